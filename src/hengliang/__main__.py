@@ -1,0 +1,3 @@
+from hengliang.cli import main
+
+main()

@@ -1,0 +1,32 @@
+"""What a command prints: a table for people, or one JSON document on stdout and nothing else."""
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+DONE, NEGATIVE, BAD_INPUT = 0, 1, 2
+
+
+def emit_json(document: Any) -> None:
+    """Print `document` as the only thing on stdout."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def emit_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: str | None = None) -> None:
+    """Print rows as a table that fits the terminal."""
+    table = Table(*columns, title=title, title_justify="left", header_style="bold")
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    Console().print(table)
+
+
+def refuse(reason: str) -> NoReturn:
+    """Say on stderr why the input can't be used, and leave with exit code 2."""
+    typer.echo(reason, err=True)
+    raise typer.Exit(BAD_INPUT)

@@ -1,0 +1,1 @@
+"""Digital calibration and verification certificates: write, read, check, render."""

@@ -1,0 +1,1 @@
+"""Rules as dated, cited data: limits, periods, plans, coefficients. Nothing of this kind stands in code."""

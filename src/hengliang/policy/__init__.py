@@ -1,0 +1,1 @@
+"""Policy documents read into clauses, responsible units and targets."""

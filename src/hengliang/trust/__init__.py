@@ -1,0 +1,1 @@
+"""Provability: canonical bytes, Merkle log, signatures, receipts, verifiable draw."""
