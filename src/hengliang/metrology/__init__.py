@@ -1,1 +1,1 @@
-"""Pure measurement computation: units, uncertainty, conformity, judgement. Imports numpy, and scipy lazily."""
+"""Pure measurement computation: units, uncertainty, conformity, judgement. numpy; scipy lazily."""
