@@ -1,0 +1,75 @@
+"""What every test can have. Nothing here starts a server unless a test asks for one."""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+from hengliang.platform.site.database import Addresses, running
+from hengliang.platform.site.database.place import place
+
+# One home per run: two runs of one checkout side by side get two servers. xdist workers inherit the choice.
+HOME = "HENGLIANG_TEST_HOME"
+SLOT = pytest.StashKey[IO[str]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if HOME in os.environ or "DATABASE_URL" in os.environ:
+        return
+    mark = hashlib.sha256(os.fsencode(config.rootpath)).hexdigest()[:8]
+    for slot in range(100):
+        home = Path(tempfile.gettempdir()) / f"hengliang-test-{os.geteuid()}-{mark}-{slot}"
+        home.mkdir(mode=0o700, exist_ok=True)
+        lock = (home / "run").open("a")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            continue
+        config.stash[SLOT] = lock  # held until the run ends
+        os.environ[HOME] = str(home)
+        return
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if lock := config.stash.get(SLOT, None):
+        home = Path(os.environ.pop(HOME))
+        if not config.getoption("reuse_db", False):
+            shutil.rmtree(place(home).cluster, ignore_errors=True)
+            shutil.rmtree(home, ignore_errors=True)
+        lock.close()
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The folder of reference material (data, vectors, third-party examples)."""
+    folder = os.environ.get("HENGLIANG_REFERENCE")
+    if not folder:
+        pytest.skip("HENGLIANG_REFERENCE is not set: the reference material is not here")
+    return Path(folder)
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[Addresses]:
+    """A PostgreSQL for the tests: the one of DATABASE_URL, else one server for all workers of this run."""
+    home = Path(os.environ.get(HOME, tempfile.gettempdir()))
+    with pytest.MonkeyPatch.context() as environment, running(home, volatile=True) as addresses:
+        environment.setenv("DATABASE_URL", addresses.owner)
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_server: Addresses, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """pytest-django reads the settings before any conftest, so the address is put in here, just in time."""
+    from django.conf import settings
+    from hengliang.platform.site.settings import database
+
+    settings.DATABASES["default"].update(database(database_server.owner))
