@@ -94,7 +94,7 @@ def make_cast() -> Cast:
     }
     with perform(Actor.system("cast", NOW), "catalogue_load", on=BEGIN) as act:
         scale = CatalogueItem.objects.create(act=act, code="NAWI-PRICE", name="电子计价秤")
-        dispenser = CatalogueItem.objects.create(act=act, code="FUEL-DISP", name="燃油加油机")
+        dispenser = CatalogueItem.objects.create(act=act, code="FUEL", name="燃油加油机")
     people = {account.username: account.person for account in accounts.values() if account.person}
     return Cast(
         city, county, foreign_city, authority, enterprise, body, foreign_enterprise, scale, dispenser, accounts, people

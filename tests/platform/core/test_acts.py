@@ -65,7 +65,7 @@ def test_the_salt_can_be_erased():
 
 def test_an_act_that_needs_a_reason_refuses_without():
     with (
-        pytest.raises(InputRefused, match="needs a reason|说明理由|理由"),
+        pytest.raises(InputRefused, match=r"needs a reason|理由"),
         perform(Actor.system("t"), "test_with_reason"),
     ):
         raise AssertionError("the body must not run")
