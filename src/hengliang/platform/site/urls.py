@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("parties/", include("hengliang.platform.parties.urls")),
     path("accounts/", include("allauth.urls")),
 ]
