@@ -1,0 +1,1 @@
+"""Certificates and notices of result: numbers, issue, documents, withdrawal, public check."""

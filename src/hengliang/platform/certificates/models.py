@@ -1,0 +1,98 @@
+"""Proofs of a verification: certificates and notices of result, and their numbers."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hengliang.platform.certificates.states import CERTIFICATE
+from hengliang.platform.core.models import LedgerRow, Region
+from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
+from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.models import Instrument
+from hengliang.platform.verification.models import Record
+
+
+class NumberSeries(models.Model):
+    """The numbers of one kind of document at one body; its row is locked while a number is given.
+
+    `pattern` holds `{year}` and `{serial:05d}`; the serial begins anew each year where `{year}` stands in it.
+    """
+
+    body = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)
+    pattern = models.CharField(max_length=80)
+    year = models.SmallIntegerField()
+    next_serial = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "kind", "year"], name="number_series_once")]
+
+    def __str__(self) -> str:
+        return self.pattern
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    """Certificates, scoped."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Holders see those of their instruments, bodies those they issued, regional roles those of their regions."""
+        if actor.has(Role.ADMINISTRATOR):
+            return self
+        return self.filter(
+            models.Q(body_id__in=actor.organisations(BODY_ROLES))
+            | models.Q(owner_id__in=actor.organisations(HOLDER_ROLES))
+            | models.Q(region_id__in=actor.regions())
+        )
+
+
+class Certificate(LedgerRow):
+    """A certificate (pass) or notice of result (fail): content frozen at issue, document at first rendering."""
+
+    class Kind(models.TextChoices):
+        """Which document it is."""
+
+        CERTIFICATE = "certificate", _("Verification certificate")
+        NOTICE = "notice", _("Notice of verification result")
+
+    code = models.CharField(_("code on the document"), max_length=16, unique=True)
+    record = models.OneToOneField(Record, models.PROTECT, related_name="certificate")
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="certificates")
+    body = models.ForeignKey(Organisation, models.PROTECT, related_name="certificates")
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16, choices=Kind)
+    number = models.CharField(_("number"), max_length=80)
+    verified_on = models.DateField(_("verified on"))
+    issued_on = models.DateField(_("issued on"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
+    content = models.JSONField()
+    content_sha256 = models.CharField(max_length=64)
+    training = models.BooleanField(default=False)
+    state = models.CharField(_("state"), max_length=16, choices=CERTIFICATE.choices())
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "number"], name="number_once_a_body")]
+        indexes = [
+            models.Index(fields=["instrument", "-verified_on"], name="certificate_instrument"),
+            models.Index(fields=["body", "-issued_on"], name="certificate_body"),
+            models.Index(fields=["owner", "-issued_on"], name="certificate_owner"),
+        ]
+        verbose_name = _("certificate")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Document(LedgerRow):
+    """The PDF of a certificate as it was first rendered; the bytes never change."""
+
+    certificate = models.OneToOneField(Certificate, models.PROTECT, related_name="document")
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"document of {self.certificate_id}"

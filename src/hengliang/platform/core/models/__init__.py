@@ -1,0 +1,26 @@
+"""The tables of core."""
+
+from hengliang.platform.core.models.acts import Act, LedgerRow, LogEntry
+from hengliang.platform.core.models.attachments import Attachment
+from hengliang.platform.core.models.dated import DatedQuerySet, DatedRow, begin, end, never_twice, revise
+from hengliang.platform.core.models.notifications import Delivery, Notification
+from hengliang.platform.core.models.regions import Region, RegionVersion
+from hengliang.platform.core.models.transitions import StateChange
+
+__all__ = [
+    "Act",
+    "Attachment",
+    "DatedQuerySet",
+    "DatedRow",
+    "Delivery",
+    "LedgerRow",
+    "LogEntry",
+    "Notification",
+    "Region",
+    "RegionVersion",
+    "StateChange",
+    "begin",
+    "end",
+    "never_twice",
+    "revise",
+]

@@ -1,0 +1,59 @@
+"""What core tells: regions of a day, the history of an object, attachments."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import connection, models
+from django.db.models import Q
+
+from hengliang.platform.core.acts import subject_ref
+from hengliang.platform.core.models import Act, Attachment, DatedRow, Notification, Region, RegionVersion
+from hengliang.platform.core.rights import Actor
+
+_UNDER = """
+    WITH RECURSIVE now_known AS (
+        SELECT region_id, parent_id FROM core_regionversion
+        WHERE known_to IS NULL AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
+    ), tree AS (
+        SELECT unnest(%(roots)s::bigint[]) AS region_id
+        UNION SELECT n.region_id FROM now_known n JOIN tree t ON n.parent_id = t.region_id
+    ) SELECT region_id FROM tree
+"""
+
+
+def regions_under(roots: Iterable[int], on: date) -> frozenset[int]:
+    """The regions named, with all regions below them in the tree of that day."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNDER, {"roots": list(roots), "on": on})
+        return frozenset(row[0] for row in cursor.fetchall())
+
+
+def region_list(
+    on: date, *, level: Region.Level | None = None, known_at: datetime | None = None
+) -> "models.QuerySet[RegionVersion]":
+    """The regions of a day with their codes and names, in the order of their codes."""
+    rows = RegionVersion.objects.on(on, known_at).select_related("region").order_by("code")
+    return rows if level is None else rows.filter(region__level=level)
+
+
+def history_of(subject: models.Model) -> "models.QuerySet[Act]":
+    """Every act that touched an object, newest first: those that name it, and those that left dated rows about it."""
+    label, pk = subject_ref(subject)
+    touched = Q(subject_type=label, subject_id=pk)
+    for relation in subject._meta.related_objects:
+        model = relation.related_model
+        if isinstance(model, type) and issubclass(model, DatedRow):
+            rows = model._default_manager.filter(**{relation.field.name: subject})
+            touched |= Q(pk__in=rows.values("act")) | Q(pk__in=rows.values("ended_by"))
+    return Act.objects.filter(touched).order_by("-at", "-pk")
+
+
+def attachments_of(subject: models.Model) -> "models.QuerySet[Attachment]":
+    """The files attached to an object, oldest first."""
+    label, pk = subject_ref(subject)
+    return Attachment.objects.filter(subject_type=label, subject_id=pk).order_by("pk")
+
+
+def notifications_of(actor: Actor) -> "models.QuerySet[Notification]":
+    """The actor's notifications, newest first."""
+    return Notification.objects.filter(account_id=actor.account_id or 0).order_by("-created_at")

@@ -1,0 +1,1 @@
+"""Acts that concern no single app."""

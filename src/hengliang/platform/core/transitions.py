@@ -1,0 +1,110 @@
+"""States and moves as tables: what may follow what, by which act. Pages, services, diagrams and tests read them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from hengliang.platform.core.errors import StaleWrite, TransitionRefused
+from hengliang.platform.core.models import Act, StateChange
+
+
+@dataclass(frozen=True)
+class State:
+    """A state: its code, its words, and its tone (the colour and shape on the page)."""
+
+    code: str
+    label: Any
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Move:
+    """An act that leads from any of `sources` to `target`."""
+
+    act: str
+    sources: frozenset[str]
+    target: str
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """The states of one kind of object, the first of them being the one it is made in, and the moves between them."""
+
+    name: str
+    states: tuple[State, ...]
+    moves: tuple[Move, ...]
+
+    def __post_init__(self) -> None:
+        known = {state.code for state in self.states}
+        named = {m.target for m in self.moves}.union(*(m.sources for m in self.moves))
+        if unknown := named - known:
+            raise ValueError(f"workflow {self.name}: unknown states {sorted(unknown)}")
+
+    def state(self, code: str) -> State:
+        """The state with this code."""
+        return next(state for state in self.states if state.code == code)
+
+    def target(self, act: str, source: str) -> str:
+        """Where `act` leads from `source`.
+
+        Errors: `TransitionRefused` naming the acts that are possible there.
+        """
+        for step in self.moves:
+            if step.act == act and source in step.sources:
+                return step.target
+        raise TransitionRefused(
+            "transition_refused",
+            "“%(act)s” is not possible in the state “%(state)s”. Possible: %(possible)s.",
+            act=act,
+            state=self.state(source).label,
+            possible=", ".join(self.acts_from(source)) or "—",
+        )
+
+    def acts_from(self, source: str) -> tuple[str, ...]:
+        """The acts that are possible in a state."""
+        return tuple(m.act for m in self.moves if source in m.sources)
+
+    def choices(self) -> list[tuple[str, Any]]:
+        """Code and label of each state, as Django's `choices`."""
+        return [(state.code, state.label) for state in self.states]
+
+    def mermaid(self) -> str:
+        """The diagram, as the README of the app shows it; a test holds the two together."""
+        rows = [f"    {s} --> {m.target}: {m.act}" for m in self.moves for s in sorted(m.sources)]
+        return "\n".join(["stateDiagram-v2", f"    [*] --> {self.states[0].code}", *rows])
+
+
+def moves(*rows: tuple[str, str | Iterable[str], str]) -> tuple[Move, ...]:
+    """A transition table from rows `(act, source or sources, target)`."""
+    return tuple(
+        Move(act, frozenset({sources} if isinstance(sources, str) else sources), target)
+        for act, sources, target in rows
+    )
+
+
+def enter(workflow: Workflow, subject: models.Model, act: Act) -> None:
+    """Record that `subject` was made, in the first state of its workflow."""
+    _record(subject, act, "", workflow.states[0].code)
+
+
+def move(workflow: Workflow, subject: Any, act: Act) -> None:
+    """Lead `subject` on by the act, or refuse; two that try at once: one gets `StaleWrite`."""
+    source, target = subject.state, workflow.target(act.kind, subject.state)
+    moved = type(subject)._default_manager.filter(pk=subject.pk, state=source).update(state=target)
+    if not moved:
+        raise StaleWrite("stale_state", "Somebody else has acted on this meanwhile. Reload the page.")
+    subject.state = target
+    _record(subject, act, source, target)
+
+
+def _record(subject: models.Model, act: Act, source: str, target: str) -> None:
+    StateChange.objects.create(
+        act=act,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        source=source,
+        target=target,
+        at=act.at,
+    )

@@ -1,0 +1,12 @@
+"""Accounts are made by invitation alone."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Closes the sign-up page of allauth; `invitation_accept` makes accounts."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: see `parties.services.invitation_accept`."""
+        return False

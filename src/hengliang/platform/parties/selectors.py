@@ -1,0 +1,31 @@
+"""What parties tell: the actor of an account, roles of a day."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from hengliang.platform.core.rights import Actor, Grant, Role
+from hengliang.platform.core.selectors import regions_under
+from hengliang.platform.parties.models import Organisation, RoleAssignment
+
+
+def actor_of(account: Any, at: datetime) -> Actor:
+    """The actor that an account is at a moment: its roles of that day, regions with all that lie below them."""
+    today = timezone.localdate(at)
+    grants = tuple(
+        Grant(
+            Role(row.role),
+            row.organisation_id,
+            regions_under([row.region_id], today) if row.region_id else frozenset(),
+        )
+        for row in RoleAssignment.objects.on(today).filter(account_id=account.pk)
+    )
+    return Actor(at, account.pk, str(account), grants)
+
+
+def role_list(organisation: Organisation, on: date) -> "models.QuerySet[RoleAssignment]":
+    """Who holds which role at an organisation on a day."""
+    rows = RoleAssignment.objects.on(on).filter(organisation=organisation)
+    return rows.select_related("account__person").order_by("role")

@@ -1,0 +1,1 @@
+"""The ledger: catalogue, instruments and their dated state, parts, identity codes, imports."""

@@ -1,0 +1,239 @@
+"""The ledger of instruments."""
+
+from typing import Self
+
+import pghistory
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hengliang.platform.core.models import DatedQuerySet, DatedRow, LedgerRow, Region, never_twice
+from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
+from hengliang.platform.core.search import search_index
+from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.states import IN_USE, INSTRUMENT
+
+
+class Purpose(models.TextChoices):
+    """What an instrument is used for; part of the scope of mandatory verification."""
+
+    TRADE = "trade", _("Trade settlement")
+    SAFETY = "safety", _("Safety protection")
+    MEDICAL = "medical", _("Medical care")
+    ENVIRONMENT = "environment", _("Environmental monitoring")
+    ENFORCEMENT = "enforcement", _("Administrative enforcement")
+    JUDICIAL = "judicial", _("Judicial appraisal")
+    OTHER = "other", _("Other")
+
+
+class Regime(models.TextChoices):
+    """How an instrument is kept under control in service."""
+
+    PERIODIC = "periodic", _("Periodic verification")
+    FIRST_LIMITED_LIFE = "first_limited_life", _("First verification only, limited life")
+    FIRST_TILL_FAILURE = "first_till_failure", _("First verification only, till failure")
+    STATE_EVALUATION = "state_evaluation", _("State evaluation")
+    SAMPLING = "sampling", _("Sampling of lots")
+    ONLINE = "online", _("Online monitoring")
+    VOLUNTARY = "voluntary", _("Voluntary")
+
+
+class CatalogueItem(LedgerRow):
+    """An entry of the mandatory catalogue, projected from the norm for joins and lists; the norm has the dates."""
+
+    code = models.CharField(max_length=40, unique=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    name = models.CharField(_("name"), max_length=100)
+    name_en = models.CharField(_("English name"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("catalogue item")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+class Instrument(LedgerRow):
+    """A measuring instrument, or a part of one that is judged singly (nozzle, charging gun, platform).
+
+    What identifies it stands here and is corrected, with history; what changes with time stands in `InstrumentState`.
+    """
+
+    code = models.CharField(_("code"), max_length=16, unique=True, help_text=_("Printed on its label."))
+    item = models.ForeignKey(CatalogueItem, models.PROTECT, related_name="instruments")
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    part_label = models.CharField(_("part"), max_length=40, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    name = models.CharField(_("name of the instrument"), max_length=100)
+    category = models.CharField(_("type (种别)"), max_length=100, blank=True)
+    model = models.CharField(_("model"), max_length=100, blank=True)
+    serial_number = models.CharField(_("serial number"), max_length=100, blank=True)
+    manufacturer = models.CharField(_("manufacturer"), max_length=200, blank=True)
+    origin = models.CharField(_("place of origin"), max_length=100, blank=True)
+    measuring_range = models.CharField(_("measuring range"), max_length=100, blank=True)
+    range_low = models.DecimalField(max_digits=20, decimal_places=8, null=True, blank=True)
+    range_high = models.DecimalField(max_digits=20, decimal_places=8, null=True, blank=True)
+    range_unit = models.CharField(max_length=20, blank=True)
+    accuracy_class = models.CharField(_("accuracy class"), max_length=40, blank=True)
+    quantity = models.PositiveIntegerField(_("number of pieces"), default=1)
+    made_on = models.DateField(_("date of manufacture"), null=True, blank=True)
+    details = models.JSONField(_("further particulars that its rule needs"), default=dict, blank=True)
+    search_text = models.TextField(editable=False)
+
+    class Meta:
+        indexes = [
+            search_index("instrument_search"),
+            models.Index(fields=["serial_number"], name="instrument_serial"),
+            models.Index(fields=["item"], name="instrument_item"),
+        ]
+        verbose_name = _("instrument")
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.code}"
+
+
+class InstrumentCode(DatedRow):
+    """A code that somebody else knows the instrument by; several at once, and each for its time."""
+
+    class Kind(models.TextChoices):
+        """Whose code it is."""
+
+        ECQS = "ecqs", _("e-CQS number")
+        GB36377 = "gb36377", _("GB/T 36377 identification code")
+        PRODUCTION = "production", _("Production code")
+        REPAIR = "repair", _("Repair code")
+        VERIFICATION = "verification", _("Verification code")
+        SEAL = "seal", _("Seal number")
+        ASSET = "asset", _("Owner's number")
+        FORMER = "former", _("Code of a merged entry")
+
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="codes")
+    kind = models.CharField(max_length=16, choices=Kind)
+    value = models.CharField(max_length=100)
+
+    class Meta:
+        indexes = [models.Index(fields=["value"], name="instrumentcode_value")]
+        constraints = [
+            models.UniqueConstraint(
+                name="code_names_one_instrument",
+                fields=["kind", "value"],
+                condition=models.Q(known_to__isnull=True, valid_to__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.value}"
+
+
+class InstrumentStateQuerySet(DatedQuerySet["InstrumentState"]):
+    """The ledger as of a day."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Regional roles see their regions; holders what is theirs; bodies what they are designated for."""
+        if actor.has(Role.ADMINISTRATOR):
+            return self
+        return self.filter(
+            models.Q(region_id__in=actor.regions())
+            | models.Q(owner_id__in=actor.organisations(HOLDER_ROLES))
+            | models.Q(market_id__in=actor.organisations({Role.MARKET_ORGANISER}))
+            | models.Q(body_id__in=actor.organisations(BODY_ROLES))
+        )
+
+    def under_control(self) -> Self:
+        """In use and under mandatory verification by period: what can fall due."""
+        return self.filter(status=IN_USE, mandatory=True)
+
+
+class InstrumentState(DatedRow):
+    """All about an instrument that changes with time, from a day on: one row a version.
+
+    `due_on` is the last day on which its present proof is good; the day itself is not overdue. Without a good proof
+    (never verified, failed) `due_on` is the day by which it should have had one.
+    """
+
+    class Result(models.TextChoices):
+        """The outcome of the last verification."""
+
+        NONE = "", _("Not yet verified")
+        PASS = "pass", _("Pass")
+        FAIL = "fail", _("Fail")
+
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="states")
+    status = models.CharField(_("state"), max_length=16, choices=INSTRUMENT.choices())
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("user"))
+    market = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("market")
+    )
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("region"))
+    place = models.CharField(_("place of use"), max_length=300, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=16, choices=Purpose)
+    regime = models.CharField(_("regime"), max_length=24, choices=Regime)
+    mandatory = models.BooleanField(_("under mandatory verification"), default=True)
+    on_site = models.BooleanField(_("verified on site"), default=False)
+    body = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("verification body"),
+    )
+    last_on = models.DateField(_("last verified on"), null=True, blank=True)
+    last_result = models.CharField(_("last result"), max_length=8, choices=Result, default="", blank=True)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    reason = models.CharField(_("why the date is what it is"), max_length=200, blank=True)
+
+    objects = InstrumentStateQuerySet.as_manager()  # type: ignore[misc]
+
+    class Meta:
+        constraints = [never_twice("instrument_state_once", "instrument_id")]
+        indexes = [
+            models.Index(
+                fields=["region", "due_on"],
+                name="state_region_due",
+                condition=models.Q(known_to__isnull=True),
+            ),
+            models.Index(fields=["due_on"], name="state_due", condition=models.Q(known_to__isnull=True)),
+            models.Index(fields=["owner", "due_on"], name="state_owner_due", condition=models.Q(known_to__isnull=True)),
+            models.Index(fields=["body", "due_on"], name="state_body_due", condition=models.Q(known_to__isnull=True)),
+            models.Index(
+                fields=["market", "due_on"],
+                name="state_market_due",
+                condition=models.Q(known_to__isnull=True, market__isnull=False),
+            ),
+        ]
+        verbose_name = _("entry of the ledger")
+
+    def __str__(self) -> str:
+        return f"{self.instrument_id} from {self.valid_from}"
+
+
+class InstrumentImport(LedgerRow):
+    """A sheet brought into the ledger: read, checked, previewed, applied as one act or not at all."""
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        CHECKED = "checked", _("Checked")
+        APPLIED = "applied", _("Applied")
+        DROPPED = "dropped", _("Dropped")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    file_name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    state = models.CharField(max_length=16, choices=State)
+    columns = models.JSONField(_("which column was read as which field"))
+    rows = models.IntegerField()
+    new = models.IntegerField(default=0)
+    changed = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    refused = models.IntegerField(default=0)
+    root = models.CharField(_("Merkle root over its rows"), max_length=64, blank=True)
+    applied_by = models.ForeignKey("core.Act", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("import")
+
+    def __str__(self) -> str:
+        return self.file_name

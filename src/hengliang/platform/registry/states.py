@@ -1,0 +1,33 @@
+"""The states of an instrument in the ledger, and the acts between them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hengliang.platform.core.transitions import State, Workflow, moves
+
+FILED, RETURNED, IN_USE, STOPPED, LOST, SCRAPPED, MERGED = (
+    "filed", "returned", "in_use", "stopped", "lost", "scrapped", "merged",
+)  # fmt: skip
+
+INSTRUMENT = Workflow(
+    "instrument",
+    (
+        State(FILED, _("Filed, not yet accepted"), "pending"),
+        State(RETURNED, _("Returned"), "warning"),
+        State(IN_USE, _("In use"), "good"),
+        State(STOPPED, _("Out of use"), "muted"),
+        State(LOST, _("Lost"), "muted"),
+        State(SCRAPPED, _("Scrapped"), "muted"),
+        State(MERGED, _("Merged into another"), "muted"),
+    ),
+    moves(
+        ("instrument_return", FILED, RETURNED),
+        ("instrument_file_again", RETURNED, FILED),
+        ("instrument_accept", FILED, IN_USE),
+        ("instrument_stop", IN_USE, STOPPED),
+        ("instrument_resume", STOPPED, IN_USE),
+        ("instrument_lose", {IN_USE, STOPPED}, LOST),
+        ("instrument_find", LOST, STOPPED),
+        ("instrument_scrap", {IN_USE, STOPPED, LOST}, SCRAPPED),
+        ("instrument_merge", {FILED, RETURNED, IN_USE, STOPPED, LOST}, MERGED),
+    ),
+)

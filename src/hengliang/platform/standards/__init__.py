@@ -1,0 +1,1 @@
+"""Measurement standards, authorisations of verification bodies, qualifications of people."""

@@ -1,0 +1,1 @@
+"""Applications, original records, judgement by rule, review and approval."""

@@ -1,0 +1,164 @@
+"""Applications, tasks, drafts and original records of verification."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hengliang.platform.core.models import LedgerRow, Region
+from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
+from hengliang.platform.parties.models import Account, Organisation, Person
+from hengliang.platform.registry.models import Instrument
+from hengliang.platform.standards.models import MeasurementStandard
+from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
+
+
+class VerificationRegime(models.TextChoices):
+    """Which of the regimes of its regulation a verification follows (VIML 2.12, 2.13)."""
+
+    INITIAL = "initial", _("Initial verification")
+    SUBSEQUENT = "subsequent", _("Subsequent verification")
+    IN_SERVICE = "in_service", _("In-service inspection")
+    AFTER_REPAIR = "after_repair", _("Verification after repair")
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Applications, scoped."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Applicants and bodies see their own; regional roles those of their regions."""
+        if actor.has(Role.ADMINISTRATOR):
+            return self
+        return self.filter(
+            models.Q(applicant_id__in=actor.organisations(HOLDER_ROLES))
+            | models.Q(body_id__in=actor.organisations(BODY_ROLES))
+            | models.Q(region_id__in=actor.regions())
+        )
+
+
+class Application(LedgerRow):
+    """A user asks a body to verify instruments."""
+
+    number = models.CharField(_("application number"), max_length=32, unique=True)
+    applicant = models.ForeignKey(Organisation, models.PROTECT, related_name="applications")
+    body = models.ForeignKey(Organisation, models.PROTECT, related_name="applications_received")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    on_site = models.BooleanField(_("on site"), default=False)
+    wanted_on = models.DateField(_("wanted by"), null=True, blank=True)
+    applied_at = models.DateTimeField(_("applied at"))
+    note = models.TextField(_("note"), blank=True)
+    state = models.CharField(_("state"), max_length=16, choices=APPLICATION.choices())
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["body", "state", "applied_at"], name="application_body"),
+            models.Index(fields=["applicant", "-applied_at"], name="application_applicant"),
+        ]
+        verbose_name = _("application")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    """Tasks, scoped."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """A body sees its own tasks; holders those on their instruments; regional roles those of their regions."""
+        if actor.has(Role.ADMINISTRATOR):
+            return self
+        return self.filter(
+            models.Q(body_id__in=actor.organisations(BODY_ROLES))
+            | models.Q(owner_id__in=actor.organisations(HOLDER_ROLES))
+            | models.Q(region_id__in=actor.regions())
+        )
+
+
+class Task(LedgerRow):
+    """One instrument (or part judged singly) to be verified by one body."""
+
+    application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="tasks")
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="tasks")
+    body = models.ForeignKey(Organisation, models.PROTECT, related_name="tasks")
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    regime = models.CharField(max_length=16, choices=VerificationRegime)
+    verifier = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tasks")
+    scheduled_on = models.DateField(_("scheduled on"), null=True, blank=True)
+    promised_on = models.DateField(_("to be done by"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=16, choices=TASK.choices())
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["body", "state", "promised_on"], name="task_body"),
+            models.Index(fields=["instrument"], name="task_instrument"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_open_task_an_instrument",
+                fields=["instrument"],
+                condition=~models.Q(state__in=["issued", "cancelled"]),
+            )
+        ]
+        verbose_name = _("task")
+
+    def __str__(self) -> str:
+        return f"task {self.pk}"
+
+
+class RecordDraft(models.Model):
+    """What a verifier has typed so far: saved as typed, judged on the way, worth nothing until submitted."""
+
+    task = models.OneToOneField(Task, models.CASCADE, related_name="draft")
+    data = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=0)
+    updated_at = models.DateTimeField()
+    updated_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"draft of task {self.task_id}"
+
+
+class Record(LedgerRow):
+    """An original record: what was measured, by which rule it was judged, and by whom. Never edited: voided."""
+
+    task = models.ForeignKey(Task, models.PROTECT, related_name="records")
+    number = models.CharField(_("record number"), max_length=40, unique=True)
+    verified_on = models.DateField(_("verified on"))
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    regime = models.CharField(max_length=16, choices=VerificationRegime)
+    procedure = models.CharField(_("rule"), max_length=80)
+    edition = models.CharField(_("edition"), max_length=80)
+    rule = models.JSONField(_("content of the rule as used"))
+    data = models.JSONField(_("what was measured"))
+    judgement = models.JSONField(_("what the rule says"))
+    passed = models.BooleanField()
+    training = models.BooleanField(_("judged by a draft rule; issues nothing outside training"), default=False)
+    standards = models.ManyToManyField(MeasurementStandard, related_name="records")
+    verifier = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    reviewer = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    approver = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    state = models.CharField(_("state"), max_length=16, choices=RECORD.choices())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="one_standing_record_a_task",
+                fields=["task"],
+                condition=~models.Q(state__in=["void", "sent_back"]),
+            ),
+            models.CheckConstraint(
+                name="three_different_people",
+                condition=~models.Q(verifier=models.F("reviewer"))
+                & ~models.Q(verifier=models.F("approver"))
+                & ~models.Q(reviewer=models.F("approver")),
+            ),
+        ]
+        verbose_name = _("original record")
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,1 @@
+"""One act per module."""
