@@ -17,18 +17,14 @@ def amended(editions: Editions, problems: list[NormProblem]) -> None:
             _fill(editions, norm, start, problems, ())
 
 
-def _fill(
-    editions: Editions, norm: str, start: date, problems: list[NormProblem], above: tuple[Any, ...]
-) -> None:
+def _fill(editions: Editions, norm: str, start: date, problems: list[NormProblem], above: tuple[Any, ...]) -> None:
     content = editions[norm][start]
     target = content.get("amends")
     if target is None or "amended" in content:
         return
     base = editions.get(target["norm"], {}).get(target["start"])
     if base is None or (norm, start) in above:
-        message = (
-            f"{norm} of {start} amends {target['norm']} of {target['start']}, which is not there or amends it"
-        )
+        message = f"{norm} of {start} amends {target['norm']} of {target['start']}, which is not there or amends it"
         problems.append(NormProblem(norm, 1, "bad_amends", message, "Name an edition that exists"))
         return
     _fill(editions, target["norm"], target["start"], problems, (*above, (norm, start)))

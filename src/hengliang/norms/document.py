@@ -71,9 +71,7 @@ def read_document(path: Path, name: str) -> Document:
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=LOADER)
     except UnicodeDecodeError:
-        raise NormFault(
-            [NormProblem(name, 1, "not_utf8", "the file is not UTF-8", "Save it as UTF-8")]
-        ) from None
+        raise NormFault([NormProblem(name, 1, "not_utf8", "the file is not UTF-8", "Save it as UTF-8")]) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "no YAML"
@@ -95,9 +93,7 @@ class _Construction:
         if isinstance(node, yaml.ScalarNode):
             return scalar(node.value) if not node.style else node.value
         if id(node) in self.seen:
-            self._refuse(
-                node, "alias", "an alias (*name) stands here", "Write the content out; rules have no aliases"
-            )
+            self._refuse(node, "alias", "an alias (*name) stands here", "Write the content out; rules have no aliases")
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):

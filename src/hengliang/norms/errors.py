@@ -63,13 +63,9 @@ class NormNotInForce(NormError):
     def __init__(self, norm: str, day: date, since: date | None, *, repealed: bool) -> None:
         params = {"norm": norm, "day": day.isoformat(), "since": since.isoformat() if since else ""}
         if repealed:
-            super().__init__(
-                "norm_repealed", params, "{norm} was repealed on {since}; it has no value on {day}"
-            )
+            super().__init__("norm_repealed", params, "{norm} was repealed on {since}; it has no value on {day}")
         else:
-            super().__init__(
-                "norm_not_in_force", params, "{norm} is in force from {since}; it has no value on {day}"
-            )
+            super().__init__("norm_not_in_force", params, "{norm} is in force from {since}; it has no value on {day}")
 
 
 class UnknownEntry(NormError):

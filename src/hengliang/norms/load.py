@@ -139,17 +139,13 @@ def _attach_csv(document: Document, folder: Path) -> None:
 
 def _rows(document: Document, place: tuple[Any, ...], holder: dict[str, Any], path: Path) -> None:
     if path.parent.resolve() != path.resolve().parent or not path.is_file():
-        document.refuse(
-            place, "no_csv", f"there is no file {path.name} beside this one", "Add it or correct the name"
-        )
+        document.refuse(place, "no_csv", f"there is no file {path.name} beside this one", "Add it or correct the name")
         return
     with path.open(encoding="utf-8", newline="") as lines:
         document.tables[place[:-1]] = list(csv.DictReader(lines, strict=True))
 
 
-def _gather(
-    gathered: dict[str, _Gathered], document: Document, layer: str, problems: list[NormProblem]
-) -> None:
+def _gather(gathered: dict[str, _Gathered], document: Document, layer: str, problems: list[NormProblem]) -> None:
     head = document.data
     found = gathered.setdefault(head["id"], _Gathered(head, document.file))
     if (found.head["kind"], found.head.get("unit")) != (head["kind"], head.get("unit")):
@@ -170,14 +166,10 @@ def _norm(norm: str, found: _Gathered) -> Norm:
     head = found.head
     days = tuple(sorted(found.editions))
     values = tuple(_value(head, day, *found.editions[day]) for day in days)
-    return Norm(
-        norm, head["kind"], head["title"], head.get("unit"), found.file, head.get("note"), values, days
-    )
+    return Norm(norm, head["kind"], head["title"], head.get("unit"), found.file, head.get("note"), values, days)
 
 
-def _value(
-    head: Mapping[str, Any], start: date, content: dict[str, Any], meta: dict[str, Any], layer: str
-) -> Value:
+def _value(head: Mapping[str, Any], start: date, content: dict[str, Any], meta: dict[str, Any], layer: str) -> Value:
     source = Source(**{"via": None, "archive": None, **meta["source"]})
     status = meta["status"]
     return Value(
