@@ -6,9 +6,10 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from hengliang.platform.core.errors import NotPermitted
 from hengliang.platform.core.rights import Actor, Grant, Role
 from hengliang.platform.core.selectors import regions_under
-from hengliang.platform.parties.models import Organisation, RoleAssignment
+from hengliang.platform.parties.models import Account, Organisation, Person, RoleAssignment
 
 
 def actor_of(account: Any, at: datetime) -> Actor:
@@ -23,6 +24,17 @@ def actor_of(account: Any, at: datetime) -> Actor:
         for row in RoleAssignment.objects.on(today).filter(account_id=account.pk)
     )
     return Actor(at, account.pk, str(account), grants)
+
+
+def person_of(actor: Actor) -> Person:
+    """The person behind an actor.
+
+    Errors: `NotPermitted` for an account that stands for nobody: what is signed needs a person.
+    """
+    account = Account.objects.select_related("person").filter(pk=actor.account_id or 0).first()
+    if account is None or account.person is None:
+        raise NotPermitted("no_person", "This account stands for no person, and a signature needs one.")
+    return account.person
 
 
 def role_list(organisation: Organisation, on: date) -> "models.QuerySet[RoleAssignment]":
