@@ -70,6 +70,7 @@ def django_db_modify_db_settings(
 ) -> None:
     """pytest-django reads the settings before any conftest, so the address is put in here, just in time."""
     from django.conf import settings
+
     from hengliang.platform.site.settings import database
 
     settings.DATABASES["default"].update(database(database_server.owner))

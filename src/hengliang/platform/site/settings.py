@@ -9,6 +9,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from hengliang.platform.core.pages.csp import CONTENT_SECURITY_POLICY
+
+__all__ = ["CONTENT_SECURITY_POLICY"]
+
 HOME = Path(os.environ.get("HENGLIANG_HOME", Path.home() / ".hengliang"))
 PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("HENGLIANG_DEBUG") == "1"
@@ -104,6 +108,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "hengliang.platform.core.pages.context.pages",
             ],
         },
     }
@@ -155,13 +160,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
+FORM_RENDERER = "hengliang.platform.core.pages.forms.KitRenderer"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "hengliang.platform.core.pages.bundle.VegaBundleFinder",
+]
+CSRF_FAILURE_VIEW = "hengliang.platform.core.pages.errors.csrf_failure"
+PAGES_GALLERY = DEBUG

@@ -2,6 +2,15 @@
 
 from django.urls import include, path
 
+from hengliang.platform.core.pages import errors
+
 urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("_pages/", include("hengliang.platform.core.pages.urls")),
     path("accounts/", include("allauth.urls")),
+    path("parties/", include("hengliang.platform.parties.urls")),
 ]
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -52,9 +52,7 @@ class Place:
                 if self.account:
                     os.chown(folder, self.account.pw_uid, self.account.pw_gid)
             elif folder.stat().st_uid != owner:  # in a shared /tmp somebody could have been there first
-                raise StartFailed(
-                    step=f"using {folder}", reason="it belongs to another account", log=self.logs
-                )
+                raise StartFailed(step=f"using {folder}", reason="it belongs to another account", log=self.logs)
 
 
 def place(home: Path) -> Place:
