@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from hengliang.platform.certificates.models import Certificate
-from hengliang.platform.core.models import RegionVersion
+from hengliang.platform.core.models import RegionVersion, day_before
 from hengliang.platform.parties.models import Organisation, OrganisationVersion
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, StandardCertificate
@@ -112,6 +112,7 @@ def _standard(standard: MeasurementStandard, on: date) -> dict[str, Any]:
         "measuring_range": standard.measuring_range,
         "uncertainty": standard.uncertainty,
         "certificates": [
-            {"kind": p.kind, "number": p.number, "valid_to": p.valid_to and p.valid_to.isoformat()} for p in papers
+            {"kind": p.kind, "number": p.number, "valid_until": p.valid_to and day_before(p.valid_to).isoformat()}
+            for p in papers
         ],
     }

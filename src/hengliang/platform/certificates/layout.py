@@ -96,7 +96,7 @@ def _standards(content: dict[str, Any]) -> list[list[str]]:
         [
             standard["name"],
             " ".join(filter(None, [standard["measuring_range"], standard["uncertainty"]])),
-            "；".join(f"{paper['number']}（{paper['valid_to'] or '—'}）" for paper in standard["certificates"]),
+            "；".join(f"{paper['number']}（{paper['valid_until'] or '—'}）" for paper in standard["certificates"]),
         ]
         for standard in content["standards"]
     ]

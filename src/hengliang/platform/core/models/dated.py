@@ -115,3 +115,8 @@ def end(rows: "models.QuerySet[Row]", *, act: Act, on: date) -> int:
 def day_after(day: date) -> date:
     """The first day on which something that is good to the end of `day` is no longer good."""
     return day + timedelta(days=1)
+
+
+def day_before(day: date) -> date:
+    """The last day on which something that ends before `day` is good."""
+    return day - timedelta(days=1)
