@@ -5,6 +5,7 @@ from django.urls import include, path
 from hengliang.platform.core.pages import errors
 
 urlpatterns = [
+    path("", include("hengliang.platform.site.observe")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("_pages/", include("hengliang.platform.core.pages.urls")),
     path("accounts/", include("allauth.urls")),
