@@ -6,6 +6,7 @@ from hengliang.platform.core.pages import errors
 from hengliang.platform.site.api import api
 
 urlpatterns = [
+    path("", include("hengliang.platform.site.observe")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("_pages/", include("hengliang.platform.core.pages.urls")),
     path("accounts/", include("allauth.urls")),
