@@ -1,8 +1,12 @@
 """Fixtures of the platform's tests."""
 
 import pytest
+from django.conf import settings
 
 from tests.platform.cast import Cast, make_cast
+
+# A million rounds a password are for people; the cast has eleven accounts a test.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture

@@ -9,9 +9,16 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
-HOME = Path(os.environ.get("HENGLIANG_HOME", Path.home() / ".hengliang"))
+from hengliang.platform.core.pages.csp import CONTENT_SECURITY_POLICY
+from hengliang.platform.site import logs
+from hengliang.platform.site.home import home
+
+__all__ = ["CONTENT_SECURITY_POLICY"]
+
+HOME = home()
 PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("HENGLIANG_DEBUG") == "1"
+NORM_OVERLAYS = [Path(folder) for folder in os.environ.get("HENGLIANG_NORMS", "").split(os.pathsep) if folder]
 TRAINING = os.environ.get("HENGLIANG_TRAINING") == "1"
 
 
@@ -78,6 +85,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
+    "hengliang.platform.site.observe.ObserveMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -104,10 +112,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "hengliang.platform.core.pages.context.pages",
             ],
         },
     }
 ]
+
+LOGGING = logs.settings()
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
@@ -155,13 +166,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-    }
-}
+FORM_RENDERER = "hengliang.platform.core.pages.forms.KitRenderer"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "hengliang.platform.core.pages.bundle.VegaBundleFinder",
+]
+CSRF_FAILURE_VIEW = "hengliang.platform.core.pages.errors.csrf_failure"
+PAGES_GALLERY = DEBUG

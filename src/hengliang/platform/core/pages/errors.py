@@ -1,0 +1,31 @@
+"""Pages for what went wrong: what happened, and what to do next. Put as handlers into the root addresses."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the request can't be understood."""
+    return render(request, "core/errors/400.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: the reader may not do this."""
+    return render(request, "core/errors/403.html", {"reason": str(exception or "")}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: nothing is here, or nothing that the reader may see."""
+    return render(request, "core/errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: our fault. The page needs no database."""
+    return render(request, "core/errors/500.html", {"nav": []}, status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "", **_kwargs: Any) -> HttpResponse:
+    """403 of a form that lay open too long."""
+    return render(request, "core/errors/csrf.html", status=403)

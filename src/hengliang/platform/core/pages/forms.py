@@ -1,0 +1,86 @@
+"""Forms: Django's own, drawn by the kit. Set `FORM_RENDERER` to KitRenderer and `{{ form }}` is in the style."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.urls import reverse
+
+from .words import Words
+
+
+class KitRenderer(DjangoTemplates):
+    """Label above, hint, error beside the field, and at the top a summary that links to each field."""
+
+    form_template_name = "core/form/form.html"
+    field_template_name = "core/form/field.html"
+
+
+class DayInput(forms.DateInput):
+    """A day, typed or picked."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class UnitInput(forms.NumberInput):
+    """A number whose unit stands fixed behind it."""
+
+    template_name = "core/form/unit_input.html"
+
+    def __init__(self, unit: Words, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "step": "any", **(attrs or {})})
+        self.unit = unit
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """The unit beside what a number input has."""
+        return {**super().get_context(name, value, attrs), "unit": self.unit}
+
+
+class LookupInput(forms.TextInput):
+    """One of very many, typed and picked. `options_url` names a view that answers `?q=` with a JSON list of
+    `{"value", "label", "hint"}`. Without scripts the value itself (a code) is typed."""
+
+    template_name = "core/form/lookup_input.html"
+
+    def __init__(self, options_url: str, label_of: Any = None, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.options_url, self.label_of = options_url, label_of
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Where the options come from, and the words of the value chosen."""
+        words = self.label_of(value) if value and self.label_of else value
+        found = super().get_context(name, value, attrs)
+        return {**found, "options_url": reverse(self.options_url), "words": words or ""}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A line of “check your answers”: the question, what was answered, and where to change it."""
+
+    question: Words
+    answer: Any
+    change_url: str = ""
+
+
+def answers_of(form: forms.BaseForm, change_url: str = "") -> Sequence[Answer]:
+    """The answers of a valid form in the words of its fields, each linking back to its field."""
+    return [
+        Answer(bound.label, _answer(bound, form.cleaned_data.get(bound.name)), f"{change_url}#{bound.auto_id}")
+        for bound in form
+        if not bound.is_hidden
+    ]
+
+
+def _answer(bound: forms.BoundField, value: Any) -> Any:
+    choices = dict(getattr(bound.field, "choices", ()))
+    if isinstance(value, (list, tuple, set)):
+        return ", ".join(str(choices.get(one, one)) for one in value)
+    try:
+        return choices.get(value, value)
+    except TypeError:
+        return value

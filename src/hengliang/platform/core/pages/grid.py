@@ -1,0 +1,111 @@
+"""A grid for measured values: TAB, arrows, paste from a sheet, a verdict while one types, kept as one goes.
+
+The server side is three answers in JSON, all under the app's own rights:
+
+* `verdict_url` takes `{"rows": {row: {column: text}}}` and gives
+  `{"cells": {"row.column": {"tone", "words"}}, "fill": {"row.column": text}, "summary": {"tone", "words"}}`;
+* `save_url` takes `{"rows", "version"}` and gives `{"version"}`; 409 with `{"words"}` when somebody else has written
+  since: the page says so and keeps what was typed;
+* without scripts the grid is a plain form whose fields are named `row.column`.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.http import HttpRequest, JsonResponse, QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from .words import Words
+
+
+@dataclass(frozen=True)
+class GridColumn:
+    """A column: numbers by default; `given` columns (nominal load, computed error) are shown and not typed."""
+
+    key: str
+    label: Words
+    unit: Words = ""
+    kind: Literal["number", "text", "choice"] = "number"
+    given: bool = False
+    choices: Sequence[tuple[str, Words]] = ()
+
+
+@dataclass(frozen=True)
+class GridRow:
+    """A row: its key, its heading, and what stands in it already."""
+
+    key: str
+    label: Words
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell as the template reads it."""
+
+    column: GridColumn
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Grid:
+    """The grid of one record."""
+
+    name: str
+    title: Words
+    columns: Sequence[GridColumn]
+    rows: Sequence[GridRow]
+    row_heading: Words = ""
+    verdict_url: str = ""
+    save_url: str = ""
+    version: int = 0
+    disabled: bool = False
+
+    def lines(self) -> list[tuple[GridRow, list[Cell]]]:
+        """Rows and cells."""
+        return [
+            (row, [Cell(one, f"{row.key}.{one.key}", row.values.get(one.key, "")) for one in self.columns])
+            for row in self.rows
+        ]
+
+    def render(self, request: HttpRequest | None = None) -> SafeString:
+        """The grid as a part of a form."""
+        return SafeString(render_to_string("core/form/grid.html", {"grid": self}, request))
+
+    def typed(self, data: QueryDict | Mapping[str, str]) -> dict[str, dict[str, str]]:
+        """What a plain form posted, by row and column; given columns and strange names are left out."""
+        keys = [one.key for one in self.columns if not one.given]
+        return {
+            row.key: {key: data[f"{row.key}.{key}"].strip() for key in keys if f"{row.key}.{key}" in data}
+            for row in self.rows
+        }
+
+    def typed_json(self, body: bytes) -> tuple[dict[str, dict[str, str]], int]:
+        """What the page posted as JSON: values and the version they were written on. Raises ValueError."""
+        sent = json.loads(body)
+        rows = sent.get("rows") if isinstance(sent, dict) else None
+        if not isinstance(rows, dict) or not isinstance(sent.get("version", 0), int):
+            raise ValueError("a grid posts an object with `rows` and `version`")
+        flat = {
+            f"{row}.{column}": str(text)
+            for row, cells in rows.items()
+            if isinstance(cells, dict)
+            for column, text in cells.items()
+        }
+        return self.typed(flat), sent.get("version", 0)
+
+
+def saved(version: int) -> JsonResponse:
+    """The answer to a save that was written."""
+    return JsonResponse({"version": version})
+
+
+def stale(words: Words = "") -> JsonResponse:
+    """The answer to a save on an old version: nothing was written, nothing typed is lost."""
+    text = words or gettext("Somebody else has written here since. Your entries are kept on this page.")
+    return JsonResponse({"words": str(text)}, status=409)

@@ -1,0 +1,55 @@
+"""Pages of a list of any length. Nothing here ever counts a million rows or skips over them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+CAP = 10_000
+"""Rows counted and paged through; beyond them the reader narrows the list or exports it."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page. `total` is exact up to the cap; `over` says that there are more."""
+
+    rows: Sequence[Any]
+    number: int
+    size: int
+    total: int
+    over: bool = False
+
+    @property
+    def first(self) -> int:
+        """The number of the first row shown, from 1; 0 when there is none."""
+        return (self.number - 1) * self.size + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last row shown."""
+        return self.first + len(self.rows) - 1 if self.rows else 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages can be turned to."""
+        return max(1, -(-self.total // self.size))
+
+
+def page_of(rows: Any, number: int, size: int, cap: int = CAP) -> Page:
+    """Page `number` of ordered `rows` (queryset or Rows); a number past the end gives the last page.
+
+    A first page that holds everything needs no count at all.
+    """
+    if number <= 1:
+        shown = list(rows[: size + 1])
+        if len(shown) <= size:
+            return Page(shown, 1, size, len(shown))
+        return Page(shown[:size], 1, size, *_counted(rows, cap))
+    total, over = _counted(rows, cap)
+    number = min(number, max(1, -(-total // size)))
+    start = (number - 1) * size
+    return Page(list(rows[start : min(start + size, total)]), number, size, total, over)
+
+
+def _counted(rows: Any, cap: int) -> tuple[int, bool]:
+    found = rows.order_by()[: cap + 1].count()
+    return min(found, cap), found > cap

@@ -1,0 +1,79 @@
+"""Template tags of the kit: states, days, quantities, charts, and small parts."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from ..pages import looks, values
+from ..pages.charts import Chart
+
+register = template.Library()
+
+
+@register.simple_tag
+def state(key: str, words: str | None = None) -> SafeString:
+    """The tag of a registered state: words, colour, shape."""
+    return looks.state_tag(key, words)
+
+
+@register.simple_tag
+def tone(name: looks.Tone, words: str) -> SafeString:
+    """A tag in one of the tones, for words that are no registered state."""
+    return looks.tone_tag(name, words)
+
+
+@register.filter
+def day(value: dt.date | None) -> SafeString:
+    """A day, ISO."""
+    return values.day(value)
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> SafeString:
+    """A moment in local time."""
+    return values.moment(value)
+
+
+@register.simple_tag
+def due(value: dt.date | None, on: dt.date) -> SafeString:
+    """A due day and how far it lies from `on`."""
+    return values.due(value, on)
+
+
+@register.simple_tag
+def quantity(value: Any, unit: str = "", digits: int | None = None) -> SafeString:
+    """A number with thin spaces and its unit; absence in words."""
+    return values.quantity(value, unit, digits)
+
+
+@register.filter
+def count(value: Any) -> SafeString:
+    """A count with thin spaces."""
+    return values.quantity(value)
+
+
+@register.filter
+def shown(value: Any) -> SafeString:
+    """Any value as a fact shows it."""
+    return values.shown(value)
+
+
+@register.simple_tag
+def absent(why: str = "empty") -> SafeString:
+    """The mark of a value that is not there: empty, unknown, no_source, not_applicable."""
+    return values.absent(values.Absent(why))
+
+
+@register.simple_tag
+def chart(drawn: Chart, url: str) -> SafeString:
+    """A chart: its figure is drawn from the specification at `url`; its table stands beside it for everyone else."""
+    return SafeString(render_to_string("core/parts/chart.html", {"chart": drawn, "url": url}))
+
+
+@register.inclusion_tag("core/parts/empty.html")
+def empty(title: str, says: str = "", verb: str = "", url: str = "") -> dict[str, str]:
+    """What an empty place says: what belongs here and how to begin."""
+    return {"title": title, "says": says, "verb": verb, "url": url}
