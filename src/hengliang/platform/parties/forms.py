@@ -22,7 +22,7 @@ class InvitationAcceptForm(forms.Form):
     password = forms.CharField(label=_("Password"), widget=forms.PasswordInput, help_text=_("At least 10 characters."))
 
 
-class RegionField(forms.ModelChoiceField):
+class RegionField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A region of the actor's, by its name of today."""
 
     def __init__(self, **options: Any) -> None:

@@ -18,7 +18,7 @@ class AccountFilters:
     def save(self, actor: Actor, table: str, name: str, query: str) -> Kept:
         """Keep a filter; the same name again replaces it."""
         row, _ = SavedFilter.objects.update_or_create(
-            account_id=actor.account_id, table=table, name=name, defaults={"query": query}
+            account_id=actor.account_id or 0, table=table, name=name, defaults={"query": query}
         )
         return Kept(str(row.pk), row.name, row.query)
 

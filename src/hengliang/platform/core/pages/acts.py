@@ -1,6 +1,7 @@
 """The acts on an object as the history of its page."""
 
 from django.db import models
+from django.utils.safestring import SafeString
 
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import right_of
@@ -22,6 +23,6 @@ def event_of(act: Act) -> Event:
     return Event(act.at, words_of(act), act.account_name, act.reason)
 
 
-def history_tab(subject: models.Model) -> str:
+def history_tab(subject: models.Model) -> SafeString:
     """The history of an object, newest first."""
     return history([event_of(act) for act in history_of(subject)[:LATEST]])
