@@ -62,8 +62,8 @@ class Table:
         return str(key)
 
     def row_name(self, row: Any) -> str:
-        """What a screen reader calls the row's checkbox."""
-        return str(row) if not isinstance(row, dict) else str(next(iter(row.values()), ""))
+        """What a screen reader calls the row's checkbox: its first column, which costs no query as `str(row)` may."""
+        return str(self.columns[0].value(row))
 
     def may_export(self, actor: Actor) -> bool:
         """Whether `actor` may take the rows away as a file; whoever sees them, unless a list says otherwise."""
