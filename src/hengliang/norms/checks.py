@@ -13,7 +13,7 @@ UNIT_KEYS = frozenset({"unit", "as", "over_unit"})
 NAMES_FOR = {"checked": 1, "approved": 2}
 
 
-def check_document(document: Document, path_id: str, units: frozenset[str]) -> None:
+def check_document(document: Document, path_id: str, units: frozenset[str], *, shipped: bool) -> None:
     """Note every fault of the document."""
     check_shape(document)
     data = document.data
@@ -26,7 +26,7 @@ def check_document(document: Document, path_id: str, units: frozenset[str]) -> N
     _units(document, (), data, units)
     for day, value in data["values"].items():
         if isinstance(value, dict):
-            _value(document, ("values", day), {**_head(data), **value})
+            _value(document, ("values", day), {**_head(data), **value}, shipped=shipped)
 
 
 def _head(data: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +54,10 @@ def _units(document: Document, place: Place, value: Any, units: frozenset[str]) 
                 _units(document, (*place, key), inner, units)
 
 
-def _value(document: Document, place: Place, value: dict[str, Any]) -> None:
+def _value(document: Document, place: Place, value: dict[str, Any], *, shipped: bool) -> None:
+    if shipped and value.get("status") == "approved":
+        message = "a shipped value is approved"
+        document.refuse(place, "shipped_approved", message, "Approve it in the overlay of the authority")
     _status(document, place, value)
     if "brackets" in value:
         check_brackets(document, (*place, "brackets"), value["brackets"])

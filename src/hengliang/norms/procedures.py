@@ -36,7 +36,7 @@ def procedure_for(norms: Norms, instrument: str, day: date) -> Procedure:
     """
     found = procedures_by_instrument(norms, day)
     if instrument not in found:
-        raise UnknownEntry("procedure", f"{instrument} on {day}")
+        raise UnknownEntry(norm="procedure", asked=f"{instrument} on {day}")
     return procedure_of(found[instrument])
 
 
@@ -59,7 +59,7 @@ def procedure_of(value: Value) -> Procedure:
     WrongKind : the rule is no procedure
     """
     if value.kind != "procedure":
-        raise WrongKind(value.norm, value.kind, "procedure")
+        raise WrongKind(norm=value.norm, kind=value.kind, wanted="procedure")
     content = value.content
     regimes = tuple(content.get("regimes", REGIMES))
     items: dict[str, Mapping[str, Any]] = {item["id"]: item for item in content["items"]}

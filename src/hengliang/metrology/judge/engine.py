@@ -37,7 +37,7 @@ def judge(procedure: Procedure, record: Record) -> Judgement:
     """
     items, problems = _examine(procedure, record)
     if problems:
-        raise BadRecord(problems)
+        raise BadRecord(tuple(problems))
     verdict = overall(result.verdict for result in items)
     declared = _declared(procedure, record)
     judged = Judgement(

@@ -85,7 +85,8 @@ class ItemJudge:
         except KeyError as absent:
             if not self.reader.problems:
                 reason = f"nothing in the record is called {absent}"
-                raise BadProcedure(self.procedure.id, f"items.{self.item.id}", reason) from None
+                place = f"items.{self.item.id}"
+                raise BadProcedure(procedure=self.procedure.id, place=place, reason=reason) from None
 
     def _undefined(self, path: str) -> None:
         self.reader.refuse(path, "undefined", "the error can't be computed: division by zero; check the reference")

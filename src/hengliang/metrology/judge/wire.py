@@ -143,4 +143,4 @@ def _sequence(value: Any, path: str) -> Sequence[Any]:
 
 
 def _shape(path: str, code: str, template: str) -> BadRecord:
-    return BadRecord([CellProblem(path, code, {}, template)])
+    return BadRecord((CellProblem(path, code, {}, template),))

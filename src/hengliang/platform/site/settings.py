@@ -18,6 +18,7 @@ __all__ = ["CONTENT_SECURITY_POLICY"]
 HOME = home()
 PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("HENGLIANG_DEBUG") == "1"
+NORM_OVERLAYS = [Path(folder) for folder in os.environ.get("HENGLIANG_NORMS", "").split(os.pathsep) if folder]
 TRAINING = os.environ.get("HENGLIANG_TRAINING") == "1"
 
 

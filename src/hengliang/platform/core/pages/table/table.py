@@ -106,6 +106,7 @@ class Table:
         if request.headers.get("HX-Target") != view.id:
             return html
         response = HttpResponse(html)
+        response.headers["HX-Push-Url"] = f"{request.path}{view.here()}"
         # The browser must not show this part for the whole page when the reader goes back to the address.
         add_never_cache_headers(response)
         return response

@@ -127,6 +127,10 @@ class TableView:
             if one.key in self.asked.values
         ]
 
+    def here(self) -> str:
+        """The address of this very view, without empty parameters."""
+        return self.asked.address(page=str(self.page.number) if self.page.number > 1 else "")
+
     def clear_url(self) -> str:
         """The address without any filter."""
         return self.asked.address(drop=tuple(name for one in self.table.filters for name in one.params()))

@@ -1,0 +1,138 @@
+// The grid of measured values: arrows and Enter walk, a sheet is pasted, verdicts come as one types, drafts are kept.
+import { csrf, fresh } from "./once.js";
+
+export function wakeGrids(root) {
+  fresh(root, "[data-grid]").forEach((element) => new Grid(element));
+}
+
+const FIELDS = "input, select";
+
+class Grid {
+  constructor(element) {
+    this.element = element;
+    this.version = Number(element.dataset.version);
+    this.rows = [...element.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll(FIELDS)]);
+    element.addEventListener("keydown", (event) => this.walk(event));
+    element.addEventListener("paste", (event) => this.paste(event));
+    element.addEventListener("input", () => this.changed());
+    element.addEventListener("focusin", (event) => event.target.select?.());
+    addEventListener("beforeunload", (event) => { if (this.dirty) event.preventDefault(); });
+    if (element.dataset.verdict) this.judge();
+  }
+
+  place(field) {
+    const row = this.rows.findIndex((fields) => fields.includes(field));
+    return [row, row < 0 ? -1 : this.rows[row].indexOf(field)];
+  }
+
+  walk(event) {
+    const field = event.target;
+    if (!field.matches(FIELDS) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const atStart = field.selectionStart === 0 && (field.selectionEnd === 0 || field.selectionEnd === field.value?.length);
+    const atEnd = field.selectionEnd === field.value?.length;
+    const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0] };
+    if (field.tagName === "SELECT" && event.key !== "Enter") return;
+    if (atStart) steps.ArrowLeft = [0, -1];
+    if (atEnd) steps.ArrowRight = [0, 1];
+    const step = steps[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const [row, column] = this.place(field);
+    this.rows[row + step[0]]?.[column + step[1]]?.focus();
+  }
+
+  paste(event) {
+    const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    if (!/[\t\n]/.test(text) || !event.target.matches(FIELDS)) return;
+    event.preventDefault();
+    const [top, left] = this.place(event.target);
+    text.split("\n").forEach((line, down) => line.split("\t").forEach((value, right) => {
+      const field = this.rows[top + down]?.[left + right];
+      if (field && !field.disabled) field.value = value.trim();
+    }));
+    this.changed();
+  }
+
+  changed() {
+    this.dirty = true;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => { this.judge(); this.save(); }, 500);
+  }
+
+  values() {
+    const rows = {};
+    this.rows.flat().forEach((field) => {
+      const dot = field.name.indexOf(".");
+      (rows[field.name.slice(0, dot)] ??= {})[field.name.slice(dot + 1)] = field.value;
+    });
+    return rows;
+  }
+
+  post(url) {
+    return fetch(url, {
+      method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": csrf() },
+      body: JSON.stringify({ rows: this.values(), version: this.version }),
+    }).catch(() => null);
+  }
+
+  async judge() {
+    const url = this.element.dataset.verdict;
+    if (!url) return;
+    const asked = (this.asked = Symbol("asked"));
+    const answer = await this.post(url);
+    if (!answer?.ok || asked !== this.asked) return;
+    const { cells = {}, fill = {}, summary } = await answer.json();
+    this.element.querySelectorAll("[data-cell]").forEach((cell) => this.mark(cell, cells[cell.dataset.cell], fill[cell.dataset.cell]));
+    const told = this.element.querySelector("[data-grid-verdict]");
+    told.className = summary ? `grid-verdict state state-${summary.tone}` : "grid-verdict";
+    told.textContent = summary?.words ?? "";
+  }
+
+  mark(cell, verdict, filled) {
+    cell.classList.remove("cell-good", "cell-bad", "cell-warning", "cell-open");
+    if (verdict) cell.classList.add(`cell-${verdict.tone}`);
+    const words = cell.querySelector(".cell-verdict");
+    words.textContent = verdict?.words ?? "";
+    const field = cell.querySelector(FIELDS);
+    field?.toggleAttribute("aria-invalid", verdict?.tone === "bad");
+    if (field && verdict) field.setAttribute("aria-describedby", words.id);
+    const given = cell.querySelector("[data-given]");
+    if (given && filled !== undefined) given.textContent = filled;
+  }
+
+  async save() {
+    const { save: url, saving, saved, unsaved } = this.element.dataset;
+    if (!url || this.stale) return;
+    if (this.busy) { this.again = true; return; }
+    this.busy = true;
+    this.tell(saving);
+    const sent = JSON.stringify(this.values());
+    const answer = await this.post(url);
+    this.busy = false;
+    if (answer?.status === 409) return this.refuse(await answer.json());
+    if (!answer?.ok) {
+      this.tell(unsaved);
+      this.timer = setTimeout(() => this.save(), 5000);
+      return;
+    }
+    this.version = (await answer.json()).version;
+    this.dirty = JSON.stringify(this.values()) !== sent;
+    this.tell(saved);
+    if (this.again || this.dirty) { this.again = false; this.save(); }
+  }
+
+  tell(words) {
+    this.element.querySelector("[data-grid-save]").textContent = words;
+  }
+
+  refuse(answer) {
+    this.stale = true;
+    this.tell("");
+    const notice = this.element.querySelector("[data-grid-stale]");
+    const reload = document.createElement("a");
+    reload.href = location.href;
+    reload.textContent = this.element.dataset.stale;
+    notice.replaceChildren(answer.words, " ", reload);
+    notice.hidden = false;
+  }
+}
