@@ -19,17 +19,6 @@ def amended(gathered: Mapping[str, Gathered], problems: list[NormProblem]) -> No
             _fill(gathered, (norm, start), problems, done, ())
 
 
-<<<<<<< HEAD
-def _fill(editions: Editions, norm: str, start: date, problems: list[NormProblem], above: tuple[Any, ...]) -> None:
-    content = editions[norm][start]
-    target = content.get("amends")
-    if target is None or "amended" in content:
-        return
-    base = editions.get(target["norm"], {}).get(target["start"])
-    if base is None or (norm, start) in above:
-        message = f"{norm} of {start} amends {target['norm']} of {target['start']}, which is not there or amends it"
-        problems.append(NormProblem(norm, 1, "bad_amends", message, "Name an edition that exists"))
-=======
 def _fill(
     gathered: Mapping[str, Gathered],
     key: Key,
@@ -50,7 +39,6 @@ def _fill(
         problems.append(
             NormProblem(edition.file, edition.line, "bad_amends", message, "Name an edition that is")
         )
->>>>>>> norms
         return
     _fill(gathered, base_key, problems, done, (*above, key))
     _merge(base, edition)

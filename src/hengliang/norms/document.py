@@ -80,12 +80,8 @@ def read_document(path: Path, name: str) -> Document:
     try:
         root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
     except UnicodeDecodeError:
-<<<<<<< HEAD
-        raise NormFault([NormProblem(name, 1, "not_utf8", "the file is not UTF-8", "Save it as UTF-8")]) from None
-=======
         problem = NormProblem(name, 1, "not_utf8", "the file is not UTF-8", "Save it as UTF-8")
         raise NormFault((problem,)) from None
->>>>>>> norms
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or "no YAML"
@@ -107,7 +103,9 @@ class _Construction:
         if isinstance(node, yaml.ScalarNode):
             return scalar(node.value) if not node.style else node.value
         if id(node) in self.seen:
-            self._refuse(node, "alias", "an alias (*name) stands here", "Write the content out; rules have no aliases")
+            self._refuse(
+                node, "alias", "an alias (*name) stands here", "Write the content out; rules have no aliases"
+            )
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):

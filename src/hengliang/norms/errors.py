@@ -70,14 +70,6 @@ class UnknownNorm(NormError, KeyError):
 class NormNotInForce(NormError):
     """The rule has no value yet on that day."""
 
-<<<<<<< HEAD
-    def __init__(self, norm: str, day: date, since: date | None, *, repealed: bool) -> None:
-        params = {"norm": norm, "day": day.isoformat(), "since": since.isoformat() if since else ""}
-        if repealed:
-            super().__init__("norm_repealed", params, "{norm} was repealed on {since}; it has no value on {day}")
-        else:
-            super().__init__("norm_not_in_force", params, "{norm} is in force from {since}; it has no value on {day}")
-=======
     code: ClassVar[str] = "norm_not_in_force"
     template: ClassVar[str] = "{norm} is in force from {since}; ask for a day from then on, not for {day}"
 
@@ -87,7 +79,6 @@ class NormRepealed(NormNotInForce):
 
     code: ClassVar[str] = "norm_repealed"
     template: ClassVar[str] = "{norm} was repealed on {since}; ask for a day before, not for {day}"
->>>>>>> norms
 
 
 class UnknownEntry(NormError):

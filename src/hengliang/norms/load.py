@@ -87,83 +87,6 @@ def _refuse(problems: list[NormProblem]) -> None:
         raise NormFault(tuple(problems))
 
 
-<<<<<<< HEAD
-def rule_files(folder: Path) -> list[Path]:
-    """The files of rules under a folder, in a fixed order."""
-    return sorted(path for path in folder.rglob("*.yaml") if path.name != "approvals.yaml")
-
-
-def read_units(layers: Sequence[tuple[str, Path]]) -> frozenset[str]:
-    """The closed list of units, from `units.csv` of all layers."""
-    symbols: set[str] = set()
-    for _, folder in layers:
-        path = folder / UNITS_FILE
-        if path.exists():
-            with path.open(encoding="utf-8", newline="") as lines:
-                symbols.update(row["symbol"] for row in csv.DictReader(lines))
-    return frozenset(symbols)
-
-
-def _read(path: Path, folder: Path, layer: str, problems: list[NormProblem]) -> Document | None:
-    name = f"{layer}/{path.relative_to(folder).as_posix()}"
-    try:
-        document = read_document(path, name)
-    except NormFault as fault:
-        problems += fault.problems
-        return None
-    _attach_csv(document, path.parent)
-    return document
-
-
-def _attach_csv(document: Document, folder: Path) -> None:
-    """Put the rows of every CSV file that the document names beside the name."""
-    values = document.data.get("values") if isinstance(document.data, dict) else None
-    for day, value in (values or {}).items() if isinstance(values, dict) else ():
-        if not isinstance(value, dict):
-            continue
-        tables = value.get("tables")
-        tables = tables if isinstance(tables, list) else []
-        for place, holder in [((), value), *((("tables", i), table) for i, table in enumerate(tables))]:
-            if isinstance(holder, dict) and isinstance(holder.get("csv"), str):
-                _rows(document, ("values", day, *place, "csv"), holder, folder / holder["csv"])
-
-
-def _rows(document: Document, place: tuple[Any, ...], holder: dict[str, Any], path: Path) -> None:
-    if path.parent.resolve() != path.resolve().parent or not path.is_file():
-        document.refuse(place, "no_csv", f"there is no file {path.name} beside this one", "Add it or correct the name")
-        return
-    with path.open(encoding="utf-8", newline="") as lines:
-        document.tables[place[:-1]] = list(csv.DictReader(lines, strict=True))
-
-
-def _gather(gathered: dict[str, _Gathered], document: Document, layer: str, problems: list[NormProblem]) -> None:
-    head = document.data
-    found = gathered.setdefault(head["id"], _Gathered(head, document.file))
-    if (found.head["kind"], found.head.get("unit")) != (head["kind"], head.get("unit")):
-        message = f"{head['id']} is of another kind or unit than in {found.file}"
-        problems.append(NormProblem(document.file, 1, "kind_differs", message, "Use the same kind and unit"))
-        return
-    for day, value in head["values"].items():
-        content = {key: inner for key, inner in value.items() if key not in META}
-        document.put_tables(("values", day), content)
-        found.editions[day] = (content, {**_status_of(head), **value}, layer)
-
-
-def _status_of(head: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: head[key] for key in ("status", "checked", "approved") if key in head}
-
-
-def _norm(norm: str, found: _Gathered) -> Norm:
-    head = found.head
-    days = tuple(sorted(found.editions))
-    values = tuple(_value(head, day, *found.editions[day]) for day in days)
-    return Norm(norm, head["kind"], head["title"], head.get("unit"), found.file, head.get("note"), values, days)
-
-
-def _value(head: Mapping[str, Any], start: date, content: dict[str, Any], meta: dict[str, Any], layer: str) -> Value:
-    source = Source(**{"via": None, "archive": None, **meta["source"]})
-    status = meta["status"]
-=======
 def _norm(norm: str, found: Gathered) -> Norm:
     head = found.head
     days = tuple(sorted(found.editions))
@@ -176,7 +99,6 @@ def _norm(norm: str, found: Gathered) -> Norm:
 def _value(head: Mapping[str, Any], start: date, edition: Edition) -> Value:
     meta = edition.meta
     identity = (head["id"], head["kind"], head.get("unit"))
->>>>>>> norms
     return Value(
         norm=head["id"],
         kind=head["kind"],

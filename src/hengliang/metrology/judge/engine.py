@@ -84,7 +84,9 @@ def _base(reader: Reader, procedure: Procedure, record: Record) -> dict[str, Any
     return base
 
 
-def _item(reader: Reader, procedure: Procedure, item: Item, record: Record, base: Mapping[str, Any]) -> ItemResult:
+def _item(
+    reader: Reader, procedure: Procedure, item: Item, record: Record, base: Mapping[str, Any]
+) -> ItemResult:
     excused = _excuse(item, record, base)
     if excused is not None:
         return ItemResult(item.id, "not_applicable", reason=excused)
