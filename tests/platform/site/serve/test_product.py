@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from hengliang.platform.site.backup.archive import checked
+from hengliang.platform.site.database import running, state
 from hengliang.platform.site.database.cluster import READY
 from hengliang.platform.site.database.launcher import cluster
 from hengliang.platform.site.database.place import place
@@ -161,6 +163,19 @@ def test_control_c_stops_everything_and_a_second_start_prepares_nothing(
     assert "Preparing" not in served.log.read_text()
     assert served.healthy()
     assert served.stop(signal.SIGTERM) == 0
+
+
+def test_an_upgrade_saves_first(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    with running(served.home) as addresses:
+        state.write(addresses.owner, {"schema": "that of an older version"})
+    served.start()
+    assert "Making a backup before the tables change" in served.log.read_text()
+    assert served.stop() == 0
+    (saved,) = (served.home / "backups").glob("before-upgrade-*.tar")
+    assert checked(saved).state == {"schema": "that of an older version"}
+    with running(served.home) as addresses:
+        assert state.read(addresses.owner) == {"schema": state.schema_fingerprint()}
 
 
 def test_a_killed_supervisor_leaves_no_part_behind(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
