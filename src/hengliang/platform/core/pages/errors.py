@@ -5,10 +5,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from .table.errors import TableError
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request can't be understood."""
-    return render(request, "core/errors/400.html", status=400)
+    reason = exception.words() if isinstance(exception, TableError) else ""
+    return render(request, "core/errors/400.html", {"reason": reason}, status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -21,7 +22,7 @@ from .acts import BulkAct, Selection
 from .asked import Asked, Taste
 from .column import Column
 from .empty import Empty
-from .errors import SelectionEmpty
+from .errors import SelectionEmpty, SelectionUnknown
 from .filters import Filter
 from .paging import page_of
 from .view import TableView
@@ -140,14 +141,17 @@ class Table:
     def selected(self, request: HttpRequest, rows: Any) -> Any:
         """The rows a POST from this table ticked, within the rows given: ids outside them are not found.
 
-        Raises SelectionEmpty when nothing was ticked.
+        Raises SelectionEmpty when nothing was ticked, SelectionUnknown for ids that can't be.
         """
         selection = Selection.from_post(request)
         if not selection:
             raise SelectionEmpty("nothing is ticked; tick rows and try again")
         if selection.all_matching:
             return self.narrowed(rows, self._asked(QueryDict(selection.query), actor_of(request)))
-        return rows.filter(**{f"{self.pk_path}__in": selection.ids})
+        try:
+            return rows.filter(**{f"{self.pk_path}__in": selection.ids})
+        except (ValueError, ValidationError):
+            raise SelectionUnknown("ids were posted that this list cannot have") from None
 
     def shown_columns(self, actor: Actor, taste: Taste) -> tuple[Column, ...]:
         """The columns this actor sees, as chosen, in the designed order."""
