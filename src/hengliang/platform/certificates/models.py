@@ -13,25 +13,6 @@ from hengliang.platform.registry.models import Instrument
 from hengliang.platform.verification.models import Record
 
 
-class NumberSeries(models.Model):
-    """The numbers of one kind of document at one body; its row is locked while a number is given.
-
-    `pattern` holds `{year}` and `{serial:05d}`; the serial begins anew each year where `{year}` stands in it.
-    """
-
-    body = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=16)
-    pattern = models.CharField(max_length=80)
-    year = models.SmallIntegerField()
-    next_serial = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "kind", "year"], name="number_series_once")]
-
-    def __str__(self) -> str:
-        return self.pattern
-
-
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     """Certificates, scoped."""
 

@@ -182,3 +182,26 @@ class SavedFilter(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ApiToken(LedgerRow):
+    """A key for programs: acts as its account, within its scopes, until its day. Only its hash is kept."""
+
+    class Scope(models.TextChoices):
+        """What a token may do at most; the account's own rights bound it further."""
+
+        READ = "read", _("Read")
+        WRITE = "write", _("Read and act")
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")
+    name = models.CharField(_("name"), max_length=100)
+    sha256 = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=8, choices=Scope)
+    expires_at = models.DateTimeField(_("expires at"))
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("token")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,14 +1,16 @@
 """What parties tell: the actor of an account, roles of a day."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
+from hengliang.platform.core.errors import NotPermitted
 from hengliang.platform.core.rights import Actor, Grant, Role
 from hengliang.platform.core.selectors import regions_under
-from hengliang.platform.parties.models import Organisation, RoleAssignment
+from hengliang.platform.parties.models import Account, ApiToken, Organisation, Person, RoleAssignment
 
 
 def actor_of(account: Any, at: datetime) -> Actor:
@@ -25,7 +27,32 @@ def actor_of(account: Any, at: datetime) -> Actor:
     return Actor(at, account.pk, str(account), grants)
 
 
+def person_of(actor: Actor) -> Person:
+    """The person behind an actor.
+
+    Errors: `NotPermitted` for an account that stands for nobody: what is signed needs a person.
+    """
+    account = Account.objects.select_related("person").filter(pk=actor.account_id or 0).first()
+    if account is None or account.person is None:
+        raise NotPermitted("no_person", "This account stands for no person, and a signature needs one.")
+    return account.person
+
+
 def role_list(organisation: Organisation, on: date) -> "models.QuerySet[RoleAssignment]":
     """Who holds which role at an organisation on a day."""
     rows = RoleAssignment.objects.on(on).filter(organisation=organisation)
     return rows.select_related("account__person").order_by("role")
+
+
+def token_of(text: str, at: datetime) -> ApiToken | None:
+    """The token that a program showed, if it is good at that moment."""
+    return (
+        ApiToken.objects.select_related("account__person")
+        .filter(sha256=token_hash(text), revoked_at=None, expires_at__gt=at, account__is_active=True)
+        .first()
+    )
+
+
+def token_hash(text: str) -> str:
+    """What is kept of a secret that is shown once."""
+    return sha256(text.encode()).hexdigest()

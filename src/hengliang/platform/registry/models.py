@@ -3,7 +3,9 @@
 from typing import Self
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import DatedQuerySet, DatedRow, LedgerRow, Region, never_twice
@@ -11,6 +13,9 @@ from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
 from hengliang.platform.core.search import search_index
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.states import IN_USE, INSTRUMENT
+
+# The rows of today. No act of this app is dated ahead, so an open row that is known now speaks of today.
+CURRENT = Q(known_to__isnull=True, valid_to__isnull=True)
 
 
 class Purpose(models.TextChoices):
@@ -37,6 +42,15 @@ class Regime(models.TextChoices):
     VOLUNTARY = "voluntary", _("Voluntary")
 
 
+class Control(models.TextChoices):
+    """Which control of the state an item is under; empty where no source says."""
+
+    NONE = "", _("No source")
+    TYPE_APPROVAL = "P", _("Type approval")
+    VERIFICATION = "V", _("Mandatory verification")
+    BOTH = "P+V", _("Type approval and mandatory verification")
+
+
 class CatalogueItem(LedgerRow):
     """An entry of the mandatory catalogue, projected from the norm for joins and lists; the norm has the dates."""
 
@@ -44,6 +58,14 @@ class CatalogueItem(LedgerRow):
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(_("name"), max_length=100)
     name_en = models.CharField(_("English name"), max_length=100, blank=True)
+    purposes = ArrayField(models.CharField(max_length=16, choices=Purpose), default=list, blank=True)
+    control = models.CharField(_("control"), max_length=8, choices=Control, default="", blank=True)
+    regime = models.CharField(_("regime"), max_length=24, choices=Regime, default="", blank=True)
+    period_months = models.PositiveSmallIntegerField(_("period (months)"), null=True, blank=True)
+    regulation = models.CharField(_("regulation"), max_length=100, blank=True)
+    mark = models.CharField(_("how sure this row is"), max_length=8, blank=True)
+    source = models.CharField(_("where it was seen"), max_length=300, blank=True)
+    rank = models.PositiveIntegerField(_("place in the catalogue"), default=0)
 
     class Meta:
         verbose_name = _("catalogue item")
@@ -117,7 +139,7 @@ class InstrumentCode(DatedRow):
             models.UniqueConstraint(
                 name="code_names_one_instrument",
                 fields=["kind", "value"],
-                condition=models.Q(known_to__isnull=True, valid_to__isnull=True),
+                condition=CURRENT & ~Q(kind__in=["asset", "seal"]),
             )
         ]
 
@@ -133,11 +155,19 @@ class InstrumentStateQuerySet(DatedQuerySet["InstrumentState"]):
         if actor.has(Role.ADMINISTRATOR):
             return self
         return self.filter(
-            models.Q(region_id__in=actor.regions())
-            | models.Q(owner_id__in=actor.organisations(HOLDER_ROLES))
-            | models.Q(market_id__in=actor.organisations({Role.MARKET_ORGANISER}))
-            | models.Q(body_id__in=actor.organisations(BODY_ROLES))
+            Q(region_id__in=actor.regions())
+            | Q(owner_id__in=actor.organisations(HOLDER_ROLES))
+            | Q(market_id__in=actor.organisations({Role.MARKET_ORGANISER}))
+            | Q(body_id__in=actor.organisations(BODY_ROLES))
         )
+
+    def current(self) -> Self:
+        """The ledger as it stands: no act of this app is dated ahead, so the open row is the row of today."""
+        return self.filter(known_to__isnull=True, valid_to__isnull=True)
+
+    def whole(self) -> Self:
+        """Instruments only, without their parts."""
+        return self.filter(is_part=False)
 
     def under_control(self) -> Self:
         """In use and under mandatory verification by period: what can fall due."""
@@ -159,6 +189,7 @@ class InstrumentState(DatedRow):
         FAIL = "fail", _("Fail")
 
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="states")
+    is_part = models.BooleanField(_("part judged singly"), default=False)
     status = models.CharField(_("state"), max_length=16, choices=INSTRUMENT.choices())
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("user"))
     market = models.ForeignKey(
@@ -188,18 +219,12 @@ class InstrumentState(DatedRow):
     class Meta:
         constraints = [never_twice("instrument_state_once", "instrument_id")]
         indexes = [
+            models.Index(fields=["region", "due_on"], name="state_region_due", condition=CURRENT),
+            models.Index(fields=["due_on", "instrument"], name="state_due", condition=CURRENT),
+            models.Index(fields=["owner", "due_on"], name="state_owner_due", condition=CURRENT),
+            models.Index(fields=["body", "due_on"], name="state_body_due", condition=CURRENT & Q(body__isnull=False)),
             models.Index(
-                fields=["region", "due_on"],
-                name="state_region_due",
-                condition=models.Q(known_to__isnull=True),
-            ),
-            models.Index(fields=["due_on"], name="state_due", condition=models.Q(known_to__isnull=True)),
-            models.Index(fields=["owner", "due_on"], name="state_owner_due", condition=models.Q(known_to__isnull=True)),
-            models.Index(fields=["body", "due_on"], name="state_body_due", condition=models.Q(known_to__isnull=True)),
-            models.Index(
-                fields=["market", "due_on"],
-                name="state_market_due",
-                condition=models.Q(known_to__isnull=True, market__isnull=False),
+                fields=["market", "due_on"], name="state_market_due", condition=CURRENT & Q(market__isnull=False)
             ),
         ]
         verbose_name = _("entry of the ledger")

@@ -10,12 +10,15 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.csp import CONTENT_SECURITY_POLICY
+from hengliang.platform.site import logs
+from hengliang.platform.site.home import home
 
 __all__ = ["CONTENT_SECURITY_POLICY"]
 
-HOME = Path(os.environ.get("HENGLIANG_HOME", Path.home() / ".hengliang"))
+HOME = home()
 PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("HENGLIANG_DEBUG") == "1"
+NORM_OVERLAYS = [Path(folder) for folder in os.environ.get("HENGLIANG_NORMS", "").split(os.pathsep) if folder]
 TRAINING = os.environ.get("HENGLIANG_TRAINING") == "1"
 
 
@@ -82,6 +85,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount.providers.openid_connect",
 ]
 MIDDLEWARE = [
+    "hengliang.platform.site.observe.ObserveMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -113,6 +117,8 @@ TEMPLATES = [
         },
     }
 ]
+
+LOGGING = logs.settings()
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]

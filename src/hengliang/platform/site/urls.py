@@ -3,11 +3,14 @@
 from django.urls import include, path
 
 from hengliang.platform.core.pages import errors
+from hengliang.platform.site.api import api
 
 urlpatterns = [
+    path("", include("hengliang.platform.site.observe")),
     path("i18n/", include("django.conf.urls.i18n")),
     path("_pages/", include("hengliang.platform.core.pages.urls")),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     path("parties/", include("hengliang.platform.parties.urls")),
 ]
 handler400 = errors.bad_request

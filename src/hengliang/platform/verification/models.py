@@ -117,10 +117,40 @@ class RecordDraft(models.Model):
     data = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField()
-    updated_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    updated_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
 
     def __str__(self) -> str:
         return f"draft of task {self.task_id}"
+
+
+class NumberSeries(models.Model):
+    """The numbers of one kind of paper at one body; its row is locked while a number is given.
+
+    `pattern` holds `{year}`, `{serial:06d}` and, if wanted, `{body}`; the serial begins anew each year.
+    """
+
+    body = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=16)
+    pattern = models.CharField(max_length=80)
+    year = models.SmallIntegerField()
+    next_serial = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "kind", "year"], name="number_series_once")]
+
+    def __str__(self) -> str:
+        return self.pattern
+
+
+class RuleAsUsed(models.Model):
+    """The content of a rule by which records were judged, kept once under its hash."""
+
+    content_hash = models.CharField(max_length=80, primary_key=True)
+    content = models.JSONField()
+    provenance = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.content_hash
 
 
 class Record(LedgerRow):
@@ -133,7 +163,7 @@ class Record(LedgerRow):
     regime = models.CharField(max_length=16, choices=VerificationRegime)
     procedure = models.CharField(_("rule"), max_length=80)
     edition = models.CharField(_("edition"), max_length=80)
-    rule = models.JSONField(_("content of the rule as used"))
+    rule = models.ForeignKey(RuleAsUsed, models.PROTECT, related_name="records")
     data = models.JSONField(_("what was measured"))
     judgement = models.JSONField(_("what the rule says"))
     passed = models.BooleanField()

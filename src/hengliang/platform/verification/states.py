@@ -25,6 +25,7 @@ APPLICATION = Workflow(
 TASK = Workflow(
     "task",
     (
+        State("applied", _("Applied for"), "pending"),
         State("waiting", _("Waiting"), "pending"),
         State("measured", _("Measured, to be reviewed"), "pending"),
         State("reviewed", _("Reviewed, to be approved"), "pending"),
@@ -33,11 +34,15 @@ TASK = Workflow(
         State("cancelled", _("Cancelled"), "muted"),
     ),
     moves(
+        ("application_accept", "applied", "waiting"),
+        ("application_refuse", "applied", "cancelled"),
+        ("application_withdraw", {"applied", "waiting"}, "cancelled"),
         ("record_submit", "waiting", "measured"),
         ("record_review", "measured", "reviewed"),
         ("record_approve", "reviewed", "approved"),
         ("record_send_back", {"measured", "reviewed", "approved"}, "waiting"),
-        ("record_void", {"measured", "reviewed", "approved", "issued"}, "waiting"),
+        ("record_void", {"measured", "reviewed", "approved"}, "waiting"),
+        ("certificate_replace", "issued", "waiting"),
         ("certificate_issue", "approved", "issued"),
         ("task_cancel", {"waiting"}, "cancelled"),
     ),
@@ -57,5 +62,6 @@ RECORD = Workflow(
         ("record_approve", "reviewed", "approved"),
         ("record_send_back", {"submitted", "reviewed", "approved"}, "sent_back"),
         ("record_void", {"submitted", "reviewed", "approved"}, "void"),
+        ("certificate_replace", "approved", "void"),
     ),
 )

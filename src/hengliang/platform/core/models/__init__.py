@@ -2,7 +2,16 @@
 
 from hengliang.platform.core.models.acts import Act, LedgerRow, LogEntry
 from hengliang.platform.core.models.attachments import Attachment
-from hengliang.platform.core.models.dated import DatedQuerySet, DatedRow, begin, end, never_twice, revise
+from hengliang.platform.core.models.dated import (
+    DatedQuerySet,
+    DatedRow,
+    begin,
+    day_after,
+    day_before,
+    end,
+    never_twice,
+    revise,
+)
 from hengliang.platform.core.models.notifications import Delivery, Notification
 from hengliang.platform.core.models.regions import Region, RegionVersion
 from hengliang.platform.core.models.transitions import StateChange
@@ -20,6 +29,8 @@ __all__ = [
     "RegionVersion",
     "StateChange",
     "begin",
+    "day_after",
+    "day_before",
     "end",
     "never_twice",
     "revise",

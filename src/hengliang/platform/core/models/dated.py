@@ -1,6 +1,6 @@
 """Rows with two times: the days of which they speak, and the span in which they were what we knew."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -110,3 +110,13 @@ def end(rows: "models.QuerySet[Row]", *, act: Act, on: date) -> int:
             facts = {name: getattr(row, name) for name in type(row).facts()}
             begin(type(row), act=act, on=row.valid_from, until=on, **facts)
     return len(affected)
+
+
+def day_after(day: date) -> date:
+    """The first day on which something that is good to the end of `day` is no longer good."""
+    return day + timedelta(days=1)
+
+
+def day_before(day: date) -> date:
+    """The last day on which something that ends before `day` is good."""
+    return day - timedelta(days=1)

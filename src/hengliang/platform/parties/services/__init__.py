@@ -7,6 +7,7 @@ from hengliang.platform.parties.services.organisation_revise import organisation
 from hengliang.platform.parties.services.organisation_succeed import organisation_succeed
 from hengliang.platform.parties.services.role_assign import role_assign
 from hengliang.platform.parties.services.role_end import role_end
+from hengliang.platform.parties.services.token_make import token_make, token_revoke
 
 __all__ = [
     "invitation_accept",
@@ -16,4 +17,6 @@ __all__ = [
     "organisation_succeed",
     "role_assign",
     "role_end",
+    "token_make",
+    "token_revoke",
 ]

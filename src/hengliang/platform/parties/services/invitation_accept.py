@@ -8,7 +8,7 @@ from hengliang.platform.core.models import begin
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.errors import InvitationSpent
 from hengliang.platform.parties.models import Account, Invitation, Person, RoleAssignment
-from hengliang.platform.parties.services.invitation_send import token_hash
+from hengliang.platform.parties.selectors import token_hash
 
 
 def invitation_accept(*, actor: Actor, token: str, username: str, name: str, password: str) -> Account:

@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import timedelta
-from hashlib import sha256
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -14,6 +13,7 @@ from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.rights import Actor, Role, permit
 from hengliang.platform.parties.models import Invitation, Organisation
+from hengliang.platform.parties.selectors import token_hash
 from hengliang.platform.parties.services.role_assign import require_may_give
 
 VALID_FOR = timedelta(days=7)
@@ -41,11 +41,6 @@ def invitation_send(
         link = settings.PUBLIC_URL + reverse("parties:invitation_accept", args=[token])
         transaction.on_commit(lambda: _send(email, role, link))
     return invitation, link
-
-
-def token_hash(token: str) -> str:
-    """What is kept of a token."""
-    return sha256(token.encode()).hexdigest()
 
 
 def _send(email: str, role: Role, link: str) -> None:

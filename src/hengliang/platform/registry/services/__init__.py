@@ -1,1 +1,45 @@
-"""One act per module."""
+"""One act a module; `entry` and `parts` are what they share."""
+
+from hengliang.platform.registry.services.earlier_result_enter import earlier_result_enter
+from hengliang.platform.registry.services.instrument_accept import instrument_accept
+from hengliang.platform.registry.services.instrument_assign_body import instrument_assign_body
+from hengliang.platform.registry.services.instrument_code_assign import instrument_code_assign
+from hengliang.platform.registry.services.instrument_correct import instrument_correct
+from hengliang.platform.registry.services.instrument_file import instrument_file
+from hengliang.platform.registry.services.instrument_file_again import instrument_file_again
+from hengliang.platform.registry.services.instrument_find import instrument_find
+from hengliang.platform.registry.services.instrument_lose import instrument_lose
+from hengliang.platform.registry.services.instrument_merge import instrument_merge
+from hengliang.platform.registry.services.instrument_move import instrument_move
+from hengliang.platform.registry.services.instrument_part_add import instrument_part_add
+from hengliang.platform.registry.services.instrument_reclassify import instrument_reclassify
+from hengliang.platform.registry.services.instrument_resume import instrument_resume
+from hengliang.platform.registry.services.instrument_return import instrument_return
+from hengliang.platform.registry.services.instrument_scrap import instrument_scrap
+from hengliang.platform.registry.services.instrument_stop import instrument_stop
+from hengliang.platform.registry.services.instrument_transfer import instrument_transfer
+from hengliang.platform.registry.services.verification_result_enter import verification_result_enter
+from hengliang.platform.registry.services.verification_result_withdraw import verification_result_withdraw
+
+__all__ = [
+    "earlier_result_enter",
+    "instrument_accept",
+    "instrument_assign_body",
+    "instrument_code_assign",
+    "instrument_correct",
+    "instrument_file",
+    "instrument_file_again",
+    "instrument_find",
+    "instrument_lose",
+    "instrument_merge",
+    "instrument_move",
+    "instrument_part_add",
+    "instrument_reclassify",
+    "instrument_resume",
+    "instrument_return",
+    "instrument_scrap",
+    "instrument_stop",
+    "instrument_transfer",
+    "verification_result_enter",
+    "verification_result_withdraw",
+]

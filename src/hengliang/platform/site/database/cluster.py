@@ -108,8 +108,7 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server cleanly: open transactions are rolled back, everything committed is on disk."""
-        mode = "immediate" if self.volatile else "fast"
-        self._control("stop", "-m", mode, "-w", "-t", "60")
+        self._control("stop", "-m", "fast", "-w", "-t", "60")
 
     def kill(self) -> None:
         """Kill the postmaster without a word, as a crash would (for tests)."""

@@ -22,6 +22,7 @@ class Place:
     cluster: Path
     sockets: Path
     account: pwd.struct_passwd | None
+    pointer: Path | None = None  # the file in the home that says where the cluster is, when it is elsewhere
 
     @property
     def data(self) -> Path:
@@ -43,6 +44,10 @@ class Place:
 
     def prepare(self) -> None:
         """Make the folders, closed to everybody but the account. Folders that were there keep their mode."""
+        if self.pointer:
+            _open_system_root()
+            self.pointer.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self.pointer.write_text(str(self.cluster))
         owner = self.account.pw_uid if self.account else os.geteuid()
         for folder in (self.cluster, self.logs, self.sockets):
             made = not folder.exists()
@@ -66,20 +71,14 @@ def place(home: Path) -> Place:
     home = home.absolute()
     mark = hashlib.sha256(os.fsencode(home)).hexdigest()[:12]
     if os.geteuid() == 0:
-        cluster = _pointed_to(home / "database.at", _system_root() / "clusters" / mark)
-        return Place(cluster, cluster / "socket", _account())
+        pointer = home / "database.at"  # a home that was moved still finds its cluster
+        cluster = Path(pointer.read_text()) if pointer.exists() else SYSTEM_ROOT / "clusters" / mark
+        return Place(cluster, cluster / "socket", _account(), pointer)
     cluster = home / "database"
     sockets = cluster / "socket"
     if len(os.fsencode(sockets / ".s.PGSQL.5432")) > LONGEST_SOCKET:
         sockets = Path(tempfile.gettempdir()) / f"hengliang-{os.geteuid()}-{mark}"
     return Place(cluster, sockets, None)
-
-
-def _pointed_to(pointer: Path, default: Path) -> Path:
-    """The folder written down in the home, so that a home that was moved still finds its cluster."""
-    if not pointer.exists():
-        pointer.write_text(f"{default}\n")
-    return Path(pointer.read_text().strip())
 
 
 def _account() -> pwd.struct_passwd:
@@ -91,9 +90,8 @@ def _account() -> pwd.struct_passwd:
     raise AccountMissing(accounts=", ".join(ACCOUNTS))
 
 
-def _system_root() -> Path:
+def _open_system_root() -> None:
     for folder in (SYSTEM_ROOT, SYSTEM_ROOT / "clusters"):
         if not folder.exists():
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o755)  # ours, just made: a strict umask would shut the server's account out
-    return SYSTEM_ROOT

@@ -1,1 +1,20 @@
-"""One act per module."""
+"""The acts of standards, one a module."""
+
+from hengliang.platform.standards.services.authorisation_end import authorisation_end
+from hengliang.platform.standards.services.authorisation_enter import authorisation_enter
+from hengliang.platform.standards.services.qualification_end import qualification_end
+from hengliang.platform.standards.services.qualification_enter import qualification_enter
+from hengliang.platform.standards.services.standard_certificate_enter import standard_certificate_enter
+from hengliang.platform.standards.services.standard_enter import standard_enter
+from hengliang.platform.standards.services.standard_suspend import standard_resume, standard_suspend
+
+__all__ = [
+    "authorisation_end",
+    "authorisation_enter",
+    "qualification_end",
+    "qualification_enter",
+    "standard_certificate_enter",
+    "standard_enter",
+    "standard_resume",
+    "standard_suspend",
+]

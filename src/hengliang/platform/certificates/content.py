@@ -1,0 +1,118 @@
+"""What a certificate or notice says, as one JSON document: frozen at issue, the source of every rendering.
+
+Content after 计量检定印、证管理办法, JJF 1002 and the notes on certificates: cover (number, body, applicant,
+instrument, conclusion, three signatures, dates, authorisation) and inner page (record, rule, standards, results).
+"""
+
+from datetime import date
+from typing import Any
+
+from hengliang.platform.certificates.models import Certificate
+from hengliang.platform.core.models import RegionVersion, day_before
+from hengliang.platform.parties.models import Organisation, OrganisationVersion
+from hengliang.platform.registry.models import Instrument
+from hengliang.platform.standards.models import Authorisation, MeasurementStandard, StandardCertificate
+from hengliang.platform.standards.selectors import ancestors
+from hengliang.platform.verification.models import Record
+
+VERSION = 1
+
+
+def content_of(record: Record, *, kind: Certificate.Kind, number: str, code: str, issued_on: date) -> dict[str, Any]:
+    """The whole content, without validity for a notice of result."""
+    task, on = record.task, record.verified_on
+    return {
+        "version": VERSION,
+        "kind": kind.value,
+        "number": number,
+        "code": code,
+        "body": _organisation(task.body, on) | {"authorisation": _authorisation(record)},
+        "applicant": _organisation(task.owner, on),
+        "instrument": _instrument(task.instrument),
+        "conclusion": _conclusion(record),
+        "signatures": {
+            role: person.name if person else ""
+            for role, person in (
+                ("verified_by", record.verifier),
+                ("reviewed_by", record.reviewer),
+                ("approved_by", record.approver),
+            )
+        },
+        "verified_on": on.isoformat(),
+        "issued_on": issued_on.isoformat(),
+        "record": record.number,
+        "regime": record.regime,
+        "place": record.place,
+        "rule": {
+            "id": record.procedure,
+            "edition": record.edition,
+            "hash": record.rule_id,
+            "document": record.judgement["document"],
+            "draft": record.training,
+        },
+        "standards": [_standard(standard, on) for standard in record.standards.order_by("pk")],
+        "measured": record.data,
+        "results": record.judgement,
+        "titles": {item["id"]: item["title"] for item in record.rule.content.get("items", ())},
+    }
+
+
+def _organisation(organisation: Organisation, on: date) -> dict[str, Any]:
+    version = OrganisationVersion.objects.on(on).filter(organisation=organisation).first()
+    return {
+        "id": organisation.pk,
+        "name": version.name if version else organisation.name,
+        "credit_code": organisation.credit_code or "",
+        "address": version.address if version else "",
+        "region": _region(organisation.region_id, on),
+    }
+
+
+def _region(region_id: int, on: date) -> str:
+    version = RegionVersion.objects.on(on).filter(region_id=region_id).first()
+    return version.name if version else ""
+
+
+def _authorisation(record: Record) -> str:
+    rows = Authorisation.objects.on(record.verified_on).filter(
+        body=record.task.body, item__in=ancestors(record.task.instrument.item)
+    )
+    return rows.order_by("pk").values_list("number", flat=True).first() or ""
+
+
+def _instrument(instrument: Instrument) -> dict[str, Any]:
+    return {
+        "code": instrument.code,
+        "item": instrument.item.code,
+        "name": instrument.name,
+        "model": instrument.model,
+        "serial_number": instrument.serial_number,
+        "manufacturer": instrument.manufacturer,
+        "measuring_range": instrument.measuring_range,
+        "accuracy_class": instrument.accuracy_class,
+    }
+
+
+def _conclusion(record: Record) -> dict[str, Any]:
+    judgement = record.judgement
+    return {
+        "passed": record.passed,
+        "accuracy_class": judgement.get("accuracy_class"),
+        "failed_items": [item["item"] for item in judgement["items"] if item["verdict"] == "fail"],
+        "parts": judgement.get("parts") or {},
+    }
+
+
+def _standard(standard: MeasurementStandard, on: date) -> dict[str, Any]:
+    papers = StandardCertificate.objects.on(on).filter(standard=standard).order_by("kind", "pk")
+    return {
+        "id": standard.pk,
+        "name": standard.name,
+        "code": standard.code,
+        "measuring_range": standard.measuring_range,
+        "uncertainty": standard.uncertainty,
+        "certificates": [
+            {"kind": p.kind, "number": p.number, "valid_until": p.valid_to and day_before(p.valid_to).isoformat()}
+            for p in papers
+        ],
+    }

@@ -1,0 +1,137 @@
+"""The lines of a certificate as they stand on paper, in the reader's language, from its frozen content."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hengliang.platform.verification.models import VerificationRegime
+
+
+def page_model(content: dict[str, Any]) -> dict[str, Any]:
+    """Title, labelled lines of the cover, and the table of results of the inner page."""
+    passed = content["conclusion"]["passed"]
+    return {
+        "title": _("Verification certificate") if passed else _("Notice of verification result"),
+        "number": content["number"],
+        "number_label": _("No."),
+        "body": content["body"]["name"],
+        "body_lines": _labelled(
+            (_("Authorisation"), content["body"]["authorisation"]),
+            (_("Address"), content["body"]["address"]),
+        ),
+        "lines": _cover(content),
+        "signatures": _signatures(content["signatures"]),
+        "dates": _dates(content),
+        "inner_title": _("Basis and results"),
+        "basis": _basis(content),
+        "standards": _standards(content),
+        "results_head": [_("Item"), _("Found"), _("Limit"), _("Verdict")],
+        "results": _results(content),
+        "end": _("End of the document"),
+        "training": _("For training only"),
+        "scan": _("Scan to check"),
+        "page": _("Page"),
+    }
+
+
+def _labelled(*pairs: tuple[str, Any]) -> list[list[str]]:
+    return [[label, str(value)] for label, value in pairs if value not in (None, "")]
+
+
+def _cover(content: dict[str, Any]) -> list[list[str]]:
+    instrument = content["instrument"]
+    return _labelled(
+        (_("Applicant"), content["applicant"]["name"]),
+        (_("Name of the instrument"), instrument["name"]),
+        (_("Model"), instrument["model"]),
+        (_("Serial number"), instrument["serial_number"]),
+        (_("Manufacturer"), instrument["manufacturer"]),
+        (_("Accuracy class"), instrument["accuracy_class"]),
+        (_("Code"), instrument["code"]),
+        (_("Conclusion"), conclusion_words(content["conclusion"], content["titles"])),
+    )
+
+
+def conclusion_words(conclusion: dict[str, Any], titles: dict[str, Any]) -> str:
+    """The conclusion in words: pass with its class, or fail with the items that failed."""
+    if conclusion["passed"]:
+        found = conclusion.get("accuracy_class")
+        return _("Pass, class %(found)s") % {"found": found} if found else _("Pass")
+    failed = "、".join(titled(titles, item) for item in conclusion["failed_items"])
+    return _("Fail: %(items)s") % {"items": failed} if failed else _("Fail")
+
+
+def titled(titles: dict[str, Any], item: str) -> str:
+    """The title of an item in the reader's language."""
+    words = titles.get(item) or {}
+    return str(words.get("zh" if (get_language() or "").startswith("zh") else "en") or item)
+
+
+def _signatures(signatures: dict[str, str]) -> list[list[str]]:
+    return [
+        [_("Approved by"), signatures["approved_by"]],
+        [_("Reviewed by"), signatures["reviewed_by"]],
+        [_("Verified by"), signatures["verified_by"]],
+    ]
+
+
+def _dates(content: dict[str, Any]) -> list[list[str]]:
+    return _labelled((_("Verified on"), content["verified_on"]), (_("Valid until"), content.get("valid_until")))
+
+
+def _basis(content: dict[str, Any]) -> list[list[str]]:
+    rule = content["rule"]
+    return _labelled(
+        (_("Regulation"), rule["document"]),
+        (_("Rule as used"), f"{rule['id']} {rule['edition']} #{rule['hash'][:12]}"),
+        (_("Kind of verification"), VerificationRegime(content["regime"]).label),
+        (_("Original record"), content["record"]),
+        (_("Place"), content["place"]),
+    )
+
+
+def _standards(content: dict[str, Any]) -> list[list[str]]:
+    return [
+        [
+            standard["name"],
+            " ".join(filter(None, [standard["measuring_range"], standard["uncertainty"]])),
+            "；".join(f"{paper['number']}（{paper['valid_until'] or '—'}）" for paper in standard["certificates"]),
+        ]
+        for standard in content["standards"]
+    ]
+
+
+def _results(content: dict[str, Any]) -> list[list[str]]:
+    return [row for item in content["results"]["items"] for row in _rows_of(item, content["titles"])]
+
+
+def _rows_of(item: dict[str, Any], titles: dict[str, Any]) -> list[list[str]]:
+    words = {
+        "pass": _("Pass"),
+        "fail": _("Fail"),
+        "not_applicable": _("Not applicable"),
+        "indeterminate": _("Indeterminate"),
+    }
+    title, unit = titled(titles, item["item"]), item.get("unit") or ""
+    measured = [p for p in item.get("points") or [] if p.get("low") is not None or p.get("high") is not None]
+    if not measured:
+        return [[title, item.get("reason") or "", "", words[item["verdict"]]]]
+    return [[_where(title, p), _with_unit(p["rounded"], unit), _limit(p, unit), words[p["verdict"]]] for p in measured]
+
+
+def _where(title: str, point: dict[str, Any]) -> str:
+    place = " ".join(str(point[key]) for key in ("part", "point") if point.get(key))
+    return f"{title} {place}".strip()
+
+
+def _with_unit(value: Any, unit: str) -> str:
+    return f"{value}\u2009{unit}" if value not in (None, "") and unit not in ("", "1") else str(value or "")
+
+
+def _limit(point: dict[str, Any], unit: str) -> str:
+    low, high = point.get("low"), point.get("high")
+    if low is None or high is None:
+        return _with_unit(f"≤ {high}" if low is None else f"≥ {low}", unit)
+    symmetric = str(low).lstrip("-") == str(high)
+    return _with_unit(f"±{high}" if symmetric else f"{low} … {high}", unit)

@@ -1,0 +1,49 @@
+"""The code of an instrument: printed on its label, typed by hand, read aloud.
+
+Nine random characters and one check character, over 31 letters and digits none of which is taken for another
+(no 0/O, 1/I, U/V). 31 is prime, so the weighted sum finds every single wrong character and every swap of two
+neighbours. Random, not counted up: from one label nobody can guess the next.
+"""
+
+import re
+import secrets
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
+LENGTH = 10
+_VALUE = {character: value for value, character in enumerate(ALPHABET)}
+_NOISE = re.compile(r"[\s\-‐-―－]+")
+
+
+def check_character(body: str) -> str:
+    """The character that ends a code."""
+    total = sum(weight * _VALUE[character] for weight, character in enumerate(body, start=2))
+    return ALPHABET[total % len(ALPHABET)]
+
+
+def new_code() -> str:
+    """A code that nobody can guess."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH - 1))
+    return body + check_character(body)
+
+
+def new_codes(count: int) -> list[str]:
+    """Many different codes at once."""
+    found: set[str] = set()
+    while len(found) < count:
+        found.add(new_code())
+    return list(found)
+
+
+def is_code(text: str) -> bool:
+    """Whether the text is a code, its check character included."""
+    return len(text) == LENGTH and all(c in _VALUE for c in text) and check_character(text[:-1]) == text[-1]
+
+
+def tidy(text: str) -> str:
+    """A code as typed or scanned, as it is stored: without hyphens and spaces, in capitals; the end of an address."""
+    return _NOISE.sub("", text.strip().rstrip("/").rsplit("/", 1)[-1]).upper()
+
+
+def spaced(code: str) -> str:
+    """A code in two groups, as it is printed."""
+    return f"{code[:5]}-{code[5:]}" if is_code(code) else code

@@ -1,0 +1,73 @@
+"""Who may do which act of the ledger, and on which entries."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext_noop as _
+
+from hengliang.platform.core.rights import (
+    BODY_ROLES,
+    HOLDER_ROLES,
+    REGIONAL,
+    Actor,
+    Right,
+    Role,
+    is_permitted,
+    permit,
+)
+from hengliang.platform.registry.models import InstrumentState
+
+_HOLDERS_AND_AUTHORITY = HOLDER_ROLES | {Role.AUTHORITY}
+_AUTHORITY = frozenset({Role.AUTHORITY})
+_BODY = frozenset({Role.BODY_MANAGER, Role.VERIFIER})
+
+RIGHTS: dict[str, Right] = {
+    "instrument_file": Right(_HOLDERS_AND_AUTHORITY, label=_("File an instrument")),
+    "instrument_file_again": Right(_HOLDERS_AND_AUTHORITY, label=_("File again")),
+    "instrument_return": Right(_AUTHORITY, needs_reason=True, label=_("Return the filing")),
+    "instrument_accept": Right(_AUTHORITY, label=_("Accept the filing")),
+    "instrument_part_add": Right(_HOLDERS_AND_AUTHORITY, label=_("Add a part judged singly")),
+    "instrument_correct": Right(_AUTHORITY | _BODY, needs_reason=True, label=_("Correct its identity")),
+    "instrument_code_assign": Right(_HOLDERS_AND_AUTHORITY | _BODY, label=_("Assign a code")),
+    "instrument_move": Right(_HOLDERS_AND_AUTHORITY, label=_("Move")),
+    "instrument_transfer": Right(_HOLDERS_AND_AUTHORITY, needs_reason=True, label=_("Transfer to another user")),
+    "instrument_reclassify": Right(_AUTHORITY, needs_reason=True, label=_("Change purpose or regime")),
+    "instrument_assign_body": Right(_AUTHORITY, label=_("Assign a verification body")),
+    "instrument_stop": Right(_HOLDERS_AND_AUTHORITY, needs_reason=True, label=_("Take out of use")),
+    "instrument_resume": Right(_HOLDERS_AND_AUTHORITY, label=_("Take into use again")),
+    "instrument_lose": Right(_HOLDERS_AND_AUTHORITY, needs_reason=True, label=_("Report as lost")),
+    "instrument_find": Right(_HOLDERS_AND_AUTHORITY, label=_("Report as found")),
+    "instrument_scrap": Right(_HOLDERS_AND_AUTHORITY, needs_reason=True, label=_("Scrap")),
+    "instrument_merge": Right(_AUTHORITY, needs_reason=True, label=_("Merge a duplicate")),
+    "earlier_result_enter": Right(_AUTHORITY, needs_reason=True, label=_("Enter an earlier result")),
+    "instrument_import": Right(_HOLDERS_AND_AUTHORITY, label=_("Import a sheet")),
+    "import_drop": Right(_HOLDERS_AND_AUTHORITY, label=_("Drop an import")),
+    "catalogue_load": Right(frozenset({Role.ADMINISTRATOR}), label=_("Load the catalogue")),
+}
+
+# Which grants reach an entry by which of its columns. A body's own owner account has no say over what the body
+# verifies for others, so the two are never mixed.
+_REACH = (
+    (HOLDER_ROLES, "owner_id"),
+    (frozenset({Role.MARKET_ORGANISER}), "market_id"),
+    (BODY_ROLES, "body_id"),
+    (REGIONAL | {Role.ADMINISTRATOR}, ""),
+)
+
+
+def may(actor: Actor, kind: str, entry: InstrumentState) -> bool:
+    """Whether the actor may do this act on this entry of the ledger."""
+    return any(
+        is_permitted(
+            replace(actor, grants=tuple(grant for grant in actor.grants if grant.role in roles)),
+            kind,
+            organisations=[getattr(entry, column)] if column else [],
+            region_id=entry.region_id,
+        )
+        for roles, column in _REACH
+    )
+
+
+def permit_on(actor: Actor, kind: str, entry: InstrumentState) -> None:
+    """Raise `NotPermitted` unless the actor may do this act on this entry."""
+    if not may(actor, kind, entry):
+        permit(replace(actor, grants=()), kind)

@@ -1,0 +1,23 @@
+"""What the ledger tells."""
+
+from hengliang.platform.registry.selectors.dossier import Dossier, dossier
+from hengliang.platform.registry.selectors.due import WARNING_DAYS, due_state, due_within, overdue
+from hengliang.platform.registry.selectors.find import Found, instrument_by_code, instruments_by_number
+from hengliang.platform.registry.selectors.ledger import capped_count, entry_list, searched
+from hengliang.platform.registry.selectors.names import region_names
+
+__all__ = [
+    "WARNING_DAYS",
+    "Dossier",
+    "Found",
+    "capped_count",
+    "dossier",
+    "due_state",
+    "due_within",
+    "entry_list",
+    "instrument_by_code",
+    "instruments_by_number",
+    "overdue",
+    "region_names",
+    "searched",
+]

@@ -1,0 +1,44 @@
+"""All that the ledger holds about one instrument."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from hengliang.platform.core.models import Act
+from hengliang.platform.core.selectors import history_of
+from hengliang.platform.registry.models import Instrument, InstrumentCode, InstrumentState
+from hengliang.platform.registry.selectors.ledger import with_names
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One instrument on a day: its entry, its parts, its codes, what it was before, and who did what."""
+
+    instrument: Instrument
+    entry: InstrumentState | None
+    parts: list[InstrumentState]
+    codes: list[InstrumentCode]
+    past: list[InstrumentState]
+    merged: list[Instrument]
+    acts: list[Act]
+
+
+def dossier(instrument: Instrument, *, on: date, known_at: datetime | None = None, acts: int = 200) -> Dossier:
+    """The dossier of an instrument of a day; seven queries whatever it holds. Merged entries bring their acts along."""
+    states = InstrumentState.objects.filter(Q(instrument=instrument) | Q(instrument__part_of=instrument))
+    rows = list(with_names(states.on(on, known_at), on, known_at).order_by("instrument__part_label", "instrument"))
+    past = with_names(instrument.states.all().known(known_at), on, known_at).select_related("act")
+    merged = list(instrument.merged.order_by("pk"))
+    touched = history_of(instrument)
+    for former in merged:
+        touched = touched | history_of(former)
+    return Dossier(
+        instrument=instrument,
+        entry=next((row for row in rows if row.instrument_id == instrument.pk), None),
+        parts=[row for row in rows if row.instrument_id != instrument.pk],
+        codes=list(InstrumentCode.objects.filter(instrument=instrument).known(known_at).order_by("kind", "valid_from")),
+        past=list(past.order_by("-valid_from")),
+        merged=merged,
+        acts=list(touched[:acts]),
+    )

@@ -1,0 +1,32 @@
+"""An instrument is moved to another place, region or market."""
+
+from datetime import date
+from typing import Any
+
+from hengliang.platform.core.models import Region
+from hengliang.platform.core.rights import Actor
+from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.registry.services.entry import alter
+
+KEEP = object()
+"""The market stays as it is; None takes the instrument out of its market."""
+
+
+def instrument_move(
+    *,
+    actor: Actor,
+    instrument: Instrument,
+    place: str,
+    region: Region | None = None,
+    market: Organisation | Any | None = KEEP,
+    reason: str = "",
+    on: date | None = None,
+) -> InstrumentState:
+    """Move an instrument with all its parts."""
+    changes: dict[str, Any] = {"place": place.strip()}
+    if region is not None:
+        changes["region"] = region
+    if market is not KEEP:
+        changes["market"] = market
+    return alter(actor, "instrument_move", instrument, on=on, reason=reason, **changes)

@@ -1,0 +1,70 @@
+"""One NinjaAPI with the routers of all apps, and one form of errors (RFC 9457, problem+json)."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI, Swagger
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.site.api.access import AccessBySession, AccessByToken
+
+api = NinjaAPI(
+    title="衡量 Hengliang",
+    version="1",
+    description="The ledger, verification, certificates and targets. Dates are days in Asia/Shanghai.",
+    docs=Swagger(settings={"persistAuthorization": False}),
+    auth=[AccessByToken(), AccessBySession()],
+    urls_namespace="api",
+)
+
+
+def problem(request: HttpRequest, status: int, code: str, detail: str, **more: Any) -> HttpResponse:
+    """An answer of type problem+json; `code` is stable, `detail` is in the reader's language."""
+    body = {"type": f"about:blank#{code}", "title": code, "status": status, "detail": detail} | more
+    answer = api.create_response(request, body, status=status)
+    answer["Content-Type"] = "application/problem+json; charset=utf-8"
+    return answer
+
+
+@api.exception_handler(PlatformError)
+def refused(request: HttpRequest, error: PlatformError) -> HttpResponse:
+    """What a service refused, with its code and parameters."""
+    more: dict[str, Any] = {"params": {key: str(value) for key, value in error.params.items()}}
+    if field := getattr(error, "field", ""):
+        more["field"] = field
+    if problems := getattr(error, "problems", None):
+        more["problems"] = problems
+    return problem(request, error.status, error.code, str(error), **more)
+
+
+@api.exception_handler(ValidationError)
+def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Input that does not have the form that the interface describes."""
+    return problem(request, 422, "input_malformed", _("The input does not have the right form."), errors=error.errors)
+
+
+@api.exception_handler(DjangoValidationError)
+def invalid(request: HttpRequest, error: DjangoValidationError) -> HttpResponse:
+    """Input that a field refuses."""
+    return problem(request, 422, "input_invalid", " ".join(error.messages))
+
+
+@api.exception_handler(Http404)
+def not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Nothing there, or nothing that the actor may see."""
+    return problem(request, 404, "not_found", _("There is nothing here, or nothing that you may see."))
+
+
+@api.exception_handler(AuthenticationError)
+def not_known(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """Neither a session nor a token that is good."""
+    return problem(request, 401, "not_authenticated", _("Send a token: “Authorization: Bearer …”."))
+
+
+@api.exception_handler(HttpError)
+def http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Whatever else ninja refuses."""
+    return problem(request, error.status_code, "refused", str(error))

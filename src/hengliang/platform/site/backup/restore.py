@@ -1,0 +1,101 @@
+"""Puts a backup back: everything is checked first, then replaced; a cut-off restore is never served."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import psycopg
+
+from hengliang import __version__
+from hengliang.platform.site.backup import archive, tools
+from hengliang.platform.site.backup.archive import Manifest
+from hengliang.platform.site.backup.errors import FromTheFuture, HomeInUse, StillServed
+from hengliang.platform.site.backup.write import backup
+from hengliang.platform.site.database import Addresses, state
+
+MARK = "restore.unfinished"
+EMPTY = """
+    DROP SCHEMA IF EXISTS public CASCADE;
+    CREATE SCHEMA public;
+    GRANT USAGE ON SCHEMA public TO PUBLIC;
+"""
+OTHERS = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()
+"""
+
+
+def unfinished_restore(home: Path) -> str:
+    """The backup from which a restore into this home was cut off, or nothing."""
+    mark = home / MARK
+    return mark.read_text() if mark.exists() else ""
+
+
+def restore(home: Path, addresses: Addresses, file: Path, *, force: bool = False) -> Manifest:
+    """Replace what `home` and its database hold by the backup in `file`; gives its manifest.
+
+    With `force`, what was there is first saved below `home/backups`. Nobody else may be connected.
+
+    Errors: `NotABackup`, `Damaged`, `FromTheFuture`, `HomeInUse`, `StillServed`: nothing was changed; `ToolFailed`.
+    """
+    manifest = archive.checked(file)
+    refuse_newer(file, manifest)
+    _refuse_served(addresses)
+    interrupted = unfinished_restore(home)
+    if not interrupted and _in_use(home, addresses):
+        if not force:
+            raise HomeInUse(home=home)
+        _save(home, addresses)
+    (home / MARK).write_text(str(file.absolute()))
+    with tempfile.TemporaryDirectory(dir=home, prefix="run") as folder:
+        archive.unpack(file, Path(folder))
+        with psycopg.connect(addresses.owner) as connection:
+            connection.execute(EMPTY)
+        tools.load(addresses.owner, Path(folder) / archive.DUMP)
+        _replace_files(home, Path(folder) / archive.FILES)
+    state.write(addresses.owner, state.State(**manifest.state))  # type: ignore[typeddict-item]
+    (home / MARK).unlink()
+    return manifest
+
+
+def _refuse_served(addresses: Addresses) -> None:
+    with psycopg.connect(addresses.owner) as connection:
+        row = connection.execute(OTHERS).fetchone()
+    if row and row[0]:
+        raise StillServed(count=row[0])
+
+
+def refuse_newer(file: Path, manifest: Manifest) -> None:
+    """Errors: `FromTheFuture` if this version does not know the format or a migration."""
+    reason = ""
+    if manifest.format > archive.FORMAT:
+        reason = f"format {manifest.format}"
+    elif unknown := [name for name in manifest.migrations if not _known(name)]:
+        reason = f"migration {unknown[0]}"
+    if reason:
+        raise FromTheFuture(file=file, made_by=manifest.version, here=__version__, reason=reason)
+
+
+def _known(migration: str) -> bool:
+    """Whether we have this migration. Those of other packages are theirs to check."""
+    app, _, name = migration.partition(".")
+    folder = state.PLATFORM / app / "migrations"
+    return not folder.is_dir() or (folder / f"{name}.py").exists()
+
+
+def _in_use(home: Path, addresses: Addresses) -> bool:
+    own = {"secret"}  # made by whoever opened this home just now
+    return not state.is_empty(addresses.owner) or any(path.name not in own for path in archive.files(home))
+
+
+def _save(home: Path, addresses: Addresses) -> None:
+    folder = home / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    backup(home, addresses, folder / f"before-restore-{archive.moment()}.tar")
+
+
+def _replace_files(home: Path, source: Path) -> None:
+    for path in archive.files(home):
+        path.unlink()
+    if source.is_dir():
+        shutil.copytree(source, home, dirs_exist_ok=True)

@@ -1,0 +1,54 @@
+"""Logs with fields: one JSON object a line for machines, readable lines for a person at a terminal."""
+
+import os
+import sys
+from typing import Any
+
+import structlog
+
+SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.ExtraAdder(),
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.StackInfoRenderer(),
+]
+
+
+def form() -> str:
+    """`json` or `console`: what HENGLIANG_LOG says, else what suits stderr."""
+    return os.environ.get("HENGLIANG_LOG") or ("console" if sys.stderr.isatty() else "json")
+
+
+def settings() -> dict[str, Any]:
+    """The configuration for `logging.config.dictConfig`, Django's `LOGGING` and granian.
+
+    `structlog.get_logger()` and the standard library's loggers both end in the one handler, on stderr.
+    """
+    structlog.configure(
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    handlers = {"all": {"class": "logging.StreamHandler", "formatter": "fields"}}
+    quiet = {name: {"level": "WARNING"} for name in ("django.server", "procrastinate", "fontTools", "asyncio")}
+    granian = {"_granian": {"handlers": ["all"], "level": "WARNING", "propagate": False}}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"fields": {"()": _formatter}},
+        "handlers": handlers,
+        "root": {"handlers": ["all"], "level": os.environ.get("HENGLIANG_LOG_LEVEL", "INFO")},
+        "loggers": {**quiet, **granian, "django": {"handlers": [], "level": "INFO", "propagate": True}},
+    }
+
+
+def _formatter() -> structlog.stdlib.ProcessorFormatter:
+    last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
+    if form() == "json":
+        last += [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    else:
+        last += [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+    return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=SHARED, processors=last)

@@ -1,0 +1,34 @@
+"""Running numbers of a body's papers: gapless and unique, also when many are given at once."""
+
+from datetime import date
+
+from django.db import connection
+
+from hengliang.platform.parties.models import Organisation
+from hengliang.platform.verification.models import NumberSeries
+
+PATTERNS = {
+    "application": "SQ{year}-{body}-{serial:06d}",
+    "record": "JL{year}-{body}-{serial:06d}",
+    "certificate": "{body}-JD{year}-{serial:06d}",
+    "notice": "{body}-TZ{year}-{serial:06d}",
+}
+
+# One statement takes the row's lock, gives the number and leaves the next; it is rolled back with its transaction,
+# so that no number is lost. Papers of one kind at one body therefore wait for each other, and only they.
+_TAKE = """
+    INSERT INTO verification_numberseries (body_id, kind, pattern, year, next_serial)
+    VALUES (%(body)s, %(kind)s, %(pattern)s, %(year)s, 2)
+    ON CONFLICT (body_id, kind, year) DO UPDATE SET next_serial = verification_numberseries.next_serial + 1
+    RETURNING next_serial - 1, pattern
+"""
+
+
+def next_number(body: Organisation, kind: str, on: date) -> str:
+    """The next number of this kind at this body, by its own pattern. To be called inside the act that uses it."""
+    latest = NumberSeries.objects.filter(body=body, kind=kind).order_by("-year").first()
+    pattern = latest.pattern if latest else PATTERNS[kind]
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, {"body": body.pk, "kind": kind, "pattern": pattern, "year": on.year})
+        serial, pattern = cursor.fetchone()
+    return str(pattern.format(year=on.year, serial=serial, body=body.pk))

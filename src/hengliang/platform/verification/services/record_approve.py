@@ -1,0 +1,24 @@
+"""A third person answers for the record; a proof can be issued."""
+
+from hengliang.platform.core.acts import perform
+from hengliang.platform.core.rights import Actor, permit
+from hengliang.platform.core.transitions import move
+from hengliang.platform.parties.selectors import person_of
+from hengliang.platform.verification.models import Record
+from hengliang.platform.verification.services.record_review import require_other
+from hengliang.platform.verification.states import RECORD, TASK
+
+
+def record_approve(*, actor: Actor, record: Record) -> None:
+    """A third person answers for the record; a proof can be issued.
+
+    Errors: `SamePerson`.
+    """
+    permit(actor, "record_approve", organisations=[record.task.body_id])
+    approver = person_of(actor)
+    require_other(approver, record.verifier, record.reviewer)
+    with perform(actor, "record_approve", subject=record, organisation_id=record.task.body_id) as act:
+        move(RECORD, record, act)
+        move(TASK, record.task, act)
+        Record.objects.filter(pk=record.pk).update(approver=approver)
+    record.approver = approver

@@ -1,0 +1,183 @@
+"""Proofs: numbers, content, the ledger's new dates, documents that never change, withdrawal and replacement."""
+
+import io
+from datetime import date
+from hashlib import sha256
+
+import pypdf
+import pytest
+from django.db import connection
+
+from hengliang.platform.certificates.models import Certificate
+from hengliang.platform.certificates.selectors import answer_of
+from hengliang.platform.certificates.services import (
+    certificate_issue,
+    certificate_render,
+    certificate_replace,
+    certificate_withdraw,
+)
+from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted, TransitionRefused
+from hengliang.platform.core.rights import Actor
+from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.standards.services import standard_suspend
+from hengliang.platform.verification.models import Task
+from hengliang.trust.canonical import write
+from tests.platform import slice as walk
+
+pytestmark = pytest.mark.django_db
+SCALE, DISPENSER = "procedure/price-scale", "procedure/fuel-dispenser"
+TODAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def training(settings):
+    settings.TRAINING = True
+
+
+@pytest.fixture
+def scale(cast):
+    return walk.make_instrument(cast, "SC0001", cast.scale, "电子计价秤")
+
+
+@pytest.fixture
+def standard(cast):
+    return walk.equip(cast, cast.scale)
+
+
+@pytest.fixture
+def passing(cast, scale, standard):
+    return walk.certify(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-25"))
+
+
+def entry(instrument, on=TODAY):
+    return InstrumentState.objects.on(on).get(instrument=instrument)
+
+
+def test_a_pass_gives_a_certificate_and_the_ledger_its_date(passing, scale):
+    assert passing.kind == "certificate"
+    assert passing.valid_until == date(2027, 3, 1)
+    row = entry(scale)
+    assert (row.last_on, row.last_result, row.due_on) == (TODAY, "pass", date(2027, 3, 1))
+    assert entry(scale, date(2026, 3, 1)).last_on is None
+
+
+def test_the_content_is_what_the_law_asks_for(passing):
+    content = passing.content
+    assert content["conclusion"]["passed"]
+    assert set(content["signatures"].values()) == {"verifier", "reviewer", "approver"}
+    assert content["body"]["authorisation"] == "（衡）法计〔2024〕001"
+    assert content["standards"][0]["certificates"][0]["number"].startswith("社量标")
+    assert content["rule"]["document"]
+    assert passing.content_sha256 == sha256(write(content)).hexdigest()
+
+
+def test_a_failure_gives_a_notice_without_validity(cast, scale, standard):
+    task = walk.apply_for(cast, scale)[0]
+    proof = walk.certify(cast, task, standard, walk.example(SCALE, "fail", "2017-05-25"))
+    assert (proof.kind, proof.valid_until) == ("notice", None)
+    assert proof.content["conclusion"]["failed_items"]
+    assert "valid_until" not in proof.content
+    row = entry(scale)
+    assert (row.last_result, row.due_on <= TODAY) == ("fail", True)
+    assert answer_of(proof, TODAY).verdict == "failed"
+
+
+def test_one_nozzle_fails_the_other_stays_in_order(cast):
+    dispenser = walk.make_instrument(cast, "FD0001", cast.dispenser, "加油机", parts=("1", "2"))
+    standard = walk.equip(cast, cast.dispenser)
+    task = walk.apply_for(cast, dispenser)[0]
+    data = walk.example(DISPENSER, "fail", "2024-05-01")
+    proof = walk.certify(cast, task, standard, data)
+    verdicts = proof.content["conclusion"]["parts"]
+    assert sorted(verdicts.values()) == ["fail", "pass"]
+    for part in dispenser.parts.all():
+        assert entry(part).last_result == verdicts[part.part_label]
+
+
+def test_a_draft_rule_issues_nothing_outside_training(cast, scale, standard, settings):
+    settings.TRAINING = False
+    record = walk.approve(
+        cast,
+        walk.measure(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-25")),
+    )
+    with pytest.raises(Blocked):
+        certificate_issue(actor=cast.actor("approver"), record=record)
+    assert not Certificate.objects.exists()
+    assert Task.objects.get().state == "approved"
+
+
+def test_a_standard_suspended_since_blocks_the_issue(cast, scale, standard):
+    record = walk.approve(
+        cast,
+        walk.measure(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-25")),
+    )
+    standard_suspend(actor=cast.actor("authority"), standard=standard, on=TODAY, reason="示值超差")
+    with pytest.raises(Blocked):
+        certificate_issue(actor=cast.actor("approver"), record=record)
+
+
+def test_numbers_have_no_gap_even_after_a_failed_issue(cast, standard):
+    numbers = []
+    for index in range(3):
+        instrument = walk.make_instrument(cast, f"N{index}", cast.scale, "秤")
+        record = walk.approve(
+            cast,
+            walk.measure(
+                cast, walk.apply_for(cast, instrument)[0], standard, walk.example(SCALE, "pass", "2017-05-25")
+            ),
+        )
+        with pytest.raises(NotPermitted):
+            certificate_issue(actor=cast.actor("verifier"), record=record)
+        numbers.append(certificate_issue(actor=cast.actor("approver"), record=record).number)
+    assert [n[-6:] for n in numbers] == ["000001", "000002", "000003"]
+
+
+def test_one_record_one_certificate(cast, passing):
+    with pytest.raises(TransitionRefused):
+        certificate_issue(actor=cast.actor("approver"), record=passing.record)
+
+
+def test_withdrawal_needs_a_reason_and_gives_the_ledger_back(cast, passing, scale):
+    with pytest.raises(InputRefused):
+        certificate_withdraw(actor=cast.actor("approver"), certificate=passing, reason="")
+    certificate_withdraw(actor=cast.actor("authority"), certificate=passing, reason="标准器失准")
+    assert answer_of(passing, TODAY).verdict == "withdrawn"
+    assert entry(scale).last_on is None
+
+
+def test_a_replaced_certificate_leads_to_the_new_one(cast, passing, scale, standard):
+    certificate_replace(actor=cast.actor("approver"), certificate=passing, reason="型号写错")
+    task = passing.record.task
+    task.refresh_from_db()
+    assert task.state == "waiting"
+    new = walk.certify(cast, task, standard, task.draft.data)
+    assert new.replaces == passing
+    passing.refresh_from_db()
+    assert answer_of(passing, TODAY).verdict == "replaced"
+    assert entry(scale).due_on == new.valid_until
+
+
+def test_the_last_day_is_in_order_the_next_is_not(passing):
+    assert answer_of(passing, date(2027, 3, 1)).verdict == "in_order"
+    assert answer_of(passing, date(2027, 3, 2)).verdict == "expired"
+
+
+def test_the_document_is_rendered_once_with_its_fonts(passing):
+    first = certificate_render(actor=Actor.anonymous(), certificate=passing)
+    again = certificate_render(actor=Actor.anonymous(), certificate=passing)
+    assert first.pk == again.pk
+    assert sha256(bytes(again.pdf)).hexdigest() == first.sha256
+    reader = pypdf.PdfReader(io.BytesIO(bytes(first.pdf)))
+    fonts = {
+        str(font.get_object()["/BaseFont"]) for page in reader.pages for font in page["/Resources"]["/Font"].values()
+    }
+    assert any("NotoSerif" in f for f in fonts)
+    assert any("NotoSans" in f for f in fonts)
+
+
+@pytest.mark.parametrize("table", ["certificates_document", "certificates_certificate"])
+def test_the_database_keeps_a_proof_as_it_is(passing, table):
+    certificate_render(actor=Actor.anonymous(), certificate=passing)
+    column = "pdf = 'x'" if table.endswith("document") else "content = '{}'"
+    with pytest.raises(Exception, match="never changed"), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {table} SET {column}")  # noqa: S608
