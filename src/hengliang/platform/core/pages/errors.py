@@ -6,12 +6,17 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+<<<<<<< HEAD
 from hengliang.platform.core.errors import PlatformError
+=======
+from .table.errors import TableError
+>>>>>>> kit
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request can't be understood."""
-    return render(request, "core/errors/400.html", status=400)
+    reason = exception.words() if isinstance(exception, TableError) else ""
+    return render(request, "core/errors/400.html", {"reason": reason}, status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
