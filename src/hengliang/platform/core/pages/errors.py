@@ -6,11 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-<<<<<<< HEAD
 from hengliang.platform.core.errors import PlatformError
-=======
+
 from .table.errors import TableError
->>>>>>> kit
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
