@@ -74,7 +74,12 @@ class CatalogueItem(LedgerRow):
         return self.name
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+# An event keeps the version that was left behind, with the act that had written it.
+@pghistory.track(
+    pghistory.UpdateEvent("superseded", row=pghistory.Old, condition=pghistory.AnyChange(exclude=["search_text"])),
+    pghistory.DeleteEvent("deleted"),
+    exclude=["search_text"],
+)
 class Instrument(LedgerRow):
     """A measuring instrument, or a part of one that is judged singly (nozzle, charging gun, platform).
 
