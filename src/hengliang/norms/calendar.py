@@ -36,7 +36,7 @@ class Calendar:
         WrongKind : the norm is no calendar
         """
         if norm.kind != "calendar":
-            raise WrongKind(norm.id, norm.kind, "calendar")
+            raise WrongKind(norm=norm.id, kind=norm.kind, wanted="calendar")
         contents = [value.content for value in norm.values if not value.repealed]
         return cls(
             holidays=frozenset(day for c in contents for days in c["holidays"].values() for day in days),

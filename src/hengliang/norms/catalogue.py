@@ -53,12 +53,12 @@ def catalogue_of(value: Value) -> Catalogue:
     UnknownEntry : a row names a parent that is not there
     """
     if value.kind != "catalogue":
-        raise WrongKind(value.norm, value.kind, "catalogue")
+        raise WrongKind(norm=value.norm, kind=value.kind, wanted="catalogue")
     catalogue = Catalogue((row["code"], _item(row)) for row in value.content["rows"])
     catalogue.edition = value
     for item in catalogue.values():
         if item.parent is not None and item.parent not in catalogue:
-            raise UnknownEntry(value.norm, f"the parent {item.parent} of {item.code}")
+            raise UnknownEntry(norm=value.norm, asked=f"the parent {item.parent} of {item.code}")
     return catalogue
 
 

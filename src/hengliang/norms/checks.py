@@ -13,7 +13,7 @@ UNIT_KEYS = frozenset({"unit", "as", "over_unit"})
 NAMES_FOR = {"checked": 1, "approved": 2}
 
 
-def check_document(document: Document, path_id: str, units: frozenset[str]) -> None:
+def check_document(document: Document, path_id: str, units: frozenset[str], *, shipped: bool) -> None:
     """Note every fault of the document."""
     check_shape(document)
     data = document.data
@@ -26,7 +26,7 @@ def check_document(document: Document, path_id: str, units: frozenset[str]) -> N
     _units(document, (), data, units)
     for day, value in data["values"].items():
         if isinstance(value, dict):
-            _value(document, ("values", day), {**_head(data), **value})
+            _value(document, ("values", day), {**_head(data), **value}, shipped=shipped)
 
 
 def _head(data: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +54,10 @@ def _units(document: Document, place: Place, value: Any, units: frozenset[str]) 
                 _units(document, (*place, key), inner, units)
 
 
-def _value(document: Document, place: Place, value: dict[str, Any]) -> None:
+def _value(document: Document, place: Place, value: dict[str, Any], *, shipped: bool) -> None:
+    if shipped and value.get("status") == "approved":
+        message = "a shipped value is approved"
+        document.refuse(place, "shipped_approved", message, "Approve it in the overlay of the authority")
     _status(document, place, value)
     if "brackets" in value:
         check_brackets(document, (*place, "brackets"), value["brackets"])
@@ -63,7 +66,9 @@ def _value(document: Document, place: Place, value: dict[str, Any]) -> None:
         rows = table.get("rows") if isinstance(table, dict) else None
         for number, row in enumerate(rows if isinstance(rows, list) else ()):
             if isinstance(row, dict):
-                check_brackets(document, (*place, "tables", index, "rows", number, "brackets"), row.get("brackets"))
+                check_brackets(
+                    document, (*place, "tables", index, "rows", number, "brackets"), row.get("brackets")
+                )
 
 
 def _status(document: Document, place: Place, value: dict[str, Any]) -> None:
@@ -73,10 +78,14 @@ def _status(document: Document, place: Place, value: dict[str, Any]) -> None:
         return
     if isinstance(source, dict) and source.get("quote") is None:
         message = f"a {status} value has no quote"
-        document.refuse((*place, "source"), "no_quote", message, "Quote the words of the document, or set draft")
+        document.refuse(
+            (*place, "source"), "no_quote", message, "Quote the words of the document, or set draft"
+        )
     given = value.get(status)
     by = given.get("by") if isinstance(given, dict) else None
     names = {name.strip() for name in (by if isinstance(by, list) else [by]) if isinstance(name, str)}
     if len(names) < NAMES_FOR[status]:
         remedy = f"Give {status}: {{by, on, against}} with {NAMES_FOR[status]} different name(s)"
-        document.refuse(place, "names", f"a {status} value lacks the names of who held it against the text", remedy)
+        document.refuse(
+            place, "names", f"a {status} value lacks the names of who held it against the text", remedy
+        )

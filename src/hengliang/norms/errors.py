@@ -3,25 +3,16 @@
 NormError
 ├── NormFault          files that can't be loaded; `problems` names file, line and remedy of each
 ├── UnknownNorm        no rule has this id
-├── NormNotInForce     the rule has no value on that day: not yet in force, or repealed
+├── NormNotInForce     the rule has no value yet on that day
+│   └── NormRepealed   the rule has no value any more on that day
 ├── UnknownEntry       the rule holds no row or bracket for what was asked
 └── WrongKind          the rule is of another kind than was asked for
+
+Each carries a stable `code`, its parameters and an English template that says what to do next.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
-
-class NormError(Exception):
-    """A rule can't be given; `code` and `params` let the platform say it in Chinese."""
-
-    def __init__(self, code: str, params: Mapping[str, Any], template: str) -> None:
-        self.code = code
-        self.params = dict(params)
-        self.template = template
-        super().__init__(template.format(**self.params))
+from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,47 +29,71 @@ class NormProblem:
         return f"{self.file}:{self.line}: {self.message}. {self.remedy}."
 
 
+class NormError(Exception):
+    """A rule can't be given. Subclasses set `code` and `template`, filled from the keyword arguments."""
+
+    code: ClassVar[str] = "norm"
+    template: ClassVar[str] = "{reason}"
+
+    def __init__(self, **params: Any) -> None:
+        self.params = params
+        super().__init__(self.template.format(**params))
+
+    def __str__(self) -> str:
+        return self.template.format(**self.params)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.params)
+
+
 class NormFault(NormError):
     """The rules can't be loaded before the named places are put right."""
 
-    def __init__(self, problems: Sequence[NormProblem]) -> None:
-        self.problems = tuple(problems)
-        listed = "\n".join(str(problem) for problem in problems)
-        super().__init__("norm_fault", {"count": len(problems), "problems": listed}, "{problems}")
+    code: ClassVar[str] = "norm_fault"
+    template: ClassVar[str] = "{listed}"
+
+    def __init__(self, problems: tuple[NormProblem, ...]) -> None:
+        self.problems = problems
+        super().__init__(problems=problems, listed="\n".join(str(problem) for problem in problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems,)
 
 
 class UnknownNorm(NormError, KeyError):
-    """No rule has this id; `hengliang norms check` lists those there are."""
+    """No rule has this id."""
 
-    def __init__(self, norm: str) -> None:
-        template = "no rule is called {norm!r}; list them with `hengliang norms check`"
-        super().__init__("unknown_norm", {"norm": norm}, template)
-
-    __str__ = Exception.__str__
+    code: ClassVar[str] = "unknown_norm"
+    template: ClassVar[str] = "no rule is called {norm!r}; list them with `hengliang norms check`"
 
 
 class NormNotInForce(NormError):
-    """The rule has no value on that day."""
+    """The rule has no value yet on that day."""
 
-    def __init__(self, norm: str, day: date, since: date | None, *, repealed: bool) -> None:
-        params = {"norm": norm, "day": day.isoformat(), "since": since.isoformat() if since else ""}
-        if repealed:
-            super().__init__("norm_repealed", params, "{norm} was repealed on {since}; it has no value on {day}")
-        else:
-            super().__init__("norm_not_in_force", params, "{norm} is in force from {since}; it has no value on {day}")
+    code: ClassVar[str] = "norm_not_in_force"
+    template: ClassVar[str] = "{norm} is in force from {since}; ask for a day from then on, not for {day}"
+
+
+class NormRepealed(NormNotInForce):
+    """The rule has no value any more on that day."""
+
+    code: ClassVar[str] = "norm_repealed"
+    template: ClassVar[str] = "{norm} was repealed on {since}; ask for a day before, not for {day}"
 
 
 class UnknownEntry(NormError):
-    """The rule holds nothing for what was asked; extend the rule or ask for what it names."""
+    """The rule holds nothing for what was asked."""
 
-    def __init__(self, norm: str, asked: str) -> None:
-        template = "{norm} holds nothing for {asked}; ask for an entry that it names, or extend the rule"
-        super().__init__("unknown_entry", {"norm": norm, "asked": asked}, template)
+    code: ClassVar[str] = "unknown_entry"
+    template: ClassVar[str] = "{norm} holds nothing for {asked}; ask for what it names, or extend the rule"
 
 
 class WrongKind(NormError):
     """The rule is of another kind than was asked for."""
 
-    def __init__(self, norm: str, kind: str, wanted: str) -> None:
-        template = "{norm} is a rule of kind {kind}; a {wanted} is wanted here"
-        super().__init__("wrong_kind", {"norm": norm, "kind": kind, "wanted": wanted}, template)
+    code: ClassVar[str] = "wrong_kind"
+    template: ClassVar[str] = "{norm} is a rule of kind {kind}; name one of kind {wanted}"
+
+
+def _rebuild(error: type[NormError], params: dict[str, Any]) -> NormError:
+    return error(**params)

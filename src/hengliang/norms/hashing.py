@@ -6,22 +6,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+Identity = tuple[str, str, str | None]
+
 
 def content_hash(
-    norm: str, kind: str, unit: str | None, start: date, content: Mapping[str, Any], source: Mapping[str, Any]
+    identity: Identity, start: date, content: Mapping[str, Any], source: Mapping[str, Any]
 ) -> str:
-    """SHA-256 (hex) over id, kind, unit, start, content and source.
+    """SHA-256 (hex) over id, kind and unit, start, content and source.
 
-    Status and notes stay out, so that checking and approving a value leave its hash as it was.
+    Status and notes stay out, so that checking and approving a value leave its hash as it was. Numbers count
+    as written: 0.30 and 0.3 are different words of a rule.
     """
-    whole = {
-        "id": norm,
-        "kind": kind,
-        "unit": unit,
-        "start": start,
-        "content": _plain(content),
-        "source": _plain(source),
-    }
+    whole = [*identity, start, _plain(content), _plain(source)]
     line = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(line.encode()).hexdigest()
 

@@ -41,7 +41,7 @@ def indicator_of(value: Value) -> Indicator:
     WrongKind : the rule is no indicator
     """
     if value.kind != "indicator":
-        raise WrongKind(value.norm, value.kind, "indicator")
+        raise WrongKind(norm=value.norm, kind=value.kind, wanted="indicator")
     content = value.content
     below = content["denominator"]
     return Indicator(

@@ -1,13 +1,13 @@
 """A rule and its dated values, each with its provenance."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from hengliang.norms.errors import NormNotInForce, WrongKind
+from hengliang.norms.errors import NormNotInForce, NormRepealed, WrongKind
 
 Status = Literal["draft", "checked", "approved"]
 Kind = Literal[
@@ -51,7 +51,10 @@ class Approval:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Value:
-    """A rule's content from `start` on, with provenance. `layer` is `shipped` or the overlay that gave it."""
+    """A rule's content from `start` on, with provenance. `layer` is `shipped` or the overlay that gave it.
+
+    `place` is the file and line where the value stands.
+    """
 
     norm: str
     kind: Kind
@@ -62,12 +65,19 @@ class Value:
     source: Source
     status: Status
     approval: Approval | None
-    content_hash: str
+    fingerprint: Callable[[], str]
     layer: str
+    place: str
+    note: str | None = None
     repealed: bool = False
 
     def __repr__(self) -> str:
         return f"<{self.norm} from {self.start}, {self.status}, {self.content_hash[:8]}>"
+
+    @property
+    def content_hash(self) -> str:
+        """SHA-256 of content and source: what was approved, and what a result was judged by."""
+        return self.fingerprint()
 
     @property
     def draft(self) -> bool:
@@ -88,7 +98,7 @@ class Value:
         WrongKind : the rule is no scalar
         """
         if self.kind != "scalar":
-            raise WrongKind(self.norm, self.kind, "scalar")
+            raise WrongKind(norm=self.norm, kind=self.kind, wanted="scalar")
         return Decimal(self.content["value"])
 
     def provenance(self) -> dict[str, Any]:
@@ -127,10 +137,10 @@ class Norm:
         """
         index = bisect_right(self.starts, day) - 1
         if index < 0:
-            raise NormNotInForce(self.id, day, self.starts[0], repealed=False)
+            raise NormNotInForce(norm=self.id, since=self.starts[0], day=day)
         value = self.values[index]
         if value.repealed:
-            raise NormNotInForce(self.id, day, value.start, repealed=True)
+            raise NormRepealed(norm=self.id, since=value.start, day=day)
         return value
 
     def value_at(self, day: date) -> Value | None:

@@ -41,13 +41,13 @@ def period_of(value: Value, items: Sequence[str], attributes: Mapping[str, str] 
     UnknownEntry : the rule names none of the items
     """
     if value.kind != "period":
-        raise WrongKind(value.norm, value.kind, "period")
+        raise WrongKind(norm=value.norm, kind=value.kind, wanted="period")
     given = attributes or {}
     for item in items:
         for row in value.content["rows"]:
             if row["item"] == item and _meets(row.get("when") or {}, given):
                 return _period(value, row)
-    raise UnknownEntry(value.norm, " / ".join(items))
+    raise UnknownEntry(norm=value.norm, asked=" / ".join(items))
 
 
 def valid_until(verified_on: date, months: int) -> date:

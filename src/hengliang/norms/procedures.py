@@ -36,7 +36,7 @@ def procedure_for(norms: Norms, instrument: str, day: date) -> Procedure:
     """
     found = procedures_by_instrument(norms, day)
     if instrument not in found:
-        raise UnknownEntry("procedure", f"{instrument} on {day}")
+        raise UnknownEntry(norm="procedure", asked=f"{instrument} on {day}")
     return procedure_of(found[instrument])
 
 
@@ -59,7 +59,7 @@ def procedure_of(value: Value) -> Procedure:
     WrongKind : the rule is no procedure
     """
     if value.kind != "procedure":
-        raise WrongKind(value.norm, value.kind, "procedure")
+        raise WrongKind(norm=value.norm, kind=value.kind, wanted="procedure")
     content = value.content
     regimes = tuple(content.get("regimes", REGIMES))
     items: dict[str, Mapping[str, Any]] = {item["id"]: item for item in content["items"]}
@@ -112,7 +112,9 @@ def _item(item: Mapping[str, Any], regimes: Sequence[str]) -> Item:
         arguments=dict(item.get("arguments", {})),
         combine=item.get("combine", "each"),
         rounding=_rounding(item.get("rounding")),
-        limit=Limit(limit["table"], limit.get("mode", "both"), Decimal(limit.get("times", 1))) if limit else None,
+        limit=Limit(limit["table"], limit.get("mode", "both"), Decimal(limit.get("times", 1)))
+        if limit
+        else None,
         unit=item.get("unit", "1"),
         per_part=item.get("per_part", False),
         optional=item.get("optional", False),

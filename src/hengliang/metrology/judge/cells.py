@@ -64,7 +64,9 @@ class Reader:
         if text in cell.choices:
             return text
         choices = ", ".join(cell.choices)
-        self.refuse(f"{path}.{cell.id}", "not_a_choice", "{text!r} is none of {choices}", text=text, choices=choices)
+        self.refuse(
+            f"{path}.{cell.id}", "not_a_choice", "{text!r} is none of {choices}", text=text, choices=choices
+        )
         return None
 
     def _absent(self, cell: Cell, path: str) -> Any:

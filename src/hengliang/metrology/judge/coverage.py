@@ -10,9 +10,11 @@ from hengliang.metrology.judge.model import Item, Wanted
 from hengliang.metrology.judge.record import Row
 
 
-def cover(reader: Reader, item: Item, rows: Sequence[Row], parts: Sequence[str | None], base: Quantities) -> None:
+def cover(
+    reader: Reader, item: Item, rows: Sequence[Row], parts: Sequence[str | None], base: Quantities
+) -> None:
     """Refuse what is missing, doubled or foreign among the parts and points of `rows`."""
-    path = f"items.{item.id}"
+    path = f"items.{item.readings or item.id}"
     wanted = {point.id for point in item.points if meets(point.when, base)} if item.points else {None}
     seen: set[tuple[str | None, str | None]] = set()
     for index, row in enumerate(rows):

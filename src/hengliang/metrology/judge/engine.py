@@ -37,7 +37,7 @@ def judge(procedure: Procedure, record: Record) -> Judgement:
     """
     items, problems = _examine(procedure, record)
     if problems:
-        raise BadRecord(problems)
+        raise BadRecord(tuple(problems))
     verdict = overall(result.verdict for result in items)
     declared = _declared(procedure, record)
     judged = Judgement(
@@ -84,7 +84,9 @@ def _base(reader: Reader, procedure: Procedure, record: Record) -> dict[str, Any
     return base
 
 
-def _item(reader: Reader, procedure: Procedure, item: Item, record: Record, base: Mapping[str, Any]) -> ItemResult:
+def _item(
+    reader: Reader, procedure: Procedure, item: Item, record: Record, base: Mapping[str, Any]
+) -> ItemResult:
     excused = _excuse(item, record, base)
     if excused is not None:
         return ItemResult(item.id, "not_applicable", reason=excused)

@@ -1,13 +1,14 @@
-"""Errors of the judge: leaves of `hengliang.metrology.errors.MetrologyError`.
+"""Errors of the judge.
 
 MetrologyError
-├── BadRecord      the original record has faulty cells; `problems` names each
-└── BadProcedure   the procedure itself can't judge; names the item, table or name
+└── JudgeError
+    ├── BadRecord      the original record has faulty cells; `problems` names each
+    └── BadProcedure   the procedure itself can't judge; names the item, table or name
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from hengliang.metrology.errors import MetrologyError
 
@@ -30,18 +31,28 @@ class CellProblem:
         return f"{self.cell}: {self.template.format(**self.params)}"
 
 
-class BadRecord(MetrologyError):
-    """The record can't be judged before the named cells are put right."""
+class JudgeError(MetrologyError):
+    """A record can't be judged by a procedure."""
 
-    def __init__(self, problems: Sequence[CellProblem]) -> None:
-        self.problems = tuple(problems)
-        listed = "\n".join(problem.message for problem in problems)
-        super().__init__("bad_record", {"count": len(problems), "problems": listed}, "{problems}")
+    code: ClassVar[str] = "judge"
 
 
-class BadProcedure(MetrologyError):
+class BadRecord(JudgeError):
+    """The record can't be judged before the named cells are put right; nothing of it was judged."""
+
+    code: ClassVar[str] = "bad_record"
+    template: ClassVar[str] = "{listed}"
+
+    def __init__(self, problems: tuple[CellProblem, ...]) -> None:
+        self.problems = problems
+        super().__init__(problems=problems, listed="\n".join(problem.message for problem in problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.problems,)
+
+
+class BadProcedure(JudgeError):
     """The procedure can't judge; correct the norm that it was read from."""
 
-    def __init__(self, procedure: str, place: str, reason: str) -> None:
-        params = {"procedure": procedure, "place": place, "reason": reason}
-        super().__init__("bad_procedure", params, "{procedure}, {place}: {reason}. Correct the norm.")
+    code: ClassVar[str] = "bad_procedure"
+    template: ClassVar[str] = "{procedure}, {place}: {reason}. Correct the norm."

@@ -85,10 +85,13 @@ class ItemJudge:
         except KeyError as absent:
             if not self.reader.problems:
                 reason = f"nothing in the record is called {absent}"
-                raise BadProcedure(self.procedure.id, f"items.{self.item.id}", reason) from None
+                place = f"items.{self.item.id}"
+                raise BadProcedure(procedure=self.procedure.id, place=place, reason=reason) from None
 
     def _undefined(self, path: str) -> None:
-        self.reader.refuse(path, "undefined", "the error can't be computed: division by zero; check the reference")
+        self.reader.refuse(
+            path, "undefined", "the error can't be computed: division by zero; check the reference"
+        )
 
     def _value(self, quantities: Mapping[str, Any]) -> Any:
         formula, names = FORMULAS[self.item.formula], self.item.arguments
@@ -97,7 +100,9 @@ class ItemJudge:
         defaults = formula.defaults
         return formula.function(
             *[
-                quantities[names.get(name, name)] if name not in defaults else quantities.get(name, defaults[name])
+                quantities[names.get(name, name)]
+                if name not in defaults
+                else quantities.get(name, defaults[name])
                 for name in formula.arguments
             ]
         )

@@ -1,12 +1,14 @@
 """Who may issue, replace and withdraw proofs."""
 
+from django.utils.translation import gettext_lazy as _
+
 from hengliang.platform.core.rights import Right, Role
 
 APPROVERS = frozenset({Role.APPROVER, Role.DEPUTY_APPROVER})
 
 RIGHTS = {
-    "certificate_issue": Right(APPROVERS),
-    "certificate_replace": Right(APPROVERS, needs_reason=True),
-    "certificate_withdraw": Right(APPROVERS | frozenset({Role.AUTHORITY}), needs_reason=True),
-    "certificate_render": Right(frozenset(Role)),
+    "certificate_issue": Right(APPROVERS, label=_("Issue")),
+    "certificate_replace": Right(APPROVERS, needs_reason=True, label=_("Replace")),
+    "certificate_withdraw": Right(APPROVERS | frozenset({Role.AUTHORITY}), needs_reason=True, label=_("Withdraw")),
+    "certificate_render": Right(frozenset(Role), label=_("Render document")),
 }

@@ -7,7 +7,7 @@ region (with all regions below it). What an actor may *see* is decided by the `v
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -102,7 +102,7 @@ class Right:
 
     roles: frozenset[Role]
     needs_reason: bool = False
-    label: str = ""
+    label: Any = ""
 
 
 _rights: dict[str, Right] = {}

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PartiesConfig(AppConfig):
@@ -6,7 +7,20 @@ class PartiesConfig(AppConfig):
     label = "parties"
 
     def ready(self) -> None:
+        from hengliang.platform.core.pages import nav
+        from hengliang.platform.core.pages.table.saved import use_store
         from hengliang.platform.core.rights import register_rights
         from hengliang.platform.parties.rights import RIGHTS
+        from hengliang.platform.parties.saved_filters import AccountFilters
 
         register_rights(RIGHTS)
+        use_store(AccountFilters())
+        nav.register_entries(
+            nav.NavEntry(
+                "ledger",
+                _("Organisations"),
+                "parties:organisation_list",
+                visible=lambda actor: actor.account_id is not None,
+                order=80,
+            )
+        )

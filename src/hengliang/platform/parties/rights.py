@@ -1,18 +1,20 @@
 """Who may change organisations, people and roles."""
 
+from django.utils.translation import gettext_lazy as _
+
 from hengliang.platform.core.rights import Right, Role
 
 AUTHORITY = frozenset({Role.AUTHORITY, Role.ADMINISTRATOR})
 OF_ORGANISATION = frozenset({Role.AUTHORITY, Role.ADMINISTRATOR, Role.BODY_MANAGER, Role.OWNER, Role.UTILITY})
 
 RIGHTS = {
-    "region_enter": Right(frozenset({Role.ADMINISTRATOR})),
-    "region_revise": Right(frozenset({Role.ADMINISTRATOR}), needs_reason=True),
-    "organisation_enter": Right(AUTHORITY),
-    "organisation_revise": Right(OF_ORGANISATION),
-    "organisation_succeed": Right(AUTHORITY, needs_reason=True),
-    "person_enter": Right(OF_ORGANISATION),
-    "role_assign": Right(OF_ORGANISATION),
-    "role_end": Right(OF_ORGANISATION, needs_reason=True),
-    "invitation_send": Right(OF_ORGANISATION),
+    "region_enter": Right(frozenset({Role.ADMINISTRATOR}), label=_("Enter region")),
+    "region_revise": Right(frozenset({Role.ADMINISTRATOR}), needs_reason=True, label=_("Revise region")),
+    "organisation_enter": Right(AUTHORITY, label=_("Enter organisation")),
+    "organisation_revise": Right(OF_ORGANISATION, label=_("Revise organisation")),
+    "organisation_succeed": Right(AUTHORITY, needs_reason=True, label=_("Succession of organisations")),
+    "person_enter": Right(OF_ORGANISATION, label=_("Enter person")),
+    "role_assign": Right(OF_ORGANISATION, label=_("Give role")),
+    "role_end": Right(OF_ORGANISATION, needs_reason=True, label=_("End role")),
+    "invitation_send": Right(OF_ORGANISATION, label=_("Invite")),
 }

@@ -1,17 +1,19 @@
 """Who may change the registers of standards, authorisations and qualifications."""
 
+from django.utils.translation import gettext_lazy as _
+
 from hengliang.platform.core.rights import Right, Role
 
 BODY = frozenset({Role.BODY_MANAGER})
 AUTHORITY = frozenset({Role.AUTHORITY})
 
 RIGHTS = {
-    "standard_enter": Right(BODY),
-    "standard_certificate_enter": Right(BODY),
-    "standard_suspend": Right(BODY | AUTHORITY, needs_reason=True),
-    "standard_resume": Right(BODY | AUTHORITY, needs_reason=True),
-    "authorisation_enter": Right(AUTHORITY),
-    "authorisation_end": Right(AUTHORITY, needs_reason=True),
-    "qualification_enter": Right(AUTHORITY | BODY),
-    "qualification_end": Right(AUTHORITY | BODY, needs_reason=True),
+    "standard_enter": Right(BODY, label=_("Enter measurement standard")),
+    "standard_certificate_enter": Right(BODY, label=_("Enter certificate of the standard")),
+    "standard_suspend": Right(BODY | AUTHORITY, needs_reason=True, label=_("Take out of service")),
+    "standard_resume": Right(BODY | AUTHORITY, needs_reason=True, label=_("Bring back into service")),
+    "authorisation_enter": Right(AUTHORITY, label=_("Authorise")),
+    "authorisation_end": Right(AUTHORITY, needs_reason=True, label=_("End authorisation")),
+    "qualification_enter": Right(AUTHORITY | BODY, label=_("Enter qualification")),
+    "qualification_end": Right(AUTHORITY | BODY, needs_reason=True, label=_("End qualification")),
 }

@@ -1,7 +1,7 @@
 """The drawing library of the page, made by vl-convert where static files are gathered: none of it is committed."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -9,8 +9,10 @@ from typing import Any
 import vl_convert
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
+from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
 
+Checks = list[CheckMessage]
 NAME = "core/vega-bundle.js"
 
 
@@ -51,6 +53,6 @@ class VegaBundleFinder(BaseFinder):
         """The bundle, for collectstatic."""
         yield NAME, FileSystemStorage(location=str(bundle_folder()))
 
-    def check(self, **_kwargs: Any) -> Sequence[Any]:
+    def check(self, **_kwargs: Any) -> Checks:
         """Nothing to check."""
         return []

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django.http import HttpRequest, JsonResponse, QueryDict
+from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -77,11 +77,11 @@ class Grid:
         """The grid as a part of a form."""
         return SafeString(render_to_string("core/form/grid.html", {"grid": self}, request))
 
-    def typed(self, data: QueryDict | Mapping[str, str]) -> dict[str, dict[str, str]]:
+    def typed(self, data: Mapping[str, Any]) -> dict[str, dict[str, str]]:
         """What a plain form posted, by row and column; given columns and strange names are left out."""
         keys = [one.key for one in self.columns if not one.given]
         return {
-            row.key: {key: data[f"{row.key}.{key}"].strip() for key in keys if f"{row.key}.{key}" in data}
+            row.key: {key: str(data[f"{row.key}.{key}"]).strip() for key in keys if f"{row.key}.{key}" in data}
             for row in self.rows
         }
 

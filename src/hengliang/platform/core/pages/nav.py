@@ -80,7 +80,7 @@ def register_entries(*entries: NavEntry) -> None:
 
 def sections_for(request: HttpRequest, actor: Actor) -> list[Section]:
     """The sections with at least one entry that `actor` sees, in the order of the work."""
-    links: dict[str, list[tuple[str, Link]]] = {key: [] for key in SECTIONS}
+    links: dict[SectionKey, list[tuple[str, Link]]] = {key: [] for key in SECTIONS}
     for entry in sorted(_ENTRIES, key=lambda one: one.order):
         if sees(entry.visible, actor):
             url = reverse(entry.url)

@@ -78,16 +78,17 @@ def _date(have: Any) -> Any:
 
 
 def _meets(row: Any, wanted: Q) -> bool:
-    verdicts = (_meets(row, part) if isinstance(part, Q) else _holds(row, *part) for part in wanted.children)
+    verdicts = (_meets(row, one) if isinstance(one, Q) else _holds(row, one) for one in wanted.children)
     return (any(verdicts) if wanted.connector == Q.OR else all(verdicts)) != wanted.negated
 
 
-def _holds(row: Any, lookup: Any, want: Any) -> bool:
+def _holds(row: Any, condition: Any) -> bool:
+    lookup, want = condition
     path, test = _split(lookup)
     have = reach(row, "id" if path == "pk" else path)
     if test == "isnull":
-        return (have is None) == want
-    return have is not None and _TESTS[test](have, want)
+        return bool((have is None) == want)
+    return have is not None and bool(_TESTS[test](have, want))
 
 
 def _split(lookup: str) -> tuple[str, str]:

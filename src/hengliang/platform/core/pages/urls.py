@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.urls import path
 
-from . import gallery, preferences
+from . import preferences
+from .gallery import views as gallery
 
 app_name = "pages"
 urlpatterns = [

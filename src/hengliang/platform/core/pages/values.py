@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html
@@ -108,7 +109,7 @@ def due_words(value: dt.date, on: dt.date) -> str:
     return ngettext("%(days)d day overdue", "%(days)d days overdue", -left) % {"days": -left}
 
 
-def shown(value: object) -> SafeString:
+def shown(value: Any) -> SafeString:
     """Any value as a table or a fact shows it when nobody said otherwise."""
     if value is None or value == "" or isinstance(value, Absent):
         return absent(value if isinstance(value, Absent) else Absent.EMPTY)

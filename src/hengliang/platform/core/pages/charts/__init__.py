@@ -1,7 +1,9 @@
 """Charts: built in Python as Vega-Lite, drawn in the page, printed from the same specification."""
 
-from .builders import Bar, Due, Interval, Limit, Point, bars, control, due_wave, intervals, lines
 from .chart import Chart
+from .compared import bars, due_wave, intervals
+from .marks import Bar, Due, Interval, Limit, Point
+from .over_time import control, lines
 from .palette import DARK, LIGHT, Palette
 
 __all__ = [

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 class Palette:
     """Colours by meaning. `series` are for several lines at once, distinct also for colour-blind readers."""
 
+    paper: str
     text: str
     quiet: str
     rule: str
+    edge: str
     ink: str
     series: tuple[str, ...]
     tones: dict[str, str] = field(default_factory=dict)
@@ -20,9 +22,11 @@ class Palette:
 
 
 LIGHT = Palette(
+    paper="#ffffff",
     text="#1d2530",
     quiet="#55606e",
-    rule="#d9dee5",
+    rule="#e3e7ec",
+    edge="#aab3be",
     ink="#1b4b8f",
     series=("#1b4b8f", "#b35c00", "#1a7f6b", "#8a3ffc", "#9f1853"),
     tones={
@@ -36,9 +40,11 @@ LIGHT = Palette(
     },
 )
 DARK = Palette(
+    paper="#1a2028",
     text="#e4e8ee",
     quiet="#a3adba",
-    rule="#323b47",
+    rule="#2b3440",
+    edge="#56616f",
     ink="#8db4f0",
     series=("#8db4f0", "#f0a860", "#5fc9b0", "#be95ff", "#ff8ab4"),
     tones={

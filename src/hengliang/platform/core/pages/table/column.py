@@ -18,7 +18,8 @@ class Column:
 
     `key` names it in addresses and cookies and is the path to its value (`owner.name`), unless `get` takes it.
     `sort` is the path or paths to order by; without it the column does not sort. `cell` renders; `plain`
-    gives what an export writes, where that differs from the value (a state's word, say). `opens` puts the link to the row here.
+    gives what an export writes, where that differs from the value (a state's word, say). `opens` puts the link to the
+    row here.
     """
 
     key: str

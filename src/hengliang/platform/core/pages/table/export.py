@@ -86,7 +86,7 @@ def write_sheet(target: IO[bytes], columns: Sequence[Column], rows: Iterable[Any
     """Write a workbook row by row in constant memory and give how many rows it holds. Raises TooManyRows."""
     book = xlsxwriter.Workbook(target, {"constant_memory": True})
     sheet = book.add_worksheet()
-    formats = {
+    formats: dict[type, Any] = {
         dt.datetime: book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         dt.date: book.add_format({"num_format": "yyyy-mm-dd"}),
     }

@@ -152,7 +152,7 @@ class TableView:
 
     def exports(self) -> list[tuple[str, str]]:
         """Name and address of each export."""
-        if not sees(self.table.may_export, self.actor):
+        if not self.table.may_export(self.actor):
             return []
         return [(name.upper(), self.asked.address() + f"&export={name}") for name in ("xlsx", "csv")]
 

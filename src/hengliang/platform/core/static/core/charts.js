@@ -33,7 +33,7 @@ async function draw(figure) {
     ]);
     const chinese = document.documentElement.lang.startsWith("zh");
     await vegaEmbed(place, spec, {
-      ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: { disableDefaultStyle: true },
+      ast: true, actions: false, defaultStyle: false, logLevel: 1, renderer: "svg", tooltip: { disableDefaultStyle: true },
       ...(chinese ? { formatLocale: locales.zh.number, timeFormatLocale: locales.zh.time } : {}),
     });
   } catch {

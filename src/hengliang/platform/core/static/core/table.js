@@ -6,8 +6,24 @@ export function wakeTables(root) {
     table.addEventListener("click", open);
     table.addEventListener("keydown", walk);
     table.addEventListener("htmx:beforeSwap", keepTyping);
+    table.querySelector("[data-filter-toggle]")?.addEventListener("click", unfold);
+    if (unfolded.has(table.id)) fold(table.querySelector("[data-filter-toggle]"), true);
   });
   fresh(root, "[data-many]").forEach(many);
+}
+
+// Filters unfolded on a phone stay so when the table is refreshed.
+const unfolded = new Set();
+
+function unfold(event) {
+  const toggle = event.currentTarget;
+  fold(toggle, toggle.getAttribute("aria-expanded") !== "true");
+}
+
+function fold(toggle, shown) {
+  toggle.setAttribute("aria-expanded", String(shown));
+  toggle.form.classList.toggle("is-open", shown);
+  unfolded[shown ? "add" : "delete"](toggle.closest("[data-table]").id);
 }
 
 function open(event) {

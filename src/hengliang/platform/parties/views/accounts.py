@@ -1,0 +1,73 @@
+"""One's own account: roles, tokens, the way in."""
+
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.requests import Request
+from hengliang.platform.parties.forms import InvitationAcceptForm, TokenForm
+from hengliang.platform.parties.models import ApiToken, RoleAssignment
+from hengliang.platform.parties.services import invitation_accept, token_make, token_revoke
+
+
+@login_required
+def account(request: Request) -> HttpResponse:
+    """Who I am here: roles of today, tokens, password and second factor."""
+    roles = RoleAssignment.objects.on(request.actor.today).filter(account_id=request.actor.account_id or 0)
+    tokens = ApiToken.objects.filter(account_id=request.actor.account_id or 0, revoked_at=None)
+    context = {
+        "title": request.actor.name,
+        "roles": roles.select_related("organisation", "region").order_by("role"),
+        "tokens": tokens.order_by("expires_at"),
+    }
+    return render(request, "parties/account.html", context)
+
+
+@login_required
+def token_new(request: Request) -> HttpResponse:
+    """A new token; its text is shown once, on the page that answers."""
+    form = TokenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _row, text = token_make(actor=request.actor, **form.cleaned_data)
+        return render(request, "parties/token_made.html", {"title": _("Token made"), "text": text})
+    return render(request, "core/form/page.html", {"title": _("New token"), "form": form, "verb": _("Make token")})
+
+
+@login_required
+def token_end(request: Request, pk: int) -> HttpResponse:
+    """A token is revoked, after a question."""
+    token = get_object_or_404(ApiToken, pk=pk, account_id=request.actor.account_id or 0, revoked_at=None)
+    ask = Confirmation(
+        title=_("Revoke token “%(name)s”") % {"name": token.name},
+        verb=_("Revoke"),
+        back="/parties/account/",
+        danger=True,
+        affected=1,
+        consequences=[_("Programs that use it are refused at once.")],
+        reason_needed=False,
+    )
+    if ask.confirmed(request):
+        token_revoke(actor=request.actor, token=token)
+        return redirect("parties:account")
+    return ask.respond(request)
+
+
+def invitation_accept_page(request: Request, token: str) -> HttpResponse:
+    """The page behind an invitation's link: name, user name, password."""
+    form = InvitationAcceptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = invitation_accept(actor=request.actor, token=token, **form.cleaned_data)
+        except InputRefused as refused:
+            form.add_error(refused.field or None, str(refused))
+        except ValidationError as weak:
+            form.add_error("password", weak)
+        else:
+            login(request, made, backend="django.contrib.auth.backends.ModelBackend")
+            return redirect("/")
+    return render(request, "parties/invitation_accept.html", {"form": form})

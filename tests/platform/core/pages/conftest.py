@@ -1,0 +1,46 @@
+"""What the tests of the pages share: the gallery's addresses, and words in a known language."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.utils import translation
+
+URLS = "tests.platform.core.pages.urls"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def gallery(settings: Any) -> Client:
+    """A client of the gallery; it needs no database."""
+    settings.ROOT_URLCONF = URLS
+    return Client(headers={"accept-language": "en"})
+
+
+@pytest.fixture
+def ask(rf: RequestFactory, settings: Any) -> Any:
+    """Makes a request as the table sees it: `ask("?q=1", htmx=True)`."""
+    settings.ROOT_URLCONF = URLS
+
+    def make(
+        address: str = "", *, target: str = "", cookies: dict[str, str] | None = None, actor: Any = None
+    ) -> HttpRequest:
+        headers = {"HX-Request": "true", "HX-Target": target} if target else {}
+        request = rf.get(f"/list{address}", headers=headers)
+        request.COOKIES.update(cookies or {})
+        if actor is not None:
+            request.actor = actor  # type: ignore[attr-defined]
+        return request
+
+    return make
+
+
+LANGUAGES = [code for code, _name in settings.LANGUAGES]
