@@ -44,57 +44,55 @@ WITH told AS (
     LEFT JOIN parties_organisation owner ON owner.id = r.owner_id
     LEFT JOIN registry_instrumentstate whole
         ON whole.instrument_id = r.part_of_id AND whole.known_to IS NULL AND whole.valid_to IS NULL
+), decided AS (
+    SELECT told.*,
+        CASE
+            WHEN told_due_on IS NOT NULL THEN told_due_on
+            WHEN entry_id IS NOT NULL AND last_on IS NOT DISTINCT FROM old_last_on THEN old_due_on
+            WHEN last_on IS NULL THEN CASE WHEN mandatory THEN %(on)s::date END
+            WHEN last_result = 'fail' THEN last_on
+            WHEN period_months IS NOT NULL
+                THEN (last_on + make_interval(months => period_months) - interval '1 day')::date
+        END AS due_on,
+        CASE
+            WHEN told_status <> '' THEN told_status
+            WHEN entry_id IS NOT NULL THEN old_status
+            WHEN part_of_id IS NOT NULL THEN whole_status
+            WHEN EXISTS (SELECT FROM import_right g WHERE g.kind = 'instrument_accept'
+                AND (g.everywhere OR region_id = ANY (g.regions))) THEN 'in_use'
+            ELSE 'filed'
+        END AS status
+    FROM told
 )
-SELECT told.*,
-    CASE
-        WHEN told_due_on IS NOT NULL THEN told_due_on
-        WHEN entry_id IS NOT NULL AND last_on IS NOT DISTINCT FROM old_last_on THEN old_due_on
-        WHEN last_on IS NULL THEN CASE WHEN mandatory THEN %(on)s::date END
-        WHEN last_result = 'fail' THEN last_on
-        WHEN period_months IS NOT NULL
-            THEN (last_on + make_interval(months => period_months) - interval '1 day')::date
-    END AS due_on,
-    CASE
-        WHEN told_status <> '' THEN told_status
-        WHEN entry_id IS NOT NULL THEN old_status
-        WHEN part_of_id IS NOT NULL THEN whole_status
-        WHEN EXISTS (SELECT FROM import_right g WHERE g.kind = 'instrument_accept'
-            AND (g.everywhere OR region_id = ANY (g.regions))) THEN 'in_use'
-        ELSE 'filed'
-    END AS status,
-    '{}'::text[] AS kinds
-FROM told;
-
 -- The acts that each row amounts to; a row without any changes nothing.
-UPDATE import_plan p SET kinds = array_remove(ARRAY[
-    CASE WHEN p.entry_id IS NULL AND p.part_of_id IS NULL THEN 'instrument_file' END,
-    CASE WHEN p.entry_id IS NULL AND p.part_of_id IS NOT NULL THEN 'instrument_part_add' END,
-    CASE WHEN p.entry_id IS NULL AND p.part_of_id IS NULL AND p.status <> 'filed' THEN 'instrument_accept' END,
-    CASE WHEN p.entry_id IS NOT NULL AND (p.item_id, p.name, p.category, p.model, p.measuring_range, p.accuracy_class,
-            p.serial_number, p.manufacturer, p.origin, p.part_label, p.quantity)
-        IS DISTINCT FROM (i.item_id, i.name, i.category, i.model, i.measuring_range, i.accuracy_class,
-            i.serial_number, i.manufacturer, i.origin, i.part_label, i.quantity)
-        OR p.entry_id IS NOT NULL AND p.made_on IS DISTINCT FROM i.made_on
+SELECT p.*, array_remove(CASE WHEN p.entry_id IS NULL THEN ARRAY[
+    CASE WHEN p.part_of_id IS NULL THEN 'instrument_file' ELSE 'instrument_part_add' END,
+    CASE WHEN p.part_of_id IS NULL AND p.status <> 'filed' THEN 'instrument_accept' END
+] ELSE ARRAY[
+    CASE WHEN (p.item_id, p.name, p.category, p.model, p.measuring_range, p.accuracy_class, p.serial_number,
+            p.manufacturer, p.origin, p.part_label, p.quantity)
+        <> (i.item_id, i.name, i.category, i.model, i.measuring_range, i.accuracy_class, i.serial_number,
+            i.manufacturer, i.origin, i.part_label, i.quantity)
+        OR p.made_on IS DISTINCT FROM i.made_on
         THEN CASE WHEN e.status IN ('filed', 'returned') THEN 'instrument_file' ELSE 'instrument_correct' END END,
-    CASE WHEN (p.place, p.region_id) IS DISTINCT FROM (e.place, e.region_id)
-        OR p.market_id IS DISTINCT FROM e.market_id THEN 'instrument_move' END,
+    CASE WHEN (p.place, p.region_id) <> (e.place, e.region_id) OR p.market_id IS DISTINCT FROM e.market_id
+        THEN 'instrument_move' END,
     CASE WHEN p.owner_id <> e.owner_id THEN 'instrument_transfer' END,
     CASE WHEN p.body_id IS DISTINCT FROM e.body_id THEN 'instrument_assign_body' END,
-    CASE WHEN (p.purpose, p.regime, p.mandatory, p.on_site)
-        IS DISTINCT FROM (e.purpose, e.regime, e.mandatory, e.on_site) THEN 'instrument_reclassify' END,
+    CASE WHEN (p.purpose, p.regime, p.mandatory, p.on_site) <> (e.purpose, e.regime, e.mandatory, e.on_site)
+        THEN 'instrument_reclassify' END,
     CASE WHEN p.last_on IS DISTINCT FROM e.last_on OR p.last_result <> e.last_result
         OR p.due_on IS DISTINCT FROM e.due_on THEN 'earlier_result_enter' END,
     CASE WHEN p.status <> e.status THEN coalesce(
         (SELECT act FROM import_move WHERE source = e.status AND target = p.status), 'impossible') END,
-    CASE WHEN p.entry_id IS NOT NULL AND EXISTS (
+    CASE WHEN EXISTS (
         SELECT FROM (VALUES ('ecqs', p.ecqs), ('asset', p.asset)) AS given (kind, value) WHERE value <> ''
         AND NOT EXISTS (SELECT FROM registry_instrumentcode c WHERE c.instrument_id = p.instrument_id
             AND c.kind = given.kind AND c.value = given.value AND c.known_to IS NULL AND c.valid_to IS NULL)
     ) THEN 'instrument_code_assign' END
-], NULL)
-FROM import_plan q
-LEFT JOIN registry_instrumentstate e ON e.id = q.entry_id
-LEFT JOIN registry_instrument i ON i.id = q.instrument_id
-WHERE q.number = p.number;
+] END, NULL) AS kinds
+FROM decided p
+LEFT JOIN registry_instrumentstate e ON e.id = p.entry_id
+LEFT JOIN registry_instrument i ON i.id = p.instrument_id;
 CREATE INDEX ON import_plan (number);
 ANALYZE import_plan;
