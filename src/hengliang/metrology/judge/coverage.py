@@ -1,0 +1,77 @@
+"""Whether the rows of an item are all there: every point once a part; enough free rows with the wanted."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from hengliang.metrology.judge.amounts import Quantities, amount, meets
+from hengliang.metrology.judge.cells import Reader
+from hengliang.metrology.judge.model import Item, Wanted
+from hengliang.metrology.judge.record import Row
+
+
+def cover(
+    reader: Reader, item: Item, rows: Sequence[Row], parts: Sequence[str | None], base: Quantities
+) -> None:
+    """Refuse what is missing, doubled or foreign among the parts and points of `rows`."""
+    path = f"items.{item.readings or item.id}"
+    wanted = {point.id for point in item.points if meets(point.when, base)} if item.points else {None}
+    seen: set[tuple[str | None, str | None]] = set()
+    for index, row in enumerate(rows):
+        if row.part not in parts:
+            template = "part {part!r} is not among the parts of the record"
+            reader.refuse(f"{path}[{index}].part", "unknown_part", template, part=row.part)
+        elif item.points and row.point not in wanted:
+            template = "the procedure has no point {point!r} for this instrument"
+            reader.refuse(f"{path}[{index}].point", "unknown_point", template, point=row.point)
+        elif item.points and (row.part, row.point) in seen:
+            template = "point {point!r} is entered twice; keep one row"
+            reader.refuse(f"{path}[{index}].point", "doubled_point", template, point=row.point)
+        seen.add((row.part, row.point))
+    if item.points:
+        _points(reader, item, path, seen, parts, wanted)
+    else:
+        _enough(reader, item, path, rows, parts)
+
+
+def _points(
+    reader: Reader,
+    item: Item,
+    path: str,
+    seen: set[tuple[str | None, str | None]],
+    parts: Sequence[str | None],
+    wanted: set[Any],
+) -> None:
+    for part in parts:
+        for point in item.points:
+            if point.id in wanted and (part, point.id) not in seen:
+                where = f"{path}[{point.id}]" if part is None else f"{path}[{part}, {point.id}]"
+                reader.refuse(where, "missing_point", "the procedure wants a reading at this point; enter it")
+
+
+def _enough(reader: Reader, item: Item, path: str, rows: Sequence[Row], parts: Sequence[str | None]) -> None:
+    for part in parts:
+        count = sum(row.part == part for row in rows)
+        if count < item.at_least:
+            where = path if part is None else f"{path}[{part}]"
+            template = "{count} rows are entered, the procedure wants at least {wanted}"
+            reader.refuse(where, "too_few_rows", template, count=count, wanted=item.at_least)
+
+
+def include(reader: Reader, item: Item, read: Sequence[Mapping[str, Any]], base: Quantities) -> None:
+    """Refuse free rows that lack a value which the procedure names (Min, 500 e, Max)."""
+    for wanted in item.include:
+        value = _wanted(wanted, base)
+        if value is not None and not any(row.get(wanted.cell) == value for row in read):
+            template = "no row has {cell} = {value}; the procedure wants it"
+            where = f"items.{item.id}.{wanted.cell}"
+            reader.refuse(where, "missing_value", template, cell=wanted.cell, value=f"{value.normalize():f}")
+
+
+def _wanted(wanted: Wanted, base: Quantities) -> Decimal | None:
+    try:
+        value = amount(wanted.at, base)
+        ceiling = None if wanted.unless_above is None else amount(wanted.unless_above, base)
+    except KeyError:  # an attribute is faulty and already named
+        return None
+    return None if ceiling is not None and value > ceiling else value

@@ -1,0 +1,185 @@
+"""The judge: a procedure and an original record give a judgement, or the cells that are wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from hengliang.metrology.judge.amounts import meets
+from hengliang.metrology.judge.cells import Reader, decimal_of
+from hengliang.metrology.judge.coverage import cover, include
+from hengliang.metrology.judge.decide import item_verdict, overall
+from hengliang.metrology.judge.errors import BadRecord, CellProblem
+from hengliang.metrology.judge.model import Item, Procedure
+from hengliang.metrology.judge.record import ItemResult, Judgement, PointResult, Record, Row, Verdict
+from hengliang.metrology.judge.rows import ItemJudge
+
+WHOLE: tuple[str | None, ...] = (None,)
+
+
+@dataclass(slots=True)
+class Preview:
+    """What can be said of an unfinished record: the items so far, and the cells still missing or wrong."""
+
+    items: tuple[ItemResult, ...]
+    problems: tuple[CellProblem, ...]
+
+
+def judge(procedure: Procedure, record: Record) -> Judgement:
+    """The judgement of `record` by `procedure`: per item, per part and overall, with class or downgrade.
+
+    Raises
+    ------
+    BadRecord : points are missing, units wrong, readings impossible or no numbers; each cell is named
+    BadProcedure : the norm names a quantity that no record of it can hold
+
+    Source: JJF 1002-2010 (regimes and items of a verification regulation); JJF 1094-2002, 5.3 (conclusion).
+    """
+    items, problems = _examine(procedure, record)
+    if problems:
+        raise BadRecord(tuple(problems))
+    verdict = overall(result.verdict for result in items)
+    declared = _declared(procedure, record)
+    judged = Judgement(
+        procedure=procedure.id,
+        edition=procedure.edition,
+        document=procedure.document,
+        regime=record.regime,
+        draft=procedure.draft,
+        content_hash=procedure.content_hash,
+        verdict=verdict,
+        items=items,
+        accuracy_class=declared if verdict == "pass" else None,
+        parts=_parts(items, record.parts),
+    )
+    return _downgraded(procedure, record, declared) or judged if verdict == "fail" else judged
+
+
+def preview(procedure: Procedure, record: Record) -> Preview:
+    """The same examination without a conclusion, for a form that is still being filled in."""
+    items, problems = _examine(procedure, record)
+    return Preview(items, tuple(problems))
+
+
+def _examine(procedure: Procedure, record: Record) -> tuple[tuple[ItemResult, ...], list[CellProblem]]:
+    reader = Reader()
+    base = _base(reader, procedure, record)
+    results = tuple(_item(reader, procedure, item, record, base) for item in procedure.items)
+    known = {item.id for item in procedure.items if not item.readings}
+    for name in record.items:
+        if name not in known:
+            reader.refuse(f"items.{name}", "unknown_item", "the procedure has no such item; remove it")
+    return results, _once(reader.problems)
+
+
+def _base(reader: Reader, procedure: Procedure, record: Record) -> dict[str, Any]:
+    if record.regime not in procedure.regimes:
+        known = ", ".join(procedure.regimes)
+        template = "{regime!r} is none of the regimes {known}"
+        reader.refuse("regime", "unknown_regime", template, regime=record.regime, known=known)
+    if procedure.part is not None and not record.parts:
+        reader.refuse("parts", "missing", "name at least one part of the instrument")
+    base: dict[str, Any] = {"regime": record.regime}
+    reader.read(procedure.attributes, record.instrument, base, "instrument")
+    return base
+
+
+def _item(
+    reader: Reader, procedure: Procedure, item: Item, record: Record, base: Mapping[str, Any]
+) -> ItemResult:
+    excused = _excuse(item, record, base)
+    if excused is not None:
+        return ItemResult(item.id, "not_applicable", reason=excused)
+    source = item.readings or item.id
+    rows = record.items.get(source)
+    if rows is None:
+        reader.refuse(f"items.{source}", "missing_item", "the procedure wants this item; enter its rows")
+        return ItemResult(item.id, "indeterminate", reason="incomplete")
+    before = len(reader.problems)
+    points, used = _points(reader, procedure, item, record, rows, base)
+    complete = len(reader.problems) == before
+    verdict: Verdict = item_verdict(points, item.failures_allowed)
+    if verdict != "fail" and not complete:
+        verdict = "indeterminate"
+    reason = None if complete else "incomplete"
+    if complete and verdict == "indeterminate":
+        reason = "guard_band" if record.decision == "guarded" else "uncertainty_too_large"
+    table = item.limit.table if item.limit else None
+    return ItemResult(item.id, verdict, points, item.unit, table, used.step, reason, used.expanded)
+
+
+def _excuse(item: Item, record: Record, base: Mapping[str, Any]) -> str | None:
+    if record.regime not in item.regimes:
+        return "regime"
+    if not meets(item.when, base):
+        return "conditions"
+    if item.optional and item.id in record.not_applicable:
+        return record.not_applicable[item.id]
+    return None
+
+
+def _points(
+    reader: Reader,
+    procedure: Procedure,
+    item: Item,
+    record: Record,
+    rows: Sequence[Row],
+    base: Mapping[str, Any],
+) -> tuple[tuple[PointResult, ...], ItemJudge]:
+    parts: Sequence[str | None] = record.parts if item.per_part else WHOLE
+    cover(reader, item, rows, parts, base)
+    rows_judge = ItemJudge(
+        reader, procedure, item, record.regime, base, record.decision, _expanded(reader, item, record)
+    )
+    for index, row in enumerate(rows):
+        rows_judge.row(row, index)
+    if item.include:
+        include(reader, item, rows_judge.read, base)
+    return tuple(rows_judge.points), rows_judge
+
+
+def _expanded(reader: Reader, item: Item, record: Record) -> Decimal | None:
+    entry = record.uncertainty.get(item.id)
+    if entry is None:
+        if record.decision == "guarded" and item.limit is not None:
+            template = "a guarded decision needs the expanded uncertainty of this item"
+            reader.refuse(f"uncertainty.{item.id}", "missing", template)
+        return None
+    expanded = decimal_of(entry)
+    if expanded is None or expanded < 0:
+        template = "{text!r} is no expanded uncertainty; enter a number that is not negative"
+        reader.refuse(f"uncertainty.{item.id}", "not_a_number", template, text=str(entry)[:40])
+        return None
+    return expanded
+
+
+def _once(problems: Sequence[CellProblem]) -> list[CellProblem]:
+    """Items that share readings find the same faults; each is told once."""
+    return list({(problem.cell, problem.code): problem for problem in problems}.values())
+
+
+def _parts(items: Sequence[ItemResult], parts: Sequence[str]) -> dict[str, Verdict]:
+    shared = [item.verdict for item in items if not any(point.part for point in item.points)]
+    verdicts: dict[str, Verdict] = {}
+    for part in parts:
+        own = [point.verdict for item in items for point in item.points if point.part == part]
+        verdicts[part] = overall([*shared, *own])
+    return verdicts
+
+
+def _declared(procedure: Procedure, record: Record) -> str | None:
+    return str(record.instrument[procedure.class_by]) if procedure.class_by else None
+
+
+def _downgraded(procedure: Procedure, record: Record, declared: str | None) -> Judgement | None:
+    """The judgement by the finest coarser class that the instrument meets, where the procedure allows it."""
+    if declared not in procedure.downgrade or procedure.class_by is None:
+        return None
+    final = replace(procedure, downgrade=())
+    for coarser in procedure.downgrade[procedure.downgrade.index(declared) + 1 :]:
+        lowered = replace(record, instrument={**record.instrument, procedure.class_by: coarser})
+        judged = judge(final, lowered)
+        if judged.verdict == "pass":
+            judged.downgraded_from = declared
+            return judged
+    return None
