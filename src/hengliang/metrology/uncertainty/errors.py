@@ -5,7 +5,9 @@ MetrologyError
     ├── ModelError
     │   ├── FormulaError            the text is not in the grammar
     │   ├── NotTraceable            the function asks for a number while it is traced
-    │   └── InputsMismatch          the model's names and the given inputs differ
+    │   ├── InputsMismatch          the model's names and the given inputs differ
+    │   ├── NotFiniteAtEstimates    no value or no derivative at the best estimates
+    │   └── OneOutputNeeded         several outputs, and none named
     ├── InputError                  an input record that makes no sense
     ├── CorrelationError
     │   ├── CorrelationNotPositive  no joint distribution has this matrix
@@ -60,6 +62,23 @@ class InputsMismatch(ModelError):
     template = (
         "Missing inputs: {missing}; inputs that the model does not use: {unused}; named twice: {twice}."
     )
+
+
+class NotFiniteAtEstimates(ModelError):
+    """The model has no finite value or derivative at the estimates of its inputs."""
+
+    code = "not_finite_at_estimates"
+    template = (
+        "The model has no finite {what} at the estimates {estimates}. Check signs and units of the inputs, "
+        "or evaluate by Monte Carlo, which needs no derivative."
+    )
+
+
+class OneOutputNeeded(ModelError):
+    """The model has several outputs and none was named."""
+
+    code = "one_output_needed"
+    template = "The model gives {outputs}: name the one you want, as in result[{first!r}]."
 
 
 class InputError(UncertaintyError):
