@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hengliang.metrology.uncertainty.clause_8 import Comparison, compare
 from hengliang.metrology.uncertainty.correlation import Pairs, correlation_matrix
@@ -11,8 +13,10 @@ from hengliang.metrology.uncertainty.draws import Sampler
 from hengliang.metrology.uncertainty.first_order import FirstOrder, propagate
 from hengliang.metrology.uncertainty.inputs import Input
 from hengliang.metrology.uncertainty.interval import Kind
+from hengliang.metrology.uncertainty.live_units import model_in_units
 from hengliang.metrology.uncertainty.model import Model
 from hengliang.metrology.uncertainty.monte_carlo import MOST_TRIALS, MonteCarlo, adaptive, fixed
+from hengliang.metrology.uncertainty.reverse import required_u
 from hengliang.metrology.uncertainty.second_order import SecondOrder, second_order
 from hengliang.metrology.uncertainty.sobol import Sobol, sobol
 
@@ -51,18 +55,14 @@ class Budget:
         self.title = title
 
     @cached_property
-    def correlation(self) -> Any:
+    def correlation(self) -> NDArray[np.float64] | None:
         """Correlation matrix of the inputs, shape (n, n), or None when they are independent."""
         return correlation_matrix(self.inputs, self.correlations)
 
     @cached_property
     def working_model(self) -> Model:
         """The model that is evaluated: with conversions of units where units are live."""
-        if not self.units:
-            return self.model
-        from hengliang.metrology.uncertainty.live_units import model_in_units
-
-        return model_in_units(self.model, self.inputs, self.units)
+        return model_in_units(self.model, self.inputs, self.units) if self.units else self.model
 
     def first_order(self) -> FirstOrder:
         """The law of propagation, first order (GUM framework)."""
@@ -108,6 +108,10 @@ class Budget:
     def sampler(self, seed: int) -> Sampler:
         """The source of draws for a seed."""
         return Sampler(self.working_model, self.inputs, self.correlation, seed)
+
+    def required_u(self, name: str, target: float) -> float:
+        """The standard uncertainty that input `name` may have so that u_c of the output is `target`."""
+        return required_u(self.first_order().only, name, target)
 
 
 def _units(unit: str | Mapping[str, str] | None, outputs: Sequence[str]) -> dict[str, str]:

@@ -42,7 +42,8 @@ class Distribution(ABC):
 
     def to_dict(self) -> dict[str, Any]:
         """The distribution as stored: its kind and parameters."""
-        return {"kind": self.kind, **asdict(self)}  # type: ignore[call-overload]
+        parameters: dict[str, float] = asdict(self)  # type: ignore[call-overload]
+        return {"kind": self.kind, **{name: float(value) for name, value in parameters.items()}}
 
     def _require(self, holds: bool, reason: str) -> None:
         if not holds:

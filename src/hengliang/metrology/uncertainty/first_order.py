@@ -113,11 +113,28 @@ class LinearOutput:
         rows = zip(self.inputs, self.sensitivities, self._parts, shares.tolist(), strict=True)
         return tuple(Contribution(*row) for row in rows)
 
-    def causes(self) -> dict[str, tuple[float, float]]:
-        """Signed contribution and degrees of freedom by cause; inputs without a key go by their name."""
+    @property
+    def correlation(self) -> Matrix | None:
+        """Correlation matrix of the inputs, shape (n, n), or None when they are independent."""
+        return self._r
+
+    def without(self, position: int) -> tuple[float, float]:
+        """u_c² without the input at `position`, and how that input's sign mixes with the correlated others.
+
+        The second figure is Σ r c_j u_j over the others, times the sign of the input's sensitivity.
+        """
+        parts = np.array(self._parts)
+        parts[position] = 0.0
+        if self._r is None:
+            return float(parts @ parts), 0.0
+        mixed = float(self._r[position] @ parts) * math.copysign(1.0, self.sensitivities[position])
+        return max(0.0, float(parts @ self._r @ parts)), mixed
+
+    def causes(self, origin: str = "") -> dict[str, tuple[float, float]]:
+        """Signed contribution and degrees of freedom by cause; what has no key goes by `origin`/name."""
         found: dict[str, tuple[float, float]] = {}
         for c, one in zip(self.sensitivities, self.inputs, strict=True):
-            for key, (part, dof) in _causes_of(one).items():
+            for key, (part, dof) in _causes_of(one, origin).items():
                 found[key] = (found.get(key, (0.0, 0.0))[0] + c * part, dof)
         return found
 
@@ -234,9 +251,9 @@ def _refuse(model: Model, inputs: Sequence[Input], numbers: Sequence[float]) -> 
     raise NotFiniteAtEstimates(what="derivative" if value_is_finite else "value", estimates=estimates)
 
 
-def _causes_of(one: Input) -> dict[str, tuple[float, float]]:
+def _causes_of(one: Input, origin: str) -> dict[str, tuple[float, float]]:
     causes = {key: (share.u, share.dof) for key, share in one.causes.items()}
     own = one.u**2 - math.fsum(part**2 for part, _ in causes.values())
     if own > 1e-12 * one.u**2:
-        causes[one.name] = (math.sqrt(own), one.dof)
+        causes[f"{origin}/{one.name}"] = (math.sqrt(own), one.dof)
     return causes

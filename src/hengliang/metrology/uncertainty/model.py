@@ -18,7 +18,7 @@ class Model:
     source : a plain Python function of its inputs, or a formula (`"R = V/I*cos(phi)"`). A function is called
         once, with traced quantities; it may use + - * / **, numpy's functions and loops, but no decision on
         a value. It returns one result, a sequence, or a mapping of names to results.
-    inputs : names of the inputs, for a function of `*args`.
+    inputs : names of the inputs, for a function of `*args`; for a formula their order, and unused ones.
     outputs : names of the outputs; by default those of the mapping or formula, else `y` or `y1, y2, …`.
 
     Raises NotTraceable or FormulaError.
@@ -37,7 +37,9 @@ class Model:
         inputs: Sequence[str] | None = None,
         outputs: Sequence[str] | None = None,
     ) -> None:
-        traced = read_formula(source, outputs) if isinstance(source, str) else _trace(source, inputs, outputs)
+        traced = (
+            _read(source, inputs, outputs) if isinstance(source, str) else _trace(source, inputs, outputs)
+        )
         self.inputs = traced.inputs
         self.outputs = tuple(traced.outputs)
         self.expressions = tuple(traced.outputs.values())
@@ -69,6 +71,13 @@ class Model:
         nodes = self._input_nodes()
         return tuple(tuple(tuple(gradient(d, nodes)) for d in row) for row in self.gradients)
 
+    def rebuilt(self, outputs: Mapping[str, Node]) -> "Model":
+        """A model of the same inputs with other expressions as outputs."""
+        other = object.__new__(Model)
+        other.inputs, other.outputs = self.inputs, tuple(outputs)
+        other.expressions = tuple(outputs.values())
+        return other
+
     def evaluate(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """The outputs at `values` (numbers, or arrays that broadcast)."""
         self.require(values)
@@ -86,6 +95,16 @@ class Model:
     def _input_nodes(self) -> list[Node]:
         graph = self.expressions[0].graph
         return [graph.input(name) for name in self.inputs]
+
+
+def _read(formula: str, inputs: Sequence[str] | None, outputs: Sequence[str] | None) -> Traced:
+    traced = read_formula(formula, outputs)
+    if inputs is None:
+        return traced
+    missing = [name for name in traced.inputs if name not in inputs]
+    if missing:
+        raise InputsMismatch(missing=missing, unused=[], twice=[])
+    return Traced(tuple(inputs), traced.outputs)
 
 
 def _trace(
