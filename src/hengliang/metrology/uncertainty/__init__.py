@@ -53,6 +53,7 @@ from hengliang.metrology.uncertainty.rounding import (
     round_value,
 )
 from hengliang.metrology.uncertainty.second_order import SecondOrder
+from hengliang.metrology.uncertainty.simultaneous import Simultaneous, evaluate_each
 from hengliang.metrology.uncertainty.sobol import Sobol
 from hengliang.metrology.uncertainty.statement import state
 from hengliang.metrology.uncertainty.storage import budget_from_json, budget_to_json
@@ -90,6 +91,7 @@ __all__ = [
     "Report",
     "SecondOrder",
     "Share",
+    "Simultaneous",
     "Sobol",
     "StudentT",
     "Trapezoidal",
@@ -108,6 +110,7 @@ __all__ = [
     "coverage_interval",
     "dof_from_reliability",
     "ellipsoid",
+    "evaluate_each",
     "k_arcsine",
     "k_normal",
     "k_rectangular",
