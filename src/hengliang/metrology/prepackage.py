@@ -141,7 +141,7 @@ def judge_lot(
     Raises NoRow, WrongSample.
 
     Source: JJF 1070-2005, 4.3 and appendix A: mean >= Qn - lambda s; of D = Qn - q, T < D <= 2T is counted
-    against `allowed`, D > 2T against `allowed_double`. OIML R 87:2016, 4: mean error + SCF s >= 0 is the same.
+    against `allowed`, D > 2T against `allowed_double`. OIML R 87:2016, 4 (mean error + SCF s >= 0) is alike.
     """
     x = np.asarray(contents, dtype=float)
     row = plan_row(rows, lot)
