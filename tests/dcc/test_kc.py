@@ -81,8 +81,12 @@ HEAD = '<kc:comparison xmlns:kc="KC_Schema" xmlns:dsi="https://ptb.de/si">'
         (f"{HEAD}<kc:submission><kc:year>soon</kc:year></kc:submission></kc:comparison>", "year"),
         (
             f"{HEAD}<kc:comparisonData><kc:release><kc:year>2000</kc:year><kc:kcrv><dsi:value>1</dsi:value>"
-            "<dsi:unit>furlong</dsi:unit></kc:kcrv></kc:release></kc:comparisonData></kc:comparison>",
-            "becquerel",
+            "<dsi:uncertainty>1</dsi:uncertainty><dsi:unit>kBq</dsi:unit></kc:kcrv></kc:release>"
+            "</kc:comparisonData><kc:submission><kc:year>2000</kc:year><kc:bipmMeasurement>"
+            "<kc:equivalentActivity><kc:sirResult><dsi:value>1</dsi:value><dsi:unit>furlong</dsi:unit>"
+            "<dsi:uncertainty>1</dsi:uncertainty></kc:sirResult></kc:equivalentActivity></kc:bipmMeasurement>"
+            "</kc:submission></kc:comparison>",
+            "furlong",
         ),
     ],
 )

@@ -5,6 +5,8 @@ guessed: a unit or a number that can't be read is refused with its place.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -53,12 +55,12 @@ def read_key_comparison(path: Path) -> KeyComparison:
     """
     root = _parse(path)
     releases = list(root.iterfind(f"{KC}comparisonData/{KC}release"))
-    unit, scale = _unit_of(root, releases)
+    unit = _unit_of(root, releases)
     return KeyComparison(
         code=(root.findtext(f"{KC}generalInformation/{KC}comparisonCode") or "").strip(),
-        unit=unit,
-        releases=tuple(_releases(releases, scale)),
-        submissions=tuple(_submission(s, scale) for s in root.iter(f"{KC}submission")),
+        unit=unit.name,
+        releases=tuple(_releases(releases, unit)),
+        submissions=tuple(_submission(s, unit) for s in root.iter(f"{KC}submission")),
     )
 
 
@@ -77,48 +79,68 @@ def _parse(path: Path) -> etree._Element:
     return tree
 
 
-def _unit_of(root: etree._Element, releases: list[etree._Element]) -> tuple[str, int]:
-    """Unit of the last reference value that names one, else that of the results, with its power of ten."""
-    named = [r.findtext(f"{KC}kcrv/{SI}unit") for r in reversed(releases)]
-    measured = [m.findtext(f".//{KC}sirResult/{SI}unit") for m in root.iter(f"{KC}bipmMeasurement")]
-    for text in (*named, *measured):
-        if text and text.strip():
-            power = _power(text, "the reference value")
-            return {0: "Bq", 3: "kBq", 6: "MBq", 9: "GBq"}.get(power, text.strip()), power
-    return "kBq", 3
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """The unit everything is brought to; `power` is None for a unit that is no becquerel."""
+
+    text: str
+    power: int | None
+
+    def factor(self, text: str | None, where: str) -> Decimal:
+        """What a value in the unit `text` is multiplied with; a missing unit is taken as this one."""
+        if text is None or text == self.text:
+            return Decimal(1)
+        power = _power(text)
+        if power is None or self.power is None:
+            raise UnreadableComparison(f"the unit {text!r} of {where} can't be brought to {self.text!r}.")
+        return Decimal(10) ** (power - self.power)
+
+    @property
+    def name(self) -> str:
+        """As it is printed."""
+        return {0: "Bq", 3: "kBq", 6: "MBq", 9: "GBq"}.get(self.power or -1, self.text)
 
 
-def _power(text: str, where: str) -> int:
-    name = text.strip().strip("\\")
+def _unit_of(root: etree._Element, releases: list[etree._Element]) -> _Unit:
+    """Unit of the last reference value that names one, else that of the results."""
+    named = [_text(r, f"{KC}kcrv/{SI}unit") for r in reversed(releases)]
+    measured = [_text(m, f".//{KC}sirResult/{SI}unit") for m in root.iter(f"{KC}bipmMeasurement")]
+    text = next((t for t in (*named, *measured) if t), "kBq")
+    return _Unit(text, _power(text))
+
+
+def _power(text: str) -> int | None:
+    """Power of ten of a becquerel with prefix, in D-SI or plain form; None for anything else."""
+    name = text.strip("\\")
     for ending in ("\\becquerel", "becquerel", "Bq"):
         if name.endswith(ending) and name.removesuffix(ending) in _PREFIXES:
             return _PREFIXES[name.removesuffix(ending)]
-    raise UnreadableComparison(f"the unit {text.strip()!r} of {where} is not a becquerel; correct it.")
+    return None
 
 
-def _releases(elements: list[etree._Element], scale: int) -> Iterator[Release]:
+def _releases(elements: list[etree._Element], unit: _Unit) -> Iterator[Release]:
     years = [_year(e) for e in elements]
     for position, (element, year) in enumerate(zip(elements, years, strict=True)):
         count = years[: position + 1].count(year)
         last = count == years.count(year)
-        published = _published(element.find(f"{KC}kcrv"), scale, f"release {year}")
+        published = _published(element.find(f"{KC}kcrv"), unit, f"release {year}")
         yield Release(
             id=str(year) if last else f"{year}-{count}",
             year=year,
             doi=(element.findtext(f"{KC}doi") or "").strip(),
             published=published,
-            degrees=tuple(_degrees(element, scale)),
+            degrees=tuple(_degrees(element, unit)),
         )
 
 
-def _published(element: etree._Element | None, scale: int, where: str) -> Published | None:
+def _published(element: etree._Element | None, unit: _Unit, where: str) -> Published | None:
     value = None if element is None else _text(element, f"{SI}value")
     if element is None or value is None:
         return None
     u = _uncertainty(element)
     if u is None:
         return None
-    factor = _factor(element, scale, where)
+    factor = _factor(element, unit, where)
     printed = Published.of(_number(value, where), _number(u, where))
     power = float(factor)
     return Published(printed.value * power, printed.u * power, printed.place * power, printed.u_place * power)
@@ -129,7 +151,7 @@ def _exponent(number: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
-def _degrees(release: etree._Element, scale: int) -> Iterator[tuple[str, float, float]]:
+def _degrees(release: etree._Element, unit: _Unit) -> Iterator[tuple[str, float, float]]:
     for group in release.iterfind(f"{KC}degreesOfEquivalence"):
         if group.find(f"{KC}linkedComparison") is not None:
             continue
@@ -138,39 +160,41 @@ def _degrees(release: etree._Element, scale: int) -> Iterator[tuple[str, float, 
             result = degree.find(f"{KC}result")
             value = None if result is None else _text(result, f"{SI}value")
             u = None if result is None else _uncertainty(result)
-            if result is not None and value is not None and u is not None:
-                factor = _factor(result, scale, name)
+            if result is None or value is None or u is None:
+                continue
+            # Only looked at where a result is missing, so one that can't be read must not cost the file.
+            with suppress(UnreadableComparison):
+                factor = _factor(result, unit, name)
                 yield name, float(_number(value, name) * factor), float(_number(u, name) * factor)
 
 
-def _submission(element: etree._Element, scale: int) -> Submission:
+def _submission(element: etree._Element, unit: _Unit) -> Submission:
     laboratory = (element.findtext(f"{KC}laboratory/{KC}acronym") or "").strip()
     return Submission(
         laboratory=laboratory,
         year=_year(element),
-        in_reference=(element.findtext(f"{KC}inKCRV") or "").strip() == "true",
-        degree_valid=(element.findtext(f"{KC}doeValid") or "").strip() == "true",
-        measured=tuple(_measured(element, scale, laboratory)),
+        in_reference=_flag(element, f"{KC}inKCRV"),
+        degree_valid=_flag(element, f"{KC}doeValid"),
+        measured=tuple(_measured(element, unit, laboratory)),
     )
 
 
-def _measured(submission: etree._Element, scale: int, laboratory: str) -> Iterator[Measured]:
+def _measured(submission: etree._Element, unit: _Unit, laboratory: str) -> Iterator[Measured]:
     for measurement in submission.iter(f"{KC}bipmMeasurement"):
         result = measurement.find(f"{KC}equivalentActivity/{KC}sirResult")
         value = None if result is None else _text(result, f"{SI}value")
         u = None if result is None else _uncertainty(result)
         if result is None or value is None or u is None:
             continue
-        factor = _factor(result, scale, laboratory)
+        factor = _factor(result, unit, laboratory)
         number = _number(value, laboratory)
         place = Decimal(10) ** min(_exponent(number), 0) * factor
         linked = (measurement.findtext(f"{KC}fromLinkedComparison") or "").strip() or None
         yield Measured(float(number * factor), float(_number(u, laboratory) * factor), float(place), linked)
 
 
-def _factor(element: etree._Element, scale: int, where: str) -> Decimal:
-    text = _text(element, f"{SI}unit")
-    return Decimal(1) if text is None else Decimal(10) ** (_power(text, where) - scale)
+def _factor(element: etree._Element, unit: _Unit, where: str) -> Decimal:
+    return unit.factor(_text(element, f"{SI}unit"), where)
 
 
 def _uncertainty(element: etree._Element) -> str | None:
@@ -188,7 +212,7 @@ def _text(element: etree._Element, path: str) -> str | None:
 
 def _number(text: str, where: str) -> Decimal:
     try:
-        number = Decimal(text.replace(" ", ""))
+        number = Decimal(text.replace(" ", "").replace("\u2212", "-").replace("\u2013", "-"))
     except InvalidOperation:
         raise UnreadableComparison(f"{text!r} at {where} is not a number; correct it.") from None
     if not number.is_finite():
@@ -196,10 +220,15 @@ def _number(text: str, where: str) -> Decimal:
     return number
 
 
+def _flag(element: etree._Element, path: str) -> bool:
+    return (element.findtext(path) or "").strip().lower() in ("true", "1")
+
+
 def _year(element: etree._Element) -> int:
+    """The year; a letter behind it (2003b) is let pass."""
     text = (element.findtext(f"{KC}year") or "").strip()
-    if not text.isdigit():
+    if not text[:4].isdecimal() or len(text) < 4:
         raise UnreadableComparison(
-            f"the year {text!r} in line {element.sourceline} is not a number; correct it."
+            f"the year {text!r} in line {element.sourceline} is not a year; correct it."
         )
-    return int(text)
+    return int(text[:4])

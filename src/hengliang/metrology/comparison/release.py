@@ -45,8 +45,8 @@ def evaluate_release(comparison: KeyComparison, name: str | None = None) -> Eval
     release = comparison.release(name)
     notes: list[Note] = []
     results = _contributing(comparison, release, notes)
-    if len(results) < 2:
-        raise TooFewResults(method=f"release {release.id}", needed=2, n=len(results))
+    if not results:
+        raise TooFewResults(method=f"release {release.id}", needed=1, n=0)
     reference = _mean(results, release)
     if reference.rejected:
         notes.append(note("rejected", laboratories=", ".join(reference.rejected)))
@@ -62,6 +62,8 @@ def evaluate_release(comparison: KeyComparison, name: str | None = None) -> Eval
 
 
 def _mean(results: Sequence[Result], release: Release) -> ReferenceValue:
+    if len(results) == 1:
+        return ReferenceValue(results[0].value, results[0].u, "single result", (1.0,))
     return power_moderated_mean(results) if release.year >= MODERATED_SINCE else arithmetic_mean(results)
 
 
