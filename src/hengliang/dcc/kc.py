@@ -98,7 +98,8 @@ class _Unit:
     @property
     def name(self) -> str:
         """As it is printed."""
-        return {0: "Bq", 3: "kBq", 6: "MBq", 9: "GBq"}.get(self.power or -1, self.text)
+        known = {0: "Bq", 3: "kBq", 6: "MBq", 9: "GBq"}
+        return self.text if self.power is None else known.get(self.power, self.text)
 
 
 def _unit_of(root: etree._Element, releases: list[etree._Element]) -> _Unit:

@@ -147,16 +147,16 @@ def check_standard_test(
 
     Source: NIST/SEMATECH e-Handbook, 2.3.5 (control of a calibration process by check standards).
     """
-    from scipy.stats import f, t
+    from scipy.special import fdtri, stdtrit
 
     found = summarise(readings)
     ratio = (found.sd / accepted_sd) ** 2
     level = (found.mean - accepted_mean) / (accepted_sd / math.sqrt(found.n))
     return CheckStandardTest(
         ratio,
-        float(f.ppf(1 - risk, found.n - 1, degrees_of_freedom)),
+        float(fdtri(found.n - 1, degrees_of_freedom, 1 - risk)),
         level,
-        float(t.ppf(1 - risk / 2, degrees_of_freedom)),
+        float(stdtrit(degrees_of_freedom, 1 - risk / 2)),
     )
 
 

@@ -64,9 +64,9 @@ def consistency_limit(n: int, probability: float = 0.95) -> float:
 
     Source: Cox, Metrologia 39 (2002) 589, 4.4: Pr{chi2(n - 1) > observed} < 5 % means inconsistent.
     """
-    from scipy.stats import chi2
+    from scipy.special import chdtri
 
-    return float(chi2.ppf(probability, n - 1)) if n > 1 else 0.0
+    return float(chdtri(n - 1, 1 - probability)) if n > 1 else 0.0
 
 
 def cox_a(results: Sequence[Result], *, probability: float = 0.95) -> ReferenceValue:

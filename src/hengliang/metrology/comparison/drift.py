@@ -32,12 +32,12 @@ def artefact_drift(times: ArrayLike, values: ArrayLike, *, u: ArrayLike | None =
 
     Source: JJF 1117-2010 (stability of the transfer standard); ISO/TS 28037:2010.
     """
-    from scipy.stats import norm, t
+    from scipy.special import ndtri, stdtrit
 
     t_values = np.asarray(times, dtype=float)
     centre = float(t_values.mean())
     fit = fit_linear([np.ones_like(t_values), t_values - centre], np.asarray(values, dtype=float), u=u)
-    factor = float(norm.ppf(0.975) if u is not None else t.ppf(0.975, fit.degrees_of_freedom))
+    factor = float(ndtri(0.975) if u is not None else stdtrit(fit.degrees_of_freedom, 0.975))
     return Drift(fit, centre, bool(abs(fit.coefficients[1]) > factor * fit.u[1]))
 
 

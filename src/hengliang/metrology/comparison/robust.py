@@ -65,7 +65,7 @@ def q_hampel(values: ArrayLike) -> RobustEstimate:
 
 
 def _q_scale(x: Floats) -> float:
-    from scipy.stats import norm
+    from scipy.special import ndtri
 
     i, j = np.triu_indices(len(x), 1)
     steps, counts = np.unique(np.abs(x[i] - x[j]), return_counts=True)
@@ -78,7 +78,7 @@ def _q_scale(x: Floats) -> float:
     else:
         g[0] = 0.0
     quantile = float(np.interp(0.25 + 0.75 * h_zero, g, steps))
-    return quantile / float(np.sqrt(2) * norm.ppf(0.625 + 0.375 * h_zero))
+    return quantile / float(np.sqrt(2) * ndtri(0.625 + 0.375 * h_zero))
 
 
 def _hampel_mean(x: Floats, sd: float) -> float:

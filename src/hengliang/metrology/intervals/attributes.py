@@ -44,14 +44,14 @@ def interval_test(
     >>> round(interval_test([True] * 15 + [False] * 5, 365, 0.95).proposal.interval)
     231
     """
-    from scipy.stats import beta, binom
+    from scipy.special import bdtr, bdtrc, betaincinv
 
     _check(in_tolerance, target, "the interval test")
     n, passed = len(in_tolerance), sum(in_tolerance)
     observed, tail = passed / n, (1 - confidence) / 2
-    low = float(beta.ppf(tail, passed, n - passed + 1)) if passed else 0.0
-    high = float(beta.ppf(1 - tail, passed + 1, n - passed)) if passed < n else 1.0
-    below, above = binom.cdf(passed, n, target), binom.sf(passed - 1, n, target)
+    low = float(betaincinv(passed, n - passed + 1, tail)) if passed else 0.0
+    high = float(betaincinv(passed + 1, n - passed, 1 - tail)) if passed < n else 1.0
+    below, above = bdtr(passed, n, target), bdtrc(passed - 1, n, target) if passed else 1.0
     rejection = max(0.0, 1 - 2 * float(min(below, above)))
     changed = interval * 10 ** (rejection * (observed - target))
     word = "longer" if observed > target else "shorter"

@@ -53,10 +53,10 @@ class DriftModel:
 
         Source: NASA-HDBK-8739.19-5, variables data (reliability target).
         """
-        from scipy.stats import t
+        from scipy.special import stdtrit
 
         both = math.isfinite(low) and math.isfinite(high)
-        factor = float(t.ppf((1 + confidence) / 2 if both else confidence, self.fit.degrees_of_freedom))
+        factor = float(stdtrit(self.fit.degrees_of_freedom, (1 + confidence) / 2 if both else confidence))
 
         def excess(time: float) -> float:
             value, u = self.at(time)

@@ -35,11 +35,11 @@ class BothVariablesFit:
 
         Source: ISO/TS 28037:2010, 6.3 (chi-squared test, 95 %).
         """
-        from scipy.stats import chi2
+        from scipy.special import chdtri
 
         if self.degrees_of_freedom == 0:
             return True
-        return bool(self.chi_squared <= chi2.ppf(probability, self.degrees_of_freedom))
+        return bool(self.chi_squared <= chdtri(self.degrees_of_freedom, 1 - probability))
 
 
 def fit_both_variables(

@@ -69,9 +69,9 @@ class OneWayAnova:
     @property
     def p_value(self) -> float:
         """Probability of a larger F when all groups have one mean."""
-        from scipy.stats import f
+        from scipy.special import fdtrc
 
-        return float(f.sf(self.f, self.df_between, self.df_within))
+        return float(fdtrc(self.df_between, self.df_within, self.f))
 
     @property
     def r_squared(self) -> float:
