@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hengliang.metrology.extended import Extended
@@ -21,6 +21,7 @@ def test_text_keeps_the_digits_that_float64_drops():
     assert abs(error) < Fraction(1, 10**24)
 
 
+@settings(deadline=None)
 @given(st.lists(NUMBERS, min_size=1, max_size=20))
 def test_a_mean_is_exact_to_thirty_digits(values):
     truth = sum(map(Fraction, values)) / len(values)
@@ -28,6 +29,7 @@ def test_a_mean_is_exact_to_thirty_digits(values):
     assert abs(exact(Extended.of(np.array(values)).mean()) - truth) <= scale * Fraction(1, 10**28)
 
 
+@settings(deadline=None)
 @given(NUMBERS, NUMBERS)
 def test_a_product_loses_nothing(a, b):
     product = Extended.of(np.array([a])) * Extended.of(np.array([b]))

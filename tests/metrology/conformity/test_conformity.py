@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hengliang.metrology.conformity import (
@@ -75,6 +75,7 @@ def test_deaver_four_to_one():
     assert (round(found.false_accept, 3), round(found.false_reject, 3)) == (0.008, 0.015)
 
 
+@settings(deadline=None)
 @given(st.floats(0.2, 2), st.floats(0.01, 0.5), st.floats(0.01, 100), st.floats(-5, 5))
 def test_risks_do_not_depend_on_unit_or_origin(sd, u, scale, shift):
     base = global_risks(0, sd, u, UNIT, UNIT.guarded(0.1))

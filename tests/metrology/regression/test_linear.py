@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hengliang.metrology.regression import fit_linear, fit_polynomial
@@ -82,6 +82,7 @@ def _exact(x, y, degree):
     return [float(row[-1]) for row in a]
 
 
+@settings(deadline=None)
 @given(st.floats(1e-6, 1e6), st.permutations(range(6)))
 def test_units_and_order_do_not_matter(scale, order):
     base = fit_polynomial(ISO_X, ISO_Y, 1)

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, hypergeom
 
@@ -46,6 +46,7 @@ def test_an_isolated_lot_is_hypergeometric():
     assert characteristic(sequential, 0.05, lot=200).accept == pytest.approx(hypergeom.cdf(1, 200, 10, 20))
 
 
+@settings(deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_worse_lots_are_accepted_less_often(a, b):
     better, worse = sorted((a, b))
