@@ -36,8 +36,8 @@ def test_a_double_plan_by_hand():
     first = binom.cdf(1, 50, p)
     second = binom.pmf(2, 50, p) * binom.cdf(2, 50, p)
     found = characteristic(DOUBLE, p)
-    assert found.accept == pytest.approx(first + second, rel=1e-12)
-    assert found.average_n == pytest.approx(50 + 50 * binom.pmf(2, 50, p), rel=1e-12)
+    assert found.accept == pytest.approx(first + second, rel=1e-11)
+    assert found.average_n == pytest.approx(50 + 50 * binom.pmf(2, 50, p), rel=1e-11)
 
 
 def test_an_isolated_lot_is_hypergeometric():
@@ -50,7 +50,7 @@ def test_an_isolated_lot_is_hypergeometric():
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_worse_lots_are_accepted_less_often(a, b):
     better, worse = sorted((a, b))
-    assert characteristic(DOUBLE, better).accept >= characteristic(DOUBLE, worse).accept - 1e-12
+    assert characteristic(DOUBLE, better).accept >= characteristic(DOUBLE, worse).accept - 1e-11
 
 
 @pytest.mark.parametrize(

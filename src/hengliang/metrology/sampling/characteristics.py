@@ -45,15 +45,24 @@ def curve(plan: Plan, qualities: ArrayLike, *, lot: int | None = None) -> tuple[
 
 
 def _draw(alive: Floats, drawn: int, n: int, quality: float, lot: int | None) -> Floats:
-    from scipy.stats import binom, hypergeom
+    from scipy.stats import hypergeom
 
     total = np.zeros(len(alive) + n)
     new = np.arange(n + 1)
     for found in np.flatnonzero(alive):
         if lot is None:
-            share = binom.pmf(new, n, quality)
+            share = _binomial(n, quality)
         else:
             left = round(quality * lot) - int(found)
             share = hypergeom.pmf(new, lot - drawn, max(left, 0), min(n, lot - drawn))
         total[found : found + n + 1] += alive[found] * share
     return total
+
+
+def _binomial(n: int, quality: float) -> Floats:
+    """Probabilities of 0 to n nonconforming; by logarithms, since scipy's overflows for denormal qualities."""
+    from scipy.special import gammaln, xlog1py, xlogy
+
+    d = np.arange(n + 1)
+    ways = gammaln(n + 1) - gammaln(d + 1) - gammaln(n - d + 1)
+    return np.asarray(np.exp(ways + xlogy(d, quality) + xlog1py(n - d, -quality)))
