@@ -60,7 +60,7 @@ def _draw(alive: Floats, drawn: int, n: int, quality: float, lot: int | None) ->
 
 
 def _binomial(n: int, quality: float) -> Floats:
-    """Probabilities of 0 to n nonconforming; by logarithms, since scipy's overflows for denormal qualities."""
+    """Probabilities of 0 to n nonconforming; by logarithms, as scipy's overflows for denormal ones."""
     from scipy.special import gammaln, xlog1py, xlogy
 
     d = np.arange(n + 1)
