@@ -11,7 +11,8 @@ from hengliang.metrology.judge.coverage import cover, include
 from hengliang.metrology.judge.decide import item_verdict, overall
 from hengliang.metrology.judge.errors import BadRecord, CellProblem
 from hengliang.metrology.judge.model import Item, Procedure
-from hengliang.metrology.judge.record import ItemResult, Judgement, PointResult, Record, Row, Verdict
+from hengliang.metrology.judge.plan import ItemPlan, Plan, plan_of
+from hengliang.metrology.judge.record import ItemResult, Judgement, Record, Row, Verdict
 from hengliang.metrology.judge.rows import ItemJudge
 
 WHOLE: tuple[str | None, ...] = (None,)
@@ -63,16 +64,15 @@ def preview(procedure: Procedure, record: Record) -> Preview:
 
 def _examine(procedure: Procedure, record: Record) -> tuple[tuple[ItemResult, ...], list[CellProblem]]:
     reader = Reader()
-    base = _base(reader, procedure, record)
-    results = tuple(_item(reader, procedure, item, record, base) for item in procedure.items)
-    known = {item.id for item in procedure.items if not item.readings}
-    for name in record.items:
-        if name not in known:
-            reader.refuse(f"items.{name}", "unknown_item", "the procedure has no such item; remove it")
-    return results, _once(reader.problems)
+    plan = plan_of(procedure, record.regime)
+    base = _base(reader, procedure, plan, record)
+    results = tuple([_item(reader, item, record, base) for item in plan.items])
+    for name in record.items.keys() - plan.sources:
+        reader.refuse(f"items.{name}", "unknown_item", "the procedure has no such item; remove it")
+    return results, _once(reader.problems) if reader.problems else []
 
 
-def _base(reader: Reader, procedure: Procedure, record: Record) -> dict[str, Any]:
+def _base(reader: Reader, procedure: Procedure, plan: Plan, record: Record) -> dict[str, Any]:
     if record.regime not in procedure.regimes:
         known = ", ".join(procedure.regimes)
         template = "{regime!r} is none of the regimes {known}"
@@ -80,66 +80,57 @@ def _base(reader: Reader, procedure: Procedure, record: Record) -> dict[str, Any
     if procedure.part is not None and not record.parts:
         reader.refuse("parts", "missing", "name at least one part of the instrument")
     base: dict[str, Any] = {"regime": record.regime}
-    reader.read(procedure.attributes, record.instrument, base, "instrument")
+    reader.read(plan.attributes, record.instrument, base, "instrument")
     return base
 
 
-def _item(
-    reader: Reader, procedure: Procedure, item: Item, record: Record, base: Mapping[str, Any]
-) -> ItemResult:
+def _item(reader: Reader, plan: ItemPlan, record: Record, base: Mapping[str, Any]) -> ItemResult:
+    item = plan.item
     excused = _excuse(item, record, base)
     if excused is not None:
         return ItemResult(item.id, "not_applicable", reason=excused)
-    source = item.readings or item.id
-    rows = record.items.get(source)
+    rows = record.items.get(plan.source)
     if rows is None:
-        reader.refuse(f"items.{source}", "missing_item", "the procedure wants this item; enter its rows")
+        reader.refuse(f"items.{plan.source}", "missing_item", "the procedure wants this item; enter its rows")
         return ItemResult(item.id, "indeterminate", reason="incomplete")
     before = len(reader.problems)
-    points, used = _points(reader, procedure, item, record, rows, base)
-    complete = len(reader.problems) == before
-    verdict: Verdict = item_verdict(points, item.failures_allowed)
-    if verdict != "fail" and not complete:
-        verdict = "indeterminate"
-    reason = None if complete else "incomplete"
-    if complete and verdict == "indeterminate":
+    judging = _rows(reader, plan, record, rows, base)
+    verdict = item_verdict(judging.points, item.failures_allowed)
+    reason = None
+    if len(reader.problems) > before:
+        verdict, reason = "fail" if verdict == "fail" else "indeterminate", "incomplete"
+    elif verdict == "indeterminate":
         reason = "guard_band" if record.decision == "guarded" else "uncertainty_too_large"
     table = item.limit.table if item.limit else None
-    return ItemResult(item.id, verdict, points, item.unit, table, used.step, reason, used.expanded)
+    points = tuple(judging.points)
+    return ItemResult(item.id, verdict, points, item.unit, table, judging.step, reason, judging.expanded)
 
 
 def _excuse(item: Item, record: Record, base: Mapping[str, Any]) -> str | None:
     if record.regime not in item.regimes:
         return "regime"
-    if not meets(item.when, base):
+    if item.when and not meets(item.when, base):
         return "conditions"
     if item.optional and item.id in record.not_applicable:
         return record.not_applicable[item.id]
     return None
 
 
-def _points(
-    reader: Reader,
-    procedure: Procedure,
-    item: Item,
-    record: Record,
-    rows: Sequence[Row],
-    base: Mapping[str, Any],
-) -> tuple[tuple[PointResult, ...], ItemJudge]:
-    parts: Sequence[str | None] = record.parts if item.per_part else WHOLE
-    cover(reader, item, rows, parts, base)
-    rows_judge = ItemJudge(
-        reader, procedure, item, record.regime, base, record.decision, _expanded(reader, item, record)
-    )
+def _rows(
+    reader: Reader, plan: ItemPlan, record: Record, rows: Sequence[Row], base: Mapping[str, Any]
+) -> ItemJudge:
+    item = plan.item
+    cover(reader, item, rows, record.parts if item.per_part else WHOLE, base)
+    judging = ItemJudge(reader, plan, record.decision, _expanded(reader, item, record))
     for index, row in enumerate(rows):
-        rows_judge.row(row, index)
+        judging.row(base, row, f"items.{plan.source}[{index}]")
     if item.include:
-        include(reader, item, rows_judge.read, base)
-    return tuple(rows_judge.points), rows_judge
+        include(reader, item, judging.read, base)
+    return judging
 
 
 def _expanded(reader: Reader, item: Item, record: Record) -> Decimal | None:
-    entry = record.uncertainty.get(item.id)
+    entry = record.uncertainty.get(item.id) if record.uncertainty else None
     if entry is None:
         if record.decision == "guarded" and item.limit is not None:
             template = "a guarded decision needs the expanded uncertainty of this item"
@@ -159,6 +150,8 @@ def _once(problems: Sequence[CellProblem]) -> list[CellProblem]:
 
 
 def _parts(items: Sequence[ItemResult], parts: Sequence[str]) -> dict[str, Verdict]:
+    if not parts:
+        return {}
     shared = [item.verdict for item in items if not any(point.part for point in item.points)]
     verdicts: dict[str, Verdict] = {}
     for part in parts:

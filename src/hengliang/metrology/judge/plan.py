@@ -1,0 +1,105 @@
+"""A procedure made ready for one regime: what does not depend on the record is worked out once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any
+
+from hengliang.metrology.judge.amounts import Evaluator, Quantities, evaluator
+from hengliang.metrology.judge.cells import CellReader, cell_readers
+from hengliang.metrology.judge.formulas import FORMULAS
+from hengliang.metrology.judge.limits import Finder, finder
+from hengliang.metrology.judge.model import Item, Point, Procedure
+
+Stepper = Callable[[Quantities], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class PointPlan:
+    """A point with its given values as functions."""
+
+    point: Point
+    values: tuple[tuple[str, Evaluator], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPlan:
+    """An item with its cells, formula, limit and rounding as functions."""
+
+    item: Item
+    source: str
+    cells: tuple[CellReader, ...]
+    run_cells: tuple[CellReader, ...]
+    points: dict[str, PointPlan]
+    value: Callable[[Quantities], Any]
+    limits: Finder | None
+    step: Stepper | None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A procedure for one regime."""
+
+    attributes: tuple[CellReader, ...]
+    items: tuple[ItemPlan, ...]
+    sources: frozenset[str]
+
+
+@lru_cache(maxsize=512)
+def plan_of(procedure: Procedure, regime: str) -> Plan:
+    """The plan of a procedure for a regime; made once for each."""
+    return Plan(
+        attributes=cell_readers(procedure.attributes),
+        items=tuple(_item(procedure, item, regime) for item in procedure.items),
+        sources=frozenset(item.id for item in procedure.items if item.readings is None),
+    )
+
+
+def _item(procedure: Procedure, item: Item, regime: str) -> ItemPlan:
+    limit = item.limit
+    return ItemPlan(
+        item=item,
+        source=item.readings or item.id,
+        cells=cell_readers(item.cells),
+        run_cells=cell_readers(item.run_cells),
+        points={point.id: _point(point) for point in item.points},
+        value=_formula(item),
+        limits=None if limit is None else finder(limit, procedure.tables[limit.table], regime),
+        step=_step(item),
+    )
+
+
+def _point(point: Point) -> PointPlan:
+    return PointPlan(point, tuple((name, evaluator(terms)) for name, terms in point.values.items()))
+
+
+def _formula(item: Item) -> Callable[[Quantities], Any]:
+    formula = FORMULAS[item.formula]
+    known = {cell.id for cell in (*item.cells, *item.run_cells)}
+    left_out = [name for name in formula.defaults if item.arguments.get(name, name) not in known]
+    names = [item.arguments.get(name, name) for name in formula.arguments if name not in left_out]
+    function = formula.function
+    extra = {name: formula.defaults[name] for name in left_out}
+    if len(names) == 1:
+        return itemgetter(names[0]) if item.formula in ("check", "reading") else _single(function, names[0])
+    pick = itemgetter(*names)
+    if extra:
+        return lambda quantities: function(*pick(quantities), **extra)
+    return lambda quantities: function(*pick(quantities))
+
+
+def _single(function: Callable[..., Any], name: str) -> Callable[[Quantities], Any]:
+    return lambda quantities: function(quantities[name])
+
+
+def _step(item: Item) -> Stepper | None:
+    rounding = item.rounding
+    if rounding is None:
+        return None
+    steps = {word: evaluator(terms) for word, terms in rounding.steps.items()}
+    by = rounding.by
+    if by is None:
+        return steps[""]
+    return lambda quantities: steps[quantities[by]](quantities)
