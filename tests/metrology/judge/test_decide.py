@@ -41,10 +41,10 @@ def test_guarding_only_ever_moves_a_verdict_to_indeterminate(value: D, expanded:
 
 @pytest.mark.parametrize(
     ("value", "verdict"),
-    [("0.8", "pass"), ("0.81", "indeterminate"), ("1.2", "indeterminate"), ("1.21", "fail")],
+    [("0.8", "pass"), ("0.81", "indeterminate"), ("1.19", "indeterminate"), ("1.2", "fail")],
 )
 def test_guard_bands_as_wide_as_u(value: str, verdict: str):
-    # own: limits ±1, U = 0.2: accepted up to 0.8, rejected from beyond 1.2. Source: JCGM 106:2012, 8.3
+    # own: limits ±1, U = 0.2: accepted up to 0.8, rejected from 1.2. Source: JJF 1094-2002, 5.3.1.5 and .6
     assert guarded(D(value), LOW, HIGH, D("0.2")) == verdict
 
 

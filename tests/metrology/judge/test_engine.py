@@ -148,10 +148,16 @@ def test_a_failing_instrument_falls_to_the_finest_class_it_meets():
 
 
 def test_too_large_an_uncertainty_leaves_the_verdict_open():
-    rows = record(error=[reading("50", "50.1")])
-    assert judge(procedure(), replace(rows, uncertainty={"error": "0.16"})).verdict == "pass"
-    judged = judge(procedure(), replace(rows, uncertainty={"error": "0.17"}))
-    assert (judged.verdict, judged.items[0].reason) == ("indeterminate", "uncertainty_too_large")
+    def judged(shown: str, expanded: str):
+        return judge(
+            procedure(), replace(record(error=[reading("50", shown)]), uncertainty={"error": expanded})
+        )
+
+    # own: MPEV = 0.5: U = 0.16 is neglected; U = 0.17 is not, so the band from 0.33 to 0.67 stays open
+    assert [judged(shown, "0.16").verdict for shown in ("50.4", "50.5", "50.6")] == ["pass", "pass", "fail"]
+    open_ = [judged(shown, "0.17") for shown in ("50.33", "50.34", "50.66", "50.67")]
+    assert [each.verdict for each in open_] == ["pass", "indeterminate", "indeterminate", "fail"]
+    assert open_[1].items[0].reason == "uncertainty_too_large"
 
 
 def test_a_guarded_decision_leaves_the_band_open():
@@ -159,7 +165,7 @@ def test_a_guarded_decision_leaves_the_band_open():
         rows = record(error=[reading("50", shown)])
         return judge(procedure(), replace(rows, uncertainty={"error": "0.1"}, decision="guarded")).verdict
 
-    assert [verdict(s) for s in ("50.4", "50.45", "50.6", "50.61")] == [
+    assert [verdict(s) for s in ("50.4", "50.45", "50.59", "50.6")] == [
         "pass",
         "indeterminate",
         "indeterminate",

@@ -106,6 +106,6 @@ class ItemJudge:
     def _careful(
         self, value: Decimal, low: Decimal | None, high: Decimal | None, expanded: Decimal
     ) -> Verdict:
-        if self.decision == "guarded":
-            return guarded(value, low, high, expanded)
-        return verdict_at(value, low, high) if suitable(expanded, low, high) else "indeterminate"
+        if self.decision == "simple" and suitable(expanded, low, high):
+            return verdict_at(value, low, high)
+        return guarded(value, low, high, expanded)
