@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from hengliang.metrology.judge.amounts import Evaluator, constant, evaluator
@@ -19,10 +20,13 @@ _plain = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?").fullmatch
 
 
 class CellReader(NamedTuple):
-    """A cell made ready: bounds that are numbers are compared at once, others are functions."""
+    """A cell made ready: bounds that are numbers are compared at once, others are functions.
+
+    `words` says what each usual answer means; it is None for a number.
+    """
 
     id: str
-    number: bool
+    words: Mapping[str, Any] | None
     low: Decimal
     high: Decimal
     bounds: tuple[Evaluator | None, Evaluator | None] | None
@@ -40,12 +44,24 @@ def _reader(cell: Cell) -> CellReader:
     bounds = tuple(None if side is None else evaluator(side) for side in (cell.low, cell.high))
     return CellReader(
         id=cell.id,
-        number=cell.kind == "number",
+        words=_words(cell),
         low=LOWEST if low is None else low,
         high=HIGHEST if high is None else high,
         bounds=None if fixed else (bounds[0], bounds[1]),
         cell=cell,
     )
+
+
+def _words(cell: Cell) -> Mapping[str, Any] | None:
+    if cell.kind == "number":
+        return None
+    return {"yes": True, "no": False} if cell.kind == "check" else {choice: choice for choice in cell.choices}
+
+
+@lru_cache(maxsize=16_384)
+def _usual_number(text: str) -> Decimal | None:
+    """The number in a usual reading. Readings repeat (loads, flows, temperatures), so they are kept."""
+    return Decimal(text) if _plain(text) else None
 
 
 class Reader:
@@ -64,20 +80,19 @@ class Reader:
         """Read every one of `cells` from `given` into the quantities `into`; refuse names that are none."""
         expected = len(given)
         for reader in cells:
-            name, number, low, high, bounds, _ = reader
+            name, words, low, high, bounds, _ = reader
             entry = given.get(name)
             if entry is not None:
                 expected -= 1
                 # The short way for what nearly every cell holds; `_closely` decides all the rest.
-                if number:
-                    if entry.__class__ is str and _plain(entry) is not None:
-                        value = Decimal(entry)
-                        if low <= value <= high if bounds is None else _within(bounds, value, into):
-                            into[name] = value
-                            continue
-                elif entry == "yes" and reader.cell.kind == "check":
-                    into[name] = True
-                    continue
+                if entry.__class__ is str:
+                    value = _usual_number(entry) if words is None else words.get(entry)
+                    if value is not None and (
+                        words is not None
+                        or (low <= value <= high if bounds is None else _within(bounds, value, into))
+                    ):
+                        into[name] = value
+                        continue
             read = self._closely(reader, entry, into, path)
             if read is not None:
                 into[name] = read

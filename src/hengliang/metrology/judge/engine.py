@@ -1,21 +1,16 @@
 """The judge: a procedure and an original record give a judgement, or the cells that are wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
-from hengliang.metrology.judge.amounts import meets
-from hengliang.metrology.judge.cells import Reader, decimal_of
-from hengliang.metrology.judge.coverage import cover, include
-from hengliang.metrology.judge.decide import item_verdict, overall
+from hengliang.metrology.judge.cells import Reader
+from hengliang.metrology.judge.decide import overall
 from hengliang.metrology.judge.errors import BadRecord, CellProblem
-from hengliang.metrology.judge.model import Item, Procedure
-from hengliang.metrology.judge.plan import ItemPlan, Plan, plan_of
-from hengliang.metrology.judge.record import ItemResult, Judgement, Record, Row, Verdict
-from hengliang.metrology.judge.rows import ItemJudge
-
-WHOLE: tuple[str | None, ...] = (None,)
+from hengliang.metrology.judge.examine import Examination
+from hengliang.metrology.judge.model import Procedure
+from hengliang.metrology.judge.plan import Plan, plan_of
+from hengliang.metrology.judge.record import ItemResult, Judgement, Record, Verdict
 
 
 @dataclass(slots=True)
@@ -65,8 +60,8 @@ def preview(procedure: Procedure, record: Record) -> Preview:
 def _examine(procedure: Procedure, record: Record) -> tuple[tuple[ItemResult, ...], list[CellProblem]]:
     reader = Reader()
     plan = plan_of(procedure, record.regime)
-    base = _base(reader, procedure, plan, record)
-    results = tuple([_item(reader, item, record, base) for item in plan.items])
+    examination = Examination(reader, record, _base(reader, procedure, plan, record))
+    results = tuple([examination.item(item) for item in plan.items])
     for name in record.items.keys() - plan.sources:
         reader.refuse(f"items.{name}", "unknown_item", "the procedure has no such item; remove it")
     return results, _once(reader.problems) if reader.problems else []
@@ -82,66 +77,6 @@ def _base(reader: Reader, procedure: Procedure, plan: Plan, record: Record) -> d
     base: dict[str, Any] = {"regime": record.regime}
     reader.read(plan.attributes, record.instrument, base, "instrument")
     return base
-
-
-def _item(reader: Reader, plan: ItemPlan, record: Record, base: Mapping[str, Any]) -> ItemResult:
-    item = plan.item
-    excused = _excuse(item, record, base)
-    if excused is not None:
-        return ItemResult(item.id, "not_applicable", reason=excused)
-    rows = record.items.get(plan.source)
-    if rows is None:
-        reader.refuse(f"items.{plan.source}", "missing_item", "the procedure wants this item; enter its rows")
-        return ItemResult(item.id, "indeterminate", reason="incomplete")
-    before = len(reader.problems)
-    judging = _rows(reader, plan, record, rows, base)
-    verdict = item_verdict(judging.points, item.failures_allowed)
-    reason = None
-    if len(reader.problems) > before:
-        verdict, reason = "fail" if verdict == "fail" else "indeterminate", "incomplete"
-    elif verdict == "indeterminate":
-        reason = "guard_band" if record.decision == "guarded" else "uncertainty_too_large"
-    table = item.limit.table if item.limit else None
-    points = tuple(judging.points)
-    return ItemResult(item.id, verdict, points, item.unit, table, judging.step, reason, judging.expanded)
-
-
-def _excuse(item: Item, record: Record, base: Mapping[str, Any]) -> str | None:
-    if record.regime not in item.regimes:
-        return "regime"
-    if item.when and not meets(item.when, base):
-        return "conditions"
-    if item.optional and item.id in record.not_applicable:
-        return record.not_applicable[item.id]
-    return None
-
-
-def _rows(
-    reader: Reader, plan: ItemPlan, record: Record, rows: Sequence[Row], base: Mapping[str, Any]
-) -> ItemJudge:
-    item = plan.item
-    cover(reader, item, rows, record.parts if item.per_part else WHOLE, base)
-    judging = ItemJudge(reader, plan, record.decision, _expanded(reader, item, record))
-    for index, row in enumerate(rows):
-        judging.row(base, row, f"items.{plan.source}[{index}]")
-    if item.include:
-        include(reader, item, judging.read, base)
-    return judging
-
-
-def _expanded(reader: Reader, item: Item, record: Record) -> Decimal | None:
-    entry = record.uncertainty.get(item.id) if record.uncertainty else None
-    if entry is None:
-        if record.decision == "guarded" and item.limit is not None:
-            template = "a guarded decision needs the expanded uncertainty of this item"
-            reader.refuse(f"uncertainty.{item.id}", "missing", template)
-        return None
-    expanded = decimal_of(entry)
-    if expanded is None or expanded < 0:
-        template = "{text!r} is no expanded uncertainty; enter a number that is not negative"
-        reader.refuse(f"uncertainty.{item.id}", "not_a_number", template, text=str(entry)[:40])
-        return None
-    return expanded
 
 
 def _once(problems: Sequence[CellProblem]) -> list[CellProblem]:

@@ -1,6 +1,6 @@
 """A procedure made ready for one regime: what does not depend on the record is worked out once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -9,7 +9,7 @@ from typing import Any
 
 from hengliang.metrology.judge.amounts import Evaluator, Quantities, evaluator
 from hengliang.metrology.judge.cells import CellReader, cell_readers
-from hengliang.metrology.judge.formulas import FORMULAS
+from hengliang.metrology.judge.formulas import COMBINATIONS, FORMULAS
 from hengliang.metrology.judge.limits import Finder, finder
 from hengliang.metrology.judge.model import Item, Point, Procedure
 
@@ -26,14 +26,19 @@ class PointPlan:
 
 @dataclass(frozen=True, slots=True)
 class ItemPlan:
-    """An item with its cells, formula, limit and rounding as functions."""
+    """An item with its cells, formula, limit and rounding as functions.
+
+    `shares` tells that it judges the rows of `source` just as that item reads them.
+    """
 
     item: Item
     source: str
+    shares: bool
     cells: tuple[CellReader, ...]
     run_cells: tuple[CellReader, ...]
     points: dict[str, PointPlan]
     value: Callable[[Quantities], Any]
+    combine: Callable[[Sequence[Decimal]], Decimal] | None
     limits: Finder | None
     step: Stepper | None
 
@@ -62,13 +67,25 @@ def _item(procedure: Procedure, item: Item, regime: str) -> ItemPlan:
     return ItemPlan(
         item=item,
         source=item.readings or item.id,
+        shares=_shares(procedure, item),
         cells=cell_readers(item.cells),
         run_cells=cell_readers(item.run_cells),
         points={point.id: _point(point) for point in item.points},
         value=_formula(item),
+        combine=COMBINATIONS[item.combine],
         limits=None if limit is None else finder(limit, procedure.tables[limit.table], regime),
         step=_step(item),
     )
+
+
+def _shares(procedure: Procedure, item: Item) -> bool:
+    origin = next((other for other in procedure.items if other.id == item.readings), None)
+    return origin is not None and _grid(origin) == _grid(item)
+
+
+def _grid(item: Item) -> tuple[Any, ...]:
+    read = (item.cells, item.run_cells, item.runs, item.points)
+    return (*read, item.at_least, item.include, item.per_part)
 
 
 def _point(point: Point) -> PointPlan:
