@@ -31,12 +31,19 @@ def judge(procedure: Procedure, record: Record) -> Judgement:
 
     Source: JJF 1002-2010 (regimes and items of a verification regulation); JJF 1094-2002, 5.3 (conclusion).
     """
+    judged = _concluded(procedure, record)
+    if judged.verdict == "fail" and procedure.downgrade:
+        return _downgraded(procedure, record) or judged
+    return judged
+
+
+def _concluded(procedure: Procedure, record: Record) -> Judgement:
+    """The judgement by the declared class."""
     items, problems = _examine(procedure, record)
     if problems:
         raise BadRecord(tuple(problems))
-    verdict = overall(result.verdict for result in items)
-    declared = _declared(procedure, record)
-    judged = Judgement(
+    verdict = overall([result.verdict for result in items])
+    return Judgement(
         procedure=procedure.id,
         edition=procedure.edition,
         document=procedure.document,
@@ -45,10 +52,9 @@ def judge(procedure: Procedure, record: Record) -> Judgement:
         content_hash=procedure.content_hash,
         verdict=verdict,
         items=items,
-        accuracy_class=declared if verdict == "pass" else None,
+        accuracy_class=_declared(procedure, record) if verdict == "pass" else None,
         parts=_parts(items, record.parts),
     )
-    return _downgraded(procedure, record, declared) or judged if verdict == "fail" else judged
 
 
 def preview(procedure: Procedure, record: Record) -> Preview:
@@ -99,14 +105,14 @@ def _declared(procedure: Procedure, record: Record) -> str | None:
     return str(record.instrument[procedure.class_by]) if procedure.class_by else None
 
 
-def _downgraded(procedure: Procedure, record: Record, declared: str | None) -> Judgement | None:
+def _downgraded(procedure: Procedure, record: Record) -> Judgement | None:
     """The judgement by the finest coarser class that the instrument meets, where the procedure allows it."""
+    declared = _declared(procedure, record)
     if declared not in procedure.downgrade or procedure.class_by is None:
         return None
-    final = replace(procedure, downgrade=())
     for coarser in procedure.downgrade[procedure.downgrade.index(declared) + 1 :]:
         lowered = replace(record, instrument={**record.instrument, procedure.class_by: coarser})
-        judged = judge(final, lowered)
+        judged = _concluded(procedure, lowered)
         if judged.verdict == "pass":
             judged.downgraded_from = declared
             return judged
