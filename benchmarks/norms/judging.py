@@ -73,7 +73,7 @@ def _cells(cells: Mapping[str, object], dice: random.Random) -> dict[str, object
 
 def _reading(value: object, dice: random.Random) -> object:
     if isinstance(value, str) and "." in value and value[-1] in "1234567":
-        return value[:-1] + dice.choice("01234567")
+        return value[:-1] + str(int(value[-1]) + dice.choice((-1, 0, 1)))
     return value
 
 

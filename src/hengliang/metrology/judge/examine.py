@@ -10,7 +10,7 @@ from hengliang.metrology.judge.coverage import cover, include
 from hengliang.metrology.judge.decide import item_verdict
 from hengliang.metrology.judge.model import Item
 from hengliang.metrology.judge.plan import ItemPlan
-from hengliang.metrology.judge.record import ItemResult, Record, Row, Verdict
+from hengliang.metrology.judge.record import ItemResult, PointResult, Record, Row, Verdict
 from hengliang.metrology.judge.rows import ReadRow, RowJudge, read_row
 
 WHOLE: tuple[str | None, ...] = (None,)
@@ -27,10 +27,15 @@ class Examination:
     def item(self, plan: ItemPlan) -> ItemResult:
         """The result of one item; an item that does not apply gives the reason."""
         item, reader = plan.item, self.reader
-        excused = self._excuse(item)
-        if excused is not None:
-            return ItemResult(item.id, "not_applicable", reason=excused)
+        if not plan.always:
+            excused = self._excuse(item)
+            if excused is not None:
+                return ItemResult(item.id, "not_applicable", reason=excused)
         rows = self.record.items.get(plan.source)
+        if plan.single and rows is not None and len(rows) == 1:
+            answered = _answered(plan, rows[0])
+            if answered is not None:
+                return answered
         if rows is None:
             template = "the procedure wants this item; enter its rows"
             reader.refuse(f"items.{plan.source}", "missing_item", template)
@@ -83,6 +88,20 @@ class Examination:
             self.reader.refuse(f"uncertainty.{item.id}", "not_a_number", template, text=text)
             return None
         return expanded
+
+
+def _answered(plan: ItemPlan, row: Row) -> ItemResult | None:
+    """The result of a plain yes or no, as most items of most records are; None if it is anything else."""
+    answer = row.cells.get("value")
+    if len(row.cells) != 1 or row.runs or row.part is not None or row.point is not None:
+        return None
+    if answer == "yes":
+        point = PointResult(f"items.{plan.source}[0]", None, None, True, True, None, None, "pass")
+    elif answer == "no":
+        point = PointResult(f"items.{plan.source}[0]", None, None, False, False, None, None, "fail")
+    else:
+        return None
+    return ItemResult(plan.item.id, point.verdict, (point,), plan.item.unit)
 
 
 def _result(plan: ItemPlan, judging: RowJudge, *, complete: bool) -> ItemResult:

@@ -28,12 +28,15 @@ class PointPlan:
 class ItemPlan:
     """An item with its cells, formula, limit and rounding as functions.
 
-    `shares` tells that it judges the rows of `source` just as that item reads them.
+    `shares` tells that it judges the rows of `source` just as that item reads them, `single` that it is
+    nothing but one question with yes or no.
     """
 
     item: Item
     source: str
     shares: bool
+    single: bool
+    always: bool
     cells: tuple[CellReader, ...]
     run_cells: tuple[CellReader, ...]
     points: dict[str, PointPlan]
@@ -68,6 +71,8 @@ def _item(procedure: Procedure, item: Item, regime: str) -> ItemPlan:
         item=item,
         source=item.readings or item.id,
         shares=_shares(procedure, item),
+        single=_single_question(item),
+        always=regime in item.regimes and not item.when and not item.optional,
         cells=cell_readers(item.cells),
         run_cells=cell_readers(item.run_cells),
         points={point.id: _point(point) for point in item.points},
@@ -81,6 +86,12 @@ def _item(procedure: Procedure, item: Item, regime: str) -> ItemPlan:
 def _shares(procedure: Procedure, item: Item) -> bool:
     origin = next((other for other in procedure.items if other.id == item.readings), None)
     return origin is not None and _grid(origin) == _grid(item)
+
+
+def _single_question(item: Item) -> bool:
+    cells = [cell.id for cell in item.cells]
+    plain = not (item.points or item.per_part or item.include or item.run_cells or item.failures_allowed)
+    return item.formula == "check" and plain and cells == ["value"] and item.at_least == 1
 
 
 def _grid(item: Item) -> tuple[Any, ...]:

@@ -73,10 +73,10 @@ class RowJudge:
         """Judge one row; where no error or limit can be found, the row is refused."""
         plan, path, runs = self.plan, read.path, read.runs
         try:
-            if plan.combine is not None:
-                self._point(read.row, path, plan.combine([plan.value(run) for run in runs]), runs[0])
-            elif len(runs) == 1:
+            if len(runs) == 1 and plan.combine is None:
                 self._point(read.row, path, plan.value(runs[0]), runs[0])
+            elif plan.combine is not None:
+                self._point(read.row, path, plan.combine([plan.value(run) for run in runs]), runs[0])
             else:
                 for number, run in enumerate(runs):
                     self._point(read.row, f"{path}.runs[{number}]", plan.value(run), run)
@@ -108,11 +108,9 @@ class RowJudge:
         if plan.step is not None:
             self.step = plan.step(quantities)
             rounded = round_to_step(value, self.step)
-        verdict = self._verdict(rounded, low, high)
-        self.points.append(PointResult(path, row.part, row.point, value, rounded, low, high, verdict))
-
-    def _verdict(self, value: Decimal, low: Decimal | None, high: Decimal | None) -> Verdict:
         expanded = self.expanded
         if expanded is None or (not self.guarding and suitable(expanded, low, high)):
-            return verdict_at(value, low, high)
-        return guarded(value, low, high, expanded)
+            verdict = verdict_at(rounded, low, high)
+        else:
+            verdict = guarded(rounded, low, high, expanded)
+        self.points.append(PointResult(path, row.part, row.point, value, rounded, low, high, verdict))
