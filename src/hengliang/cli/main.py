@@ -15,6 +15,7 @@ FAMILIES: tuple[str, ...] = (
     "comparison",
     "sampling",
     "prepackage",
+    "norms",
 )
 
 
