@@ -34,11 +34,11 @@ class Distribution(ABC):
 
     @abstractmethod
     def transform(self, *uniform: Floats) -> Floats:
-        """Draws, shape (n,), from `dimensions` arrays (n,) of uniform numbers, which it may reuse."""
+        """Draws, shape (n,), from `dimensions` arrays (n,) of uniform numbers in (0, 1)."""
 
-    def draw(self, rng: np.random.Generator, n: int) -> Floats:
-        """`n` independent draws, shape (n,)."""
-        return self.transform(*(rng.random(n) for _ in range(self.dimensions)))
+    def fill(self, rng: np.random.Generator, out: Floats) -> None:
+        """Fill `out`, shape (n,), with independent draws."""
+        out[:] = self.transform(*(rng.random(len(out)) for _ in range(self.dimensions)))
 
     def to_dict(self) -> dict[str, Any]:
         """The distribution as stored: its kind and parameters."""
@@ -82,8 +82,8 @@ class Normal(Distribution):
     kind: ClassVar[str] = "normal"
 
     def __post_init__(self) -> None:
-        self._require(math.isfinite(self.value), "the value must be finite")
-        self._require(0 <= self.standard_uncertainty < math.inf, "u must be finite and not negative")
+        if not (math.isfinite(self.value) and 0 <= self.standard_uncertainty < math.inf):
+            self._require(False, "value and u must be finite, u not negative")
 
     @property
     def mean(self) -> float:
@@ -99,16 +99,13 @@ class Normal(Distribution):
         """Draws by the inverse distribution function."""
         from scipy.special import ndtri
 
-        return self._scaled(ndtri(uniform[0]))
+        return self.value + self.standard_uncertainty * np.asarray(ndtri(uniform[0]))
 
-    def draw(self, rng: np.random.Generator, n: int) -> Floats:
-        """`n` draws by the ziggurat, about three times as fast as the inverse function."""
-        return self._scaled(rng.standard_normal(n))
-
-    def _scaled(self, z: Floats) -> Floats:
-        z *= self.standard_uncertainty
-        z += self.value
-        return z
+    def fill(self, rng: np.random.Generator, out: Floats) -> None:
+        """Draws by the ziggurat, about three times as fast as the inverse function."""
+        rng.standard_normal(out=out)
+        out *= self.standard_uncertainty
+        out += self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +122,8 @@ class StudentT(Distribution):
     kind: ClassVar[str] = "t"
 
     def __post_init__(self) -> None:
-        self._require(math.isfinite(self.value), "the value must be finite")
-        self._require(0 <= self.scale < math.inf, "u must be finite and not negative")
-        self._require(self.dof > 0, "degrees of freedom must be positive")
+        if not (math.isfinite(self.value) and 0 <= self.scale < math.inf and self.dof > 0):
+            self._require(False, "value and u must be finite, u not negative, degrees of freedom positive")
 
     @property
     def mean(self) -> float:
@@ -145,9 +141,11 @@ class StudentT(Distribution):
 
         return self.value + self.scale * np.asarray(stdtrit(self.dof, uniform[0]))
 
-    def draw(self, rng: np.random.Generator, n: int) -> Floats:
-        """`n` draws."""
-        return self.value + self.scale * rng.standard_t(self.dof, n)
+    def fill(self, rng: np.random.Generator, out: Floats) -> None:
+        """Draws of t, scaled and shifted."""
+        out[:] = rng.standard_t(self.dof, len(out))
+        out *= self.scale
+        out += self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +180,14 @@ class Rectangular(_Bounded):
         return self.half_width / math.sqrt(3)
 
     def transform(self, *uniform: Floats) -> Floats:
+        """Draws by scaling."""
+        return self.lower + (self.upper - self.lower) * uniform[0]
+
+    def fill(self, rng: np.random.Generator, out: Floats) -> None:
         """Draws by scaling, in place."""
-        draws = uniform[0]
-        draws *= self.upper - self.lower
-        draws += self.lower
-        return draws
+        rng.random(out=out)
+        out *= self.upper - self.lower
+        out += self.lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,9 +337,9 @@ class Gamma(Distribution):
 
         return self.scale * np.asarray(gammaincinv(self.shape, uniform[0]))
 
-    def draw(self, rng: np.random.Generator, n: int) -> Floats:
-        """`n` draws."""
-        return rng.gamma(self.shape, self.scale, n)
+    def fill(self, rng: np.random.Generator, out: Floats) -> None:
+        """Draws by numpy's own method."""
+        out[:] = rng.gamma(self.shape, self.scale, len(out))
 
 
 KINDS: dict[str, type[Any]] = {

@@ -4,6 +4,7 @@ The stream of block b depends on the seed and on b only, so a result is the same
 which block, and a longer run begins with the draws of a shorter one.
 """
 
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -34,32 +35,43 @@ class Sampler:
             self._require_normal(group)
         self._factors = [factor(r[np.ix_(g, g)]) for g in self._correlated] if r is not None else []
         joined = {i for group in self._correlated for i in group}
+        self._own = threading.local()
         self._alone = [i for i in range(len(inputs)) if i not in joined]
 
-    def block(self, number: int, size: int = BLOCK) -> Floats:
-        """The outputs at the draws of block `number`, shape (m, size). Raises DrawsNotFinite."""
-        seeds = np.random.SeedSequence(self.seed, spawn_key=(number,))
-        return self.outputs(self._draw(np.random.Generator(np.random.SFC64(seeds)), size), size)
+    def block(self, number: int, results: Floats) -> None:
+        """Fill `results`, shape (m, size), with the outputs at the draws of block `number`.
 
-    def outputs(self, draws: Sequence[Floats | float], size: int) -> Floats:
-        """The outputs, shape (m, size), at given draws of the inputs. Raises DrawsNotFinite."""
-        results = np.empty((len(self.model.outputs), size))
+        Raises DrawsNotFinite.
+        """
+        seeds = np.random.SeedSequence(self.seed, spawn_key=(number,))
+        rng = np.random.Generator(np.random.SFC64(seeds))
+        self.outputs(self._draw(rng, self._scratch(results.shape[1])), results)
+
+    def outputs(self, draws: Sequence[Floats | float], results: Floats) -> None:
+        """Fill `results`, shape (m, size), at given draws of the inputs. Raises DrawsNotFinite."""
         for row, values in zip(results, self.model.tape.arrays(draws), strict=True):
             row[:] = values
         # One sum finds NaN and infinity at a tenth of the cost of looking at every draw.
         if not np.isfinite(results.sum()):
-            self._require_finite(results, draws, size)
-        return results
+            self._require_finite(results, draws)
 
-    def _draw(self, rng: np.random.Generator, size: int) -> list[Floats | float]:
-        drawn: list[Floats | float] = [0.0] * len(self.inputs)
+    def _scratch(self, size: int) -> Floats:
+        """A row per input, of this thread: memory that stays warm from block to block."""
+        kept = getattr(self._own, "rows", None)
+        if kept is None or kept.shape[1] < size:
+            kept = self._own.rows = np.empty((len(self.inputs), size))
+        return np.asarray(kept[:, :size])
+
+    def _draw(self, rng: np.random.Generator, rows: Floats) -> list[Floats | float]:
+        drawn: list[Floats | float] = list(rows)
         for i in self._alone:
             distribution = self.inputs[i].distribution
-            drawn[i] = (
-                distribution.value if isinstance(distribution, Constant) else distribution.draw(rng, size)
-            )
+            if isinstance(distribution, Constant):
+                drawn[i] = distribution.value
+            else:
+                distribution.fill(rng, rows[i])
         for group, spread in zip(self._correlated, self._factors, strict=True):
-            self.place(drawn, group, spread, rng.standard_normal((len(group), size)))
+            self.place(drawn, group, spread, rng.standard_normal((len(group), rows.shape[1])))
         return drawn
 
     def place(self, drawn: list[Floats | float], group: Sequence[int], spread: Floats, z: Floats) -> None:
@@ -82,7 +94,8 @@ class Sampler:
         if not all(isinstance(self.inputs[i].distribution, Normal) for i in group):
             raise CorrelationNotDrawable(names=", ".join(self.inputs[i].name for i in group))
 
-    def _require_finite(self, results: Floats, draws: Sequence[Floats | float], size: int) -> None:
+    def _require_finite(self, results: Floats, draws: Sequence[Floats | float]) -> None:
+        size = results.shape[1]
         bad = np.flatnonzero(~np.isfinite(results).all(axis=0))
         if not len(bad):
             return

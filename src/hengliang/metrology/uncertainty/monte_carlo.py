@@ -7,13 +7,19 @@ import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hengliang.metrology.uncertainty.draws import BLOCK, Sampler
 from hengliang.metrology.uncertainty.errors import DrawsNotFinite, InputError, OneOutputNeeded
-from hengliang.metrology.uncertainty.interval import Kind, coverage_interval, numerical_tolerance
+from hengliang.metrology.uncertainty.interval import (
+    Kind,
+    coverage_interval,
+    interval_of_ordered,
+    numerical_tolerance,
+)
 
 Floats = NDArray[np.float64]
 MOST_TRIALS = 10_000_000
@@ -38,7 +44,12 @@ class Drawn:
 
     def interval(self, p: float = 0.95, kind: Kind = "symmetric") -> tuple[float, float]:
         """The coverage interval for probability `p`, probabilistically symmetric or shortest."""
-        return coverage_interval(self.draws, p, kind)
+        return interval_of_ordered(self.ordered, p, kind)
+
+    @cached_property
+    def ordered(self) -> Floats:
+        """The draws in ascending order: the discrete form of the distribution function (7.5)."""
+        return np.sort(self.draws)
 
     def histogram(self, bins: int = 100) -> tuple[Floats, Floats]:
         """Probability density, shape (bins,), and the edges of the bins, shape (bins + 1,)."""
@@ -153,8 +164,10 @@ def _batches(sampler: Sampler, blocks: int, most: int, threads: int) -> Iterator
         ahead = range(start, min(start + threads, most))
 
         def batch(number: int) -> Floats:
-            parts = [sampler.block(number * blocks + i) for i in range(blocks)]
-            return np.concatenate(parts, axis=1) if blocks > 1 else parts[0]
+            drawn = np.empty((len(sampler.model.outputs), blocks * BLOCK))
+            for i in range(blocks):
+                sampler.block(number * blocks + i, drawn[:, i * BLOCK : (i + 1) * BLOCK])
+            return drawn
 
         if threads == 1:
             yield batch(start)
@@ -165,7 +178,7 @@ def _batches(sampler: Sampler, blocks: int, most: int, threads: int) -> Iterator
 
 def _filled(sampler: Sampler, number: int, part: Floats) -> tuple[int, str]:
     try:
-        part[:] = sampler.block(number, part.shape[1])
+        sampler.block(number, part)
     except DrawsNotFinite as error:
         return error.params["count"], error.params["example"]
     return 0, ""
