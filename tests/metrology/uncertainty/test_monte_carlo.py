@@ -171,3 +171,26 @@ def test_numerical_tolerance(u, digits, tolerance):
 def test_senseless_distributions_are_refused(wrong):
     with pytest.raises(InputError):
         wrong()
+
+
+def test_streams_are_those_of_numpy():
+    """A block's stream is numpy's SFC64 started from the block's three seed words."""
+    words = np.random.SeedSequence(7).generate_state(3 * 128, np.uint64).reshape(128, 3)
+
+    class Words(np.random.bit_generator.ISeedSequence):
+        def generate_state(self, n_words, dtype=np.uint64):
+            return words[1][:n_words]
+
+    own = Budget("a", [quantity("a", 0, 1)]).monte_carlo(trials=20_000, seed=7).only.draws[10_000:]
+    numpys = np.random.Generator(np.random.SFC64(Words())).standard_normal(10_000)
+    assert np.array_equal(own, numpys)
+
+
+def test_standard_deviation_is_that_of_the_draws():
+    result = NORMAL.monte_carlo(trials=34_567)
+    assert result.u == pytest.approx(float(result.only.draws.std(ddof=1)), rel=1e-13)
+
+
+def test_streams_of_far_blocks_exist():
+    result = Budget("a", [quantity("a", 0, 1)]).monte_carlo(trials=1_300_000, seed=3)
+    assert result.u == pytest.approx(1, abs=0.005)

@@ -36,9 +36,9 @@ class Distribution(ABC):
     def transform(self, *uniform: Floats) -> Floats:
         """Draws, shape (n,), from `dimensions` arrays (n,) of uniform numbers in (0, 1)."""
 
-    def fill(self, rng: np.random.Generator, out: Floats) -> None:
-        """Fill `out`, shape (n,), with independent draws."""
-        out[:] = self.transform(*(rng.random(len(out)) for _ in range(self.dimensions)))
+    def draw(self, rng: np.random.Generator, n: int) -> Floats:
+        """`n` independent draws, shape (n,)."""
+        return self.transform(*(rng.random(n) for _ in range(self.dimensions)))
 
     def to_dict(self) -> dict[str, Any]:
         """The distribution as stored: its kind and parameters."""
@@ -101,11 +101,9 @@ class Normal(Distribution):
 
         return self.value + self.standard_uncertainty * np.asarray(ndtri(uniform[0]))
 
-    def fill(self, rng: np.random.Generator, out: Floats) -> None:
-        """Draws by the ziggurat, about three times as fast as the inverse function."""
-        rng.standard_normal(out=out)
-        out *= self.standard_uncertainty
-        out += self.value
+    def draw(self, rng: np.random.Generator, n: int) -> Floats:
+        """`n` draws by the ziggurat, about three times as fast as the inverse function."""
+        return rng.normal(self.value, self.standard_uncertainty, n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +139,9 @@ class StudentT(Distribution):
 
         return self.value + self.scale * np.asarray(stdtrit(self.dof, uniform[0]))
 
-    def fill(self, rng: np.random.Generator, out: Floats) -> None:
-        """Draws of t, scaled and shifted."""
-        out[:] = rng.standard_t(self.dof, len(out))
-        out *= self.scale
-        out += self.value
+    def draw(self, rng: np.random.Generator, n: int) -> Floats:
+        """`n` draws of t, scaled and shifted."""
+        return self.value + self.scale * rng.standard_t(self.dof, n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +179,9 @@ class Rectangular(_Bounded):
         """Draws by scaling."""
         return self.lower + (self.upper - self.lower) * uniform[0]
 
-    def fill(self, rng: np.random.Generator, out: Floats) -> None:
-        """Draws by scaling, in place."""
-        rng.random(out=out)
-        out *= self.upper - self.lower
-        out += self.lower
+    def draw(self, rng: np.random.Generator, n: int) -> Floats:
+        """`n` draws by numpy's own method, in one pass."""
+        return rng.uniform(self.lower, self.upper, n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,9 +331,9 @@ class Gamma(Distribution):
 
         return self.scale * np.asarray(gammaincinv(self.shape, uniform[0]))
 
-    def fill(self, rng: np.random.Generator, out: Floats) -> None:
-        """Draws by numpy's own method."""
-        out[:] = rng.gamma(self.shape, self.scale, len(out))
+    def draw(self, rng: np.random.Generator, n: int) -> Floats:
+        """`n` draws by numpy's own method."""
+        return rng.gamma(self.shape, self.scale, n)
 
 
 KINDS: dict[str, type[Any]] = {

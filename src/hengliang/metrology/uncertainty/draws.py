@@ -43,9 +43,7 @@ class Sampler:
 
         Raises DrawsNotFinite.
         """
-        seeds = np.random.SeedSequence(self.seed, spawn_key=(number,))
-        rng = np.random.Generator(np.random.SFC64(seeds))
-        self.outputs(self._draw(rng, self._scratch(results.shape[1])), results)
+        self.outputs(self._draw(self._stream(number), results.shape[1]), results)
 
     def outputs(self, draws: Sequence[Floats | float], results: Floats) -> None:
         """Fill `results`, shape (m, size), at given draws of the inputs. Raises DrawsNotFinite."""
@@ -55,23 +53,30 @@ class Sampler:
         if not np.isfinite(results.sum()):
             self._require_finite(results, draws)
 
-    def _scratch(self, size: int) -> Floats:
-        """A row per input, of this thread: memory that stays warm from block to block."""
-        kept = getattr(self._own, "rows", None)
-        if kept is None or kept.shape[1] < size:
-            kept = self._own.rows = np.empty((len(self.inputs), size))
-        return np.asarray(kept[:, :size])
+    def _stream(self, number: int) -> np.random.Generator:
+        """The generator of this thread, set to the start of the stream of block `number`.
 
-    def _draw(self, rng: np.random.Generator, rows: Floats) -> list[Floats | float]:
-        drawn: list[Floats | float] = list(rows)
+        Setting the state costs a tenth of making a generator, which is felt over hundreds of blocks.
+        """
+        own = self._own
+        if not hasattr(own, "rng"):
+            own.rng, own.states = np.random.Generator(np.random.SFC64(0)), _states(self.seed, 0)
+        if number >= len(own.states):
+            own.states = _states(self.seed, number)
+        rng: np.random.Generator = own.rng
+        bits, state = rng.bit_generator, {"state": own.states[number]}
+        bits.state = {"bit_generator": "SFC64", "state": state, "has_uint32": 0, "uinteger": 0}
+        bits.random_raw(12, output=False)
+        return rng
+
+    def _draw(self, rng: np.random.Generator, size: int) -> list[Floats | float]:
+        drawn: list[Floats | float] = [0.0] * len(self.inputs)
         for i in self._alone:
             distribution = self.inputs[i].distribution
-            if isinstance(distribution, Constant):
-                drawn[i] = distribution.value
-            else:
-                distribution.fill(rng, rows[i])
+            constant = isinstance(distribution, Constant)
+            drawn[i] = distribution.mean if constant else distribution.draw(rng, size)
         for group, spread in zip(self._correlated, self._factors, strict=True):
-            self.place(drawn, group, spread, rng.standard_normal((len(group), rows.shape[1])))
+            self.place(drawn, group, spread, rng.standard_normal((len(group), size)))
         return drawn
 
     def place(self, drawn: list[Floats | float], group: Sequence[int], spread: Floats, z: Floats) -> None:
@@ -102,3 +107,13 @@ class Sampler:
         at = (np.broadcast_to(d, size)[bad[0]] for d in draws)
         example = ", ".join(f"{i.name} = {value:.6g}" for i, value in zip(self.inputs, at, strict=True))
         raise DrawsNotFinite(count=len(bad), trials=size, example=example)
+
+
+def _states(seed: int, number: int) -> NDArray[np.uint64]:
+    """States of the streams up to block `number` at least, (blocks, 4); a longer list begins alike.
+
+    As numpy starts SFC64: three seed words and a counter of 1 (the first dozen numbers are then dropped).
+    """
+    blocks = max(128, 2 * number)
+    words = np.random.SeedSequence(seed).generate_state(3 * blocks, np.uint64).reshape(blocks, 3)
+    return np.column_stack([words, np.ones(blocks, np.uint64)])
