@@ -34,7 +34,7 @@ class Distribution(ABC):
 
     @abstractmethod
     def transform(self, *uniform: Floats) -> Floats:
-        """Draws, shape (n,), from `dimensions` arrays (n,) of uniform numbers, which it may reuse."""
+        """Draws, shape (n,), from `dimensions` arrays (n,) of uniform numbers in (0, 1)."""
 
     def draw(self, rng: np.random.Generator, n: int) -> Floats:
         """`n` independent draws, shape (n,)."""
@@ -82,8 +82,8 @@ class Normal(Distribution):
     kind: ClassVar[str] = "normal"
 
     def __post_init__(self) -> None:
-        self._require(math.isfinite(self.value), "the value must be finite")
-        self._require(0 <= self.standard_uncertainty < math.inf, "u must be finite and not negative")
+        if not (math.isfinite(self.value) and 0 <= self.standard_uncertainty < math.inf):
+            self._require(False, "value and u must be finite, u not negative")
 
     @property
     def mean(self) -> float:
@@ -99,16 +99,11 @@ class Normal(Distribution):
         """Draws by the inverse distribution function."""
         from scipy.special import ndtri
 
-        return self._scaled(ndtri(uniform[0]))
+        return self.value + self.standard_uncertainty * np.asarray(ndtri(uniform[0]))
 
     def draw(self, rng: np.random.Generator, n: int) -> Floats:
         """`n` draws by the ziggurat, about three times as fast as the inverse function."""
-        return self._scaled(rng.standard_normal(n))
-
-    def _scaled(self, z: Floats) -> Floats:
-        z *= self.standard_uncertainty
-        z += self.value
-        return z
+        return rng.normal(self.value, self.standard_uncertainty, n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +120,8 @@ class StudentT(Distribution):
     kind: ClassVar[str] = "t"
 
     def __post_init__(self) -> None:
-        self._require(math.isfinite(self.value), "the value must be finite")
-        self._require(0 <= self.scale < math.inf, "u must be finite and not negative")
-        self._require(self.dof > 0, "degrees of freedom must be positive")
+        if not (math.isfinite(self.value) and 0 <= self.scale < math.inf and self.dof > 0):
+            self._require(False, "value and u must be finite, u not negative, degrees of freedom positive")
 
     @property
     def mean(self) -> float:
@@ -146,7 +140,7 @@ class StudentT(Distribution):
         return self.value + self.scale * np.asarray(stdtrit(self.dof, uniform[0]))
 
     def draw(self, rng: np.random.Generator, n: int) -> Floats:
-        """`n` draws."""
+        """`n` draws of t, scaled and shifted."""
         return self.value + self.scale * rng.standard_t(self.dof, n)
 
 
@@ -182,11 +176,12 @@ class Rectangular(_Bounded):
         return self.half_width / math.sqrt(3)
 
     def transform(self, *uniform: Floats) -> Floats:
-        """Draws by scaling, in place."""
-        draws = uniform[0]
-        draws *= self.upper - self.lower
-        draws += self.lower
-        return draws
+        """Draws by scaling."""
+        return self.lower + (self.upper - self.lower) * uniform[0]
+
+    def draw(self, rng: np.random.Generator, n: int) -> Floats:
+        """`n` draws by numpy's own method, in one pass."""
+        return rng.uniform(self.lower, self.upper, n)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +332,7 @@ class Gamma(Distribution):
         return self.scale * np.asarray(gammaincinv(self.shape, uniform[0]))
 
     def draw(self, rng: np.random.Generator, n: int) -> Floats:
-        """`n` draws."""
+        """`n` draws by numpy's own method."""
         return rng.gamma(self.shape, self.scale, n)
 
 

@@ -4,6 +4,7 @@ The stream of block b depends on the seed and on b only, so a result is the same
 which block, and a longer run begins with the draws of a shorter one.
 """
 
+import threading
 from collections.abc import Sequence
 
 import numpy as np
@@ -34,30 +35,46 @@ class Sampler:
             self._require_normal(group)
         self._factors = [factor(r[np.ix_(g, g)]) for g in self._correlated] if r is not None else []
         joined = {i for group in self._correlated for i in group}
+        self._own = threading.local()
         self._alone = [i for i in range(len(inputs)) if i not in joined]
 
-    def block(self, number: int, size: int = BLOCK) -> Floats:
-        """The outputs at the draws of block `number`, shape (m, size). Raises DrawsNotFinite."""
-        seeds = np.random.SeedSequence(self.seed, spawn_key=(number,))
-        return self.outputs(self._draw(np.random.Generator(np.random.SFC64(seeds)), size), size)
+    def block(self, number: int, results: Floats) -> None:
+        """Fill `results`, shape (m, size), with the outputs at the draws of block `number`.
 
-    def outputs(self, draws: Sequence[Floats | float], size: int) -> Floats:
-        """The outputs, shape (m, size), at given draws of the inputs. Raises DrawsNotFinite."""
-        results = np.empty((len(self.model.outputs), size))
+        Raises DrawsNotFinite.
+        """
+        self.outputs(self._draw(self._stream(number), results.shape[1]), results)
+
+    def outputs(self, draws: Sequence[Floats | float], results: Floats) -> None:
+        """Fill `results`, shape (m, size), at given draws of the inputs. Raises DrawsNotFinite."""
         for row, values in zip(results, self.model.tape.arrays(draws), strict=True):
             row[:] = values
         # One sum finds NaN and infinity at a tenth of the cost of looking at every draw.
         if not np.isfinite(results.sum()):
-            self._require_finite(results, draws, size)
-        return results
+            self._require_finite(results, draws)
+
+    def _stream(self, number: int) -> np.random.Generator:
+        """The generator of this thread, set to the start of the stream of block `number`.
+
+        Setting the state costs a tenth of making a generator, which is felt over hundreds of blocks.
+        """
+        own = self._own
+        if not hasattr(own, "rng"):
+            own.rng, own.states = np.random.Generator(np.random.SFC64(0)), _states(self.seed, 0)
+        if number >= len(own.states):
+            own.states = _states(self.seed, number)
+        rng: np.random.Generator = own.rng
+        bits, state = rng.bit_generator, {"state": own.states[number]}
+        bits.state = {"bit_generator": "SFC64", "state": state, "has_uint32": 0, "uinteger": 0}
+        bits.random_raw(12, output=False)
+        return rng
 
     def _draw(self, rng: np.random.Generator, size: int) -> list[Floats | float]:
         drawn: list[Floats | float] = [0.0] * len(self.inputs)
         for i in self._alone:
             distribution = self.inputs[i].distribution
-            drawn[i] = (
-                distribution.value if isinstance(distribution, Constant) else distribution.draw(rng, size)
-            )
+            constant = isinstance(distribution, Constant)
+            drawn[i] = distribution.mean if constant else distribution.draw(rng, size)
         for group, spread in zip(self._correlated, self._factors, strict=True):
             self.place(drawn, group, spread, rng.standard_normal((len(group), size)))
         return drawn
@@ -82,10 +99,21 @@ class Sampler:
         if not all(isinstance(self.inputs[i].distribution, Normal) for i in group):
             raise CorrelationNotDrawable(names=", ".join(self.inputs[i].name for i in group))
 
-    def _require_finite(self, results: Floats, draws: Sequence[Floats | float], size: int) -> None:
+    def _require_finite(self, results: Floats, draws: Sequence[Floats | float]) -> None:
+        size = results.shape[1]
         bad = np.flatnonzero(~np.isfinite(results).all(axis=0))
         if not len(bad):
             return
         at = (np.broadcast_to(d, size)[bad[0]] for d in draws)
         example = ", ".join(f"{i.name} = {value:.6g}" for i, value in zip(self.inputs, at, strict=True))
         raise DrawsNotFinite(count=len(bad), trials=size, example=example)
+
+
+def _states(seed: int, number: int) -> NDArray[np.uint64]:
+    """States of the streams up to block `number` at least, (blocks, 4); a longer list begins alike.
+
+    As numpy starts SFC64: three seed words and a counter of 1 (the first dozen numbers are then dropped).
+    """
+    blocks = max(128, 2 * number)
+    words = np.random.SeedSequence(seed).generate_state(3 * blocks, np.uint64).reshape(blocks, 3)
+    return np.column_stack([words, np.ones(blocks, np.uint64)])

@@ -141,16 +141,21 @@ def _definitions(text: str) -> Iterator[tuple[str, ast.expr]]:
     names: set[str] = set()
     for number, part in enumerate(_parts(text), start=1):
         name, equals, expression = part.partition("=")
-        if not equals:
-            name, expression = f"y{number}" if number > 1 else "y", part
-        tree = _tree(expression)
-        name = _identifier(name)
+        tree = _tree(expression if equals else part)
+        name = _identifier(name) if equals else _free_name(tree, number)
         if name in names or name in CONSTANTS:
             raise FormulaError(reason="defined twice", where=name)
         names.add(name)
         yield name, tree
     if not names:
         raise FormulaError(reason="empty", where=text)
+
+
+def _free_name(tree: ast.expr, number: int) -> str:
+    """A name for an expression that has none: y, y2 …, unless the expression uses it."""
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    name = "y" if number == 1 else f"y{number}"
+    return f"{name}_result" if name in used else name
 
 
 def _parts(text: str) -> Iterable[str]:

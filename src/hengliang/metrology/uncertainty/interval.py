@@ -11,32 +11,30 @@ from numpy.typing import NDArray
 
 from hengliang.metrology.uncertainty.errors import InputError
 
+Floats = NDArray[np.float64]
 Kind = Literal["symmetric", "shortest"]
 
 
-def coverage_interval(draws: NDArray[np.float64], p: float, kind: Kind = "symmetric") -> tuple[float, float]:
+def coverage_interval(draws: Floats, p: float, kind: Kind = "symmetric") -> tuple[float, float]:
     """The interval that holds the share `p` of the draws, shape (n,): symmetric in probability, or shortest.
 
     Raises InputError when there are too few draws for `p`.
     Source: JCGM 101:2008, 7.7.1 to 7.7.4.
     """
-    n = len(draws)
+    # Sorting whole is vectorised in numpy and costs less than selecting the two ends.
+    return interval_of_ordered(np.sort(draws), p, kind)
+
+
+def interval_of_ordered(ordered: Floats, p: float, kind: Kind = "symmetric") -> tuple[float, float]:
+    """As `coverage_interval`, of draws that are in ascending order."""
+    n = len(ordered)
     q = int(p * n + 0.5)
     if not 0 < p < 1 or not 0 < q < n:
         raise InputError(name="p", reason=f"{n} draws hold no interval of probability {p}")
-    return _symmetric(draws, n, q) if kind == "symmetric" else _shortest(draws, n, q)
-
-
-def _symmetric(draws: NDArray[np.float64], n: int, q: int) -> tuple[float, float]:
-    low = max((n - q + 1) // 2, 1) - 1
-    # Selecting two order statistics costs a fifth of sorting.
-    chosen = np.partition(draws, (low, low + q))
-    return float(chosen[low]), float(chosen[low + q])
-
-
-def _shortest(draws: NDArray[np.float64], n: int, q: int) -> tuple[float, float]:
-    ordered = np.sort(draws)
-    low = int(np.argmin(ordered[q:] - ordered[: n - q]))
+    if kind == "symmetric":
+        low = max((n - q + 1) // 2, 1) - 1
+    else:
+        low = int(np.argmin(ordered[q:] - ordered[: n - q]))
     return float(ordered[low]), float(ordered[low + q])
 
 

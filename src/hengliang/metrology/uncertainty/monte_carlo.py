@@ -7,13 +7,19 @@ import math
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from hengliang.metrology.uncertainty.draws import BLOCK, Sampler
 from hengliang.metrology.uncertainty.errors import DrawsNotFinite, InputError, OneOutputNeeded
-from hengliang.metrology.uncertainty.interval import Kind, coverage_interval, numerical_tolerance
+from hengliang.metrology.uncertainty.interval import (
+    Kind,
+    coverage_interval,
+    interval_of_ordered,
+    numerical_tolerance,
+)
 
 Floats = NDArray[np.float64]
 MOST_TRIALS = 10_000_000
@@ -34,11 +40,16 @@ class Drawn:
     @property
     def u(self) -> float:
         """The standard uncertainty: the standard deviation of the draws."""
-        return float(self.draws.std(ddof=1))
+        return _standard_deviation(self.draws)
 
     def interval(self, p: float = 0.95, kind: Kind = "symmetric") -> tuple[float, float]:
         """The coverage interval for probability `p`, probabilistically symmetric or shortest."""
-        return coverage_interval(self.draws, p, kind)
+        return interval_of_ordered(self.ordered, p, kind)
+
+    @cached_property
+    def ordered(self) -> Floats:
+        """The draws in ascending order: the discrete form of the distribution function (7.5)."""
+        return np.sort(self.draws)
 
     def histogram(self, bins: int = 100) -> tuple[Floats, Floats]:
         """Probability density, shape (bins,), and the edges of the bins, shape (bins + 1,)."""
@@ -153,8 +164,10 @@ def _batches(sampler: Sampler, blocks: int, most: int, threads: int) -> Iterator
         ahead = range(start, min(start + threads, most))
 
         def batch(number: int) -> Floats:
-            parts = [sampler.block(number * blocks + i) for i in range(blocks)]
-            return np.concatenate(parts, axis=1) if blocks > 1 else parts[0]
+            drawn = np.empty((len(sampler.model.outputs), blocks * BLOCK))
+            for i in range(blocks):
+                sampler.block(number * blocks + i, drawn[:, i * BLOCK : (i + 1) * BLOCK])
+            return drawn
 
         if threads == 1:
             yield batch(start)
@@ -165,7 +178,7 @@ def _batches(sampler: Sampler, blocks: int, most: int, threads: int) -> Iterator
 
 def _filled(sampler: Sampler, number: int, part: Floats) -> tuple[int, str]:
     try:
-        part[:] = sampler.block(number, part.shape[1])
+        sampler.block(number, part)
     except DrawsNotFinite as error:
         return error.params["count"], error.params["example"]
     return 0, ""
@@ -187,3 +200,12 @@ def _require_finite(bad: list[tuple[int, str]], trials: int) -> None:
 def _result(sampler: Sampler, results: Floats, *, stable: bool) -> MonteCarlo:
     outputs = tuple(Drawn(name, row) for name, row in zip(sampler.model.outputs, results, strict=True))
     return MonteCarlo(outputs, results.shape[1], sampler.seed, stable)
+
+
+def _standard_deviation(draws: Floats) -> float:
+    # As numpy's std with ddof=1, without two temporary arrays of full length.
+    mean, total = draws.mean(), 0.0
+    for start in range(0, len(draws), BLOCK):
+        away = draws[start : start + BLOCK] - mean
+        total += float(np.einsum("i,i->", away, away))
+    return math.sqrt(total / (len(draws) - 1))

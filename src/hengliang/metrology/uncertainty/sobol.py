@@ -54,7 +54,9 @@ def sobol(sampler: Sampler, *, points: int, scrambles: int, p: float) -> Sobol:
 
 
 def _figures(sampler: Sampler, points: int, number: int, p: float) -> tuple[float, float, float, float]:
-    y = sampler.outputs(_draws(sampler, points, number), points)[0]
+    results = np.empty((len(sampler.model.outputs), points))
+    sampler.outputs(_draws(sampler, points, number), results)
+    y = results[0]
     return float(y.mean()), float(y.std()), *coverage_interval(y, p)
 
 

@@ -121,7 +121,7 @@ def autocorrelation(readings: ArrayLike, most: int | None = None) -> Floats:
 def autocorrelated(readings: ArrayLike) -> TypeA:
     """u of the mean of a stationary series (n,) whose readings follow too closely to be independent.
 
-    Coefficients count up to the last one beyond ±1.96/√n; u² = s²/n (1 + 2 Σ (1 - k/n) r_k), and the degrees
+    Coefficients count up to the first one within ±1.96/√n; u² = s²/n (1 + 2 Σ (1 - k/n) r_k), and the degrees
     of freedom are those of the equivalent number of independent readings. Never smaller than Bessel's u.
     Raises TooFewReadings for n < 8.
     Source: JCGM 100:2008, 4.2.7; N. F. Zhang, Metrologia 43 (2006) S276, eqs. (9) and (21).
@@ -129,8 +129,9 @@ def autocorrelated(readings: ArrayLike) -> TypeA:
     x = _readings(readings, 8, "autocorrelated series")
     n, plain = len(x), bessel(x)
     r = autocorrelation(x)
-    beyond = np.flatnonzero(np.abs(r) > 1.96 / math.sqrt(n))
-    last = int(beyond[-1]) + 1 if len(beyond) else 0
+    # Later coefficients leave the band by chance, and their sum tends to -1/2 whatever the process.
+    within = np.flatnonzero(np.abs(r) <= 1.96 / math.sqrt(n))
+    last = int(within[0]) if len(within) else len(r)
     k = np.arange(1, last + 1)
     inflation = max(1.0, 1 + 2 * float(((1 - k / n) * r[:last]).sum()))
     return TypeA(plain.mean, plain.s, plain.u * math.sqrt(inflation), max(1.0, n / inflation - 1), n)

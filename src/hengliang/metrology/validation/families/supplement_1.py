@@ -145,7 +145,7 @@ def _input(name: str, stated: Any) -> Input:
 
 
 def _distribution(text: str) -> Distribution:
-    """A distribution as the supplement abbreviates it: N, R, t18, U-shaped, CTrap, Tri; `R(0,1 sd)` by its sd."""
+    """A distribution as the supplement abbreviates it: N, R, t18, U-shaped, CTrap; `R(0,1 sd)` by its sd."""
     match = _CALL.match(text)
     if match is None:
         raise ValueError(f"not a distribution: {text!r}")
