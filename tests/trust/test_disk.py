@@ -82,7 +82,8 @@ WRITER = textwrap.dedent("""
     from hengliang.trust.disk import DiskStore
     from hengliang.trust.keys import NoteKey, SoftwareKey
     from hengliang.trust.log import Log
-    log = Log(DiskStore(Path(sys.argv[1])), NoteKey("log.hangzhou.example", SoftwareKey("ed25519", b"k" * 32)))
+    key = NoteKey("log.hangzhou.example", SoftwareKey("ed25519", b"k" * 32))
+    log = Log(DiskStore(Path(sys.argv[1])), key)
     while True:
         indices = log.append([f"entry {log.size + more}".encode() for more in range(7)])
         print(indices[-1], flush=True)

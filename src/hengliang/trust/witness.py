@@ -8,15 +8,21 @@ by whoever holds its state and key; a policy asks for several. Source: C2SP tlog
 
 import hashlib
 import os
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from hengliang.trust.audit import compare_views
 from hengliang.trust.checkpoint import OpenedCheckpoint, open_checkpoint
-from hengliang.trust.errors import LogMoved, MalformedNote, ProofRefused, RolledBack, SplitView
+from hengliang.trust.errors import (
+    LogMoved,
+    MalformedNote,
+    ProofFromElsewhere,
+    ProofRefused,
+    RolledBack,
+    SplitView,
+)
 from hengliang.trust.merkle import EMPTY_ROOT, check_consistency
 from hengliang.trust.notes import (
     MAX_NOTE_BYTES,
@@ -83,7 +89,6 @@ class Witness:
 
     signer : its cosigning key (type 0x04)
     logs : origin -> keys that may sign that log's checkpoints
-    clock : seconds since 1970 UTC
     """
 
     def __init__(
@@ -91,18 +96,16 @@ class Witness:
         signer: NoteSigner,
         logs: Mapping[str, Sequence[VerifierKey]],
         state: WitnessState,
-        clock: Callable[[], float] = time.time,
     ) -> None:
         self._signer = signer
         self._logs = logs
         self._state = state
-        self._clock = clock
 
     def cosign(self, request: CosignRequest) -> bytes:
         """A signature line for the checkpoint, once it is known to continue what was seen.
 
-        Raises SignatureRefused for a log or key that is not known here; LogMoved when `old` is not the last
-        size cosigned (its message names that size); RolledBack; SplitView, ProofRefused with evidence kept.
+        Raises SignatureRefused for a log or key that is not known here; ProofFromElsewhere when `old` is not
+        the last size cosigned; RolledBack; SplitView, ProofRefused with evidence kept.
         """
         origin = read_note(request.checkpoint).text.partition("\n")[0]
         shown = open_checkpoint(request.checkpoint, self._logs.get(origin, ()))
@@ -130,9 +133,7 @@ class Witness:
         if new.size < old_size:
             raise RolledBack(origin=new.origin, shown=new.size, seen=old_size)
         if request.old != old_size:
-            raise LogMoved(
-                origin=f"{new.origin} (cosigned last at size {old_size}, asked from {request.old})"
-            )
+            raise ProofFromElsewhere(origin=new.origin, size=old_size)
         check_consistency(old_size, new.size, old_root, new.root, request.proof)
 
 
