@@ -119,10 +119,10 @@ class Signed:
     time: int | None
 
 
-def read_note(content: bytes) -> Note:
+def read_note(content: bytes, *, max_bytes: int = MAX_NOTE_BYTES) -> Note:
     """The note in `content`, its signatures unchecked. Raises MalformedNote."""
-    if len(content) > MAX_NOTE_BYTES:
-        raise MalformedNote(reason=f"longer than {MAX_NOTE_BYTES} bytes")
+    if len(content) > max_bytes:
+        raise MalformedNote(reason=f"longer than {max_bytes} bytes")
     try:
         whole = content.decode("utf-8")
     except UnicodeDecodeError as fault:

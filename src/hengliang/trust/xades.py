@@ -5,8 +5,8 @@ properties name; what is returned is only what was signed. The signature stands 
 DCC 3.3.0 stays valid. Entities, DTDs, network, several signatures, and documents beyond `MAX_BYTES` are
 refused before anything is computed. Hole: trust in the certificate is `chain.py`'s answer and part of the
 verdict, but the *scope* of an authority is not looked at here (`trust_list.py`).
-Source: ETSI EN 319 132-1 V1.2.1; W3C XML Signature 1.1; Canonical XML 1.1, since signxml's own checker refuses
-exclusive canonicalisation of the nested properties.
+Source: ETSI EN 319 132-1 V1.2.1; W3C XML Signature 1.1; Canonical XML 1.1, since signxml's own checker
+refuses exclusive canonicalisation of the nested properties.
 """
 
 from collections.abc import Iterable, Sequence
