@@ -15,9 +15,10 @@ from hengliang.trust.disk import DiskStore
 from hengliang.trust.keys import NoteKey
 from hengliang.trust.log import Log
 from hengliang.trust.receipt import make_receipt
-from tests.trust.conftest import entry, fixed_key
-from tests.trust.offline.conftest import Case
+from tests.trust.conftest import entry, fixed_key, log_key, witness_keys
+from tests.trust.offline.conftest import Case, draw_case, keys
 
+CAST = (log_key, witness_keys, draw_case, keys)  # fixtures of the trust tests, used by name
 KEY = NoteKey("log.hangzhou.example", fixed_key("hangzhou"))
 LINE = str(KEY.verifier)
 

@@ -6,7 +6,7 @@ import urllib.request
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import typer
@@ -42,7 +42,7 @@ def check(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Read a whole log: every entry must lead to the signed root, and the log must continue what was seen."""
+    """Read a whole log: every entry must lead to the signed root; the log must continue what was seen."""
     keys, witnesses = parse_keys(key), parse_keys(witness)
     try:
         fetch, note = open_source(source)
@@ -68,7 +68,7 @@ def receipt(
     quorum: Quorum = 0,
     json: Json = False,
 ) -> None:
-    """Check a receipt: signature, place in the log, content, witnesses, status; and what it does not prove."""
+    """Check a receipt: signature, place in the log, content, witnesses, status, and what it leaves open."""
     policy = LogPolicy(parse_keys(key), parse_keys(witness), quorum)
     try:
         answer = check_receipt(read_receipt(_bounded(file)), policy, now=datetime.now(UTC))
@@ -78,13 +78,13 @@ def receipt(
     if json:
         emit_json(document)
     else:
-        rows = [[name, part["verdict"], part["reason"]] for name, part in document["parts"].items()]
+        rows = [[name, *part.values()] for name, part in document["parts"].items()]
         emit_table(["part", "verdict", "reason"], rows, title=f"{file}: {answer.overall.word}")
         typer.echo("\n".join(LIMITS))
     raise typer.Exit(DONE if isinstance(answer.overall, Valid) else NEGATIVE)
 
 
-def describe(answer: ReceiptAnswer) -> dict[str, dict[str, dict[str, str]]]:
+def describe(answer: ReceiptAnswer) -> dict[str, Any]:
     """A receipt's answer as a JSON document."""
     parts: dict[str, Verdict | None] = {
         "signature": answer.signature,
@@ -93,10 +93,15 @@ def describe(answer: ReceiptAnswer) -> dict[str, dict[str, dict[str, str]]]:
         "status": answer.status_verdict,
         "overall": answer.overall,
     }
-    shown = {name: {"verdict": one.word, "reason": one.reason} for name, one in parts.items() if one}
-    head = {"origin": answer.origin, "size": answer.size, "index": answer.index}
-    witnesses = [{"name": one.name, "time": one.time} for one in answer.witnesses]
-    return {"verdict": answer.overall.word, **head, "witnesses": witnesses, "parts": shown, "limits": LIMITS}  # type: ignore[dict-item]
+    return {
+        "verdict": answer.overall.word,
+        "origin": answer.origin,
+        "size": answer.size,
+        "index": answer.index,
+        "witnesses": [{"name": one.name, "time": one.time} for one in answer.witnesses],
+        "parts": {name: {"verdict": one.word, "reason": one.reason} for name, one in parts.items() if one},
+        "limits": list(LIMITS),
+    }
 
 
 def parse_keys(lines: list[str]) -> list[VerifierKey]:

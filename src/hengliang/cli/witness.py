@@ -47,7 +47,7 @@ def cosign(
     state: Annotated[Path, typer.Option(help="Directory in which this witness remembers")],
     json: Json = False,
 ) -> None:
-    """Cosign a log's checkpoint when it continues what this witness cosigned before; else keep the evidence."""
+    """Cosign a checkpoint when it continues what this witness cosigned before; else keep the evidence."""
     keys = parse_keys(log_key)
     try:
         fetch, note = open_source(source)
