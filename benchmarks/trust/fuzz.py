@@ -34,8 +34,8 @@ CORPUS = Path(__file__).parents[2] / "tests" / "trust" / "corpus"
 # fmt: off
 TOKENS = [
     b"\n\n", b"\n", "— ".encode(), b"\x00", b"\xff", b"\xed\xa0\x80", b"{", b"}", b"[", b"]", b'"', b"=",
-    b"+", b"\\u0000", b"\\ud800", b"1e999", b"-0", b"9" * 20, b"9223372036854775808", b"null", b"true", b"A" * 44,
-    b".p/255", b"x999/", b"old 0", b"index 0", b"c2sp.org/tlog-proof@v1", b"hengliang-status-v1",
+    b"+", b"\\u0000", b"\\ud800", b"1e999", b"-0", b"9" * 20, b"9223372036854775808", b"null", b"true",
+    b"A" * 44, b".p/255", b"x999/", b"old 0", b"index 0", b"c2sp.org/tlog-proof@v1", b"hengliang-status-v1",
     b"cosignature/v1", b"\xe2\x80\x80", "٣".encode(),
 ]
 # fmt: on
