@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from benchmarks.trust import fuzz_documents as documents
 from benchmarks.trust.fuzz import CORPUS, Target, answer, fuzz, targets
 
 TARGETS = targets()
@@ -23,3 +24,10 @@ def test_a_fault_is_reported_with_its_input() -> None:
     broken = Target("broken", lambda content: 1 // content.count(b"x"), (b"x",))
     with pytest.raises(AssertionError, match="broken fell over b'y'"):
         answer(broken, b"y")
+
+
+def test_documents_get_a_verdict_and_no_mutant_is_valid() -> None:
+    for check, seed in ((documents.xml, documents.XML), (documents.pdf, documents.PDF)):
+        assert check(seed) == "valid"
+        told = documents.fuzz(check, seed, 40, number=3)
+        assert sum(told.values()) == 40

@@ -100,7 +100,7 @@ def replay(file: DrawFile, policy: LogPolicy, *, now: datetime) -> Replay:
     same: Verdict = Valid(now, f"{len(outcome.pairs)} objects drawn again, all as announced")
     if outcome.payload() != file.drawn:
         same = Invalid(Sub.HASH_FAILURE, "the announced outcome does not follow from the start value")
-    return Replay(worst(answer.overall, same, _in_time(file, witnessed_at)), answer, outcome, witnessed_at)
+    return Replay(worst(same, answer.overall, _in_time(file, witnessed_at)), answer, outcome, witnessed_at)
 
 
 def _in_time(file: DrawFile, witnessed_at: int | None) -> Verdict:

@@ -149,6 +149,7 @@ class _Signer(XAdESSigner):
     def add_signing_time(
         self, signed_signature_properties: Any, sig_root: Any, signing_settings: Any
     ) -> None:
+        """Write the given time where signxml would read the clock."""
         node = etree.SubElement(signed_signature_properties, f"{_XADES}SigningTime")
         node.text = self._at.astimezone(UTC).isoformat(timespec="seconds")
 
