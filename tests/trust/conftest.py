@@ -5,12 +5,17 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 
 from hengliang.trust.commitment import Commitment, commit
 from hengliang.trust.entries import Entry
 from hengliang.trust.keys import CosignerKey, NoteKey, SoftwareKey
 from hengliang.trust.log import Log
 from hengliang.trust.store import MemoryStore
+
+# A shared machine may stand still for a second; no test here is about speed.
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
 
 NOON = datetime(2026, 6, 1, 4, 0, tzinfo=UTC)
 

@@ -1,5 +1,6 @@
 """Signed XML: ours, foreign ones, and every way to deceive a checker."""
 
+import base64
 import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -108,10 +109,20 @@ def test_two_signatures_are_refused(signed: bytes) -> None:
 def test_another_certificate_put_in_is_invalid(signed: bytes) -> None:
     root = etree.fromstring(signed)
     node = root.find(f".//{DS}X509Certificate")
-    import base64
-
     node.text = base64.b64encode(ROOT.der).decode()
     assert isinstance(check_xml(etree.tostring(root), ANCHORS, now=SIGNED_AT).verdict, Invalid)
+
+
+def test_a_key_of_an_unknown_kind_is_indeterminate(signed: bytes) -> None:
+    """Found by fuzzing; certificates with SM2 keys of foreign systems look like this."""
+    root = etree.fromstring(signed)
+    node = root.find(f".//{DS}X509Certificate")
+    id_ec_public_key = bytes.fromhex("06072a8648ce3d0201")
+    unknown = ISSUER.der.replace(id_ec_public_key, bytes.fromhex("06072a8648ce3d0209"))
+    assert unknown != ISSUER.der
+    node.text = base64.b64encode(unknown).decode()
+    verdict = check_xml(etree.tostring(root), ANCHORS, now=SIGNED_AT).verdict
+    assert (type(verdict), verdict.sub) == (Indeterminate, Sub.CRYPTO_CONSTRAINTS_FAILURE)
 
 
 BOMB = b'<!DOCTYPE a [<!ENTITY x "x"><!ENTITY y "' + b"&x;" * 1000 + b'">]><a>&y;</a>'

@@ -17,6 +17,7 @@ from typing import Any
 
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
     DisallowedAlgorithmError,
@@ -88,7 +89,9 @@ def _at(certificate: bytes, anchors: Anchors, moment: datetime) -> Verdict:
         return Indeterminate(Sub.NO_CERTIFICATE_CHAIN_FOUND, f"no chain to a trusted root: {fault}")
     except (InvalidCertificateError, PathError, ValidationError) as fault:
         return Indeterminate(Sub.CHAIN_CONSTRAINTS_FAILURE, str(fault))
-    except (ValueError, TypeError, KeyError) as fault:
+    except UnsupportedAlgorithm as fault:
+        return Indeterminate(Sub.CRYPTO_CONSTRAINTS_FAILURE, f"not checkable here: {fault}")
+    except Exception as fault:  # the ASN.1 parsers meet hostile bytes: any failure of theirs refuses them
         return Invalid(Sub.FORMAT_FAILURE, f"no readable certificate: {fault}")
 
 
