@@ -91,6 +91,15 @@ def test_bad_source_exits_with_2(arguments: list[str]) -> None:
     assert arguments[0] in done.stderr
 
 
+def test_without_a_key_the_tree_is_checked_and_the_signer_left_open(published: Path) -> None:
+    done = run("log", "check", published, "--json")
+    found = json.loads(done.stdout)
+    assert (done.exit_code, found["verdict"], found["size"]) == (1, "indeterminate", 300)
+    tile = published / "tile/0/000"
+    tile.write_bytes(tile.read_bytes()[:-1])
+    assert json.loads(run("log", "check", published, "--json").stdout)["verdict"] == "invalid"
+
+
 def test_bad_key_exits_with_2(published: Path) -> None:
     assert run("log", "check", published, "--key", "nonsense").exit_code == 2
 

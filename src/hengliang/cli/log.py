@@ -14,10 +14,17 @@ from rich.progress import Progress
 
 from hengliang.cli.output import DONE, NEGATIVE, emit_json, emit_table, refuse
 from hengliang.trust.audit import Audit, audit
-from hengliang.trust.checkpoint import OpenedCheckpoint, open_checkpoint
+from hengliang.trust.checkpoint import OpenedCheckpoint, open_checkpoint, read_text
 from hengliang.trust.disk import CHECKPOINT, DiskStore
-from hengliang.trust.errors import LogFault, MalformedInput, MissingObject, SignatureRefused, TrustError
-from hengliang.trust.notes import MAX_NOTE_BYTES, VerifierKey
+from hengliang.trust.errors import (
+    LogFault,
+    MalformedInput,
+    MalformedTile,
+    MissingObject,
+    SignatureRefused,
+    TrustError,
+)
+from hengliang.trust.notes import MAX_NOTE_BYTES, VerifierKey, read_note
 from hengliang.trust.receipt import LIMITS, MAX_RECEIPT_BYTES, read_receipt
 from hengliang.trust.receipt_check import LogPolicy, ReceiptAnswer, check_receipt
 from hengliang.trust.tiles import MAX_BUNDLE_BYTES, Fetch
@@ -34,7 +41,7 @@ Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout"
 @app.command("check")
 def check(
     source: Annotated[str, typer.Argument(help="Address or directory of the log")],
-    key: Keys,
+    key: Keys = [],  # noqa: B006 - typer copies its defaults
     witness: WitnessKeys = [],  # noqa: B006 - typer copies its defaults
     quorum: Quorum = 0,
     remember: Annotated[
@@ -46,24 +53,28 @@ def check(
     keys, witnesses = parse_keys(key), parse_keys(witness)
     try:
         fetch, note = open_source(source)
-        opened = open_checkpoint(note, keys, witnesses)
-        seen = open_checkpoint(remember.read_bytes(), keys) if remember and remember.exists() else None
+    except (TrustError, OSError) as fault:
+        refuse(f"{source}: {fault}")
+    try:
+        opened = _opened(note, keys, witnesses)
+        seen = _opened(remember.read_bytes(), keys, []) if remember and remember.exists() else None
         found = _with_progress(opened, fetch, seen)
-    except (LogFault, SignatureRefused) as fault:
-        _report(source, None, None, str(fault), quorum=quorum, json=json)
+    except (LogFault, SignatureRefused, MalformedTile) as fault:
+        _report(source, None, None, "invalid", str(fault), json=json)
         raise typer.Exit(NEGATIVE) from None
     except (MalformedInput, OSError) as fault:
         refuse(f"{source}: {fault}")
-    if remember:
+    if remember and keys:
         remember.write_bytes(note)
-    _report(source, opened, found, None, quorum=quorum, json=json)
-    raise typer.Exit(DONE if len(opened.witnesses) >= quorum else NEGATIVE)
+    verdict, reason = _judged(opened, keys, quorum)
+    _report(source, opened, found, verdict, reason, json=json)
+    raise typer.Exit(DONE if verdict == "valid" else NEGATIVE)
 
 
 @app.command("receipt")
 def receipt(
     file: Annotated[Path, typer.Argument(help="Receipt", exists=True, dir_okay=False)],
-    key: Keys,
+    key: Keys = [],  # noqa: B006 - typer copies its defaults
     witness: WitnessKeys = [],  # noqa: B006 - typer copies its defaults
     quorum: Quorum = 0,
     json: Json = False,
@@ -156,28 +167,42 @@ def _with_progress(opened: OpenedCheckpoint, fetch: Fetch, seen: OpenedCheckpoin
         return audit(opened, fetch, seen=seen, progress=report)
 
 
+def _opened(note: bytes, keys: list[VerifierKey], witnesses: list[VerifierKey]) -> OpenedCheckpoint:
+    if keys:
+        return open_checkpoint(note, keys, witnesses)
+    # Without a key the tree can still be checked against the shown root; the verdict stays indeterminate.
+    return OpenedCheckpoint(read_text(read_note(note).text), note, ())
+
+
+def _judged(opened: OpenedCheckpoint, keys: list[VerifierKey], quorum: int) -> tuple[str, str]:
+    if not keys:
+        return "indeterminate", "whole and consistent with the shown root; who signed it needs --key"
+    if len(opened.witnesses) < quorum:
+        return "indeterminate", f"{len(opened.witnesses)} of {quorum} witnesses asked for have cosigned"
+    return "valid", "every entry leads to the signed root"
+
+
 def _report(
     source: str,
     opened: OpenedCheckpoint | None,
     found: Audit | None,
-    fault: str | None,
+    verdict: str,
+    reason: str,
     *,
-    quorum: int,
     json: bool,
 ) -> None:
-    names = [one.name for one in opened.witnesses] if opened else []
-    good = fault is None and len(names) >= quorum
+    shown = opened.checkpoint if opened else None
     document = {
-        "verdict": "valid" if good else "invalid" if fault else "indeterminate",
+        "verdict": verdict,
+        "reason": reason,
         "source": source,
-        "origin": opened.checkpoint.origin if opened else None,
-        "size": opened.checkpoint.size if opened else None,
-        "root": opened.checkpoint.root.hex() if opened else None,
-        "witnesses": names,
+        "origin": shown.origin if shown else None,
+        "size": shown.size if shown else None,
+        "root": shown.root.hex() if shown else None,
+        "witnesses": [one.name for one in opened.witnesses] if opened else [],
         "consistent_from": found.consistent_with.size if found and found.consistent_with else None,
         "types": found.types if found else {},
         "unreadable": len(found.unreadable) if found else 0,
-        "reason": fault or ("" if good else f"{len(names)} of {quorum} witnesses asked for have cosigned"),
         "limits": list(LIMITS),
     }
     if json:

@@ -122,9 +122,7 @@ def check_xml(
         return XmlAnswer(Invalid(Sub.SIG_CONSTRAINTS_FAILURE, str(fault)))
     except UnsupportedAlgorithm as fault:
         return XmlAnswer(Indeterminate(Sub.CRYPTO_CONSTRAINTS_FAILURE, f"not checkable here: {fault}"))
-    except (
-        Exception
-    ) as fault:  # signxml and lxml meet hostile bytes: any failure of theirs refuses the document
+    except Exception as fault:  # the libraries meet hostile bytes: any failure of theirs refuses them
         return XmlAnswer(Invalid(Sub.FORMAT_FAILURE, f"{type(fault).__name__}: {fault}"))
     helped = Anchors(anchors.roots, (*anchors.intermediates, *certificates[1:]), anchors.crls)
     verdict = check_chain(certificates[0], helped, now=now, proofs=proofs)
