@@ -16,6 +16,9 @@ FAMILIES: tuple[str, ...] = (
     "sampling",
     "prepackage",
     "norms",
+    "log",
+    "draw",
+    "witness",
 )
 
 
