@@ -7,7 +7,7 @@ import typer
 
 # One module per family of commands. A family exposes `app: typer.Typer` and is mounted under its name,
 # or, for commands that stand alone (`serve`, `validate`), `register(app)`.
-FAMILIES: tuple[str, ...] = ()
+FAMILIES: tuple[str, ...] = ("policy",)
 
 
 def build() -> typer.Typer:

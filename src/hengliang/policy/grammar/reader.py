@@ -1,0 +1,259 @@
+"""Reads one sentence: every figure in it becomes a target, is refused with a reason, or is listed."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from hengliang.policy.grammar.deadlines import Anchor, anchors
+from hengliang.policy.grammar.distribution import Share, distributed
+from hengliang.policy.grammar.due import Due, Inherited, due
+from hengliang.policy.grammar.firmness import FirmnessReach
+from hengliang.policy.grammar.masks import mask_of, masks
+from hengliang.policy.grammar.modes import mode_of
+from hengliang.policy.grammar.phrases import Phrase, break_between, phrase, strip_auxiliaries
+from hengliang.policy.grammar.quantities import Quantity, quantities, vague_quantities
+from hengliang.policy.grammar.refusals import Surroundings, refusal
+from hengliang.policy.grammar.sentences import Segment, segments
+from hengliang.policy.grammar.universals import Universal, slogans, universals
+from hengliang.policy.grammar.verdicts import TARGET, verdict
+from hengliang.policy.grammar.words import NEW, STOCK_NOUN
+from hengliang.policy.model import Comparator, Firmness, Mode
+
+_COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
+_STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模)$")
+_STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a sentence stands in: the day of the document, the deadline it inherits, whether goals are told here."""
+
+    written: date | None
+    inherited: Inherited | None
+    goals: bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A target with its place in the sentence."""
+
+    metric: str
+    comparator: Comparator
+    value: float
+    upper: float | None
+    unit: str
+    due: Due
+    mode: Mode
+    firmness: Firmness
+    start: int
+    end: int
+    verb: str
+
+
+@dataclass
+class Reading:
+    """All that one sentence gave; `plain` are segments without a figure, for milestones."""
+
+    targets: list[Draft] = field(default_factory=list)
+    refused: list[tuple[int, int, str]] = field(default_factory=list)
+    unparsed: list[tuple[int, int, str]] = field(default_factory=list)
+    plain: list[Segment] = field(default_factory=list)
+    dates: list[Anchor] = field(default_factory=list)
+
+
+def read_sentence(text: str, setting: Setting) -> Reading:
+    """Read a narrowed sentence."""
+    return _SentenceReader(text, setting).read()
+
+
+class _SentenceReader:
+    """State that runs through one sentence: the verb and the thing that later figures may share."""
+
+    def __init__(self, text: str, setting: Setting) -> None:
+        self._text, self._setting = text, setting
+        self._dates = anchors(text, setting.written)
+        self._blank = _blanked(text, self._dates)
+        self._masks = masks(text, self._dates)
+        self._figures = quantities(text)
+        self._firmness = FirmnessReach(text, self._dates)
+        self._out = Reading(dates=self._dates)
+        self._verb = self._thing = ""
+
+    def read(self) -> Reading:
+        for segment in segments(self._text):
+            self._segment(segment)
+        for start, end in vague_quantities(self._text):
+            self._unless_taken(start, end, "figure without a definite value")
+        if self._aimed():
+            for start, end in slogans(self._text):
+                self._unless_taken(start, end, "slogan without a figure")
+        return self._out
+
+    def _segment(self, segment: Segment) -> None:
+        self._firmness.enter(segment)
+        inside = [q for q in self._figures if segment.start <= q.number_start < segment.end]
+        figures = [q for q in inside if not self._masked(q)]
+        known = len(self._out.targets)
+        wholes = [u for u in universals(self._blank, segment.start, segment.end) if not _numbered(u, figures)]
+        shares = distributed(self._text, figures, self._dates, segment.start)
+        at, base = segment.start, ""
+        for item in sorted([*figures, *wholes], key=_place):
+            if isinstance(item, Universal):
+                self._universal(item)
+                at, self._thing = item.end, item.subject or self._thing
+            elif any(u.start <= item.number_start < u.end for u in wholes):
+                self._out.refused.append((item.number_start, item.end, "part of a description"))
+            else:
+                at, base = self._figure(item, segment, figures, at, base, shares.get(item.number_start))
+        held = len(self._out.targets) > known
+        if not held:
+            self._out.plain.append(segment)
+        self._firmness.leave(held_figure=held)
+
+    def _masked(self, quantity: Quantity) -> bool:
+        reason = mask_of(quantity.number_start, quantity.number.end, self._masks)
+        if reason:
+            self._out.refused.append((quantity.number_start, quantity.unit_end, reason))
+        return bool(reason)
+
+    def _figure(
+        self, quantity: Quantity, segment: Segment, figures: list[Quantity], at: int, base: str, share: Share | None
+    ) -> tuple[int, str]:
+        """Read one figure; gives where the next field begins and the subject of a base value (由85%提升至)."""
+        following = next((q for q in figures if q.number_start > quantity.number_start), None)
+        limit = break_between(self._text, quantity.end, following.start) if following else segment.end
+        found = phrase(self._blank, quantity, at, max(limit, quantity.end))
+        if re.search(r"[由从]\s*的?$", self._blank[at : quantity.start]) or self._is_base(quantity):
+            self._out.refused.append((quantity.number_start, quantity.end, "base value"))
+            return quantity.end, strip_auxiliaries(re.sub(r"[由从]\s*的?$", "", self._blank[at : quantity.start]))
+        if base:
+            quantity = replace(quantity, reached=True)
+            found = Phrase("", base, base, found.before, found.after, False, segment.start, quantity.end)
+        if share:
+            quantity = replace(quantity, reached=True, bound=share.bound if share.bound == "above" else quantity.bound)
+            found = Phrase("", share.subject, share.subject, found.before, found.after, False, at, quantity.end)
+        self._judge(quantity, found, segment, share)
+        return found.end if found.preposed else quantity.end, ""
+
+    def _is_base(self, quantity: Quantity) -> bool:
+        """由2023年的210项: the year compared with stands right before the figure."""
+        return any(
+            a.kind == "base" and self._text[a.end : quantity.start] == "的" and self._text[a.start] in "由从"
+            for a in self._dates
+        )
+
+    def _judge(self, quantity: Quantity, found: Phrase, segment: Segment, share: Share | None) -> None:
+        part = self._part(quantity.number_start)
+        when = due(quantity.start, part, self._dates, self._figures, self._setting.inherited)
+        if share and share.day:
+            when = Due(share.day, "sentence")
+        dated = any(a.kind == "by" and part[0] <= a.start for a in self._dates)
+        around = Surroundings(
+            self._text[part[0] : quantity.start],
+            self._text[quantity.end : part[1]],
+            dated,
+            dated or when.day is not None or self._firmness_word(segment, quantity),
+        )
+        reason = "a state, not an aim" if when.past else self._in_brackets(quantity, segment)
+        reason = reason or refusal(quantity, found, around)
+        if reason:
+            self._out.refused.append((found.start, max(quantity.end, found.end), reason))
+            return
+        verb = found.verb or self._carried(quantity, found)
+        told = verdict(quantity, found, verb, dated=when.day is not None, goals=self._setting.goals)
+        if told != TARGET:
+            bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
+            bin_.append((found.start, max(quantity.end, found.end), told))
+            return
+        self._take(quantity, found, verb, when)
+
+    def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due) -> None:
+        around = self._blank[found.start : quantity.number_start] + found.before
+        if when.unknown:
+            self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
+        mode = mode_of(quantity, found, verb, around, dated=when.day is not None)
+        self._out.targets.append(
+            Draft(
+                metric=self._metric(found),
+                comparator=_COMPARATORS[quantity.bound],
+                value=quantity.value,
+                upper=quantity.upper,
+                unit=quantity.unit,
+                due=when,
+                mode=mode,
+                firmness=self._firmness.at(quantity.start, own_verb=bool(found.verb)),
+                start=found.start,
+                end=max(quantity.end, found.end),
+                verb=verb,
+            )
+        )
+        self._verb = "" if quantity.reached and not found.verb else verb
+        self._thing = found.thing if not _STUB.search(found.thing) and "其中" not in found.before else self._thing
+
+    def _metric(self, found: Phrase) -> str:
+        thing = re.sub(r"\s+", "", found.thing)
+        if not thing:
+            return self._thing
+        if self._thing and (_STUB.fullmatch(thing) or "其中" in found.before):
+            return f"{self._thing}({thing})" if "其中" in found.before else f"{self._thing}{thing}"
+        return thing
+
+    def _carried(self, quantity: Quantity, found: Phrase) -> str:
+        """建成A两家,B一家: a figure without a verb of its own shares the one before."""
+        if quantity.reached or quantity.kept or quantity.kind != "count" or STOCK_NOUN.search(found.subject):
+            return ""
+        if quantity.start < quantity.number_start and not found.preposed and found.thing and "其中" not in found.before:
+            return self._verb if re.match(NEW, self._verb) and not found.thing else ""
+        return self._verb
+
+    def _universal(self, item: Universal) -> None:
+        part = self._part(item.start)
+        when = due(item.start, part, self._dates, self._figures, self._setting.inherited)
+        text = self._text[part[0] : item.end]
+        if when.past or _STATE.search(text):
+            self._out.refused.append((item.start, item.end, "a state, not an aim"))
+        elif item.nearly or not (item.metric or self._thing):
+            self._out.unparsed.append((item.start, item.end, "approximate figure"))
+        else:
+            firmness = self._firmness.at(item.done_start, own_verb=True)
+            metric = re.sub(r"\s+", "", item.metric) or f"{self._thing}覆盖率"
+            mode: Mode = "ratio"
+            self._out.targets.append(
+                Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, "")
+            )
+
+    def _part(self, at: int) -> tuple[int, int]:
+        """The stretch between semicolons around a place."""
+        start = self._text.rfind(";", 0, at) + 1
+        end = self._text.find(";", at)
+        return start, len(self._text) if end < 0 else end
+
+    def _in_brackets(self, quantity: Quantity, segment: Segment) -> str | None:
+        before = self._text[segment.start : quantity.number_start]
+        return "in brackets" if before.count("(") > before.count(")") else None
+
+    def _firmness_word(self, segment: Segment, quantity: Quantity) -> bool:
+        return bool(re.search(r"力争|争取|努力|确保", self._text[segment.start : quantity.start]))
+
+    def _aimed(self) -> bool:
+        return bool(self._out.targets) or any(a.kind == "by" for a in self._dates) or "力争" in self._text
+
+    def _unless_taken(self, start: int, end: int, reason: str) -> None:
+        taken = [(t.start, t.end) for t in self._out.targets] + [(s, e) for s, e, _ in self._out.unparsed]
+        if not any(first < end and start < last for first, last in taken):
+            self._out.unparsed.append((start, end, reason))
+
+
+def _blanked(text: str, dates: list[Anchor]) -> str:
+    for anchor in dates:
+        text = text[: anchor.start] + " " * (anchor.end - anchor.start) + text[anchor.end :]
+    return text
+
+
+def _numbered(item: Universal, figures: list[Quantity]) -> bool:
+    """A figure behind 全部 says more than 全部."""
+    return any(item.done_start <= q.number_start < item.end for q in figures)
+
+
+def _place(item: Quantity | Universal) -> int:
+    return item.start
