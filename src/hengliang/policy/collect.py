@@ -126,10 +126,11 @@ class Collector:
 
     def _to_hand_down(self, node: Node, last: Inherited | None, inherited: Inherited | None) -> Inherited | None:
         """A clause hands its deadline down where it tells goals, or introduces a list with a colon."""
-        introduces = bool(node.body) and narrow(node.body[-1].text).endswith(":")
-        if node.number is None:
-            return last if introduces and last else None
-        return (last or inherited) if introduces or _is_goals(node) else inherited
+        ends = sentences(narrow(node.body[-1].text))[-1:] if node.body else []
+        if ends and ends[0].text.endswith(":"):
+            said = _last_deadline(anchors(ends[0].text, self._written))
+            inherited = Inherited(said, "section") if said else inherited
+        return (last or inherited) if node.number and _is_goals(node) else inherited
 
 
 def _is_goals(node: Node | None) -> bool:

@@ -4,18 +4,23 @@ import re
 from dataclasses import dataclass, replace
 
 from hengliang.policy.grammar.numerals import Number, numbers
-from hengliang.policy.grammar.words import alternation
+
+
+
+def _classifiers(words: str) -> str:
+    return "|".join(words.split())
+
 
 _COUNTED = (
     r"人次|项次|场次|批次|台次|家次|户次|件次|班次|期次|企次|项\(次\)|家\(次\)|台\(套\)|台\(件\)|台套|台件|套\(台\)|件\(套\)|项\(套\)|人\(次\)|台/套|台/件|项/次"
-    r"|个百分点|平方米|平方公里|" + alternation("项 个 家 台 件 套 人 名 位 次 场 所 座 处 条 种 类 份 篇 部 只 块 户 支 组 村 批 期 届 辆 枚 张 款 例 起 宗 门 本 册 倍 届 间 站 队 县 批 具 把 根 片 对")
+    r"|个百分点|平方米|平方公里|" + _classifiers("项 个 家 台 件 套 人 名 位 次 场 所 座 处 条 种 类 份 篇 部(?!件|门|署|分|级) 只 块 户 支 组 村 批 期 届 辆 枚 张 款 例 起 宗 门 本 册 倍 届 间 站 县 批 具 把 根 片")
 )
 _MONEY = "亿元|万元|元|亿美元|万美元|美元"
 _PHYSICAL = (
     r"吨标准煤|吨标煤|千克标准煤|万?吨|公斤|千克|毫克|微克|克|kg|mg|g|公里|千米|厘米|毫米|微米|纳米|米|km|cm|mm|μm|nm|m|千瓦时|兆瓦时|千瓦|兆瓦|吉瓦|瓦|kW·h|kWh|kW|MW|W|度"
     r"|立方米|m³|m3|毫升|升|mL|L|千伏|伏|kV|V|安|A|Hz|赫兹|MPa|kPa|Pa|℃|°C|K|dB|亩|公顷|m²|页|字|bp|分贝|比特|GB|TB|T"
 )
-_TIME = r"个?工作日|个月|小时|分钟|秒钟?|周岁|岁|天|日|年度?|季度|个?季|月|周|星期|学时|课时"
+_TIME = r"个?工作日|个月|小时|分钟|秒钟?|周岁|岁|天(?!然|津|长)|日(?!常|报)|年度?(?!鉴)|季度|个?季|月|周(?!期|边|围)|星期|学时|课时"
 _SCORE = r"分(?!之|别|级|类|布|中|支|析|期|批|步|阶|层|工|院|局|公)|级|等(?!级|地|高|单|部|多|领|重)|星级?|强(?=企)|类(?=项目)"
 _UNIT = re.compile(rf"(?P<money>{_MONEY})|(?P<time>{_TIME})|(?P<count>{_COUNTED})|(?P<physical>{_PHYSICAL})|(?P<score>{_SCORE})")
 

@@ -22,6 +22,7 @@ _CONDITION_AFTER = re.compile(r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取
 _STRUCTURE = re.compile(
     r"(?:任务|举措|措施|方面|关键|阶段|原则|要求|制度|环节|步骤|层面|维度|抓手|行动|工程|改革|方向|问题|重点|机制|层次|特色|目标|内容|章节|部分|政策|事项|文件|条款|意见|领域|定位|高地|基地群)$"
 )
+_STRUCTURE_FIRST = re.compile(r"(?:重点|主要|具体|关键|核心)?(?:任务|举措|措施|方面|关键|阶段|原则|环节|步骤|层面|维度|批次|部分|领域)")
 _STRUCTURE_VERB = re.compile(r"提出|部署|明确|制定了|包括|围绕|聚焦|突出|坚持|抓好|抓实|落实|实施|推进|紧扣|出台了|分为|分|从|涵盖|按照|细化|打好|用好|做好|开展|完成")
 _SHARE = re.compile(r"^的?(?:比例|幅度|标准|额度|系数)|^用于")
 
@@ -121,7 +122,8 @@ def _structure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     """提出17项举措, 分两个阶段: how the plan is built."""
     if quantity.kind != "count" or quantity.bound != "bare" or quantity.reached:
         return None
-    if not _STRUCTURE.search(phrase.thing) or re.match(rf"{NEW}|{STOCK}", phrase.verb):
+    named = _STRUCTURE.search(phrase.thing) or (phrase.preposed and _STRUCTURE_FIRST.match(phrase.thing))
+    if not named or re.match(rf"{NEW}|{STOCK}", phrase.verb):
         return None
     if phrase.verb and not _STRUCTURE_VERB.search(phrase.verb):
         return None
