@@ -9,12 +9,12 @@ from hengliang.policy.grammar.words import (
     BUILD,
     ENTITY,
     ENTITY_UNITS,
-    EVENT,
     FOSTER,
     NEW,
     REACH,
     STOCK,
     STOCK_NOUN,
+    VERB,
 )
 from hengliang.policy.model import Mode
 
@@ -35,8 +35,10 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
         return "standing"
     if re.search(r"累计|总计|合计服务", around):
         return "cumulative"
-    if not verb or STOCK_NOUN.search(phrase.thing) or re.search(STOCK, verb):
-        return _without_verb(quantity, phrase) if not verb else "stock"
+    if not verb:
+        return _without_verb(quantity, phrase)
+    if STOCK_NOUN.search(phrase.thing):
+        return "stock"
     return _by_verb(quantity, phrase, verb)
 
 
@@ -56,19 +58,26 @@ def is_rate_field(around: str) -> bool:
 
 def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     """参训人员超过2000人次 counts those reached so far, 标准达到300项 what there is."""
-    taking_part = re.search(r"参训|参与|参加|受益|惠及|服务", phrase.subject)
+    taking_part = re.search(r"参训|参与|参加|受益|惠及|服务(?!业)", phrase.subject)
     return "cumulative" if quantity.unit.endswith("次") or taking_part else "stock"
 
 
 def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
+    """Building adds up, fostering and reaching add up over organisations and people, events are a flow."""
     entities = quantity.unit in ENTITY_UNITS
-    entity = entities and bool(ENTITY.search(phrase.thing))
-    if re.search(BUILD, verb) and not re.search(EVENT, re.sub(BUILD, "", verb)):
+    classes = [verb_class(word) for word in re.findall(VERB, verb)]
+    if "stock" in classes:
+        return "stock"
+    if classes and all(found == "build" for found in classes):
         return "cumulative"
-    if re.match(FOSTER, verb) and not re.match(r"打造", verb):
-        return "cumulative" if entity else "new"
-    if re.match(r"打造", verb):
-        return "cumulative"
-    if re.match(REACH, verb):
+    if "foster" in classes:
+        return "cumulative" if entities and ENTITY.search(phrase.thing) else "new"
+    if classes[:1] == ["reach"]:
         return "cumulative" if entities else "new"
     return "cumulative" if entities and ACT.search(phrase.thing) else "new"
+
+
+def verb_class(word: str) -> str:
+    """The class of one verb: new, stock, build, foster, reach or event."""
+    classes = {"new": NEW, "stock": STOCK, "build": BUILD, "foster": FOSTER, "reach": REACH}
+    return next((name for name, words in classes.items() if re.fullmatch(words, word)), "event")

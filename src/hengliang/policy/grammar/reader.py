@@ -21,6 +21,7 @@ from hengliang.policy.model import Comparator, Firmness, Mode
 
 _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
 _STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模)$")
+_RISES = re.compile(r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达)")
 _STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
 
 
@@ -123,7 +124,7 @@ class _SentenceReader:
         following = next((q for q in figures if q.number_start > quantity.number_start), None)
         limit = break_between(self._text, quantity.end, following.start) if following else segment.end
         found = phrase(self._blank, quantity, at, max(limit, quantity.end))
-        if re.search(r"[由从]\s*的?$", self._blank[at : quantity.start]) or self._is_base(quantity):
+        if self._is_base(quantity, at, segment):
             self._out.refused.append((quantity.number_start, quantity.end, "base value"))
             return quantity.end, strip_auxiliaries(re.sub(r"[由从]\s*的?$", "", self._blank[at : quantity.start]))
         if base:
@@ -132,24 +133,28 @@ class _SentenceReader:
         if share:
             quantity = replace(quantity, reached=True, bound=share.bound if share.bound == "above" else quantity.bound)
             found = Phrase("", share.subject, share.subject, found.before, found.after, False, at, quantity.end)
-        self._judge(quantity, found, segment, share)
+        if not found.thing and not found.subject and self._thing and (quantity.reached or quantity.bound == "above"):
+            thing = re.sub(r"(?:年均)?(?:增长|增速|提高|提升)$", "", self._thing)
+            found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
+        if not self._judge(quantity, found, segment, share):
+            return at, ""
         return found.end if found.preposed else quantity.end, ""
 
-    def _is_base(self, quantity: Quantity) -> bool:
-        """由2023年的210项: the year compared with stands right before the figure."""
-        return any(
-            a.kind == "base" and self._text[a.end : quantity.start] == "的" and self._text[a.start] in "由从"
-            for a in self._dates
-        )
+    def _is_base(self, quantity: Quantity, at: int, segment: Segment) -> bool:
+        """由85%提升至, 由2023年的210项提高到: the figure compared with, before the one that is meant."""
+        before, behind = self._text[at : quantity.start], self._text[quantity.end : segment.end]
+        dated = any(a.kind == "base" and self._text[a.end : quantity.start] == "的" for a in self._dates)
+        return bool(_RISES.match(behind)) and (dated or bool(re.search(r"[由从]$", before)))
 
-    def _judge(self, quantity: Quantity, found: Phrase, segment: Segment, share: Share | None) -> None:
+    def _judge(self, quantity: Quantity, found: Phrase, segment: Segment, share: Share | None) -> bool:
+        """Put the figure where it belongs; gives whether it was more than part of a name or a rule."""
         part = self._part(quantity.number_start)
         when = due(quantity.start, part, self._dates, self._figures, self._setting.inherited)
         if share and share.day:
             when = Due(share.day, "sentence")
         dated = any(a.kind == "by" and part[0] <= a.start for a in self._dates)
         around = Surroundings(
-            self._text[part[0] : quantity.start],
+            self._text[part[0] : quantity.number_start],
             self._text[quantity.end : part[1]],
             dated,
             dated or when.day is not None or self._firmness_word(segment, quantity),
@@ -158,14 +163,15 @@ class _SentenceReader:
         reason = reason or refusal(quantity, found, around)
         if reason:
             self._out.refused.append((found.start, max(quantity.end, found.end), reason))
-            return
+            return False
         verb = found.verb or self._carried(quantity, found)
         told = verdict(quantity, found, verb, dated=when.day is not None, goals=self._setting.goals)
         if told != TARGET:
             bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
             bin_.append((found.start, max(quantity.end, found.end), told))
-            return
+            return bin_ is self._out.unparsed
         self._take(quantity, found, verb, when)
+        return True
 
     def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due) -> None:
         around = self._blank[found.start : quantity.number_start] + found.before

@@ -53,7 +53,7 @@ def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
 
 
 def _duration(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
-    if quantity.kind != "time" or re.search(r"压缩|缩短|压减|提速|降至|减少", phrase.before):
+    if quantity.kind != "time" or re.search(r"压缩|缩短|压减|提速|降至|减少", around.before):
         return None
     return "duration"
 
@@ -97,7 +97,7 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     if quantity.kind != "count" and not around.after.startswith("方"):
         return None
     noun = phrase.after if phrase.preposed else phrase.subject
-    by_noun = _PROCEDURE_NOUN.search(_first_noun(noun)) and not phrase.verb
+    by_noun = _PROCEDURE_NOUN.search(_first_noun(noun) if phrase.preposed else noun) and not phrase.verb
     modal = re.search(r"(?:不得|应当|须|必须|应)$", phrase.before) and quantity.unit in ENTITY_UNITS
     told = _PROCEDURE.search(around.before + around.after[:12]) and not phrase.verb
     return "rule of procedure" if by_noun or (modal and not phrase.verb) or told else None
@@ -112,7 +112,7 @@ def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | 
     number = quantity.number
     if not number.chinese or number.value != 1 or number.upper is not None or quantity.bound != "bare":
         return None
-    if quantity.kind == "percent" or (phrase.thing and not phrase.preposed):
+    if quantity.kind == "percent" or (phrase.thing and not phrase.preposed and quantity.unit != "批"):
         return None
     definite = re.match(rf"{NEW}|{STOCK}|获批|争创", phrase.verb) and quantity.unit in ("家", "个", "所", "座", "项")
     return None if definite and around.aimed else "indefinite article"
@@ -122,8 +122,9 @@ def _structure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     """提出17项举措, 分两个阶段: how the plan is built."""
     if quantity.kind != "count" or quantity.bound != "bare" or quantity.reached:
         return None
-    named = _STRUCTURE.search(phrase.thing) or (phrase.preposed and _STRUCTURE_FIRST.match(phrase.thing))
-    if not named or re.match(rf"{NEW}|{STOCK}", phrase.verb):
+    if phrase.preposed and _STRUCTURE_FIRST.match(phrase.thing) and not re.match(rf"{NEW}|{STOCK}", phrase.verb):
+        return "part of the plan's own structure"
+    if not _STRUCTURE.search(phrase.thing) or re.match(rf"{NEW}|{STOCK}", phrase.verb):
         return None
     if phrase.verb and not _STRUCTURE_VERB.search(phrase.verb):
         return None

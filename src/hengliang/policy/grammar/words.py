@@ -16,12 +16,12 @@ NEW = alternation(
 EVENT = alternation(
     "编制 制定 制修订 制订 修订 修制订 起草 发布 出台 颁布 获批筹建 获批 批准筹建 获得 荣获 取得 申报 申请 授权 研制 研发 开发 攻克 突破 解决 转化 推广 举办 组织 开展 实施"
     " 完成 引进 成立 组建 设立 筹建 争创 发表 出版 升级 改造 提升 更换 安装 配备 承担 主导 参与 参加 主持 检定 校准 抽查 检查 形成 推出 遴选 征集 立项"
-    " 建档 布局 签订 淘汰 布设 查处 查办 立案 转化应用 推广应用 改建 迁建 发放 招引 创新 化解 申创 主办 承办 组织开展 组织实施 录制 整治 更新 轮换 采信 输出 落地 引育"
+    " 建档 布局 签订 淘汰 布设 查处 查办 立案 转化应用 推广应用 改建 迁建 招引 化解 申创 主办 承办 组织开展 组织实施 录制 整治 更新 轮换 引育"
 )
 # Acts on those who are there already: each is counted once, so the figure is cumulative.
 REACH = alternation("服务 帮扶 培训 惠及 走访 审查 辐射 带动 指导 对接 助力 扶持 轮训 辅导 诊断 覆盖")
-FOSTER = alternation("培育 培养 选树 树立 评选 发展 壮大 孵化 认定 命名 引导 选拔 评定 授予 打造")
-BUILD = alternation("建设 创建 建立 建 共建 共建成 联合建设 构建 设置 搭建 布建 建立健全 规划建设 联建 支持建设")
+FOSTER = alternation("培育 培养 造就 培养造就 选树 树立 评选 发展 壮大 孵化 认定 命名 引导 选拔 评定 授予")
+BUILD = alternation("建设 创建 建立 建 共建 共建成 联合建设 构建 设置 搭建 布建 建立健全 规划建设 联建 支持建设 打造")
 STOCK = alternation("建成 建有 保有 拥有 保存 保持 建立和保存 建设完成 建成投用 全面建成")
 
 VERB = rf"(?:{NEW}|{STOCK}|{EVENT}|{FOSTER}|{REACH}|{BUILD})"
@@ -29,7 +29,7 @@ CHAIN = re.compile(rf"{VERB}(?:(?:和|、|或|或者|及|以及|并|与|/)?{VERB
 # Verbs that are hardly ever part of a name; the others stand in names such as 计量数据建设应用基地.
 SURE_VERB = re.compile(
     rf"(?:{NEW}|建成|保有|拥有|培育|培养|选树|树立|评选|编制|制修订|制订|制定|修订|发布|出台|获批筹建|获批|获得|取得|研制|举办|完成|引进|成立|组建|争创|攻克"
-    r"|发表|开展|打造|创建|建立|新)(?!率|量|度|稿|者)"
+    r"|发表|开展|打造|创建|建立)(?!率|量|度|稿|者)"
 )
 
 AUXILIARY = re.compile(
