@@ -25,11 +25,15 @@ def distributed(text: str, group: list[Quantity], dates: list[Anchor], start: in
     run = _run(text, group)
     if len(run) < 2:
         return {}
-    days = _joined_days(text, [anchor for anchor in dates if anchor.end <= run[0].start])
-    subject = strip_auxiliaries(re.sub(r"分别.*$", "", text[start : run[0].start]))
+    told = "分别" in text[start : run[0].start]
+    days = _joined_days(text, [a for a in dates if a.end <= run[0].start], {"by", "in"} if told else {"by"})
+    blank = text[: run[0].start]
+    for anchor in dates:
+        blank = blank[: anchor.start] + " " * (anchor.end - anchor.start) + blank[anchor.end :]
+    subject = strip_auxiliaries(re.sub(r"分别.*$", "", blank[start : run[0].start]))
     if len(days) == len(run):
         return {q.number_start: Share(subject, day, run[0].bound) for q, day in zip(run, days, strict=True)}
-    if "分别" not in text[start : run[0].start]:
+    if not told:
         return {}
     things = [thing for thing in re.split(r"[、,和及与]|以及", subject) if thing]
     if len(things) != len(run):
@@ -47,11 +51,11 @@ def _run(text: str, group: list[Quantity]) -> list[Quantity]:
     return run
 
 
-def _joined_days(text: str, dates: list[Anchor]) -> list[date]:
+def _joined_days(text: str, dates: list[Anchor], kinds: set[str]) -> list[date]:
     joined: list[Anchor] = []
     for anchor in dates:
         if joined and _JOIN.fullmatch(text[joined[-1].end : anchor.start]):
             joined.append(anchor)
         else:
             joined = [anchor]
-    return [anchor.day for anchor in joined if anchor.day] if all(a.kind == "by" for a in joined) else []
+    return [anchor.day for anchor in joined if anchor.day] if all(a.kind in kinds for a in joined) else []

@@ -35,10 +35,10 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
         return "standing"
     if re.search(r"累计|总计|合计服务", around):
         return "cumulative"
+    if STOCK_NOUN.search(phrase.thing) or (quantity.kind == "money" and not verb):
+        return "stock"
     if not verb:
         return _without_verb(quantity, phrase)
-    if STOCK_NOUN.search(phrase.thing):
-        return "stock"
     return _by_verb(quantity, phrase, verb)
 
 
@@ -58,6 +58,8 @@ def is_rate_field(around: str) -> bool:
 
 def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     """参训人员超过2000人次 counts those reached so far, 标准达到300项 what there is."""
+    if phrase.preposed and quantity.unit in ENTITY_UNITS and re.search(VERB, phrase.thing):
+        return "cumulative"
     taking_part = re.search(r"参训|参与|参加|受益|惠及|服务(?!业)", phrase.subject)
     return "cumulative" if quantity.unit.endswith("次") or taking_part else "stock"
 

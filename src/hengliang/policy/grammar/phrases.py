@@ -8,6 +8,7 @@ from hengliang.policy.grammar.words import (
     AUXILIARY,
     CHAIN,
     FOSTER,
+    HELPING,
     NEW,
     PREPOSITION,
     RATE,
@@ -50,6 +51,7 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     before, after = text[start : quantity.start], text[quantity.end : end]
     rest = strip_auxiliaries(before)
     verb, thing = _verb_and_thing(rest, quantity)
+    thing = "" if thing in ("有", "为", "是", "在") else thing
     begins = start + len(before) - len(_LEADING.sub("", before))
     listed = before.endswith("等")
     attributive = (listed or not verb) and quantity.bound == "bare" and not quantity.reached and _FOLLOWS.match(after)
@@ -65,7 +67,7 @@ def strip_auxiliaries(text: str) -> str:
     """The text without leading adverbs, places and prepositional phrases."""
     text = _LEADING.sub("", text)
     while True:
-        shorter = _LEADING.sub("", AUXILIARY.sub("", PREPOSITION.sub("", text, count=1), count=1))
+        shorter = _LEADING.sub("", AUXILIARY.sub("", HELPING.sub("", PREPOSITION.sub("", text, count=1)), count=1))
         if shorter == text:
             return _clean_end(text)
         text = shorter

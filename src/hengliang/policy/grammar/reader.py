@@ -22,6 +22,7 @@ from hengliang.policy.model import Comparator, Firmness, Mode
 _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
 _STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模)$")
 _RISES = re.compile(r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达)")
+_GROWTH = re.compile(r"\s*(?:较|比|年均|同比|翻|增长|增速|提高|提升|稳定|保持).*$")
 _STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
 
 
@@ -133,12 +134,17 @@ class _SentenceReader:
         if share:
             quantity = replace(quantity, reached=True, bound=share.bound if share.bound == "above" else quantity.bound)
             found = Phrase("", share.subject, share.subject, found.before, found.after, False, at, quantity.end)
-        if not found.thing and not found.subject and self._thing and (quantity.reached or quantity.bound == "above"):
-            thing = re.sub(r"(?:年均)?(?:增长|增速|提高|提升)$", "", self._thing)
+        if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above"):
+            thing = _GROWTH.sub("", self._thing or self._before(segment))
             found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
         if not self._judge(quantity, found, segment, share):
             return at, ""
         return found.end if found.preposed else quantity.end, ""
+
+    def _before(self, segment: Segment) -> str:
+        """What the segment before speaks of: 收入较2023年翻一番,达到6亿元."""
+        before = self._blank[: max(0, segment.start - 1)].rpartition(",")[2].rpartition(";")[2]
+        return strip_auxiliaries(before)
 
     def _is_base(self, quantity: Quantity, at: int, segment: Segment) -> bool:
         """由85%提升至, 由2023年的210项提高到: the figure compared with, before the one that is meant."""
@@ -170,17 +176,17 @@ class _SentenceReader:
             bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
             bin_.append((found.start, max(quantity.end, found.end), told))
             return bin_ is self._out.unparsed
-        self._take(quantity, found, verb, when)
+        self._take(quantity, found, verb, when, segment)
         return True
 
-    def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due) -> None:
+    def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due, segment: Segment) -> None:
         around = self._blank[found.start : quantity.number_start] + found.before
         if when.unknown:
             self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
         mode = mode_of(quantity, found, verb, around, dated=when.day is not None)
         self._out.targets.append(
             Draft(
-                metric=self._metric(found),
+                metric=self._metric(found) or f"{self._before(segment)}{verb}",
                 comparator=_COMPARATORS[quantity.bound],
                 value=quantity.value,
                 upper=quantity.upper,

@@ -17,13 +17,14 @@ _THRESHOLD_NOUN = re.compile(
     r"|产值|收入|人数|规模|职工|员工|从业人员|吞吐量|床位|户数|压力|电压|工龄|任职)(?:为|在|达|达到)?$"
 )
 _PROCEDURE_NOUN = re.compile(r"(?:执法人员|检查人员|专家|评审员|考评员|成员|评审组|工作组|监督人员|证人|代表|委员|申请人|材料|申请书|复印件|副本|原件|照片|得分|分数|总分|评分)$")
-_PROCEDURE = re.compile(r"报送|上报|报备|一式|提交|递交|报名|方可|方能|才能|出席|表决|票|会议由|由$|组成")
+_PROCEDURE = re.compile(r"报送|上报|报备|一式|提交|递交|报名|方可|方能|才能|出席|表决|票|会议由|由$|组成|抽样|抽取|样品|样本")
 _CONDITION_AFTER = re.compile(r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取消|暂停|责令|撤销|不予|应当|依法|从重|按|由)|^的(?:,|$)")
 _STRUCTURE = re.compile(
     r"(?:任务|举措|措施|方面|关键|阶段|原则|要求|制度|环节|步骤|层面|维度|抓手|行动|工程|改革|方向|问题|重点|机制|层次|特色|目标|内容|章节|部分|政策|事项|文件|条款|意见|领域|定位|高地|基地群)$"
 )
 _STRUCTURE_FIRST = re.compile(r"(?:重点|主要|具体|关键|核心)?(?:任务|举措|措施|方面|关键|阶段|原则|环节|步骤|层面|维度|批次|部分|领域)")
 _STRUCTURE_VERB = re.compile(r"提出|部署|明确|制定了|包括|围绕|聚焦|突出|坚持|抓好|抓实|落实|实施|推进|紧扣|出台了|分为|分|从|涵盖|按照|细化|打好|用好|做好|开展|完成")
+_QUALIFIES = re.compile(r"(?:且|或|并且)?[^,;]{0,40}的[一-鿿]")
 _SHARE = re.compile(r"^的?(?:比例|幅度|标准|额度|系数)|^用于")
 
 
@@ -83,6 +84,8 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     subject = phrase.subject
     if quantity.kind == "percent" or quantity.reached:
         return None
+    if phrase.before.endswith("在") and _QUALIFIES.match(around.after):
+        return "threshold"
     if _THRESHOLD_NOUN.search(subject) and re.match(r"的|[一-鿿]", around.after):
         return "threshold"
     if quantity.kind == "physical" and not phrase.verb and not STOCK_NOUN.search(subject):
@@ -112,10 +115,15 @@ def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | 
     number = quantity.number
     if not number.chinese or number.value != 1 or number.upper is not None or quantity.bound != "bare":
         return None
-    if quantity.kind == "percent" or (phrase.thing and not phrase.preposed and quantity.unit != "批"):
+    if quantity.kind == "percent" or (phrase.thing and not phrase.preposed and quantity.unit not in ("批", "次")):
         return None
-    definite = re.match(rf"{NEW}|{STOCK}|获批|争创", phrase.verb) and quantity.unit in ("家", "个", "所", "座", "项")
-    return None if definite and around.aimed else "indefinite article"
+    if re.search(r"至少|不少于|最少", phrase.before):
+        return None
+    if quantity.unit in ("次", "遍", "轮"):
+        return "rule of procedure"
+    institution = quantity.unit in ("家", "所", "座") and phrase.verb
+    one_more = quantity.unit in ("个", "项") and re.match(rf"{NEW}|{STOCK}|获批|争创", phrase.verb)
+    return None if (institution or one_more) and around.aimed else "indefinite article"
 
 
 def _structure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:

@@ -11,6 +11,7 @@ _DONE = (
 )
 _ALL = re.compile(rf"(?P<subject>[^,;:、]{{2,60}}?(?:、[^,;:]{{1,40}}?)*?)(?:全部|全都)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})")
 _EVERY = re.compile(rf"(?:所有|全部)(?P<subject>[^,;:]{{2,40}}?)(?:均|都|全部)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})")
+_HEAD = re.compile(rf"(?:^|(?<=[,;:\s]))\s*(?P<subject>)全部(?P<done>(?:实现)?{_DONE}[^,;:、()]{{2,40}})")
 _COVER = re.compile(r"(?P<subject>[^,;:]{0,80}?)(?:实现|达到|完成)?(?P<whole>100%|百分之百)?全(?:面)?覆盖(?:的?目标|要求|率100%)?(?=[,;:)。、]|$|和|并)")
 _SLOGAN = re.compile(r"翻[一两二三]番|倍增|[应能该]([一-鿿])尽\1|零(?:投诉|事故|发生|差错|遗漏|死角|盲区)")
 _NEARLY = re.compile(r"基本|大致|逐步趋于")
@@ -31,7 +32,7 @@ class Universal:
 def universals(text: str, start: int, end: int) -> list[Universal]:
     """Demands on all within one segment of a narrowed sentence, without overlap."""
     found: list[Universal] = []
-    for pattern in (_EVERY, _ALL, _COVER):
+    for pattern in (_EVERY, _ALL, _HEAD, _COVER):
         for match in pattern.finditer(text, start, end):
             universal = _universal(match, text)
             if universal and all(universal.start >= u.end or u.start >= universal.end for u in found):
@@ -46,11 +47,9 @@ def slogans(text: str) -> list[tuple[int, int]]:
 
 def _universal(match: re.Match[str], text: str) -> Universal | None:
     groups = match.groupdict()
-    if "done" not in groups and groups.get("whole"):
-        return None
     subject = re.sub(r"^(?:实现|达到|完成)", "", strip_auxiliaries(match["subject"]))
     start = match.start() + max(0, match["subject"].rfind(subject)) if subject else match.start()
-    if "done" in groups and len(subject) < 2:
+    if "done" in groups and len(subject) < 2 and match.re is not _HEAD:
         return None
     metric = f"{subject}{match['done']}" if "done" in groups else f"{subject}覆盖率" if subject else ""
     before = text[max(0, match.start() - 4) : match.end()]

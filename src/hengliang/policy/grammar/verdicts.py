@@ -36,7 +36,7 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
         return TARGET
     if phrase.preposed and _ACTION.search(phrase.thing):
         return TARGET if compared or dated else "no aim: bare figure"
-    if dated or goals:
+    if dated or (goals and compared):
         return TARGET if phrase.subject or compared else "no thing that is counted"
     return "comparator without an aim" if compared else "no aim: bare figure"
 

@@ -7,7 +7,7 @@ from hengliang.policy.repair.width import narrow
 from hengliang.policy.structure.numbering import Number, number_of
 
 _LONGEST_HEADING = 60
-_FIGURE = re.compile(r"\d|百分之|[二三四五六七八九十百千]+[个项家种名台场次件]")
+_FIGURE = re.compile(r"\d|百分之|[二三四五六七八九十百千]+[个项家种名台场次件人]")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Responsible units of a clause: lists behind a label, in brackets, or "由…牵头, …配合" in a sentence."""
 
 import re
+from dataclasses import replace
 
 from hengliang.policy.model import ResponsibleUnit, Role
 from hengliang.policy.repair.width import narrow
@@ -26,9 +27,12 @@ _OPEN = re.compile(r"^(.{2,}?)等([^等]{0,16})$")
 def responsible_units(texts: list[str]) -> tuple[ResponsibleUnit, ...]:
     """Units of a clause in the order of the text, each once; the first is the lead unless one is marked."""
     found: dict[str, ResponsibleUnit] = {}
-    for text in map(narrow, texts):
+    for printed in texts:
+        text = narrow(printed)
         for unit in _labelled(text) or _bracketed(text) or _in_sentence(text):
-            found.setdefault(unit.name, unit)
+            at = text.find(unit.name)
+            name = printed[at : at + len(unit.name)] if at >= 0 else unit.name
+            found.setdefault(name, replace(unit, name=name))
     return tuple(found.values())
 
 
