@@ -7,6 +7,7 @@ _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
+_LONGEST = 18
 _ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 # 单一周期, 统一部署: an 一 behind these belongs to the word.
 _HAN = r"(?<![单统唯同逐专第])[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*"
@@ -56,6 +57,8 @@ def parse(text: str) -> float | None:
     >>> parse("三千一百"), parse("1.2万"), parse("百分之九十八点五"), parse("六成")
     (3100, 12000, 98.5, 60)
     """
+    if len(text) > _LONGEST:
+        return None
     if text.startswith(("百分之", "千分之")):
         inner = parse(text[3:])
         return None if inner is None else _tidy(inner / (10 if text[0] == "千" else 1))

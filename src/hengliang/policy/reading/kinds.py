@@ -5,6 +5,7 @@ import re
 import zipfile
 
 from hengliang.policy.errors import DamagedDocument, UnsupportedFormat
+from hengliang.policy.reading.language import chinese_score
 
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old Office file (DOC, XLS, WPS)", "Save it as DOCX."),
@@ -57,13 +58,7 @@ def _looks_binary(content: bytes) -> bool:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     sample = content[:65536]
-    controls = sum(sample.count(byte) for byte in range(32) if byte not in (9, 10, 12, 13, 27))
-    # UTF-16 without a mark has many zero bytes, but all on one side of each pair where the text is ASCII.
-    zeros_aside = max(sample[0::2].count(0), sample[1::2].count(0))
-    if (
-        sample.count(0)
-        and zeros_aside >= 0.9 * sample.count(0)
-        and controls - sample.count(0) <= len(sample) * 0.05
-    ):
+    if any(chinese_score(sample.decode(name, "ignore")) > 0.7 for name in ("utf-16-le", "utf-16-be")):
         return False
+    controls = sum(sample.count(byte) for byte in range(32) if byte not in (9, 10, 12, 13, 27))
     return controls > len(sample) * 0.02

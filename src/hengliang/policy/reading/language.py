@@ -56,5 +56,5 @@ def require_chinese(text: str) -> None:
         raise WrongLanguage(share=share)
     if text.count("?") > 0.3 * len(text):
         raise GarbledDocument(detail="most characters are question marks")
-    if han > 40 and chinese_score(text) < 0.45:
+    if han > 40 and chinese_score(text) < 0.6:
         raise GarbledDocument(detail="its characters form no Chinese words")

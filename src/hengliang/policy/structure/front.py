@@ -42,7 +42,7 @@ def front(lines: list[str], received: str) -> Front:
     """Read the head and the sign-off of a document from its paragraphs and from the text as received."""
     flat = [narrow(line).strip() for line in lines]
     first = next((i for i, line in enumerate(flat) if number_of(line) and not _TITLE.match(line)), len(flat))
-    title, body = _title(flat, first)
+    title, body = _title([line.strip() for line in lines], flat, first)
     reported = _ISSUED.search("\n".join(flat[: max(first, 6)]))
     issuer = _signed(flat) or (_reporting(reported.group(1)) if reported else None)
     title = title or (reported.group(2) if reported else None) or _own_name(flat)
@@ -51,20 +51,29 @@ def front(lines: list[str], received: str) -> Front:
     return Front(title, region or region_by_weight("\n".join(flat)), issuer, when, body, _tail(flat, body))
 
 
-def _title(flat: list[str], first: int) -> tuple[str | None, int]:
+def _title(lines: list[str], flat: list[str], first: int) -> tuple[str | None, int]:
     """The last title before the first numbered clause, with a suffix or a broken line joined to it."""
     for index in range(first - 1, -1, -1):
-        line = re.sub(r"^【[^】]*】", "", flat[index])
-        line = re.sub(r"^《(.*)》$", r"\1", line)
+        line = _bare(flat[index])
         if not _TITLE.match(line) or "。" in line or line.count(",") > 1:
             continue
         body = index + 1
-        if index and (len(line) < 12 or line[0] in "(的") and len(flat[index - 1]) < 50 and "。" not in flat[index - 1]:
-            line = flat[index - 1] + line
+        if index and (len(line) < 12 or line[0] in "(的") and len(flat[index - 1]) < 50 and _goes_on(flat[index - 1]):
+            return lines[index - 1] + _bare(lines[index]), body
         if body < len(flat) and _SUFFIX_LINE.match(flat[body]):
-            line, body = line + flat[body], body + 1
-        return line, body
+            return _bare(lines[index]) + lines[body], body + 1
+        return _bare(lines[index]), body
     return None, 0
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line can be the first half of a title."""
+    return "。" not in line and not _DAY.match(line) and not _SIGNED.match(line) and not line.endswith(":")
+
+
+def _bare(line: str) -> str:
+    """A title line without 【意见征集】 before it and without 《》 around it."""
+    return re.sub(r"^《(.*)》$", r"\1", re.sub(r"^【[^】]*】", "", line))
 
 
 def _own_name(flat: list[str]) -> str | None:

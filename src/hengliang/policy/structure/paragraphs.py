@@ -1,12 +1,12 @@
 """Lines to paragraphs: broken lines are joined again, furniture goes."""
 
 import re
-from statistics import quantiles
 
 from hengliang.policy.repair.width import narrow
 from hengliang.policy.structure.furniture import is_furniture
 from hengliang.policy.structure.numbering import number_of
 
+_WIDEST_PAGE = 120
 _ENDS = tuple("。!?;:”》】")
 _OPENS = re.compile(r"^[(【\[](?:责任|牵头|负责|配合|主办)|^(?:责任|牵头|负责|配合|主办|参与)(?:单位|部门)\s*:|^\(?20\d\d年\d{1,2}月\d{1,2}日|^附件")
 
@@ -26,13 +26,16 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _wrap_width(lines: list[str]) -> float:
-    """Width at which a hard-wrapped text breaks its lines; infinite where every paragraph is one line."""
-    if len(lines) < 12:
-        return float("inf")
-    widths = [len(line) for line in lines]
-    widest = quantiles(widths, n=20)[17]
-    full = sum(abs(width - widest) <= 3 for width in widths)
-    return widest - 3 if full >= 0.3 * len(lines) and max(widths) <= widest * 1.4 else float("inf")
+    """Columns from which a line of a hard-wrapped text is full; infinite where every paragraph is one line."""
+    widths = [_columns(line) for line in lines]
+    widest = max(widths, default=0)
+    full = sum(width >= 0.9 * widest for width in widths)
+    return 0.85 * widest if widest <= _WIDEST_PAGE and full >= max(3, 0.1 * len(lines)) else float("inf")
+
+
+def _columns(line: str) -> int:
+    """Width on the page: a Chinese character takes two columns."""
+    return sum(2 if ord(character) > 0x2000 else 1 for character in line)
 
 
 def _continues(before: str, line: str, paragraph: str, width: float) -> bool:
@@ -40,7 +43,7 @@ def _continues(before: str, line: str, paragraph: str, width: float) -> bool:
     flat, end = narrow(line), narrow(before)
     if number_of(flat) or _OPENS.match(flat):
         return False
-    if len(before) >= width:
+    if _columns(before) >= width and not end.endswith(("。", ")")):
         return True
     if end.endswith(_ENDS) or (end.endswith(")") and len(end) < 100):
         return False

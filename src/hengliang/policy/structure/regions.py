@@ -11,6 +11,7 @@ _SUFFIX = re.compile(r"(?:特别行政区|维吾尔自治区|壮族自治区|回
 _UNLISTED = re.compile(
     r"(?:^|印发|关于|《|发布)(?![全我本各该])([一-鿿]{2,5}?(?:自治区|自治州|省|市|县|区|州|盟))(?!场|级|域|政|民族|内|委|直|别)"
 )
+_NO_NAMES = frozenset(("市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "城区", "郊区", "矿区", "县", "市"))
 _LONGEST = 16
 
 
@@ -28,7 +29,7 @@ def _names() -> dict[str, int]:
         level = 1 if code.endswith("0000") else 2 if code.endswith("00") else 3
         # A name with an end, [-1992]滁县地区, is history.
         for name in re.findall(r"[一-鿿]{2,}", re.sub(r"\[\d*-\d{4}\][^,\[]*", "", found.group(3))):
-            if name not in ("市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划"):
+            if name not in _NO_NAMES:
                 names[name] = min(level, names.get(name, 9))
     return names
 
