@@ -13,7 +13,7 @@ from hengliang.policy.grammar.modes import mode_of
 from hengliang.policy.grammar.phrases import Phrase, break_between, phrase, strip_auxiliaries
 from hengliang.policy.grammar.quantities import Quantity, quantities, vague_quantities
 from hengliang.policy.grammar.refusals import Surroundings, refusal
-from hengliang.policy.grammar.sentences import Segment, segments
+from hengliang.policy.grammar.sentences import Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
 from hengliang.policy.grammar.verdicts import TARGET, verdict
 from hengliang.policy.grammar.words import NEW, STOCK_NOUN
@@ -22,6 +22,7 @@ from hengliang.policy.model import Comparator, Firmness, Mode
 _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
 _STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模)$")
 _RISES = re.compile(r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达)")
+_FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
 _GROWTH = re.compile(r"\s*(?:较|比|年均|同比|翻|增长|增速|提高|提升|稳定|保持).*$")
 _STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
 
@@ -65,6 +66,10 @@ class Reading:
 
 def read_sentence(text: str, setting: Setting) -> Reading:
     """Read a narrowed sentence."""
+    if not is_prose(text):
+        return Reading(unparsed=[(0, min(len(text), 80), "no sentence: too long without a mark")])
+    if not _FIGURES.search(text):
+        return Reading(plain=segments(text))
     return _SentenceReader(text, setting).read()
 
 

@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 
 _STOP = re.compile(r"[。!?\n]|\s{2,}")
-# Longer than any sentence of a plan; what has no full stop for so long is no prose.
-LONGEST_SENTENCE = 3000
+# Longer than any sentence of a plan; what has no full stop, or no comma, for so long is no prose and is not read.
+LONGEST_SENTENCE = 1500
+LONGEST_SEGMENT = 400
 
 
 @dataclass(frozen=True)
@@ -26,16 +27,20 @@ class Segment:
 
 
 def sentences(text: str, start: int = 0) -> list[Sentence]:
-    """Sentences of a narrowed text; over-long ones are cut, so that no text takes unbounded time."""
+    """Sentences of a narrowed text."""
     found, begin = [], 0
     for match in [*_STOP.finditer(text), None]:
         end = match.start() if match else len(text)
-        for cut in range(begin, end, LONGEST_SENTENCE):
-            piece = text[cut : min(end, cut + LONGEST_SENTENCE)]
-            if piece.strip():
-                found.append(Sentence(piece, start + cut))
+        if text[begin:end].strip():
+            found.append(Sentence(text[begin:end], start + begin))
         begin = match.end() if match else end
     return found
+
+
+def is_prose(text: str) -> bool:
+    """Whether a sentence is of a length that people write; the rules take unbounded time on others."""
+    pieces = re.split(r"[,:;、]", text) if len(text) <= LONGEST_SENTENCE else [text]
+    return max(map(len, pieces)) <= LONGEST_SEGMENT
 
 
 def segments(text: str) -> list[Segment]:

@@ -6,6 +6,7 @@ from functools import cache
 from hengliang.policy.errors import EmptyDocument, GarbledDocument, WrongLanguage
 
 HAN = re.compile(r"[㐀-䶿一-鿿]")
+_TAGS = re.compile(r"\([^\W\d_]{1,6}\)")
 _LETTER = re.compile(r"[^\W\d_]")
 _KANA_HANGUL = re.compile(r"[぀-ヿ가-힯]")
 # A hundred of the most frequent characters of official prose, simplified and traditional: the mark of right decoding.
@@ -46,7 +47,7 @@ def require_chinese(text: str) -> None:
     """
     lost = text.count("�")
     han = len(HAN.findall(text))
-    letters = len(_LETTER.findall(text))
+    letters = len(_LETTER.findall(_TAGS.sub("", text)))  # pinyin behind every character is no foreign language
     if lost > 20 and lost > 0.02 * len(text):
         raise GarbledDocument(detail=f"{lost} characters were lost")
     if not letters:

@@ -8,7 +8,7 @@ from hengliang.policy.errors import DocumentTooLarge, EmptyDocument
 from hengliang.policy.reading import docx, html, pdf, plain
 from hengliang.policy.reading.kinds import kind_of
 from hengliang.policy.reading.language import require_chinese
-from hengliang.policy.reading.limits import MAX_BYTES, MAX_CHARACTERS
+from hengliang.policy.reading.limits import MAX_BYTES, MAX_CHARACTERS, MAX_LINES
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def read_bytes(content: bytes) -> SourceText:
     text, encoding = _READERS[kind](content)
     if len(text) > MAX_CHARACTERS:
         raise DocumentTooLarge(size=len(text), unit="characters", limit=MAX_CHARACTERS)
+    if text.count("\n") > MAX_LINES:
+        raise DocumentTooLarge(size=text.count("\n"), unit="lines", limit=MAX_LINES)
     if not text.strip():
         raise EmptyDocument(detail=f"{kind}, only blanks", remedy="Choose another file.")
     require_chinese(text)

@@ -17,6 +17,7 @@ _TITLE = re.compile(rf"^.{{4,90}}{_KIND}(?:\((?:[^()]{{1,20}})\))*$")
 _SUFFIX_LINE = re.compile(r"^\((?:征求意见稿|送审稿|草案|试行|修订稿?|讨论稿|20\d\d[^()]{0,12})\)$")
 _ISSUED = re.compile(r"([一-鿿、]{4,40}?)(?:联合)?(?:印发|发布|出台|制定)了?《((?:[^《》]|《[^》]*》){6,90})》")
 _QUOTED = re.compile(rf"《([^《》]{{0,80}}{_KIND})》")
+_HEAD = 8000
 _AUTHORITY = (
     r"(?:人民政府(?:办公厅|办公室)?|市场监督管理总局|市场监管总局|市场监督管理局|市场监管局|委员会(?:办公室)?|联席会议办公室|领导小组(?:办公室)?"
     r"|国务院(?:办公厅)?|办公厅|办公室|管委会|总局|厅|局|部)"
@@ -43,7 +44,7 @@ def front(lines: list[str], received: str) -> Front:
     flat = [narrow(line).strip() for line in lines]
     first = next((i for i, line in enumerate(flat) if number_of(line) and not _TITLE.match(line)), len(flat))
     title, body = _title([line.strip() for line in lines], flat, first)
-    reported = _ISSUED.search("\n".join(flat[: max(first, 6)]))
+    reported = _ISSUED.search("\n".join(flat[: max(first, 6)])[:_HEAD])
     issuer = _signed(flat) or (_reporting(reported.group(1)) if reported else None)
     title = title or (reported.group(2) if reported else None) or _own_name(flat)
     region = (region_in(title) if title else None) or (region_in(issuer) if issuer else None)

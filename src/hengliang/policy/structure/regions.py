@@ -13,6 +13,7 @@ _UNLISTED = re.compile(
 )
 _NO_NAMES = frozenset(("市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "城区", "郊区", "矿区", "县", "市"))
 _LONGEST = 16
+_READ_AT_MOST = 60_000
 
 
 @cache
@@ -42,16 +43,23 @@ def _stems() -> dict[str, str]:
     return {stem: name for stem, name in stems.items() if len(stem) >= 2 and stem != name}
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two characters of all names: most places of a text are passed over by them."""
+    return frozenset(name[:2] for name in (*_names(), *_stems()))
+
+
 def region_at(text: str, start: int) -> tuple[str, int] | None:
     """The region whose full name begins at a place, and where it ends; a chain 省市县 gives its last link."""
     found = None
-    while True:
+    while text[start : start + 2] in _beginnings():
         for end in range(min(len(text), start + _LONGEST), start + 1, -1):
             if text[start:end] in _names():
                 found, start = (text[start:end], end), end
                 break
         else:
             return found
+    return found
 
 
 def region_in(text: str) -> str | None:
@@ -77,8 +85,11 @@ def region_by_weight(text: str) -> str | None:
     """The region that a text speaks of most; a full name weighs twice, and 全市 speaks for a prefecture."""
     weights: dict[str, float] = {}
     whole = {1: text.count("全省") + text.count("我省"), 2: text.count("全市") + text.count("我市")}
-    start = 0
+    start, text = 0, text[:_READ_AT_MOST]
     while start < len(text) - 1:
+        if text[start : start + 2] not in _beginnings():
+            start += 1
+            continue
         full = region_at(text, start)
         stem = next((text[start:end] for end in (start + 3, start + 2) if text[start:end] in _stems()), None)
         if full:
