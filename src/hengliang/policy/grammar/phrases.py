@@ -54,13 +54,18 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     thing = "" if thing in ("有", "为", "是", "在") else thing
     begins = start + len(before) - len(_LEADING.sub("", before))
     listed = before.endswith("等")
-    attributive = (listed or not verb) and quantity.bound == "bare" and not quantity.reached and _FOLLOWS.match(after)
+    attributive = (listed or not verb) and quantity.bound == "bare" and not quantity.reached and _is_followed(after)
     if thing and not attributive and not _PLACE.fullmatch(thing):
         return Phrase(verb, thing, rest, before, after, False, begins, quantity.end)
     metric = _LEADING.sub("", _PURPOSE.split(after, maxsplit=1)[0])
     metric = _clean_end(metric)
     stop = quantity.end + after.find(metric) + len(metric) if metric else quantity.end
     return Phrase(verb, metric, rest, before, after, bool(metric), begins, stop)
+
+
+def _is_followed(after: str) -> bool:
+    """Whether a noun stands right behind the figure; a verb there belongs to what comes before."""
+    return bool(_FOLLOWS.match(after)) and not CHAIN.match(after)
 
 
 def strip_auxiliaries(text: str) -> str:
@@ -105,7 +110,7 @@ def _verb_and_thing(rest: str, quantity: Quantity) -> tuple[str, str]:
 
 def _is_noun(following: str) -> bool:
     """A verb before these is part of a name: 服务业, 检定证书, 建设项目."""
-    return bool(re.match(r"业|率|证书|费|人员(?!.*[的、])|能力|项目库|周期|器具|数据|方|的$", following))
+    return bool(re.match(r"业|率|证书|费|组|人员(?!.*[的、])|能力|项目库|周期|器具|数据|方|的$", following))
 
 
 def _is_relative(verb: str, thing: str) -> bool:

@@ -16,7 +16,7 @@ from hengliang.policy.grammar.refusals import Surroundings, refusal
 from hengliang.policy.grammar.sentences import Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
 from hengliang.policy.grammar.verdicts import TARGET, verdict
-from hengliang.policy.grammar.words import NEW, STOCK_NOUN
+from hengliang.policy.grammar.words import CHAIN, NEW, STOCK_NOUN
 from hengliang.policy.model import Comparator, Firmness, Mode
 
 _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
@@ -175,8 +175,11 @@ class _SentenceReader:
         if reason:
             self._out.refused.append((found.start, max(quantity.end, found.end), reason))
             return False
-        verb = found.verb or self._carried(quantity, found)
-        told = verdict(quantity, found, verb, dated=when.day is not None, goals=self._setting.goals)
+        verb = found.verb or _verb_behind(found) or self._carried(quantity, found)
+        wished = self._firmness_word(segment, quantity)
+        told = verdict(
+            quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished
+        )
         if told != TARGET:
             bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
             bin_.append((found.start, max(quantity.end, found.end), told))
@@ -270,6 +273,12 @@ def _blanked(text: str, dates: list[Anchor]) -> str:
 def _numbered(item: Universal, figures: list[Quantity]) -> bool:
     """A figure behind 全部 says more than 全部."""
     return any(item.done_start <= q.number_start < item.end for q in figures)
+
+
+def _verb_behind(found: Phrase) -> str:
+    """分中心1个落户我市: a verb right behind the figure."""
+    match = CHAIN.match(found.after) if not found.preposed or CHAIN.match(found.thing) else None
+    return match.group() if match else ""
 
 
 def _place(item: Quantity | Universal) -> int:

@@ -103,7 +103,8 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     by_noun = _PROCEDURE_NOUN.search(_first_noun(noun) if phrase.preposed else noun) and not phrase.verb
     modal = re.search(r"(?:不得|应当|须|必须|应)$", phrase.before) and quantity.unit in ENTITY_UNITS
     told = _PROCEDURE.search(around.before + around.after[:12]) and not phrase.verb
-    return "rule of procedure" if by_noun or (modal and not phrase.verb) or told else None
+    by_whom = around.before.endswith("由") and quantity.unit in ENTITY_UNITS
+    return "rule of procedure" if by_whom or by_noun or (modal and not phrase.verb) or told else None
 
 
 def _first_noun(text: str) -> str:

@@ -10,7 +10,7 @@ _ACTION = re.compile(VERB + r"|通过|达到|实现|覆盖|纳入|具备|应用|
 TARGET = "target"
 
 
-def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool) -> str:
+def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool, wished: bool) -> str:
     """`target`, or the reason for the list; a reason that begins with "no aim" belongs to the refused."""
     aimed = dated or bool(verb) or quantity.reached or quantity.kept
     if quantity.bound in ("at_most", "about"):
@@ -18,7 +18,7 @@ def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals
         return reason if aimed or is_rate(phrase.subject) else f"no aim: {reason}"
     if not phrase.thing and not phrase.subject:
         return "no thing that is counted" if aimed or quantity.bound != "bare" else "no aim: bare figure"
-    return _by_kind(quantity, phrase, verb, dated=dated, goals=goals)
+    return _by_kind(quantity, phrase, verb, dated=dated or wished, goals=goals)
 
 
 def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool) -> str:
