@@ -19,6 +19,7 @@ FAMILIES: tuple[str, ...] = (
     "log",
     "draw",
     "witness",
+    "policy",
 )
 
 
