@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.pages.grid import Grid, GridColumn, GridRow
 
 INSTRUMENT = "instrument"
+VERDICT = "_verdict"
 SPARE_ROWS = 2
 Rows = Mapping[str, Mapping[str, str]]
 
@@ -74,11 +75,20 @@ class Section:
 
     def record(self, typed: Rows) -> Any:
         """What was typed, as this section of the record's JSON; rows in which nothing stands are left out."""
-        by_key = {key.partition("~")[2]: cells for key, cells in typed.items() if key.startswith(f"{self.key}~")}
+        by_key = self._by_line(typed)
         if self.key == INSTRUMENT:
             return {key: text for cells in by_key.values() for key, text in cells.items() if text}
-        rows = [(line, {k: v for k, v in by_key.get(line.key, {}).items() if v}) for line in self.lines]
-        return [self._row(line, cells) for line, cells in rows if cells]
+        return [self._row(line, by_key[line.key]) for line in self.lines if line.key in by_key]
+
+    def filled(self, typed: Rows) -> list[str]:
+        """The keys of the lines in which something stands, in the order of the record's rows."""
+        by_key = self._by_line(typed)
+        return [line.key for line in self.lines if line.key in by_key]
+
+    def _by_line(self, typed: Rows) -> dict[str, dict[str, str]]:
+        mine = {key.partition("~")[2]: cells for key, cells in typed.items() if key.startswith(f"{self.key}~")}
+        stripped = {key: {name: text for name, text in cells.items() if text} for key, cells in mine.items()}
+        return {key: cells for key, cells in stripped.items() if cells}
 
     def _row(self, line: Line, cells: Mapping[str, str]) -> dict[str, Any]:
         once = {key: text for key, text in cells.items() if "#" not in key}
@@ -121,6 +131,8 @@ def _section(
     columns = [_column(cell) for cell in item["cells"]]
     for at in range(runs):
         columns += [_column(cell, f"#{at}", f" {at + 1}") for cell in item["run_cells"]]
+    if any(cell["kind"] != "check" for cell in [*item["cells"], *item["run_cells"]]):
+        columns.append(GridColumn(VERDICT, _("Verdict"), given=True))
     typed = (data.get("items") or {}).get(item["id"]) or []
     return Section(item["id"], words(item["title"]), list(_lines(item, parts, given, len(typed))), columns, runs)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -12,11 +12,9 @@ from ..viewer import actor_of, sees, signed_in
 from . import saved
 from .asked import Asked, Taste
 from .column import Column
+from .declaration import Declaration
 from .filters import ChoiceFilter, Filter
 from .paging import CAP, Page
-
-if TYPE_CHECKING:
-    from .table import Table
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,9 @@ class Field:
 class TableView:
     """What a template sees of a table."""
 
-    def __init__(self, table: "Table", request: HttpRequest, rows: Any, asked: Asked, taste: Taste, page: Page) -> None:
+    def __init__(
+        self, table: Declaration, request: HttpRequest, rows: Any, asked: Asked, taste: Taste, page: Page
+    ) -> None:
         self.table, self.request, self.asked, self.taste, self.page = table, request, asked, taste, page
         self.matching = rows
         self.actor = actor_of(request)
