@@ -53,7 +53,7 @@ def test_a_withdrawn_proof_leaves_what_was_before(cast, made):
     enter(cast, made, FIRST, due_on=date(2025, 2, 28))
     enter(cast, made, SECOND, due_on=date(2026, 2, 28))
     actor = cast.actor("approver")
-    with perform(actor, "certificate_withdraw", subject=made) as act:
+    with perform(actor, "certificate_withdraw", subject=made, reason="复核") as act:
         taken = s.verification_result_withdraw(actor=actor, act=act, instrument=made, verified_on=SECOND)
         assert taken is not None
         assert s.verification_result_withdraw(actor=actor, act=act, instrument=made, verified_on=FIRST) is not None
@@ -65,7 +65,7 @@ def test_a_superseded_proof_changes_nothing_when_withdrawn(cast, made):
     enter(cast, made, FIRST, due_on=date(2025, 2, 28))
     enter(cast, made, SECOND, due_on=date(2026, 2, 28))
     actor = cast.actor("approver")
-    with perform(actor, "certificate_withdraw", subject=made) as act:
+    with perform(actor, "certificate_withdraw", subject=made, reason="复核") as act:
         assert s.verification_result_withdraw(actor=actor, act=act, instrument=made, verified_on=FIRST) is None
 
 

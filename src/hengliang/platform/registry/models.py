@@ -12,7 +12,7 @@ from hengliang.platform.core.models import DatedQuerySet, DatedRow, LedgerRow, R
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
 from hengliang.platform.core.search import search_index
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.registry.states import IN_USE, INSTRUMENT
+from hengliang.platform.registry.states import IMPORT, IN_USE, INSTRUMENT
 
 # The rows of today. No act of this app is dated ahead, so an open row that is known now speaks of today.
 CURRENT = Q(known_to__isnull=True, valid_to__isnull=True)
@@ -74,7 +74,12 @@ class CatalogueItem(LedgerRow):
         return self.name
 
 
-@pghistory.track(pghistory.UpdateEvent(), pghistory.DeleteEvent())
+# An event keeps the version that was left behind, with the act that had written it.
+@pghistory.track(
+    pghistory.UpdateEvent("superseded", row=pghistory.Old, condition=pghistory.AnyChange(exclude=["search_text"])),
+    pghistory.DeleteEvent("deleted"),
+    exclude=["search_text"],
+)
 class Instrument(LedgerRow):
     """A measuring instrument, or a part of one that is judged singly (nozzle, charging gun, platform).
 
@@ -233,29 +238,50 @@ class InstrumentState(DatedRow):
         return f"{self.instrument_id} from {self.valid_from}"
 
 
+class InstrumentImportQuerySet(models.QuerySet["InstrumentImport"]):
+    """Imports, scoped."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own, those for one's organisations, and those for organisations in one's regions."""
+        if actor.has(Role.ADMINISTRATOR):
+            return self
+        return self.filter(
+            Q(act__account_id=actor.account_id or 0)
+            | Q(organisation_id__in=actor.organisations(HOLDER_ROLES))
+            | Q(organisation__region_id__in=actor.regions())
+        )
+
+
 class InstrumentImport(LedgerRow):
-    """A sheet brought into the ledger: read, checked, previewed, applied as one act or not at all."""
+    """A sheet brought into the ledger: received, read, checked, previewed, applied as one act or not at all.
 
-    class State(models.TextChoices):
-        """How far it has come."""
+    Its rows lie in the staging table until it is applied or dropped; those that were refused stay for the error file.
+    """
 
-        CHECKED = "checked", _("Checked")
-        APPLIED = "applied", _("Applied")
-        DROPPED = "dropped", _("Dropped")
-
-    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
-    region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
-    file_name = models.CharField(max_length=255)
-    sha256 = models.CharField(max_length=64)
-    state = models.CharField(max_length=16, choices=State)
-    columns = models.JSONField(_("which column was read as which field"))
-    rows = models.IntegerField()
-    new = models.IntegerField(default=0)
-    changed = models.IntegerField(default=0)
-    unchanged = models.IntegerField(default=0)
-    refused = models.IntegerField(default=0)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("user of rows that name none")
+    )
+    on = models.DateField(_("day from which it speaks"))
+    file_name = models.CharField(_("file"), max_length=255)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.BigIntegerField(_("size (bytes)"), default=0)
+    state = models.CharField(_("state"), max_length=16, choices=IMPORT.choices(), default="received")
+    headers = models.JSONField(_("headers of the sheet"), default=list)
+    columns = models.JSONField(_("which column was read as which field"), default=dict)
+    notices = models.JSONField(_("what its sender should know"), default=list)
+    problem = models.JSONField(_("why it can't be read"), default=dict)
+    sample = models.JSONField(_("some of what it would do"), default=list)
+    rows = models.IntegerField(_("rows"), default=0)
+    new = models.IntegerField(_("new"), default=0)
+    changed = models.IntegerField(_("changed"), default=0)
+    unchanged = models.IntegerField(_("unchanged"), default=0)
+    refused = models.IntegerField(_("refused"), default=0)
+    step = models.CharField(_("what is being done"), max_length=16, blank=True)
+    done = models.IntegerField(_("rows done in this step"), default=0)
     root = models.CharField(_("Merkle root over its rows"), max_length=64, blank=True)
     applied_by = models.ForeignKey("core.Act", models.PROTECT, null=True, related_name="+")
+
+    objects = InstrumentImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")

@@ -40,6 +40,9 @@ RIGHTS: dict[str, Right] = {
     "instrument_merge": Right(_AUTHORITY, needs_reason=True, label=_("Merge a duplicate")),
     "earlier_result_enter": Right(_AUTHORITY, needs_reason=True, label=_("Enter an earlier result")),
     "instrument_import": Right(_HOLDERS_AND_AUTHORITY, label=_("Import a sheet")),
+    "import_receive": Right(_HOLDERS_AND_AUTHORITY, label=_("Send a sheet")),
+    "import_read": Right(_HOLDERS_AND_AUTHORITY, label=_("Read a sheet")),
+    "import_refuse": Right(_HOLDERS_AND_AUTHORITY, label=_("Refuse a sheet that can't be read")),
     "import_drop": Right(_HOLDERS_AND_AUTHORITY, label=_("Drop an import")),
     "catalogue_load": Right(frozenset({Role.ADMINISTRATOR}), label=_("Load the catalogue")),
 }

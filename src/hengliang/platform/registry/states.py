@@ -31,3 +31,20 @@ INSTRUMENT = Workflow(
         ("instrument_merge", {FILED, RETURNED, IN_USE, STOPPED, LOST}, MERGED),
     ),
 )
+
+IMPORT = Workflow(
+    "import",
+    (
+        State("received", _("Received"), "pending"),
+        State("checked", _("Checked"), "open"),
+        State("unreadable", _("Not readable"), "bad"),
+        State("applied", _("Applied"), "good"),
+        State("dropped", _("Dropped"), "muted"),
+    ),
+    moves(
+        ("import_read", {"received", "checked", "unreadable"}, "checked"),
+        ("import_refuse", {"received", "checked"}, "unreadable"),
+        ("instrument_import", "checked", "applied"),
+        ("import_drop", {"received", "checked", "unreadable"}, "dropped"),
+    ),
+)

@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "hengliang.platform.parties.middleware.ActorMiddleware",
+    "hengliang.platform.core.pages.errors.RefusalMiddleware",
 ]
 ROOT_URLCONF = "hengliang.platform.site.urls"
 WSGI_APPLICATION = "hengliang.platform.site.wsgi.application"

@@ -1,6 +1,10 @@
 """One act a module; `entry` and `parts` are what they share."""
 
+from hengliang.platform.registry.services.catalogue_load import catalogue_load
 from hengliang.platform.registry.services.earlier_result_enter import earlier_result_enter
+from hengliang.platform.registry.services.import_drop import import_drop
+from hengliang.platform.registry.services.import_read import import_read
+from hengliang.platform.registry.services.import_receive import import_receive
 from hengliang.platform.registry.services.instrument_accept import instrument_accept
 from hengliang.platform.registry.services.instrument_assign_body import instrument_assign_body
 from hengliang.platform.registry.services.instrument_code_assign import instrument_code_assign
@@ -8,6 +12,7 @@ from hengliang.platform.registry.services.instrument_correct import instrument_c
 from hengliang.platform.registry.services.instrument_file import instrument_file
 from hengliang.platform.registry.services.instrument_file_again import instrument_file_again
 from hengliang.platform.registry.services.instrument_find import instrument_find
+from hengliang.platform.registry.services.instrument_import import instrument_import
 from hengliang.platform.registry.services.instrument_lose import instrument_lose
 from hengliang.platform.registry.services.instrument_merge import instrument_merge
 from hengliang.platform.registry.services.instrument_move import instrument_move
@@ -22,7 +27,11 @@ from hengliang.platform.registry.services.verification_result_enter import verif
 from hengliang.platform.registry.services.verification_result_withdraw import verification_result_withdraw
 
 __all__ = [
+    "catalogue_load",
     "earlier_result_enter",
+    "import_drop",
+    "import_read",
+    "import_receive",
     "instrument_accept",
     "instrument_assign_body",
     "instrument_code_assign",
@@ -30,6 +39,7 @@ __all__ = [
     "instrument_file",
     "instrument_file_again",
     "instrument_find",
+    "instrument_import",
     "instrument_lose",
     "instrument_merge",
     "instrument_move",

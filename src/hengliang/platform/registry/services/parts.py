@@ -14,7 +14,7 @@ def parts_of(instrument: Instrument, on: date) -> list[InstrumentState]:
     """The entries of the parts of an instrument on a day."""
     if instrument.part_of_id is not None:
         return []
-    rows = InstrumentState.objects.on(on).filter(instrument__part_of=instrument, is_part=True)
+    rows = InstrumentState.objects.on(on).filter(instrument__part_of=instrument)
     return list(rows.select_related("instrument__item").order_by("instrument__part_label", "instrument_id"))
 
 

@@ -1,0 +1,121 @@
+"""What can be wrong with a row, and what to do about it, in words."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+
+from hengliang.platform.core.rights import right_of
+from hengliang.platform.registry.imports.fields import BY_KEY, CHOICES, title_of, word_of
+
+# Code: what is wrong, and the remedy. %(value)s is what stands there, %(hint)s a suggestion.
+WORDS: dict[str, tuple[str, str]] = {
+    "missing": (noop("This cell must not be empty."), noop("Fill it in.")),
+    "too_long": (noop("The text is too long."), noop("Shorten it to %(longest)s characters.")),
+    "number_imprecise": (
+        noop("The sheet kept only 15 digits of this number; the others are lost."),
+        noop("Format the column as text and type the number again."),
+    ),
+    "date_unclear": (noop("“%(value)s” is no day."), noop("Write it as 2026-03-05.")),
+    "count_unclear": (noop("“%(value)s” is no whole number."), noop("Write 1, 2, 3 …")),
+    "choice_unclear": (noop("“%(value)s” is none of the choices."), noop("Choose one of: %(choices)s.")),
+    "item_unknown": (
+        noop("The catalogue has no item “%(value)s”."),
+        noop("Take the name from the catalogue; perhaps: %(hint)s."),
+    ),
+    "party_unknown": (
+        noop("No organisation “%(value)s” that you may see."),
+        noop("Check the name or the credit code, or have the organisation entered first."),
+    ),
+    "party_ambiguous": (noop("Several organisations are called “%(value)s”."), noop("Give the credit code.")),
+    "party_contradiction": (
+        noop("The credit code belongs to another organisation than the name."),
+        noop("Correct one of the two."),
+    ),
+    "no_body": (noop("“%(value)s” is no verification body."), noop("Enter a verification body, or leave it empty.")),
+    "region_unknown": (noop("There is no region “%(value)s”."), noop("Give the code of the region.")),
+    "region_ambiguous": (noop("Several regions are called “%(value)s”."), noop("Give the code of the region.")),
+    "part_of_unknown": (
+        noop("“%(value)s” is no instrument that can have parts."),
+        noop("Import the whole first; then give its code."),
+    ),
+    "part_taken": (noop("The instrument has a part “%(value)s” already."), noop("Give another label, or its code.")),
+    "code_unknown": (
+        noop("No entry with the code “%(value)s” that you may see."),
+        noop("Correct the code; leave it empty for a new instrument."),
+    ),
+    "ecqs_taken": (
+        noop("This e-CQS number belongs to another entry."),
+        noop("Check the number, or have the two merged."),
+    ),
+    "duplicate_elsewhere": (
+        noop("An instrument with this serial number, maker and model is in the ledger under another user."),
+        noop("If it changed hands, transfer it there; if not, check the serial number."),
+    ),
+    "twice_in_file": (
+        noop("The same instrument stands in row %(value)s already."),
+        noop("Remove one of the two rows."),
+    ),
+    "day_ahead": (noop("%(value)s has not come yet."), noop("Check the year.")),
+    "before_made": (noop("It was verified before it was made."), noop("Correct one of the two days.")),
+    "due_before_verified": (noop("The proof ends before it begins."), noop("Correct one of the two days.")),
+    "result_missing": (noop("A day of verification, but no result."), noop("Enter the result.")),
+    "result_undated": (noop("A result, but no day of verification."), noop("Enter the day.")),
+    "due_missing": (
+        noop("Its catalogue item has no period, so the day due can't be reckoned."),
+        noop("Enter the last day of the proof."),
+    ),
+    "state_impossible": (
+        noop("This change of state is not possible."),
+        noop("Leave the state empty, and act on its page."),
+    ),
+    "state_new": (noop("A new instrument is filed or in use."), noop("Leave the state empty.")),
+    "gone": (noop("This entry is scrapped or merged and stays as it is."), noop("Remove the row.")),
+    "later_change": (
+        noop("The entry was changed from %(value)s on."),
+        noop("Import as of that day or a later one."),
+    ),
+    "not_permitted": (
+        noop("You may not do this here: %(act)s."),
+        noop("Ask whoever may, or leave the row out."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a row."""
+
+    number: int
+    field: str
+    code: str
+    value: str
+    hint: str
+
+    @property
+    def column(self) -> str:
+        """The header of the column, empty where the whole row is meant."""
+        return title_of(self.field) if self.field else ""
+
+    @property
+    def reason(self) -> str:
+        """What is wrong."""
+        return _(WORDS[self.code][0]) % self._params
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        if self.code == "item_unknown" and not self.hint:
+            return _("Take the name from the catalogue.")
+        return _(WORDS[self.code][1]) % self._params
+
+    @property
+    def _params(self) -> dict[str, object]:
+        field = BY_KEY.get(self.field)
+        return {
+            "value": self.value.lstrip("?"),
+            "hint": self.hint,
+            "longest": field.longest if field else "",
+            "choices": "、".join(word_of(self.field).values()) if self.field in CHOICES else "",
+            "act": _(right_of(self.value).label) if self.code == "not_permitted" else "",
+        }
