@@ -1,6 +1,5 @@
 """A table of one request, as its template reads it: headings, lines, filters with what was typed, chips, the pager."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +10,7 @@ from django.utils.safestring import SafeString
 from ..viewer import actor_of, sees, signed_in
 from . import saved
 from .asked import Asked, Taste
+from .body import body_html
 from .column import Column
 from .declaration import Declaration
 from .filters import ChoiceFilter, Filter
@@ -24,16 +24,6 @@ class Heading:
     column: Column
     sorted: str = ""
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row, rendered."""
-
-    id: str
-    url: str
-    name: str
-    cells: list[tuple[Column, SafeString | str]]
 
 
 @dataclass(frozen=True)
@@ -85,11 +75,9 @@ class TableView:
         url = self.asked.address(sort=f"-{column.key}" if rising else column.key)
         return Heading(column, "ascending" if rising else "descending" if falling else "none", url)
 
-    def lines(self) -> Iterator[Line]:
+    def body(self) -> SafeString:
         """The rows of the page, rendered."""
-        for row in self.page.rows:
-            cells = [(column, column.cell(column.value(row), row)) for column in self.columns]
-            yield Line(self.table.row_id(row), self.table.row_url(row), self.table.row_name(row), cells)
+        return body_html(self.table, self.columns, self.page.rows, ticks=bool(self.acts()))
 
     @cached_property
     def fields(self) -> list[Field]:
