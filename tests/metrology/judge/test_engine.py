@@ -190,5 +190,5 @@ def test_preview_says_what_can_be_said_so_far():
 
 def test_a_procedure_that_asks_for_what_no_record_holds_is_refused():
     item = replace(ERROR, arguments={"indicated": "shown"})
-    with pytest.raises(BadProcedure, match="'shown'"):
+    with pytest.raises(BadProcedure, match=r"procedure/own, items\.error: .*'shown'"):
         judge(procedure(item), record(error=[reading("50", "50")]))

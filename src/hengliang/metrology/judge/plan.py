@@ -32,6 +32,7 @@ class ItemPlan:
     nothing but one question with yes or no.
     """
 
+    procedure: str
     item: Item
     source: str
     shares: bool
@@ -68,6 +69,7 @@ def plan_of(procedure: Procedure, regime: str) -> Plan:
 def _item(procedure: Procedure, item: Item, regime: str) -> ItemPlan:
     limit = item.limit
     return ItemPlan(
+        procedure=procedure.id,
         item=item,
         source=item.readings or item.id,
         shares=_shares(procedure, item),

@@ -94,7 +94,7 @@ class RowJudge:
         if not self.reader.problems:
             reason = f"nothing in the record is called {absent}"
             place = f"items.{self.plan.item.id}"
-            raise BadProcedure(procedure="the procedure", place=place, reason=reason) from None
+            raise BadProcedure(procedure=self.plan.procedure, place=place, reason=reason) from None
 
     def _point(self, row: Row, path: str, value: Any, quantities: Quantities) -> None:
         verdict: Verdict
