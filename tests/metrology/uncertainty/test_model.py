@@ -73,6 +73,18 @@ def test_several_outputs_share_what_they_have_in_common():
     assert model.evaluate({"V": 10.0, "I": 2.0, "phi": 0.0}) == (5.0, 0.0, 5.0)
 
 
+@given(
+    st.sampled_from(
+        ["a + b*c - d", "a*b + a/c", "d - c*(a - b)^2", "b", "c*3 + exp(a)*exp(a)", "min(d, a) + b"]
+    )
+)
+def test_streamed_inputs_give_the_same_as_whole_arrays(formula):
+    model = Model(f"y = {formula}; z = a*b", inputs=["a", "b", "c", "d"])
+    rng = np.random.default_rng(1)
+    values = [rng.random(5) + 1 for _ in range(4)]
+    assert np.array_equal(model.tape.streamed(iter(values)), model.tape.arrays(values))
+
+
 def test_mathematical_typography_is_understood():
     assert Model("y = 2×π·r² − a").evaluate({"r": 1.0, "a": 0.0})[0] == pytest.approx(2 * math.pi)
 
