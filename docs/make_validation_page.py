@@ -16,10 +16,10 @@ HEAD = """# Validation
 Published examples, computed anew by this version. Made by `docs/make_validation_page.py`; the same comparison
 value by value: `hengliang validate PATH --json`.
 
-*Digits*: significant decimal digits on which the computed and the published value agree, for the worst value of
-the example; *asked*: the digits its printed form or its stated tolerance asks of that value. An example of a
-Monte Carlo calculation was itself published with scatter. Most printed values of the GUM and of EA-4/02 were
-recalled and recomputed, not copied from the documents.
+*Digits*: significant decimal digits on which the computed and the published value agree, for the worst value
+of the example; *asked*: the digits its printed form or its stated tolerance asks of that value. An example of
+a Monte Carlo calculation was itself published with scatter. Most printed values of the GUM and of EA-4/02
+were recalled and recomputed, not copied from the documents.
 
 | File | Example | Values | Agree | Digits | Asked |
 |---|---|---|---|---|---|
@@ -38,7 +38,7 @@ def main() -> int:
 
 def page(report: Report) -> str:
     """The page as Markdown."""
-    groups = itertools.groupby(report.checks, key=lambda item: (item[0].name, item[1].name.split("/")[0]))
+    groups = itertools.groupby(report.checks, key=lambda found: (found[0].name, found[1].name.split("/")[0]))
     rows = [row(file, example, [check for _, check in checks]) for (file, example), checks in groups]
     skipped = [f"- `{s.name}`: {s.reason}" for _, s in report.skipped]
     total = f"\n{len(report.checks)} values, {len(report.checks) - report.failed} agree.\n"

@@ -60,7 +60,10 @@ def test_arrays_and_points_agree(a, b):
     )
 )
 def test_written_formula_reads_back_as_the_same_model(text):
-    model = Model(f"y = {text} + a + b")
+    try:
+        model = Model(f"y = {text} + a + b")
+    except FormulaError:  # 0.5/(2 - 2) and the like
+        return
     again = Model(model.formula, inputs=model.inputs, outputs=model.outputs)
     assert again.tape.point([1.7, 0.6]) == pytest.approx(model.tape.point([1.7, 0.6]), nan_ok=True)
     assert Model(again.formula).formula == again.formula
@@ -90,11 +93,13 @@ def test_mathematical_typography_is_understood():
 
 
 NO_FORMULA = """y = ¦y = __import__('os')¦y = a.b¦y = a[0]¦y = f(a)¦y = sin(a, b)¦y = 'a'¦y = a if b else c
-¦y = lambda: 1¦y = a; y = b¦y = y + 1¦a + b = c¦pi = 3¦y = [a]¦y = a and b¦y = True¦y = sin(x=a)¦y = a := 1"""
+¦y = lambda: 1¦y = a; y = b¦y = y + 1¦a + b = c¦pi = 3¦y = [a]¦y = a and b¦y = True¦y = sin(x=a)¦y = a := 1
+¦y = a + 1/0¦y = a + log(-1)¦y = 9^9^9^9 + a"""
 
 
 @pytest.mark.parametrize(
-    "text", ["", *NO_FORMULA.split("¦"), f"y = {'(' * 300}a{')' * 300}", "y = a" + "+a" * 20000]
+    "text",
+    ["", *NO_FORMULA.replace("\n", "").split("¦"), f"y = {'(' * 300}a{')' * 300}", "y = a" + "+a" * 20000],
 )
 def test_what_is_not_a_formula_is_refused(text):
     with pytest.raises(FormulaError):
