@@ -6,8 +6,10 @@ from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import (
     ACT,
+    ACTION,
     BUILD,
     ENTITY,
+    ENTITY_HEAD,
     ENTITY_UNITS,
     FOSTER,
     NEW,
@@ -58,9 +60,11 @@ def is_rate_field(around: str) -> bool:
 
 def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     """参训人员超过2000人次 counts those reached so far, 标准达到300项 what there is."""
-    if phrase.preposed and quantity.unit in ENTITY_UNITS and re.search(VERB, phrase.thing):
+    if phrase.preposed and quantity.unit in ENTITY_UNITS and ACTION.search(phrase.thing):
         return "cumulative"
-    taking_part = re.search(r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject)
+    taking_part = re.search(
+        r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject
+    )
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or taking_part else "stock"
 
 
@@ -72,8 +76,9 @@ def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
         return "stock"
     if classes and all(found == "build" for found in classes):
         return "cumulative"
+    entity = ENTITY.search(phrase.thing) or (phrase.preposed and ENTITY_HEAD.match(phrase.thing))
     if "foster" in classes:
-        return "cumulative" if entities and ENTITY.search(phrase.thing) else "new"
+        return "cumulative" if entities and entity else "new"
     if classes[:1] == ["reach"]:
         return "cumulative" if entities else "new"
     return "cumulative" if entities and ACT.search(phrase.thing) else "new"

@@ -39,7 +39,11 @@ def numbers(text: str) -> list[Number]:
         upper = parse(match["two"]) if match["two"] else None
         if value is None or (match["two"] and upper is None):
             continue
-        percent = bool(match["percent"] or match["first_percent"]) or match["one"][-1] in "成半" or "分之" in match["one"]
+        percent = (
+            bool(match["percent"] or match["first_percent"])
+            or match["one"][-1] in "成半"
+            or "分之" in match["one"]
+        )
         last = match["two"] or match["one"]
         myriad = last[-1] if last[-1] in _MYRIADS and not percent else ""
         if upper is not None and upper <= value and myriad and match["one"][-1] not in _MYRIADS:
@@ -92,7 +96,8 @@ def _chinese(text: str) -> float | None:
             section += (digit or 1) * _UNITS[character]
             digit = 0
         else:
-            total = (total + section + digit or 1) * _MYRIADS[character]
+            carried = total if character == "亿" else 0
+            total = total - carried + (carried + section + digit or 1) * _MYRIADS[character]
             section = digit = 0
     return total + section + digit
 

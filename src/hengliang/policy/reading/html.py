@@ -71,9 +71,7 @@ def _lines(root: lxml_html.HtmlElement) -> list[str]:
 def _start(element: etree._Element, tag: str, lines: list[str], linked: list[int]) -> None:
     if tag == "table" and not element.findall(".//table"):
         _break(lines, linked)
-        rows = [
-            [_text(cell).strip() for cell in row.iter("td", "th")] for row in element.iter("tr")
-        ]
+        rows = [[_text(cell).strip() for cell in row.iter("td", "th")] for row in element.iter("tr")]
         lines[-1:] = [*table_lines(rows), ""]
         tail = element.tail
         element.clear()

@@ -47,7 +47,9 @@ def require_chinese(text: str) -> None:
     """
     lost = text.count("�")
     han = len(HAN.findall(text))
-    letters = len(_LETTER.findall(_TAGS.sub("", text)))  # pinyin behind every character is no foreign language
+    letters = len(
+        _LETTER.findall(_TAGS.sub("", text))
+    )  # pinyin behind every character is no foreign language
     if lost > 20 and lost > 0.02 * len(text):
         raise GarbledDocument(detail=f"{lost} characters were lost")
     if not letters:

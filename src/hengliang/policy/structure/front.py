@@ -15,7 +15,9 @@ _KIND = (
 )
 _TITLE = re.compile(rf"^.{{4,90}}{_KIND}(?:\((?:[^()]{{1,20}})\))*$")
 _SUFFIX_LINE = re.compile(r"^\((?:征求意见稿|送审稿|草案|试行|修订稿?|讨论稿|20\d\d[^()]{0,12})\)$")
-_ISSUED = re.compile(r"([一-鿿、]{4,40}?)(?:联合)?(?:印发|发布|出台|制定)了?《((?:[^《》]|《[^》]*》){6,90})》")
+_ISSUED = re.compile(
+    r"([一-鿿、]{4,40}?)(?:联合)?(?:印发|发布|出台|制定)了?《((?:[^《》]|《[^》]*》){6,90})》"
+)
 _QUOTED = re.compile(rf"《([^《》]{{0,80}}{_KIND})》")
 _HEAD = 8000
 _AUTHORITY = (
@@ -23,7 +25,9 @@ _AUTHORITY = (
     r"|国务院(?:办公厅)?|办公厅|办公室|管委会|总局|厅|局|部)"
 )
 _SIGNED = re.compile(rf"^[一-鿿、\s]{{2,60}}{_AUTHORITY}$")
-_DAY = re.compile(r"^\(?\s*(20\d\d|[二〇零○][〇零○一二三四五六七八九]{3})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*\)?$")
+_DAY = re.compile(
+    r"^\(?\s*(20\d\d|[二〇零○][〇零○一二三四五六七八九]{3})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*\)?$"
+)
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 
@@ -59,7 +63,12 @@ def _title(lines: list[str], flat: list[str], first: int) -> tuple[str | None, i
         if not _TITLE.match(line) or "。" in line or line.count(",") > 1:
             continue
         body = index + 1
-        if index and (len(line) < 12 or line[0] in "(的") and len(flat[index - 1]) < 50 and _goes_on(flat[index - 1]):
+        if (
+            index
+            and (len(line) < 12 or line[0] in "(的")
+            and len(flat[index - 1]) < 50
+            and _goes_on(flat[index - 1])
+        ):
             return lines[index - 1] + _bare(lines[index]), body
         if body < len(flat) and _SUFFIX_LINE.match(flat[body]):
             return _bare(lines[index]) + lines[body], body + 1
