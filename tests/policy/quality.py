@@ -1,6 +1,6 @@
-"""Precision and recall of the extraction on labelled sentences: `python -m tests.policy.quality [-v] [name …]`.
+"""Precision and recall on labelled sentences: `python -m tests.policy.quality [-v] [name …]`.
 
-A target counts as right only if value, upper end, unit, comparator, deadline, mode and firmness all agree, and the
+A target counts as right only if value, upper end, unit, comparator, deadline, mode and firmness agree, and the
 metric holds the word that the label asks for.
 """
 
@@ -111,7 +111,7 @@ def agrees(label: dict[str, Any], target: Target) -> bool:
 
 
 def agrees_but_mode(label: dict[str, Any], target: Target) -> bool:
-    """Whether a target is what its label says, its mode aside: that is the field on which readers differ most."""
+    """Whether a target is what its label says, its mode aside, on which readers differ most."""
     return agrees({**label, "m": target.mode}, target)
 
 

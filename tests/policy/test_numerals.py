@@ -1,4 +1,4 @@
-"""Numbers in Chinese prose. Vectors of our own making, by the rules of Chinese numerals (section = 万, 亿)."""
+"""Numbers in Chinese prose. Vectors of our own making, by the rules of Chinese numerals."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,8 @@ from hengliang.policy.grammar.quantities import quantities
     [
         ("十", 10), ("十五", 15), ("二十", 20), ("一百零八", 108), ("三千一百", 3100), ("两万三千", 23000),
         ("一亿二千万", 120_000_000), ("1.2万", 12000), ("3千", 3000), ("1,200", 1200), ("2.5亿", 250_000_000),
-        ("百分之九十八", 98), ("百分之九十八点五", 98.5), ("千分之五", 0.5), ("六成", 60), ("七成半", 75), ("0.1", 0.1),
+        ("百分之九十八", 98), ("百分之九十八点五", 98.5), ("千分之五", 0.5), ("六成", 60),
+        ("七成半", 75), ("0.1", 0.1),
     ],
 )  # fmt: skip
 def test_value(text: str, value: float) -> None:

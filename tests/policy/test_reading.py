@@ -103,7 +103,8 @@ def test_pdf() -> None:
         line.replace("1.", "1\\.").replace("2.", "2\\.").replace("3.", "3\\.").replace("4.", "4\\.")
         for line in BODY
     )
-    source = f'#set page(numbering: "1")\n#set text(font: ("Noto Serif CJK SC", "Noto Sans CJK SC", "Source Han Serif SC"), size: 12pt)\n{lines}'
+    family = '("Noto Serif CJK SC", "Noto Sans CJK SC", "Source Han Serif SC")'
+    source = f'#set page(numbering: "1")\n#set text(font: {family}, size: 12pt)\n{lines}'
     pdf = typst.compile(source.encode(), font_paths=[str(fonts)])
     assert gist(extract_bytes(pdf)) == PLAN
 

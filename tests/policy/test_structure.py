@@ -16,7 +16,8 @@ def test_example_plan() -> None:
     assert plan.title == "临川湾市计量强基惠民三年行动方案（2024—2026年）"
     assert (plan.region, plan.issuer, plan.date) == ("临川湾市", "临川湾市人民政府办公室", date(2024, 3, 18))
     assert [clause.id for clause in plan.clauses] == [
-        "一", "一/（一）", "一/（二）", "二", "二/（一）", "二/（一）/1", "二/（一）/2", "二/（二）", "二/（二）/3",
+        "一", "一/（一）", "一/（二）", "二", "二/（一）", "二/（一）/1", "二/（一）/2",
+        "二/（二）", "二/（二）/3",
         "二/（二）/3/（1）", "二/（二）/3/（2）", "二/（二）/4", "三", "三/（一）", "三/（二）", "三/（三）",
     ]  # fmt: skip
     assert len(plan.targets) == 17
@@ -33,7 +34,10 @@ def test_positions_lead_back_to_the_text() -> None:
 
 
 def test_chapters_articles_and_decimals() -> None:
-    text = "计量管理办法\n第一章 总则\n第一条 为加强计量管理,制定本办法。\n第二条 本办法适用于本市。\n第二章 建设\n1.1 标准\n1.1.1 新建标准\n①做好培训工作"
+    text = (
+        "计量管理办法\n第一章 总则\n第一条 为加强计量管理,制定本办法。\n第二条 本办法适用于本市。\n"
+        "第二章 建设\n1.1 标准\n1.1.1 新建标准\n①做好培训工作"
+    )
     ids = [clause.id for clause in extract_text(text).clauses]
     assert ids == [
         "第一章",
@@ -104,13 +108,15 @@ def test_title_inside_a_report() -> None:
 
 
 def test_figures_before_the_title_are_refused() -> None:
-    text = "关于征求意见的公告,公开征求意见不少于30日。新建展台5个。\n临川湾市计量发展实施方案\n一、目标\n新建标准5项。"
+    text = "关于征求意见的公告,公开征求意见不少于30日。新建展台5个。\n"
+    text += "临川湾市计量发展实施方案\n一、目标\n新建标准5项。"
     document = extract_text(text)
     assert [t.value for t in document.targets] == [5]
     assert "before the title" in {item.reason for item in document.refused}
 
 
 def test_hard_wrapped_text_is_joined() -> None:
-    whole = "(一)到2026年,新建社会公用计量标准30项以上,强制检定项目覆盖率达到95%以上,诚信计量示范单位达到300家,现代先进测量体系初步建立。"
+    whole = "(一)到2026年,新建社会公用计量标准30项以上,强制检定项目覆盖率达到95%以上,"
+    whole += "诚信计量示范单位达到300家,现代先进测量体系初步建立。"
     wrapped = "\n".join(whole[i : i + 20] for i in range(0, len(whole), 20))
     assert [t.value for t in extract_text(wrapped).targets] == [30, 95, 300]

@@ -20,11 +20,14 @@ _BEFORE = r"(?:之前|以前|前)"
 _CALENDAR = re.compile(
     rf"(?P<lead>截至|截止到?|展望到?|展望|到|至|自|从|由|比|较|与|以|于|在|力争到|争取到)?(?P<y1>{_YEAR})年?"
     rf"(?:(?P<m1>{_MONTH})月)?(?:(?P<d1>\d{{1,2}})日)?"
-    rf"(?:(?:—{{1,2}}|-|~|至|到)(?:(?P<y2>{_YEAR})年)?(?:(?P<m2>{_MONTH})月(?![一-鿿]{{0,1}}个月))?(?:(?P<d2>\d{{1,2}})日)?)?"
-    rf"(?P<part>上半年|下半年|第?[一二三四1-4]季度|年内|内)?(?P<end>{_END})?(?P<before>{_BEFORE})?(?P<span>期间|以来|起)?"
+    rf"(?:(?:—{{1,2}}|-|~|至"
+    rf"|到)(?:(?P<y2>{_YEAR})年)?(?:(?P<m2>{_MONTH})月(?![一-鿿]{{0,1}}个月))?(?:(?P<d2>\d{{1,2}})日)?)?"
+    rf"(?P<part>上半年|下半年|第?[一二三四1-4]季度|年内"
+    rf"|内)?(?P<end>{_END})?(?P<before>{_BEFORE})?(?P<span>期间|以来|起)?"
 )
 _PERIOD = re.compile(
-    rf"(?P<lead>到|至|较|比|以)?[“\"]?(?P<plan>十[三四五六]五)[”\"]?(?P<tail>规划)?(?P<end>末期?|期末|期间|时期|以来|收官|结束)?(?P<before>前|时)?"
+    r"(?P<lead>到|至|较|比|以)?[“\"]?(?P<plan>十[三四五六]五)[”\"]?(?P<tail>规划)?(?P<end>末期?|期末"
+    r"|期间|时期|以来|收官|结束)?(?P<before>前|时)?"
 )
 _QUARTER_END = {
     "一": (3, 31),
@@ -46,7 +49,7 @@ _BASE_LEAD = ("比", "较", "与", "由", "从", "自", "以")
 
 @dataclass(frozen=True)
 class Anchor:
-    """A date in a sentence; `by` is a deadline, `in` a year of action, `base` a year compared with, `past` a state."""
+    """A date; `by` is a deadline, `in` a year of action, `base` a year compared with, `past` a state."""
 
     start: int
     end: int
@@ -58,7 +61,7 @@ def anchors(text: str, written: date | None = None) -> list[Anchor]:
     """All dates of a narrowed sentence, in order; `written` is the day of the document, if known."""
     found = [_calendar(match, text, written) for match in _CALENDAR.finditer(text) if _is_date(match, text)]
     found += [_period(match) for match in _PERIOD.finditer(text)]
-    taken = [anchor for anchor in found]
+    taken = list(found)
     for match in _RELATIVE.finditer(text):
         if (
             not any(a.start <= match.start() < a.end for a in taken)

@@ -1,4 +1,4 @@
-"""What a figure counts: a flow (new), a stock, those reached so far (cumulative), a ratio, or one kept (standing)."""
+"""What a figure counts: a flow (new), a stock, those reached so far (cumulative), a ratio, one kept."""
 
 import re
 
@@ -45,7 +45,7 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
 
 
 def _ratio(quantity: Quantity, around: str, *, dated: bool) -> Mode:
-    """A ratio is standing where it is to be kept, or is named without a day and without a verb of reaching."""
+    """A ratio is standing where it is to be kept, or has neither a day nor a verb of reaching."""
     if quantity.kept or _KEPT.search(around):
         return "standing"
     if dated or quantity.reached or _ATTAINED.search(around) or not is_rate_field(around):

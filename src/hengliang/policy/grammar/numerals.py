@@ -20,7 +20,7 @@ NUMBER = re.compile(rf"(?P<one>{_SINGLE})(?P<first_percent>%)?(?:{_JOIN}(?P<two>
 
 @dataclass(frozen=True)
 class Number:
-    """A number or a range in a text; `percent` for %, 百分之 and 成; `written` is how the first part is written."""
+    """A number or a range; `percent` for %, 百分之 and 成; `myriad` is the 万 or 亿 at its end, if any."""
 
     start: int
     end: int
@@ -46,9 +46,7 @@ def numbers(text: str) -> list[Number]:
         )
         last = match["two"] or match["one"]
         myriad = last[-1] if last[-1] in _MYRIADS and not percent else ""
-        if upper is not None and upper <= value and myriad and match["one"][-1] not in _MYRIADS:
-            value *= _MYRIADS[myriad]
-        elif upper is not None and myriad and match["one"][-1] not in _MYRIADS:
+        if upper is not None and myriad and match["one"][-1] not in _MYRIADS:
             value *= _MYRIADS[myriad]
         chinese = not any(character.isdigit() and character.isascii() for character in match["one"])
         found.append(Number(match.start(), match.end(), value, upper, percent, chinese, myriad))

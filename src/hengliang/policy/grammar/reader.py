@@ -31,7 +31,7 @@ _STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
 
 @dataclass(frozen=True)
 class Setting:
-    """What a sentence stands in: the day of the document, the deadline it inherits, whether goals are told here."""
+    """Where a sentence stands: day of the document, inherited deadline, whether goals are told here."""
 
     written: date | None
     inherited: Inherited | None
@@ -106,7 +106,8 @@ class _SentenceReader:
         wholes = [u for u in universals(self._blank, segment.start, segment.end) if not _numbered(u, figures)]
         shares = distributed(self._text, figures, self._dates, segment.start)
         at, base = segment.start, ""
-        for item in sorted([*figures, *wholes], key=_place):
+        items: list[Quantity | Universal] = [*figures, *wholes]
+        for item in sorted(items, key=_place):
             if isinstance(item, Universal):
                 self._universal(item)
                 at, self._thing = item.end, item.subject or self._thing
@@ -134,7 +135,7 @@ class _SentenceReader:
         base: str,
         share: Share | None,
     ) -> tuple[int, str]:
-        """Read one figure; gives where the next field begins and the subject of a base value (由85%提升至)."""
+        """Read one figure; gives the place of the next field and the subject of a base value (由85%)."""
         following = next((q for q in figures if q.number_start > quantity.number_start), None)
         limit = break_between(self._text, quantity.end, following.start) if following else segment.end
         found = phrase(self._blank, quantity, at, max(limit, quantity.end))

@@ -24,8 +24,22 @@ _DROPPED = (
     "template",
 )
 _BLOCKS = frozenset(
-    "address article blockquote body center dd div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr html li "
-    "main ol p pre section table tbody td tfoot th thead tr ul".split()
+    (
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+    )
+    + ("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section")
+    + ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
 )
 _LINK_SHARE = 0.6
 

@@ -28,7 +28,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _wrap_width(lines: list[str]) -> float:
-    """Columns from which a line of a hard-wrapped text is full; infinite where every paragraph is one line."""
+    """Columns from which a line of a hard-wrapped text is full; infinite where nothing is wrapped."""
     widths = [_columns(line) for line in lines]
     widest = max(widths, default=0)
     full = sum(width >= 0.9 * widest for width in widths)
