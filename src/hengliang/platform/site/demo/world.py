@@ -54,7 +54,7 @@ def make_world(actor: Actor) -> World:
         world.counties[name] = _region(actor, code, name, name_en, Region.Level.COUNTY, city, since)
     catalogue_load(actor=actor)
     world.items = {item.code: item for item in CatalogueItem.objects.all()}
-    _parties(world)
+    _parties(world, since)
     _equip(world, since)
     return world
 
@@ -78,7 +78,7 @@ def _region(
     return region
 
 
-def _parties(world: World) -> None:
+def _parties(world: World, since: date) -> None:
     actor, city = world.actor, world.city
     authority = organisation_enter(actor=actor, name="衡城市市场监督管理局", region=city)
     county = organisation_enter(actor=actor, name="量县市场监督管理局", region=world.counties["量县"])
@@ -87,12 +87,12 @@ def _parties(world: World) -> None:
         world.bodies[name] = organisation_enter(actor=actor, name=name, region=region, is_verification_body=True)
     for username, role in OF_AUTHORITY.items():
         role_assign(actor=actor, account=account(world, username, authority), role=role, organisation=authority,
-                    region=city)  # fmt: skip
+                    region=city, on=since)  # fmt: skip
     role_assign(actor=actor, account=account(world, "county", county), role=Role.AUTHORITY, organisation=county,
-                region=world.counties["量县"])  # fmt: skip
+                region=world.counties["量县"], on=since)  # fmt: skip
     body = world.bodies[BODIES[0]]
     for username, role in OF_BODY.items():
-        role_assign(actor=actor, account=account(world, username, body), role=role, organisation=body)
+        role_assign(actor=actor, account=account(world, username, body), role=role, organisation=body, on=since)
     role_assign(actor=actor, account=account(world, "administrator", authority), role=Role.ADMINISTRATOR)
 
 
