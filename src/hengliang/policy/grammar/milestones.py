@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from hengliang.policy.grammar.drafts import Reading
 from hengliang.policy.grammar.due import Inherited, due
 from hengliang.policy.grammar.phrases import strip_auxiliaries
-from hengliang.policy.grammar.reader import Reading
 
 _ATTAINED = re.compile(
     r"^(?:全面|基本|初步|加快)?(?:建成|建立|形成|构建|进入|跻身|迈入|迈上|步入|成为|打造成?|建设成?"
