@@ -1,7 +1,7 @@
 """Precision and recall on labelled sentences: `python -m tests.policy.quality [-v] [name …]`.
 
-A target counts as right only if value, upper end, unit, comparator, deadline, mode and firmness agree, and the
-metric holds the word that the label asks for.
+A target counts as right only if value, upper end, unit, comparator, deadline, mode and firmness agree, and
+the metric holds the word that the label asks for.
 """
 
 import sys

@@ -71,6 +71,8 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
 def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
     """Building adds up, fostering and reaching add up over organisations and people, events are a flow."""
     entities = quantity.unit in ENTITY_UNITS
+    if re.fullmatch(r"[人家户企]\(?次\)?", quantity.unit):
+        return "cumulative"
     classes = [verb_class(word) for word in re.findall(VERB, verb)]
     if "stock" in classes:
         return "stock"

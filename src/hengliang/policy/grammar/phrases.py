@@ -122,7 +122,12 @@ def _verb_and_thing(rest: str, quantity: Quantity) -> tuple[str, str]:
 
 def _is_noun(following: str) -> bool:
     """A verb before these is part of a name: 服务业, 检定证书, 建设项目."""
-    return bool(re.match(r"业|率|证书|费|组|人员(?!.*[的、])|能力|项目库|周期|器具|数据|方|的$", following))
+    return bool(
+        re.match(
+            r"业|率|证书|费|组|人员(?!.*的)(?=.*[、为])|人员(?!.*[的、])|能力|项目库|周期|器具|数据|方|的$",
+            following,
+        )
+    )
 
 
 def _is_relative(verb: str, thing: str) -> bool:

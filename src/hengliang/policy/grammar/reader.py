@@ -1,12 +1,12 @@
 """Reads one sentence: every figure in it becomes a target, is refused with a reason, or is listed."""
 
 import re
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
 from hengliang.policy.grammar.deadlines import Anchor, anchors
 from hengliang.policy.grammar.distribution import Share, distributed
-from hengliang.policy.grammar.due import Due, Inherited, due
+from hengliang.policy.grammar.drafts import Draft, Reading, Setting
+from hengliang.policy.grammar.due import Due, due
 from hengliang.policy.grammar.firmness import FirmnessReach
 from hengliang.policy.grammar.masks import mask_of, masks
 from hengliang.policy.grammar.modes import mode_of
@@ -17,7 +17,7 @@ from hengliang.policy.grammar.sentences import Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
 from hengliang.policy.grammar.verdicts import TARGET, verdict
 from hengliang.policy.grammar.words import CHAIN, NEW, STOCK_NOUN
-from hengliang.policy.model import Comparator, Firmness, Mode
+from hengliang.policy.model import Comparator, Mode
 
 _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
 _STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模)$")
@@ -27,43 +27,6 @@ _LEVEL = re.compile(r"(?:国家|省|市|县|区|乡镇|省部|设区市|国际)�
 _LEVEL_BEFORE = re.compile(r"^(?:(?:国家|省|市|县|区|乡镇|省部|国际)级、?)+")
 _GROWTH = re.compile(r"\s*(?:较|比|年均|同比|翻|增长|增速|提高|提升|稳定|保持).*$")
 _STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Where a sentence stands: day of the document, inherited deadline, whether goals are told here."""
-
-    written: date | None
-    inherited: Inherited | None
-    goals: bool
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A target with its place in the sentence."""
-
-    metric: str
-    comparator: Comparator
-    value: float
-    upper: float | None
-    unit: str
-    due: Due
-    mode: Mode
-    firmness: Firmness
-    start: int
-    end: int
-    verb: str
-
-
-@dataclass
-class Reading:
-    """All that one sentence gave; `plain` are segments without a figure, for milestones."""
-
-    targets: list[Draft] = field(default_factory=list)
-    refused: list[tuple[int, int, str]] = field(default_factory=list)
-    unparsed: list[tuple[int, int, str]] = field(default_factory=list)
-    plain: list[Segment] = field(default_factory=list)
-    dates: list[Anchor] = field(default_factory=list)
 
 
 def read_sentence(text: str, setting: Setting) -> Reading:

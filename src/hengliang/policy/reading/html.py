@@ -23,24 +23,11 @@ _DROPPED = (
     "svg",
     "template",
 )
-_BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-    )
-    + ("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section")
-    + ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
+_BLOCK_NAMES = (
+    "address article blockquote body center dd div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr "
+    "html li main ol p pre section table tbody td tfoot th thead tr ul"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _LINK_SHARE = 0.6
 
 
