@@ -141,7 +141,13 @@ def test_a_standard_is_suspended_and_comes_back(cast, program, ready):
 def test_a_paper_that_ends_before_it_begins_is_refused(cast, program, ready):
     answer = program("manager").post(
         f"/standards/measurement-standards/{ready.pk}/certificates",
-        {"kind": "traceability", "number": "1", "issuer": "院", "valid_from": "2026-05-01", "valid_until": "2026-04-01"},
+        {
+            "kind": "traceability",
+            "number": "1",
+            "issuer": "院",
+            "valid_from": "2026-05-01",
+            "valid_until": "2026-04-01",
+        },
     )
     assert (answer.status_code, answer.json()["title"], answer.json()["field"]) == (
         422, "period_backwards", "valid_until",
