@@ -1,5 +1,7 @@
 """`hengliang demo`: the demo city on screen."""
 
+import os
+
 import typer
 
 from hengliang.cli.serve import Host, Port, run
@@ -12,4 +14,5 @@ def register(app: typer.Typer) -> None:
 
 def demo(host: Host = "127.0.0.1", port: Port = 8765) -> None:
     """Serve the fictional demo city, loaded at the first start; it refuses a home that holds other data."""
+    os.environ["HENGLIANG_TRAINING"] = "1"  # nobody approved the demo city's rules: every proof is watermarked
     run(host, port, demo=True)

@@ -7,7 +7,20 @@ import typer
 
 # One module per family of commands. A family exposes `app: typer.Typer` and is mounted under its name,
 # or, for commands that stand alone (`serve`, `validate`), `register(app)`.
-FAMILIES: tuple[str, ...] = ("serve", "demo", "backup")
+FAMILIES: tuple[str, ...] = (
+    "serve",
+    "demo",
+    "backup",
+    "validate",
+    "comparison",
+    "sampling",
+    "prepackage",
+    "norms",
+    "log",
+    "draw",
+    "witness",
+    "policy",
+)
 
 
 def build() -> typer.Typer:

@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 DONE, NEGATIVE, BAD_INPUT = 0, 1, 2
@@ -22,7 +23,7 @@ def emit_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: 
     """Print rows as a table that fits the terminal."""
     table = Table(*columns, title=title, title_justify="left", header_style="bold")
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
     Console().print(table)
 
 

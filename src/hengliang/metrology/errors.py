@@ -31,7 +31,7 @@ class MetrologyError(Exception):
         super().__init__(self.template.format(**params))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Keyword-only construction does not survive pickling by default, and worker processes send errors home.
+        # Keyword-only construction does not survive pickling, and worker processes send errors home.
         return _rebuild, (type(self), self.params)
 
 

@@ -28,7 +28,7 @@ class Coefficients:
         given = self.rows.get(code, {}).get(column)
         if not is_number(given):
             raise UnknownEntry(norm=self.source.norm, asked=f"{column} of {code}")
-        return Decimal(given)
+        return Decimal(str(given))
 
 
 def coefficients_of(value: Value) -> Coefficients:

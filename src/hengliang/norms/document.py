@@ -49,14 +49,15 @@ class Document:
                 holder["rows"] = rows
 
     def line(self, path: Path_) -> int:
-        """The line (from 1) of the value at `path`; of the nearest ancestor if it is absent."""
+        """The line (from 1) where the entry at `path` begins; of the nearest ancestor if it is absent."""
         node = self.root
         line = 1
         for step in path:
-            node = _child(node, step)
-            if node is None:
+            found = _child(node, step)
+            if found is None:
                 break
-            line = int(node.start_mark.line) + 1
+            start, node = found
+            line = int(start.start_mark.line) + 1
         return line
 
     def refuse(self, path: Path_, code: str, message: str, remedy: str) -> None:
@@ -149,12 +150,12 @@ def _day(text: str) -> date | str:
         return text
 
 
-def _child(node: yaml.Node | None, step: Hashable) -> yaml.Node | None:
+def _child(node: yaml.Node | None, step: Hashable) -> tuple[yaml.Node, yaml.Node] | None:
+    """The entry at `step`: where it begins (its key, if it has one), and its value."""
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        child: yaml.Node = node.value[step]
-        return child
+        return node.value[step], node.value[step]
     if isinstance(node, yaml.MappingNode):
-        for key, child in node.value:
+        for key, value in node.value:
             if isinstance(key, yaml.ScalarNode) and key.value == str(step):
-                return child
+                return key, value
     return None

@@ -50,6 +50,8 @@ def _faults(procedure: Procedure) -> Iterator[str]:
 
 def _item(procedure: Procedure, item: Item, items: Mapping[str, Item], attributes: Names) -> Iterator[str]:
     names = _item_names(item, attributes)
+    for cell in (*item.cells, *item.run_cells):
+        yield from _amounts(f"cell {cell.id}", [cell.low, cell.high], names)
     if item.readings is not None and item.readings not in items:
         yield f"readings names the item {item.readings}"
     if not item.regimes <= set(procedure.regimes):

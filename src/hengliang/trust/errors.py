@@ -18,7 +18,8 @@
     │   ├── MissingObject         a stored tile or bundle is absent
     │   ├── RolledBack            an older checkpoint than the one already seen
     │   ├── SplitView             two different trees under one name and size
-    │   └── LogMoved              somebody else appended meanwhile
+    │   ├── LogMoved              somebody else appended meanwhile
+    │   └── ProofFromElsewhere    a witness was sent a proof that starts at another size than it knows
     ├── SignatureRefused          a signature does not hold, or its key is not trusted
     ├── KeyRefused                a key cannot be used (password, state, format)
     ├── MechanismUnavailable      the system lacks SM2, PKCS#11 …
@@ -95,7 +96,9 @@ class MalformedDraw(MalformedInput):
 class NotEncodable(TrustError):
     """A value that canonical JSON cannot hold."""
 
-    template = "{reason}. Canonical JSON holds text, finite numbers, whole numbers to 2^53 - 1, lists, objects."
+    template = (
+        "{reason}. Canonical JSON holds text, finite numbers, whole numbers to 2^53 - 1, lists, objects."
+    )
 
 
 class UnknownVersion(TrustError):
@@ -158,6 +161,12 @@ class LogMoved(LogFault):
     """Somebody else appended between our reading and our writing."""
 
     template = "{origin} is no longer at the state that was read. Run one sequencer only; open the log again."
+
+
+class ProofFromElsewhere(LogFault):
+    """A witness was sent a proof that starts at another size than the one it cosigned last."""
+
+    template = "This witness cosigned {origin} last at size {size}. Send a consistency proof from there."
 
 
 class SignatureRefused(TrustError):

@@ -46,7 +46,7 @@ def standard(cast):
 
 @pytest.fixture
 def passing(cast, scale, standard):
-    return walk.certify(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-25"))
+    return walk.certify(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-30"))
 
 
 def entry(instrument, on=TODAY):
@@ -73,7 +73,7 @@ def test_the_content_is_what_the_law_asks_for(passing):
 
 def test_a_failure_gives_a_notice_without_validity(cast, scale, standard):
     task = walk.apply_for(cast, scale)[0]
-    proof = walk.certify(cast, task, standard, walk.example(SCALE, "fail", "2017-05-25"))
+    proof = walk.certify(cast, task, standard, walk.example(SCALE, "fail", "2017-05-30"))
     assert (proof.kind, proof.valid_until) == ("notice", None)
     assert proof.content["conclusion"]["failed_items"]
     assert "valid_until" not in proof.content
@@ -98,7 +98,7 @@ def test_a_draft_rule_issues_nothing_outside_training(cast, scale, standard, set
     settings.TRAINING = False
     record = walk.approve(
         cast,
-        walk.measure(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-25")),
+        walk.measure(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-30")),
     )
     with pytest.raises(Blocked):
         certificate_issue(actor=cast.actor("approver"), record=record)
@@ -109,7 +109,7 @@ def test_a_draft_rule_issues_nothing_outside_training(cast, scale, standard, set
 def test_a_standard_suspended_since_blocks_the_issue(cast, scale, standard):
     record = walk.approve(
         cast,
-        walk.measure(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-25")),
+        walk.measure(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-30")),
     )
     standard_suspend(actor=cast.actor("authority"), standard=standard, on=TODAY, reason="示值超差")
     with pytest.raises(Blocked):
@@ -123,7 +123,7 @@ def test_numbers_have_no_gap_even_after_a_failed_issue(cast, standard):
         record = walk.approve(
             cast,
             walk.measure(
-                cast, walk.apply_for(cast, instrument)[0], standard, walk.example(SCALE, "pass", "2017-05-25")
+                cast, walk.apply_for(cast, instrument)[0], standard, walk.example(SCALE, "pass", "2017-05-30")
             ),
         )
         with pytest.raises(NotPermitted):

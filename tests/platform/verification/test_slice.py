@@ -94,25 +94,31 @@ def test_only_the_body_accepts(cast, scale, who):
 def test_a_stale_draft_is_refused_and_nothing_lost(cast, scale):
     task = walk.apply_for(cast, scale)[0]
     verifier = cast.actor("verifier")
-    draft_save(actor=verifier, task=task, data={"items": {"a": 1}}, version=0)
+
+    def put(item, version):
+        return draft_save(
+            actor=verifier, task=task, section=item, change=lambda data: {**data, item: "typed"}, version=version
+        )
+
+    assert put("zero", 0) == 1
+    assert put("error", 0) == 1, "another section is another grid"
     with pytest.raises(StaleWrite):
-        draft_save(actor=verifier, task=task, data={"items": {"b": 2}}, version=0)
-    draft = RecordDraft.objects.get()
-    assert (draft.data, draft.version) == ({"items": {"a": 1}}, 1)
+        put("zero", 0)
+    assert RecordDraft.objects.get().data == {"zero": "typed", "error": "typed"}
 
 
 def test_a_record_keeps_the_rule_it_was_judged_by(cast, scale, standard):
     task = walk.apply_for(cast, scale)[0]
-    record = walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-25"))
+    record = walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-30"))
     assert record.passed
     assert record.rule.content["items"]
-    assert record.edition == "2017-05-25"
+    assert record.edition == "2017-05-30"
     assert record.training, "every shipped rule is a draft until an authority approves it"
 
 
 def test_a_record_that_can_not_be_judged_names_its_cells(cast, scale, standard):
     task = walk.apply_for(cast, scale)[0]
-    data = walk.example(SCALE, "pass", "2017-05-25")
+    data = walk.example(SCALE, "pass", "2017-05-30")
     data["items"] = {k: v for k, v in data["items"].items() if k != "error"}
     with pytest.raises(DraftRefused) as caught:
         walk.measure(cast, task, standard, data)
@@ -126,12 +132,12 @@ def test_without_a_rule_nothing_is_judged(cast, standard):
     cast.scale.save()
     task = walk.apply_for(cast, walk.make_instrument(cast, "X1", cast.scale, "怪秤"))[0]
     with pytest.raises(NoRule):
-        walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-25"))
+        walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-30"))
 
 
 def test_three_people_sign(cast, scale, standard):
     task = walk.apply_for(cast, scale)[0]
-    record = walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-25"))
+    record = walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-30"))
     with pytest.raises(TransitionRefused):
         record_approve(actor=cast.actor("approver"), record=record)
     record_review(actor=cast.actor("reviewer"), record=record)
@@ -144,7 +150,7 @@ def test_three_people_sign(cast, scale, standard):
 
 def test_a_record_sent_back_is_a_draft_again(cast, scale, standard):
     task = walk.apply_for(cast, scale)[0]
-    record = walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-25"))
+    record = walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-30"))
     record_send_back(actor=cast.actor("reviewer"), record=record, reason="缺照片")
     assert RecordDraft.objects.get(task=task).data == record.data
     again = walk.measure(cast, task, standard, record.data)
@@ -155,7 +161,7 @@ def test_a_record_sent_back_is_a_draft_again(cast, scale, standard):
 
 def test_a_record_is_voided_for_a_reason_and_stays(cast, scale, standard):
     task = walk.apply_for(cast, scale)[0]
-    record = walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-25"))
+    record = walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-30"))
     with pytest.raises(InputRefused):
         record_void(actor=cast.actor("manager"), record=record, reason=" ")
     record_void(actor=cast.actor("manager"), record=record, reason="录错器具")
@@ -166,8 +172,8 @@ def test_a_record_is_voided_for_a_reason_and_stays(cast, scale, standard):
 def test_an_expired_standard_blocks_and_the_way_out_stays_open(cast, scale):
     standard = walk.equip(cast, cast.scale, until=date(2026, 2, 28))
     task = walk.apply_for(cast, scale)[0]
-    data = walk.example(SCALE, "pass", "2017-05-25")
-    draft_save(actor=cast.actor("verifier"), task=task, data=data, version=0)
+    data = walk.example(SCALE, "pass", "2017-05-30")
+    draft_save(actor=cast.actor("verifier"), task=task, section="all", change=lambda _: data, version=0)
     with pytest.raises(NotInOrder, match=standard.name):
         walk.measure(cast, task, standard, data)
     assert RecordDraft.objects.get(task=task).data == data
@@ -211,6 +217,6 @@ def test_the_family_authorises_its_members(cast, scale, standard):
 @pytest.mark.parametrize("who", ["owner", "manager", "verifier", "authority", "foreign_verifier", "administrator"])
 def test_only_a_reviewer_of_the_body_reviews(cast, scale, standard, who):
     task = walk.apply_for(cast, scale)[0]
-    record = walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-25"))
+    record = walk.measure(cast, task, standard, walk.example(SCALE, "pass", "2017-05-30"))
     with pytest.raises(NotPermitted):
         record_review(actor=cast.actor(who), record=record)

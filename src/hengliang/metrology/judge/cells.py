@@ -1,10 +1,12 @@
 """Reading the cells of a record: numbers, choices, yes and no, in the wanted unit and range."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
-from hengliang.metrology.judge.amounts import amount
+from hengliang.metrology.judge.amounts import Evaluator, constant, evaluator
 from hengliang.metrology.judge.errors import CellProblem
 from hengliang.metrology.judge.model import Cell
 
@@ -12,6 +14,54 @@ YES = frozenset({"yes", "true", "1", "合格", "符合", "是"})
 NO = frozenset({"no", "false", "0", "不合格", "不符合", "否"})
 LONGEST_NUMBER = 40  # characters; a longer "number" is a slip or an attack, never a reading
 WIDEST_EXPONENT = 30  # powers of ten; beyond that arithmetic would lose digits or overflow
+LOWEST, HIGHEST = Decimal("-Infinity"), Decimal("Infinity")
+# What nearly every reading looks like; anything else is looked at more closely.
+_plain = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?").fullmatch
+
+
+class CellReader(NamedTuple):
+    """A cell made ready: bounds that are numbers are compared at once, others are functions.
+
+    `words` says what each usual answer means; it is None for a number.
+    """
+
+    id: str
+    words: Mapping[str, Any] | None
+    low: Decimal
+    high: Decimal
+    bounds: tuple[Evaluator | None, Evaluator | None] | None
+    cell: Cell
+
+
+def cell_readers(cells: tuple[Cell, ...]) -> tuple[CellReader, ...]:
+    """Cells made ready for reading."""
+    return tuple(_reader(cell) for cell in cells)
+
+
+def _reader(cell: Cell) -> CellReader:
+    low, high = constant(cell.low), constant(cell.high)
+    fixed = (cell.low is None or low is not None) and (cell.high is None or high is not None)
+    bounds = tuple(None if side is None else evaluator(side) for side in (cell.low, cell.high))
+    return CellReader(
+        id=cell.id,
+        words=_words(cell),
+        low=LOWEST if low is None else low,
+        high=HIGHEST if high is None else high,
+        bounds=None if fixed else (bounds[0], bounds[1]),
+        cell=cell,
+    )
+
+
+def _words(cell: Cell) -> Mapping[str, Any] | None:
+    if cell.kind == "number":
+        return None
+    return {"yes": True, "no": False} if cell.kind == "check" else {choice: choice for choice in cell.choices}
+
+
+@lru_cache(maxsize=16_384)
+def _usual_number(text: str) -> Decimal | None:
+    """The number in a usual reading. Readings repeat (loads, flows, temperatures), so they are kept."""
+    return Decimal(text) if _plain(text) else None
 
 
 class Reader:
@@ -25,47 +75,54 @@ class Reader:
         self.problems.append(CellProblem(path, code, params, template))
 
     def read(
-        self,
-        cells: Iterable[Cell],
-        given: Mapping[str, Any],
-        into: dict[str, Any],
-        path: str,
-        extra: str = "",
+        self, cells: tuple[CellReader, ...], given: Mapping[str, Any], into: dict[str, Any], path: str
     ) -> None:
-        """Read every one of `cells` from `given` into the quantities `into`; refuse names that are not cells.
+        """Read every one of `cells` from `given` into the quantities `into`; refuse names that are none."""
+        expected = len(given)
+        for reader in cells:
+            name, words, low, high, bounds, _ = reader
+            entry = given.get(name)
+            if entry is not None:
+                expected -= 1
+                # The short way for what nearly every cell holds; `_closely` decides all the rest.
+                if entry.__class__ is str:
+                    value = _usual_number(entry) if words is None else words.get(entry)
+                    if value is not None and (
+                        words is not None
+                        or (low <= value <= high if bounds is None else _within(bounds, value, into))
+                    ):
+                        into[name] = value
+                        continue
+            read = self._closely(reader, entry, into, path)
+            if read is not None:
+                into[name] = read
+        if expected:
+            self._unknown(cells, given, path)
 
-        `extra` is one further key that may stand in `given` (the runs of a row).
-        """
-        expected = 0
-        for cell in cells:
-            if cell.id in given:
-                expected += 1
-            value = self._value(cell, given.get(cell.id), into, path)
-            if value is not None:
-                into[cell.id] = value
-        if len(given) != expected:
-            known = {cell.id for cell in cells}
-            for name in given:
-                if name not in known and name != extra:
-                    self.refuse(f"{path}.{name}", "unknown_cell", "the procedure has no such cell; remove it")
+    def _unknown(self, cells: tuple[CellReader, ...], given: Mapping[str, Any], path: str) -> None:
+        known = {cell.id for cell in cells}
+        for name in given:
+            if name not in known:
+                self.refuse(f"{path}.{name}", "unknown_cell", "the procedure has no such cell; remove it")
 
-    def _value(self, cell: Cell, entry: Any, quantities: Mapping[str, Any], path: str) -> Any:
+    def _closely(self, reader: CellReader, entry: Any, quantities: Mapping[str, Any], path: str) -> Any:
+        cell = reader.cell
+        if isinstance(entry, Mapping):
+            entry, refused = self._without_unit(cell, entry, path)
+            if refused:
+                return None
         if entry is None or entry == "":
             return self._absent(cell, path)
-        if isinstance(entry, dict):
-            entry = self._without_unit(cell, entry, path)
-            if entry is None:
-                return None
         if cell.kind == "number":
-            return self._number(cell, entry, quantities, path)
-        text = _text(entry)
+            return self._number(reader, entry, quantities, path)
+        text = ("yes" if entry else "no") if isinstance(entry, bool) else str(entry).strip()
         if cell.kind == "check":
             return self._check(cell, text, path)
         if text in cell.choices:
             return text
-        choices = ", ".join(cell.choices)
+        listed = ", ".join(cell.choices)
         self.refuse(
-            f"{path}.{cell.id}", "not_a_choice", "{text!r} is none of {choices}", text=text, choices=choices
+            f"{path}.{cell.id}", "not_a_choice", "{text!r} is none of {choices}", text=text, choices=listed
         )
         return None
 
@@ -73,23 +130,17 @@ class Reader:
         if cell.default is not None:
             return Decimal(cell.default) if cell.kind == "number" else cell.default
         if not cell.optional:
-            self.refuse(
-                f"{path}.{cell.id}",
-                "missing",
-                "nothing is entered; enter the reading [{unit}]",
-                unit=cell.unit,
-            )
+            template = "nothing is entered; enter the reading [{unit}]"
+            self.refuse(f"{path}.{cell.id}", "missing", template, unit=cell.unit)
         return None
 
-    def _without_unit(self, cell: Cell, entry: Mapping[str, Any], path: str) -> Any:
+    def _without_unit(self, cell: Cell, entry: Mapping[str, Any], path: str) -> tuple[Any, bool]:
         unit = entry.get("unit", cell.unit)
-        if unit != cell.unit:
-            template = "the unit is {unit}, the procedure wants {wanted}; convert the reading"
-            self.refuse(f"{path}.{cell.id}", "wrong_unit", template, unit=unit, wanted=cell.unit)
-            return None
-        if entry.get("value") is None:
-            return self._absent(cell, path)
-        return entry["value"]
+        if unit == cell.unit:
+            return entry.get("value"), False
+        template = "the unit is {unit}, the procedure wants {wanted}; convert the reading"
+        self.refuse(f"{path}.{cell.id}", "wrong_unit", template, unit=unit, wanted=cell.unit)
+        return None, True
 
     def _check(self, cell: Cell, text: str, path: str) -> bool | None:
         if text.lower() in YES:
@@ -99,26 +150,35 @@ class Reader:
         self.refuse(f"{path}.{cell.id}", "not_yes_or_no", "{text!r} is neither yes nor no", text=text)
         return None
 
-    def _number(self, cell: Cell, entry: Any, quantities: Mapping[str, Any], path: str) -> Decimal | None:
-        number = decimal_of(entry)
+    def _number(
+        self, reader: CellReader, entry: Any, quantities: Mapping[str, Any], path: str
+    ) -> Decimal | None:
+        cell, number = reader.cell, decimal_of(entry)
         if number is None:
             template = "{text!r} is not a number; enter digits with a point, without unit"
             self.refuse(f"{path}.{cell.id}", "not_a_number", template, text=str(entry)[:LONGEST_NUMBER])
-            return None
-        if (cell.low is not None or cell.high is not None) and not self._possible(cell, number, quantities):
+        elif not _possible(reader, number, quantities):
             template = "{number} {unit} is not possible here; check the reading"
             self.refuse(f"{path}.{cell.id}", "impossible", template, number=number, unit=cell.unit)
-            return None
-        return number
+        else:
+            return number
+        return None
 
-    def _possible(self, cell: Cell, number: Decimal, quantities: Mapping[str, Any]) -> bool:
-        try:
-            return not (
-                (cell.low is not None and number < amount(cell.low, quantities))
-                or (cell.high is not None and number > amount(cell.high, quantities))
-            )
-        except KeyError:  # the quantity it is compared with is itself faulty and already named
-            return True
+
+def _possible(reader: CellReader, number: Decimal, quantities: Mapping[str, Any]) -> bool:
+    if reader.bounds is None:
+        return reader.low <= number <= reader.high
+    return _within(reader.bounds, number, quantities)
+
+
+def _within(
+    bounds: tuple[Evaluator | None, Evaluator | None], number: Decimal, quantities: Mapping[str, Any]
+) -> bool:
+    low, high = bounds
+    try:
+        return (low is None or number >= low(quantities)) and (high is None or number <= high(quantities))
+    except (KeyError, ArithmeticError):  # what it is compared with is itself faulty and already named
+        return True
 
 
 def decimal_of(entry: Any) -> Decimal | None:
@@ -126,16 +186,10 @@ def decimal_of(entry: Any) -> Decimal | None:
     if isinstance(entry, bool):
         return None
     text = entry.strip() if isinstance(entry, str) else str(entry)
-    if len(text) > LONGEST_NUMBER or "_" in text:
+    if len(text) > LONGEST_NUMBER or "_" in text or not text.isascii():
         return None
     try:
         number = Decimal(text)
     except (InvalidOperation, ValueError):
         return None
     return number if number.is_finite() and abs(number.adjusted()) <= WIDEST_EXPONENT else None
-
-
-def _text(entry: Any) -> str:
-    if isinstance(entry, bool):
-        return "yes" if entry else "no"
-    return str(entry).strip()

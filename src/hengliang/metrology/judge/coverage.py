@@ -9,49 +9,46 @@ from hengliang.metrology.judge.cells import Reader
 from hengliang.metrology.judge.model import Item, Wanted
 from hengliang.metrology.judge.record import Row
 
+Parts = Sequence[str | None]
 
-def cover(
-    reader: Reader, item: Item, rows: Sequence[Row], parts: Sequence[str | None], base: Quantities
-) -> None:
+
+def cover(reader: Reader, item: Item, rows: Sequence[Row], parts: Parts, base: Quantities) -> None:
     """Refuse what is missing, doubled or foreign among the parts and points of `rows`."""
     path = f"items.{item.readings or item.id}"
-    wanted = {point.id for point in item.points if meets(point.when, base)} if item.points else {None}
-    seen: set[tuple[str | None, str | None]] = set()
     for index, row in enumerate(rows):
         if row.part not in parts:
             template = "part {part!r} is not among the parts of the record"
             reader.refuse(f"{path}[{index}].part", "unknown_part", template, part=row.part)
-        elif item.points and row.point not in wanted:
-            template = "the procedure has no point {point!r} for this instrument"
-            reader.refuse(f"{path}[{index}].point", "unknown_point", template, point=row.point)
-        elif item.points and (row.part, row.point) in seen:
-            template = "point {point!r} is entered twice; keep one row"
-            reader.refuse(f"{path}[{index}].point", "doubled_point", template, point=row.point)
-        seen.add((row.part, row.point))
     if item.points:
-        _points(reader, item, path, seen, parts, wanted)
+        _points(reader, item, path, rows, parts, base)
     else:
         _enough(reader, item, path, rows, parts)
 
 
 def _points(
-    reader: Reader,
-    item: Item,
-    path: str,
-    seen: set[tuple[str | None, str | None]],
-    parts: Sequence[str | None],
-    wanted: set[Any],
+    reader: Reader, item: Item, path: str, rows: Sequence[Row], parts: Parts, base: Quantities
 ) -> None:
-    for part in parts:
-        for point in item.points:
-            if point.id in wanted and (part, point.id) not in seen:
-                where = f"{path}[{point.id}]" if part is None else f"{path}[{part}, {point.id}]"
+    wanted = [point.id for point in item.points if not point.when or meets(point.when, base)]
+    missing = {(part, point) for part in parts for point in wanted}
+    for index, row in enumerate(rows):
+        if (row.part, row.point) in missing:
+            missing.discard((row.part, row.point))
+        elif row.point in wanted:
+            template = "point {point!r} is entered twice; keep one row"
+            reader.refuse(f"{path}[{index}].point", "doubled_point", template, point=row.point)
+        else:
+            template = "the procedure has no point {point!r} for this instrument"
+            reader.refuse(f"{path}[{index}].point", "unknown_point", template, point=row.point)
+    for part in parts if missing else ():
+        for point in wanted:
+            if (part, point) in missing:
+                where = f"{path}[{point}]" if part is None else f"{path}[{part}, {point}]"
                 reader.refuse(where, "missing_point", "the procedure wants a reading at this point; enter it")
 
 
-def _enough(reader: Reader, item: Item, path: str, rows: Sequence[Row], parts: Sequence[str | None]) -> None:
+def _enough(reader: Reader, item: Item, path: str, rows: Sequence[Row], parts: Parts) -> None:
     for part in parts:
-        count = sum(row.part == part for row in rows)
+        count = len(rows) if part is None else sum(row.part == part for row in rows)
         if count < item.at_least:
             where = path if part is None else f"{path}[{part}]"
             template = "{count} rows are entered, the procedure wants at least {wanted}"

@@ -31,13 +31,14 @@ def suitable(expanded: Decimal, low: Decimal | None, high: Decimal | None) -> bo
 def guarded(value: Decimal, low: Decimal | None, high: Decimal | None, expanded: Decimal) -> Verdict:
     """Pass if the value lies inside the limits by U, fail if outside by U, else indeterminate.
 
-    Source: JCGM 106:2012, 8.3.2 (guarded acceptance, w = U) and 8.3.3 (guarded rejection).
+    Source: JCGM 106:2012, 8.3.2 (guarded acceptance, w = U) and 8.3.3 (guarded rejection);
+    JJF 1094-2002, 5.3.1.5 and 5.3.1.6 (|error| ≤ MPEV − U passes, ≥ MPEV + U fails, between them 待定).
     """
     drawn_in = (None if low is None else low + expanded, None if high is None else high - expanded)
     if verdict_at(value, *drawn_in) == "pass":
         return "pass"
-    put_out = (None if low is None else low - expanded, None if high is None else high + expanded)
-    return "fail" if verdict_at(value, *put_out) == "fail" else "indeterminate"
+    outside = (low is not None and value <= low - expanded) or (high is not None and value >= high + expanded)
+    return "fail" if outside else "indeterminate"
 
 
 def item_verdict(points: Iterable[PointResult], failures_allowed: int) -> Verdict:

@@ -1,20 +1,16 @@
 """The judge: a procedure and an original record give a judgement, or the cells that are wrong."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any
 
-from hengliang.metrology.judge.amounts import meets
-from hengliang.metrology.judge.cells import Reader, decimal_of
-from hengliang.metrology.judge.coverage import cover, include
-from hengliang.metrology.judge.decide import item_verdict, overall
+from hengliang.metrology.judge.cells import Reader
+from hengliang.metrology.judge.decide import overall
 from hengliang.metrology.judge.errors import BadRecord, CellProblem
-from hengliang.metrology.judge.model import Item, Procedure
-from hengliang.metrology.judge.record import ItemResult, Judgement, PointResult, Record, Row, Verdict
-from hengliang.metrology.judge.rows import ItemJudge
-
-WHOLE: tuple[str | None, ...] = (None,)
+from hengliang.metrology.judge.examine import Examination
+from hengliang.metrology.judge.model import Procedure
+from hengliang.metrology.judge.plan import Plan, plan_of
+from hengliang.metrology.judge.record import ItemResult, Judgement, Record, Verdict
 
 
 @dataclass(slots=True)
@@ -35,12 +31,19 @@ def judge(procedure: Procedure, record: Record) -> Judgement:
 
     Source: JJF 1002-2010 (regimes and items of a verification regulation); JJF 1094-2002, 5.3 (conclusion).
     """
+    judged = _concluded(procedure, record)
+    if judged.verdict == "fail" and procedure.downgrade:
+        return _downgraded(procedure, record) or judged
+    return judged
+
+
+def _concluded(procedure: Procedure, record: Record) -> Judgement:
+    """The judgement by the declared class."""
     items, problems = _examine(procedure, record)
     if problems:
         raise BadRecord(tuple(problems))
-    verdict = overall(result.verdict for result in items)
-    declared = _declared(procedure, record)
-    judged = Judgement(
+    verdict = overall([result.verdict for result in items])
+    return Judgement(
         procedure=procedure.id,
         edition=procedure.edition,
         document=procedure.document,
@@ -49,10 +52,9 @@ def judge(procedure: Procedure, record: Record) -> Judgement:
         content_hash=procedure.content_hash,
         verdict=verdict,
         items=items,
-        accuracy_class=declared if verdict == "pass" else None,
+        accuracy_class=_declared(procedure, record) if verdict == "pass" else None,
         parts=_parts(items, record.parts),
     )
-    return _downgraded(procedure, record, declared) or judged if verdict == "fail" else judged
 
 
 def preview(procedure: Procedure, record: Record) -> Preview:
@@ -63,16 +65,15 @@ def preview(procedure: Procedure, record: Record) -> Preview:
 
 def _examine(procedure: Procedure, record: Record) -> tuple[tuple[ItemResult, ...], list[CellProblem]]:
     reader = Reader()
-    base = _base(reader, procedure, record)
-    results = tuple(_item(reader, procedure, item, record, base) for item in procedure.items)
-    known = {item.id for item in procedure.items if not item.readings}
-    for name in record.items:
-        if name not in known:
-            reader.refuse(f"items.{name}", "unknown_item", "the procedure has no such item; remove it")
-    return results, _once(reader.problems)
+    plan = plan_of(procedure, record.regime)
+    examination = Examination(reader, record, _base(reader, procedure, plan, record))
+    results = tuple([examination.item(item) for item in plan.items])
+    for name in record.items.keys() - plan.sources:
+        reader.refuse(f"items.{name}", "unknown_item", "the procedure has no such item; remove it")
+    return results, _once(reader.problems) if reader.problems else []
 
 
-def _base(reader: Reader, procedure: Procedure, record: Record) -> dict[str, Any]:
+def _base(reader: Reader, procedure: Procedure, plan: Plan, record: Record) -> dict[str, Any]:
     if record.regime not in procedure.regimes:
         known = ", ".join(procedure.regimes)
         template = "{regime!r} is none of the regimes {known}"
@@ -80,77 +81,8 @@ def _base(reader: Reader, procedure: Procedure, record: Record) -> dict[str, Any
     if procedure.part is not None and not record.parts:
         reader.refuse("parts", "missing", "name at least one part of the instrument")
     base: dict[str, Any] = {"regime": record.regime}
-    reader.read(procedure.attributes, record.instrument, base, "instrument")
+    reader.read(plan.attributes, record.instrument, base, "instrument")
     return base
-
-
-def _item(
-    reader: Reader, procedure: Procedure, item: Item, record: Record, base: Mapping[str, Any]
-) -> ItemResult:
-    excused = _excuse(item, record, base)
-    if excused is not None:
-        return ItemResult(item.id, "not_applicable", reason=excused)
-    source = item.readings or item.id
-    rows = record.items.get(source)
-    if rows is None:
-        reader.refuse(f"items.{source}", "missing_item", "the procedure wants this item; enter its rows")
-        return ItemResult(item.id, "indeterminate", reason="incomplete")
-    before = len(reader.problems)
-    points, used = _points(reader, procedure, item, record, rows, base)
-    complete = len(reader.problems) == before
-    verdict: Verdict = item_verdict(points, item.failures_allowed)
-    if verdict != "fail" and not complete:
-        verdict = "indeterminate"
-    reason = None if complete else "incomplete"
-    if complete and verdict == "indeterminate":
-        reason = "guard_band" if record.decision == "guarded" else "uncertainty_too_large"
-    table = item.limit.table if item.limit else None
-    return ItemResult(item.id, verdict, points, item.unit, table, used.step, reason, used.expanded)
-
-
-def _excuse(item: Item, record: Record, base: Mapping[str, Any]) -> str | None:
-    if record.regime not in item.regimes:
-        return "regime"
-    if not meets(item.when, base):
-        return "conditions"
-    if item.optional and item.id in record.not_applicable:
-        return record.not_applicable[item.id]
-    return None
-
-
-def _points(
-    reader: Reader,
-    procedure: Procedure,
-    item: Item,
-    record: Record,
-    rows: Sequence[Row],
-    base: Mapping[str, Any],
-) -> tuple[tuple[PointResult, ...], ItemJudge]:
-    parts: Sequence[str | None] = record.parts if item.per_part else WHOLE
-    cover(reader, item, rows, parts, base)
-    rows_judge = ItemJudge(
-        reader, procedure, item, record.regime, base, record.decision, _expanded(reader, item, record)
-    )
-    for index, row in enumerate(rows):
-        rows_judge.row(row, index)
-    if item.include:
-        include(reader, item, rows_judge.read, base)
-    return tuple(rows_judge.points), rows_judge
-
-
-def _expanded(reader: Reader, item: Item, record: Record) -> Decimal | None:
-    entry = record.uncertainty.get(item.id)
-    if entry is None:
-        if record.decision == "guarded" and item.limit is not None:
-            template = "a guarded decision needs the expanded uncertainty of this item"
-            reader.refuse(f"uncertainty.{item.id}", "missing", template)
-        return None
-    expanded = decimal_of(entry)
-    if expanded is None or expanded < 0:
-        template = "{text!r} is no expanded uncertainty; enter a number that is not negative"
-        reader.refuse(f"uncertainty.{item.id}", "not_a_number", template, text=str(entry)[:40])
-        return None
-    return expanded
 
 
 def _once(problems: Sequence[CellProblem]) -> list[CellProblem]:
@@ -159,6 +91,8 @@ def _once(problems: Sequence[CellProblem]) -> list[CellProblem]:
 
 
 def _parts(items: Sequence[ItemResult], parts: Sequence[str]) -> dict[str, Verdict]:
+    if not parts:
+        return {}
     shared = [item.verdict for item in items if not any(point.part for point in item.points)]
     verdicts: dict[str, Verdict] = {}
     for part in parts:
@@ -171,14 +105,14 @@ def _declared(procedure: Procedure, record: Record) -> str | None:
     return str(record.instrument[procedure.class_by]) if procedure.class_by else None
 
 
-def _downgraded(procedure: Procedure, record: Record, declared: str | None) -> Judgement | None:
+def _downgraded(procedure: Procedure, record: Record) -> Judgement | None:
     """The judgement by the finest coarser class that the instrument meets, where the procedure allows it."""
+    declared = _declared(procedure, record)
     if declared not in procedure.downgrade or procedure.class_by is None:
         return None
-    final = replace(procedure, downgrade=())
     for coarser in procedure.downgrade[procedure.downgrade.index(declared) + 1 :]:
         lowered = replace(record, instrument={**record.instrument, procedure.class_by: coarser})
-        judged = judge(final, lowered)
+        judged = _concluded(procedure, lowered)
         if judged.verdict == "pass":
             judged.downgraded_from = declared
             return judged

@@ -1,11 +1,20 @@
-"""Finding the limit: the row by conditions, the bracket by one variable, then unit and regime factor."""
+"""Finding the limit: the row by conditions, the bracket by one variable, then unit and regime factor.
 
+A table is made into a function once per procedure and regime; what is constant is computed then.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from decimal import Decimal
+from itertools import product
+from operator import itemgetter
 
-from hengliang.metrology.judge.amounts import Quantities, amount, meets
-from hengliang.metrology.judge.model import Amount, Bracket, Limit, LimitTable
+from hengliang.metrology.judge.amounts import ONE, Evaluator, Quantities, constant, evaluator, meets
+from hengliang.metrology.judge.model import Amount, Bracket, Limit, LimitRow, LimitTable
 
 Limits = tuple[Decimal | None, Decimal | None]
+Finder = Callable[[Quantities], Limits]
+LARGEST_INDEX = 2000  # combinations of words; beyond it rows are searched one by one
 
 
 class NoLimit(LookupError):
@@ -16,71 +25,146 @@ class NoLimit(LookupError):
         super().__init__(f"{table}: {reason}")
 
 
-def limits_at(table: LimitTable, quantities: Quantities, regime: str) -> Limits:
-    """Lower and upper limit (None: open) that `table` holds for `quantities` in `regime`.
+def finder(limit: Limit, table: LimitTable, regime: str) -> Finder:
+    """A function from the quantities of a point to its lower and upper limit (None: open).
 
-    Raises
-    ------
-    NoLimit : no row meets the conditions, or the variable lies outside all brackets
+    The function raises NoLimit where no row meets the conditions or no bracket holds the variable.
     """
-    bracket = _bracket(table, _row(table, quantities), quantities)
-    scale = table.factors.get(regime, None)
-    if table.per is not None:
-        per = quantities[table.per]
-        scale = per if scale is None else scale * per
-    return _side(bracket.low, quantities, scale), _side(bracket.high, quantities, scale)
+    factor = table.factors.get(regime, ONE) * limit.times
+    magnitude = limit.mode == "magnitude"
+    rows = [(row, _brackets(table, row.brackets, factor, magnitude=magnitude)) for row in table.rows]
+    if len(rows) == 1 and not rows[0][0].when:
+        return rows[0][1]
+    return _indexed(table, rows) or _searched(table, rows)
 
 
-def limit_of(limit: Limit, table: LimitTable, quantities: Quantities, regime: str) -> Limits:
-    """The limit of an item: that of its table, as it stands or as a magnitude, times its factor."""
-    low, high = limits_at(table, quantities, regime)
-    if limit.times != 1:
-        low = None if low is None else low * limit.times
-        high = None if high is None else high * limit.times
-    if limit.mode == "magnitude":
-        low = None
-    return low, high
+def _searched(table: LimitTable, rows: list[tuple[LimitRow, Finder]]) -> Finder:
+    def find(quantities: Quantities) -> Limits:
+        for row, inner in rows:
+            if meets(row.when, quantities):
+                return inner(quantities)
+        raise _no_row(table, quantities)
+
+    return find
 
 
-def _side(side: Amount | None, quantities: Quantities, scale: Decimal | None) -> Decimal | None:
-    if side is None:
+def _indexed(table: LimitTable, rows: list[tuple[LimitRow, Finder]]) -> Finder | None:
+    """Rows that all ask for the same words, found by one look-up; None if they do not."""
+    names = tuple(rows[0][0].when)
+    if not names or any(row.when.keys() != set(names) for row, _ in rows):
         return None
-    value = amount(side, quantities)
-    return value if scale is None else value * scale
+    index: dict[tuple[str, ...], Finder] = {}
+    for row, inner in rows:
+        for words in product(*(row.when[name] for name in names)):
+            index.setdefault(words, inner)
+        if len(index) > LARGEST_INDEX:
+            return None
+    pick = itemgetter(*names) if len(names) > 1 else lambda quantities: (quantities[names[0]],)
+
+    def find(quantities: Quantities) -> Limits:
+        inner = index.get(pick(quantities))
+        if inner is None:
+            raise _no_row(table, quantities)
+        return inner(quantities)
+
+    return find
 
 
-def _row(table: LimitTable, quantities: Quantities) -> tuple[Bracket, ...]:
-    for row in table.rows:
-        if meets(row.when, quantities):
-            return row.brackets
+def _no_row(table: LimitTable, quantities: Quantities) -> NoLimit:
     names = sorted({name for row in table.rows for name in row.when})
     given = ", ".join(f"{name} = {quantities.get(name)}" for name in names)
-    raise NoLimit(table.id, f"no row for {given}")
+    return NoLimit(table.id, f"no row for {given}")
 
 
-def _bracket(table: LimitTable, brackets: tuple[Bracket, ...], quantities: Quantities) -> Bracket:
+def _brackets(
+    table: LimitTable, brackets: tuple[Bracket, ...], factor: Decimal, *, magnitude: bool
+) -> Finder:
+    sides = [
+        _sides(None if magnitude else bracket.low, bracket.high, factor, table.per) for bracket in brackets
+    ]
     if table.over is None:
-        return brackets[0]
-    variable = amount(table.over, quantities)
+        return sides[0]
+    variable = evaluator(table.over)
+    ends = [constant(bracket.end) for bracket in brackets[:-1]]
+    if all(end is not None for end in ends):
+        return _bisected(table, brackets, sides, variable, [end for end in ends if end is not None])
+    return _walked(table, brackets, sides, variable)
+
+
+def _bisected(
+    table: LimitTable,
+    brackets: tuple[Bracket, ...],
+    sides: list[Finder],
+    variable: Evaluator,
+    ends: list[Decimal],
+) -> Finder:
+    """Inner edges are numbers: the bracket is found by bisection, the outermost edges are compared."""
+    bisect = bisect_left if table.closed == "upper" else bisect_right
+    first, last = brackets[0].start, brackets[-1].end
+    start = None if first is None else evaluator(first)
+    end = None if last is None else evaluator(last)
+
+    def find(quantities: Quantities) -> Limits:
+        value = variable(quantities)
+        if (start is not None and value < start(quantities)) or (end is not None and value > end(quantities)):
+            raise NoLimit(table.id, f"{value} lies outside all brackets")
+        return sides[bisect(ends, value)](quantities)
+
+    return find
+
+
+def _walked(
+    table: LimitTable, brackets: tuple[Bracket, ...], sides: list[Finder], variable: Evaluator
+) -> Finder:
+    """Edges are quantities of the instrument (q_t, I_max): the brackets are tried in order."""
     upper = table.closed == "upper"
     last = len(brackets) - 1
-    for index, bracket in enumerate(brackets):
-        if _starts(bracket, variable, quantities, inclusive=not upper or index == 0) and _ends(
-            bracket, variable, quantities, inclusive=upper or index == last
-        ):
-            return bracket
-    raise NoLimit(table.id, f"{variable} lies outside all brackets")
+    edges = [
+        (
+            None if bracket.start is None else evaluator(bracket.start),
+            None if bracket.end is None else evaluator(bracket.end),
+        )
+        for bracket in brackets
+    ]
+
+    def find(quantities: Quantities) -> Limits:
+        value = variable(quantities)
+        for index, (start, end) in enumerate(edges):
+            low = None if start is None else start(quantities)
+            high = None if end is None else end(quantities)
+            after = low is None or value > low or (value == low and (not upper or index == 0))
+            if after and (high is None or value < high or (value == high and (upper or index == last))):
+                return sides[index](quantities)
+        raise NoLimit(table.id, f"{value} lies outside all brackets")
+
+    return find
 
 
-def _starts(bracket: Bracket, variable: Decimal, quantities: Quantities, *, inclusive: bool) -> bool:
-    if bracket.start is None:
-        return True
-    start = amount(bracket.start, quantities)
-    return variable >= start if inclusive else variable > start
+def _sides(low: Amount | None, high: Amount | None, factor: Decimal, per: str | None) -> Finder:
+    fixed = [constant(side) for side in (low, high)]
+    if all(side is None or number is not None for side, number in zip((low, high), fixed, strict=True)):
+        below, above = (None if number is None else number * factor for number in fixed)
+        return _fixed(below, above, per)
+    lower = None if low is None else evaluator(low)
+    upper = None if high is None else evaluator(high)
+
+    def find(quantities: Quantities) -> Limits:
+        scale = factor if per is None else factor * quantities[per]
+        return (
+            None if lower is None else lower(quantities) * scale,
+            None if upper is None else upper(quantities) * scale,
+        )
+
+    return find
 
 
-def _ends(bracket: Bracket, variable: Decimal, quantities: Quantities, *, inclusive: bool) -> bool:
-    if bracket.end is None:
-        return True
-    end = amount(bracket.end, quantities)
-    return variable <= end if inclusive else variable < end
+def _fixed(below: Decimal | None, above: Decimal | None, per: str | None) -> Finder:
+    limits = (below, above)
+    if per is None:
+        return lambda _: limits
+
+    def find(quantities: Quantities) -> Limits:
+        scale = quantities[per]
+        return (None if below is None else below * scale, None if above is None else above * scale)
+
+    return find

@@ -151,7 +151,7 @@ class Item:
     clause: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Procedure:
     """A dated edition of a verification procedure, ready to judge with.
 

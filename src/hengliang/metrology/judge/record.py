@@ -25,8 +25,8 @@ class Record:
     """An original record: the instrument's attributes, the regime and the rows of each item.
 
     `not_applicable` gives the reason for optional items that were left out. `uncertainty` holds, by item, the
-    expanded uncertainty U (k = 2) in the unit of the limit, where it is to be checked.
-    `decision` asks for a rule other than simple acceptance (`guarded`: limits drawn in by U).
+    expanded uncertainty U (k = 2) in the unit of the limit, where it is to be checked: up to MPEV/3 it is
+    neglected, beyond it the limits are drawn in by U. `decision` `guarded` always draws them in.
     """
 
     regime: str

@@ -1,136 +1,116 @@
-"""Judging the rows of one item: read, compute, combine the runs, round, find the limit, decide."""
+"""The rows of one item: read once, then judged: computed, combined over runs, rounded, compared."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from hengliang.metrology.judge.amounts import amount
 from hengliang.metrology.judge.cells import Reader
 from hengliang.metrology.judge.decide import guarded, suitable, verdict_at
 from hengliang.metrology.judge.errors import BadProcedure
-from hengliang.metrology.judge.formulas import COMBINATIONS, FORMULAS
-from hengliang.metrology.judge.limits import Limits, NoLimit, limit_of
-from hengliang.metrology.judge.model import Item, Procedure
+from hengliang.metrology.judge.limits import NoLimit
+from hengliang.metrology.judge.plan import ItemPlan
 from hengliang.metrology.judge.record import PointResult, Row, Verdict
 from hengliang.metrology.judge.rounding import round_to_step
 
-UNLIMITED: Limits = (None, None)
+Quantities = Mapping[str, Any]
 
 
 @dataclass(slots=True)
-class ItemJudge:
-    """Judges row after row of `item`; keeps the points, the cells read, and the rounding step used."""
+class ReadRow:
+    """A row as read: its quantities, those of each run, and whether nothing in it was refused."""
 
-    reader: Reader
-    procedure: Procedure
-    item: Item
-    regime: str
-    base: Mapping[str, Any]
-    decision: str
-    expanded: Decimal | None
-    points: list[PointResult] = field(default_factory=list)
-    read: list[Mapping[str, Any]] = field(default_factory=list)
-    step: Decimal | None = None
+    row: Row
+    path: str
+    quantities: dict[str, Any]
+    runs: Sequence[Quantities]
+    whole: bool
 
-    def row(self, row: Row, index: int) -> None:
-        """Judge one row; faults go to the reader, and nothing is judged of a faulty row."""
-        item, reader = self.item, self.reader
-        path = f"items.{item.readings or item.id}[{index}]"
-        before = len(reader.problems)
-        quantities = dict(self.base)
-        self._given(row, quantities)
-        reader.read(item.cells, row.cells, quantities, path)
-        runs = self._runs(row, quantities, path)
-        self.read.append(quantities)
-        if len(reader.problems) == before:
-            self._judge(row, runs, path)
 
-    def _given(self, row: Row, quantities: dict[str, Any]) -> None:
-        for point in self.item.points:
-            if point.id == row.point:
-                quantities.update(point.texts)
-                for name, terms in point.values.items():
-                    if all(used in quantities for term in terms for used in (*term.of, *term.over)):
-                        quantities[name] = amount(terms, quantities)
+def read_row(reader: Reader, plan: ItemPlan, base: Quantities, row: Row, path: str) -> ReadRow:
+    """The row read; faults go to the reader."""
+    before = len(reader.problems)
+    quantities = dict(base)
+    given = plan.points.get(row.point) if row.point is not None else None
+    if given is not None:
+        quantities.update(given.point.texts)
+        for name, evaluate in given.values:
+            try:
+                quantities[name] = evaluate(quantities)
+            except (KeyError, ArithmeticError):  # an attribute is faulty and already named
+                continue
+    reader.read(plan.cells, row.cells, quantities, path)
+    runs = _runs(reader, plan, row, quantities, path) if plan.run_cells else (quantities,)
+    return ReadRow(row, path, quantities, runs, len(reader.problems) == before)
 
-    def _runs(self, row: Row, quantities: dict[str, Any], path: str) -> Sequence[Mapping[str, Any]]:
-        item = self.item
-        if not item.run_cells:
-            return (quantities,)
-        if len(row.runs) != item.runs:
-            template = "{count} runs are entered, the procedure wants {wanted}"
-            self.reader.refuse(f"{path}.runs", "wrong_runs", template, count=len(row.runs), wanted=item.runs)
-        runs = []
-        for number, cells in enumerate(row.runs):
-            run = dict(quantities)
-            self.reader.read(item.run_cells, cells, run, f"{path}.runs[{number}]")
-            runs.append(run)
-        return runs
 
-    def _judge(self, row: Row, runs: Sequence[Mapping[str, Any]], path: str) -> None:
-        combination = COMBINATIONS[self.item.combine]
+def _runs(
+    reader: Reader, plan: ItemPlan, row: Row, quantities: Quantities, path: str
+) -> Sequence[Quantities]:
+    wanted = plan.item.runs
+    if len(row.runs) != wanted:
+        template = "{count} runs are entered, the procedure wants {wanted}"
+        reader.refuse(f"{path}.runs", "wrong_runs", template, count=len(row.runs), wanted=wanted)
+    runs = []
+    for number, cells in enumerate(row.runs):
+        run = dict(quantities)
+        reader.read(plan.run_cells, cells, run, f"{path}.runs[{number}]")
+        runs.append(run)
+    return runs
+
+
+class RowJudge:
+    """Judges the rows of an item; keeps the points and the rounding step used."""
+
+    __slots__ = ("expanded", "guarding", "plan", "points", "reader", "step")
+
+    def __init__(self, reader: Reader, plan: ItemPlan, expanded: Decimal | None, *, guarding: bool) -> None:
+        self.reader, self.plan, self.expanded, self.guarding = reader, plan, expanded, guarding
+        self.points: list[PointResult] = []
+        self.step: Decimal | None = None
+
+    def judge(self, read: ReadRow) -> None:
+        """Judge one row; where no error or limit can be found, the row is refused."""
+        plan, path, runs = self.plan, read.path, read.runs
         try:
-            values = [self._value(run) for run in runs]
-            if combination is not None:
-                self._point(row, path, combination(values), runs[0])
-                return
-            for number, (value, run) in enumerate(zip(values, runs, strict=True)):
-                self._point(row, path if len(runs) == 1 else f"{path}.runs[{number}]", value, run)
+            if len(runs) == 1 and plan.combine is None:
+                self._point(read.row, path, plan.value(runs[0]), runs[0])
+            elif plan.combine is not None:
+                self._point(read.row, path, plan.combine([plan.value(run) for run in runs]), runs[0])
+            else:
+                for number, run in enumerate(runs):
+                    self._point(read.row, f"{path}.runs[{number}]", plan.value(run), run)
         except ArithmeticError:  # division by zero; 0 ÷ 0
-            self._undefined(path)
+            template = "the error can't be computed: division by zero; check the reference"
+            self.reader.refuse(path, "undefined", template)
         except NoLimit as none:
             template = "the regulation has no limit here: {reason}; check class and reading"
             self.reader.refuse(path, "no_limit", template, table=none.table, reason=none.reason)
         except KeyError as absent:
-            if not self.reader.problems:
-                reason = f"nothing in the record is called {absent}"
-                place = f"items.{self.item.id}"
-                raise BadProcedure(procedure=self.procedure.id, place=place, reason=reason) from None
+            self._absent(absent)
 
-    def _undefined(self, path: str) -> None:
-        self.reader.refuse(
-            path, "undefined", "the error can't be computed: division by zero; check the reference"
-        )
+    def _absent(self, absent: KeyError) -> None:
+        """A quantity whose cell is faulty is already named; otherwise the norm is wrong."""
+        if not self.reader.problems:
+            reason = f"nothing in the record is called {absent}"
+            place = f"items.{self.plan.item.id}"
+            raise BadProcedure(procedure=self.plan.procedure, place=place, reason=reason) from None
 
-    def _value(self, quantities: Mapping[str, Any]) -> Any:
-        formula, names = FORMULAS[self.item.formula], self.item.arguments
-        if not formula.defaults:
-            return formula.function(*[quantities[names.get(name, name)] for name in formula.arguments])
-        defaults = formula.defaults
-        return formula.function(
-            *[
-                quantities[names.get(name, name)]
-                if name not in defaults
-                else quantities.get(name, defaults[name])
-                for name in formula.arguments
-            ]
-        )
-
-    def _point(self, row: Row, path: str, value: Any, quantities: Mapping[str, Any]) -> None:
-        if isinstance(value, bool):
-            verdict: Verdict = "pass" if value else "fail"
+    def _point(self, row: Row, path: str, value: Any, quantities: Quantities) -> None:
+        verdict: Verdict
+        if value is True or value is False:
+            verdict = "pass" if value else "fail"
             self.points.append(PointResult(path, row.part, row.point, value, value, None, None, verdict))
             return
-        item = self.item
-        low, high = UNLIMITED
-        if item.limit is not None:
-            low, high = limit_of(item.limit, self.procedure.tables[item.limit.table], quantities, self.regime)
-        rounded = self._rounded(value, quantities)
-        verdict = self._verdict(rounded, low, high)
+        plan = self.plan
+        low, high = (None, None) if plan.limits is None else plan.limits(quantities)
+        rounded = value
+        if plan.step is not None:
+            self.step = plan.step(quantities)
+            rounded = round_to_step(value, self.step)
+        expanded = self.expanded
+        if expanded is None or (not self.guarding and suitable(expanded, low, high)):
+            verdict = verdict_at(rounded, low, high)
+        else:
+            verdict = guarded(rounded, low, high, expanded)
         self.points.append(PointResult(path, row.part, row.point, value, rounded, low, high, verdict))
-
-    def _rounded(self, value: Decimal, quantities: Mapping[str, Any]) -> Decimal:
-        rounding = self.item.rounding
-        if rounding is None:
-            return value
-        key = "" if rounding.by is None else quantities[rounding.by]
-        self.step = amount(rounding.steps[key], quantities)
-        return round_to_step(value, self.step)
-
-    def _verdict(self, value: Decimal, low: Decimal | None, high: Decimal | None) -> Verdict:
-        if self.expanded is None:
-            return verdict_at(value, low, high)
-        if self.decision == "guarded":
-            return guarded(value, low, high, self.expanded)
-        return verdict_at(value, low, high) if suitable(self.expanded, low, high) else "indeterminate"

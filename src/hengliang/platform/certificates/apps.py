@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CertificatesConfig(AppConfig):
@@ -6,7 +7,31 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
+        from hengliang.platform.certificates.follow_ups import offer_proof
         from hengliang.platform.certificates.rights import RIGHTS
-        from hengliang.platform.core.rights import register_rights
+        from hengliang.platform.certificates.states import CERTIFICATE
+        from hengliang.platform.core.pages import looks, nav
+        from hengliang.platform.core.pages.looks import Look
+        from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
+        from hengliang.platform.verification.follow_ups import register_follow_up
 
         register_rights(RIGHTS)
+        register_follow_up(offer_proof)
+        looks.register_workflow(CERTIFICATE)
+        looks.register_looks(
+            {
+                "proof.in_order": Look(_("In order"), "good"),
+                "proof.expired": Look(_("Expired"), "bad"),
+                "proof.withdrawn": Look(_("Withdrawn"), "bad"),
+                "proof.replaced": Look(_("Replaced"), "muted"),
+                "proof.failed": Look(_("Failed"), "bad"),
+            }
+        )
+        nav.register_entries(
+            nav.NavEntry(
+                "certificates",
+                _("Certificates and notices"),
+                "certificates:certificate_list",
+                visible=lambda actor: actor.has(*(BODY_ROLES | HOLDER_ROLES | REGIONAL)),
+            )
+        )

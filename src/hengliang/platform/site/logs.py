@@ -47,8 +47,11 @@ def settings() -> dict[str, Any]:
 
 def _formatter() -> structlog.stdlib.ProcessorFormatter:
     last: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    if form() == "json":
-        last += [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+    if form() == "json":  # without the values of local variables: they hold personal data
+        traces = structlog.tracebacks.ExceptionDictTransformer(show_locals=False)
+        last += [structlog.processors.ExceptionRenderer(traces)]
+        last += [structlog.processors.JSONRenderer(ensure_ascii=False)]
     else:
-        last += [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
+        plain = structlog.dev.plain_traceback
+        last += [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
     return structlog.stdlib.ProcessorFormatter(foreign_pre_chain=SHARED, processors=last)

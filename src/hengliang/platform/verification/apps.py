@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class VerificationConfig(AppConfig):
@@ -6,7 +7,22 @@ class VerificationConfig(AppConfig):
     label = "verification"
 
     def ready(self) -> None:
-        from hengliang.platform.core.rights import register_rights
+        from hengliang.platform.core.pages import looks, nav
+        from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
         from hengliang.platform.verification.rights import RIGHTS
+        from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
 
         register_rights(RIGHTS)
+        for workflow in (APPLICATION, TASK, RECORD):
+            looks.register_workflow(workflow)
+        everybody = BODY_ROLES | HOLDER_ROLES | REGIONAL
+        nav.register_entries(
+            nav.NavEntry(
+                "verification", _("Applications"), "verification:application_list",
+                visible=lambda actor: actor.has(*everybody), order=10,
+            ),
+            nav.NavEntry(
+                "verification", _("Verification work"), "verification:task_list",
+                visible=lambda actor: actor.has(*everybody), order=20,
+            ),
+        )  # fmt: skip

@@ -115,7 +115,7 @@ class RecordDraft(models.Model):
 
     task = models.OneToOneField(Task, models.CASCADE, related_name="draft")
     data = models.JSONField(default=dict)
-    version = models.PositiveIntegerField(default=0)
+    versions = models.JSONField(_("version of each section"), default=dict)
     updated_at = models.DateTimeField()
     updated_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
 

@@ -13,7 +13,6 @@ RIGHTS = {
     "application_withdraw": Right(HOLDERS, needs_reason=True, label=_("Withdraw application")),
     "application_accept": Right(COUNTER, label=_("Accept application")),
     "application_refuse": Right(COUNTER, needs_reason=True, label=_("Refuse application")),
-    "application_close": Right(COUNTER | APPROVERS, label=_("Close application")),
     "task_assign": Right(frozenset({Role.BODY_MANAGER}), label=_("Assign")),
     "task_cancel": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Cancel task")),
     "draft_save": Right(frozenset({Role.VERIFIER}), label=_("Save draft")),

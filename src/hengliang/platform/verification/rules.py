@@ -16,6 +16,7 @@ from hengliang.platform.core.errors import Blocked
 from hengliang.platform.core.rules import rules
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.errors import NoRule
+from hengliang.platform.verification.models import Record
 
 
 @dataclass(frozen=True)
@@ -104,3 +105,15 @@ def validity_of(item: CatalogueItem, verified_on: date, attributes: dict[str, st
         raise NoRule("no_period", "The period of “%(item)s” can't be told: %(why)s", item=item.name, why=str(error))
     until = valid_until(verified_on, period.months) if period.months else None
     return Validity(until, period.explanation["zh"])
+
+
+def rule_as_used(record: Record) -> Rule:
+    """The rule by which a record was judged, in its edition.
+
+    Errors: `NoRule` where the rule's files were taken away since.
+    """
+    try:
+        value = rules()[record.procedure].at(date.fromisoformat(record.edition))
+    except NormError as error:
+        raise NoRule("rule_gone", "The rule of this record is no longer here: %(why)s", why=str(error))
+    return Rule(value, procedure_of(value))

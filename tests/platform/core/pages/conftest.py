@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.utils import translation
+
+from hengliang.platform.core.pages import nav
 
 URLS = "tests.platform.core.pages.urls"
 
@@ -16,6 +17,12 @@ URLS = "tests.platform.core.pages.urls"
 def english() -> Iterator[None]:
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def empty_navigation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The apps' entries lead to addresses that the gallery does not have."""
+    monkeypatch.setattr(nav, "_ENTRIES", [])
 
 
 @pytest.fixture
@@ -41,6 +48,3 @@ def ask(rf: RequestFactory, settings: Any) -> Any:
         return request
 
     return make
-
-
-LANGUAGES = [code for code, _name in settings.LANGUAGES]

@@ -127,6 +127,11 @@ def test_a_broken_view_and_a_missing_page(gallery: Client) -> None:
     assert missing.status_code == 404 and "Nothing is here" in missing.content.decode()
 
 
+def test_an_act_with_nothing_ticked_says_what_to_do(gallery: Client) -> None:
+    answer = gallery.post("/_pages/gallery/stop", {})
+    assert answer.status_code == 400 and "Nothing is ticked." in answer.content.decode()
+
+
 def test_the_reason_of_a_refusal_is_told(ask: Any) -> None:
     page = errors.permission_denied(ask(), PermissionDenied("Only the authority may <stop> it."))
     assert "Only the authority may &lt;stop&gt; it." in page.content.decode()

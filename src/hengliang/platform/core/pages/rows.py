@@ -10,7 +10,8 @@ _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "exact": lambda have, want: have == want,
     "icontains": lambda have, want: str(want).casefold() in str(have).casefold(),
     "istartswith": lambda have, want: str(have).casefold().startswith(str(want).casefold()),
-    "in": lambda have, want: have in want,
+    # What a form posts are texts; a database turns them into its own type, and so does this.
+    "in": lambda have, want: have in want or str(have) in want,
     "gte": lambda have, want: have >= want,
     "gt": lambda have, want: have > want,
     "lte": lambda have, want: have <= want,

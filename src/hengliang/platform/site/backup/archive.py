@@ -11,6 +11,7 @@ import tarfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -20,7 +21,7 @@ FORMAT = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "home"
 # What a home can make again, or what belongs to its own cluster and not to the data.
 LEFT_OUT = {"database", "database.json", "database.at", "database.lock", "database.users", "static", "run"}
-LEFT_OUT |= {"backups", "restore.unfinished"}
+LEFT_OUT |= {"backups", "cache", "restore.unfinished"}
 
 
 @dataclass(slots=True)
@@ -37,8 +38,8 @@ class Manifest:
 
 
 def moment() -> str:
-    """The present moment for a file name, in UTC."""
-    return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+    """The present moment for a file name, in UTC, so fine that no two files of one home get the same name."""
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
 
 
 def files(home: Path) -> Iterator[Path]:
@@ -75,7 +76,7 @@ def _add(tar: tarfile.TarFile, path: Path, name: str) -> str:
         entry.uid = entry.gid = 0
         entry.uname = entry.gname = ""
         hashed = _Hashed(source)
-        tar.addfile(entry, hashed)  # type: ignore[arg-type]
+        tar.addfile(entry, hashed)
     return hashed.digest.hexdigest()
 
 

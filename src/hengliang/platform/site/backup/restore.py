@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from pathlib import Path
+from typing import cast
 
 import psycopg
 
@@ -12,6 +13,8 @@ from hengliang.platform.site.backup.archive import Manifest
 from hengliang.platform.site.backup.errors import FromTheFuture, HomeInUse, StillServed
 from hengliang.platform.site.backup.write import backup
 from hengliang.platform.site.database import Addresses, state
+from hengliang.platform.site.database.credentials import APP
+from hengliang.platform.site.database.rights import NOT_ON_NEW_TABLES, ON_ALL_TABLES, on_new_tables
 
 MARK = "restore.unfinished"
 EMPTY = """
@@ -19,6 +22,9 @@ EMPTY = """
     CREATE SCHEMA public;
     GRANT USAGE ON SCHEMA public TO PUBLIC;
 """
+HAS_APP = f"SELECT to_regrole('{APP}') IS NOT NULL"
+# The dump of a server with one role for everything gives the app role nothing.
+APP_SEES_NOTHING = f"SELECT NOT has_table_privilege('{APP}', to_regclass('public.django_migrations'), 'SELECT')"
 OTHERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE backend_type = 'client backend' AND datname = current_database() AND pid <> pg_backend_pid()
@@ -47,15 +53,34 @@ def restore(home: Path, addresses: Addresses, file: Path, *, force: bool = False
             raise HomeInUse(home=home)
         _save(home, addresses)
     (home / MARK).write_text(str(file.absolute()))
-    with tempfile.TemporaryDirectory(dir=home, prefix="run") as folder:
+    (home / "run").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home / "run") as folder:
         archive.unpack(file, Path(folder))
-        with psycopg.connect(addresses.owner) as connection:
-            connection.execute(EMPTY)
-        tools.load(addresses.owner, Path(folder) / archive.DUMP)
+        _load(addresses.owner, Path(folder) / archive.DUMP)
         _replace_files(home, Path(folder) / archive.FILES)
-    state.write(addresses.owner, state.State(**manifest.state))  # type: ignore[typeddict-item]
+    state.write(addresses.owner, cast("state.State", manifest.state))
     (home / MARK).unlink()
     return manifest
+
+
+def _load(address: str, dump: Path) -> None:
+    """A dump says what each role may do but not what it may not: what new tables give is off while it is loaded."""
+    with psycopg.connect(address) as connection:
+        has_app = _yes(connection, HAS_APP)
+        connection.execute(EMPTY)
+        if has_app:
+            connection.execute(NOT_ON_NEW_TABLES)
+    tools.load(address, dump, rights=has_app)
+    if has_app:
+        with psycopg.connect(address) as connection:
+            connection.execute(on_new_tables(of="CURRENT_USER"))
+            if _yes(connection, APP_SEES_NOTHING):
+                connection.execute(ON_ALL_TABLES)
+
+
+def _yes(connection: psycopg.Connection[tuple[object, ...]], question: str) -> bool:
+    row = connection.execute(question).fetchone()
+    return bool(row and row[0])
 
 
 def _refuse_served(addresses: Addresses) -> None:

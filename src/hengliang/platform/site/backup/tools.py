@@ -15,15 +15,19 @@ def dump(address: str, file: Path) -> None:
     _call("pg_dump", address, "--format=custom", "--no-owner", "--no-comments", f"--file={file}")
 
 
-def load(address: str, file: Path) -> None:
-    """Load a dump into an empty database, wholly or not at all. Errors: `ToolFailed`."""
-    _call("pg_restore", address, "--single-transaction", "--exit-on-error", "--no-owner", str(file))
+def load(address: str, file: Path, *, rights: bool) -> None:
+    """Load a dump into an empty database, wholly or not at all; `rights` says whether its roles exist here.
+
+    Errors: `ToolFailed`.
+    """
+    options = ["--single-transaction", "--exit-on-error", "--no-owner"]
+    _call("pg_restore", address, *options, *([] if rights else ["--no-privileges"]), str(file))
 
 
 def _call(tool: str, address: str, *arguments: str) -> None:
     parts = conninfo_to_dict(address)
     password = str(parts.pop("password", "") or "")  # in the environment: arguments can be read by everybody
-    command = [find().program(tool), f"--dbname={make_conninfo(**parts)}", *arguments]
+    command = [find().program(tool), f"--dbname={make_conninfo('', **parts)}", *arguments]
     environment = {"PATH": os.defpath, "LC_ALL": "C.UTF-8", "PGPASSWORD": password}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     if done.returncode:

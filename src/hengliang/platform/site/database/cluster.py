@@ -17,6 +17,7 @@ from hengliang.platform.site.database.credentials import APP, NAME, OWNER, SUPER
 from hengliang.platform.site.database.errors import StartFailed, WrongMajor
 from hengliang.platform.site.database.place import Place
 from hengliang.platform.site.database.remains import clear_lock_of_the_dead
+from hengliang.platform.site.database.rights import on_new_tables
 
 READY, STARTING = 0, 1  # what pg_isready says
 PATIENCE = 60.0  # seconds for a server that does not answer; one that says "starting" gets RECOVERY
@@ -125,7 +126,8 @@ class Cluster:
                 if role not in roles:
                     create = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}")
                     connection.execute(create.format(sql.Identifier(role), sql.Literal(password)))
-            connection.execute(_rights(createdb=self.volatile))
+            may_create = "CREATEDB" if self.volatile else "NOCREATEDB"  # tests make their own databases
+            connection.execute(f"ALTER ROLE {OWNER} {may_create}; GRANT {APP} TO {OWNER}; {on_new_tables()}")
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME]).fetchone():
                 connection.execute(f"CREATE DATABASE {NAME} OWNER {OWNER}")
 
@@ -151,16 +153,6 @@ class Cluster:
             if code:
                 said = output.read().decode(errors="replace").strip() or f"exit {code}"
                 raise StartFailed(step=program, reason=said, log=self.place.logs)
-
-
-def _rights(*, createdb: bool) -> str:
-    grant = f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} GRANT"
-    return f"""
-        ALTER ROLE {OWNER} {"CREATEDB" if createdb else "NOCREATEDB"};
-        GRANT {APP} TO {OWNER};
-        {grant} SELECT, INSERT, UPDATE, DELETE ON TABLES TO {APP};
-        {grant} USAGE, SELECT ON SEQUENCES TO {APP};
-    """
 
 
 def written_by(place: Place) -> int | None:

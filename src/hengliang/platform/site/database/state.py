@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
-from typing import TypedDict
+from typing import TypedDict, cast
 
 import psycopg
 from psycopg import sql
@@ -31,9 +31,10 @@ def read(address: str) -> State:
     with psycopg.connect(address) as connection:
         row = connection.execute(question).fetchone()
     try:
-        return State(**json.loads(row[0])) if row and row[0] else State()
-    except (ValueError, TypeError):  # an operator's own comment
-        return State()
+        said = json.loads(row[0]) if row and row[0] else {}
+    except ValueError:  # an operator's own comment
+        said = {}
+    return cast("State", said) if isinstance(said, dict) else State()
 
 
 def write(address: str, state: State) -> None:

@@ -19,7 +19,7 @@ def layer(mark: str, data: Sequence[Mapping[str, Any]], encoding: Spec, **proper
 
 def time_axis() -> Spec:
     """Days, left to right."""
-    axis = {"title": None, "format": "%Y-%m-%d", "labelOverlap": True, "tickCount": 6}
+    axis = {"title": None, "format": "%Y-%m-%d", "labelOverlap": "greedy", "labelSeparation": 12, "tickCount": 6}
     return {"field": "at", "type": "temporal", "axis": axis}
 
 

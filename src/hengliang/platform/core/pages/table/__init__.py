@@ -3,7 +3,7 @@
 from .acts import BulkAct, Selection
 from .column import Column
 from .empty import Empty
-from .errors import FilterRefused, SelectionEmpty, TableError, TooManyRows
+from .errors import FilterRefused, SelectionEmpty, SelectionUnknown, TableError, TooManyRows
 from .filters import BooleanFilter, ChoiceFilter, DateFilter, Filter, LookupFilter, TextFilter
 from .saved import SavedFilter, SavedFilters, use_store
 from .table import Table
@@ -22,6 +22,7 @@ __all__ = [
     "SavedFilters",
     "Selection",
     "SelectionEmpty",
+    "SelectionUnknown",
     "Table",
     "TableError",
     "TextFilter",

@@ -1,18 +1,24 @@
 """Errors of tables.
 
-TableError
+TableError             a bad request: uncaught, it becomes the page 400 with the words below
 ├── FilterRefused      a filter in the address cannot be understood; the page says so and leaves it out
 ├── SelectionEmpty     an act on many was asked for with nothing ticked
+├── SelectionUnknown   what was ticked are no rows of this list
 └── TooManyRows        a sheet was asked for with more rows than it holds
 """
 
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext
 
 from ..words import Words
 
 
-class TableError(Exception):
+class TableError(BadRequest):
     """Something was asked of a table that it can't give."""
+
+    def words(self) -> str:
+        """The message for the reader."""
+        return str(self)
 
 
 class FilterRefused(TableError):
@@ -23,16 +29,30 @@ class FilterRefused(TableError):
         self.label, self.value = label, value[:80]
 
     def words(self) -> str:
-        """The message for the reader."""
-        return gettext("%(label)s: “%(value)s” was not understood and is left out.") % {
-            "label": self.label,
-            "value": self.value,
-        }
+        """The filter, and what was not understood."""
+        told = {"label": self.label, "value": self.value}
+        return gettext("%(label)s: “%(value)s” was not understood and is left out.") % told
 
 
 class SelectionEmpty(TableError):
-    """Nothing is ticked; tick rows, or choose all that match, and try again."""
+    """Nothing is ticked."""
+
+    def words(self) -> str:
+        """What to do."""
+        return gettext("Nothing is ticked. Go back, tick rows, and choose the act again.")
+
+
+class SelectionUnknown(TableError):
+    """What was ticked are no rows of this list."""
+
+    def words(self) -> str:
+        """What to do."""
+        return gettext("The rows that were ticked are not known here. Go back, reload the list, and tick again.")
 
 
 class TooManyRows(TableError):
-    """The rows do not fit into one sheet; narrow the list or export CSV, which has no limit."""
+    """The rows do not fit into one sheet."""
+
+    def words(self) -> str:
+        """What to do."""
+        return gettext("There are more rows than a sheet holds. Narrow the list, or export CSV, which has no limit.")

@@ -1,12 +1,12 @@
 """A list of things: declared once as a class, then full page, htmx part, or export, as the request asks."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.safestring import SafeString
@@ -17,57 +17,20 @@ from ..viewer import actor_of, sees
 from ..words import Words
 from . import asked as asking
 from . import export
-from .acts import BulkAct, Selection
+from .acts import Selection
 from .asked import Asked, Taste
-from .column import Column
-from .empty import Empty
-from .errors import SelectionEmpty
-from .filters import Filter
+from .declaration import Declaration
+from .errors import SelectionEmpty, SelectionUnknown
 from .paging import page_of
 from .view import TableView
 
 
-class Table:
+class Table(Declaration):
     """A list. Subclass it, name its columns, and give it the rows an actor may see:
     `InstrumentTable().respond(request, instruments_of(actor))`.
 
     The rows are a queryset or a `Rows`, already scoped to the actor: the table narrows and never widens them.
     """
-
-    name: ClassVar[str]
-    title: ClassVar[Words]
-    columns: ClassVar[tuple[Column, ...]]
-    filters: ClassVar[tuple[Filter, ...]] = ()
-    acts: ClassVar[tuple[BulkAct, ...]] = ()
-    default_sort: ClassVar[str] = ""
-    sizes: ClassVar[tuple[int, ...]] = (50, 100, 200)
-    empty: ClassVar[Empty] = Empty()
-    pk_path: ClassVar[str] = "pk"
-    template: ClassVar[str] = "core/table/page.html"
-
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
-        names = [name for one in cls.filters for name in one.params()]
-        clash = {name for name in names if names.count(name) > 1 or name in asking.RESERVED}
-        if clash:
-            raise TypeError(f"{cls.__name__}: filter names {sorted(clash)} are taken; choose others")
-
-    def row_url(self, row: Any) -> str:
-        """The address a row opens; empty when it opens nothing."""
-        return ""
-
-    def row_id(self, row: Any) -> str:
-        """What a row's checkbox posts."""
-        key = row.get("id", "") if isinstance(row, dict) else getattr(row, "pk", getattr(row, "id", ""))
-        return str(key)
-
-    def row_name(self, row: Any) -> str:
-        """What a screen reader calls the row's checkbox: its first column, which costs no query as `str(row)` may."""
-        return str(self.columns[0].value(row))
-
-    def may_export(self, actor: Actor) -> bool:
-        """Whether `actor` may take the rows away as a file; whoever sees them, unless a list says otherwise."""
-        return True
 
     def respond(
         self,
@@ -140,29 +103,17 @@ class Table:
     def selected(self, request: HttpRequest, rows: Any) -> Any:
         """The rows a POST from this table ticked, within the rows given: ids outside them are not found.
 
-        Raises SelectionEmpty when nothing was ticked.
+        Raises SelectionEmpty when nothing was ticked, SelectionUnknown for ids that can't be.
         """
         selection = Selection.from_post(request)
         if not selection:
             raise SelectionEmpty("nothing is ticked; tick rows and try again")
         if selection.all_matching:
             return self.narrowed(rows, self._asked(QueryDict(selection.query), actor_of(request)))
-        return rows.filter(**{f"{self.pk_path}__in": selection.ids})
-
-    def shown_columns(self, actor: Actor, taste: Taste) -> tuple[Column, ...]:
-        """The columns this actor sees, as chosen, in the designed order."""
-        allowed = [one for one in self.columns if sees(one.visible, actor)]
-        chosen = [one for one in allowed if one.key in taste.columns]
-        return tuple(chosen or [one for one in allowed if not one.hidden])
-
-    def act_url(self, act: BulkAct) -> str:
-        """The address an act posts to."""
         try:
-            return reverse(act.url)
-        except NoReverseMatch:
-            if act.url.startswith("/"):
-                return act.url
-            raise
+            return rows.filter(**{f"{self.pk_path}__in": selection.ids})
+        except (ValueError, ValidationError):
+            raise SelectionUnknown("ids were posted that this list cannot have") from None
 
     def _asked(self, query: QueryDict, actor: Actor) -> Asked:
         sorts = frozenset(one.key for one in self.columns if one.sort and sees(one.visible, actor))

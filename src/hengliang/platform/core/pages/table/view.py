@@ -1,9 +1,8 @@
 """A table of one request, as its template reads it: headings, lines, filters with what was typed, chips, the pager."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -11,12 +10,11 @@ from django.utils.safestring import SafeString
 from ..viewer import actor_of, sees, signed_in
 from . import saved
 from .asked import Asked, Taste
+from .body import body_html
 from .column import Column
+from .declaration import Declaration
 from .filters import ChoiceFilter, Filter
 from .paging import CAP, Page
-
-if TYPE_CHECKING:
-    from .table import Table
 
 
 @dataclass(frozen=True)
@@ -26,16 +24,6 @@ class Heading:
     column: Column
     sorted: str = ""
     url: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row, rendered."""
-
-    id: str
-    url: str
-    name: str
-    cells: list[tuple[Column, SafeString | str]]
 
 
 @dataclass(frozen=True)
@@ -60,7 +48,9 @@ class Field:
 class TableView:
     """What a template sees of a table."""
 
-    def __init__(self, table: "Table", request: HttpRequest, rows: Any, asked: Asked, taste: Taste, page: Page) -> None:
+    def __init__(
+        self, table: Declaration, request: HttpRequest, rows: Any, asked: Asked, taste: Taste, page: Page
+    ) -> None:
         self.table, self.request, self.asked, self.taste, self.page = table, request, asked, taste, page
         self.matching = rows
         self.actor = actor_of(request)
@@ -85,11 +75,9 @@ class TableView:
         url = self.asked.address(sort=f"-{column.key}" if rising else column.key)
         return Heading(column, "ascending" if rising else "descending" if falling else "none", url)
 
-    def lines(self) -> Iterator[Line]:
+    def body(self) -> SafeString:
         """The rows of the page, rendered."""
-        for row in self.page.rows:
-            cells = [(column, column.cell(column.value(row), row)) for column in self.columns]
-            yield Line(self.table.row_id(row), self.table.row_url(row), self.table.row_name(row), cells)
+        return body_html(self.table, self.columns, self.page.rows, ticks=bool(self.acts()))
 
     @cached_property
     def fields(self) -> list[Field]:

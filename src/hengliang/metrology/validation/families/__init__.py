@@ -1,0 +1,1 @@
+"""One module per family of vector files; each exposes `ADAPTERS: tuple[Adapter, ...]`."""

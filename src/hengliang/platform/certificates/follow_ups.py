@@ -1,0 +1,20 @@
+"""On the page of an approved record: to issue its proof; afterwards, the way to it."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hengliang.platform.certificates.models import Certificate
+from hengliang.platform.core.pages.objects import Action
+from hengliang.platform.core.rights import Actor, is_permitted
+from hengliang.platform.verification.models import Record
+
+
+def offer_proof(actor: Actor, record: Record) -> Action | None:
+    """To issue the proof, or to open it."""
+    if proof := Certificate.objects.visible_to(actor).filter(record=record).first():
+        return Action(_("Open the proof"), reverse("certificates:certificate", args=[proof.pk]), primary=True)
+    if record.state != "approved" or record.task.state != "approved":
+        return None
+    if not is_permitted(actor, "certificate_issue", organisations=[record.task.body_id]):
+        return None
+    return Action(_("Issue"), reverse("certificates:issue", args=[record.pk]), primary=True)

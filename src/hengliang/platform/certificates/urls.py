@@ -1,0 +1,15 @@
+"""Addresses of proofs."""
+
+from django.urls import path
+
+from hengliang.platform.certificates import views
+
+app_name = "certificates"
+urlpatterns = [
+    path("", views.certificate_list, name="certificate_list"),
+    path("<int:pk>/", views.certificate, name="certificate"),
+    path("<int:pk>/document.pdf", views.document, name="document"),
+    path("issue/<int:record_pk>/", views.issue, name="issue"),
+    path("<int:pk>/withdraw/", views.certificate_act, {"act": "certificate_withdraw"}, name="certificate_withdraw"),
+    path("<int:pk>/replace/", views.certificate_act, {"act": "certificate_replace"}, name="certificate_replace"),
+]

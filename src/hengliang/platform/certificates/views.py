@@ -1,0 +1,153 @@
+"""Pages of proofs: list, page, document, issue and withdrawal."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from hengliang.platform.certificates.layout import conclusion_words
+from hengliang.platform.certificates.models import Certificate
+from hengliang.platform.certificates.selectors import answer_of
+from hengliang.platform.certificates.services import (
+    certificate_issue,
+    certificate_render,
+    certificate_replace,
+    certificate_withdraw,
+)
+from hengliang.platform.certificates.tables import CertificateTable
+from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
+from hengliang.platform.core.requests import Request
+from hengliang.platform.core.rights import is_permitted
+from hengliang.platform.verification.models import Record, Task
+
+TAKE_BACK = {"certificate_withdraw": certificate_withdraw, "certificate_replace": certificate_replace}
+
+
+@login_required
+def certificate_list(request: Request) -> HttpResponseBase:
+    """The proofs that the actor holds, issued or oversees."""
+    return CertificateTable().respond(request, Certificate.objects.visible_to(request.actor))
+
+
+def _visible(request: Request, pk: int) -> Certificate:
+    rows = Certificate.objects.visible_to(request.actor).select_related("record", "body", "owner", "instrument")
+    return get_object_or_404(rows, pk=pk)
+
+
+@login_required
+def certificate(request: Request, pk: int) -> HttpResponseBase:
+    """One proof: what it says, what it rests on, what became of it."""
+    shown = _visible(request, pk)
+    answer = answer_of(shown, request.actor.today)
+    content = shown.content
+    page = ObjectPage(
+        kind=shown.get_kind_display(),
+        name=shown.number,
+        where=f"{content['instrument']['name']} {content['instrument']['code']}",
+        state=f"proof.{answer.verdict}",
+        since=shown.issued_on,
+        crumbs=[Crumb(_("Certificates and notices"), reverse("certificates:certificate_list"))],
+        actions=_actions(request, shown),
+        notice=_("For training only: the rule has not been approved.") if shown.training else "",
+        overview=lambda _r: facts(
+            Fact(_("Conclusion"), conclusion_words(content["conclusion"], content["titles"])),
+            Fact(_("User"), content["applicant"]["name"]),
+            Fact(_("Verification body"), content["body"]["name"]),
+            Fact(_("Verified on"), shown.verified_on),
+            Fact(_("Valid until"), shown.valid_until, note=content.get("validity_reason", "")),
+            Fact(_("Rule"), f"{content['rule']['document']} {content['rule']['edition']}"),
+            Fact(_("Original record"), content["record"], url=reverse("verification:record", args=[shown.record_id])),
+            Fact(_("Replaces"), shown.replaces.number if shown.replaces else ""),
+            Fact(_("Public page"), shown.code, url=reverse("public_proof", args=[shown.code])),
+            Fact("SHA-256", shown.content_sha256, note=_("of the content, as committed to in the log")),
+            title=_("Particulars"),
+        ),
+        history=lambda _r: history_tab(shown),
+    )
+    return page.respond(request)
+
+
+def _actions(request: Request, shown: Certificate) -> list[Action]:
+    verbs = {
+        "certificate_replace": Action(_("Replace"), reverse("certificates:certificate_replace", args=[shown.pk])),
+        "certificate_withdraw": Action(
+            _("Withdraw"), reverse("certificates:certificate_withdraw", args=[shown.pk]), danger=True
+        ),
+    }
+    if shown.state != "in_force":
+        verbs = {}
+    document = Action(_("Document (PDF)"), reverse("certificates:document", args=[shown.pk]), primary=True)
+    may = [
+        verb
+        for act, verb in verbs.items()
+        if is_permitted(request.actor, act, organisations=[shown.body_id], region_id=shown.region_id)
+    ]
+    return [document, *may]
+
+
+@login_required
+def document(request: Request, pk: int) -> HttpResponse:
+    """The PDF; rendered on first request, the same bytes ever after."""
+    return pdf_answer(request, _visible(request, pk))
+
+
+def pdf_answer(request: Request, shown: Certificate) -> HttpResponse:
+    """The document as a download that a browser shows; a reader that has it already is told so."""
+    frozen = certificate_render(actor=request.actor, certificate=shown)
+    if request.headers.get("If-None-Match") == f'"{frozen.sha256}"':
+        return HttpResponse(status=304)
+    answer = HttpResponse(bytes(frozen.pdf), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{shown.code}.pdf"'
+    answer["ETag"] = f'"{frozen.sha256}"'
+    return answer
+
+
+@login_required
+def issue(request: Request, record_pk: int) -> HttpResponse:
+    """The proof of an approved record."""
+    rows = Record.objects.filter(task__in=Task.objects.visible_to(request.actor))
+    record = get_object_or_404(rows.select_related("task__instrument", "task__body", "rule"), pk=record_pk)
+    ask = Confirmation(
+        title=_("Issue the proof of record %(number)s") % {"number": record.number},
+        verb=_("Issue"),
+        back=reverse("verification:record", args=[record_pk]),
+        affected=1,
+        consequences=[
+            _("A certificate is issued and the ledger takes over the new date.")
+            if record.passed
+            else _("A notice of result is issued; the instrument may not be used.")
+        ],
+        reason_needed=False,
+    )
+    if ask.confirmed(request):
+        made = certificate_issue(actor=request.actor, record=record)
+        return redirect("certificates:certificate", made.pk)
+    return ask.respond(request)
+
+
+@login_required
+def certificate_act(request: Request, pk: int, act: str) -> HttpResponse:
+    """A proof is withdrawn or replaced, with its reason."""
+    shown = _visible(request, pk)
+    consequences = {
+        "certificate_withdraw": _("The public page says “withdrawn” at once; the ledger returns to what was before."),
+        "certificate_replace": _("The record becomes void and its values the draft of the new record."),
+    }
+    ask = Confirmation(
+        title=_("Withdraw %(number)s") % {"number": shown.number}
+        if act == "certificate_withdraw"
+        else _("Replace %(number)s") % {"number": shown.number},
+        verb=_("Withdraw") if act == "certificate_withdraw" else _("Replace"),
+        back=reverse("certificates:certificate", args=[pk]),
+        affected=1,
+        danger=True,
+        consequences=[consequences[act]],
+    )
+    if ask.confirmed(request):
+        TAKE_BACK[act](actor=request.actor, certificate=shown, reason=ask.reason)
+        return redirect("certificates:certificate", pk)
+    return ask.respond(request)

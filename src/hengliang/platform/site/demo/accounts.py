@@ -1,0 +1,28 @@
+"""The people who log in to the demo city, one of each role."""
+
+from hengliang.platform.core.rights import Role
+
+PASSWORD = "hengliang-demo"  # noqa: S105 - printed at every start of the demo
+ACCOUNTS = (
+    ("authority", PASSWORD, "监管部门 · 市场监督管理局计量科"),
+    ("county", PASSWORD, "监管部门 · 量县市场监督管理局"),
+    ("manager", PASSWORD, "检定机构负责人"),
+    ("verifier", PASSWORD, "检定员"),
+    ("reviewer", PASSWORD, "核验员"),
+    ("approver", PASSWORD, "批准人"),
+    ("owner", PASSWORD, "使用单位 · 加油站"),
+    ("market", PASSWORD, "市场开办者 · 农贸市场"),
+    ("auditor", PASSWORD, "审计员"),
+    ("administrator", PASSWORD, "管理员"),
+)
+OF_AUTHORITY = {"authority": Role.AUTHORITY, "auditor": Role.AUDITOR}
+OF_BODY = {
+    "manager": Role.BODY_MANAGER,
+    "verifier": Role.VERIFIER,
+    "reviewer": Role.REVIEWER,
+    "approver": Role.APPROVER,
+}
+NAMES = {
+    "authority": "周正", "county": "李衡", "manager": "王德", "verifier": "陈明", "reviewer": "孙静",
+    "approver": "吴敏", "owner": "郑油", "market": "何市", "auditor": "严审", "administrator": "管理员",
+}  # fmt: skip

@@ -1,0 +1,137 @@
+"""The frame of the city: regions, authority, bodies with all that they need, accounts."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from hengliang.platform.core.acts import perform
+from hengliang.platform.core.models import Region, RegionVersion, begin
+from hengliang.platform.core.rights import Actor, Role
+from hengliang.platform.parties.models import Account, Organisation, Person
+from hengliang.platform.parties.services import organisation_enter, role_assign
+from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.registry.services import catalogue_load
+from hengliang.platform.site.demo.accounts import NAMES, OF_AUTHORITY, OF_BODY, PASSWORD
+from hengliang.platform.site.demo.kinds import KINDS
+from hengliang.platform.standards.models import MeasurementStandard, StandardCertificate
+from hengliang.platform.standards.services import (
+    authorisation_enter,
+    qualification_enter,
+    standard_certificate_enter,
+    standard_enter,
+)
+
+COUNTIES = (("990121", "量县", "Liang County"), ("990122", "斗县", "Dou County"),
+            ("990102", "权区", "Quan District"), ("990103", "准区", "Zhun District"))  # fmt: skip
+BODIES = (
+    "衡城市计量检定测试所",
+    "量县计量检定所",
+    "斗县计量检定所",
+    "权区计量检定站",
+    "准区计量检定站",
+    "衡城供电公司计量中心",
+)
+YEARS = 4
+
+
+@dataclass
+class World:
+    """What the other parts of the demo stand on."""
+
+    actor: Actor
+    city: Region
+    counties: dict[str, Region] = field(default_factory=dict)
+    bodies: dict[str, Organisation] = field(default_factory=dict)
+    items: dict[str, CatalogueItem] = field(default_factory=dict)
+
+
+def make_world(actor: Actor) -> World:
+    """Everything that exists before the first instrument is filed."""
+    since = actor.today - timedelta(days=365 * YEARS)
+    province = _region(actor, "990000", "示例省", "Example Province", Region.Level.PROVINCE, None, since)
+    city = _region(actor, "990100", "衡城市", "Hengcheng", Region.Level.CITY, province, since)
+    world = World(actor, city)
+    for code, name, name_en in COUNTIES:
+        world.counties[name] = _region(actor, code, name, name_en, Region.Level.COUNTY, city, since)
+    catalogue_load(actor=actor)
+    world.items = {item.code: item for item in CatalogueItem.objects.all()}
+    _parties(world, since)
+    _equip(world, since)
+    return world
+
+
+def found_world(actor: Actor) -> World:
+    """The world that an earlier stage made."""
+    versions = {v.name: v.region for v in RegionVersion.objects.on(actor.today).select_related("region")}
+    world = World(actor, versions["衡城市"], {name: versions[name] for _code, name, _en in COUNTIES})
+    world.bodies = {body.name: body for body in Organisation.objects.filter(name__in=BODIES)}
+    world.items = {item.code: item for item in CatalogueItem.objects.all()}
+    return world
+
+
+def _region(
+    actor: Actor, code: str, name: str, name_en: str, level: Region.Level, parent: Region | None, since: date
+) -> Region:
+    with perform(actor, "region_enter", on=since) as act:
+        act.subject = region = Region.objects.create(act=act, level=level)
+        begin(RegionVersion, act=act, on=since, region=region, parent=parent, code=code, name=name, name_en=name_en)
+        act.content = {"code": code, "name": name}
+    return region
+
+
+def _parties(world: World, since: date) -> None:
+    actor, city = world.actor, world.city
+    authority = organisation_enter(actor=actor, name="衡城市市场监督管理局", region=city)
+    county = organisation_enter(actor=actor, name="量县市场监督管理局", region=world.counties["量县"])
+    regions = [city, *world.counties.values(), city]
+    for name, region in zip(BODIES, regions, strict=True):
+        world.bodies[name] = organisation_enter(actor=actor, name=name, region=region, is_verification_body=True)
+    for username, role in OF_AUTHORITY.items():
+        role_assign(actor=actor, account=account(world, username, authority), role=role, organisation=authority,
+                    region=city, on=since)  # fmt: skip
+    role_assign(actor=actor, account=account(world, "county", county), role=Role.AUTHORITY, organisation=county,
+                region=world.counties["量县"], on=since)  # fmt: skip
+    body = world.bodies[BODIES[0]]
+    for username, role in OF_BODY.items():
+        role_assign(actor=actor, account=account(world, username, body), role=role, organisation=body, on=since)
+    role_assign(actor=actor, account=account(world, "administrator", authority), role=Role.ADMINISTRATOR)
+
+
+def account(world: World, username: str, organisation: Organisation) -> Account:
+    """An account of the demo, with its person."""
+    with perform(world.actor, "account_enter") as act:
+        person = Person.objects.create(act=act, name=NAMES[username], organisation=organisation)
+        act.subject = made = Account.objects.create_user(
+            username, f"{username}@hengcheng.example", PASSWORD, person=person
+        )
+        act.content = {"username": username}
+    return made
+
+
+def _equip(world: World, since: date) -> None:
+    until = world.actor.today + timedelta(days=400)
+    for place, body in enumerate(world.bodies.values()):
+        verifier = Person.objects.filter(organisation=body, accounts__username="verifier").first()
+        for kind in KINDS if place == 0 else KINDS[: 20 - place]:
+            item = world.items[kind.item]
+            standard = standard_enter(
+                actor=world.actor,
+                organisation=body,
+                name=f"{item.name}检定装置",
+                level=MeasurementStandard.Level.PUBLIC,
+                items=[item],
+            )
+            for paper in (StandardCertificate.Kind.PUBLIC, StandardCertificate.Kind.TRACEABILITY):
+                standard_certificate_enter(
+                    actor=world.actor, standard=standard, kind=paper, issuer="示例省计量科学研究院",
+                    number=f"〔{since.year}〕衡社量标证字第{standard.pk:03d}号-{paper[:1]}", valid_from=since,
+                    valid_until=until,
+                )  # fmt: skip
+            authorisation_enter(
+                actor=world.actor, body=body, item=item, number=f"（衡）法计〔{since.year}〕{place + 1:03d}号",
+                valid_from=since, valid_until=until,
+            )  # fmt: skip
+            if verifier is not None:
+                qualification_enter(
+                    actor=world.actor, person=verifier, body=body, item=item, number=f"计检{item.pk:05d}",
+                    valid_from=since, valid_until=until,
+                )  # fmt: skip

@@ -1,0 +1,171 @@
+"""The entry form of an original record: grids from a rule's form, and what was typed as the record's JSON.
+
+A section is the particulars of the instrument (`instrument`) or one item of the rule. Each is one grid, saved and
+judged by itself, so that two people at two items don't wait for each other.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hengliang.platform.core.pages.grid import Grid, GridColumn, GridRow
+
+INSTRUMENT = "instrument"
+VERDICT = "_verdict"
+SPARE_ROWS = 2
+Rows = Mapping[str, Mapping[str, str]]
+
+
+def words(title: Mapping[str, str]) -> str:
+    """A title of a rule in the reader's language."""
+    return title["zh"] if (get_language() or "zh").startswith("zh") else title["en"]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a grid: the part and point that it is for, or its place among free rows."""
+
+    key: str
+    part: str = ""
+    point: str = ""
+    label: str = ""
+    given: Mapping[str, Any] | None = None
+
+    def row(self, cells: Mapping[str, Any]) -> dict[str, Any]:
+        """The row of the record that holds these cells."""
+        named = {"part": self.part, "point": self.point}
+        return {key: value for key, value in named.items() if value} | dict(cells)
+
+
+@dataclass(frozen=True)
+class Section:
+    """One grid of the form, and its part of the record."""
+
+    key: str
+    title: str
+    lines: Sequence[Line]
+    columns: Sequence[GridColumn]
+    runs: int = 0
+
+    def grid(self, data: Mapping[str, Any], *, verdict_url: str, save_url: str, version: int) -> Grid:
+        """The grid with what stands in `data` (the record's JSON) already."""
+        found = {line.key: self._values(line, data) for line in self.lines}
+        return Grid(
+            name=self.key,
+            title=self.title,
+            columns=self.columns,
+            rows=[GridRow(f"{self.key}~{line.key}", line.label, found[line.key]) for line in self.lines],
+            verdict_url=verdict_url,
+            save_url=save_url,
+            version=version,
+        )
+
+    def _values(self, line: Line, data: Mapping[str, Any]) -> dict[str, Any]:
+        if self.key == INSTRUMENT:
+            return {key: plain(value) for key, value in (data.get(INSTRUMENT) or {}).items()}
+        rows = (data.get("items") or {}).get(self.key) or []
+        row = _row_of(line, self.lines, rows)
+        cells = {key: plain(value) for key, value in row.items() if key not in {"part", "point", "runs"}}
+        for at, run in enumerate(row.get("runs") or []):
+            cells |= {f"{key}#{at}": plain(value) for key, value in run.items()}
+        return dict(line.given or {}) | cells
+
+    def record(self, typed: Rows) -> Any:
+        """What was typed, as this section of the record's JSON; rows in which nothing stands are left out."""
+        by_key = self._by_line(typed)
+        if self.key == INSTRUMENT:
+            return {key: text for cells in by_key.values() for key, text in cells.items() if text}
+        return [self._row(line, by_key[line.key]) for line in self.lines if line.key in by_key]
+
+    def filled(self, typed: Rows) -> list[str]:
+        """The keys of the lines in which something stands, in the order of the record's rows."""
+        by_key = self._by_line(typed)
+        return [line.key for line in self.lines if line.key in by_key]
+
+    def _by_line(self, typed: Rows) -> dict[str, dict[str, str]]:
+        mine = {key.partition("~")[2]: cells for key, cells in typed.items() if key.startswith(f"{self.key}~")}
+        stripped = {key: {name: text for name, text in cells.items() if text} for key, cells in mine.items()}
+        return {key: cells for key, cells in stripped.items() if cells}
+
+    def _row(self, line: Line, cells: Mapping[str, str]) -> dict[str, Any]:
+        once = {key: text for key, text in cells.items() if "#" not in key}
+        if not self.runs:
+            return line.row(once)
+        runs: list[dict[str, str]] = [{} for _at in range(self.runs)]
+        for key, text in cells.items():
+            name, _sign, at = key.partition("#")
+            if at:
+                runs[int(at)][name] = text
+        return line.row(once | {"runs": [run for run in runs if run]})
+
+
+def plain(value: Any) -> str:
+    """A cell of a record as text; a value with its unit shows the value."""
+    return str(value["value"]) if isinstance(value, Mapping) else str(value)
+
+
+def _row_of(line: Line, lines: Sequence[Line], rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    if line.part or line.point:
+        matches = (r for r in rows if r.get("part", "") == line.part and r.get("point", "") == line.point)
+        return next(matches, {})
+    at = lines.index(line)
+    return rows[at] if at < len(rows) else {}
+
+
+def sections_of(form: Mapping[str, Any], data: Mapping[str, Any], parts: Sequence[str]) -> list[Section]:
+    """The sections to be filled in, in the order of the rule. `parts` are the parts of this instrument."""
+    attributes = [_column(cell) for cell in form["attributes"]]
+    found = [Section(INSTRUMENT, _("Particulars of the instrument"), [Line("0", label="")], attributes)]
+    given = {key: plain(value) for key, value in (data.get(INSTRUMENT) or {}).items()}
+    found.extend(_section(item, data, parts, given) for item in form["items"] if item["readings"] is None)
+    return [section for section in found if section.columns]
+
+
+def _section(
+    item: Mapping[str, Any], data: Mapping[str, Any], parts: Sequence[str], given: Mapping[str, str]
+) -> Section:
+    runs = int(item["runs"] or 0)
+    columns = [_column(cell) for cell in item["cells"]]
+    for at in range(runs):
+        columns += [_column(cell, f"#{at}", f" {at + 1}") for cell in item["run_cells"]]
+    if any(cell["kind"] != "check" for cell in [*item["cells"], *item["run_cells"]]):
+        columns.append(GridColumn(VERDICT, _("Verdict"), given=True))
+    typed = (data.get("items") or {}).get(item["id"]) or []
+    return Section(item["id"], words(item["title"]), list(_lines(item, parts, given, len(typed))), columns, runs)
+
+
+def _lines(item: Mapping[str, Any], parts: Sequence[str], given: Mapping[str, str], typed: int) -> Iterator[Line]:
+    points = [p for p in item["points"] if all(given.get(k) in v for k, v in p["when"].items())]
+    for part in parts if item["per_part"] and parts else [""]:
+        for point in points:
+            label = " ".join(filter(None, [part, words(point["title"])]))
+            yield Line(f"{part}-{point['id']}", part, point["id"], label, point["values"] | point["texts"])
+        if not points and part:
+            yield Line(part, part, label=part)
+    if not points and not (item["per_part"] and parts):
+        least = max(int(item["at_least"] or 1), typed)
+        spare = 0 if least == 1 and not item["include"] else SPARE_ROWS
+        yield from (Line(str(at), label=str(at + 1)) for at in range(least + spare))
+
+
+def _column(cell: Mapping[str, Any], suffix: str = "", numbered: str = "") -> GridColumn:
+    unit = "" if cell["unit"] in (None, "1") else cell["unit"]
+    title = words(cell["title"]) + numbered
+    if cell["kind"] == "check":
+        return GridColumn(cell["id"] + suffix, title, unit, "choice", choices=[("yes", _("yes")), ("no", _("no"))])
+    if cell["kind"] == "choice":
+        choices = [(choice, choice) for choice in cell["choices"]]
+        return GridColumn(cell["id"] + suffix, title, unit, "choice", choices=choices)
+    return GridColumn(cell["id"] + suffix, title, unit)
+
+
+def merged(data: Mapping[str, Any], section: Section, typed: Rows) -> dict[str, Any]:
+    """The record's JSON with one section replaced by what was typed."""
+    content = section.record(typed)
+    if section.key == INSTRUMENT:
+        return {**data, INSTRUMENT: content}
+    items = {key: rows for key, rows in (data.get("items") or {}).items() if key != section.key}
+    return {**data, "items": items | ({section.key: content} if content else {})}

@@ -1,0 +1,85 @@
+"""The lists of verification."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from hengliang.platform.core.pages import cells
+from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
+from hengliang.platform.core.rights import Role
+from hengliang.platform.verification.models import Application, Record, Task
+from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
+
+
+class ApplicationTable(Table):
+    """Applications that one made or received."""
+
+    name, title = "applications", _("Applications")
+    columns = (
+        Column("number", _("Number"), sort="number", opens=True),
+        Column("applicant", _("Applicant"), sort="applicant__name", get=lambda a: a.applicant.name),
+        Column("body", _("Verification body"), sort="body__name", get=lambda a: a.body.name),
+        Column("pieces", _("Pieces"), align="end", get=lambda a: a.pieces),
+        Column("applied_at", _("Applied at"), sort="applied_at"),
+        Column("wanted_on", _("Wanted by"), sort="wanted_on", hidden=True),
+        Column("state", _("State"), sort="state", cell=cells.state, get=lambda a: f"application.{a.state}"),
+    )
+    filters = (
+        TextFilter("q", _("Search"), fields=("number", "applicant__name")),
+        ChoiceFilter("state", _("State"), choices=APPLICATION.choices(), several=True),
+        DateFilter("applied", _("Applied"), field="applied_at", moments=True),
+    )
+    default_sort = "-applied_at"
+    empty = Empty(_("No application yet"), _("Choose instruments in the ledger and apply for their verification."))
+
+    def row_url(self, row: Application) -> str:
+        """The application's page."""
+        return reverse("verification:application", args=[row.pk])
+
+
+class TaskTable(Table):
+    """The work of a body, the oldest promise first."""
+
+    name, title = "tasks", _("Verification work")
+    columns = (
+        Column("instrument", _("Instrument"), get=lambda t: t.instrument.name, sort="instrument__name", opens=True),
+        Column("code", _("Code"), get=lambda t: t.instrument.code, sort="instrument__code"),
+        Column("owner", _("User"), get=lambda t: t.owner.name, sort="owner__name"),
+        Column("verifier", _("Verifier"), get=lambda t: t.verifier.name if t.verifier else "", sort="verifier__name"),
+        Column("scheduled_on", _("Scheduled on"), sort="scheduled_on"),
+        Column("promised_on", _("To be done by"), sort="promised_on"),
+        Column("state", _("State"), sort="state", cell=cells.state, get=lambda t: f"task.{t.state}"),
+    )
+    filters = (
+        TextFilter("q", _("Search"), fields=("instrument__code", "instrument__name", "owner__name")),
+        ChoiceFilter("state", _("State"), choices=TASK.choices(), several=True),
+        DateFilter("promised", _("To be done by"), field="promised_on"),
+        DateFilter("scheduled", _("Scheduled on"), field="scheduled_on"),
+    )
+    acts = (BulkAct(_("Assign"), "verification:task_assign", visible=lambda actor: actor.has(Role.BODY_MANAGER)),)
+    default_sort = "promised_on"
+    empty = Empty(_("Nothing to do"), _("Accepted applications put their instruments here."))
+
+    def row_url(self, row: Task) -> str:
+        """The task's page."""
+        return reverse("verification:task", args=[row.pk])
+
+
+class RecordTable(Table):
+    """The original records of a task or an instrument."""
+
+    name, title = "records", _("Original records")
+    columns = (
+        Column("number", _("Number"), sort="number", opens=True),
+        Column("verified_on", _("Verified on"), sort="verified_on"),
+        Column("edition", _("Rule"), get=lambda r: f"{r.judgement.get('document', '')} {r.edition}"),
+        Column("passed", _("Verdict"), cell=cells.state, get=lambda r: "passed" if r.passed else "failed"),
+        Column("verifier", _("Verifier"), get=lambda r: r.verifier.name),
+        Column("state", _("State"), cell=cells.state, get=lambda r: f"record.{r.state}"),
+    )
+    filters = (ChoiceFilter("state", _("State"), choices=RECORD.choices(), several=True),)
+    default_sort = "-verified_on"
+    empty = Empty(_("No record yet"), _("What is measured is kept here, whatever becomes of it."))
+
+    def row_url(self, row: Record) -> str:
+        """The record's page."""
+        return reverse("verification:record", args=[row.pk])

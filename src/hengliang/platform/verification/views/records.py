@@ -1,0 +1,143 @@
+"""Original records: what was measured, and the signatures on it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
+from hengliang.platform.core.requests import Request
+from hengliang.platform.core.rights import is_permitted
+from hengliang.platform.verification.entry import sections_of
+from hengliang.platform.verification.follow_ups import follow_ups
+from hengliang.platform.verification.models import Record, Task
+from hengliang.platform.verification.rules import rule_as_used
+from hengliang.platform.verification.services import record_approve, record_review, record_send_back, record_void
+from hengliang.platform.verification.verdicts import TONES, verdict_words
+
+SIGN = {"record_review": record_review, "record_approve": record_approve}
+TAKE_BACK = {"record_send_back": record_send_back, "record_void": record_void}
+POSSIBLE = {
+    "submitted": ("record_review", "record_send_back", "record_void"),
+    "reviewed": ("record_approve", "record_send_back", "record_void"),
+    "approved": ("record_send_back", "record_void"),
+}
+
+
+def _visible(request: Request, pk: int) -> Record:
+    rows = Record.objects.filter(task__in=Task.objects.visible_to(request.actor))
+    people = ("verifier", "reviewer", "approver", "rule", "task__body", "task__owner", "task__instrument")
+    return get_object_or_404(rows.select_related(*people), pk=pk)
+
+
+@login_required
+def record(request: Request, pk: int) -> HttpResponseBase:
+    """One record with its verdicts and signatures."""
+    shown = _visible(request, pk)
+    page = ObjectPage(
+        kind=_("Original record"),
+        name=shown.number,
+        where=f"{shown.task.instrument.name} {shown.task.instrument.code}",
+        state=f"record.{shown.state}",
+        since=shown.verified_on,
+        crumbs=[
+            Crumb(_("Verification work"), reverse("verification:task_list")),
+            Crumb(shown.task.instrument.code, reverse("verification:task", args=[shown.task_id])),
+        ],
+        actions=_actions(request, shown),
+        notice=_("Judged by a draft rule: for training only.") if shown.training else "",
+        overview=lambda _r: _overview(shown),
+        records=lambda _r: _measured(shown),
+        history=lambda _r: history_tab(shown),
+    )
+    return page.respond(request)
+
+
+def _overview(shown: Record) -> SafeString:
+    judgement = shown.judgement
+    particulars = facts(
+        Fact(_("Verdict"), verdict_words(judgement["verdict"])),
+        Fact(_("Class"), judgement.get("accuracy_class") or ""),
+        Fact(_("Verified on"), shown.verified_on),
+        Fact(_("Place"), shown.place),
+        Fact(_("Rule"), f"{judgement['document']} {shown.edition}", note=shown.rule_id[:16]),
+        Fact(_("Measurement standards"), "、".join(s.name for s in shown.standards.all())),
+        Fact(_("Verified by"), shown.verifier.name),
+        Fact(_("Reviewed by"), shown.reviewer.name if shown.reviewer else ""),
+        Fact(_("Approved by"), shown.approver.name if shown.approver else ""),
+        title=_("Particulars"),
+    )
+    return SafeString(particulars + _judged(shown))
+
+
+def _judged(shown: Record) -> SafeString:
+    procedure = rule_as_used(shown)
+    titles = {item["id"]: item["title"] for item in shown.rule.content["items"]}
+    rows = [
+        {"item": item, "title": titles.get(item["item"], {}), "tone": TONES[item["verdict"]],
+         "words": verdict_words(item["verdict"])}
+        for item in shown.judgement["items"]
+    ]  # fmt: skip
+    return SafeString(render_to_string("verification/judged.html", {"rows": rows, "procedure": procedure}))
+
+
+def _measured(shown: Record) -> SafeString:
+    form = rule_as_used(shown).form(shown.regime)
+    sections = sections_of(form, shown.data, shown.data.get("parts") or ())
+    grids = [s.grid(shown.data, verdict_url="", save_url="", version=0) for s in sections]
+    return SafeString(render_to_string("verification/measured.html", {"grids": grids}))
+
+
+def _actions(request: Request, shown: Record) -> list[Action]:
+    words = {
+        "record_review": _("Review"),
+        "record_approve": _("Approve"),
+        "record_send_back": _("Send back"),
+        "record_void": _("Void"),
+    }
+    own = [
+        Action(
+            words[act],
+            reverse("verification:record_act", args=[shown.pk, act]),
+            primary=act in SIGN,
+            danger=act == "record_void",
+        )
+        for act in POSSIBLE.get(shown.state, ())
+        if is_permitted(request.actor, act, organisations=[shown.task.body_id])
+    ]
+    return [*follow_ups(request.actor, shown), *own]
+
+
+@login_required
+def record_act(request: Request, pk: int, act: str) -> HttpResponse:
+    """A signature on a record, or the record taken back with its reason."""
+    shown = _visible(request, pk)
+    signs = act in SIGN
+    consequences = {
+        "record_review": _("Your name stands on it as reviewer."),
+        "record_approve": _("Your name stands on it as approver; the proof can be issued."),
+        "record_send_back": _("The verifier finds all values again as a draft."),
+        "record_void": _("It stays readable as void; the instrument is measured again."),
+    }
+    ask = Confirmation(
+        title=f"{shown.number} · {shown.task.instrument.name}",
+        verb=_("Sign") if signs else _("Confirm"),
+        back=reverse("verification:record", args=[pk]),
+        affected=1,
+        danger=not signs,
+        consequences=[consequences[act]],
+        reason_needed=not signs,
+    )
+    if ask.confirmed(request):
+        if signs:
+            SIGN[act](actor=request.actor, record=shown)
+        else:
+            TAKE_BACK[act](actor=request.actor, record=shown, reason=ask.reason)
+        return redirect("verification:record", pk)
+    return ask.respond(request)

@@ -1,0 +1,120 @@
+"""Tasks: the work of a body, and who does it."""
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
+from hengliang.platform.core.pages.table import Selection
+from hengliang.platform.core.requests import Request
+from hengliang.platform.core.rights import BODY_ROLES, is_permitted
+from hengliang.platform.parties.models import Organisation
+from hengliang.platform.verification.forms import AssignForm
+from hengliang.platform.verification.models import Task
+from hengliang.platform.verification.services import task_assign, task_cancel
+from hengliang.platform.verification.tables import RecordTable, TaskTable
+
+
+@login_required
+def task_list(request: Request) -> HttpResponseBase:
+    """The tasks that the actor works on, waits for or oversees."""
+    return TaskTable().respond(request, _visible(request))
+
+
+def _visible(request: Request) -> "QuerySet[Task]":
+    return Task.objects.visible_to(request.actor).select_related("instrument", "owner", "verifier")
+
+
+@login_required
+def task(request: Request, pk: int) -> HttpResponseBase:
+    """One task: which instrument, whose, by whom, until when."""
+    shown = get_object_or_404(
+        Task.objects.visible_to(request.actor).select_related("instrument", "owner", "body", "verifier", "application"),
+        pk=pk,
+    )
+    page = ObjectPage(
+        kind=_("Verification"),
+        name=f"{shown.instrument.name} {shown.instrument.code}",
+        where=shown.owner.name,
+        state=f"task.{shown.state}",
+        crumbs=[Crumb(_("Verification work"), reverse("verification:task_list"))],
+        actions=_actions(request, shown),
+        overview=lambda _r: facts(
+            Fact(_("Serial number"), shown.instrument.serial_number),
+            Fact(_("Model"), shown.instrument.model),
+            Fact(_("Kind of verification"), shown.get_regime_display()),
+            Fact(_("Verification body"), shown.body.name),
+            Fact(_("Verifier"), shown.verifier.name if shown.verifier else ""),
+            Fact(_("Scheduled on"), shown.scheduled_on),
+            Fact(_("To be done by"), shown.promised_on),
+            Fact(
+                _("Application"),
+                shown.application.number if shown.application else "",
+                url=reverse("verification:application", args=[shown.application_id]) if shown.application else "",
+            ),
+            title=_("Particulars"),
+        ),
+        records=lambda r: RecordTable().embed(r, shown.records.select_related("verifier")),
+        history=lambda _r: history_tab(shown),
+    )
+    return page.respond(request)
+
+
+def _actions(request: Request, shown: Task) -> list[Action]:
+    verbs = {
+        "record_submit": Action(_("Measure"), reverse("verification:record_entry", args=[shown.pk]), primary=True),
+        "task_cancel": Action(_("Cancel"), reverse("verification:task_cancel", args=[shown.pk]), danger=True),
+    }
+    if shown.state != "waiting":
+        return []
+    return [verb for act, verb in verbs.items() if is_permitted(request.actor, act, organisations=[shown.body_id])]
+
+
+@login_required
+@require_POST
+def task_give(request: Request) -> HttpResponse:
+    """Ticked tasks are assigned to a verifier."""
+    rows = TaskTable().selected(request, Task.objects.visible_to(request.actor).filter(state="waiting"))
+    body = get_object_or_404(Organisation, pk__in=request.actor.organisations(BODY_ROLES))
+    back = reverse("verification:task_list")
+
+    class AssignHere(AssignForm):
+        """The form with the people of this body."""
+
+        def __init__(self, *args: object, **options: object) -> None:
+            super().__init__(*args, body=body, **options)
+
+    ask = Confirmation(
+        title=_("Assign"), verb=_("Assign"), back=back, affected=rows.count(), form_class=AssignHere,
+        consequences=[_("The verifier sees them under today’s work.")], carry=Selection.from_post(request).fields(),
+    )  # fmt: skip
+    if ask.confirmed(request) and ask.form is not None:
+        for row in rows.filter(body=body):
+            task_assign(actor=request.actor, task=row, **ask.form.cleaned_data)
+        return redirect(back)
+    return ask.respond(request)
+
+
+@login_required
+def task_drop(request: Request, pk: int) -> HttpResponse:
+    """A waiting task is cancelled, with its reason."""
+    shown = get_object_or_404(Task.objects.visible_to(request.actor), pk=pk)
+    ask = Confirmation(
+        title=_("Cancel the verification of %(instrument)s") % {"instrument": shown.instrument.code},
+        verb=_("Cancel"),
+        back=reverse("verification:task", args=[pk]),
+        danger=True,
+        affected=1,
+        consequences=[_("It ends without a proof; the instrument can be applied for again.")],
+    )
+    if ask.confirmed(request):
+        task_cancel(actor=request.actor, task=shown, reason=ask.reason)
+        return redirect("verification:task", pk)
+    return ask.respond(request)

@@ -1,0 +1,161 @@
+"""Walks the clauses, hands deadlines down, and gathers what the sentences give."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from hengliang.policy.grammar.deadlines import Anchor, anchors
+from hengliang.policy.grammar.drafts import Draft, Reading, Setting
+from hengliang.policy.grammar.due import Inherited
+from hengliang.policy.grammar.milestones import milestones
+from hengliang.policy.grammar.reader import read_sentence
+from hengliang.policy.grammar.sentences import Sentence, sentences
+from hengliang.policy.model import Milestone, Remainder, Target
+from hengliang.policy.repair.width import narrow
+from hengliang.policy.structure.outline import Node, Paragraph
+from hengliang.policy.structure.responsibility import without_units
+
+_GOALS = re.compile(r"目标|指标|愿景")
+
+
+class Collector:
+    """Gathers targets, milestones and the rest over the whole document."""
+
+    def __init__(self, text: str, written: date | None, horizon: date | None) -> None:
+        self._text, self._written = text, written
+        self._document = Inherited(horizon, "document") if horizon else None
+        self._handed: dict[int, Inherited | None] = {}
+        self._drafts: list[tuple[Draft, Target]] = []
+        self.milestones: list[Milestone] = []
+        self.unparsed: list[Remainder] = []
+        self.refused: list[Remainder] = []
+
+    def outside(self, line: Paragraph) -> None:
+        """Text before the title: figures in it belong to the notice, not to the plan."""
+        for sentence in sentences(narrow(line.text), line.start):
+            reading = read_sentence(sentence.text, Setting(self._written, None, False))
+            places = [(t.start, t.end) for t in reading.targets] + [(s, e) for s, e, _ in reading.unparsed]
+            self.refused += [self._remainder(s, e, "before the title", None, sentence) for s, e in places]
+            self.refused += [self._remainder(*place, None, sentence) for place in reading.refused]
+
+    def node(self, node: Node) -> None:
+        """One clause with its heading and its own paragraphs."""
+        inherited = self._from_heading(node) or self._from_parents(node)
+        goals = node.number is None or _is_goals(node)
+        last: Inherited | None = None
+        for sentence in self._sentences(node):
+            setting = Setting(self._written, last or inherited or self._document, goals)
+            reading = read_sentence(sentence.text, setting)
+            self._gather(reading, sentence, node.path)
+            self._milestones(reading, sentence, node.path, last or inherited, goals=goals)
+            said = _last_deadline(reading.dates)
+            last = Inherited(said, "clause") if said else last
+        self._handed[id(node)] = self._to_hand_down(node, last, inherited)
+
+    def targets(self) -> tuple[Target, ...]:
+        """All targets; one thing with growing figures at several days is cumulative from the plan's start.
+
+        新建标准50项 by 2025 and 新建标准60项 by 2027 is one indicator with two milestones, not 110.
+        """
+        return tuple(self._promoted(draft, target) for draft, target in self._drafts)
+
+    def _promoted(self, draft: Draft, target: Target) -> Target:
+        if target.mode != "new" or not target.deadline or draft.due.source == "none":
+            return target
+        for _, other in self._drafts:
+            later = other.deadline and other.deadline != target.deadline
+            if later and (other.metric, other.unit, other.mode) == (target.metric, target.unit, "new"):
+                grows = (other.deadline > target.deadline) == (other.value > target.value)  # type: ignore[operator]
+                if grows and self._accumulates(target) and self._accumulates(other):
+                    return replace(target, mode="cumulative")
+        return target
+
+    def _accumulates(self, target: Target) -> bool:
+        """到2025年 adds up from the start of the plan; 2025年新建 is the work of one year."""
+        before = narrow(self._text[max(0, target.start - 40) : target.start])
+        year = str(target.deadline.year) if target.deadline else ""
+        return not re.search(rf"(?<![到至]){year}年,?$", before) or target.deadline_from != "sentence"
+
+    def _sentences(self, node: Node) -> Iterator[Sentence]:
+        for paragraph in (node.heading, *node.body):
+            yield from sentences(narrow(without_units(paragraph.text)), paragraph.start)
+
+    def _gather(self, reading: Reading, sentence: Sentence, path: str | None) -> None:
+        for draft in reading.targets:
+            self._drafts.append((draft, self._target(draft, sentence, path)))
+        self.unparsed += [self._remainder(*place, path, sentence) for place in reading.unparsed]
+        self.refused += [self._remainder(*place, path, sentence) for place in reading.refused]
+
+    def _target(self, draft: Draft, sentence: Sentence, path: str | None) -> Target:
+        start, end = sentence.start + draft.start, sentence.start + draft.end
+        return Target(
+            text=self._text[start:end].strip(),
+            metric=draft.metric,
+            comparator=draft.comparator,
+            value=draft.value,
+            upper=draft.upper,
+            unit=draft.unit,
+            deadline=draft.due.day,
+            mode=draft.mode,
+            firmness=draft.firmness,
+            clause=path,
+            deadline_from=draft.due.source,
+            start=start,
+            end=end,
+        )
+
+    def _milestones(
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        path: str | None,
+        inherited: Inherited | None,
+        *,
+        goals: bool,
+    ) -> None:
+        for draft in milestones(sentence.text, reading, inherited, goals=goals):
+            start, end = sentence.start + draft.start, sentence.start + draft.end
+            self.milestones.append(
+                Milestone(self._text[start:end].strip(), draft.day, path, draft.kind, start, end)
+            )
+
+    def _remainder(
+        self, start: int, end: int, reason: str, path: str | None, sentence: Sentence
+    ) -> Remainder:
+        start, end = sentence.start + start, sentence.start + end
+        return Remainder(self._text[start:end].strip(), reason, path, start, end)
+
+    def _from_heading(self, node: Node) -> Inherited | None:
+        """近期目标(2023—2025年): a date in the heading holds for all below it."""
+        dates = [
+            a for a in anchors(narrow(node.heading.text), self._written) if a.kind in ("by", "in") and a.day
+        ]
+        return Inherited(dates[-1].day, "section") if dates and dates[-1].day else None
+
+    def _from_parents(self, node: Node) -> Inherited | None:
+        handed = self._handed.get(id(node.parent)) if node.parent else None
+        return Inherited(handed.day, "section") if handed else None
+
+    def _to_hand_down(
+        self, node: Node, last: Inherited | None, inherited: Inherited | None
+    ) -> Inherited | None:
+        """A clause hands its deadline down where it tells goals, or introduces a list with a colon."""
+        ends = sentences(narrow(node.body[-1].text))[-1:] if node.body else []
+        if ends and ends[0].text.endswith(":"):
+            said = _last_deadline(anchors(ends[0].text, self._written))
+            inherited = Inherited(said, "section") if said else inherited
+        return (last or inherited) if node.number and _is_goals(node) else inherited
+
+
+def _is_goals(node: Node | None) -> bool:
+    while node is not None:
+        if _GOALS.search(node.heading.text):
+            return True
+        node = node.parent
+    return False
+
+
+def _last_deadline(dates: list[Anchor]) -> date | None:
+    days = [anchor.day for anchor in dates if anchor.kind == "by" and anchor.day]
+    return days[-1] if days else None

@@ -1,0 +1,61 @@
+"""分别: several figures for several years, or for several things, in the same order."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from hengliang.policy.grammar.deadlines import Anchor
+from hengliang.policy.grammar.phrases import strip_auxiliaries
+from hengliang.policy.grammar.quantities import Quantity
+
+_JOIN = re.compile(r"[、,]?(?:和|及|以及|与)?\s*")
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one of the figures stands for."""
+
+    subject: str
+    day: date | None
+    bound: str
+
+
+def distributed(text: str, group: list[Quantity], dates: list[Anchor], start: int) -> dict[int, Share]:
+    """Shares by place of the figure; empty where the sentence distributes nothing, or not evenly."""
+    run = _run(text, group)
+    if len(run) < 2:
+        return {}
+    told = "分别" in text[start : run[0].start]
+    days = _joined_days(text, [a for a in dates if a.end <= run[0].start], {"by", "in"} if told else {"by"})
+    blank = text[: run[0].start]
+    for anchor in dates:
+        blank = blank[: anchor.start] + " " * (anchor.end - anchor.start) + blank[anchor.end :]
+    subject = strip_auxiliaries(re.sub(r"分别.*$", "", blank[start : run[0].start]))
+    if len(days) == len(run):
+        return {q.number_start: Share(subject, day, run[0].bound) for q, day in zip(run, days, strict=True)}
+    if not told:
+        return {}
+    things = [thing for thing in re.split(r"[、,和及与]|以及", subject) if thing]
+    if len(things) != len(run):
+        return {}
+    return {q.number_start: Share(thing, None, run[0].bound) for q, thing in zip(run, things, strict=True)}
+
+
+def _run(text: str, group: list[Quantity]) -> list[Quantity]:
+    """The figures that follow each other with nothing but a mark between them."""
+    run = group[:1]
+    for quantity in group[1:]:
+        if not _JOIN.fullmatch(text[run[-1].end : quantity.start]):
+            break
+        run.append(quantity)
+    return run
+
+
+def _joined_days(text: str, dates: list[Anchor], kinds: set[str]) -> list[date]:
+    joined: list[Anchor] = []
+    for anchor in dates:
+        if joined and _JOIN.fullmatch(text[joined[-1].end : anchor.start]):
+            joined.append(anchor)
+        else:
+            joined = [anchor]
+    return [anchor.day for anchor in joined if anchor.day] if all(a.kind in kinds for a in joined) else []

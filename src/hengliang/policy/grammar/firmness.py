@@ -1,0 +1,54 @@
+"""Whether a target is firm or aspirational, by the words before it and how far they reach."""
+
+from hengliang.policy.grammar.deadlines import Anchor
+from hengliang.policy.grammar.sentences import Segment
+from hengliang.policy.grammar.words import ASPIRATION, RESOLVE
+from hengliang.policy.model import Firmness
+
+
+class FirmnessReach:
+    """Follows 力争 and 确保 through one sentence.
+
+    力争 reaches over its own segment; over the next too where its own holds only a date or a place, or where
+    the next has no verb of its own; over all where it stands before the date: 力争到2030年.
+    """
+
+    def __init__(self, text: str, dates: list[Anchor]) -> None:
+        self._text = text
+        self._dates = dates
+        self._whole = self._pending = self._last = False
+        self._seen: Segment | None = None
+
+    def enter(self, segment: Segment) -> None:
+        """Begin a segment."""
+        if segment.first:
+            self._whole = self._pending = self._last = False
+        words = self._text[segment.start : segment.end]
+        hope = ASPIRATION.search(words)
+        if RESOLVE.search(words):
+            self._whole = self._pending = False
+        if hope:
+            at = segment.start + hope.start()
+            self._whole |= any(0 <= anchor.start - at <= 6 for anchor in self._dates)
+        self._seen = segment
+
+    def leave(self, *, held_figure: bool) -> None:
+        """End a segment; one without a figure hands its 力争 on."""
+        if self._seen is None:
+            return
+        hope = bool(ASPIRATION.search(self._text[self._seen.start : self._seen.end]))
+        self._pending = (hope or self._pending) and not held_figure
+
+    def at(self, start: int, *, own_verb: bool) -> Firmness:
+        """Firmness of a figure that stands at `start` of the current segment."""
+        begin = self._seen.start if self._seen else 0
+        words = self._text[begin:start]
+        hopes, resolves = list(ASPIRATION.finditer(words)), list(RESOLVE.finditer(words))
+        if hopes and (not resolves or resolves[-1].start() < hopes[-1].start()):
+            hoped = True
+        elif resolves:
+            hoped = False
+        else:
+            hoped = self._whole or self._pending or (self._last and not own_verb)
+        self._last = hoped
+        return "aspirational" if hoped else "firm"

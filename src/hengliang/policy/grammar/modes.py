@@ -1,0 +1,92 @@
+"""What a figure counts: a flow (new), a stock, those reached so far (cumulative), a ratio, one kept."""
+
+import re
+
+from hengliang.policy.grammar.phrases import Phrase, is_rate
+from hengliang.policy.grammar.quantities import Quantity
+from hengliang.policy.grammar.words import (
+    ACT,
+    ACTION,
+    BUILD,
+    ENTITY,
+    ENTITY_HEAD,
+    ENTITY_UNITS,
+    FOSTER,
+    NEW,
+    REACH,
+    STOCK,
+    STOCK_NOUN,
+    VERB,
+)
+from hengliang.policy.model import Mode
+
+_EVERY = re.compile(r"每年|每季度?|每月|每半年|每两年|每周|年均|每年度")
+_KEPT = re.compile(r"保持|稳定|维持|始终|常态|长期|一直")
+_ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")
+
+
+def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated: bool) -> Mode:
+    """The mode of one target; `verb` may be carried over, `around` is the field up to the figure."""
+    if quantity.unit in ("%", "倍") or (quantity.unit == "" and is_rate(phrase.thing)):
+        return _ratio(quantity, around, dated=dated)
+    if quantity.unit == "个百分点" or re.match(NEW, verb):
+        return "new"
+    if _EVERY.search(around):
+        return "standing"
+    if quantity.kept:
+        return "standing"
+    if re.search(r"累计|总计|合计服务", around):
+        return "cumulative"
+    if STOCK_NOUN.search(phrase.thing) or (quantity.kind == "money" and not verb):
+        return "stock"
+    if not verb:
+        return _without_verb(quantity, phrase)
+    return _by_verb(quantity, phrase, verb)
+
+
+def _ratio(quantity: Quantity, around: str, *, dated: bool) -> Mode:
+    """A ratio is standing where it is to be kept, or has neither a day nor a verb of reaching."""
+    if quantity.kept or _KEPT.search(around):
+        return "standing"
+    if dated or quantity.reached or _ATTAINED.search(around) or not is_rate_field(around):
+        return "ratio"
+    return "standing"
+
+
+def is_rate_field(around: str) -> bool:
+    """Whether the field names a rate rather than a share of things (60%以上的机构通过考核)."""
+    return bool(re.search(r"率|占比|比例|比重|度", around))
+
+
+def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
+    """参训人员超过2000人次 counts those reached so far, 标准达到300项 what there is."""
+    if phrase.preposed and quantity.unit in ENTITY_UNITS and ACTION.search(phrase.thing):
+        return "cumulative"
+    taking_part = re.search(
+        r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject
+    )
+    return "cumulative" if quantity.unit.rstrip(")").endswith("次") or taking_part else "stock"
+
+
+def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
+    """Building adds up, fostering and reaching add up over organisations and people, events are a flow."""
+    entities = quantity.unit in ENTITY_UNITS
+    if re.fullmatch(r"[人家户企]\(?次\)?", quantity.unit):
+        return "cumulative"
+    classes = [verb_class(word) for word in re.findall(VERB, verb)]
+    if "stock" in classes:
+        return "stock"
+    if classes and all(found == "build" for found in classes):
+        return "cumulative"
+    entity = ENTITY.search(phrase.thing) or (phrase.preposed and ENTITY_HEAD.match(phrase.thing))
+    if "foster" in classes:
+        return "cumulative" if entities and entity else "new"
+    if classes[:1] == ["reach"]:
+        return "cumulative" if entities else "new"
+    return "cumulative" if entities and ACT.search(phrase.thing) else "new"
+
+
+def verb_class(word: str) -> str:
+    """The class of one verb: new, stock, build, foster, reach or event."""
+    classes = {"new": NEW, "stock": STOCK, "build": BUILD, "foster": FOSTER, "reach": REACH}
+    return next((name for name, words in classes.items() if re.fullmatch(words, word)), "event")

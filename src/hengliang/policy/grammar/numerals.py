@@ -1,0 +1,106 @@
+"""Numbers in Chinese prose: 1,200; 1.2万; 三千一百; 百分之九十八; 六成; 10至15; 百余."""
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_MYRIADS = {"万": 10_000, "亿": 100_000_000}
+
+_LONGEST = 18
+_ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+# 单一周期, 统一部署: an 一 behind these belongs to the word.
+_HAN = r"(?<![单统唯同逐专第])[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*"
+_FRACTION = rf"(?:百分之|千分之)(?:{_ARABIC}|{_HAN}(?:点[零〇一二三四五六七八九]+)?)"
+_TENTHS = r"[一二三四五六七八九]成半?(?!立|果|为|本|效|员|熟|功|长|套|就|都|品|型|交|绩|分)"
+_SINGLE = rf"(?:{_FRACTION}|{_TENTHS}|{_ARABIC}[十百千万亿]*|{_HAN})"
+_JOIN = r"(?:-|~|—{1,2}|至|到)"
+NUMBER = re.compile(rf"(?P<one>{_SINGLE})(?P<first_percent>%)?(?:{_JOIN}(?P<two>{_SINGLE}))?(?P<percent>%)?")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number or a range; `percent` for %, 百分之 and 成; `myriad` is the 万 or 亿 at its end, if any."""
+
+    start: int
+    end: int
+    value: float
+    upper: float | None
+    percent: bool
+    chinese: bool
+    myriad: str
+
+
+def numbers(text: str) -> list[Number]:
+    """All numbers of a narrowed text, in order."""
+    found = []
+    for match in NUMBER.finditer(text):
+        value = parse(match["one"])
+        upper = parse(match["two"]) if match["two"] else None
+        if value is None or (match["two"] and upper is None):
+            continue
+        percent = (
+            bool(match["percent"] or match["first_percent"])
+            or match["one"][-1] in "成半"
+            or "分之" in match["one"]
+        )
+        last = match["two"] or match["one"]
+        myriad = last[-1] if last[-1] in _MYRIADS and not percent else ""
+        if upper is not None and myriad and match["one"][-1] not in _MYRIADS:
+            value *= _MYRIADS[myriad]
+        chinese = not any(character.isdigit() and character.isascii() for character in match["one"])
+        found.append(Number(match.start(), match.end(), value, upper, percent, chinese, myriad))
+    return found
+
+
+def parse(text: str) -> float | None:
+    """The value of one numeral; None where the characters form no number.
+
+    >>> parse("三千一百"), parse("1.2万"), parse("百分之九十八点五"), parse("六成")
+    (3100, 12000, 98.5, 60)
+    """
+    if len(text) > _LONGEST:
+        return None
+    if text.startswith(("百分之", "千分之")):
+        inner = parse(text[3:])
+        return None if inner is None else _tidy(inner / (10 if text[0] == "千" else 1))
+    if "成" in text:
+        return _DIGITS[text[0]] * 10 + (5 if text.endswith("半") else 0)
+    if text[0].isdigit() and text[0].isascii():
+        return _arabic(text)
+    whole, point, decimals = text.partition("点")
+    value = _chinese(whole)
+    if value is None or not point:
+        return value
+    return _tidy(value + float("0." + "".join(str(_DIGITS[digit]) for digit in decimals)))
+
+
+def _arabic(text: str) -> float:
+    match = re.match(r"[\d,.]+", text)
+    value = float(match.group().replace(",", "")) if match else 0.0
+    for character in text[match.end() if match else 0 :]:
+        value *= {**_UNITS, **_MYRIADS}[character]
+    return _tidy(value)
+
+
+def _chinese(text: str) -> float | None:
+    if len(text) > 1 and all(character in _DIGITS for character in text):
+        return int("".join(str(_DIGITS[character]) for character in text)) if len(text) == 4 else None
+    total = section = digit = 0
+    for character in text:
+        if character in _DIGITS:
+            digit = _DIGITS[character]
+        elif character in _UNITS:
+            section += (digit or 1) * _UNITS[character]
+            digit = 0
+        else:
+            carried = total if character == "亿" else 0
+            total = total - carried + (carried + section + digit or 1) * _MYRIADS[character]
+            section = digit = 0
+    return total + section + digit
+
+
+def _tidy(value: float) -> float:
+    """Whole numbers as int, so that they print as such; others without the dust of binary fractions."""
+    value = round(value, 6)
+    return int(value) if value == int(value) else value

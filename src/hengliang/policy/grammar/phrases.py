@@ -1,0 +1,149 @@
+"""What stands around a quantity: verb, thing counted, whether the figure stands before or behind it."""
+
+import re
+from dataclasses import dataclass
+
+from hengliang.policy.grammar.quantities import Quantity
+from hengliang.policy.grammar.words import (
+    AUXILIARY,
+    CHAIN,
+    FOSTER,
+    HELPING,
+    NEW,
+    PREPOSITION,
+    RATE,
+    STOCK_NOUN,
+    SURE_VERB,
+    VERB,
+)
+
+_ONE_VERB = re.compile(VERB)
+_STRONG = re.compile(rf"{NEW}|{FOSTER}")
+_LEADING = re.compile(r"^[\s、,:;和及与的]+|^以及")
+_TRAILING = re.compile(
+    r"[\s、,:;的]+$|[和及与]$|以及$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上)$"
+)
+_FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
+_PLACE = re.compile(
+    r".{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点"
+)
+_BREAK = re.compile(r"[、和及]|以及")
+_PURPOSE = re.compile(r"(?<=.)(?:用于|以满足|满足|服务于|促进|推动|,)")
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One quantity in its field.
+
+    verb : the chain of verbs that governs it, "" where there is none
+    thing : what is counted, without the verb; "" where it must be carried over
+    subject : the field before the number without auxiliaries, verb included
+    preposed : the figure stands before the thing (新建10个委员会)
+    start, end : the field's place in the sentence
+    """
+
+    verb: str
+    thing: str
+    subject: str
+    before: str
+    after: str
+    preposed: bool
+    start: int
+    end: int
+
+
+def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
+    """Read the field that begins at `start`; `end` is where the next field or the segment ends."""
+    before, after = text[start : quantity.start], text[quantity.end : end]
+    rest = strip_auxiliaries(before)
+    verb, thing = _verb_and_thing(rest, quantity)
+    thing = "" if thing in ("有", "为", "是", "在") else thing
+    begins = start + len(before) - len(_LEADING.sub("", before))
+    listed = before.endswith("等")
+    attributive = (
+        (listed or not verb) and quantity.bound == "bare" and not quantity.reached and _is_followed(after)
+    )
+    if thing and not attributive and not _PLACE.fullmatch(thing):
+        return Phrase(verb, thing, rest, before, after, False, begins, quantity.end)
+    metric = _LEADING.sub("", _PURPOSE.split(after, maxsplit=1)[0])
+    metric = _clean_end(metric)
+    stop = quantity.end + after.find(metric) + len(metric) if metric else quantity.end
+    return Phrase(verb, metric, rest, before, after, bool(metric), begins, stop)
+
+
+def _is_followed(after: str) -> bool:
+    """Whether a noun stands right behind the figure; a verb there belongs to what comes before."""
+    return bool(_FOLLOWS.match(after)) and not CHAIN.match(after)
+
+
+def strip_auxiliaries(text: str) -> str:
+    """The text without leading adverbs, places and prepositional phrases."""
+    text = _LEADING.sub("", text)
+    while True:
+        shorter = _LEADING.sub(
+            "", AUXILIARY.sub("", HELPING.sub("", PREPOSITION.sub("", text, count=1)), count=1)
+        )
+        if shorter == text:
+            return _clean_end(text)
+        text = shorter
+
+
+def break_between(text: str, start: int, end: int) -> int:
+    """Where the thing of one preposed figure ends and the field of the next begins: the last 、 or 和."""
+    breaks = list(_BREAK.finditer(text, start, end))
+    return breaks[-1].start() if breaks else end
+
+
+def _verb_and_thing(rest: str, quantity: Quantity) -> tuple[str, str]:
+    """Verb at the head, or a sure verb further on; a rate or a total keeps its verbs in its name."""
+    if quantity.kind == "percent" or STOCK_NOUN.search(rest):
+        match = _STRONG.match(rest) if quantity.kind != "percent" else None
+        return (match.group(), rest[match.end() :]) if match else ("", rest)
+    match = (SURE_VERB if quantity.reached else CHAIN).match(rest)
+    if match and _is_noun(rest[match.end() :]):
+        match = _ONE_VERB.match(rest)  # 归集检定数据: the second verb is part of the name
+    if match and not _is_noun(rest[match.end() :]):
+        verb, thing = match.group(), rest[match.end() :]
+        if quantity.start < quantity.number_start and _is_relative(verb, thing):
+            return "", rest
+        return verb, _clean_end(thing.lstrip("了过"))
+    last = None
+    for found in SURE_VERB.finditer(rest):
+        if not quantity.reached or re.match(NEW, found.group()):
+            last = found
+            break
+    if last is None:
+        return "", rest
+    thing = _clean_end(rest[last.end() :].lstrip("了过"))
+    if thing and _is_relative(last.group(), thing):
+        return "", rest
+    return last.group(), thing or ("" if quantity.kind == "none" else _clean_end(rest[: last.start()]))
+
+
+def _is_noun(following: str) -> bool:
+    """A verb before these is part of a name: 服务业, 检定证书, 建设项目."""
+    return bool(
+        re.match(
+            r"业|率|证书|费|组|人员(?!.*的)(?=.*[、为])|人员(?!.*[的、])|能力|项目库|周期|器具|数据|方|的$",
+            following,
+        )
+    )
+
+
+def _is_relative(verb: str, thing: str) -> bool:
+    """参与活动的企业超过3万户: the verb stands in a clause before 的 and does not govern the figure."""
+    head, found, noun = thing.rpartition("的")
+    return bool(found and len(head) >= 2 and 0 < len(noun) <= 12) and not _STRONG.fullmatch(verb)
+
+
+def _clean_end(text: str) -> str:
+    while True:
+        shorter = _TRAILING.sub("", text)
+        if shorter == text:
+            return text
+        text = shorter
+
+
+def is_rate(thing: str) -> bool:
+    """Whether a thing is a rate by its last word."""
+    return bool(RATE.search(thing))

@@ -1,0 +1,275 @@
+"""Reads one sentence: every figure in it becomes a target, is refused with a reason, or is listed."""
+
+import re
+from dataclasses import replace
+
+from hengliang.policy.grammar.deadlines import Anchor, anchors
+from hengliang.policy.grammar.distribution import Share, distributed
+from hengliang.policy.grammar.drafts import Draft, Reading, Setting
+from hengliang.policy.grammar.due import Due, due
+from hengliang.policy.grammar.firmness import FirmnessReach
+from hengliang.policy.grammar.masks import mask_of, masks
+from hengliang.policy.grammar.modes import mode_of
+from hengliang.policy.grammar.phrases import Phrase, break_between, phrase, strip_auxiliaries
+from hengliang.policy.grammar.quantities import Quantity, quantities, vague_quantities
+from hengliang.policy.grammar.refusals import Surroundings, refusal
+from hengliang.policy.grammar.sentences import Segment, is_prose, segments
+from hengliang.policy.grammar.universals import Universal, slogans, universals
+from hengliang.policy.grammar.verdicts import TARGET, verdict
+from hengliang.policy.grammar.words import CHAIN, NEW, STOCK_NOUN
+from hengliang.policy.model import Comparator, Mode
+
+_COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
+_STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模)$")
+_RISES = re.compile(r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达)")
+_FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
+_LEVEL = re.compile(r"(?:国家|省|市|县|区|乡镇|省部|设区市|国际)级")
+_LEVEL_BEFORE = re.compile(r"^(?:(?:国家|省|市|县|区|乡镇|省部|国际)级、?)+")
+_GROWTH = re.compile(r"\s*(?:较|比|年均|同比|翻|增长|增速|提高|提升|稳定|保持).*$")
+_STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
+
+
+def read_sentence(text: str, setting: Setting) -> Reading:
+    """Read a narrowed sentence."""
+    if not is_prose(text):
+        return Reading(unparsed=[(0, min(len(text), 80), "no sentence: too long without a mark")])
+    if not _FIGURES.search(text):
+        return Reading(plain=segments(text))
+    return _SentenceReader(text, setting).read()
+
+
+class _SentenceReader:
+    """State that runs through one sentence: the verb and the thing that later figures may share."""
+
+    def __init__(self, text: str, setting: Setting) -> None:
+        self._text, self._setting = text, setting
+        self._dates = anchors(text, setting.written)
+        self._blank = _blanked(text, self._dates)
+        self._masks = masks(text, self._dates)
+        self._figures = quantities(text)
+        self._firmness = FirmnessReach(text, self._dates)
+        self._out = Reading(dates=self._dates)
+        self._verb = self._thing = ""
+
+    def read(self) -> Reading:
+        for segment in segments(self._text):
+            self._segment(segment)
+        for start, end in vague_quantities(self._text):
+            self._unless_taken(start, end, "figure without a definite value")
+        if self._aimed():
+            for start, end in slogans(self._text):
+                self._unless_taken(start, end, "slogan without a figure")
+        return self._out
+
+    def _segment(self, segment: Segment) -> None:
+        self._firmness.enter(segment)
+        inside = [q for q in self._figures if segment.start <= q.number_start < segment.end]
+        figures = [q for q in inside if not self._masked(q)]
+        known = len(self._out.targets)
+        wholes = [u for u in universals(self._blank, segment.start, segment.end) if not _numbered(u, figures)]
+        shares = distributed(self._text, figures, self._dates, segment.start)
+        at, base = segment.start, ""
+        items: list[Quantity | Universal] = [*figures, *wholes]
+        for item in sorted(items, key=_place):
+            if isinstance(item, Universal):
+                self._universal(item)
+                at, self._thing = item.end, item.subject or self._thing
+            elif any(u.start <= item.number_start < u.end for u in wholes):
+                self._out.refused.append((item.number_start, item.end, "part of a description"))
+            else:
+                at, base = self._figure(item, segment, figures, at, base, shares.get(item.number_start))
+        held = len(self._out.targets) > known
+        if not held:
+            self._out.plain.append(segment)
+        self._firmness.leave(held_figure=held)
+
+    def _masked(self, quantity: Quantity) -> bool:
+        reason = mask_of(quantity.number_start, quantity.number.end, self._masks)
+        if reason:
+            self._out.refused.append((quantity.number_start, quantity.unit_end, reason))
+        return bool(reason)
+
+    def _figure(
+        self,
+        quantity: Quantity,
+        segment: Segment,
+        figures: list[Quantity],
+        at: int,
+        base: str,
+        share: Share | None,
+    ) -> tuple[int, str]:
+        """Read one figure; gives the place of the next field and the subject of a base value (由85%)."""
+        following = next((q for q in figures if q.number_start > quantity.number_start), None)
+        limit = break_between(self._text, quantity.end, following.start) if following else segment.end
+        found = phrase(self._blank, quantity, at, max(limit, quantity.end))
+        if self._is_base(quantity, at, segment):
+            self._out.refused.append((quantity.number_start, quantity.end, "base value"))
+            return quantity.end, strip_auxiliaries(
+                re.sub(r"[由从]\s*的?$", "", self._blank[at : quantity.start])
+            )
+        if base:
+            quantity = replace(quantity, reached=True)
+            found = Phrase("", base, base, found.before, found.after, False, segment.start, quantity.end)
+        if share:
+            quantity = replace(
+                quantity, reached=True, bound=share.bound if share.bound == "above" else quantity.bound
+            )
+            found = Phrase(
+                "", share.subject, share.subject, found.before, found.after, False, at, quantity.end
+            )
+        if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above"):
+            thing = _GROWTH.sub("", self._thing or self._before(segment))
+            found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
+        if not self._judge(quantity, found, segment, share):
+            return at, ""
+        return found.end if found.preposed else quantity.end, ""
+
+    def _before(self, segment: Segment) -> str:
+        """What the segment before speaks of: 收入较2023年翻一番,达到6亿元."""
+        before = self._blank[: max(0, segment.start - 1)].rpartition(",")[2].rpartition(";")[2]
+        return strip_auxiliaries(before)
+
+    def _is_base(self, quantity: Quantity, at: int, segment: Segment) -> bool:
+        """由85%提升至, 由2023年的210项提高到: the figure compared with, before the one that is meant."""
+        before, behind = self._text[at : quantity.start], self._text[quantity.end : segment.end]
+        dated = any(a.kind == "base" and self._text[a.end : quantity.start] == "的" for a in self._dates)
+        return bool(_RISES.match(behind)) and (dated or bool(re.search(r"[由从]$", before)))
+
+    def _judge(self, quantity: Quantity, found: Phrase, segment: Segment, share: Share | None) -> bool:
+        """Put the figure where it belongs; gives whether it was more than part of a name or a rule."""
+        part = self._part(quantity.number_start)
+        when = due(quantity.start, part, self._dates, self._figures, self._setting.inherited)
+        if share and share.day:
+            when = Due(share.day, "sentence")
+        dated = any(a.kind == "by" and part[0] <= a.start for a in self._dates)
+        around = Surroundings(
+            self._text[part[0] : quantity.number_start],
+            self._text[quantity.end : part[1]],
+            dated,
+            dated or when.day is not None or self._firmness_word(segment, quantity),
+        )
+        reason = "a state, not an aim" if when.past else self._in_brackets(quantity, segment)
+        reason = reason or refusal(quantity, found, around)
+        if reason:
+            self._out.refused.append((found.start, max(quantity.end, found.end), reason))
+            return False
+        verb = found.verb or _verb_behind(found) or self._carried(quantity, found)
+        wished = self._firmness_word(segment, quantity)
+        told = verdict(
+            quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished
+        )
+        if told != TARGET:
+            bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
+            bin_.append((found.start, max(quantity.end, found.end), told))
+            return bin_ is self._out.unparsed
+        self._take(quantity, found, verb, when, segment)
+        return True
+
+    def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due, segment: Segment) -> None:
+        around = self._blank[found.start : quantity.number_start] + found.before
+        if when.unknown:
+            self._out.unparsed.append(
+                (when.unknown.start, when.unknown.end, "date that needs the document's own day")
+            )
+        whole = replace(found, thing=self._metric(found))
+        mode = mode_of(quantity, whole, verb, around, dated=when.day is not None)
+        self._out.targets.append(
+            Draft(
+                metric=self._metric(found) or f"{self._before(segment)}{verb}",
+                comparator=_COMPARATORS[quantity.bound],
+                value=quantity.value,
+                upper=quantity.upper,
+                unit=quantity.unit,
+                due=when,
+                mode=mode,
+                firmness=self._firmness.at(quantity.start, own_verb=bool(found.verb)),
+                start=found.start,
+                end=max(quantity.end, found.end),
+                verb=verb,
+            )
+        )
+        self._verb = "" if quantity.reached and not found.verb else verb
+        self._thing = (
+            found.thing if not _STUB.search(found.thing) and "其中" not in found.before else self._thing
+        )
+
+    def _metric(self, found: Phrase) -> str:
+        thing = re.sub(r"\s+", "", found.thing)
+        if not thing:
+            return self._thing
+        if self._thing and _LEVEL.fullmatch(thing):
+            return thing + _LEVEL_BEFORE.sub("", self._thing)
+        if self._thing and (_STUB.fullmatch(thing) or "其中" in found.before):
+            return f"{self._thing}({thing})" if "其中" in found.before else f"{self._thing}{thing}"
+        return thing
+
+    def _carried(self, quantity: Quantity, found: Phrase) -> str:
+        """建成A两家,B一家: a figure without a verb of its own shares the one before."""
+        if quantity.reached or quantity.kept or quantity.kind != "count" or STOCK_NOUN.search(found.subject):
+            return ""
+        if (
+            quantity.start < quantity.number_start
+            and not found.preposed
+            and found.thing
+            and "其中" not in found.before
+        ):
+            return self._verb if re.match(NEW, self._verb) and not found.thing else ""
+        return self._verb
+
+    def _universal(self, item: Universal) -> None:
+        part = self._part(item.start)
+        when = due(item.start, part, self._dates, self._figures, self._setting.inherited)
+        text = self._text[part[0] : item.end]
+        if when.past or _STATE.search(text):
+            self._out.refused.append((item.start, item.end, "a state, not an aim"))
+        elif item.nearly or not (item.metric or self._thing):
+            self._out.unparsed.append((item.start, item.end, "approximate figure"))
+        else:
+            firmness = self._firmness.at(item.done_start, own_verb=True)
+            metric = re.sub(r"\s+", "", item.metric) or f"{self._thing}覆盖率"
+            mode: Mode = "ratio"
+            self._out.targets.append(
+                Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, "")
+            )
+
+    def _part(self, at: int) -> tuple[int, int]:
+        """The stretch between semicolons around a place."""
+        start = self._text.rfind(";", 0, at) + 1
+        end = self._text.find(";", at)
+        return start, len(self._text) if end < 0 else end
+
+    def _in_brackets(self, quantity: Quantity, segment: Segment) -> str | None:
+        before = self._text[segment.start : quantity.number_start]
+        return "in brackets" if before.count("(") > before.count(")") else None
+
+    def _firmness_word(self, segment: Segment, quantity: Quantity) -> bool:
+        return bool(re.search(r"力争|争取|努力|确保", self._text[segment.start : quantity.start]))
+
+    def _aimed(self) -> bool:
+        return bool(self._out.targets) or any(a.kind == "by" for a in self._dates) or "力争" in self._text
+
+    def _unless_taken(self, start: int, end: int, reason: str) -> None:
+        taken = [(t.start, t.end) for t in self._out.targets] + [(s, e) for s, e, _ in self._out.unparsed]
+        if not any(first < end and start < last for first, last in taken):
+            self._out.unparsed.append((start, end, reason))
+
+
+def _blanked(text: str, dates: list[Anchor]) -> str:
+    for anchor in dates:
+        text = text[: anchor.start] + " " * (anchor.end - anchor.start) + text[anchor.end :]
+    return text
+
+
+def _numbered(item: Universal, figures: list[Quantity]) -> bool:
+    """A figure behind 全部 says more than 全部."""
+    return any(item.done_start <= q.number_start < item.end for q in figures)
+
+
+def _verb_behind(found: Phrase) -> str:
+    """分中心1个落户我市: a verb right behind the figure."""
+    match = CHAIN.match(found.after) if not found.preposed or CHAIN.match(found.thing) else None
+    return match.group() if match else ""
+
+
+def _place(item: Quantity | Universal) -> int:
+    return item.start

@@ -1,0 +1,46 @@
+"""Is a quantity that no rule refused a target, or must it be listed as not understood?"""
+
+from hengliang.policy.grammar.phrases import Phrase, is_rate
+from hengliang.policy.grammar.quantities import Quantity
+from hengliang.policy.grammar.words import ACTION, STOCK_NOUN
+
+TARGET = "target"
+
+
+def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool, wished: bool) -> str:
+    """`target`, or the reason for the list; a reason that begins with "no aim" belongs to the refused."""
+    aimed = dated or bool(verb) or quantity.reached or quantity.kept
+    if quantity.bound in ("at_most", "about"):
+        reason = "upper bound" if quantity.bound == "at_most" else "approximate figure"
+        return reason if aimed or is_rate(phrase.subject) else f"no aim: {reason}"
+    if not phrase.thing and not phrase.subject:
+        return "no thing that is counted" if aimed or quantity.bound != "bare" else "no aim: bare figure"
+    return _by_kind(quantity, phrase, verb, dated=dated or wished, goals=goals)
+
+
+def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool) -> str:
+    compared = quantity.bound in ("at_least", "above", "range")
+    if quantity.kind == "percent":
+        return _percent(quantity, phrase, compared=compared, dated=dated)
+    if quantity.kind == "none":
+        return "figure without a unit" if quantity.reached or compared else "no aim: bare figure"
+    if quantity.kind in ("money", "physical"):
+        amount = bool(STOCK_NOUN.search(phrase.subject)) or quantity.reached
+        return TARGET if amount or (verb and quantity.kind == "physical") else "amount without a verb of aim"
+    if quantity.kind == "time":
+        return "duration to be shortened"
+    if verb or quantity.reached or quantity.kept or STOCK_NOUN.search(phrase.subject):
+        return TARGET
+    if phrase.preposed and ACTION.search(phrase.thing):
+        return TARGET if compared or dated else "no aim: bare figure"
+    if dated or (goals and compared):
+        return TARGET if phrase.subject or compared else "no thing that is counted"
+    return "comparator without an aim" if compared else "no aim: bare figure"
+
+
+def _percent(quantity: Quantity, phrase: Phrase, *, compared: bool, dated: bool) -> str:
+    if quantity.unit == "%" and phrase.preposed:
+        return TARGET if ACTION.search(phrase.thing) and (compared or dated) else "no aim: share of something"
+    if is_rate(phrase.subject) or quantity.reached or quantity.kept:
+        return TARGET
+    return "ratio of an unknown kind" if compared or dated else "no aim: bare figure"

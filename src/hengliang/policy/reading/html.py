@@ -1,0 +1,105 @@
+"""Web pages: the text of blocks, one line each, without menus and scripts."""
+
+import re
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from hengliang.policy.errors import DamagedDocument, EmptyDocument
+from hengliang.policy.reading.plain import decode
+from hengliang.policy.reading.tables import table_lines
+
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
+_DROPPED = (
+    "script",
+    "style",
+    "noscript",
+    "nav",
+    "aside",
+    "form",
+    "button",
+    "select",
+    "iframe",
+    "svg",
+    "template",
+)
+_BLOCK_NAMES = (
+    "address article blockquote body center dd div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr "
+    "html li main ol p pre section table tbody td tfoot th thead tr ul"
+)
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_LINK_SHARE = 0.6
+
+
+def read(content: bytes) -> tuple[str, str]:
+    """Text and encoding of a page.
+
+    Raises: `DamagedDocument`, `EmptyDocument`, and what `plain` raises.
+    """
+    found = _CHARSET.search(content[:4096])
+    source, encoding = decode(content, found.group(1).decode("ascii") if found else None)
+    try:
+        root = lxml_html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", source))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise DamagedDocument(kind="HTML", detail=str(error))
+    body = root.find("body")
+    etree.strip_elements(root, *_DROPPED, etree.Comment, with_tail=False)
+    lines = _lines(body if body is not None else root)
+    if not any(lines):
+        raise EmptyDocument(
+            detail="the page holds no text", remedy="Save the page after it has loaded fully."
+        )
+    return "\n".join(lines), encoding
+
+
+def _lines(root: lxml_html.HtmlElement) -> list[str]:
+    """One line per block; walks with a stack, since pages nest as deep as they like."""
+    lines: list[str] = [""]
+    linked = [0]
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start":
+            _start(element, tag, lines, linked)
+        else:
+            if tag in _BLOCKS:
+                _break(lines, linked)
+            if element is not root:
+                _append(lines, element.tail)
+    _break(lines, linked)
+    return [line for line in lines if line]
+
+
+def _start(element: etree._Element, tag: str, lines: list[str], linked: list[int]) -> None:
+    if tag == "table" and not element.findall(".//table"):
+        _break(lines, linked)
+        rows = [[_text(cell).strip() for cell in row.iter("td", "th")] for row in element.iter("tr")]
+        lines[-1:] = [*table_lines(rows), ""]
+        tail = element.tail
+        element.clear()
+        element.tail = tail
+        return
+    if tag in _BLOCKS or tag == "br":
+        _break(lines, linked)
+    if tag == "a":
+        linked[0] += len(_text(element).strip())
+    _append(lines, element.text)
+
+
+def _text(element: etree._Element) -> str:
+    return str(etree.tostring(element, encoding="unicode", method="text", with_tail=False))
+
+
+def _append(lines: list[str], text: str | None) -> None:
+    if text:
+        lines[-1] += re.sub(r"[\r\n\t]+", "", text)
+
+
+def _break(lines: list[str], linked: list[int]) -> None:
+    """End a line; a short line that is mostly links is a menu and is dropped."""
+    line = lines[-1].strip()
+    if line and linked[0] > _LINK_SHARE * len(line) and len(line) < 200 and "。" not in line:
+        line = ""
+    lines[-1] = line
+    linked[0] = 0
+    if line:
+        lines.append("")

@@ -1,0 +1,1 @@
+"""Checkers that stand alone: one Python file and one HTML file, for those who do not run Hengliang."""

@@ -1,0 +1,30 @@
+"""The form of a rule as grids, and back: what every shipped example holds survives the way through the form."""
+
+from datetime import date
+
+import pytest
+
+from hengliang.metrology.judge import form_of, judge, record_from_json
+from hengliang.norms import norms, procedure_of
+from hengliang.norms.examples import examples
+from hengliang.platform.verification.entry import sections_of
+
+EXAMPLES = [e for e in examples() if not e.record.get("not_applicable") and not e.record.get("decision")]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda e: f"{e.procedure}: {e.name}")
+def test_an_example_goes_through_the_form_unchanged(example):
+    procedure = procedure_of(norms[example.procedure].at(date.fromisoformat(example.edition)))
+    record = dict(example.record)
+    form = form_of(procedure, record["regime"])
+    sections = sections_of(form, record, record.get("parts") or ())
+    typed = {}
+    for section in sections:
+        grid = section.grid(record, verdict_url="", save_url="", version=0)
+        typed |= {
+            row.key: {c.key: str(row.values[c.key]) for c in grid.columns if c.key in row.values} for row in grid.rows
+        }
+    again = {key: value for key, value in record.items() if key not in {"instrument", "items"}}
+    by_key = {section.key: section.record(typed) for section in sections}
+    again |= {"instrument": by_key.pop("instrument", {}), "items": {k: rows for k, rows in by_key.items() if rows}}
+    assert judge(procedure, record_from_json(again)) == judge(procedure, record_from_json(record))

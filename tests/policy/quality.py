@@ -1,0 +1,152 @@
+"""Precision and recall on labelled sentences: `python -m tests.policy.quality [-v] [name …]`.
+
+A target counts as right only if value, upper end, unit, comparator, deadline, mode and firmness agree, and
+the metric holds the word that the label asks for.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hengliang.policy import PolicyDocument, Target, extract_text
+
+Agreement = Callable[[dict[str, Any], Target], bool]
+CORPUS = Path(__file__).parent / "corpus"
+
+
+@dataclass
+class Score:
+    """Counts over a corpus, and what went wrong."""
+
+    right: int = 0
+    labelled: int = 0
+    given: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def precision(self) -> float:
+        """Share of the given that is right."""
+        return self.right / self.given if self.given else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the labelled that was found."""
+        return self.right / self.labelled if self.labelled else 1.0
+
+
+def entries(name: str) -> list[dict[str, Any]]:
+    """The labelled sentences of one corpus."""
+    return list(yaml.safe_load((CORPUS / f"{name}.yaml").read_text("utf-8")))
+
+
+def read(entry: dict[str, Any]) -> PolicyDocument:
+    """Extract a sentence as a document; a title and a date may stand around it."""
+    lines = [
+        entry.get("title"),
+        *(["一、工作任务"] if "title" in entry else []),
+        entry["t"],
+        entry.get("date"),
+    ]
+    return extract_text("\n".join(str(line) for line in lines if line))
+
+
+def score(name: str) -> tuple[Score, Score, Score, Score]:
+    """Scores of targets, of targets without their mode, of milestones and of what must be listed."""
+    targets, modeless, milestones, unparsed = Score(), Score(), Score(), Score()
+    for entry in entries(name):
+        document = read(entry)
+        _match_targets(entry, document, targets, agrees)
+        _match_targets(entry, document, modeless, agrees_but_mode)
+        _match_milestones(entry, document, milestones)
+        for words in entry.get("unparsed", []):
+            unparsed.labelled += 1
+            unparsed.given += 1
+            found = any(words in item.text for item in document.unparsed)
+            unparsed.right += found
+            if not found:
+                unparsed.wrong.append(f"not listed: {words} in {entry['t']}")
+    return targets, modeless, milestones, unparsed
+
+
+def _match_targets(entry: dict[str, Any], document: PolicyDocument, result: Score, same: Agreement) -> None:
+    open_labels = list(entry["targets"])
+    result.labelled += len(open_labels)
+    result.given += len(document.targets)
+    for target in document.targets:
+        label = next((label for label in open_labels if same(label, target)), None)
+        if label is None:
+            result.wrong.append(f"given:  {_words(target)}\n        in {entry['t']}")
+        else:
+            open_labels.remove(label)
+            result.right += 1
+    result.wrong += [f"missed: {label}\n        in {entry['t']}" for label in open_labels]
+
+
+def agrees(label: dict[str, Any], target: Target) -> bool:
+    """Whether a target is what its label says, in every field."""
+    expected = (
+        label["v"],
+        label.get("up"),
+        label["u"],
+        label.get("c", ">="),
+        label.get("d"),
+        label["m"],
+        label.get("f", "firm"),
+    )
+    given = (
+        target.value,
+        target.upper,
+        target.unit,
+        target.comparator,
+        target.deadline,
+        target.mode,
+        target.firmness,
+    )
+    return expected == given and str(label.get("has", "")) in target.metric
+
+
+def agrees_but_mode(label: dict[str, Any], target: Target) -> bool:
+    """Whether a target is what its label says, its mode aside, on which readers differ most."""
+    return agrees({**label, "m": target.mode}, target)
+
+
+def _match_milestones(entry: dict[str, Any], document: PolicyDocument, result: Score) -> None:
+    labels: list[dict[str, date | str]] = entry.get("milestones", [])
+    result.labelled += len(labels)
+    result.given += len(document.milestones)
+    for label in labels:
+        found = any(m.deadline == label["d"] and str(label["has"]) in m.text for m in document.milestones)
+        result.right += found
+        if not found:
+            result.wrong.append(f"missed milestone: {label} in {entry['t']}")
+    if len(document.milestones) > len(labels):
+        result.wrong.append(f"milestones given: {[m.text for m in document.milestones]} in {entry['t']}")
+
+
+def _words(target: Target) -> str:
+    fields = (target.metric, target.comparator, target.value, target.upper, target.unit, target.deadline)
+    return " ".join(map(str, (*fields, target.mode, target.firmness)))
+
+
+def main(arguments: list[str]) -> None:
+    """Print precision and recall per corpus; with -v also what went wrong."""
+    names = [name for name in arguments if name != "-v"] or sorted(
+        path.stem for path in CORPUS.glob("*.yaml")
+    )
+    for name in names:
+        for kind, result in zip(("targets", "but mode", "milestones", "listed"), score(name), strict=True):
+            print(
+                f"{name:12} {kind:10} precision {result.precision:6.1%}  recall {result.recall:6.1%}  "
+                f"right {result.right} given {result.given} labelled {result.labelled}"
+            )
+            if "-v" in arguments:
+                print("\n".join(f"    {line}" for line in result.wrong))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
