@@ -15,6 +15,8 @@ urlpatterns = [
     path("certificates/", include("hengliang.platform.certificates.urls")),
     path("verification/", include("hengliang.platform.verification.urls")),
     path("parties/", include("hengliang.platform.parties.urls")),
+    path("rules/", include("hengliang.platform.site.rules.urls")),
+    path("standards/", include("hengliang.platform.standards.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.permission_denied
