@@ -118,7 +118,7 @@ def describe(answer: ReceiptAnswer) -> dict[str, Any]:
 def parse_keys(lines: list[str]) -> list[VerifierKey]:
     """Keys of the command line; leaves with exit code 2 when one is malformed."""
     try:
-        return [VerifierKey.parse(line) for line in lines]
+        return [VerifierKey.parse(line.strip()) for line in lines]
     except TrustError as fault:
         refuse(str(fault))
 

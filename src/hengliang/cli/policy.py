@@ -19,7 +19,9 @@ def policy() -> None:
 def extract(
     file: Annotated[Path, typer.Argument(help="TXT, HTML, DOCX or PDF with text")],
     as_json: Annotated[bool, typer.Option("--json", help="one JSON document on stdout")] = False,
-    full: Annotated[bool, typer.Option("--full", help="with --json: places, measures, refusals, repairs")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="with --json: places, measures, refusals, repairs")
+    ] = False,
 ) -> None:
     """Find clauses, responsible units, targets and milestones in FILE."""
     from hengliang import policy  # the package is only loaded when it is called
@@ -36,7 +38,16 @@ def extract(
     emit_table(
         ("metric", "is", "value", "unit", "by", "mode", "firmness", "clause"),
         [
-            (t.metric, t.comparator, _value(t.value, t.upper), t.unit, t.deadline, t.mode, t.firmness, t.clause)
+            (
+                t.metric,
+                t.comparator,
+                _value(t.value, t.upper),
+                t.unit,
+                t.deadline,
+                t.mode,
+                t.firmness,
+                t.clause,
+            )
             for t in document.targets
         ],
         title=f"{document.title or '—'} · {document.region or '—'} · {len(document.clauses)} clauses",

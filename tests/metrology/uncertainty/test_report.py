@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 import pytest
 
 from hengliang.metrology.uncertainty import Budget, quantity, report, report_html, report_typst
-from hengliang.metrology.uncertainty.distributions import KINDS
+from hengliang.metrology.uncertainty.distribution_kinds import KINDS
 from hengliang.metrology.uncertainty.words import DISTRIBUTIONS, WORDS
 from tests.metrology.uncertainty.examples_of_budgets import end_gauge
 

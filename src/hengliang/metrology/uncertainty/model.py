@@ -1,13 +1,14 @@
 """The measurement model: traced once, then evaluated, differentiated and drawn from any number of times."""
 
 import inspect
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from hengliang.metrology.uncertainty.differentiate import gradient
-from hengliang.metrology.uncertainty.errors import InputsMismatch, NotTraceable
-from hengliang.metrology.uncertainty.expression import Graph, Node
+from hengliang.metrology.uncertainty.errors import FormulaError, InputsMismatch, NotTraceable
+from hengliang.metrology.uncertainty.expression import Graph, Node, reachable
 from hengliang.metrology.uncertainty.formula import Traced, read_formula, write_formula
 from hengliang.metrology.uncertainty.tape import Tape
 
@@ -43,6 +44,10 @@ class Model:
         self.inputs = traced.inputs
         self.outputs = tuple(traced.outputs)
         self.expressions = tuple(traced.outputs.values())
+        if not all(math.isfinite(node.value) for node in reachable(self.expressions)):
+            raise FormulaError(
+                reason="a part made of numbers only has no finite value", where=str(source)[:60]
+            )
 
     @property
     def formula(self) -> str:

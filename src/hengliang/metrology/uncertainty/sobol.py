@@ -64,13 +64,13 @@ def _draws(sampler: Sampler, points: int, number: int) -> list[Floats | float]:
     from scipy.special import ndtri
 
     uniform = iter(_uniform(sampler, points, number))
-    drawn: list[Floats | float] = [0.0] * len(sampler.inputs)
+    drawn: dict[int, Floats | float] = {}
     for i in sampler.alone:
         distribution = sampler.inputs[i].distribution
         drawn[i] = distribution.transform(*(next(uniform) for _ in range(distribution.dimensions)))
     for group, spread in sampler.correlated:
         sampler.place(drawn, group, spread, np.array([ndtri(next(uniform)) for _ in group]))
-    return drawn
+    return [drawn[i] for i in range(len(sampler.inputs))]
 
 
 def _uniform(sampler: Sampler, points: int, number: int) -> Floats:

@@ -63,7 +63,7 @@ def exact_ratio(source: Unit | str, target: Unit | str) -> Fraction:
     """How many `target` one `source` is, exactly. Raises ScaleClash when the ratio is not rational.
 
     >>> exact_ratio("mile", "km")
-    Fraction(201168, 125000)
+    Fraction(25146, 15625)
     """
     source, target = _unit(source), _unit(target)
     require_same_quantity(source, target)

@@ -9,7 +9,7 @@ HAN = re.compile(r"[㐀-䶿一-鿿]")
 _TAGS = re.compile(r"\([^\W\d_]{1,6}\)")
 _LETTER = re.compile(r"[^\W\d_]")
 _KANA_HANGUL = re.compile(r"[぀-ヿ가-힯]")
-# A hundred of the most frequent characters of official prose, simplified and traditional: the mark of right decoding.
+# Very frequent characters of official prose, simplified and traditional: the mark of right decoding.
 _FREQUENT = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学"
     "法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政"
@@ -47,7 +47,9 @@ def require_chinese(text: str) -> None:
     """
     lost = text.count("�")
     han = len(HAN.findall(text))
-    letters = len(_LETTER.findall(_TAGS.sub("", text)))  # pinyin behind every character is no foreign language
+    letters = len(
+        _LETTER.findall(_TAGS.sub("", text))
+    )  # pinyin behind every character is no foreign language
     if lost > 20 and lost > 0.02 * len(text):
         raise GarbledDocument(detail=f"{lost} characters were lost")
     if not letters:

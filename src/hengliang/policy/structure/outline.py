@@ -1,4 +1,4 @@
-"""Numbered paragraphs to a tree of clauses. Depth follows from the order in which forms appear, not from a list."""
+"""Numbered paragraphs to a tree of clauses. Depth follows from the order of the forms."""
 
 import re
 from dataclasses import dataclass, field
@@ -89,7 +89,11 @@ def _heading_length(text: str) -> int:
     colon = first.find(":")
     if 0 < colon <= 20:
         return colon + 1
-    if len(first) > _LONGEST_HEADING or _is_sentence(first) or (not text[stop.end() :].strip() and "," in first):
+    if (
+        len(first) > _LONGEST_HEADING
+        or _is_sentence(first)
+        or (not text[stop.end() :].strip() and "," in first)
+    ):
         return 0
     return stop.end()
 

@@ -8,7 +8,9 @@ from hengliang.policy.structure.numbering import number_of
 
 _WIDEST_PAGE = 120
 _ENDS = tuple("。!?;:”》】")
-_OPENS = re.compile(r"^[(【\[](?:责任|牵头|负责|配合|主办)|^(?:责任|牵头|负责|配合|主办|参与)(?:单位|部门)\s*:|^\(?20\d\d年\d{1,2}月\d{1,2}日|^附件")
+_OPENS = re.compile(
+    r"^[(【\[](?:责任|牵头|负责|配合|主办)|^(?:责任|牵头|负责|配合|主办|参与)(?:单位|部门)\s*:|^\(?20\d\d年\d{1,2}月\d{1,2}日|^附件"
+)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -26,7 +28,7 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _wrap_width(lines: list[str]) -> float:
-    """Columns from which a line of a hard-wrapped text is full; infinite where every paragraph is one line."""
+    """Columns from which a line of a hard-wrapped text is full; infinite where nothing is wrapped."""
     widths = [_columns(line) for line in lines]
     widest = max(widths, default=0)
     full = sum(width >= 0.9 * widest for width in widths)

@@ -1,0 +1,56 @@
+"""Jobs of core: what waits is brought through the channels, again after a failure, and given up visibly."""
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from hengliang.platform.core.channels import ChannelFailed, Recipient, channels, recipients
+from hengliang.platform.core.messages import message_of
+from hengliang.platform.core.models import Delivery
+
+MOST_ATTEMPTS = 6
+BATCH = 200
+log = structlog.get_logger(__name__)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="notifications", lock="notifications", queueing_lock="notifications", pass_context=False)
+def deliver_waiting(timestamp: int | None = None) -> int:
+    """Try every delivery that waits, once; gives how many arrived. What failed waits for the next round."""
+    waiting = (
+        Delivery.objects.filter(delivered_at=None, attempts__lt=MOST_ATTEMPTS)
+        .select_related("notification")
+        .order_by("attempts", "pk")
+    )
+    rows = list(waiting[:BATCH])
+    known = recipients(row.notification.account_id for row in rows)
+    arrived = sum(_deliver(row, known.get(row.notification.account_id)) for row in rows)
+    if len(rows) == BATCH and arrived:
+        deliver_soon()
+    return arrived
+
+
+def _deliver(row: Delivery, recipient: Recipient | None) -> bool:
+    channel = channels().get(row.channel)
+    row.attempts += 1
+    try:
+        if channel is None or recipient is None:
+            raise ChannelFailed(f"{row.channel}: the channel or the account is no more")
+        channel.send(recipient, message_of(row.notification, recipient.language))
+        row.delivered_at, row.error = timezone.now(), ""
+    except ChannelFailed as error:
+        row.error = str(error)[:500]
+        log.warning("delivery_failed", channel=row.channel, delivery=row.pk, attempts=row.attempts, error=row.error)
+    row.save(update_fields=["attempts", "delivered_at", "error"])
+    return row.delivered_at is not None
+
+
+def deliver_soon() -> None:
+    """Let the job run; one that waits already will see what is new."""
+    try:
+        with transaction.atomic():
+            deliver_waiting.defer()
+    except AlreadyEnqueued:
+        pass
