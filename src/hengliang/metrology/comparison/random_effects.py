@@ -40,9 +40,7 @@ def _random_effects(
     total = np.sqrt(np.square(u) + between)
     mean, weights = weigh(x, total)
     spread = float(np.sum(total**-2.0) ** -0.5)
-    return ReferenceValue(
-        mean, spread, method, spread_weights(results, weights), chi2, float(np.sqrt(between))
-    )
+    return ReferenceValue(mean, spread, method, spread_weights(results, weights), chi2, float(np.sqrt(between)))
 
 
 def between_variance(x: Floats, u: Floats) -> float:
@@ -64,9 +62,7 @@ def between_variance(x: Floats, u: Floats) -> float:
     return high
 
 
-def power_moderated_mean(
-    results: Sequence[Result], *, alpha: float | None = None, k: float = 2.5
-) -> ReferenceValue:
+def power_moderated_mean(results: Sequence[Result], *, alpha: float | None = None, k: float = 2.5) -> ReferenceValue:
     """The mean between weighted and unweighted that CCRI(II) uses, extreme results left out one at a time.
 
     alpha is the power of the uncertainties: 2 weighs as Mandel and Paule, 0 not at all; default 2 - 3/n
@@ -109,9 +105,7 @@ def _moderate(x: Floats, u: Floats, alpha: float | None) -> tuple[float, float, 
     return float(weights @ x), variance, weights
 
 
-def _most_extreme(
-    x: Floats, keep: Booleans, mean: float, variance: float, weights: Floats, k: float
-) -> int | None:
+def _most_extreme(x: Floats, keep: Booleans, mean: float, variance: float, weights: Floats, k: float) -> int | None:
     distance = np.abs(x[keep] - mean) / np.sqrt(variance * np.maximum(1.0 / weights - 1.0, 1e-300))
     worst = int(np.argmax(distance))
     return int(np.flatnonzero(keep)[worst]) if distance[worst] > k else None

@@ -111,9 +111,7 @@ def _rounded(value: float, place: float) -> float:
     return float((Decimal(f"{value:.12g}") / step).quantize(Decimal(1), ROUND_HALF_UP) * step)
 
 
-def _recovered(
-    submission: Submission, comparison: KeyComparison, release: Release, notes: list[Note]
-) -> Result | None:
+def _recovered(submission: Submission, comparison: KeyComparison, release: Release, notes: list[Note]) -> Result | None:
     """A result that the file lacks, from the degree of equivalence printed for it."""
     for r in reversed(comparison.releases):
         for laboratory, d, expanded in r.degrees:

@@ -46,9 +46,7 @@ def simple_acceptance(y: float, u: float, tolerance: Interval) -> Decision:
     return _with(kind, status, "simple acceptance", "ILAC-G8:09/2019, 4.2.1", y, u, tolerance)
 
 
-def guarded_acceptance(
-    y: float, u: float, tolerance: Interval, *, k: float = 2.0, r: float = 1.0
-) -> Decision:
+def guarded_acceptance(y: float, u: float, tolerance: Interval, *, k: float = 2.0, r: float = 1.0) -> Decision:
     """Binary statement with guard band w = r U, U = k u: pass when y lies within the limits drawn in by w.
 
     Source: ILAC-G8:09/2019, 4.2.2 (w = r U; r = 1 keeps the specific risk below 2.5 %).

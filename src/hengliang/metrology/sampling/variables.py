@@ -56,9 +56,7 @@ def judge_variables(
         raise TooFewItems(needed=plan.n, n=len(x))
     mean = float(x.mean())
     scale = float(x.std(ddof=1)) if plan.method == "s" else float(sigma or 0.0)
-    q_lower, q_upper = (
-        (d / scale if scale > 0 else math.copysign(math.inf, d)) for d in (mean - lower, upper - mean)
-    )
+    q_lower, q_upper = ((d / scale if scale > 0 else math.copysign(math.inf, d)) for d in (mean - lower, upper - mean))
     verdict: Verdict = "accept" if min(q_lower, q_upper) >= plan.k else "reject"
     return VariablesVerdict(verdict, mean, scale, q_lower, q_upper)
 

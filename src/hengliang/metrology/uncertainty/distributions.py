@@ -337,8 +337,7 @@ class Gamma(Distribution):
 
 
 KINDS: dict[str, type[Any]] = {
-    d.kind: d
-    for d in (Constant, Normal, StudentT, Rectangular, Triangular, Trapezoidal, CurvilinearTrapezoidal)
+    d.kind: d for d in (Constant, Normal, StudentT, Rectangular, Triangular, Trapezoidal, CurvilinearTrapezoidal)
 } | {d.kind: d for d in (ArcSine, TwoPoint, Exponential, Gamma)}
 
 

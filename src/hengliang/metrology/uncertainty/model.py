@@ -37,9 +37,7 @@ class Model:
         inputs: Sequence[str] | None = None,
         outputs: Sequence[str] | None = None,
     ) -> None:
-        traced = (
-            _read(source, inputs, outputs) if isinstance(source, str) else _trace(source, inputs, outputs)
-        )
+        traced = _read(source, inputs, outputs) if isinstance(source, str) else _trace(source, inputs, outputs)
         self.inputs = traced.inputs
         self.outputs = tuple(traced.outputs)
         self.expressions = tuple(traced.outputs.values())
@@ -107,9 +105,7 @@ def _read(formula: str, inputs: Sequence[str] | None, outputs: Sequence[str] | N
     return Traced(tuple(inputs), traced.outputs)
 
 
-def _trace(
-    function: Callable[..., Any], inputs: Sequence[str] | None, outputs: Sequence[str] | None
-) -> Traced:
+def _trace(function: Callable[..., Any], inputs: Sequence[str] | None, outputs: Sequence[str] | None) -> Traced:
     graph = Graph()
     names = tuple(inputs) if inputs else _parameters(function)
     result = _results(function(*(graph.input(name) for name in names)))

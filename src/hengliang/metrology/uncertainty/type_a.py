@@ -73,9 +73,7 @@ def range_method(readings: ArrayLike) -> TypeA:
     """
     x = _readings(readings, 2, "range method")
     if len(x) > max(RANGE):
-        raise InputError(
-            name="readings", reason=f"the range method is for 2 to 9 readings, got {len(x)}; use bessel"
-        )
+        raise InputError(name="readings", reason=f"the range method is for 2 to 9 readings, got {len(x)}; use bessel")
     c, dof = RANGE[len(x)]
     s = float(np.ptp(x)) / c
     return TypeA(float(x.mean()), s, s / math.sqrt(len(x)), dof, len(x))

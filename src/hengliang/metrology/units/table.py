@@ -89,9 +89,7 @@ class Row:
 def rows() -> tuple[Row, ...]:
     """Every unit of the table."""
     text = (files(__package__) / "table.csv").read_text(encoding="utf-8")
-    return tuple(
-        _row(record) for record in csv.DictReader(text.splitlines(), delimiter="|", quoting=csv.QUOTE_NONE)
-    )
+    return tuple(_row(record) for record in csv.DictReader(text.splitlines(), delimiter="|", quoting=csv.QUOTE_NONE))
 
 
 def read_dimension(text: str) -> Exponents:

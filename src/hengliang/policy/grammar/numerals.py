@@ -39,12 +39,12 @@ def numbers(text: str) -> list[Number]:
         upper = parse(match["two"]) if match["two"] else None
         if value is None or (match["two"] and upper is None):
             continue
-        percent = bool(match["percent"] or match["first_percent"]) or match["one"][-1] in "成半" or "分之" in match["one"]
+        percent = (
+            bool(match["percent"] or match["first_percent"]) or match["one"][-1] in "成半" or "分之" in match["one"]
+        )
         last = match["two"] or match["one"]
         myriad = last[-1] if last[-1] in _MYRIADS and not percent else ""
-        if upper is not None and upper <= value and myriad and match["one"][-1] not in _MYRIADS:
-            value *= _MYRIADS[myriad]
-        elif upper is not None and myriad and match["one"][-1] not in _MYRIADS:
+        if (upper is not None and upper <= value and myriad and match["one"][-1] not in _MYRIADS) or (upper is not None and myriad and match["one"][-1] not in _MYRIADS):
             value *= _MYRIADS[myriad]
         chinese = not any(character.isdigit() and character.isascii() for character in match["one"])
         found.append(Number(match.start(), match.end(), value, upper, percent, chinese, myriad))

@@ -18,7 +18,9 @@ from hengliang.policy.grammar.words import (
 
 _STRONG = re.compile(rf"{NEW}|{FOSTER}")
 _LEADING = re.compile(r"^[\s、,:;和及与的]+|^以及")
-_TRAILING = re.compile(r"[\s、,:;的]+$|[和及与]$|以及$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上)$")
+_TRAILING = re.compile(
+    r"[\s、,:;的]+$|[和及与]$|以及$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上)$"
+)
 _FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
 _PLACE = re.compile(r".{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点")
 _BREAK = re.compile(r"[、和及]|以及")

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from hengliang.policy.grammar.numerals import Number, numbers
 
 
-
 def _classifiers(words: str) -> str:
     return "|".join(words.split())
 
 
 _COUNTED = (
     r"人次|项次|场次|批次|台次|家次|户次|件次|班次|期次|企次|项\(次\)|家\(次\)|台\(套\)|台\(件\)|台套|台件|套\(台\)|件\(套\)|项\(套\)|人\(次\)|台/套|台/件|项/次"
-    r"|个百分点|平方米|平方公里|" + _classifiers("项 个 家 台 件 套 人 名 位 次 场 所 座 处 条 种 类 份 篇 部(?!件|门|署|分|级) 只 块 户 支 组 村 批 期 届 辆 枚 张 款 例 起 宗 门 本 册 倍 届 间 站 县 批 具 把 根 片")
+    r"|个百分点|平方米|平方公里|"
+    + _classifiers(
+        "项 个 家 台 件 套 人 名 位 次 场 所 座 处 条 种 类 份 篇 部(?!件|门|署|分|级) 只 块 户 支 组 村 批 期 届 辆 枚 张 款 例 起 宗 门 本 册 倍 届 间 站 县 批 具 把 根 片"
+    )
 )
 _MONEY = "亿元|万元|元|亿美元|万美元|美元"
 _PHYSICAL = (
@@ -22,7 +24,9 @@ _PHYSICAL = (
 )
 _TIME = r"个?工作日|个月|小时|分钟|秒钟?|周岁|岁|天(?!然|津|长)|日(?!常|报)|年度?(?!鉴)|季度|个?季|月|周(?!期|边|围)|星期|学时|课时"
 _SCORE = r"分(?!之|别|级|类|布|中|支|析|期|批|步|阶|层|工|院|局|公)|级|等(?!级|地|高|单|部|多|领|重)|星级?|强(?=企)|类(?=项目)"
-_UNIT = re.compile(rf"(?P<money>{_MONEY})|(?P<time>{_TIME})|(?P<count>{_COUNTED})|(?P<physical>{_PHYSICAL})|(?P<score>{_SCORE})")
+_UNIT = re.compile(
+    rf"(?P<money>{_MONEY})|(?P<time>{_TIME})|(?P<count>{_COUNTED})|(?P<physical>{_PHYSICAL})|(?P<score>{_SCORE})"
+)
 
 _BEFORE = re.compile(
     r"(?P<at_least>不少于|不低于|不小于|不下于|不得少于|不得低于|不能少于|至少|最少|最低)$|(?P<above>超过了?|突破了?|大于|高于|多于|超出|逾|超)$"
@@ -99,9 +103,7 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
         bound = "above"
     if upper is not None:
         bound = "range"
-    return Quantity(
-        number, kind, unit, value, upper, bound, reached, kept, start, number.start, end, end + len(tail)
-    )
+    return Quantity(number, kind, unit, value, upper, bound, reached, kept, start, number.start, end, end + len(tail))
 
 
 def _unit(text: str, number: Number, end: int) -> tuple[str, str, int]:

@@ -177,9 +177,7 @@ class _SentenceReader:
             return False
         verb = found.verb or _verb_behind(found) or self._carried(quantity, found)
         wished = self._firmness_word(segment, quantity)
-        told = verdict(
-            quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished
-        )
+        told = verdict(quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished)
         if told != TARGET:
             bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
             bin_.append((found.start, max(quantity.end, found.end), told))
@@ -238,9 +236,7 @@ class _SentenceReader:
             firmness = self._firmness.at(item.done_start, own_verb=True)
             metric = re.sub(r"\s+", "", item.metric) or f"{self._thing}覆盖率"
             mode: Mode = "ratio"
-            self._out.targets.append(
-                Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, "")
-            )
+            self._out.targets.append(Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, ""))
 
     def _part(self, at: int) -> tuple[int, int]:
         """The stretch between semicolons around a place."""

@@ -50,7 +50,7 @@ def segments(text: str) -> list[Segment]:
     for index, character in enumerate(text):
         depth += (character in "(《〈“【[") - (character in ")》〉”】]")
         depth = max(depth, 0)
-        if depth == 0 and character in ",:;" and not re.match(r"(?<=\d),\d{3}(?!\d)", text[index:]) or character == ";":
+        if (depth == 0 and character in ",:;" and not re.match(r"(?<=\d),\d{3}(?!\d)", text[index:])) or character == ";":
             found.append(Segment(begin, index, first))
             begin, first, depth = index + 1, character == ";", 0
     found.append(Segment(begin, len(text), first))

@@ -8,7 +8,9 @@ from hengliang.policy.structure.numbering import number_of
 
 _WIDEST_PAGE = 120
 _ENDS = tuple("。!?;:”》】")
-_OPENS = re.compile(r"^[(【\[](?:责任|牵头|负责|配合|主办)|^(?:责任|牵头|负责|配合|主办|参与)(?:单位|部门)\s*:|^\(?20\d\d年\d{1,2}月\d{1,2}日|^附件")
+_OPENS = re.compile(
+    r"^[(【\[](?:责任|牵头|负责|配合|主办)|^(?:责任|牵头|负责|配合|主办|参与)(?:单位|部门)\s*:|^\(?20\d\d年\d{1,2}月\d{1,2}日|^附件"
+)
 
 
 def paragraphs(text: str) -> list[str]:

@@ -68,9 +68,7 @@ def _check(entry: Entry, budget: Budget, drawn: MonteCarlo, name: str, expected:
         yield Skipped(name, "not a value that can be compared")
 
 
-def _figure(
-    entry: Entry, budget: Budget, drawn: MonteCarlo, section: str, key: str, expected: float
-) -> Check:
+def _figure(entry: Entry, budget: Budget, drawn: MonteCarlo, section: str, key: str, expected: float) -> Check:
     name = f"{section}/{key}" if section else key
     analytic = entry.data["expected"].get(f"{key}_analytic")
     if section.startswith("guf"):
