@@ -69,14 +69,14 @@ SAID_IN_FILE = {
 }
 HEAD = """# Dependencies and licences
 
-Hengliang is under Apache-2.0. Nothing that it needs to run is under the GPL or AGPL. Two projects are under the LGPL, used
-unmodified as libraries, which the LGPL allows: **psycopg** (with its binary and pool) and **python-stdnum**. Whoever
-has the product may replace either by another version. The wheels of numpy and scipy carry the Fortran run-time of
-GCC, whose exception permits that. The tests hold our results against further programs, some under the GPL; they are
-never imported by the product (a contract of `.importlinter`) and not installed with it.
+Hengliang is under Apache-2.0. Nothing that it needs to run is under the GPL or AGPL. Two projects are under the LGPL,
+used unmodified as libraries, which the LGPL allows: **psycopg** (with its binary and pool) and **python-stdnum**.
+Whoever has the product may replace either by another version. The wheels of numpy and scipy carry the Fortran
+run-time of GCC, whose exception permits that. The tests hold our results against further programs, some under the
+GPL; they are never imported by the product (a contract of `.importlinter`) and not installed with it.
 
-Licences are read from the metadata of the installed packages by `docs/make_dependencies_page.py`. Reasons and upkeep are
-what we know of each project; look again before you rest on them.
+Licences are read from the metadata of the installed packages by `docs/make_dependencies_page.py`. Reasons and upkeep
+are what we know of each project; look again before you rest on them.
 
 ## Chosen by us
 
