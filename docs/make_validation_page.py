@@ -42,9 +42,7 @@ def page(report: Report) -> str:
     rows = [row(file, example, [check for _, check in checks]) for (file, example), checks in groups]
     skipped = [f"- `{s.name}`: {s.reason}" for _, s in report.skipped]
     total = f"\n{len(report.checks)} values, {len(report.checks) - report.failed} agree.\n"
-    return (
-        HEAD + "\n".join(rows) + "\n" + total + "\n## Not re-run\n\n" + ("\n".join(skipped) or "None.") + "\n"
-    )
+    return HEAD + "\n".join(rows) + "\n" + total + "\n## Not re-run\n\n" + ("\n".join(skipped) or "None.") + "\n"
 
 
 def row(file: str, example: str, checks: list[Check]) -> str:

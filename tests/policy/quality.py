@@ -1,7 +1,7 @@
 """Precision and recall on labelled sentences: `python -m tests.policy.quality [-v] [name …]`.
 
-A target counts as right only if value, upper end, unit, comparator, deadline, mode and firmness agree, and the
-metric holds the word that the label asks for.
+A target counts as right only if value, upper end, unit, comparator, deadline, mode and firmness agree, and
+the metric holds the word that the label asks for.
 """
 
 import sys
@@ -135,9 +135,7 @@ def _words(target: Target) -> str:
 
 def main(arguments: list[str]) -> None:
     """Print precision and recall per corpus; with -v also what went wrong."""
-    names = [name for name in arguments if name != "-v"] or sorted(
-        path.stem for path in CORPUS.glob("*.yaml")
-    )
+    names = [name for name in arguments if name != "-v"] or sorted(path.stem for path in CORPUS.glob("*.yaml"))
     for name in names:
         for kind, result in zip(("targets", "but mode", "milestones", "listed"), score(name), strict=True):
             print(

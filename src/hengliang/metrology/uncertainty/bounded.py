@@ -49,7 +49,7 @@ class Rectangular(Bounded):
         """Draws by scaling."""
         return self.lower + (self.upper - self.lower) * uniform[0]
 
-    def draw(self, rng: np.random.Generator, n: int) -> Floats:
+    def draw(self, rng: "np.random.Generator", n: int) -> Floats:
         """`n` draws by numpy's own method, in one pass."""
         return rng.uniform(self.lower, self.upper, n)
 

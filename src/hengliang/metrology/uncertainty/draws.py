@@ -54,7 +54,7 @@ class Sampler:
         if not _filled(results, self.model.tape.arrays(draws)):
             self._require_finite(results, draws)
 
-    def _stream(self, number: int) -> np.random.Generator:
+    def _stream(self, number: int) -> "np.random.Generator":
         """The generator of this thread, set to the start of the stream of block `number`.
 
         Setting the state costs a tenth of making a generator, which is felt over hundreds of blocks.
@@ -70,7 +70,7 @@ class Sampler:
         bits.random_raw(12, output=False)
         return rng
 
-    def _draws(self, rng: np.random.Generator, size: int) -> Iterator[Floats | float]:
+    def _draws(self, rng: "np.random.Generator", size: int) -> Iterator[Floats | float]:
         """The draws of each input in turn; correlated ones are drawn first, together."""
         joint: Drawn = {}
         for group, spread in zip(self._correlated, self._factors, strict=True):

@@ -57,3 +57,8 @@ def attachments_of(subject: models.Model) -> "models.QuerySet[Attachment]":
 def notifications_of(actor: Actor) -> "models.QuerySet[Notification]":
     """The actor's notifications, newest first."""
     return Notification.objects.filter(account_id=actor.account_id or 0).order_by("-created_at")
+
+
+def unread_count(actor: Actor) -> int:
+    """How many notifications the actor has not read; no more than 100 are counted."""
+    return notifications_of(actor).filter(read_at=None).order_by().values("pk")[:100].count() if actor.account_id else 0

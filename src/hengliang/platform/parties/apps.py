@@ -7,13 +7,16 @@ class PartiesConfig(AppConfig):
     label = "parties"
 
     def ready(self) -> None:
+        from hengliang.platform.core.channels import use_address_book
         from hengliang.platform.core.pages import nav
         from hengliang.platform.core.pages.table.saved import use_store
         from hengliang.platform.core.rights import register_rights
+        from hengliang.platform.parties.contacts import address_book
         from hengliang.platform.parties.rights import RIGHTS
         from hengliang.platform.parties.saved_filters import AccountFilters
 
         register_rights(RIGHTS)
+        use_address_book(address_book)
         use_store(AccountFilters())
         nav.register_entries(
             nav.NavEntry(

@@ -1,5 +1,6 @@
 """What parties tell: the actor of an account, roles of a day."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -56,3 +57,12 @@ def token_of(text: str, at: datetime) -> ApiToken | None:
 def token_hash(text: str) -> str:
     """What is kept of a secret that is shown once."""
     return sha256(text.encode()).hexdigest()
+
+
+def accounts_of(organisations: Iterable[int], roles: Iterable[Role], on: date) -> dict[int, list[int]]:
+    """The accounts that hold one of these roles on a day, by organisation."""
+    found: dict[int, list[int]] = {}
+    rows = RoleAssignment.objects.on(on).filter(organisation__in=list(organisations), role__in=list(roles))
+    for organisation_id, account_id in rows.values_list("organisation_id", "account_id").distinct():
+        found.setdefault(organisation_id or 0, []).append(account_id)
+    return found

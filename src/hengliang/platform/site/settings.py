@@ -62,6 +62,8 @@ APPS = (
     "standards",
     "verification",
     "certificates",
+    "supervision",
+    "plan",
 )
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -158,6 +160,14 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "hengliang.platform.parties.adapters.InvitationOnlyAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Ways out for notifications beside e-mail: group robots and an SMS gateway, each by its address.
+CHANNELS = {
+    "wecom": os.environ.get("HENGLIANG_WECOM_ROBOT", ""),
+    "dingtalk": os.environ.get("HENGLIANG_DINGTALK_ROBOT", ""),
+    "dingtalk_secret": os.environ.get("HENGLIANG_DINGTALK_SECRET", ""),
+    "sms": os.environ.get("HENGLIANG_SMS_GATEWAY", ""),
+    "sms_key": os.environ.get("HENGLIANG_SMS_KEY", ""),
+}
 EMAIL_BACKEND = os.environ.get("HENGLIANG_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -14,6 +14,10 @@ urlpatterns = [
     path("c/", include("hengliang.platform.certificates.public_urls")),
     path("certificates/", include("hengliang.platform.certificates.urls")),
     path("verification/", include("hengliang.platform.verification.urls")),
+    path("supervision/", include("hengliang.platform.supervision.urls")),
+    path("plan/", include("hengliang.platform.plan.urls")),
+    path("", include("hengliang.platform.core.urls")),
+    path("", include("hengliang.platform.site.desks.urls")),
     path("parties/", include("hengliang.platform.parties.urls")),
 ]
 handler400 = errors.bad_request

@@ -62,15 +62,15 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     """参训人员超过2000人次 counts those reached so far, 标准达到300项 what there is."""
     if phrase.preposed and quantity.unit in ENTITY_UNITS and ACTION.search(phrase.thing):
         return "cumulative"
-    taking_part = re.search(
-        r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject
-    )
+    taking_part = re.search(r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject)
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or taking_part else "stock"
 
 
 def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
     """Building adds up, fostering and reaching add up over organisations and people, events are a flow."""
     entities = quantity.unit in ENTITY_UNITS
+    if re.fullmatch(r"[人家户企]\(?次\)?", quantity.unit):
+        return "cumulative"
     classes = [verb_class(word) for word in re.findall(VERB, verb)]
     if "stock" in classes:
         return "stock"

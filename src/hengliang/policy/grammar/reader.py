@@ -1,12 +1,12 @@
 """Reads one sentence: every figure in it becomes a target, is refused with a reason, or is listed."""
 
 import re
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
 from hengliang.policy.grammar.deadlines import Anchor, anchors
 from hengliang.policy.grammar.distribution import Share, distributed
-from hengliang.policy.grammar.due import Due, Inherited, due
+from hengliang.policy.grammar.drafts import Draft, Reading, Setting
+from hengliang.policy.grammar.due import Due, due
 from hengliang.policy.grammar.firmness import FirmnessReach
 from hengliang.policy.grammar.masks import mask_of, masks
 from hengliang.policy.grammar.modes import mode_of
@@ -17,7 +17,7 @@ from hengliang.policy.grammar.sentences import Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
 from hengliang.policy.grammar.verdicts import TARGET, verdict
 from hengliang.policy.grammar.words import CHAIN, NEW, STOCK_NOUN
-from hengliang.policy.model import Comparator, Firmness, Mode
+from hengliang.policy.model import Comparator, Mode
 
 _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
 _STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模)$")
@@ -27,43 +27,6 @@ _LEVEL = re.compile(r"(?:国家|省|市|县|区|乡镇|省部|设区市|国际)�
 _LEVEL_BEFORE = re.compile(r"^(?:(?:国家|省|市|县|区|乡镇|省部|国际)级、?)+")
 _GROWTH = re.compile(r"\s*(?:较|比|年均|同比|翻|增长|增速|提高|提升|稳定|保持).*$")
 _STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Where a sentence stands: day of the document, inherited deadline, whether goals are told here."""
-
-    written: date | None
-    inherited: Inherited | None
-    goals: bool
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A target with its place in the sentence."""
-
-    metric: str
-    comparator: Comparator
-    value: float
-    upper: float | None
-    unit: str
-    due: Due
-    mode: Mode
-    firmness: Firmness
-    start: int
-    end: int
-    verb: str
-
-
-@dataclass
-class Reading:
-    """All that one sentence gave; `plain` are segments without a figure, for milestones."""
-
-    targets: list[Draft] = field(default_factory=list)
-    refused: list[tuple[int, int, str]] = field(default_factory=list)
-    unparsed: list[tuple[int, int, str]] = field(default_factory=list)
-    plain: list[Segment] = field(default_factory=list)
-    dates: list[Anchor] = field(default_factory=list)
 
 
 def read_sentence(text: str, setting: Setting) -> Reading:
@@ -141,19 +104,13 @@ class _SentenceReader:
         found = phrase(self._blank, quantity, at, max(limit, quantity.end))
         if self._is_base(quantity, at, segment):
             self._out.refused.append((quantity.number_start, quantity.end, "base value"))
-            return quantity.end, strip_auxiliaries(
-                re.sub(r"[由从]\s*的?$", "", self._blank[at : quantity.start])
-            )
+            return quantity.end, strip_auxiliaries(re.sub(r"[由从]\s*的?$", "", self._blank[at : quantity.start]))
         if base:
             quantity = replace(quantity, reached=True)
             found = Phrase("", base, base, found.before, found.after, False, segment.start, quantity.end)
         if share:
-            quantity = replace(
-                quantity, reached=True, bound=share.bound if share.bound == "above" else quantity.bound
-            )
-            found = Phrase(
-                "", share.subject, share.subject, found.before, found.after, False, at, quantity.end
-            )
+            quantity = replace(quantity, reached=True, bound=share.bound if share.bound == "above" else quantity.bound)
+            found = Phrase("", share.subject, share.subject, found.before, found.after, False, at, quantity.end)
         if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above"):
             thing = _GROWTH.sub("", self._thing or self._before(segment))
             found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
@@ -192,9 +149,7 @@ class _SentenceReader:
             return False
         verb = found.verb or _verb_behind(found) or self._carried(quantity, found)
         wished = self._firmness_word(segment, quantity)
-        told = verdict(
-            quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished
-        )
+        told = verdict(quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished)
         if told != TARGET:
             bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
             bin_.append((found.start, max(quantity.end, found.end), told))
@@ -205,9 +160,7 @@ class _SentenceReader:
     def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due, segment: Segment) -> None:
         around = self._blank[found.start : quantity.number_start] + found.before
         if when.unknown:
-            self._out.unparsed.append(
-                (when.unknown.start, when.unknown.end, "date that needs the document's own day")
-            )
+            self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
         whole = replace(found, thing=self._metric(found))
         mode = mode_of(quantity, whole, verb, around, dated=when.day is not None)
         self._out.targets.append(
@@ -226,9 +179,7 @@ class _SentenceReader:
             )
         )
         self._verb = "" if quantity.reached and not found.verb else verb
-        self._thing = (
-            found.thing if not _STUB.search(found.thing) and "其中" not in found.before else self._thing
-        )
+        self._thing = found.thing if not _STUB.search(found.thing) and "其中" not in found.before else self._thing
 
     def _metric(self, found: Phrase) -> str:
         thing = re.sub(r"\s+", "", found.thing)
@@ -244,12 +195,7 @@ class _SentenceReader:
         """建成A两家,B一家: a figure without a verb of its own shares the one before."""
         if quantity.reached or quantity.kept or quantity.kind != "count" or STOCK_NOUN.search(found.subject):
             return ""
-        if (
-            quantity.start < quantity.number_start
-            and not found.preposed
-            and found.thing
-            and "其中" not in found.before
-        ):
+        if quantity.start < quantity.number_start and not found.preposed and found.thing and "其中" not in found.before:
             return self._verb if re.match(NEW, self._verb) and not found.thing else ""
         return self._verb
 
@@ -265,9 +211,7 @@ class _SentenceReader:
             firmness = self._firmness.at(item.done_start, own_verb=True)
             metric = re.sub(r"\s+", "", item.metric) or f"{self._thing}覆盖率"
             mode: Mode = "ratio"
-            self._out.targets.append(
-                Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, "")
-            )
+            self._out.targets.append(Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, ""))
 
     def _part(self, at: int) -> tuple[int, int]:
         """The stretch between semicolons around a place."""

@@ -10,7 +10,7 @@ from hengliang.policy.grammar.words import ENTITY_UNITS, NEW, STOCK, STOCK_NOUN
 _STATE = re.compile(
     r"截至|截止|目前|现有|现已|已(?=经|建|有|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
-    r"|据了解|经统计|环比|位居|排名|来自|曾"
+    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾"
 )
 _GRANT = re.compile(
     r"罚款|处以|并处|奖励|奖补|补助|补贴|资助|给予|减免|免收|免征|减征|减半|收费标准|扣除|贷款|赔偿"
@@ -133,6 +133,7 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     modal = re.search(r"(?:不得|应当|须|必须|应)$", phrase.before) and quantity.unit in ENTITY_UNITS
     told = _PROCEDURE.search(around.before + around.after[:12]) and not phrase.verb
     by_whom = around.before.endswith("由") and quantity.unit in ENTITY_UNITS
+    by_whom |= "报名" in around.before + around.after
     return "rule of procedure" if by_whom or by_noun or (modal and not phrase.verb) or told else None
 
 
@@ -145,9 +146,7 @@ def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | 
     number = quantity.number
     if not number.chinese or number.value != 1 or number.upper is not None or quantity.bound != "bare":
         return None
-    if quantity.kind == "percent" or (
-        phrase.thing and not phrase.preposed and quantity.unit not in ("批", "次")
-    ):
+    if quantity.kind == "percent" or (phrase.thing and not phrase.preposed and quantity.unit not in ("批", "次")):
         return None
     if re.search(r"至少|不少于|最少", phrase.before):
         return None
@@ -162,11 +161,7 @@ def _structure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     """提出17项举措, 分两个阶段: how the plan is built."""
     if quantity.kind != "count" or quantity.bound != "bare" or quantity.reached:
         return None
-    if (
-        phrase.preposed
-        and _STRUCTURE_FIRST.match(phrase.thing)
-        and not re.match(rf"{NEW}|{STOCK}", phrase.verb)
-    ):
+    if phrase.preposed and _STRUCTURE_FIRST.match(phrase.thing) and not re.match(rf"{NEW}|{STOCK}", phrase.verb):
         return "part of the plan's own structure"
     if not _STRUCTURE.search(phrase.thing) or re.match(rf"{NEW}|{STOCK}", phrase.verb):
         return None

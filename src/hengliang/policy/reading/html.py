@@ -23,24 +23,11 @@ _DROPPED = (
     "svg",
     "template",
 )
-_BLOCKS = frozenset(
-    (
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-    )
-    + ("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section")
-    + ("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul")
+_BLOCK_NAMES = (
+    "address article blockquote body center dd div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr "
+    "html li main ol p pre section table tbody td tfoot th thead tr ul"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _LINK_SHARE = 0.6
 
 
@@ -59,9 +46,7 @@ def read(content: bytes) -> tuple[str, str]:
     etree.strip_elements(root, *_DROPPED, etree.Comment, with_tail=False)
     lines = _lines(body if body is not None else root)
     if not any(lines):
-        raise EmptyDocument(
-            detail="the page holds no text", remedy="Save the page after it has loaded fully."
-        )
+        raise EmptyDocument(detail="the page holds no text", remedy="Save the page after it has loaded fully.")
     return "\n".join(lines), encoding
 
 

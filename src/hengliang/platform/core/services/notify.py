@@ -20,7 +20,8 @@ def notify(
     """
     wanted = sorted(set(accounts))
     made = Notification.objects.bulk_create(
-        Notification(account_id=account, act=act, kind=kind, params=params, url=url, created_at=at) for account in wanted
+        Notification(account_id=account, act=act, kind=kind, params=params, url=url, created_at=at)
+        for account in wanted
     )
     known = recipients(wanted)
     Delivery.objects.bulk_create(

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from ..pages import looks, values
 from ..pages.charts import Chart
+from ..selectors import unread_count
 
 register = template.Library()
 
@@ -71,6 +72,14 @@ def absent(why: str = "empty") -> SafeString:
 def chart(drawn: Chart, url: str) -> SafeString:
     """A chart: its figure is drawn from the specification at `url`; its table stands beside it for everyone else."""
     return SafeString(render_to_string("core/parts/chart.html", {"chart": drawn, "url": url}))
+
+
+@register.simple_tag(takes_context=True)
+def unread(context: template.RequestContext) -> str:
+    """How many notifications the reader has not seen; counted up to 99."""
+    actor = getattr(context.get("request"), "actor", None)
+    found = unread_count(actor) if actor is not None else 0
+    return "" if not found else str(found) if found < 100 else "99+"
 
 
 @register.inclusion_tag("core/parts/empty.html")

@@ -1,0 +1,1 @@
+"""Plans and live targets: figures computed from the ledger, never typed in."""

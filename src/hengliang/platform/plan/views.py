@@ -1,0 +1,166 @@
+"""Live targets: each figure with its definition, its day, and the rows behind it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hengliang.norms.indicators import Indicator
+from hengliang.platform.core.errors import NotPermitted
+from hengliang.platform.core.pages.objects import Crumb
+from hengliang.platform.core.pages.values import Absent
+from hengliang.platform.core.requests import Request
+from hengliang.platform.core.rights import REGIONAL, Role
+from hengliang.platform.plan.charts import months_chart, regions_chart
+from hengliang.platform.plan.engine import (
+    Figure,
+    Scope,
+    compute,
+    excluded_of,
+    figures_by_region,
+    indicators,
+    latest,
+    rows_behind,
+    selection_of,
+)
+from hengliang.platform.plan.forms import QuestionForm
+from hengliang.platform.plan.tables import table_for
+from hengliang.platform.registry.selectors.ledger import with_names
+
+MONTHS = 12
+View = Callable[..., HttpResponseBase]
+
+
+def for_regions(view: View) -> View:
+    """Only roles over a region, and whoever operates the platform."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: Request, **named: str) -> HttpResponseBase:
+        if not request.actor.has(*REGIONAL, Role.ADMINISTRATOR):
+            raise NotPermitted("not_permitted_figures", "Figures of a region are for roles over that region.")
+        return view(request, **named)
+
+    return guarded
+
+
+@for_regions
+def targets(request: Request) -> HttpResponse:
+    """All figures of a region on a day."""
+    form = QuestionForm(request.GET, request.actor)
+    scope = form.scope()
+    shown = [_shown(name, compute(one, scope), form) for name, one in indicators(scope.on).items()]
+    return render(request, "plan/targets.html", {"title": _("Live targets"), "form": form, "figures": shown})
+
+
+@for_regions
+def target(request: Request, name: str) -> HttpResponse:
+    """One figure: where it comes from, by region and by month, and what was left out."""
+    form, scope, indicator = _asked(request, name)
+    context = {
+        "title": title_of(indicator),
+        "figure_shown": _shown(name, compute(indicator, scope), form),
+        "form": form,
+        "crumbs": [Crumb(_("Live targets"), reverse("plan:targets") + form.address())],
+        "excluded": [
+            {"says": says, "count": count, "url": _part(name, key, form)}
+            for key, says, count in excluded_of(indicator, scope)
+        ],
+        "months": _months(name, indicator, scope, form),
+        "months_url": reverse("plan:target_months", args=[name]) + form.address(),
+        "regions": _regions(name, indicator, scope, form),
+        "regions_url": reverse("plan:target_regions", args=[name]) + form.address(),
+    }
+    return render(request, "plan/target.html", context)
+
+
+@for_regions
+def target_months(request: Request, name: str) -> HttpResponse:
+    """The drawing of a figure over months."""
+    form, scope, indicator = _asked(request, name)
+    return _months(name, indicator, scope, form).respond(request)
+
+
+@for_regions
+def target_regions(request: Request, name: str) -> HttpResponse:
+    """The drawing of a figure by region."""
+    form, scope, indicator = _asked(request, name)
+    return _regions(name, indicator, scope, form).respond(request)
+
+
+@for_regions
+def target_rows(request: Request, name: str, part: str) -> HttpResponseBase:
+    """The rows of one part of a figure."""
+    form, scope, indicator = _asked(request, name)
+    rows = rows_behind(indicator, scope, part)
+    counts = selection_of(indicator.numerator).counts
+    if counts != "items":
+        rows = with_names(rows, scope.on, scope.known_at)
+    crumbs = [
+        Crumb(_("Live targets"), reverse("plan:targets") + form.address()),
+        Crumb(title_of(indicator), reverse("plan:target", args=[name]) + form.address()),
+    ]
+    return table_for(counts).respond(request, rows, title=_part_words(indicator, part), crumbs=crumbs)
+
+
+def _asked(request: Request, name: str) -> tuple[QuestionForm, Scope, Indicator]:
+    form = QuestionForm(request.GET, request.actor)
+    scope = form.scope()
+    found = indicators(scope.on).get(name)
+    if found is None:
+        raise Http404
+    return form, scope, found
+
+
+def title_of(indicator: Indicator) -> str:
+    """The indicator's name in the reader's language."""
+    return indicator.title["en" if (get_language() or "").startswith("en") else "zh"]
+
+
+def definition_of(indicator: Indicator) -> str:
+    """Its definition in the reader's language."""
+    return indicator.definition["en" if (get_language() or "").startswith("en") else "zh"]
+
+
+def _part(name: str, part: str, form: QuestionForm) -> str:
+    return reverse("plan:target_rows", args=[name, part]) + form.address()
+
+
+def _part_words(indicator: Indicator, part: str) -> str:
+    words = {"numerator": _("Numerator"), "denominator": _("Denominator"), "missing": _("Missing from the numerator")}
+    excluded = selection_of(indicator.denominator or indicator.numerator).excluded
+    says = words.get(part) or str(excluded[part][0])
+    return f"{title_of(indicator)}: {says}"
+
+
+def _shown(name: str, figure: Figure, form: QuestionForm) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": title_of(figure.indicator),
+        "definition": definition_of(figure.indicator),
+        "figure": figure,
+        "value": Absent(figure.absent) if figure.absent else figure.value,
+        "source": figure.indicator.source,
+        "url": reverse("plan:target", args=[name]) + form.address(),
+        **{f"{part}_url": _part(name, part, form) for part in ("numerator", "denominator", "missing")},
+    }
+
+
+def _months(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Any:
+    figures = [compute(indicator, scope.at(day)) for day in latest(scope.on, MONTHS)]
+    urls = [reverse("plan:target", args=[name]) + form.address(on=one.on.isoformat()) for one in figures]
+    return months_chart(title_of(indicator), figures, urls)
+
+
+def _regions(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Any:
+    names = form.children(scope)
+    found = figures_by_region(indicator, scope, names)
+    urls = {one: reverse("plan:target", args=[name]) + form.address(region=one) for one in names}
+    return regions_chart(title_of(indicator), names, found, urls)

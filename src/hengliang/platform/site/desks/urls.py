@@ -1,0 +1,11 @@
+"""Addresses of the first screen."""
+
+from django.urls import path
+
+from hengliang.platform.site.desks import views
+
+urlpatterns = [
+    path("", views.desk, name="desk"),
+    path("desk/due.json", views.due_chart, name="desk_due_chart"),
+    path("desk/passes.json", views.pass_chart, name="desk_pass_chart"),
+]

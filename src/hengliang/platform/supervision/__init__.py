@@ -1,0 +1,1 @@
+"""Supervision: what the authority orders about instruments in its regions."""

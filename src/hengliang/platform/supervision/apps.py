@@ -1,0 +1,35 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SupervisionConfig(AppConfig):
+    name = "hengliang.platform.supervision"
+    label = "supervision"
+
+    def ready(self) -> None:
+        from hengliang.platform.core.attachments import register_attachment_reader
+        from hengliang.platform.core.messages import register_messages
+        from hengliang.platform.core.pages import looks, nav
+        from hengliang.platform.core.rights import HOLDER_ROLES, REGIONAL, Role, register_rights
+        from hengliang.platform.supervision.messages import MESSAGES
+        from hengliang.platform.supervision.rights import RIGHTS
+        from hengliang.platform.supervision.selectors import may_read_evidence
+        from hengliang.platform.supervision.states import ORDER
+
+        register_rights(RIGHTS)
+        register_messages(MESSAGES)
+        register_attachment_reader("supervision.order", may_read_evidence)
+        looks.register_workflow(ORDER)
+        looks.register_looks({"order.late": looks.Look(_("Term has ended"), "bad")})
+        seen = REGIONAL | HOLDER_ROLES | {Role.ADMINISTRATOR}
+        nav.register_entries(
+            nav.NavEntry(
+                "supervision",
+                _("Due and overdue"),
+                "supervision:entry_list",
+                visible=lambda actor: actor.has(*seen, Role.BODY_MANAGER),
+            ),
+            nav.NavEntry(
+                "supervision", _("Orders"), "supervision:order_list", visible=lambda actor: actor.has(*seen), order=60
+            ),
+        )

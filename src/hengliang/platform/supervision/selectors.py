@@ -1,0 +1,53 @@
+"""What supervision tells: entries of the ledger that ask for an act, and open orders."""
+
+from datetime import date
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from hengliang.platform.core.rights import Actor
+from hengliang.platform.registry.models import InstrumentState, InstrumentStateQuerySet
+from hengliang.platform.registry.selectors import due_within, entry_list, overdue
+from hengliang.platform.supervision.models import Order
+from hengliang.platform.supervision.states import OPEN
+
+VIEWS = ("overdue", "failed", "soon", "all")
+
+
+def watch_list(actor: Actor) -> InstrumentStateQuerySet:
+    """The entries of today that the actor may see, in use and under mandatory verification, with their open orders."""
+    orders = Order.objects.filter(instrument=OuterRef("instrument"), state=OPEN)
+    return (
+        entry_list(actor)
+        .under_control()
+        .annotate(
+            reminded=Exists(orders.filter(kind=Order.Kind.REMINDER)),
+            ordered=Exists(orders.filter(kind=Order.Kind.RECTIFICATION)),
+        )
+    )
+
+
+def failed_in_use(rows: InstrumentStateQuerySet) -> InstrumentStateQuerySet:
+    """Failed at the last verification, and still in use."""
+    return rows.under_control().filter(last_result=InstrumentState.Result.FAIL)
+
+
+def standing(rows: InstrumentStateQuerySet, view: str, on: date) -> InstrumentStateQuerySet:
+    """The entries that stand in one of `VIEWS` on a day; failed ones are no mere overdue ones."""
+    if view == "overdue":
+        return overdue(rows, on).exclude(last_result=InstrumentState.Result.FAIL)
+    if view == "failed":
+        return failed_in_use(rows)
+    if view == "soon":
+        return due_within(rows, on).exclude(last_result=InstrumentState.Result.FAIL)
+    return rows
+
+
+def order_list(actor: Actor) -> "QuerySet[Order]":
+    """The orders that the actor may see, the earliest term first."""
+    rows = Order.objects.visible_to(actor).select_related("instrument", "owner")
+    return rows.order_by(F("due_by").asc(nulls_last=True), "pk")
+
+
+def may_read_evidence(actor: Actor, key: str) -> bool:
+    """Whoever sees an order may take its evidence away."""
+    return Order.objects.visible_to(actor).filter(Q(pk=key)).exists()

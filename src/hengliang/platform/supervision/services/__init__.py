@@ -1,0 +1,9 @@
+"""The acts of supervision, one a module."""
+
+from hengliang.platform.supervision.services.issue import Issued
+from hengliang.platform.supervision.services.order_close import order_close
+from hengliang.platform.supervision.services.order_withdraw import order_withdraw
+from hengliang.platform.supervision.services.rectification_order import rectification_order
+from hengliang.platform.supervision.services.reminder_send import reminder_send
+
+__all__ = ["Issued", "order_close", "order_withdraw", "rectification_order", "reminder_send"]

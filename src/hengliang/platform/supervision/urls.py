@@ -1,0 +1,17 @@
+"""Addresses of supervision."""
+
+from django.urls import path
+
+from hengliang.platform.supervision.views import bulk, orders
+
+app_name = "supervision"
+urlpatterns = [
+    path("due/", bulk.entry_list, name="entry_list"),
+    path("due/remind/", bulk.remind, name="remind"),
+    path("due/rectify/", bulk.rectify, name="rectify"),
+    path("due/stop/", bulk.stop, name="stop"),
+    path("orders/", orders.order_list, name="order_list"),
+    path("orders/<int:pk>/", orders.order, name="order"),
+    path("orders/<int:pk>/close/", orders.close, name="order_close"),
+    path("orders/<int:pk>/withdraw/", orders.withdraw, name="order_withdraw"),
+]

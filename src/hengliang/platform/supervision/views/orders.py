@@ -1,0 +1,133 @@
+"""Orders: the list, one of them, and how it ends."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.pages.acts import event_of
+from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts, history
+from hengliang.platform.core.requests import Request
+from hengliang.platform.core.rights import is_permitted, permit
+from hengliang.platform.core.selectors import attachments_of, history_of
+from hengliang.platform.supervision.forms import CloseForm
+from hengliang.platform.supervision.models import Order
+from hengliang.platform.supervision.selectors import order_list as orders_of
+from hengliang.platform.supervision.services import order_close, order_withdraw
+from hengliang.platform.supervision.tables import OrderTable, instrument_url, order_state
+
+
+@login_required
+def order_list(request: Request) -> HttpResponseBase:
+    """The orders that one gave or got."""
+    return OrderTable().respond(request, orders_of(request.actor))
+
+
+def _visible(request: Request, pk: int) -> Order:
+    return get_object_or_404(orders_of(request.actor).select_related("act"), pk=pk)
+
+
+@login_required
+def order(request: Request, pk: int) -> HttpResponseBase:
+    """One order: what it asks for, by when, and what showed that it was done."""
+    shown = _visible(request, pk)
+    page = ObjectPage(
+        kind=shown.get_kind_display(),
+        name=f"{shown.instrument.name} {shown.instrument.code}",
+        where=shown.owner.name,
+        state=order_state(shown),
+        since=shown.issued_on,
+        crumbs=[Crumb(_("Orders"), reverse("supervision:order_list"))],
+        actions=_actions(request, shown),
+        overview=lambda _r: _overview(shown),
+        proofs=lambda _r: _evidence(shown),
+        history=lambda _r: history([event_of(act) for act in [*history_of(shown), shown.act]]),
+    )
+    return page.respond(request)
+
+
+def _overview(shown: Order) -> SafeString:
+    return facts(
+        Fact(_("Instrument"), str(shown.instrument), url=instrument_url(shown.instrument.code)),
+        Fact(_("Addressed to"), shown.owner.name),
+        Fact(_("Reason"), shown.reason),
+        Fact(_("Issued on"), shown.issued_on),
+        *([Fact(_("Term (working days)"), shown.days)] if shown.days else []),
+        *([Fact(_("To be done by"), shown.due_by, note=_provisional(shown))] if shown.due_by else []),
+        title=_("Particulars"),
+    )
+
+
+def _provisional(shown: Order) -> str:
+    return _("The holidays of that year are not yet known: the day is provisional.") if shown.provisional else ""
+
+
+def _evidence(shown: Order) -> SafeString:
+    files = attachments_of(shown)
+    lines = [Fact(f.name, f.sha256, note="SHA-256", url=reverse("core:attachment", args=[f.pk])) for f in files]
+    return facts(*(lines or [Fact(_("Evidence"), "")]), title=_("Evidence"))
+
+
+def _actions(request: HttpRequest, shown: Order) -> list[Action]:
+    actor = request.actor  # type: ignore[attr-defined]
+    verbs = {
+        "order_close": Action(
+            _("Close on evidence"), reverse("supervision:order_close", args=[shown.pk]), primary=True
+        ),
+        "order_withdraw": Action(_("Withdraw"), reverse("supervision:order_withdraw", args=[shown.pk]), danger=True),
+    }
+    if shown.state != "open":
+        return []
+    return [verb for act, verb in verbs.items() if is_permitted(actor, act, region_id=shown.region_id)]
+
+
+@login_required
+def close(request: Request, pk: int) -> HttpResponse:
+    """An order is closed, on evidence."""
+    shown = _visible(request, pk)
+    permit(request.actor, "order_close", region_id=shown.region_id)
+    form = CloseForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            order_close(
+                actor=request.actor, order=shown, reason=form.cleaned_data["reason"],
+                evidence=form.cleaned_data["evidence"],
+            )  # fmt: skip
+        except InputRefused as refused:
+            form.add_error("evidence", str(refused))
+        else:
+            messages.success(request, _("The order is closed."))
+            return redirect("supervision:order", pk)
+    context = {
+        "title": _("Close on evidence"),
+        "lead": f"{shown.instrument.name} {shown.instrument.code} · {shown.owner.name}",
+        "form": form,
+        "verb": _("Close on evidence"),
+        "back": reverse("supervision:order", args=[pk]),
+    }
+    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+def withdraw(request: Request, pk: int) -> HttpResponse:
+    """An order is withdrawn, with its reason."""
+    shown = _visible(request, pk)
+    permit(request.actor, "order_withdraw", region_id=shown.region_id)
+    ask = Confirmation(
+        title=_("Withdraw the order about %(instrument)s") % {"instrument": shown.instrument.code},
+        verb=_("Withdraw"),
+        back=reverse("supervision:order", args=[pk]),
+        affected=1,
+        danger=True,
+        consequences=[_("The user is told that it no longer stands. It stays in the history.")],
+    )
+    if ask.confirmed(request):
+        order_withdraw(actor=request.actor, order=shown, reason=ask.reason)
+        return redirect("supervision:order", pk)
+    return ask.respond(request)
