@@ -68,10 +68,7 @@ def recipients(account_ids: Iterable[int]) -> dict[int, Recipient]:
 class Channel(Protocol):
     """A way to bring a message to somebody."""
 
-    @property
-    def name(self) -> str:
-        """What it is called in deliveries and settings."""
-        ...
+    name: str
 
     def reaches(self, recipient: Recipient) -> bool:
         """Whether this channel has an address of the recipient."""
@@ -167,11 +164,10 @@ def post(channel: str, url: str, body: dict[str, Any], key: str = "") -> dict[st
 def channels() -> dict[str, Channel]:
     """The channels of this deployment by name, as `settings.CHANNELS` names them."""
     given: dict[str, str] = settings.CHANNELS
-    robots = [
-        Robot(name, url, given.get(f"{name}_secret", "")) for name in ("wecom", "dingtalk") if (url := given.get(name))
-    ]
     found: list[Channel] = [Email()]
-    found.extend(robots)
+    for name in ("wecom", "dingtalk"):
+        if url := given.get(name):
+            found.append(Robot(name, url, given.get(f"{name}_secret", "")))
     if url := given.get("sms"):
         found.append(SmsGateway(url, given.get("sms_key", "")))
     return {channel.name: channel for channel in found}

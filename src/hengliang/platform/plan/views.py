@@ -9,11 +9,11 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hengliang.norms.indicators import Indicator
 from hengliang.platform.core.errors import NotPermitted
-from hengliang.platform.core.pages.charts import Chart
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.pages.values import Absent
 from hengliang.platform.core.requests import Request
@@ -32,7 +32,6 @@ from hengliang.platform.plan.engine import (
 )
 from hengliang.platform.plan.forms import QuestionForm
 from hengliang.platform.plan.tables import table_for
-from hengliang.platform.plan.words import definition_of, title_of
 from hengliang.platform.registry.selectors.ledger import with_names
 
 MONTHS = 12
@@ -100,7 +99,7 @@ def target_regions(request: Request, name: str) -> HttpResponse:
 def target_rows(request: Request, name: str, part: str) -> HttpResponseBase:
     """The rows of one part of a figure."""
     form, scope, indicator = _asked(request, name)
-    rows: Any = rows_behind(indicator, scope, part)
+    rows = rows_behind(indicator, scope, part)
     counts = selection_of(indicator.numerator).counts
     if counts != "items":
         rows = with_names(rows, scope.on, scope.known_at)
@@ -118,6 +117,16 @@ def _asked(request: Request, name: str) -> tuple[QuestionForm, Scope, Indicator]
     if found is None:
         raise Http404
     return form, scope, found
+
+
+def title_of(indicator: Indicator) -> str:
+    """The indicator's name in the reader's language."""
+    return indicator.title["en" if (get_language() or "").startswith("en") else "zh"]
+
+
+def definition_of(indicator: Indicator) -> str:
+    """Its definition in the reader's language."""
+    return indicator.definition["en" if (get_language() or "").startswith("en") else "zh"]
 
 
 def _part(name: str, part: str, form: QuestionForm) -> str:
@@ -144,13 +153,13 @@ def _shown(name: str, figure: Figure, form: QuestionForm) -> dict[str, Any]:
     }
 
 
-def _months(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Chart:
+def _months(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Any:
     figures = [compute(indicator, scope.at(day)) for day in latest(scope.on, MONTHS)]
     urls = [reverse("plan:target", args=[name]) + form.address(on=one.on.isoformat()) for one in figures]
     return months_chart(title_of(indicator), figures, urls)
 
 
-def _regions(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Chart:
+def _regions(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Any:
     names = form.children(scope)
     found = figures_by_region(indicator, scope, names)
     urls = {one: reverse("plan:target", args=[name]) + form.address(region=one) for one in names}
