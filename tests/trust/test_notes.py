@@ -98,6 +98,8 @@ def test_what_is_read_is_written_back(content: bytes) -> None:
         "a+b",
         PETER.replace("c74f", "c74e"),
         PETER[:-4],
+        "\u2000" + PETER,
+        PETER + "\n",
         PETER.replace("+ARpc", "+BRpc"),
         "a b+00+AA==",
     ],

@@ -118,7 +118,7 @@ def describe(answer: ReceiptAnswer) -> dict[str, Any]:
 def parse_keys(lines: list[str]) -> list[VerifierKey]:
     """Keys of the command line; leaves with exit code 2 when one is malformed."""
     try:
-        return [VerifierKey.parse(line) for line in lines]
+        return [VerifierKey.parse(line.strip()) for line in lines]
     except TrustError as fault:
         refuse(str(fault))
 
@@ -127,9 +127,7 @@ def open_source(source: str) -> tuple[Fetch, bytes]:
     """How to read a log's files, and its checkpoint. Raises OSError, MissingObject, MalformedInput."""
     if urlsplit(source).scheme in ("http", "https"):
         base = source.rstrip("/")
-        return lambda name: _get(f"{base}/{name}", MAX_BUNDLE_BYTES), _get(
-            f"{base}/{CHECKPOINT}", MAX_NOTE_BYTES
-        )
+        return lambda name: _get(f"{base}/{name}", MAX_BUNDLE_BYTES), _get(f"{base}/{CHECKPOINT}", MAX_NOTE_BYTES)
     directory = Path(source)
     if not directory.is_dir():
         refuse(f"{source}: neither an address nor a directory")

@@ -36,7 +36,16 @@ def extract(
     emit_table(
         ("metric", "is", "value", "unit", "by", "mode", "firmness", "clause"),
         [
-            (t.metric, t.comparator, _value(t.value, t.upper), t.unit, t.deadline, t.mode, t.firmness, t.clause)
+            (
+                t.metric,
+                t.comparator,
+                _value(t.value, t.upper),
+                t.unit,
+                t.deadline,
+                t.mode,
+                t.firmness,
+                t.clause,
+            )
             for t in document.targets
         ],
         title=f"{document.title or '—'} · {document.region or '—'} · {len(document.clauses)} clauses",

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from hengliang.policy.grammar.deadlines import Anchor, anchors
+from hengliang.policy.grammar.drafts import Draft, Reading, Setting
 from hengliang.policy.grammar.due import Inherited
 from hengliang.policy.grammar.milestones import milestones
-from hengliang.policy.grammar.reader import Draft, Reading, Setting, read_sentence
+from hengliang.policy.grammar.reader import read_sentence
 from hengliang.policy.grammar.sentences import Sentence, sentences
 from hengliang.policy.model import Milestone, Remainder, Target
 from hengliang.policy.repair.width import narrow
@@ -105,7 +106,13 @@ class Collector:
         )
 
     def _milestones(
-        self, reading: Reading, sentence: Sentence, path: str | None, inherited: Inherited | None, *, goals: bool
+        self,
+        reading: Reading,
+        sentence: Sentence,
+        path: str | None,
+        inherited: Inherited | None,
+        *,
+        goals: bool,
     ) -> None:
         for draft in milestones(sentence.text, reading, inherited, goals=goals):
             start, end = sentence.start + draft.start, sentence.start + draft.end

@@ -80,7 +80,7 @@ class VerifierKey:
     @classmethod
     def parse(cls, text: str) -> "VerifierKey":
         """The key of a line `name+hash+base64`. Raises KeyRefused."""
-        parts = text.strip().split("+", 2)
+        parts = text.split("+", 2)
         if len(parts) != 3:
             raise KeyRefused(name=text[:80], reason="a verifier key has the form name+hash+base64")
         try:

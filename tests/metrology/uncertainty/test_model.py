@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from hengliang.metrology.uncertainty import Model
 from hengliang.metrology.uncertainty.errors import FormulaError, InputsMismatch, NotTraceable
 
-FUNCTIONS = (
-    "sqrt exp expm1 log log1p log10 log2 sin cos tan arcsin arccos arctan sinh cosh tanh abs"  # in (0, 1)
-)
+FUNCTIONS = "sqrt exp expm1 log log1p log10 log2 sin cos tan arcsin arccos arctan sinh cosh tanh abs"  # in (0, 1)
 
 
 def test_function_and_formula_are_one_model():
@@ -60,7 +58,10 @@ def test_arrays_and_points_agree(a, b):
     )
 )
 def test_written_formula_reads_back_as_the_same_model(text):
-    model = Model(f"y = {text} + a + b")
+    try:
+        model = Model(f"y = {text} + a + b")
+    except FormulaError:  # 0.5/(2 - 2) and the like
+        return
     again = Model(model.formula, inputs=model.inputs, outputs=model.outputs)
     assert again.tape.point([1.7, 0.6]) == pytest.approx(model.tape.point([1.7, 0.6]), nan_ok=True)
     assert Model(again.formula).formula == again.formula
@@ -73,16 +74,26 @@ def test_several_outputs_share_what_they_have_in_common():
     assert model.evaluate({"V": 10.0, "I": 2.0, "phi": 0.0}) == (5.0, 0.0, 5.0)
 
 
+@given(st.sampled_from(["a + b*c - d", "a*b + a/c", "d - c*(a - b)^2", "b", "c*3 + exp(a)*exp(a)", "min(d, a) + b"]))
+def test_streamed_inputs_give_the_same_as_whole_arrays(formula):
+    model = Model(f"y = {formula}; z = a*b", inputs=["a", "b", "c", "d"])
+    rng = np.random.default_rng(1)
+    values = [rng.random(5) + 1 for _ in range(4)]
+    assert np.array_equal(model.tape.streamed(iter(values)), model.tape.arrays(values))
+
+
 def test_mathematical_typography_is_understood():
     assert Model("y = 2×π·r² − a").evaluate({"r": 1.0, "a": 0.0})[0] == pytest.approx(2 * math.pi)
 
 
 NO_FORMULA = """y = ¦y = __import__('os')¦y = a.b¦y = a[0]¦y = f(a)¦y = sin(a, b)¦y = 'a'¦y = a if b else c
-¦y = lambda: 1¦y = a; y = b¦y = y + 1¦a + b = c¦pi = 3¦y = [a]¦y = a and b¦y = True¦y = sin(x=a)¦y = a := 1"""
+¦y = lambda: 1¦y = a; y = b¦y = y + 1¦a + b = c¦pi = 3¦y = [a]¦y = a and b¦y = True¦y = sin(x=a)¦y = a := 1
+¦y = a + 1/0¦y = a + log(-1)¦y = 9^9^9^9 + a"""
 
 
 @pytest.mark.parametrize(
-    "text", ["", *NO_FORMULA.split("¦"), f"y = {'(' * 300}a{')' * 300}", "y = a" + "+a" * 20000]
+    "text",
+    ["", *NO_FORMULA.replace("\n", "").split("¦"), f"y = {'(' * 300}a{')' * 300}", "y = a" + "+a" * 20000],
 )
 def test_what_is_not_a_formula_is_refused(text):
     with pytest.raises(FormulaError):

@@ -8,6 +8,8 @@ from hengliang.metrology.arrays import Floats
 from hengliang.metrology.comparison.errors import NotConsistent, UnknownLaboratory
 from hengliang.metrology.comparison.results import ReferenceValue, Result, contributing, spread_weights
 
+_MAD_TO_U = 1.858  # Müller, J. Res. NIST 105 (2000) 551
+
 
 def pilot_value(results: Sequence[Result], pilot: str) -> ReferenceValue:
     """The result of the pilot laboratory (JJF 1117-2010, reference value by the pilot).
@@ -41,7 +43,7 @@ def median(results: Sequence[Result]) -> ReferenceValue:
     centre = float(np.median(x))
     mad = float(np.median(np.abs(x - centre)))
     nan = tuple(float("nan") for _ in results)
-    return ReferenceValue(centre, 1.858 * mad / float(np.sqrt(len(x) - 1)), "median", nan)
+    return ReferenceValue(centre, _MAD_TO_U * mad / float(np.sqrt(len(x) - 1)), "median", nan)
 
 
 def weighted_mean(results: Sequence[Result], *, u_least: float = 0.0) -> ReferenceValue:

@@ -50,14 +50,11 @@ def unilateral(
     variance = np.maximum(np.diag(covariance) + reference.u**2 - 2 * shared, 0.0)
     u = np.sqrt(variance)
     return tuple(
-        Degree(r.laboratory, r.value - reference.value, float(s), k * float(s))
-        for r, s in zip(results, u, strict=True)
+        Degree(r.laboratory, r.value - reference.value, float(s), k * float(s)) for r, s in zip(results, u, strict=True)
     )
 
 
-def bilateral(
-    results: Sequence[Result], *, correlation: ArrayLike | None = None, k: float = 2.0
-) -> tuple[Degree, ...]:
+def bilateral(results: Sequence[Result], *, correlation: ArrayLike | None = None, k: float = 2.0) -> tuple[Degree, ...]:
     """D_ij = x_i - x_j with u^2 = u_i^2 + u_j^2 - 2 cov(x_i, x_j), for every i < j.
 
     Source: CIPM MRA, T.3; Cox, Metrologia 39 (2002) 589, 5.3.

@@ -84,6 +84,4 @@ class DisconnectedLinking(ComparisonError):
     """Comparisons that share no laboratory can't be linked."""
 
     code = "comparison.disconnected_linking"
-    template = (
-        "{first} and {second} share no laboratory, directly or through others; add a linking laboratory."
-    )
+    template = "{first} and {second} share no laboratory, directly or through others; add a linking laboratory."

@@ -62,8 +62,7 @@ def link(
     total = covariance + project @ np.diag(carried**2) @ project.T
     u = np.sqrt(np.diag(total))
     degrees = tuple(
-        Degree(name, float(b), float(s), k * float(s))
-        for name, b, s in zip(laboratories, bias, u, strict=True)
+        Degree(name, float(b), float(s), k * float(s)) for name, b, s in zip(laboratories, bias, u, strict=True)
     )
     freedom = len(readings) - len(laboratories) - len(comparisons) + 1
     return Linked(degrees, dict(zip(comparisons, artefacts.tolist(), strict=True)), chi2, freedom)

@@ -8,6 +8,8 @@ from hengliang.metrology.arrays import Booleans, Floats
 from hengliang.metrology.comparison.classical import weigh
 from hengliang.metrology.comparison.results import ReferenceValue, Result, contributing, spread_weights
 
+_EXTREME = 2.5  # CCRI(II), power-moderated mean: results beyond are left out
+
 
 def dersimonian_laird(results: Sequence[Result]) -> ReferenceValue:
     """Random effects with the moment estimate of the variance between laboratories.
@@ -40,9 +42,7 @@ def _random_effects(
     total = np.sqrt(np.square(u) + between)
     mean, weights = weigh(x, total)
     spread = float(np.sum(total**-2.0) ** -0.5)
-    return ReferenceValue(
-        mean, spread, method, spread_weights(results, weights), chi2, float(np.sqrt(between))
-    )
+    return ReferenceValue(mean, spread, method, spread_weights(results, weights), chi2, float(np.sqrt(between)))
 
 
 def between_variance(x: Floats, u: Floats) -> float:
@@ -65,7 +65,7 @@ def between_variance(x: Floats, u: Floats) -> float:
 
 
 def power_moderated_mean(
-    results: Sequence[Result], *, alpha: float | None = None, k: float = 2.5
+    results: Sequence[Result], *, alpha: float | None = None, k: float = _EXTREME
 ) -> ReferenceValue:
     """The mean between weighted and unweighted that CCRI(II) uses, extreme results left out one at a time.
 
@@ -109,9 +109,7 @@ def _moderate(x: Floats, u: Floats, alpha: float | None) -> tuple[float, float, 
     return float(weights @ x), variance, weights
 
 
-def _most_extreme(
-    x: Floats, keep: Booleans, mean: float, variance: float, weights: Floats, k: float
-) -> int | None:
+def _most_extreme(x: Floats, keep: Booleans, mean: float, variance: float, weights: Floats, k: float) -> int | None:
     distance = np.abs(x[keep] - mean) / np.sqrt(variance * np.maximum(1.0 / weights - 1.0, 1e-300))
     worst = int(np.argmax(distance))
     return int(np.flatnonzero(keep)[worst]) if distance[worst] > k else None

@@ -14,6 +14,9 @@ from hengliang.metrology.comparison.notes import Note, note
 from hengliang.metrology.comparison.random_effects import power_moderated_mean
 from hengliang.metrology.comparison.results import ReferenceValue, Result
 
+# Several ways of measuring, rather than repeats of one: they differ by more than this share of the smallest u.
+_DIFFERENT_WAYS = 0.25
+
 MODERATED_SINCE = 2013  # year in which CCRI(II) took up the power-moderated mean
 
 
@@ -111,9 +114,7 @@ def _rounded(value: float, place: float) -> float:
     return float((Decimal(f"{value:.12g}") / step).quantize(Decimal(1), ROUND_HALF_UP) * step)
 
 
-def _recovered(
-    submission: Submission, comparison: KeyComparison, release: Release, notes: list[Note]
-) -> Result | None:
+def _recovered(submission: Submission, comparison: KeyComparison, release: Release, notes: list[Note]) -> Result | None:
     """A result that the file lacks, from the degree of equivalence printed for it."""
     for r in reversed(comparison.releases):
         for laboratory, d, expanded in r.degrees:
@@ -153,7 +154,7 @@ def _explain(
 
 def _by_several_ways(submission: Submission) -> bool:
     values = [m.value for m in submission.measured]
-    return len(values) > 1 and max(values) - min(values) > 0.25 * min(m.u for m in submission.measured)
+    return len(values) > 1 and max(values) - min(values) > _DIFFERENT_WAYS * min(m.u for m in submission.measured)
 
 
 def _degrees(

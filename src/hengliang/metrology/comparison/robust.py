@@ -9,6 +9,17 @@ from hengliang.metrology.arrays import ArrayLike, Floats
 from hengliang.metrology.comparison.errors import NoScatter
 from hengliang.metrology.comparison.results import ReferenceValue, Result, contributing
 
+# ISO 13528:2022, C.3.1 (Algorithm A) and C.5.2, C.5.3.3 (Q method, Hampel estimator).
+_MAD_TO_SD = 1.483
+_WINSOR = 1.5
+_WINSOR_TO_SD = 1.134
+_EFFICIENCY = 1.25  # 7.7.3
+_QUARTER = 0.25
+_THREE_QUARTERS = 0.75
+_Q_BASE = 0.625
+_Q_TIES = 0.375
+_HAMPEL_END = 4.5
+
 _ROUNDS = 1000
 
 
@@ -23,7 +34,7 @@ class RobustEstimate:
     @property
     def u(self) -> float:
         """Standard uncertainty of the mean, 1.25 s* / sqrt(p) (ISO 13528:2022, 7.7.3)."""
-        return 1.25 * self.sd / float(np.sqrt(self.n))
+        return _EFFICIENCY * self.sd / float(np.sqrt(self.n))
 
 
 def algorithm_a(values: ArrayLike) -> RobustEstimate:
@@ -38,13 +49,13 @@ def algorithm_a(values: ArrayLike) -> RobustEstimate:
     """
     x = np.asarray(values, dtype=float)
     mean = float(np.median(x))
-    sd = 1.483 * float(np.median(np.abs(x - mean)))
+    sd = _MAD_TO_SD * float(np.median(np.abs(x - mean)))
     for _ in range(_ROUNDS):
         if sd == 0.0:
             raise NoScatter(method="Algorithm A")
-        held = np.clip(x, mean - 1.5 * sd, mean + 1.5 * sd)
+        held = np.clip(x, mean - _WINSOR * sd, mean + _WINSOR * sd)
         last, mean = (mean, sd), float(held.mean())
-        sd = 1.134 * float(held.std(ddof=1))
+        sd = _WINSOR_TO_SD * float(held.std(ddof=1))
         if abs(mean - last[0]) <= 1e-14 * sd and abs(sd - last[1]) <= 1e-14 * sd:
             break
     return RobustEstimate(mean, sd, len(x))
@@ -77,13 +88,13 @@ def _q_scale(x: Floats) -> float:
         steps, g = np.concatenate([[0.0], steps]), np.concatenate([[0.0], g])
     else:
         g[0] = 0.0
-    quantile = float(np.interp(0.25 + 0.75 * h_zero, g, steps))
-    return quantile / float(np.sqrt(2) * ndtri(0.625 + 0.375 * h_zero))
+    quantile = float(np.interp(_QUARTER + _THREE_QUARTERS * h_zero, g, steps))
+    return quantile / float(np.sqrt(2) * ndtri(_Q_BASE + _Q_TIES * h_zero))
 
 
 def _hampel_mean(x: Floats, sd: float) -> float:
     """The zero, nearest the median, of a sum that is straight between its knots."""
-    knots = np.unique(np.add.outer(x, sd * np.array([-4.5, -3.0, -1.5, 1.5, 3.0, 4.5])))
+    knots = np.unique(np.add.outer(x, sd * np.array([-_HAMPEL_END, -3.0, -_WINSOR, _WINSOR, 3.0, _HAMPEL_END])))
     sums = _psi(np.subtract.outer(x, knots) / sd).sum(axis=0)
     sums[np.abs(sums) < 1e-12] = 0.0
     zeros = [float(k) for k, s in zip(knots, sums, strict=True) if s == 0.0 and x.min() <= k <= x.max()]
@@ -96,8 +107,8 @@ def _hampel_mean(x: Floats, sd: float) -> float:
 
 def _psi(q: Floats) -> Floats:
     size = np.abs(q)
-    held = np.minimum(size, 1.5)
-    falling = np.clip(4.5 - size, 0.0, 1.5)
+    held = np.minimum(size, _WINSOR)
+    falling = np.clip(_HAMPEL_END - size, 0.0, _WINSOR)
     return np.asarray(np.sign(q) * np.where(size <= 3.0, held, falling))
 
 

@@ -70,9 +70,7 @@ def _without_drift(round_: Round, notes: list[Note]) -> Sequence[Result]:
     if len(round_.pilot_readings) < 3 or not round_.times:
         return round_.results
     readings = round_.pilot_readings
-    course = artefact_drift(
-        [p.time for p in readings], [p.value for p in readings], u=[p.u for p in readings]
-    )
+    course = artefact_drift([p.time for p in readings], [p.value for p in readings], u=[p.u for p in readings])
     if not course.significant:
         notes.append(note("drift_not_significant"))
         return round_.results

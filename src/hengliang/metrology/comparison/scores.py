@@ -5,6 +5,8 @@ from typing import Literal
 
 import numpy as np
 
+_NEGLIGIBLE_U = 0.3  # ISO 13528:2022, 9.2.1
+
 Verdict = Literal["satisfactory", "questionable", "unsatisfactory"]
 
 
@@ -72,7 +74,7 @@ def needs_z_prime(sd: float, u_reference: float) -> bool:
 
     Source: ISO 13528:2022, 9.2.1.
     """
-    return u_reference > 0.3 * sd
+    return u_reference > _NEGLIGIBLE_U * sd
 
 
 def _within_one(value: float) -> Verdict:

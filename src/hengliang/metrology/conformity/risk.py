@@ -13,9 +13,7 @@ from hengliang.metrology.conformity.interval import Interval
 _NODES = 24
 
 
-def conformance_probability(
-    y: float, u: float, tolerance: Interval, *, degrees_of_freedom: float = math.inf
-) -> float:
+def conformance_probability(y: float, u: float, tolerance: Interval, *, degrees_of_freedom: float = math.inf) -> float:
     """Probability that the true value lies in the tolerance, normal (or t) about y with standard deviation u.
 
     Source: JCGM 106:2012, 7.2 to 7.4 (eqs 9 to 13); t for finite degrees of freedom as in JCGM 101, 6.4.9.

@@ -7,6 +7,8 @@ from hengliang.metrology.conformity.errors import NotPositive
 from hengliang.metrology.conformity.interval import Interval
 from hengliang.metrology.conformity.risk import conformance_probability
 
+_ONE_SIDED_95 = 1.65  # ISO 14253-1:2017, clause 5
+
 
 @dataclass(frozen=True, slots=True)
 class _Decision:
@@ -46,9 +48,7 @@ def simple_acceptance(y: float, u: float, tolerance: Interval) -> Decision:
     return _with(kind, status, "simple acceptance", "ILAC-G8:09/2019, 4.2.1", y, u, tolerance)
 
 
-def guarded_acceptance(
-    y: float, u: float, tolerance: Interval, *, k: float = 2.0, r: float = 1.0
-) -> Decision:
+def guarded_acceptance(y: float, u: float, tolerance: Interval, *, k: float = 2.0, r: float = 1.0) -> Decision:
     """Binary statement with guard band w = r U, U = k u: pass when y lies within the limits drawn in by w.
 
     Source: ILAC-G8:09/2019, 4.2.2 (w = r U; r = 1 keeps the specific risk below 2.5 %).
@@ -74,7 +74,7 @@ def non_binary(y: float, u: float, tolerance: Interval, *, k: float = 2.0, r: fl
     return _with(Indeterminate, status, rule, source, y, u, tolerance)
 
 
-def iso_14253(y: float, u: float, tolerance: Interval, *, z: float = 1.65) -> Decision:
+def iso_14253(y: float, u: float, tolerance: Interval, *, z: float = _ONE_SIDED_95) -> Decision:
     """Proof of conformity when y lies inside by g = z u, of nonconformity when outside by g, else neither.
 
     Source: ISO 14253-1:2017, clause 5 (95 % for one limit, g = 1.65 u).

@@ -9,6 +9,8 @@ from hengliang.metrology.arrays import ArrayLike, Floats
 from hengliang.metrology.control_chart.errors import BadGroups, TooFewGroups
 from hengliang.metrology.control_chart.factors import c4, d2, d3
 
+_EWMA_WEIGHT = 0.2  # GB/T 17989: a usual weight of the newest value
+
 _LARGEST_GROUP = 25
 
 
@@ -70,7 +72,7 @@ def individuals(values: ArrayLike) -> tuple[Chart, Chart]:
     return single, _chart("MR", moving, float(moving.mean()), sigma * d3(2), least=0.0)
 
 
-def ewma(values: ArrayLike, target: float, sigma: float, *, weight: float = 0.2, width: float = 3.0) -> Chart:
+def ewma(values: ArrayLike, target: float, sigma: float, *, weight: float = _EWMA_WEIGHT, width: float = 3.0) -> Chart:
     """Exponentially weighted moving average z = weight x + (1 - weight) z, started at the target.
 
     sigma : of one value; limits widen as sigma^2 weight/(2 - weight) (1 - (1 - weight)^(2i))

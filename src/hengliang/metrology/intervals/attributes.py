@@ -5,6 +5,12 @@ from dataclasses import dataclass
 
 from hengliang.metrology.intervals.errors import BadTarget, TooLittleHistory
 
+# NCSLI RP-1:2010, method A1, and ILAC-G24:2022, method 1.
+_LONGER = 0.1
+_SHORTER = 0.55
+_WELL_WITHIN = 0.8
+_STAIR = 1.25
+
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
@@ -61,7 +67,7 @@ def interval_test(
 
 
 def simple_response(
-    in_tolerance: Sequence[bool], interval: float, *, longer: float = 0.1, shorter: float = 0.55
+    in_tolerance: Sequence[bool], interval: float, *, longer: float = _LONGER, shorter: float = _SHORTER
 ) -> Proposal:
     """Method A1: a finding in tolerance lengthens by the factor 1 + longer, another shortens by 1 - shorter.
 
@@ -90,7 +96,7 @@ def incremental_response(in_tolerance: Sequence[bool], interval: float, target: 
 
 
 def staircase(
-    errors: Sequence[float], mpe: float, interval: float, *, share: float = 0.8, factor: float = 1.25
+    errors: Sequence[float], mpe: float, interval: float, *, share: float = _WELL_WITHIN, factor: float = _STAIR
 ) -> Proposal:
     """Staircase: lengthen when the last error lies within `share` of the mpe, shorten when beyond the mpe.
 

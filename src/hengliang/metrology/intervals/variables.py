@@ -10,6 +10,8 @@ from hengliang.metrology.arrays import ArrayLike, Floats
 from hengliang.metrology.intervals.errors import TargetOutOfReach, TooLittleHistory
 from hengliang.metrology.regression import LinearFit, fit_linear
 
+_CONFIDENCE = 0.9
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class DriftModel:
@@ -42,7 +44,7 @@ class DriftModel:
         *,
         low: float = -math.inf,
         high: float = math.inf,
-        confidence: float = 0.90,
+        confidence: float = _CONFIDENCE,
         longest: float = 1e6,
     ) -> float:
         """Time during which the value stays within the limits with the confidence given (t distribution).

@@ -143,9 +143,7 @@ def _positive(u: Floats, n: int) -> Floats:
     return u
 
 
-def _whiten(
-    columns: tuple[Extended, ...], y: Extended, covariance: Floats
-) -> tuple[tuple[Extended, ...], Extended]:
+def _whiten(columns: tuple[Extended, ...], y: Extended, covariance: Floats) -> tuple[tuple[Extended, ...], Extended]:
     if covariance.shape != (len(y), len(y)):
         raise ShapeMismatch(what="covariance", got=covariance.size, expected=len(y) ** 2)
     lower = cholesky(covariance, "the readings")

@@ -11,6 +11,8 @@ from hengliang.metrology.arrays import ArrayLike, Floats
 from hengliang.metrology.regression.errors import NotConverged, NotFinite, RankDeficient, TooFewPoints
 from hengliang.metrology.regression.linear import LinearFit, cholesky
 
+_DIFFERENCE_STEP = 6e-6  # cube root of the rounding of float64: central differences err least
+
 Model: TypeAlias = Callable[[Any, Any], Any]
 """model(x, b) -> (n,): fitted values for parameters b (p,), real or complex."""
 
@@ -45,7 +47,7 @@ class _Problem:
             moved = b.astype(complex)
             moved[j] += 1j * _COMPLEX_STEP
             return np.asarray(self.model(self.x, moved)).imag / _COMPLEX_STEP
-        h = 6e-6 * (abs(b[j]) or 1.0)
+        h = _DIFFERENCE_STEP * (abs(b[j]) or 1.0)
         up, down = b.copy(), b.copy()
         up[j] += h
         down[j] -= h

@@ -40,9 +40,7 @@ class Curve:
         Source: ISO/TS 28037:2010, clause 11.2 (straight line), the same law for higher degrees.
         """
         x = self._root(y)
-        slope = float(
-            np.polynomial.polynomial.polyval(x, np.polynomial.polynomial.polyder(self.coefficients))
-        )
+        slope = float(np.polynomial.polynomial.polyval(x, np.polynomial.polynomial.polyder(self.coefficients)))
         if slope == 0.0:
             raise NoInverse(y=y, low=self.low, high=self.high)
         _, u_curve = self.at(x)

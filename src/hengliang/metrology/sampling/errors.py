@@ -36,27 +36,21 @@ class NoPlan(SamplingError):
     """The tables have no plan of the kind asked for at this place."""
 
     code = "sampling.no_plan"
-    template = (
-        "There is no {kind} plan for letter {letter} with acceptance number {ac}; take the single plan."
-    )
+    template = "There is no {kind} plan for letter {letter} with acceptance number {ac}; take the single plan."
 
 
 class PlanOutOfReach(SamplingError):
     """No plan within the bounds meets both risks."""
 
     code = "sampling.plan_out_of_reach"
-    template = (
-        "No plan of at most {n} items meets both risks; allow a larger sample or a wider gap of qualities."
-    )
+    template = "No plan of at most {n} items meets both risks; allow a larger sample or a wider gap of qualities."
 
 
 class BadCounts(SamplingError):
     """Counts of nonconforming items that the plan can't have."""
 
     code = "sampling.bad_counts"
-    template = (
-        "{counts} can't be the nonconforming items of stages of {sizes} items; count each stage by itself."
-    )
+    template = "{counts} can't be the nonconforming items of stages of {sizes} items; count each stage by itself."
 
 
 class TooFewItems(SamplingError):

@@ -6,6 +6,8 @@ from hengliang.metrology.sampling.characteristics import characteristic
 from hengliang.metrology.sampling.errors import PlanOutOfReach
 from hengliang.metrology.sampling.plans import Plan, single
 
+_CONSUMER_RISK = 0.1  # ISO 2859-2: at the limiting quality
+
 
 @dataclass(frozen=True, slots=True)
 class LimitingQualityPlan:
@@ -18,7 +20,7 @@ class LimitingQualityPlan:
     """Probability of acceptance there, at most beta."""
 
 
-def limiting_quality_plan(lot: int, quality: float, ac: int, *, beta: float = 0.10) -> LimitingQualityPlan:
+def limiting_quality_plan(lot: int, quality: float, ac: int, *, beta: float = _CONSUMER_RISK) -> LimitingQualityPlan:
     """Smallest n for which a lot of ceil(quality * lot) nonconforming items passes with at most beta.
 
     Exact hypergeometric, so that it holds for a single isolated lot of any size.
@@ -49,7 +51,7 @@ def two_point_plan(
     consumer_quality: float,
     *,
     alpha: float = 0.05,
-    beta: float = 0.10,
+    beta: float = _CONSUMER_RISK,
     lot: int | None = None,
     largest: int = 10_000,
 ) -> Plan:

@@ -8,6 +8,8 @@ from hengliang.metrology.arrays import ArrayLike
 from hengliang.metrology.sampling.errors import PlanOutOfReach, TooFewItems
 from hengliang.metrology.sampling.plans import Verdict
 
+_CONSUMER_RISK = 0.1  # ISO 3951-1
+
 Method = Literal["s", "sigma"]
 
 
@@ -56,9 +58,7 @@ def judge_variables(
         raise TooFewItems(needed=plan.n, n=len(x))
     mean = float(x.mean())
     scale = float(x.std(ddof=1)) if plan.method == "s" else float(sigma or 0.0)
-    q_lower, q_upper = (
-        (d / scale if scale > 0 else math.copysign(math.inf, d)) for d in (mean - lower, upper - mean)
-    )
+    q_lower, q_upper = ((d / scale if scale > 0 else math.copysign(math.inf, d)) for d in (mean - lower, upper - mean))
     verdict: Verdict = "accept" if min(q_lower, q_upper) >= plan.k else "reject"
     return VariablesVerdict(verdict, mean, scale, q_lower, q_upper)
 
@@ -85,7 +85,7 @@ def variables_plan(
     consumer_quality: float,
     *,
     alpha: float = 0.05,
-    beta: float = 0.10,
+    beta: float = _CONSUMER_RISK,
     method: Method = "s",
     largest: int = 2_000,
 ) -> VariablesPlan:

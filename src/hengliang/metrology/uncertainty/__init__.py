@@ -12,6 +12,14 @@ Monte Carlo (fixed, adaptive, Sobol), their comparison by clause 8, and the repo
 
 from hengliang.metrology.uncertainty.archive import archive_from_json, archive_to_json, result_as_input
 from hengliang.metrology.uncertainty.batch import Batch, propagate_batch
+from hengliang.metrology.uncertainty.bounded import (
+    ArcSine,
+    CurvilinearTrapezoidal,
+    Rectangular,
+    Trapezoidal,
+    Triangular,
+    TwoPoint,
+)
 from hengliang.metrology.uncertainty.budget import Budget
 from hengliang.metrology.uncertainty.clause_8 import Comparison
 from hengliang.metrology.uncertainty.coverage import (
@@ -22,18 +30,12 @@ from hengliang.metrology.uncertainty.coverage import (
     k_trapezoidal,
 )
 from hengliang.metrology.uncertainty.distributions import (
-    ArcSine,
     Constant,
-    CurvilinearTrapezoidal,
     Distribution,
     Exponential,
     Gamma,
     Normal,
-    Rectangular,
     StudentT,
-    Trapezoidal,
-    Triangular,
-    TwoPoint,
 )
 from hengliang.metrology.uncertainty.errors import UncertaintyError
 from hengliang.metrology.uncertainty.first_order import Contribution, Expanded, FirstOrder, LinearOutput

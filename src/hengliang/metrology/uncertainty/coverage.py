@@ -1,7 +1,6 @@
 """Coverage factors k for a coverage probability p."""
 
 import math
-from statistics import NormalDist
 
 from hengliang.metrology.uncertainty.errors import InputError
 
@@ -12,6 +11,8 @@ def k_normal(p: float) -> float:
     >>> round(k_normal(0.95), 2)
     1.96
     """
+    from statistics import NormalDist  # drags in random and decimal, which most callers never need
+
     return NormalDist().inv_cdf((1 + _probability(p)) / 2)
 
 

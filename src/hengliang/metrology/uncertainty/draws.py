@@ -5,7 +5,7 @@ which block, and a longer run begins with the draws of a shorter one.
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from hengliang.metrology.uncertainty.model import Model
 BLOCK = 10_000  # trials; 80 kB per input stays in cache, and 10^4 is the batch of JCGM 101, 7.9.4 b)
 
 Floats = NDArray[np.float64]
+Drawn = dict[int, Floats | float]
 
 
 class Sampler:
@@ -43,17 +44,17 @@ class Sampler:
 
         Raises DrawsNotFinite.
         """
-        self.outputs(self._draw(self._stream(number), results.shape[1]), results)
+        size = results.shape[1]
+        values = self.model.tape.streamed(self._draws(self._stream(number), size))
+        if not _filled(results, values):
+            self._require_finite(results, list(self._draws(self._stream(number), size)))
 
     def outputs(self, draws: Sequence[Floats | float], results: Floats) -> None:
         """Fill `results`, shape (m, size), at given draws of the inputs. Raises DrawsNotFinite."""
-        for row, values in zip(results, self.model.tape.arrays(draws), strict=True):
-            row[:] = values
-        # One sum finds NaN and infinity at a tenth of the cost of looking at every draw.
-        if not np.isfinite(results.sum()):
+        if not _filled(results, self.model.tape.arrays(draws)):
             self._require_finite(results, draws)
 
-    def _stream(self, number: int) -> np.random.Generator:
+    def _stream(self, number: int) -> "np.random.Generator":
         """The generator of this thread, set to the start of the stream of block `number`.
 
         Setting the state costs a tenth of making a generator, which is felt over hundreds of blocks.
@@ -69,17 +70,20 @@ class Sampler:
         bits.random_raw(12, output=False)
         return rng
 
-    def _draw(self, rng: np.random.Generator, size: int) -> list[Floats | float]:
-        drawn: list[Floats | float] = [0.0] * len(self.inputs)
-        for i in self._alone:
-            distribution = self.inputs[i].distribution
-            constant = isinstance(distribution, Constant)
-            drawn[i] = distribution.mean if constant else distribution.draw(rng, size)
+    def _draws(self, rng: "np.random.Generator", size: int) -> Iterator[Floats | float]:
+        """The draws of each input in turn; correlated ones are drawn first, together."""
+        joint: Drawn = {}
         for group, spread in zip(self._correlated, self._factors, strict=True):
-            self.place(drawn, group, spread, rng.standard_normal((len(group), size)))
-        return drawn
+            self.place(joint, group, spread, rng.standard_normal((len(group), size)))
+        for i, one in enumerate(self.inputs):
+            if i in joint:
+                yield joint.pop(i)
+            elif isinstance(one.distribution, Constant):
+                yield one.distribution.value
+            else:
+                yield one.distribution.draw(rng, size)
 
-    def place(self, drawn: list[Floats | float], group: Sequence[int], spread: Floats, z: Floats) -> None:
+    def place(self, drawn: Drawn, group: Sequence[int], spread: Floats, z: Floats) -> None:
         """Put correlated draws made of independent standard normal ones, z of shape (group, size)."""
         # einsum without BLAS: the order of its additions does not depend on the number of threads.
         for i, row in zip(group, np.einsum("ij,jk->ik", spread, z, optimize=False), strict=True):
@@ -107,6 +111,16 @@ class Sampler:
         at = (np.broadcast_to(d, size)[bad[0]] for d in draws)
         example = ", ".join(f"{i.name} = {value:.6g}" for i, value in zip(self.inputs, at, strict=True))
         raise DrawsNotFinite(count=len(bad), trials=size, example=example)
+
+
+def _filled(results: Floats, values: Sequence[Floats | float]) -> bool:
+    """Put the outputs in their rows; whether all are finite.
+
+    One sum finds NaN and infinity at a tenth of the cost of looking at every draw.
+    """
+    for row, value in zip(results, values, strict=True):
+        row[:] = value
+    return bool(np.isfinite(results.sum()))
 
 
 def _states(seed: int, number: int) -> NDArray[np.uint64]:

@@ -1,13 +1,14 @@
 """The measurement model: traced once, then evaluated, differentiated and drawn from any number of times."""
 
 import inspect
+import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 from hengliang.metrology.uncertainty.differentiate import gradient
-from hengliang.metrology.uncertainty.errors import InputsMismatch, NotTraceable
-from hengliang.metrology.uncertainty.expression import Graph, Node
+from hengliang.metrology.uncertainty.errors import FormulaError, InputsMismatch, NotTraceable
+from hengliang.metrology.uncertainty.expression import Graph, Node, reachable
 from hengliang.metrology.uncertainty.formula import Traced, read_formula, write_formula
 from hengliang.metrology.uncertainty.tape import Tape
 
@@ -37,12 +38,12 @@ class Model:
         inputs: Sequence[str] | None = None,
         outputs: Sequence[str] | None = None,
     ) -> None:
-        traced = (
-            _read(source, inputs, outputs) if isinstance(source, str) else _trace(source, inputs, outputs)
-        )
+        traced = _read(source, inputs, outputs) if isinstance(source, str) else _trace(source, inputs, outputs)
         self.inputs = traced.inputs
         self.outputs = tuple(traced.outputs)
         self.expressions = tuple(traced.outputs.values())
+        if not all(math.isfinite(node.value) for node in reachable(self.expressions)):
+            raise FormulaError(reason="a part made of numbers only has no finite value", where=str(source)[:60])
 
     @property
     def formula(self) -> str:
@@ -107,9 +108,7 @@ def _read(formula: str, inputs: Sequence[str] | None, outputs: Sequence[str] | N
     return Traced(tuple(inputs), traced.outputs)
 
 
-def _trace(
-    function: Callable[..., Any], inputs: Sequence[str] | None, outputs: Sequence[str] | None
-) -> Traced:
+def _trace(function: Callable[..., Any], inputs: Sequence[str] | None, outputs: Sequence[str] | None) -> Traced:
     graph = Graph()
     names = tuple(inputs) if inputs else _parameters(function)
     result = _results(function(*(graph.input(name) for name in names)))

@@ -4,10 +4,10 @@ Source: JCGM 101:2008, clauses 5 and 7; JCGM 102:2011, clause 7; JJF 1059.2-2012
 """
 
 import math
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from hengliang.metrology.uncertainty.interval import (
 )
 
 Floats = NDArray[np.float64]
+T = TypeVar("T")
 MOST_TRIALS = 10_000_000
 
 
@@ -172,8 +173,7 @@ def _batches(sampler: Sampler, blocks: int, most: int, threads: int) -> Iterator
         if threads == 1:
             yield batch(start)
         else:
-            with ThreadPoolExecutor(threads) as pool:
-                yield from pool.map(batch, ahead)
+            yield from _in_threads(batch, ahead, threads)
 
 
 def _filled(sampler: Sampler, number: int, part: Floats) -> tuple[int, str]:
@@ -187,8 +187,14 @@ def _filled(sampler: Sampler, number: int, part: Floats) -> tuple[int, str]:
 def _each(task: Callable[[int], tuple[int, str]], count: int, threads: int) -> list[tuple[int, str]]:
     if threads == 1:
         return [task(number) for number in range(count)]
+    return _in_threads(task, range(count), threads)
+
+
+def _in_threads(task: Callable[[int], T], numbers: Iterable[int], threads: int) -> list[T]:
+    from concurrent.futures import ThreadPoolExecutor  # one thread is the rule
+
     with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(task, range(count)))
+        return list(pool.map(task, numbers))
 
 
 def _require_finite(bad: list[tuple[int, str]], trials: int) -> None:

@@ -47,9 +47,7 @@ def sobol(sampler: Sampler, *, points: int, scrambles: int, p: float) -> Sobol:
         raise InputError(name="points", reason="needs a power of two, and at least 2 scrambles")
     rows = np.array([_figures(sampler, points, number, p) for number in range(scrambles)])
     errors = rows.std(axis=0, ddof=1) / math.sqrt(scrambles)
-    value, u, low, high = (
-        Estimate(float(v), float(e)) for v, e in zip(rows.mean(axis=0), errors, strict=True)
-    )
+    value, u, low, high = (Estimate(float(v), float(e)) for v, e in zip(rows.mean(axis=0), errors, strict=True))
     return Sobol(value, u, low, high, points, scrambles)
 
 
@@ -64,13 +62,13 @@ def _draws(sampler: Sampler, points: int, number: int) -> list[Floats | float]:
     from scipy.special import ndtri
 
     uniform = iter(_uniform(sampler, points, number))
-    drawn: list[Floats | float] = [0.0] * len(sampler.inputs)
+    drawn: dict[int, Floats | float] = {}
     for i in sampler.alone:
         distribution = sampler.inputs[i].distribution
         drawn[i] = distribution.transform(*(next(uniform) for _ in range(distribution.dimensions)))
     for group, spread in sampler.correlated:
         sampler.place(drawn, group, spread, np.array([ndtri(next(uniform)) for _ in group]))
-    return drawn
+    return [drawn[i] for i in range(len(sampler.inputs))]
 
 
 def _uniform(sampler: Sampler, points: int, number: int) -> Floats:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hengliang.metrology.uncertainty.budget import Budget
-from hengliang.metrology.uncertainty.distributions import distribution_from_dict
+from hengliang.metrology.uncertainty.distribution_kinds import distribution_from_dict
 from hengliang.metrology.uncertainty.errors import StoredFormError
 from hengliang.metrology.uncertainty.inputs import Input, Share
 from hengliang.metrology.uncertainty.model import Model

@@ -1,7 +1,8 @@
 """A traced model as a flat list of instructions that runs on one point or on arrays of points."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -58,6 +59,37 @@ class Tape:
             for function, a, b in self._array:
                 append(function(slots[a]) if b < 0 else function(slots[a], slots[b]))
         return [slots[slot] for slot in self._outputs]
+
+    def streamed(self, draws: Iterator[Any]) -> list[Any]:
+        """As `arrays`, taking each input only when it is first needed and dropping what is not needed again.
+
+        Few arrays are then alive at a time, so that they stay in cache however many inputs there are.
+        """
+        slots: list[Any] = [None] * self._inputs + self._slots[self._inputs :]
+        have = 0
+        with np.errstate(all="ignore"):
+            for (function, a, b), needed, done in zip(self._array, *self._schedule, strict=True):
+                while have < needed:
+                    slots[have] = next(draws)
+                    have += 1
+                slots.append(function(slots[a]) if b < 0 else function(slots[a], slots[b]))
+                for slot in done:
+                    slots[slot] = None
+        for slot in range(have, 1 + max((s for s in self._outputs if s < self._inputs), default=-1)):
+            slots[slot] = next(draws)
+        return [slots[slot] for slot in self._outputs]
+
+    @cached_property
+    def _schedule(self) -> tuple[list[int], list[list[int]]]:
+        """By step: how many inputs must have been taken, and which slots are used for the last time."""
+        kept = {*self._outputs, *range(self._inputs, self._constants)}
+        last = {slot: step for step, (_, a, b) in enumerate(self._steps) for slot in (a, b) if slot >= 0}
+        done: list[list[int]] = [[] for _ in self._steps]
+        for slot, step in last.items():
+            if slot not in kept:
+                done[step].append(slot)
+        needed = [1 + max((s for s in (a, b) if s < self._inputs), default=-1) for _, a, b in self._steps]
+        return needed, done
 
     def _compile(self, node: Node, slots: list[int]) -> int:
         if node.op == "pow" and node.args[1].is_constant():

@@ -8,7 +8,6 @@ import csv
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from hengliang.metrology.units.scale import Scale
@@ -88,10 +87,10 @@ class Row:
 @cache
 def rows() -> tuple[Row, ...]:
     """Every unit of the table."""
+    from importlib.resources import files
+
     text = (files(__package__) / "table.csv").read_text(encoding="utf-8")
-    return tuple(
-        _row(record) for record in csv.DictReader(text.splitlines(), delimiter="|", quoting=csv.QUOTE_NONE)
-    )
+    return tuple(_row(record) for record in csv.DictReader(text.splitlines(), delimiter="|", quoting=csv.QUOTE_NONE))
 
 
 def read_dimension(text: str) -> Exponents:

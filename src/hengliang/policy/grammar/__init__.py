@@ -1,1 +1,1 @@
-"""Sentences to targets: numerals, quantities, deadlines, verbs; what is no target is refused with a reason."""
+"""Sentences to targets: numerals, quantities, deadlines, verbs; what is no target is refused."""

@@ -10,19 +10,38 @@ Kind = Literal["by", "in", "base", "past", "other"]
 
 _YEAR = r"(?:20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})"
 _PLAN = {"十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
-_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_DIGITS = {character: str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+}
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _END = r"(?:底|末|年底|年末|终)"
 _BEFORE = r"(?:之前|以前|前)"
 _CALENDAR = re.compile(
     rf"(?P<lead>截至|截止到?|展望到?|展望|到|至|自|从|由|比|较|与|以|于|在|力争到|争取到)?(?P<y1>{_YEAR})年?"
     rf"(?:(?P<m1>{_MONTH})月)?(?:(?P<d1>\d{{1,2}})日)?"
-    rf"(?:(?:—{{1,2}}|-|~|至|到)(?:(?P<y2>{_YEAR})年)?(?:(?P<m2>{_MONTH})月(?![一-鿿]{{0,1}}个月))?(?:(?P<d2>\d{{1,2}})日)?)?"
-    rf"(?P<part>上半年|下半年|第?[一二三四1-4]季度|年内|内)?(?P<end>{_END})?(?P<before>{_BEFORE})?(?P<span>期间|以来|起)?"
+    rf"(?:(?:—{{1,2}}|-|~|至"
+    rf"|到)(?:(?P<y2>{_YEAR})年)?(?:(?P<m2>{_MONTH})月(?![一-鿿]{{0,1}}个月))?(?:(?P<d2>\d{{1,2}})日)?)?"
+    rf"(?P<part>上半年|下半年|第?[一二三四1-4]季度|年内"
+    rf"|内)?(?P<end>{_END})?(?P<before>{_BEFORE})?(?P<span>期间|以来|起)?"
 )
-_PERIOD = re.compile(rf"(?P<lead>到|至|较|比|以)?[“\"]?(?P<plan>十[三四五六]五)[”\"]?(?P<tail>规划)?(?P<end>末期?|期末|期间|时期|以来|收官|结束)?(?P<before>前|时)?")
-_QUARTER_END = {"一": (3, 31), "二": (6, 30), "三": (9, 30), "四": (12, 31), "1": (3, 31), "2": (6, 30), "3": (9, 30), "4": (12, 31)}
-_RELATIVE = re.compile(r"(?:用|通过|经过|力争|争取)?(?P<years>[1-9]|[一二两三四五六七八九十])年(?:左右)?(?:时间|内|之内|的?努力)")
+_PERIOD = re.compile(
+    r"(?P<lead>到|至|较|比|以)?[“\"]?(?P<plan>十[三四五六]五)[”\"]?(?P<tail>规划)?(?P<end>末期?|期末"
+    r"|期间|时期|以来|收官|结束)?(?P<before>前|时)?"
+)
+_QUARTER_END = {
+    "一": (3, 31),
+    "二": (6, 30),
+    "三": (9, 30),
+    "四": (12, 31),
+    "1": (3, 31),
+    "2": (6, 30),
+    "3": (9, 30),
+    "4": (12, 31),
+}
+_RELATIVE = re.compile(
+    r"(?:用|通过|经过|力争|争取)?(?P<years>[1-9]|[一二两三四五六七八九十])年(?:左右)?(?:时间|内|之内|的?努力)"
+)
 _LOOSE = re.compile(r"(?:今年|本年度?|年)(?:底|末|内)前?|明年(?:底|末)?前?|\d{1,2}月(?:底|末)?前")
 _PAST_LEAD = ("截至", "截止", "截止到")
 _BASE_LEAD = ("比", "较", "与", "由", "从", "自", "以")
@@ -30,7 +49,7 @@ _BASE_LEAD = ("比", "较", "与", "由", "从", "自", "以")
 
 @dataclass(frozen=True)
 class Anchor:
-    """A date in a sentence; `by` is a deadline, `in` a year of action, `base` a year compared with, `past` a state."""
+    """A date; `by` is a deadline, `in` a year of action, `base` a year compared with, `past` a state."""
 
     start: int
     end: int
@@ -42,9 +61,12 @@ def anchors(text: str, written: date | None = None) -> list[Anchor]:
     """All dates of a narrowed sentence, in order; `written` is the day of the document, if known."""
     found = [_calendar(match, text, written) for match in _CALENDAR.finditer(text) if _is_date(match, text)]
     found += [_period(match) for match in _PERIOD.finditer(text)]
-    taken = [anchor for anchor in found]
+    taken = list(found)
     for match in _RELATIVE.finditer(text):
-        if not any(a.start <= match.start() < a.end for a in taken) and "每" not in text[max(0, match.start() - 2) : match.start()]:
+        if (
+            not any(a.start <= match.start() < a.end for a in taken)
+            and "每" not in text[max(0, match.start() - 2) : match.start()]
+        ):
             found.append(_relative(match, written))
     for match in _LOOSE.finditer(text):
         if not any(a.start <= match.start() < a.end for a in found):

@@ -1,4 +1,4 @@
-"""Which date governs a figure: the nearest before it, a trailing one, the clause's, the section's, the document's."""
+"""Which date governs a figure: the nearest before it, a trailing one, that of clause, section, plan."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +18,7 @@ class Inherited:
 
 @dataclass(frozen=True)
 class Due:
-    """The day of a target; `past` where the nearest date lies behind, `unknown` where it can't be computed."""
+    """The day of a target; `past` where that date lies behind, `unknown` where it can't be told."""
 
     day: date | None
     source: DeadlineFrom

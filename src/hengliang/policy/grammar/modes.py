@@ -1,4 +1,4 @@
-"""What a figure counts: a flow (new), a stock, those reached so far (cumulative), a ratio, or one kept (standing)."""
+"""What a figure counts: a flow (new), a stock, those reached so far (cumulative), a ratio, one kept."""
 
 import re
 
@@ -6,8 +6,10 @@ from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import (
     ACT,
+    ACTION,
     BUILD,
     ENTITY,
+    ENTITY_HEAD,
     ENTITY_UNITS,
     FOSTER,
     NEW,
@@ -43,7 +45,7 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
 
 
 def _ratio(quantity: Quantity, around: str, *, dated: bool) -> Mode:
-    """A ratio is standing where it is to be kept, or is named without a day and without a verb of reaching."""
+    """A ratio is standing where it is to be kept, or has neither a day nor a verb of reaching."""
     if quantity.kept or _KEPT.search(around):
         return "standing"
     if dated or quantity.reached or _ATTAINED.search(around) or not is_rate_field(around):
@@ -58,7 +60,7 @@ def is_rate_field(around: str) -> bool:
 
 def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     """参训人员超过2000人次 counts those reached so far, 标准达到300项 what there is."""
-    if phrase.preposed and quantity.unit in ENTITY_UNITS and re.search(VERB, phrase.thing):
+    if phrase.preposed and quantity.unit in ENTITY_UNITS and ACTION.search(phrase.thing):
         return "cumulative"
     taking_part = re.search(r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject)
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or taking_part else "stock"
@@ -67,13 +69,16 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
 def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
     """Building adds up, fostering and reaching add up over organisations and people, events are a flow."""
     entities = quantity.unit in ENTITY_UNITS
+    if re.fullmatch(r"[人家户企]\(?次\)?", quantity.unit):
+        return "cumulative"
     classes = [verb_class(word) for word in re.findall(VERB, verb)]
     if "stock" in classes:
         return "stock"
     if classes and all(found == "build" for found in classes):
         return "cumulative"
+    entity = ENTITY.search(phrase.thing) or (phrase.preposed and ENTITY_HEAD.match(phrase.thing))
     if "foster" in classes:
-        return "cumulative" if entities and ENTITY.search(phrase.thing) else "new"
+        return "cumulative" if entities and entity else "new"
     if classes[:1] == ["reach"]:
         return "cumulative" if entities else "new"
     return "cumulative" if entities and ACT.search(phrase.thing) else "new"

@@ -20,7 +20,7 @@ NUMBER = re.compile(rf"(?P<one>{_SINGLE})(?P<first_percent>%)?(?:{_JOIN}(?P<two>
 
 @dataclass(frozen=True)
 class Number:
-    """A number or a range in a text; `percent` for %, 百分之 and 成; `written` is how the first part is written."""
+    """A number or a range; `percent` for %, 百分之 and 成; `myriad` is the 万 or 亿 at its end, if any."""
 
     start: int
     end: int
@@ -39,12 +39,12 @@ def numbers(text: str) -> list[Number]:
         upper = parse(match["two"]) if match["two"] else None
         if value is None or (match["two"] and upper is None):
             continue
-        percent = bool(match["percent"] or match["first_percent"]) or match["one"][-1] in "成半" or "分之" in match["one"]
+        percent = (
+            bool(match["percent"] or match["first_percent"]) or match["one"][-1] in "成半" or "分之" in match["one"]
+        )
         last = match["two"] or match["one"]
         myriad = last[-1] if last[-1] in _MYRIADS and not percent else ""
-        if upper is not None and upper <= value and myriad and match["one"][-1] not in _MYRIADS:
-            value *= _MYRIADS[myriad]
-        elif upper is not None and myriad and match["one"][-1] not in _MYRIADS:
+        if upper is not None and myriad and match["one"][-1] not in _MYRIADS:
             value *= _MYRIADS[myriad]
         chinese = not any(character.isdigit() and character.isascii() for character in match["one"])
         found.append(Number(match.start(), match.end(), value, upper, percent, chinese, myriad))
@@ -92,7 +92,8 @@ def _chinese(text: str) -> float | None:
             section += (digit or 1) * _UNITS[character]
             digit = 0
         else:
-            total = (total + section + digit or 1) * _MYRIADS[character]
+            carried = total if character == "亿" else 0
+            total = total - carried + (carried + section + digit or 1) * _MYRIADS[character]
             section = digit = 0
     return total + section + digit
 

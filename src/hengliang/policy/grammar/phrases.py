@@ -14,11 +14,15 @@ from hengliang.policy.grammar.words import (
     RATE,
     STOCK_NOUN,
     SURE_VERB,
+    VERB,
 )
 
+_ONE_VERB = re.compile(VERB)
 _STRONG = re.compile(rf"{NEW}|{FOSTER}")
 _LEADING = re.compile(r"^[\s、,:;和及与的]+|^以及")
-_TRAILING = re.compile(r"[\s、,:;的]+$|[和及与]$|以及$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上)$")
+_TRAILING = re.compile(
+    r"[\s、,:;的]+$|[和及与]$|以及$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上)$"
+)
 _FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
 _PLACE = re.compile(r".{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点")
 _BREAK = re.compile(r"[、和及]|以及")
@@ -90,6 +94,8 @@ def _verb_and_thing(rest: str, quantity: Quantity) -> tuple[str, str]:
         match = _STRONG.match(rest) if quantity.kind != "percent" else None
         return (match.group(), rest[match.end() :]) if match else ("", rest)
     match = (SURE_VERB if quantity.reached else CHAIN).match(rest)
+    if match and _is_noun(rest[match.end() :]):
+        match = _ONE_VERB.match(rest)  # 归集检定数据: the second verb is part of the name
     if match and not _is_noun(rest[match.end() :]):
         verb, thing = match.group(), rest[match.end() :]
         if quantity.start < quantity.number_start and _is_relative(verb, thing):
@@ -110,7 +116,12 @@ def _verb_and_thing(rest: str, quantity: Quantity) -> tuple[str, str]:
 
 def _is_noun(following: str) -> bool:
     """A verb before these is part of a name: 服务业, 检定证书, 建设项目."""
-    return bool(re.match(r"业|率|证书|费|组|人员(?!.*[的、])|能力|项目库|周期|器具|数据|方|的$", following))
+    return bool(
+        re.match(
+            r"业|率|证书|费|组|人员(?!.*的)(?=.*[、为])|人员(?!.*[的、])|能力|项目库|周期|器具|数据|方|的$",
+            following,
+        )
+    )
 
 
 def _is_relative(verb: str, thing: str) -> bool:

@@ -6,33 +6,52 @@ from dataclasses import dataclass, replace
 from hengliang.policy.grammar.numerals import Number, numbers
 
 
-
 def _classifiers(words: str) -> str:
     return "|".join(words.split())
 
 
 _COUNTED = (
-    r"人次|项次|场次|批次|台次|家次|户次|件次|班次|期次|企次|项\(次\)|家\(次\)|台\(套\)|台\(件\)|台套|台件|套\(台\)|件\(套\)|项\(套\)|人\(次\)|台/套|台/件|项/次"
-    r"|个百分点|平方米|平方公里|" + _classifiers("项 个 家 台 件 套 人 名 位 次 场 所 座 处 条 种 类 份 篇 部(?!件|门|署|分|级) 只 块 户 支 组 村 批 期 届 辆 枚 张 款 例 起 宗 门 本 册 倍 届 间 站 县 批 具 把 根 片")
+    r"人次|项次|场次|批次|台次|家次|户次|件次|班次|期次|企次|项\(次\)|家\(次\)|台\(套\)|台\(件\)|台套"
+    r"|台件|套\(台\)|件\(套\)|项\(套\)|人\(次\)|台/套|台/件|项/次"
+    r"|个百分点|平方米|平方公里|"
+    + _classifiers(
+        "项 个 家 台 件 套 人 名 位 次 场 所 座 处 条 种 类 份 篇 部(?!件|门|署|分|级) 只 块 户 支 组"
+        " 村 批 期 届 辆 枚 张 款 例 起 宗 门 本 册 倍 届 间 站 县 批 具 把 根 片"
+    )
 )
 _MONEY = "亿元|万元|元|亿美元|万美元|美元"
 _PHYSICAL = (
-    r"吨标准煤|吨标煤|千克标准煤|万?吨|公斤|千克|毫克|微克|克|kg|mg|g|公里|千米|厘米|毫米|微米|纳米|米|km|cm|mm|μm|nm|m|千瓦时|兆瓦时|千瓦|兆瓦|吉瓦|瓦|kW·h|kWh|kW|MW|W|度"
-    r"|立方米|m³|m3|毫升|升|mL|L|千伏|伏|kV|V|安|A|Hz|赫兹|MPa|kPa|Pa|℃|°C|K|dB|亩|公顷|m²|页|字|bp|分贝|比特|GB|TB|T"
+    r"吨标准煤|吨标煤|千克标准煤|万?吨|公斤|千克|毫克|微克|克|kg|mg|g|公里|千米|厘米|毫米|微米|纳米|米"
+    r"|km|cm|mm|μm|nm|m|千瓦时|兆瓦时|千瓦|兆瓦|吉瓦|瓦|kW·h|kWh|kW|MW|W|度"
+    r"|立方米|m³|m3|毫升|升|mL|L|千伏|伏|kV|V|安|A|Hz|赫兹|MPa|kPa|Pa|℃|°C|K|dB|亩|公顷|m²|页|字|bp"
+    r"|分贝|比特|GB|TB|T"
 )
-_TIME = r"个?工作日|个月|小时|分钟|秒钟?|周岁|岁|天(?!然|津|长)|日(?!常|报)|年度?(?!鉴)|季度|个?季|月|周(?!期|边|围)|星期|学时|课时"
-_SCORE = r"分(?!之|别|级|类|布|中|支|析|期|批|步|阶|层|工|院|局|公)|级|等(?!级|地|高|单|部|多|领|重)|星级?|强(?=企)|类(?=项目)"
-_UNIT = re.compile(rf"(?P<money>{_MONEY})|(?P<time>{_TIME})|(?P<count>{_COUNTED})|(?P<physical>{_PHYSICAL})|(?P<score>{_SCORE})")
+_TIME = (
+    r"个?工作日|个月|小时|分钟|秒钟?|周岁|岁|天(?!然|津|长)|日(?!常|报)|年度?(?!鉴)|季度|个?季|月"
+    r"|周(?!期|边|围)|星期|学时|课时"
+)
+_SCORE = (
+    r"分(?!之|别|级|类|布|中|支|析|期|批|步|阶|层|工|院|局|公)|级|等(?!级|地|高|单|部|多|领|重)|星级?"
+    r"|强(?=企)|类(?=项目)"
+)
+_UNIT = re.compile(
+    rf"(?P<money>{_MONEY})|(?P<time>{_TIME})|(?P<count>{_COUNTED})|(?P<physical>{_PHYSICAL})"
+    rf"|(?P<score>{_SCORE})"
+)
 
 _BEFORE = re.compile(
-    r"(?P<at_least>不少于|不低于|不小于|不下于|不得少于|不得低于|不能少于|至少|最少|最低)$|(?P<above>超过了?|突破了?|大于|高于|多于|超出|逾|超)$"
-    r"|(?P<at_most>不超过|不高于|不大于|不多于|不得超过|不得高于|少于|低于|小于|最高|最多|最高不超过|控制在|压缩至|压缩到|压减至|压减到|缩短至|缩短到|降至|降到|降低到|降低至|下降到|下降至"
+    r"(?P<at_least>至少有|不少于|不低于|不小于|不下于|不得少于|不得低于|不能少于|至少|最少|最低)$"
+    r"|(?P<above>超过了?|突破了?|大于|高于|多于|超出|逾|超)$"
+    r"|(?P<at_most>不超过|不高于|不大于|不多于|不得超过|不得高于|少于|低于|小于|最高|最多|最高不超过"
+    r"|控制在|压缩至|压缩到|压减至|压减到|缩短至|缩短到|降至|降到|降低到|降低至|下降到|下降至"
     r"|减少到|减少至|小于等于)$|(?P<about>约为?|大约|近|接近|大概|左右)$"
-    r"|(?P<reach>达到了?|达成|达至|达|提高到|提高至|提升到|提升至|增至|增加到|增加至|扩大到|扩大至|增长到|增长至|上升到|上升至|扩展到|发展到|发展至|拓展到|拓展至)$"
+    r"|(?P<reach>达到了?|达成|达至|达|提高到|提高至|提升到|提升至|增至|增加到|增加至|扩大到|扩大至"
+    r"|增长到|增长至|上升到|上升至|扩展到|发展到|发展至|拓展到|拓展至)$"
     r"|(?P<keep>稳定在|保持在|维持在|稳定达到|保持|维持|稳定)$|(?P<be>为|有|是|在)$"
 )
 _AFTER = re.compile(
-    r"^(?P<included>\(含(?:本数)?\))?(?:(?P<at_least>及?以上)|(?P<at_most>及?以下|以内|之内|内(?!部|容|涵|外|陆|控))|(?P<about>左右|上下)|(?P<above>余(?!家|额|地|热)))?"
+    r"^(?P<included>\(含(?:本数)?\))?(?:(?P<at_least>及?以上)|(?P<at_most>及?以下|以内|之内|内(?!部|容"
+    r"|涵|外|陆|控))|(?P<about>左右|上下)|(?P<above>余(?!家|额|地|热)))?"
 )
 _MORE = re.compile(r"^(?:余|多)")
 _VAGUE = re.compile(r"(?:数|几|上|若干|多)[十百千万亿]+(?:余|多)?(?:个|家|项|台|人|名|种|件|次)|若干(?:个|家|项)")
@@ -99,9 +118,7 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
         bound = "above"
     if upper is not None:
         bound = "range"
-    return Quantity(
-        number, kind, unit, value, upper, bound, reached, kept, start, number.start, end, end + len(tail)
-    )
+    return Quantity(number, kind, unit, value, upper, bound, reached, kept, start, number.start, end, end + len(tail))
 
 
 def _unit(text: str, number: Number, end: int) -> tuple[str, str, int]:
@@ -115,7 +132,7 @@ def _unit(text: str, number: Number, end: int) -> tuple[str, str, int]:
 
 
 def _scaled(number: Number, kind: str, unit: str) -> tuple[float, float | None, str]:
-    """Money keeps its myriads in the unit (50 亿元), everything else has them in the value (1.2万家 = 12000 家)."""
+    """Money keeps its myriads in the unit (50 亿元), all else in the value (1.2万家 = 12000 家)."""
     if kind != "money" or not number.myriad:
         return number.value, number.upper, unit
     scale = 10_000 if number.myriad == "万" else 100_000_000

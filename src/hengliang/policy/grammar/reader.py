@@ -1,12 +1,12 @@
 """Reads one sentence: every figure in it becomes a target, is refused with a reason, or is listed."""
 
 import re
-from dataclasses import dataclass, field, replace
-from datetime import date
+from dataclasses import replace
 
 from hengliang.policy.grammar.deadlines import Anchor, anchors
 from hengliang.policy.grammar.distribution import Share, distributed
-from hengliang.policy.grammar.due import Due, Inherited, due
+from hengliang.policy.grammar.drafts import Draft, Reading, Setting
+from hengliang.policy.grammar.due import Due, due
 from hengliang.policy.grammar.firmness import FirmnessReach
 from hengliang.policy.grammar.masks import mask_of, masks
 from hengliang.policy.grammar.modes import mode_of
@@ -17,51 +17,16 @@ from hengliang.policy.grammar.sentences import Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
 from hengliang.policy.grammar.verdicts import TARGET, verdict
 from hengliang.policy.grammar.words import CHAIN, NEW, STOCK_NOUN
-from hengliang.policy.model import Comparator, Firmness, Mode
+from hengliang.policy.model import Comparator, Mode
 
 _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
 _STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模)$")
 _RISES = re.compile(r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达)")
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
+_LEVEL = re.compile(r"(?:国家|省|市|县|区|乡镇|省部|设区市|国际)级")
+_LEVEL_BEFORE = re.compile(r"^(?:(?:国家|省|市|县|区|乡镇|省部|国际)级、?)+")
 _GROWTH = re.compile(r"\s*(?:较|比|年均|同比|翻|增长|增速|提高|提升|稳定|保持).*$")
 _STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What a sentence stands in: the day of the document, the deadline it inherits, whether goals are told here."""
-
-    written: date | None
-    inherited: Inherited | None
-    goals: bool
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A target with its place in the sentence."""
-
-    metric: str
-    comparator: Comparator
-    value: float
-    upper: float | None
-    unit: str
-    due: Due
-    mode: Mode
-    firmness: Firmness
-    start: int
-    end: int
-    verb: str
-
-
-@dataclass
-class Reading:
-    """All that one sentence gave; `plain` are segments without a figure, for milestones."""
-
-    targets: list[Draft] = field(default_factory=list)
-    refused: list[tuple[int, int, str]] = field(default_factory=list)
-    unparsed: list[tuple[int, int, str]] = field(default_factory=list)
-    plain: list[Segment] = field(default_factory=list)
-    dates: list[Anchor] = field(default_factory=list)
 
 
 def read_sentence(text: str, setting: Setting) -> Reading:
@@ -104,7 +69,8 @@ class _SentenceReader:
         wholes = [u for u in universals(self._blank, segment.start, segment.end) if not _numbered(u, figures)]
         shares = distributed(self._text, figures, self._dates, segment.start)
         at, base = segment.start, ""
-        for item in sorted([*figures, *wholes], key=_place):
+        items: list[Quantity | Universal] = [*figures, *wholes]
+        for item in sorted(items, key=_place):
             if isinstance(item, Universal):
                 self._universal(item)
                 at, self._thing = item.end, item.subject or self._thing
@@ -124,9 +90,15 @@ class _SentenceReader:
         return bool(reason)
 
     def _figure(
-        self, quantity: Quantity, segment: Segment, figures: list[Quantity], at: int, base: str, share: Share | None
+        self,
+        quantity: Quantity,
+        segment: Segment,
+        figures: list[Quantity],
+        at: int,
+        base: str,
+        share: Share | None,
     ) -> tuple[int, str]:
-        """Read one figure; gives where the next field begins and the subject of a base value (由85%提升至)."""
+        """Read one figure; gives the place of the next field and the subject of a base value (由85%)."""
         following = next((q for q in figures if q.number_start > quantity.number_start), None)
         limit = break_between(self._text, quantity.end, following.start) if following else segment.end
         found = phrase(self._blank, quantity, at, max(limit, quantity.end))
@@ -177,9 +149,7 @@ class _SentenceReader:
             return False
         verb = found.verb or _verb_behind(found) or self._carried(quantity, found)
         wished = self._firmness_word(segment, quantity)
-        told = verdict(
-            quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished
-        )
+        told = verdict(quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished)
         if told != TARGET:
             bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
             bin_.append((found.start, max(quantity.end, found.end), told))
@@ -191,7 +161,8 @@ class _SentenceReader:
         around = self._blank[found.start : quantity.number_start] + found.before
         if when.unknown:
             self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
-        mode = mode_of(quantity, found, verb, around, dated=when.day is not None)
+        whole = replace(found, thing=self._metric(found))
+        mode = mode_of(quantity, whole, verb, around, dated=when.day is not None)
         self._out.targets.append(
             Draft(
                 metric=self._metric(found) or f"{self._before(segment)}{verb}",
@@ -214,6 +185,8 @@ class _SentenceReader:
         thing = re.sub(r"\s+", "", found.thing)
         if not thing:
             return self._thing
+        if self._thing and _LEVEL.fullmatch(thing):
+            return thing + _LEVEL_BEFORE.sub("", self._thing)
         if self._thing and (_STUB.fullmatch(thing) or "其中" in found.before):
             return f"{self._thing}({thing})" if "其中" in found.before else f"{self._thing}{thing}"
         return thing
@@ -238,9 +211,7 @@ class _SentenceReader:
             firmness = self._firmness.at(item.done_start, own_verb=True)
             metric = re.sub(r"\s+", "", item.metric) or f"{self._thing}覆盖率"
             mode: Mode = "ratio"
-            self._out.targets.append(
-                Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, "")
-            )
+            self._out.targets.append(Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, ""))
 
     def _part(self, at: int) -> tuple[int, int]:
         """The stretch between semicolons around a place."""

@@ -1,4 +1,4 @@
-"""Why a quantity is no target. Each rule is one reason; a figure that no rule and no target takes is listed."""
+"""Why a quantity is no target: one rule, one reason. What neither rule nor target takes is listed."""
 
 import re
 from dataclasses import dataclass
@@ -8,29 +8,47 @@ from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import ENTITY_UNITS, NEW, STOCK, STOCK_NOUN
 
 _STATE = re.compile(
-    r"截至|截止|目前|现有|现已|已(?=经|建|有|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
-    r"|据了解|经统计|环比|位居|排名|来自|曾"
+    r"截至|截止|目前|现有|现已|已(?=经|建|有|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
+    r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
+    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾"
 )
-_GRANT = re.compile(r"罚款|处以|并处|奖励|奖补|补助|补贴|资助|给予|减免|免收|免征|减征|减半|收费标准|扣除|贷款|赔偿|赔付|退一|假一|出资|缴纳|报销|限额|上浮|下浮|优惠")
+_GRANT = re.compile(
+    r"罚款|处以|并处|奖励|奖补|补助|补贴|资助|给予|减免|免收|免征|减征|减半|收费标准|扣除|贷款|赔偿"
+    r"|赔付|退一|假一|出资|缴纳|报销|限额|上浮|下浮|优惠"
+)
 _THRESHOLD_NOUN = re.compile(
-    r"(?:消费量|能耗|耗能|用能|面积|投资额?|注册资本|金额|货值|容量|功率|重量|量程|口径|供水|供水量|用水量?|取水量?|发电量?|产量|销售额|营业额|年龄|经历|经验|数额|载重|净含量|流量"
+    r"(?:消费量|能耗|耗能|用能|面积|投资额?|注册资本|金额|货值|容量|功率|重量|量程|口径|供水|供水量"
+    r"|用水量?|取水量?|发电量?|产量|销售额|营业额|年龄|经历|经验|数额|载重|净含量|流量"
     r"|产值|收入|人数|规模|职工|员工|从业人员|吞吐量|床位|户数|压力|电压|工龄|任职)(?:为|在|达|达到)?$"
 )
-_PROCEDURE_NOUN = re.compile(r"(?:执法人员|检查人员|专家|评审员|考评员|成员|评审组|工作组|监督人员|证人|代表|委员|申请人|材料|申请书|复印件|副本|原件|照片|得分|分数|总分|评分)$")
-_PROCEDURE = re.compile(r"报送|上报|报备|一式|提交|递交|报名|方可|方能|才能|出席|表决|票|会议由|由$|组成|抽样|抽取|样品|样本")
-_CONDITION_AFTER = re.compile(r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取消|暂停|责令|撤销|不予|应当|依法|从重|按|由)|^的(?:,|$)")
-_STRUCTURE = re.compile(
-    r"(?:任务|举措|措施|方面|关键|阶段|原则|要求|制度|环节|步骤|层面|维度|抓手|行动|工程|改革|方向|问题|重点|机制|层次|特色|目标|内容|章节|部分|政策|事项|文件|条款|意见|领域|定位|高地|基地群)$"
+_PROCEDURE_NOUN = re.compile(
+    r"(?:执法人员|检查人员|专家|评审员|考评员|成员|评审组|工作组|监督人员|证人|代表|委员|申请人|材料"
+    r"|申请书|复印件|副本|原件|照片|得分|分数|总分|评分)$"
 )
-_STRUCTURE_FIRST = re.compile(r"(?:重点|主要|具体|关键|核心)?(?:任务|举措|措施|方面|关键|阶段|原则|环节|步骤|层面|维度|批次|部分|领域)")
-_STRUCTURE_VERB = re.compile(r"提出|部署|明确|制定了|包括|围绕|聚焦|突出|坚持|抓好|抓实|落实|实施|推进|紧扣|出台了|分为|分|从|涵盖|按照|细化|打好|用好|做好|开展|完成")
+_PROCEDURE = re.compile(
+    r"报送|上报|报备|一式|提交|递交|报名|方可|方能|才能|出席|表决|票|会议由|由$|组成|抽样|抽取|样品|样本"
+)
+_CONDITION_AFTER = re.compile(
+    r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取消|暂停|责令|撤销|不予|应当|依法|从重|按|由)|^的(?:,|$)"
+)
+_STRUCTURE = re.compile(
+    r"(?:任务|举措|措施|方面|关键|阶段|原则|要求|制度|环节|步骤|层面|维度|抓手|行动|工程|改革|方向|问题"
+    r"|重点|机制|层次|特色|目标|内容|章节|部分|政策|事项|文件|条款|意见|领域|定位|高地|基地群)$"
+)
+_STRUCTURE_FIRST = re.compile(
+    r"(?:重点|主要|具体|关键|核心)?(?:任务|举措|措施|方面|关键|阶段|原则|环节|步骤|层面|维度|批次|部分|领域)"
+)
+_STRUCTURE_VERB = re.compile(
+    r"提出|部署|明确|制定了|包括|围绕|聚焦|突出|坚持|抓好|抓实|落实|实施|推进|紧扣|出台了|分为|分|从"
+    r"|涵盖|按照|细化|打好|用好|做好|开展|完成"
+)
 _QUALIFIES = re.compile(r"(?:且|或|并且)?[^,;]{0,40}的[一-鿿]")
 _SHARE = re.compile(r"^的?(?:比例|幅度|标准|额度|系数)|^用于")
 
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a rule may look at beside the phrase: the part of the sentence between semicolons, split at the figure."""
+    """What a rule may look at beside the phrase: its part of the sentence, before and behind the figure."""
 
     before: str
     after: str
@@ -40,7 +58,18 @@ class Surroundings:
 
 def refusal(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """The reason why a quantity is no target, or None."""
-    rules = (_state, _duration, _grade, _grant, _condition, _share, _threshold, _procedure, _article, _structure)
+    rules = (
+        _state,
+        _duration,
+        _grade,
+        _grant,
+        _condition,
+        _share,
+        _threshold,
+        _procedure,
+        _article,
+        _structure,
+    )
     return next((reason for rule in rules if (reason := rule(quantity, phrase, around))), None)
 
 
@@ -104,6 +133,7 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     modal = re.search(r"(?:不得|应当|须|必须|应)$", phrase.before) and quantity.unit in ENTITY_UNITS
     told = _PROCEDURE.search(around.before + around.after[:12]) and not phrase.verb
     by_whom = around.before.endswith("由") and quantity.unit in ENTITY_UNITS
+    by_whom |= "报名" in around.before + around.after
     return "rule of procedure" if by_whom or by_noun or (modal and not phrase.verb) or told else None
 
 

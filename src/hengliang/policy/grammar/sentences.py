@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 _STOP = re.compile(r"[。!?\n]|\s{2,}")
-# Longer than any sentence of a plan; what has no full stop, or no comma, for so long is no prose and is not read.
+# Longer than any sentence of a plan; what has no mark for so long is no prose and is not read.
 LONGEST_SENTENCE = 1500
 LONGEST_SEGMENT = 400
 
@@ -50,7 +50,9 @@ def segments(text: str) -> list[Segment]:
     for index, character in enumerate(text):
         depth += (character in "(《〈“【[") - (character in ")》〉”】]")
         depth = max(depth, 0)
-        if depth == 0 and character in ",:;" and not re.match(r"(?<=\d),\d{3}(?!\d)", text[index:]) or character == ";":
+        if (
+            depth == 0 and character in ",:;" and not re.match(r"(?<=\d),\d{3}(?!\d)", text[index:])
+        ) or character == ";":
             found.append(Segment(begin, index, first))
             begin, first, depth = index + 1, character == ";", 0
     found.append(Segment(begin, len(text), first))

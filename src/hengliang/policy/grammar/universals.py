@@ -1,4 +1,4 @@
-"""All of them: 全部达到B级, 所有机构均建成, 全覆盖 mean 100 %; slogans such as 翻一番 have no value of their own."""
+"""All of them: 全部达到B级, 所有机构均建成, 全覆盖 mean 100 %; slogans such as 翻一番 have no value."""
 
 import re
 from dataclasses import dataclass
@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from hengliang.policy.grammar.phrases import strip_auxiliaries
 
 _DONE = (
-    r"(?:达到|达标|实现|完成|配备|建立|通过|建成|覆盖|检定|受检|接入|实行|推行|取得|开展|建档|上线|公开|更换|安装|应用|使用|联网|合格|具备|设立|整改|签订|签署"
+    r"(?:达到|达标|实现|完成|配备|建立|通过|建成|覆盖|检定|受检|接入|实行|推行|取得|开展|建档|上线|公开"
+    r"|更换|安装|应用|使用|联网|合格|具备|设立|整改|签订|签署"
     r"|备案|登记|开通|纳入(?!.{0,12}(?:预算|财政))|落实到位|办结|消除|淘汰|配齐|设置|制定|启用)"
 )
-_ALL = re.compile(rf"(?P<subject>[^,;:、]{{2,60}}?(?:、[^,;:]{{1,40}}?)*?)(?:全部|全都)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})")
-_EVERY = re.compile(rf"(?:所有|全部)(?P<subject>[^,;:]{{2,40}}?)(?:均|都|全部)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})")
+_ALL = re.compile(
+    rf"(?P<subject>[^,;:、]{{2,60}}?(?:、[^,;:]{{1,40}}?)*?)(?:全部"
+    rf"|全都)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})"
+)
+_EVERY = re.compile(
+    rf"(?:所有|全部)(?P<subject>[^,;:]{{2,40}}?)(?:均|都|全部)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})"
+)
 _HEAD = re.compile(rf"(?:^|(?<=[,;:\s]))\s*(?P<subject>)全部(?P<done>(?:实现)?{_DONE}[^,;:、()]{{2,40}})")
-_COVER = re.compile(r"(?P<subject>[^,;:]{0,80}?)(?:实现|达到|完成)?(?P<whole>100%|百分之百)?全(?:面)?覆盖(?:的?目标|要求|率100%)?(?=[,;:)。、]|$|和|并)")
+_COVER = re.compile(
+    r"(?P<subject>[^,;:]{0,80}?)(?:实现|达到|完成)?(?P<whole>100%|百分之百)?全(?:面)?覆盖(?:的?目标"
+    r"|要求|率100%)?(?=[,;:)。、]|$|和|并)"
+)
 _SLOGAN = re.compile(r"翻[一两二三]番|倍增|[应能该]([一-鿿])尽\1|零(?:投诉|事故|发生|差错|遗漏|死角|盲区)")
 _NEARLY = re.compile(r"基本|大致|逐步趋于")
 

@@ -1,12 +1,9 @@
 """Is a quantity that no rule refused a target, or must it be listed as not understood?"""
 
-import re
-
 from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import STOCK_NOUN, VERB
+from hengliang.policy.grammar.words import ACTION, STOCK_NOUN
 
-_ACTION = re.compile(VERB + r"|通过|达到|实现|覆盖|纳入|具备|应用|接入")
 TARGET = "target"
 
 
@@ -34,7 +31,7 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
         return "duration to be shortened"
     if verb or quantity.reached or quantity.kept or STOCK_NOUN.search(phrase.subject):
         return TARGET
-    if phrase.preposed and _ACTION.search(phrase.thing):
+    if phrase.preposed and ACTION.search(phrase.thing):
         return TARGET if compared or dated else "no aim: bare figure"
     if dated or (goals and compared):
         return TARGET if phrase.subject or compared else "no thing that is counted"
@@ -43,7 +40,7 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
 
 def _percent(quantity: Quantity, phrase: Phrase, *, compared: bool, dated: bool) -> str:
     if quantity.unit == "%" and phrase.preposed:
-        return TARGET if _ACTION.search(phrase.thing) and (compared or dated) else "no aim: share of something"
+        return TARGET if ACTION.search(phrase.thing) and (compared or dated) else "no aim: share of something"
     if is_rate(phrase.subject) or quantity.reached or quantity.kept:
         return TARGET
     return "ratio of an unknown kind" if compared or dated else "no aim: bare figure"

@@ -23,10 +23,11 @@ _DROPPED = (
     "svg",
     "template",
 )
-_BLOCKS = frozenset(
-    "address article blockquote body center dd div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr html li "
-    "main ol p pre section table tbody td tfoot th thead tr ul".split()
+_BLOCK_NAMES = (
+    "address article blockquote body center dd div dl dt fieldset figure footer h1 h2 h3 h4 h5 h6 header hr "
+    "html li main ol p pre section table tbody td tfoot th thead tr ul"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _LINK_SHARE = 0.6
 
 
@@ -45,9 +46,7 @@ def read(content: bytes) -> tuple[str, str]:
     etree.strip_elements(root, *_DROPPED, etree.Comment, with_tail=False)
     lines = _lines(body if body is not None else root)
     if not any(lines):
-        raise EmptyDocument(
-            detail="the page holds no text", remedy="Save the page after it has loaded fully."
-        )
+        raise EmptyDocument(detail="the page holds no text", remedy="Save the page after it has loaded fully.")
     return "\n".join(lines), encoding
 
 
@@ -71,9 +70,7 @@ def _lines(root: lxml_html.HtmlElement) -> list[str]:
 def _start(element: etree._Element, tag: str, lines: list[str], linked: list[int]) -> None:
     if tag == "table" and not element.findall(".//table"):
         _break(lines, linked)
-        rows = [
-            [_text(cell).strip() for cell in row.iter("td", "th")] for row in element.iter("tr")
-        ]
+        rows = [[_text(cell).strip() for cell in row.iter("td", "th")] for row in element.iter("tr")]
         lines[-1:] = [*table_lines(rows), ""]
         tail = element.tail
         element.clear()

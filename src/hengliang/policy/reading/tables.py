@@ -25,7 +25,7 @@ def _row(head: Sequence[str], row: Sequence[str]) -> str:
     units: list[str] = []
     for name, cell in zip(head, row, strict=False):
         if _NUMBER_COLUMN.match(name):
-            number = f"{cell.rstrip('.、')}." if cell else ""
+            number = f"{cell.rstrip('.、')}、" if cell else ""
         elif _UNIT_COLUMN.search(name):
             units += [f"{name}:{cell}"] if cell else []
         elif _TIME_COLUMN.search(name):

@@ -1,14 +1,15 @@
 """Undoes replacements that a site made on GBK *bytes* instead of characters.
 
-Such a site looked for a two-byte sequence, found it across two characters (last byte of one, first byte of the
-next) and wrote there. Two tools did so:
+Such a site looked for a two-byte sequence, found it across two characters (last byte of one, first byte of
+the next) and wrote there. Two tools did so:
 
-- the tagging tool found 域為 = D3[F2 9E]E9, in it F29E = 驗, and wrote `(yàn)` behind 9E: the decoder then took
-  9E with the bracket as one bad character, and everything behind was read one byte late: `域?yàn)橹`.
-- the tool that narrows punctuation found 。科 = A1[A3 BF]C6, in it A3BF = ？, and wrote `?`: `??茖W` for 。科學.
+- the tagging tool found 域為 = D3[F2 9E]E9, in it F29E = 驗, and wrote `(yàn)` behind 9E: the decoder took 9E
+  with the bracket as one bad character, and everything behind was read one byte late: `域?yàn)橹`.
+- the tool that narrows punctuation found 。科 = A1[A3 BF]C6, in it A3BF = ？, and wrote `?`:
+  `??茖W` for 。科學.
 
-What was lost is one byte that the rest determines: the last byte of the character before with the lost one forms
-a character of that reading; put back, the bytes behind read right again. Observed on 仪表网 pages, 2022.
+What was lost is one byte that the rest determines: the last byte of the character before with the lost one
+forms a character of that reading; put back, the bytes behind read right again. Seen on 仪表网 pages, 2022.
 """
 
 import re

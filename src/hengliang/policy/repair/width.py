@@ -1,10 +1,8 @@
-"""Width and blanks: digits and Latin letters narrow; punctuation stays as printed and is narrowed only to be read."""
+"""Width and blanks: digits and letters narrow; punctuation stays as printed, narrowed only to be read."""
 
 import re
 
-_ALNUM = {
-    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-}
+_ALNUM = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _ALNUM |= {ord("％"): "%", ord("．"): ".", ord("～"): "~", ord("／"): "/", ord("＋"): "+", ord("－"): "-"}
 _PUNCTUATION = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("　"): " ",
@@ -27,7 +25,8 @@ _PUNCTUATION = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 }
 _INVISIBLE = re.compile("[​-‏  -  ⁠﻿­]")
 _BLANK = re.compile(
-    r"(?<=[㐀-鿿\d%])[  \t]+(?=[\d])|(?<=\d)[  \t]+(?=[㐀-鿿%])|(?<=[㐀-鿿、。，；：）》”])[  \t](?=[㐀-鿿、。，；：（《“])"
+    r"(?<=[㐀-鿿\d%])[  \t]+(?=[\d])|(?<=\d)[  \t]+(?=[㐀-鿿%])"
+    r"|(?<=[㐀-鿿、。，；：）》”])[  \t](?=[㐀-鿿、。，；：（《“])"
 )
 
 

@@ -1,1 +1,1 @@
-"""The build of a document: furniture, paragraphs, numbered clauses, title, issuer, date, responsible units."""
+"""The build of a document: furniture, paragraphs, clauses, title, issuer, date, responsible units."""

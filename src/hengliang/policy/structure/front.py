@@ -1,4 +1,4 @@
-"""Title, issuer and date: from the head of the document, its sign-off, or the sentence that reports its issue."""
+"""Title, issuer and date: from the head, the sign-off, or the sentence that reports the issue."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from hengliang.policy.structure.numbering import number_of
 from hengliang.policy.structure.regions import region_by_weight, region_in
 
 _KIND = (
-    r"(?:实施意见|指导意见|若干意见|意见|实施方案|工作方案|行动方案|方案|发展规划|规划纲要|规划|行动计划|工作计划|计划|纲要|若干措施|措施|办法|工作要点|要点"
+    r"(?:实施意见|指导意见|若干意见|意见|实施方案|工作方案|行动方案|方案|发展规划|规划纲要|规划"
+    r"|行动计划|工作计划|计划|纲要|若干措施|措施|办法|工作要点|要点"
     r"|实施细则|细则|规定|通知|决定|清单|规程|指南)"
 )
 _TITLE = re.compile(rf"^.{{4,90}}{_KIND}(?:\((?:[^()]{{1,20}})\))*$")
@@ -19,17 +20,21 @@ _ISSUED = re.compile(r"([一-鿿、]{4,40}?)(?:联合)?(?:印发|发布|出台|�
 _QUOTED = re.compile(rf"《([^《》]{{0,80}}{_KIND})》")
 _HEAD = 8000
 _AUTHORITY = (
-    r"(?:人民政府(?:办公厅|办公室)?|市场监督管理总局|市场监管总局|市场监督管理局|市场监管局|委员会(?:办公室)?|联席会议办公室|领导小组(?:办公室)?"
+    r"(?:人民政府(?:办公厅|办公室)?|市场监督管理总局|市场监管总局|市场监督管理局|市场监管局"
+    r"|委员会(?:办公室)?|联席会议办公室|领导小组(?:办公室)?"
     r"|国务院(?:办公厅)?|办公厅|办公室|管委会|总局|厅|局|部)"
 )
 _SIGNED = re.compile(rf"^[一-鿿、\s]{{2,60}}{_AUTHORITY}$")
-_DAY = re.compile(r"^\(?\s*(20\d\d|[二〇零○][〇零○一二三四五六七八九]{3})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*\)?$")
+_DAY = re.compile(
+    r"^\(?\s*(20\d\d|[二〇零○][〇零○一二三四五六七八九]{3})\s*年\s*(\d{1,2}"
+    r"|[一二三四五六七八九十]{1,3})\s*月\s*(\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*\)?$"
+)
 _DIGITS = {digit: str(value) for value, digit in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 
 @dataclass(frozen=True)
 class Front:
-    """What the document says of itself; `body` is the first paragraph behind the title, `tail` that of the sign-off."""
+    """What the document says of itself; `body` is the paragraph behind the title, `tail` the sign-off."""
 
     title: str | None
     region: str | None

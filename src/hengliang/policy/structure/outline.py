@@ -1,4 +1,4 @@
-"""Numbered paragraphs to a tree of clauses. Depth follows from the order in which forms appear, not from a list."""
+"""Numbered paragraphs to a tree of clauses. Depth follows from the order of the forms."""
 
 import re
 from dataclasses import dataclass, field

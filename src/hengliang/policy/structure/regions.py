@@ -1,4 +1,4 @@
-"""Region names by the national division codes (GB/T 2260) that python-stdnum carries, and the great regions."""
+"""Region names by the division codes (GB/T 2260) that python-stdnum carries, and the great regions."""
 
 import re
 from functools import cache
@@ -9,7 +9,8 @@ _ENTRY = re.compile(r'^(\s*)(\d+) (?:province|county)="([^"]+)"')
 _SUFFIX = re.compile(r"(?:特别行政区|维吾尔自治区|壮族自治区|回族自治区|自治区|自治州|地区|省|市|盟)$")
 # A place that the codes do not know (new, renamed): by its form, at the head of a title or of an authority.
 _UNLISTED = re.compile(
-    r"(?:^|印发|关于|《|发布)(?![全我本各该])([一-鿿]{2,5}?(?:自治区|自治州|省|市|县|区|州|盟))(?!场|级|域|政|民族|内|委|直|别)"
+    r"(?:^|印发|关于|《|发布)(?![全我本各该])([一-鿿]{2,5}?(?:自治区|自治州|省|市|县|区|州|盟))(?!场|级"
+    r"|域|政|民族|内|委|直|别)"
 )
 _NO_NAMES = frozenset(("市辖区", "省直辖县级行政区划", "自治区直辖县级行政区划", "城区", "郊区", "矿区", "县", "市"))
 _LONGEST = 16

@@ -7,19 +7,25 @@ from hengliang.policy.model import ResponsibleUnit, Role
 from hengliang.policy.repair.width import narrow
 
 _LABEL = re.compile(
-    r"(?P<role>(?:牵头|责任|负责|主办|主管|承办|配合|参与|参加|协办|协同|协作|支持|实施|落实|完成|主要|第一|及|和|、)+)"
+    r"(?P<role>(?:牵头|责任|负责|主办|主管|承办|配合|参与|参加|协办|协同|协作|支持|实施|落实|完成|主要"
+    r"|第一|及|和|、)+)"
     r"(?:单位|部门|处室|科室|机构)[】\])]?\s*(?:[:：]|(?=】))"
 )
-_DUTY = re.compile(r"(?:按照?各?自?职责(?:分工)?(?:分别)?(?:负责|落实)?|分工负责|共同负责|具体负责|负责|组织实施|落实|牵头|配合|参与|参加|协助|协同|按职责)")
+_DUTY = re.compile(
+    r"(?:按照?各?自?职责(?:分工)?(?:分别)?(?:负责|落实)?|分工负责|共同负责|具体负责|负责|组织实施|落实"
+    r"|牵头|配合|参与|参加|协助|协同|按职责)"
+)
 _BRACKET = re.compile(r"[(【\[]((?:[^()【】\[\]]|\([^()]*\)){2,600})[)】\]]")
 _SENTENCE = re.compile(r"由([^,。;:]{2,80}?)(?:牵头|负责牵头|会同)([^。;]{0,120}?(?:配合|参与|参加|协助|负责|落实))?")
 _ORGANISATION = re.compile(
-    r"(?:局|厅|委|办|部|院|所|中心|政府|委员会|管委会|公司|集团|学院|大学|学校|协会|学会|联合会|银行|法院|检察院|总队|支队|大队|站|机关|单位|部门"
+    r"(?:局|厅|委|办|部|院|所|中心|政府|委员会|管委会|公司|集团|学院|大学|学校|协会|学会|联合会|银行"
+    r"|法院|检察院|总队|支队|大队|站|机关|单位|部门"
     r"|机构|高校|企业|地区|海关|室|市|县|区|州|社|处|科|组|团|署|院校|工会|军|队)(?:\([^()]*\))?$"
 )
 _NOTE = re.compile(r"下同|列第一|排第一|排名第一|位列第一|为牵头(?:责任)?单位|以下简称|排在首位|列首位")
 _TRAILING = re.compile(
-    r"(?:等)?(?:,|按照?|依|根据)?各?自?(?:职责|职能)(?:分工)?(?:分别|共同)?(?:负责|落实|推进|实施)?$|(?:共同|分别|具体|组织)?(?:负责|实施|落实|配合|参与|参加|协助|牵头)$"
+    r"(?:等)?(?:,|按照?|依|根据)?各?自?(?:职责|职能)(?:分工)?(?:分别|共同)?(?:负责|落实|推进|实施)?$"
+    r"|(?:共同|分别|具体|组织)?(?:负责|实施|落实|配合|参与|参加|协助|牵头)$"
 )
 _OPEN = re.compile(r"^(.{2,}?)等([^等]{0,16})$")
 
@@ -32,7 +38,8 @@ def responsible_units(texts: list[str]) -> tuple[ResponsibleUnit, ...]:
         for unit in _labelled(text) or _bracketed(text) or _in_sentence(text):
             at = text.find(unit.name)
             name = printed[at : at + len(unit.name)] if at >= 0 else unit.name
-            found.setdefault(name, replace(unit, name=name))
+            if name not in found or unit.role == "lead":
+                found[name] = replace(unit, name=name)
     return tuple(found.values())
 
 
@@ -49,7 +56,7 @@ def without_units(text: str) -> str:
 
 
 def _labelled(text: str) -> list[ResponsibleUnit]:
-    """Lists behind labels: a 牵头 label gives leads, a 配合 label joint units, any other the first as lead."""
+    """Lists behind labels: 牵头 gives leads, 配合 joint units, any other label the first as lead."""
     labels = list(_LABEL.finditer(text))
     led = any("牵头" in label["role"] and "配合" not in label["role"] for label in labels)
     units: list[ResponsibleUnit] = []
@@ -86,7 +93,10 @@ def _in_sentence(text: str) -> list[ResponsibleUnit]:
     if not match or not all(_ORGANISATION.search(name) for name, _ in _names(match.group(1))):
         return []
     joint = [(name, others) for name, others in _names(match.group(2) or "") if _ORGANISATION.search(name)]
-    return [*_all(match.group(1), "lead"), *(ResponsibleUnit(name, "joint", others) for name, others in joint)]
+    return [
+        *_all(match.group(1), "lead"),
+        *(ResponsibleUnit(name, "joint", others) for name, others in joint),
+    ]
 
 
 def _first_leads(text: str) -> list[ResponsibleUnit]:

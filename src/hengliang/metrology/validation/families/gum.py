@@ -90,9 +90,7 @@ def _line(entry: Entry) -> Iterator[Check]:
     data = entry.data["data"]
     t, b = np.array(data["t"]) - data["t0"], np.array(data["b"])
     names = [f"b{n}" for n in range(len(b))]
-    at = {
-        key: float(key.removeprefix("b_at_")) - data["t0"] for key in entry.data["expected"] if "_at_" in key
-    }
+    at = {key: float(key.removeprefix("b_at_")) - data["t0"] for key in entry.data["expected"] if "_at_" in key}
     model = Model(lambda *readings: _fitted(t, readings, at), inputs=names)
     y1, y2, *_ = model.evaluate(dict(zip(names, b, strict=True)))
     dof = len(b) - 2

@@ -55,7 +55,10 @@ def _checks(entry: Entry) -> Iterator[Outcome]:
 def _check(entry: Entry, budget: Budget, drawn: MonteCarlo, name: str, expected: Any) -> Iterator[Outcome]:
     section, _, key = name.rpartition("/")
     interval = re.match(r"(guf_interval|interval|shortest)(\d*)$", key)
-    if interval:
+    if key.endswith("_analytic") and isinstance(expected, str):
+        half = float(Model(_formula(expected)).evaluate({})[0])
+        yield from _check(entry, budget, drawn, f"{key.removesuffix('_analytic')}", [-half, half])
+    elif interval:
         p = float(f"0.{interval[2] or _probability(entry)}")
         ends = _interval(budget, drawn, section or ("guf" if "guf" in key else "mcm"), interval[1], p)
         for end, wanted, computed in zip(("low", "high"), expected, ends, strict=True):
@@ -68,9 +71,12 @@ def _check(entry: Entry, budget: Budget, drawn: MonteCarlo, name: str, expected:
         yield Skipped(name, "not a value that can be compared")
 
 
-def _figure(
-    entry: Entry, budget: Budget, drawn: MonteCarlo, section: str, key: str, expected: float
-) -> Check:
+def _formula(text: str) -> str:
+    """The formula of a symmetric end that is stated as `+-2*sqrt3*(…)`."""
+    return "end = " + re.sub(r"sqrt(\d+)", r"sqrt(\1)", text.removeprefix("+-"))
+
+
+def _figure(entry: Entry, budget: Budget, drawn: MonteCarlo, section: str, key: str, expected: float) -> Check:
     name = f"{section}/{key}" if section else key
     analytic = entry.data["expected"].get(f"{key}_analytic")
     if section.startswith("guf"):

@@ -1,6 +1,7 @@
 """An organisation enters the platform."""
 
 from hengliang.platform.core.acts import perform
+from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.models import Region, begin
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.search import search_text
@@ -23,10 +24,14 @@ def organisation_enter(
 ) -> Organisation:
     """The organisation, with its first dated version from today.
 
-    Errors: `CreditCodeRefused`; `NotPermitted`.
+    Errors: `CreditCodeRefused`; `InputRefused` for a code that stands here already; `NotPermitted`.
     """
     permit(actor, "organisation_enter", region_id=region.pk)
     code = checked(credit_code) if credit_code else None
+    if code and Organisation.objects.filter(credit_code=code).exists():
+        raise InputRefused(
+            "credit_code_taken", "An organisation with this credit code is entered already.", field="credit_code"
+        )
     with perform(actor, "organisation_enter", region_id=region.pk) as act:
         act.subject = organisation = Organisation.objects.create(
             act=act,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.errors import InputRefused, PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
@@ -72,8 +72,12 @@ def organisation_new(request: Request) -> HttpResponse:
     """An organisation is entered."""
     form = OrganisationForm(request.POST or None, actor=request.actor)
     if request.method == "POST" and form.is_valid():
-        made = organisation_enter(actor=request.actor, **form.cleaned_data)
-        return redirect("parties:organisation", made.pk)
+        try:
+            made = organisation_enter(actor=request.actor, **form.cleaned_data)
+        except InputRefused as refused:
+            form.add_error(refused.field or None, str(refused))
+        else:
+            return redirect("parties:organisation", made.pk)
     context = {"title": _("Enter organisation"), "form": form, "back": reverse("parties:organisation_list")}
     return render(request, "core/form/page.html", context)
 

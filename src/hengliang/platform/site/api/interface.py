@@ -3,15 +3,27 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Swagger
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.site.api.access import AccessBySession, AccessByToken
+from hengliang.platform.site.api.problems import with_problems
 
-api = NinjaAPI(
+
+class Interface(NinjaAPI):
+    """Ninja's, with the refusals in its description."""
+
+    def get_openapi_schema(self, *args: Any, **options: Any) -> OpenAPISchema:
+        """The OpenAPI document."""
+        return with_problems(super().get_openapi_schema(*args, **options))
+
+
+api = Interface(
     title="衡量 Hengliang",
     version="1",
     description="The ledger, verification, certificates and targets. Dates are days in Asia/Shanghai.",
@@ -19,6 +31,13 @@ api = NinjaAPI(
     auth=[AccessByToken(), AccessBySession()],
     urls_namespace="api",
 )
+for prefix, router in (
+    ("/parties", "hengliang.platform.parties.api.router"),
+    ("/standards", "hengliang.platform.standards.api.router"),
+    ("/verification", "hengliang.platform.verification.api.router"),
+    ("/certificates", "hengliang.platform.certificates.api.router"),
+):
+    api.add_router(prefix, router)
 
 
 def problem(request: HttpRequest, status: int, code: str, detail: str, **more: Any) -> HttpResponse:
@@ -43,13 +62,20 @@ def refused(request: HttpRequest, error: PlatformError) -> HttpResponse:
 @api.exception_handler(ValidationError)
 def unreadable(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Input that does not have the form that the interface describes."""
-    return problem(request, 422, "input_malformed", _("The input does not have the right form."), errors=error.errors)
+    errors = [{"where": fault.get("loc", ()), "says": fault.get("msg", "")} for fault in error.errors]
+    return problem(request, 422, "input_malformed", _("The input does not have the right form."), errors=errors)
 
 
 @api.exception_handler(DjangoValidationError)
 def invalid(request: HttpRequest, error: DjangoValidationError) -> HttpResponse:
     """Input that a field refuses."""
     return problem(request, 422, "input_invalid", " ".join(error.messages))
+
+
+@api.exception_handler(IntegrityError)
+def clashing(request: HttpRequest, error: IntegrityError) -> HttpResponse:
+    """What the database refuses because it stands there already, or changed meanwhile."""
+    return problem(request, 409, "conflict", _("It clashes with what is entered already. Read it again and compare."))
 
 
 @api.exception_handler(Http404)

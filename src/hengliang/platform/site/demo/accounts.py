@@ -4,16 +4,16 @@ from hengliang.platform.core.rights import Role
 
 PASSWORD = "hengliang-demo"  # noqa: S105 - printed at every start of the demo
 ACCOUNTS = (
-    {"username": "authority", "role": "监管部门 · 市场监督管理局计量科", "password": PASSWORD},
-    {"username": "county", "role": "监管部门 · 量县市场监督管理局", "password": PASSWORD},
-    {"username": "manager", "role": "检定机构负责人", "password": PASSWORD},
-    {"username": "verifier", "role": "检定员", "password": PASSWORD},
-    {"username": "reviewer", "role": "核验员", "password": PASSWORD},
-    {"username": "approver", "role": "批准人", "password": PASSWORD},
-    {"username": "owner", "role": "使用单位 · 加油站", "password": PASSWORD},
-    {"username": "market", "role": "市场开办者 · 农贸市场", "password": PASSWORD},
-    {"username": "auditor", "role": "审计员", "password": PASSWORD},
-    {"username": "administrator", "role": "管理员", "password": PASSWORD},
+    ("authority", PASSWORD, "监管部门 · 市场监督管理局计量科"),
+    ("county", PASSWORD, "监管部门 · 量县市场监督管理局"),
+    ("manager", PASSWORD, "检定机构负责人"),
+    ("verifier", PASSWORD, "检定员"),
+    ("reviewer", PASSWORD, "核验员"),
+    ("approver", PASSWORD, "批准人"),
+    ("owner", PASSWORD, "使用单位 · 加油站"),
+    ("market", PASSWORD, "市场开办者 · 农贸市场"),
+    ("auditor", PASSWORD, "审计员"),
+    ("administrator", PASSWORD, "管理员"),
 )
 OF_AUTHORITY = {"authority": Role.AUTHORITY, "auditor": Role.AUDITOR}
 OF_BODY = {

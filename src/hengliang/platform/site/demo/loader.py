@@ -14,7 +14,7 @@ from hengliang.platform.site.demo.work import make_work
 from hengliang.platform.site.demo.world import found_world, make_world
 
 SEED = 20350101
-SIZES = {"first": (160, 1_600, 40), "rest": (1_060, 18_600, 460)}  # organisations, instruments, verifications
+SIZES = {"first": (100, 900, 20), "rest": (1_120, 19_300, 480)}  # organisations, instruments, verifications
 log = structlog.get_logger(__name__)
 
 

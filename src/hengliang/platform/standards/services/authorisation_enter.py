@@ -10,6 +10,7 @@ from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.standards.models import (
     Authorisation,
 )
+from hengliang.platform.standards.period import require_period
 
 
 def authorisation_enter(
@@ -25,6 +26,7 @@ def authorisation_enter(
 ) -> Authorisation:
     """The right of a body to verify an item, to the end of `valid_until`."""
     permit(actor, "authorisation_enter", region_id=body.region_id)
+    require_period(valid_from, valid_until)
     with perform(actor, "authorisation_enter", subject=body, on=valid_from, region_id=body.region_id) as act:
         row = begin(
             Authorisation, act=act, on=valid_from, until=day_after(valid_until), body=body, item=item,

@@ -10,6 +10,7 @@ from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.standards.models import (
     Qualification,
 )
+from hengliang.platform.standards.period import require_period
 
 
 def qualification_enter(
@@ -24,6 +25,7 @@ def qualification_enter(
 ) -> Qualification:
     """The qualification of a person for an item at a body, to the end of `valid_until`."""
     permit(actor, "qualification_enter", organisations=[body.pk], region_id=body.region_id)
+    require_period(valid_from, valid_until)
     with perform(actor, "qualification_enter", subject=person, on=valid_from, organisation_id=body.pk) as act:
         row = begin(
             Qualification, act=act, on=valid_from, until=day_after(valid_until), person=person, body=body,

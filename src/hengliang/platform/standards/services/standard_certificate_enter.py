@@ -9,6 +9,7 @@ from hengliang.platform.standards.models import (
     MeasurementStandard,
     StandardCertificate,
 )
+from hengliang.platform.standards.period import require_period
 
 
 def standard_certificate_enter(
@@ -28,6 +29,7 @@ def standard_certificate_enter(
         organisations=[standard.organisation_id],
         region_id=standard.organisation.region_id,
     )
+    require_period(valid_from, valid_until)
     with perform(actor, "standard_certificate_enter", subject=standard, on=valid_from) as act:
         row = begin(
             StandardCertificate, act=act, on=valid_from, until=day_after(valid_until), standard=standard,

@@ -1,0 +1,129 @@
+"""Applications for programs."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from ninja import Field, Query, Router, Schema, Status
+
+from hengliang.platform.core.interface import Day, Key, Line, Listed, Part, Reasoned, Text, listed
+from hengliang.platform.core.requests import Request
+from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.verification.models import Application
+from hengliang.platform.verification.services import (
+    application_accept,
+    application_refuse,
+    application_submit,
+    application_withdraw,
+)
+from hengliang.platform.verification.states import APPLICATION
+
+router = Router(tags=["verification"])
+STATES = "|".join(state.code for state in APPLICATION.states)
+
+
+class ApplicationOut(Schema):
+    """An application to a body."""
+
+    id: int = Field(examples=[31])
+    number: str = Field(examples=["SQ2026000031"])
+    applicant_id: int = Field(examples=[12])
+    body_id: int = Field(examples=[2])
+    on_site: bool = Field(examples=[True])
+    wanted_on: date | None = Field(examples=["2026-03-20"])
+    applied_at: datetime = Field(examples=["2026-03-02T10:00:00+08:00"])
+    note: str = Field(examples=[""])
+    state: str = Field(examples=["submitted"])
+
+
+class ApplicationDetail(ApplicationOut):
+    """An application with its tasks, one an instrument."""
+
+    task_ids: list[int] = Field(examples=[[71, 72]])
+
+    @staticmethod
+    def resolve_task_ids(row: Application) -> list[int]:
+        """The keys of its tasks."""
+        return list(row.tasks.order_by("pk").values_list("pk", flat=True))
+
+
+class ApplicationIn(Schema):
+    """Who asks which body to verify what; `instruments` are the codes on their labels."""
+
+    applicant_id: Key
+    body_id: Key
+    instruments: list[Line] = Field(min_length=1, max_length=500, examples=[["HL0000123"]])
+    on_site: bool = False
+    wanted_on: Day | None = None
+    note: Text = ""
+
+
+class Promise(Schema):
+    """By which day it is to be done; left out, the rule for the promise tells."""
+
+    promised_on: Day | None = None
+
+
+class ApplicationFilter(Schema):
+    """Which applications."""
+
+    state: str | None = Field(None, pattern=f"^({STATES})$", examples=["submitted"])
+
+
+@router.get("", response=Listed[ApplicationOut], summary="Applications")
+def applications(request: Request, asked: Query[ApplicationFilter], part: Part) -> dict[str, Any]:
+    """Applications that one made, received or oversees."""
+    rows = Application.objects.visible_to(request.actor)
+    return listed(rows.filter(state=asked.state) if asked.state else rows, part)
+
+
+@router.post("", response={201: ApplicationDetail}, summary="Apply for verification")
+def submit(request: Request, told: ApplicationIn) -> Status[Application]:
+    """Apply for the verification of instruments; each becomes a task."""
+    parties = Organisation.objects.visible_to(request.actor)
+    applicant = get_object_or_404(parties, pk=told.applicant_id)
+    body = get_object_or_404(parties.filter(is_verification_body=True), pk=told.body_id)
+    seen = InstrumentState.objects.on(request.actor.today).visible_to(request.actor)
+    found = [
+        get_object_or_404(Instrument, code=code, pk__in=seen.values("instrument")) for code in set(told.instruments)
+    ]
+    made = application_submit(
+        actor=request.actor, applicant=applicant, body=body, instruments=found,
+        **told.dict(include={"on_site", "wanted_on", "note"}),
+    )  # fmt: skip
+    return Status(201, made)
+
+
+@router.get("/{int:pk}", response=ApplicationDetail, summary="One application")
+def application(request: Request, pk: Key) -> Application:
+    """One application and its tasks."""
+    return _visible(request, pk)
+
+
+@router.post("/{int:pk}/accept", response=ApplicationDetail, summary="Accept")
+def accept(request: Request, pk: Key, told: Promise) -> Application:
+    """The body takes the application on."""
+    shown = _visible(request, pk)
+    application_accept(actor=request.actor, application=shown, promised_on=told.promised_on)
+    return shown
+
+
+@router.post("/{int:pk}/refuse", response=ApplicationDetail, summary="Refuse")
+def refuse(request: Request, pk: Key, told: Reasoned) -> Application:
+    """The body does not take the application on, for a reason."""
+    shown = _visible(request, pk)
+    application_refuse(actor=request.actor, application=shown, reason=told.reason)
+    return shown
+
+
+@router.post("/{int:pk}/withdraw", response=ApplicationDetail, summary="Withdraw")
+def withdraw(request: Request, pk: Key, told: Reasoned) -> Application:
+    """The applicant withdraws what is not measured yet."""
+    shown = _visible(request, pk)
+    application_withdraw(actor=request.actor, application=shown, reason=told.reason)
+    return shown
+
+
+def _visible(request: Request, pk: int) -> Application:
+    return get_object_or_404(Application.objects.visible_to(request.actor), pk=pk)
