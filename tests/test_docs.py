@@ -6,8 +6,8 @@ from urllib.parse import unquote
 
 import pytest
 import typer.main
-from click import Group
 from django.apps import apps
+from typer.core import TyperGroup
 
 from hengliang.cli.main import build
 
@@ -22,12 +22,12 @@ MODELS = [model for model in apps.get_models() if model.__module__.startswith("h
 PAGED = [model for model in MODELS if not model.__name__.endswith("Event")]
 
 
-def commands(group: Group, path: str = "hengliang") -> list[str]:
+def commands(group: TyperGroup, path: str = "hengliang") -> list[str]:
     """Every command of the program, with its family."""
     found = []
     for name, command in group.commands.items():
         full = f"{path} {name}"
-        found += commands(command, full) if isinstance(command, Group) else [full]
+        found += commands(command, full) if isinstance(command, TyperGroup) else [full]
     return found
 
 
@@ -40,7 +40,7 @@ def anchors(page: Path) -> set[str]:
 def test_every_command_has_its_line() -> None:
     page = (DOCS / "reference" / "commands.md").read_text(encoding="utf-8")
     group = typer.main.get_command(build())
-    assert isinstance(group, Group)
+    assert isinstance(group, TyperGroup)
     found = commands(group)
     assert len(found) > 10
     assert not [one for one in found if f"`{one}" not in page]
@@ -88,7 +88,7 @@ def test_the_map_of_documents_leads_to_each() -> None:
 
     first = leads(DOCS / "README.md")
     second = {target for page in first if page.suffix == ".md" and page.exists() for target in leads(page)}
-    assert not {page for page in DOCS.rglob("*.md")} - first - second - {DOCS / "README.md"}
+    assert not set(DOCS.rglob("*.md")) - first - second - {DOCS / "README.md"}
 
 
 def test_both_readmes_show_the_same() -> None:

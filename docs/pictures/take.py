@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 ADDRESS = "http://127.0.0.1:8765"
 PASSWORD = "hengliang-demo"  # noqa: S105 - printed at every start of the demo
 LARGEST = 150_000
-WIDE = {"width": 1280, "height": 800}
+WIDE = {"width": 1200, "height": 720}
 PHONE = {"width": 390, "height": 720}
 
 
@@ -21,7 +21,7 @@ def main(address: str) -> None:
     with sync_playwright() as program:
         chromium = Path("/usr/bin/chromium")
         browser = program.chromium.launch(
-            executable_path=str(chromium) if chromium.exists() else None, args=["--no-sandbox"]
+            executable_path=str(chromium) if chromium.exists() else None, args=["--no-sandbox", "--lang=zh-CN"]
         )
         authority = logged_in(browser, address, "authority")
         take(authority, f"{address}/", "desk")
