@@ -1,5 +1,6 @@
 """`hengliang dcc`: digital certificates, ours and foreign ones."""
 
+import urllib.request
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,13 +8,16 @@ from typing import Annotated, Any
 import typer
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from rich.console import Console
+from rich.progress import track
 
 from hengliang.cli.output import DONE, NEGATIVE, emit_json, emit_table, refuse
 from hengliang.dcc.check import check_certificate
 from hengliang.dcc.document import read_bytes
-from hengliang.dcc.errors import CertificateRefused
+from hengliang.dcc.errors import CertificateRefused, SchemaRefused
 from hengliang.dcc.findings import Report
 from hengliang.dcc.read import read_certificate
+from hengliang.dcc.schema import LARGEST, PINNED, SOURCE, keep
 from hengliang.dcc.show import describe, lines
 from hengliang.trust.chain import Anchors
 
@@ -60,6 +64,25 @@ def show(
         emit_json(describe(certificate, language))
         return
     emit_table(["", ""], [list(line) for line in lines(certificate, language)], title=certificate.number)
+
+
+@app.command("fetch-schema")
+def fetch_schema(
+    into: Annotated[Path, typer.Option(help="Folder for the files; give it to --schemas or DCC_SCHEMA_DIR")],
+) -> None:
+    """Fetch the schema files of PTB (LGPL-3.0), each checked against its pinned digest before it is stored."""
+    for name in track(PINNED, description="schema files", transient=True, console=Console(stderr=True)):
+        try:
+            keep(name, _fetch(SOURCE + name), into)
+        except (SchemaRefused, OSError) as fault:
+            refuse(f"{name}: {fault}")
+    typer.echo(f"{len(PINNED)} files in {into}")
+
+
+def _fetch(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - the address is our own constant
+        content: bytes = answer.read(LARGEST)
+    return content
 
 
 def as_document(found: Report) -> dict[str, Any]:

@@ -4,6 +4,7 @@ Source: JCGM 102:2011, 3.11 note 3 and 5.2 (a covariance matrix is symmetric and
 """
 
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 from lxml import etree
@@ -17,10 +18,10 @@ LARGEST = 500  # rows of a matrix whose eigenvalues are computed; beyond it is s
 _LOOSE = 1e-6  # of the largest entry: what the rounding of written entries may do to an eigenvalue
 
 
-def matrix_texts(region: etree._Element) -> list[list[str]]:
-    """The entries of a region's covariance matrix, row by row; each entry once, also in the list notation."""
+def matrix_texts(region: etree._Element, part: Literal["value", "unit"] = "value") -> tuple[tuple[str, ...], ...]:
+    """The entries of a region's covariance matrix, or their units, column by column."""
     columns = region.findall(f"{SI}covarianceMatrix/{SI}column")
-    return [[text_of(one.find(f"{SI}value")) for one in column.findall(f"{SI}covariance")] for column in columns]
+    return tuple(tuple(text_of(one.find(SI + part)) for one in column.findall(f"{SI}covariance")) for column in columns)
 
 
 def check_covariance(values: etree._Element) -> Iterator[Finding]:

@@ -64,13 +64,13 @@ class Uncertainty:
 class Covariance:
     """Covariance of the values of one list, with the coverage of their joint region.
 
-    matrix : (n, n) decimal text, rows of columns
-    units : (n,) unit of each value, as they stand in the document
+    matrix : (n, n) decimal text
+    units : (n, n) unit of each entry, the product of the units of its two values
     shape : ellipsoidal or rectangular region
     """
 
     matrix: tuple[tuple[str, ...], ...]
-    units: tuple[str, ...]
+    units: tuple[tuple[str, ...], ...]
     k: str
     p: str
     shape: Literal["ellipsoidal", "rectangular"] = "ellipsoidal"

@@ -20,7 +20,7 @@ _UNITS = tuple(SI + name for name in ("unit", "unitXMLList", "listUnit", "unitPh
 _EXPANDED = tuple(SI + name for name in ("expandedUnc", "expandedUncXMLList", "expandedMU", "expandedMUXMLList"))
 _SPREADS = ("uncertainty", "valueExpandedMU", "valueStandardMU", "standardUnc")
 # Every list below one of values; `coverageFactorXMLList` and the rest have one entry, or one for each value.
-_PARALLEL = [
+_PARALLEL = (
     "unitXMLList",
     "uncertaintyXMLList",
     "valueExpandedMUXMLList",
@@ -32,7 +32,7 @@ _PARALLEL = [
     "intervalMaxXMLList",
     "distributionXMLList",
     "significantDigitXMLList",
-]
+)
 
 
 def check_quantities(root: etree._Element) -> Iterator[Finding]:

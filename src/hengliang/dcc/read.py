@@ -33,7 +33,7 @@ from hengliang.dcc.structure import read_date
 
 # Read here or in the modules beside; whatever else carries text is listed as unread.
 _NOT_HELD = frozenset(
-    [
+    (
         "equipmentClass",
         "owner",
         "installedSoftwares",
@@ -65,9 +65,17 @@ _NOT_HELD = frozenset(
         "linkedReport",
         "inValidityRange",
         "status",
-        "state",
-    ]
+    )
 )
+_NOT_HELD_WITHIN = {
+    "metaData": ("declaration", "date", "norm", "reference", "name", "description"),
+    "influenceCondition": ("state",),
+    "quantity": ("description", "usedMethods", "usedSoftware", "measuringEquipments", "influenceConditions"),
+    "list": ("description", "dateTime", "dateTimeXMLList", "usedMethods", "measurementMetaData"),
+    "measurementResults": ("usedMethods", "usedSoftware", "measuringEquipments", "influenceConditions"),
+    "measurementResult": ("description", "usedSoftware", "measurementMetaData"),
+    "statement": ("description", "location", "countryCodeISO3166_1"),
+}
 MOST_UNREAD = 100
 
 
@@ -115,7 +123,7 @@ def read_tree(root: etree._Element) -> Certificate:
 def _unread(root: etree._Element) -> Iterator[str]:
     seen: set[str] = set()
     for element in root.iter(f"{DCC}*", "{https://ptb.de/si}*"):
-        held = local(element) not in _NOT_HELD and not _remark_on_values(element)
+        held = local(element) not in _NOT_HELD and not _without_place(element)
         if not held and len(seen) < MOST_UNREAD:
             path = "/".join(local(one) for one in (*reversed(list(element.iterancestors())), element))
             if path not in seen:
@@ -123,9 +131,10 @@ def _unread(root: etree._Element) -> Iterator[str]:
                 yield path
 
 
-def _remark_on_values(element: etree._Element) -> bool:
+def _without_place(element: etree._Element) -> bool:
     parent = element.getparent()
-    return parent is not None and local(parent) == "metaData" and local(element) in ("declaration", "date", "norm")
+    known = () if parent is None else _NOT_HELD_WITHIN.get(local(parent), ())
+    return local(element) in known
 
 
 def _software(element: etree._Element) -> Software:

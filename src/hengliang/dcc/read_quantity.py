@@ -90,11 +90,9 @@ def _covariance(element: etree._Element) -> Covariance | None:
     for shape in ("ellipsoidal", "rectangular"):
         region = element.find(f"{SI}{shape}RegionXMLList")
         if region is not None:
-            first = region.find(f"{SI}covarianceMatrix/{SI}column")
-            cells = [] if first is None else first.findall(f"{SI}covariance")
             return Covariance(
-                matrix=tuple(tuple(row) for row in matrix_texts(region)),
-                units=tuple(text_of(one.find(f"{SI}unit")) for one in cells),
+                matrix=matrix_texts(region, "value"),
+                units=matrix_texts(region, "unit"),
                 k=text_of(region.find(f"{SI}coverageFactor")),
                 p=text_of(region.find(f"{SI}coverageProbability")),
                 shape=shape,
