@@ -1,4 +1,4 @@
-"""Writes docs/reference/validation.md: the published examples re-run, with the digits of agreement.
+"""Writes docs/reference/validation-results.md: the published examples re-run, with the digits of agreement.
 
 HENGLIANG_REFERENCE=… python docs/make_validation_page.py
 """
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from hengliang.metrology.validation import Check, Report, validate_paths
 
-PAGE = Path(__file__).parent / "reference" / "validation.md"
-HEAD = """# Validation
+PAGE = Path(__file__).parent / "reference" / "validation-results.md"
+HEAD = """# Validation: results
 
 Published examples, computed anew by this version. Made by `docs/make_validation_page.py`; the same comparison
 value by value: `hengliang validate PATH --json`.

@@ -65,6 +65,7 @@ def test_the_interface_keeps_its_word(lived, program, who: str) -> None:
     for found in schema.get_all_operations():
         operation = found.ok()
         cases = operation.as_strategy()
+
         @settings(
             max_examples=6, deadline=None, database=None, derandomize=True,
             suppress_health_check=list(HealthCheck), phases=[Phase.generate],
