@@ -54,7 +54,8 @@ def test_a_suspended_standard_says_so_and_comes_back(cast, standard):
 
 def test_a_paper_that_ends_before_it_begins_stays_on_the_form(cast, standard):
     told = {
-        "kind": "traceability", "number": "LL1", "issuer": "院", "valid_from": "2026-05-01", "valid_until": "2026-04-01",
+        "kind": "traceability", "number": "LL1", "issuer": "院",
+        "valid_from": "2026-05-01", "valid_until": "2026-04-01",
     }  # fmt: skip
     manager = of(cast, "manager")
     answer = manager.post(f"/standards/{standard.pk}/certificates/new/", told)
