@@ -20,6 +20,7 @@ FAMILIES: tuple[str, ...] = (
     "draw",
     "witness",
     "policy",
+    "dcc",
 )
 
 

@@ -124,7 +124,7 @@ def autocorrelated(readings: ArrayLike) -> TypeA:
     Coefficients count up to the first one within ±1.96/√n; u² = s²/n (1 + 2 Σ (1 - k/n) r_k), and the degrees
     of freedom are those of the equivalent number of independent readings. Never smaller than Bessel's u.
     Raises TooFewReadings for n < 8.
-    Source: JCGM 100:2008, 4.2.7; N. F. Zhang, Metrologia 43 (2006) S276, eqs. (9) and (21).
+    Source: JCGM 100:2008, 4.2.7; the sum after N. F. Zhang, Metrologia 43 (2006) S276, eq. (9); the cut-off is ours.
     """
     x = _readings(readings, 8, "autocorrelated series")
     n, plain = len(x), bessel(x)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
@@ -102,7 +103,7 @@ def _breakdowns(actor: Actor, tally: Tally) -> list[Breakdown]:
     ]
 
 
-def _lines(tally: Tally, key: str, asked: str, names: Mapping[object, str]) -> list[Line]:
+def _lines(tally: Tally, key: str, asked: str, names: Mapping[Any, str]) -> list[Line]:
     lines = []
     for value, part in list(tally.by(key).items())[:MOST_LINES]:
         passed, tested = part.tested()

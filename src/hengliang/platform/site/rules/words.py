@@ -38,6 +38,7 @@ KEYS: dict[str, Words] = {
     "basis": _("Basis"),
     "brackets": _("Brackets"),
     "choices": _("Choices"),
+    "class_by": _("Class told by"),
     "clause": _("Clause"),
     "code": _("Code"),
     "control": _("Control"),
