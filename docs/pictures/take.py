@@ -27,7 +27,8 @@ def main(address: str) -> None:
         take(authority, f"{address}/", "desk")
         take(authority, f"{address}/supervision/due/", "due")
         take(authority, f"{address}/plan/targets/", "targets")
-        take(measuring(logged_in(browser, address, "verifier"), address), "", "entry")
+        verifier = logged_in(browser, address, "verifier")
+        take(verifier, address + judged(verifier, address), "record")
         take(browser.new_page(viewport=PHONE, locale="zh-CN"), address + checked(authority, address), "public")
         browser.close()
 
@@ -43,30 +44,27 @@ def logged_in(browser: Browser, address: str, account: str) -> Page:
     return page
 
 
-def measuring(page: Page, address: str) -> Page:
-    """The entry of the first task that waits, with the first cells filled in."""
-    page.goto(f"{address}/verification/tasks/?state=waiting")
-    link = page.locator("main a[href*='/verification/tasks/']").first.get_attribute("href") or ""
-    page.goto(f"{address}{link}measure/")
-    for cell in page.locator("main table input:visible").all()[:6]:
-        if cell.get_attribute("type") in (None, "text"):
-            cell.fill("10")
-    page.keyboard.press("Tab")
-    page.wait_for_timeout(1500)  # the verdicts come from the server
-    return page
+def judged(page: Page, address: str) -> str:
+    """The address of the record behind the first proof in the list."""
+    page.goto(address + proof(page, address))
+    return page.locator("main a[href*='/verification/records/']").first.get_attribute("href") or ""
 
 
 def checked(page: Page, address: str) -> str:
     """The public address of the first proof in the list."""
-    page.goto(f"{address}/certificates/?state=in_force")
-    page.goto(address + (page.locator("main tbody a").first.get_attribute("href") or ""))
+    page.goto(address + proof(page, address))
     return page.locator("a[href*='/c/']").first.get_attribute("href") or ""
 
 
+def proof(page: Page, address: str) -> str:
+    """The address of the first proof in force."""
+    page.goto(f"{address}/certificates/?state=in_force")
+    return page.locator("main tbody a").first.get_attribute("href") or ""
+
+
 def take(page: Page, url: str, name: str) -> None:
-    """One picture, of the address or of what the page shows."""
-    if url:
-        page.goto(url)
+    """One picture of an address."""
+    page.goto(url)
     page.wait_for_timeout(1500)  # charts draw themselves
     path = HERE / f"{name}.png"
     page.screenshot(path=path)
