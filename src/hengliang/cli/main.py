@@ -21,6 +21,7 @@ FAMILIES: tuple[str, ...] = (
     "witness",
     "policy",
     "dcc",
+    "certificate",
 )
 
 

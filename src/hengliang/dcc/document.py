@@ -15,6 +15,9 @@ from hengliang.trust.xades import parse
 DCC = "{https://ptb.de/dcc}"
 SI = "{https://ptb.de/si}"
 DS = "{http://www.w3.org/2000/09/xmldsig#}"
+# Our receipt in the free element `dcc:comment`.
+RECEIPT_SPACE = "urn:hengliang:receipt:1"
+RECEIPT = f"{{{RECEIPT_SPACE}}}receipt"
 ROOT = f"{DCC}digitalCalibrationCertificate"
 MAX_BYTES = 32 * 1024 * 1024
 # A tree takes some hundred bytes for each element, so many tiny ones cost more than their file.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
-from hengliang.dcc.document import DCC, local, parse_certificate, text_of
+from hengliang.dcc.document import DCC, RECEIPT, local, parse_certificate, text_of
 from hengliang.dcc.model import (
     Certificate,
     Condition,
@@ -123,7 +123,7 @@ def read_tree(root: etree._Element) -> Certificate:
 def _unread(root: etree._Element) -> Iterator[str]:
     seen: set[str] = set()
     for element in root.iter(f"{DCC}*", "{https://ptb.de/si}*"):
-        held = local(element) not in _NOT_HELD and not _without_place(element)
+        held = not _without_place(element)
         if not held and len(seen) < MOST_UNREAD:
             path = "/".join(local(one) for one in (*reversed(list(element.iterancestors())), element))
             if path not in seen:
@@ -133,8 +133,10 @@ def _unread(root: etree._Element) -> Iterator[str]:
 
 def _without_place(element: etree._Element) -> bool:
     parent = element.getparent()
+    if local(element) == "comment" and [one.tag for one in element] == [RECEIPT]:
+        return False
     known = () if parent is None else _NOT_HELD_WITHIN.get(local(parent), ())
-    return local(element) in known
+    return local(element) in _NOT_HELD or local(element) in known
 
 
 def _software(element: etree._Element) -> Software:
