@@ -68,7 +68,10 @@ def recipients(account_ids: Iterable[int]) -> dict[int, Recipient]:
 class Channel(Protocol):
     """A way to bring a message to somebody."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The name by which deliveries call it."""
+        ...
 
     def reaches(self, recipient: Recipient) -> bool:
         """Whether this channel has an address of the recipient."""

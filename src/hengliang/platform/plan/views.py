@@ -85,21 +85,23 @@ def target(request: Request, name: str) -> HttpResponse:
 def target_months(request: Request, name: str) -> HttpResponse:
     """The drawing of a figure over months."""
     form, scope, indicator = _asked(request, name)
-    return _months(name, indicator, scope, form).respond(request)
+    drawn: HttpResponse = _months(name, indicator, scope, form).respond(request)
+    return drawn
 
 
 @for_regions
 def target_regions(request: Request, name: str) -> HttpResponse:
     """The drawing of a figure by region."""
     form, scope, indicator = _asked(request, name)
-    return _regions(name, indicator, scope, form).respond(request)
+    drawn: HttpResponse = _regions(name, indicator, scope, form).respond(request)
+    return drawn
 
 
 @for_regions
 def target_rows(request: Request, name: str, part: str) -> HttpResponseBase:
     """The rows of one part of a figure."""
     form, scope, indicator = _asked(request, name)
-    rows = rows_behind(indicator, scope, part)
+    rows: Any = rows_behind(indicator, scope, part)
     counts = selection_of(indicator.numerator).counts
     if counts != "items":
         rows = with_names(rows, scope.on, scope.known_at)
