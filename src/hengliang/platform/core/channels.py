@@ -70,7 +70,7 @@ class Channel(Protocol):
 
     @property
     def name(self) -> str:
-        """The name by which deliveries call it."""
+        """What it is called in deliveries and settings."""
         ...
 
     def reaches(self, recipient: Recipient) -> bool:
@@ -170,7 +170,8 @@ def channels() -> dict[str, Channel]:
     robots = [
         Robot(name, url, given.get(f"{name}_secret", "")) for name in ("wecom", "dingtalk") if (url := given.get(name))
     ]
-    found: list[Channel] = [Email(), *robots]
+    found: list[Channel] = [Email()]
+    found.extend(robots)
     if url := given.get("sms"):
         found.append(SmsGateway(url, given.get("sms_key", "")))
     return {channel.name: channel for channel in found}
