@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "public_": PUBLIC,
     "pages:theme": PUBLIC,
     "parties:invitation_accept": PUBLIC,
+    "/api/v1/$": PUBLIC,
     "/api/v1/openapi.json": PUBLIC,
     "/api/v1/docs": PUBLIC,
     "/api/v1/certificates/check/": PUBLIC,
@@ -123,7 +124,9 @@ def _routes(patterns: Any, spaces: tuple[str, ...], prefix: str) -> Any:
 
 
 def longest(table: Mapping[str, Any], name: str) -> Any:
-    """What the longest prefix of a name stands for; None where no prefix does."""
+    """What the longest prefix of a name stands for (`name$`: that name alone); None where no prefix does."""
+    if f"{name}$" in table:
+        return table[f"{name}$"]
     fitting = [prefix for prefix in table if name.startswith(prefix)]
     return table[max(fitting, key=len)] if fitting else None
 
