@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.core.models import DatedQuerySet, DatedRow, LedgerRow, Region, never_twice
+from hengliang.platform.core.models import Act, DatedQuerySet, DatedRow, LedgerRow, Region, never_twice
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
 from hengliang.platform.core.search import search_index
 from hengliang.platform.parties.models import Organisation
@@ -86,11 +86,14 @@ class Instrument(LedgerRow):
     What identifies it stands here and is corrected, with history; what changes with time stands in `InstrumentState`.
     """
 
-    code = models.CharField(_("code"), max_length=16, unique=True, help_text=_("Printed on its label."))
-    item = models.ForeignKey(CatalogueItem, models.PROTECT, related_name="instruments")
-    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False)
+    code = models.CharField(_("code"), max_length=16, help_text=_("Printed on its label."))
+    item = models.ForeignKey(CatalogueItem, models.PROTECT, related_name="instruments", db_index=False)
+    part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False)
     part_label = models.CharField(_("part"), max_length=40, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
+    )
     name = models.CharField(_("name of the instrument"), max_length=100)
     category = models.CharField(_("type (种别)"), max_length=100, blank=True)
     model = models.CharField(_("model"), max_length=100, blank=True)
@@ -112,7 +115,11 @@ class Instrument(LedgerRow):
             search_index("instrument_search"),
             models.Index(fields=["serial_number"], name="instrument_serial"),
             models.Index(fields=["item"], name="instrument_item"),
+            models.Index(fields=["part_of"], name="instrument_part_of", condition=Q(part_of__isnull=False)),
+            models.Index(fields=["merged_into"], name="instrument_merged", condition=Q(merged_into__isnull=False)),
         ]
+        # A constraint, not `unique=True`: that would add a second index for LIKE, which nobody asks of a code.
+        constraints = [models.UniqueConstraint(fields=["code"], name="instrument_code_once")]
         verbose_name = _("instrument")
 
     def __str__(self) -> str:
@@ -134,6 +141,7 @@ class InstrumentCode(DatedRow):
         ASSET = "asset", _("Owner's number")
         FORMER = "former", _("Code of a merged entry")
 
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="codes")
     kind = models.CharField(max_length=16, choices=Kind)
     value = models.CharField(max_length=100)
@@ -193,14 +201,15 @@ class InstrumentState(DatedRow):
         PASS = "pass", _("Pass")
         FAIL = "fail", _("Fail")
 
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="states")
     is_part = models.BooleanField(_("part judged singly"), default=False)
     status = models.CharField(_("state"), max_length=16, choices=INSTRUMENT.choices())
-    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("user"))
+    owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("user"))
     market = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("market")
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", db_index=False, verbose_name=_("market")
     )
-    region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("region"))
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+", db_index=False, verbose_name=_("region"))
     place = models.CharField(_("place of use"), max_length=300, blank=True)
     purpose = models.CharField(_("purpose"), max_length=16, choices=Purpose)
     regime = models.CharField(_("regime"), max_length=24, choices=Regime)
@@ -212,6 +221,7 @@ class InstrumentState(DatedRow):
         null=True,
         blank=True,
         related_name="+",
+        db_index=False,
         verbose_name=_("verification body"),
     )
     last_on = models.DateField(_("last verified on"), null=True, blank=True)
@@ -226,10 +236,16 @@ class InstrumentState(DatedRow):
         indexes = [
             models.Index(fields=["region", "due_on"], name="state_region_due", condition=CURRENT),
             models.Index(fields=["due_on", "instrument"], name="state_due", condition=CURRENT),
-            models.Index(fields=["owner", "due_on"], name="state_owner_due", condition=CURRENT),
-            models.Index(fields=["body", "due_on"], name="state_body_due", condition=CURRENT & Q(body__isnull=False)),
+            models.Index(fields=["owner", "due_on"], name="state_owner_due", condition=Q(known_to__isnull=True)),
             models.Index(
-                fields=["market", "due_on"], name="state_market_due", condition=CURRENT & Q(market__isnull=False)
+                fields=["body", "due_on"],
+                name="state_body_due",
+                condition=Q(known_to__isnull=True, body__isnull=False),
+            ),
+            models.Index(
+                fields=["market", "due_on"],
+                name="state_market_due",
+                condition=Q(known_to__isnull=True, market__isnull=False),
             ),
         ]
         verbose_name = _("entry of the ledger")

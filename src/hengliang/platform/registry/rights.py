@@ -1,7 +1,5 @@
 """Who may do which act of the ledger, and on which entries."""
 
-from dataclasses import replace
-
 from django.utils.translation import gettext_noop as _
 
 from hengliang.platform.core.rights import (
@@ -9,6 +7,7 @@ from hengliang.platform.core.rights import (
     HOLDER_ROLES,
     REGIONAL,
     Actor,
+    Grant,
     Right,
     Role,
     is_permitted,
@@ -57,11 +56,16 @@ _REACH = (
 )
 
 
+def _with(actor: Actor, grants: tuple[Grant, ...]) -> Actor:
+    # dataclasses.replace refuses the lazy actor of a request
+    return Actor(actor.at, actor.account_id, actor.name, grants)
+
+
 def may(actor: Actor, kind: str, entry: InstrumentState) -> bool:
     """Whether the actor may do this act on this entry of the ledger."""
     return any(
         is_permitted(
-            replace(actor, grants=tuple(grant for grant in actor.grants if grant.role in roles)),
+            _with(actor, tuple(grant for grant in actor.grants if grant.role in roles)),
             kind,
             organisations=[getattr(entry, column)] if column else [],
             region_id=entry.region_id,
@@ -73,4 +77,4 @@ def may(actor: Actor, kind: str, entry: InstrumentState) -> bool:
 def permit_on(actor: Actor, kind: str, entry: InstrumentState) -> None:
     """Raise `NotPermitted` unless the actor may do this act on this entry."""
     if not may(actor, kind, entry):
-        permit(replace(actor, grants=()), kind)
+        permit(_with(actor, ()), kind)

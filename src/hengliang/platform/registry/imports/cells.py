@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hengliang.platform.registry.imports import limits
-from hengliang.platform.registry.imports.fields import BY_KEY, Field, code_of
+from hengliang.platform.registry.imports.fields import Field, code_of
 
 UNCLEAR = "?"
 _SPELLED = re.compile(
@@ -90,8 +90,3 @@ def reader_of(field: Field) -> Callable[[Any], str]:
         return known[value]
 
     return remembered
-
-
-def readers(keys: list[str]) -> list[Callable[[Any], str]]:
-    """How the cells of these columns are read."""
-    return [reader_of(BY_KEY[key]) for key in keys]

@@ -3,10 +3,11 @@
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports import limits
@@ -14,9 +15,12 @@ from hengliang.platform.registry.imports.sheet import Notice, Sheet, known_heade
 
 _CHUNK = 1 << 20
 _OVERLAP = 64
-_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d+)"')
-_FAR_CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{3,}|[H-Z][A-Z]|G[S-Z])\d')
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+# Beyond column GR (200) or row 210,000, as calamine reads cell and row references. The fast form knows only what
+# writers of sheets write; a piece with any other spelling of XML is searched with the slow one.
+_FAR = rb"(?:[A-Z]{3}|(?:[H-Z][A-Z]|G[S-Z])\d|[A-Z]{0,2}(?:\d{7}|[3-9]\d{5}|2[1-9]\d{4}))"
+_FAR_FAST = re.compile(rb' r="' + _FAR)
+_FAR_SLOW = re.compile(rb"[\s:]r\s*=\s*[\"']\s*" + _FAR)
+_UNUSUAL = (b"='", b"= ", b" =", b'" "', b"\tr", b"\nr", b"\rr", b":r=", b"&#")
 _SHARED = re.compile(rb'\bt="s"[^>]*><(?:\w+:)?v>(\d+)<')
 _LONG = 1_000
 
@@ -33,11 +37,10 @@ def read_workbook(path: Path) -> Sheet:
             m.name for m in book.sheets_metadata
             if m.typ == SheetTypeEnum.WorkSheet and m.visible == SheetVisibleEnum.Visible
         ]  # fmt: skip
-        chosen = next((name for name in shown if _has_headers(book, name)), shown[0] if shown else "")
-        sheet = book.get_sheet_by_name(chosen)
+        sheet = _with_headers(book, shown)
     except (CalamineError, OSError, KeyError) as fault:
         raise unreadable() from fault
-    notices = _notices(book, chosen, shown, formulas)
+    notices = _notices(book, sheet.name, shown, formulas)
     merged = [(start, end) for start, end in sheet.merged_cell_ranges or [] if end != start]
     if merged:
         notices.append(Notice("merged_cells", {"count": len(merged)}))
@@ -54,9 +57,17 @@ def unreadable() -> InputRefused:
     )
 
 
-def _has_headers(book: CalamineWorkbook, name: str) -> bool:
-    rows = book.get_sheet_by_name(name).iter_rows()
-    return any(known_headers(row) >= 2 for _at, row in zip(range(limits.HEADER_WITHIN), rows, strict=False))
+def _with_headers(book: CalamineWorkbook, shown: list[str]) -> CalamineSheet:
+    """The first sheet with headers of the ledger, else the first; each is loaded once, since loading is what costs."""
+    sheets = (book.get_sheet_by_name(name) for name in shown)
+    first = None
+    for sheet in sheets:
+        if any(known_headers(row) >= 2 for row in islice(sheet.iter_rows(), limits.HEADER_WITHIN)):
+            return sheet
+        first = first or sheet
+    if first is None:
+        raise unreadable()
+    return first
 
 
 def _notices(book: CalamineWorkbook, chosen: str, shown: list[str], formulas: int) -> list[Notice]:
@@ -119,24 +130,19 @@ def _measure(path: Path) -> int:
 
 def _chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """The part piece by piece, each with the end of the one before, so that no mark is cut in two."""
-    with archive.open(part) as stream:
-        tail = b""
-        left = part.file_size
-        while piece := stream.read(min(_CHUNK, left + 1)):
-            left -= len(piece)
-            if left < 0:  # the directory of the archive lied about the size
-                raise zipfile.BadZipFile("part is longer than announced")
-            yield tail + piece
-            tail = piece[-_OVERLAP:]
+    tail = b""
+    for piece in _plain_chunks(archive, part):
+        yield tail + piece
+        tail = piece[-_OVERLAP:]
 
 
 def _measure_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo, long: dict[int, int]) -> int:
     formulas, text = 0, 0
     for piece in _chunks(archive, part):
-        rows = _ROW.findall(piece)
-        if (rows and max(map(int, rows)) > limits.MAX_ROWS + limits.HEADER_WITHIN) or _FAR_CELL.search(piece):
+        far = _FAR_SLOW if any(mark in piece for mark in _UNUSUAL) else _FAR_FAST
+        if far.search(piece):
             raise too_large()
-        formulas += len(_FORMULA.findall(piece))
+        formulas += piece.count(b"<f>") + piece.count(b"<f ")
         if long:
             text += sum(long.get(int(at), 0) for at in _SHARED.findall(piece))
             if text > limits.MAX_TEXT:
@@ -185,6 +191,6 @@ def _plain_chunks(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[b
         left = part.file_size
         while piece := stream.read(min(_CHUNK, left + 1)):
             left -= len(piece)
-            if left < 0:
+            if left < 0:  # the directory of the archive lied about the size
                 raise zipfile.BadZipFile("part is longer than announced")
             yield piece

@@ -3,7 +3,7 @@ INSERT INTO registry_importfault (import_id, number, field, code, value, hint)
 WITH cells AS (
     SELECT s.number, cell.field, cell.value, cell.longest
     FROM import_staged s CROSS JOIN LATERAL (VALUES {text_cells}) AS cell (field, value, longest)
-    WHERE length(cell.value) > cell.longest OR cell.value ~ '^\?[0-9]{{16,}}$'
+    WHERE length(cell.value) > cell.longest OR left(cell.value, 1) = '?' AND cell.value ~ '^\?[0-9]{{16,}}$'
 ), unclear AS (
     SELECT s.number, cell.field, cell.value, cell.code
     FROM import_staged s CROSS JOIN LATERAL (VALUES {typed_cells}) AS cell (field, value, code)
@@ -12,10 +12,13 @@ WITH cells AS (
     SELECT p.*, s.item AS told_item, s.owner AS told_owner, s.owner_code AS told_owner_code, s.region AS told_region,
         s.part_of AS told_part_of, s.purpose AS told_purpose
     FROM import_plan p JOIN import_staged s USING (number) WHERE p.entry_id IS NULL AND s.code = ''
+), unresolved AS (
+    SELECT s.number FROM import_staged s CROSS JOIN LATERAL (VALUES (owner), (owner_code), (market), (body)) AS w (word)
+    LEFT JOIN import_party party USING (word) WHERE word <> '' AND party.found IS DISTINCT FROM 1
 ), standing AS (
     -- The words for parties that stand in the entry already: they need not be resolved again, nor be visible.
     SELECT p.number, party.role, word
-    FROM import_plan p JOIN registry_instrumentstate e ON e.id = p.entry_id
+    FROM (SELECT DISTINCT number FROM unresolved) AS u JOIN import_plan p USING (number) JOIN registry_instrumentstate e ON e.id = p.entry_id
     CROSS JOIN LATERAL (VALUES ('owner', e.owner_id), ('market', e.market_id), ('body', e.body_id)) AS party (role, id)
     JOIN parties_organisation o ON o.id = party.id
     CROSS JOIN LATERAL (VALUES (o.name), (o.credit_code)) AS words (word) WHERE word IS NOT NULL

@@ -7,12 +7,10 @@ FROM (
     SELECT i.part_of_id, min(part.due_on) AS due_on, max(part.last_on) AS last_on,
         CASE WHEN bool_or(part.last_result = 'fail') THEN 'fail' WHEN bool_or(part.last_result = '') THEN ''
             ELSE 'pass' END AS last_result
-    FROM registry_instrument i
+    FROM import_whole whole
+    JOIN registry_instrument i ON i.part_of_id = whole.instrument_id
     JOIN registry_instrumentstate part ON part.instrument_id = i.id AND part.known_to IS NULL
         AND part.valid_to IS NULL AND part.status = 'in_use'
-    WHERE i.part_of_id IN (
-        SELECT coalesce(touched.part_of_id, touched.id) FROM registry_instrument touched
-        JOIN import_write p ON p.instrument_id = touched.id)
     GROUP BY i.part_of_id
 ) AS parts
 JOIN registry_instrumentstate e ON e.instrument_id = parts.part_of_id AND e.known_to IS NULL AND e.valid_to IS NULL

@@ -2,7 +2,7 @@
 -- its catalogue item. What could not be understood ("?…") counts as empty here and as a fault in faults.sql.
 CREATE TEMP TABLE import_plan ON COMMIT DROP AS
 WITH told AS (
-    SELECT s.number, m.instrument_id, m.entry_id, r.part_of_id,
+    SELECT s.number, m.instrument_id, m.entry_id, coalesce(r.part_of_id, i.part_of_id) AS part_of_id,
         coalesce(r.item_id, i.item_id) AS item_id,
         coalesce(nullif(s.name, ''), i.name, item.name, '') AS name,
         coalesce(nullif(s.category, ''), i.category, '') AS category,

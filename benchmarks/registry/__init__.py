@@ -1,0 +1,43 @@
+"""A database of its own for a benchmark: made beside the server's others, dropped at the end."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+
+@contextmanager
+def own_database(name: str) -> Iterator[None]:
+    """Django, migrated, on a new database of DATABASE_URL's server, or of an embedded one; nothing is left behind."""
+    from hengliang.platform.site.database import running
+
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hengliang-bench-")))
+        url = stack.enter_context(running(home)).owner
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+            server.execute(f"CREATE DATABASE {name}")
+        stack.callback(_drop, url, name)
+        os.environ |= {
+            "DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}")),
+            "DJANGO_SETTINGS_MODULE": "hengliang.platform.site.settings",
+            "HENGLIANG_HOME": str(home),
+        }
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connections
+
+        stack.callback(connections.close_all)
+        call_command("migrate", verbosity=0)
+        yield
+
+
+def _drop(url: str, name: str) -> None:
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
