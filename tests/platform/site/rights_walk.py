@@ -33,7 +33,10 @@ KINDS: Mapping[str, str] = {
     "socialaccount_": ACCOUNT,
     "openid_connect_": ACCOUNT,
     "/accounts/social/": ACCOUNT,
-    "desk": OPEN,
+    "desk$": PUBLIC,  # without a login it asks the citizen for a code
+    "desk": SCOPED,
+    "job": SCOPED,
+    "deliver": SCOPED,
     "pages:": OPEN,
     "rules:": OPEN,
     "plan:": OPEN,
