@@ -1,4 +1,4 @@
-"""Writes docs/reference/validation.md: the published examples re-run, with the digits of agreement.
+"""Writes docs/reference/validation-results.md: the published examples re-run, with the digits of agreement.
 
 HENGLIANG_REFERENCE=… python docs/make_validation_page.py
 """
@@ -10,8 +10,8 @@ from pathlib import Path
 
 from hengliang.metrology.validation import Check, Report, validate_paths
 
-PAGE = Path(__file__).parent / "reference" / "validation.md"
-HEAD = """# Validation
+PAGE = Path(__file__).parent / "reference" / "validation-results.md"
+HEAD = """# Validation: results
 
 Published examples, computed anew by this version. Made by `docs/make_validation_page.py`; the same comparison
 value by value: `hengliang validate PATH --json`.
@@ -42,9 +42,7 @@ def page(report: Report) -> str:
     rows = [row(file, example, [check for _, check in checks]) for (file, example), checks in groups]
     skipped = [f"- `{s.name}`: {s.reason}" for _, s in report.skipped]
     total = f"\n{len(report.checks)} values, {len(report.checks) - report.failed} agree.\n"
-    return (
-        HEAD + "\n".join(rows) + "\n" + total + "\n## Not re-run\n\n" + ("\n".join(skipped) or "None.") + "\n"
-    )
+    return HEAD + "\n".join(rows) + "\n" + total + "\n## Not re-run\n\n" + ("\n".join(skipped) or "None.") + "\n"
 
 
 def row(file: str, example: str, checks: list[Check]) -> str:

@@ -78,9 +78,7 @@ def _reading(value: object, dice: random.Random) -> object:
 
 
 def _best(batch: list[Judgeable], count: int) -> float:
-    return min(
-        _seconds(lambda number: judge(*batch[number % len(batch)]), count // ROUNDS) for _ in range(ROUNDS)
-    )
+    return min(_seconds(lambda number: judge(*batch[number % len(batch)]), count // ROUNDS) for _ in range(ROUNDS))
 
 
 def _floor(count: int) -> float:

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,7 @@ def main() -> None:
         actor = _city()
         _write(sheet, rows)
         read, cells = _timed("read the sheet (calamine)", lambda: _read(sheet))
-        copy, _ = _timed("bare COPY of its cells", lambda: _copy(cells))
-        del cells
+        copy, _ = _timed("bare COPY of its cells", partial(_copy, cells))
         ours = _import(sheet, actor, rows)
     floor = read + copy
     print(f"{'floor (read + COPY)':<42}{floor:8.2f} s")
@@ -53,9 +53,10 @@ def _timed(what: str, call: Callable[[], Any]) -> tuple[float, Any]:
 
 def _city() -> Any:
     """Regions, a thousand organisations, the catalogue, and an authority."""
+    from tests.platform.cast import make_cast, make_organisation
+
     from hengliang.platform.core.rights import Actor
     from hengliang.platform.registry.services import catalogue_load
-    from tests.platform.cast import make_cast, make_organisation
 
     cast = make_cast()
     for n in range(1000):

@@ -66,9 +66,7 @@ def main() -> None:
         lambda: private.sign(b"x", ec.ECDSA(hashes.SHA256())),
     )
     report("signxml alone, XAdES", 10 * factor, lambda: signxml_alone(content))
-    report(
-        "hengliang XAdES", 10 * factor, lambda: sign_xml(content, ISSUER.key, [ISSUER.certificate], at=MOMENT)
-    )
+    report("hengliang XAdES", 10 * factor, lambda: sign_xml(content, ISSUER.key, [ISSUER.certificate], at=MOMENT))
     signed = sign_xml(content, ISSUER.key, [ISSUER.certificate], at=MOMENT)
     report("hengliang XAdES checked, with chain", 5 * factor, lambda: check_xml(signed, ANCHORS, now=MOMENT))
     report("hengliang PAdES B-B", 2 * factor, lambda: sign_pdf(pdf, ISSUER.key, [ISSUER.der]))

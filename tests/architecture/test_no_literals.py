@@ -14,9 +14,7 @@ ROOT = Path(__file__).parents[2] / "src" / "hengliang"
 # Rooms of the platform that draw and operate: seconds of waiting, shades and sizes stand there, no rules.
 TECHNICAL = ("platform/site", "platform/core/pages")
 PURE = ("metrology", "norms", "trust", "policy", "dcc", "readings")
-NEUTRAL = frozenset(
-    {0.0, 0.5, 1.0, 2.0}
-)  # nothing, half, whole, double: words of algebra, not of a regulation
+NEUTRAL = frozenset({0.0, 0.5, 1.0, 2.0})  # nothing, half, whole, double: words of algebra, not of a regulation
 SMALLEST_LIMIT = 0.001  # powers of ten below it are tolerances of an iteration
 # Coverage probabilities and their tails, as texts on uncertainty use them (GUM G.1.3), in metrology only.
 COVERAGE = frozenset({0.025, 0.05, 0.95, 0.975, 0.99, 0.995})
@@ -38,13 +36,7 @@ def literals(path: Path, *, named_allowed: bool, further: frozenset[float] = fro
 
 
 def _is_named(node: ast.stmt) -> bool:
-    targets = (
-        node.targets
-        if isinstance(node, ast.Assign)
-        else [node.target]
-        if isinstance(node, ast.AnnAssign)
-        else []
-    )
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
     return bool(targets) and all(isinstance(t, ast.Name) and t.id.strip("_").isupper() for t in targets)
 
 
@@ -67,9 +59,7 @@ def test_no_float_stands_in_the_platform():
 @pytest.mark.parametrize("package", PURE)
 def test_a_float_in_a_pure_package_is_a_named_constant(package: str):
     further = COVERAGE if package == "metrology" else frozenset()
-    found = [
-        place for path in files(package) for place in literals(path, named_allowed=True, further=further)
-    ]
+    found = [place for path in files(package) for place in literals(path, named_allowed=True, further=further)]
     assert found == []
 
 

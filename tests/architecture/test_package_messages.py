@@ -14,7 +14,13 @@ from hengliang.platform.site.translations import parse
 from hengliang.platform.site.translations.fresh import catalogues
 
 ROOT = Path(hengliang.__file__).parent
-ROOTS = {"metrology": "MetrologyError", "norms": "NormError", "trust": "TrustError", "policy": "PolicyError"}
+ROOTS = {
+    "metrology": "MetrologyError",
+    "norms": "NormError",
+    "trust": "TrustError",
+    "policy": "PolicyError",
+    "dcc": "DccError",
+}
 FIELD = re.compile(r"\{[^}]*\}")
 
 

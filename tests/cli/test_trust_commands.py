@@ -109,9 +109,7 @@ def test_receipt_is_checked(published: Path, tmp_path: Path) -> None:
     file.write_bytes(make_receipt(Log(DiskStore(published), KEY), 7).to_bytes())
     done = run("log", "receipt", file, "--key", LINE, "--json")
     assert (done.exit_code, json.loads(done.stdout)["verdict"]) == (0, "valid")
-    assert (
-        "does not prove that the measurement was right" in run("log", "receipt", file, "--key", LINE).stdout
-    )
+    assert "does not prove that the measurement was right" in run("log", "receipt", file, "--key", LINE).stdout
     file.write_bytes(b"{}")
     assert run("log", "receipt", file, "--key", LINE).exit_code == 2
 

@@ -20,9 +20,7 @@ from hengliang.norms.review import review
 DAY = date(2026, 6, 1)
 KINDS_ASKED = 16
 REFERENCE = os.environ.get("HENGLIANG_REFERENCE")
-needs_reference = pytest.mark.skipif(
-    REFERENCE is None, reason="HENGLIANG_REFERENCE names no reference material"
-)
+needs_reference = pytest.mark.skipif(REFERENCE is None, reason="HENGLIANG_REFERENCE names no reference material")
 
 
 def test_the_shipped_rules_have_no_fault():
@@ -35,9 +33,7 @@ def test_what_nobody_held_against_its_text_is_draft():
 
 
 def test_every_recalled_or_read_value_says_so():
-    assert all(
-        value.source.basis and value.source.document for norm in norms.values() for value in norm.values
-    )
+    assert all(value.source.basis and value.source.document for norm in norms.values() for value in norm.values)
 
 
 def test_at_least_sixteen_kinds_of_instruments_can_be_verified():
@@ -90,9 +86,7 @@ def test_coefficients_of_standard_coal_agree_with_heat_values():
     checked = 0
     for code, row in table.rows.items():
         if row["heat_value"] is not None:
-            assert abs(table.number(code, "low") - row["heat_value"] / Decimal("29307.6")) <= Decimal(
-                "0.0001"
-            ), code
+            assert abs(table.number(code, "low") - row["heat_value"] / Decimal("29307.6")) <= Decimal("0.0001"), code
             checked += 1
     assert checked == 9
 
@@ -167,10 +161,7 @@ def test_the_catalogue_holds_every_row_of_the_reference_with_its_mark():
 def test_procedures_name_items_of_the_catalogue_or_measurement_standards():
     catalogue = catalogue_of(norms["catalogue/mandatory"].at(DAY))
     named = {
-        code
-        for norm in norms.of_kind("procedure")
-        for value in norm.values
-        for code in value.content["instruments"]
+        code for norm in norms.of_kind("procedure") for value in norm.values for code in value.content["instruments"]
     }
     assert named - catalogue.keys() == {"WEIGHT", "STEEL-RULE"}
 

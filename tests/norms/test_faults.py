@@ -87,9 +87,7 @@ def test_a_file_that_is_not_utf8(tmp_path: Path):
 
 def test_a_shipped_value_can_not_be_approved(tmp_path: Path):
     head = "approved: {by: [A, B], on: 2020-02-01, against: D}\n"
-    text = (
-        rule("scalar", "value: 1", head=head).replace("draft", "approved").replace("quote: null", "quote: q")
-    )
+    text = rule("scalar", "value: 1", head=head).replace("draft", "approved").replace("quote: null", "quote: q")
     assert only(tmp_path, text)[0] == "shipped_approved"
 
 

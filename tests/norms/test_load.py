@@ -14,8 +14,7 @@ ALICE, BOB = "Alice Verifier", "Bob Inspector"
 DAY = date(2021, 6, 1)
 SCALAR = rule("scalar", "value: 1")
 REPEALED = (
-    SCALAR
-    + "  2022-01-01:\n    repealed: true\n    source: {document: E, clause: c, quote: null, basis: read}\n"
+    SCALAR + "  2022-01-01:\n    repealed: true\n    source: {document: E, clause: c, quote: null, basis: read}\n"
 )
 
 

@@ -135,9 +135,7 @@ def _words(target: Target) -> str:
 
 def main(arguments: list[str]) -> None:
     """Print precision and recall per corpus; with -v also what went wrong."""
-    names = [name for name in arguments if name != "-v"] or sorted(
-        path.stem for path in CORPUS.glob("*.yaml")
-    )
+    names = [name for name in arguments if name != "-v"] or sorted(path.stem for path in CORPUS.glob("*.yaml"))
     for name in names:
         for kind, result in zip(("targets", "but mode", "milestones", "listed"), score(name), strict=True):
             print(

@@ -14,9 +14,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "policy-plan.txt"
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "COLUMNS": "240"}
     command = [sys.executable, "-m", "hengliang", "policy", "extract", *arguments]
-    return subprocess.run(
-        command, capture_output=True, text=True, encoding="utf-8", check=False, env=environment
-    )
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, env=environment)
 
 
 def test_json_shape() -> None:

@@ -36,6 +36,4 @@ def test_no_figure_is_dropped(entry: dict[str, object]) -> None:
         covered = any(start <= at < end for start, end in places) or numbers_a_clause
         is_sign_off = document.date is not None and str(document.date.year) in document.text.splitlines()[-1]
         in_last = at >= len(document.text) - len(document.text.splitlines()[-1])
-        assert covered or character not in "0123456789" or (is_sign_off and in_last), document.text[
-            at - 6 : at + 6
-        ]
+        assert covered or character not in "0123456789" or (is_sign_off and in_last), document.text[at - 6 : at + 6]

@@ -73,9 +73,7 @@ def test_deadlines_come_from_sentence_clause_section_and_document() -> None:
 
 
 def test_the_period_of_a_plan_that_is_carried_out_is_not_the_documents_own() -> None:
-    text = PLAN.replace(
-        "临川湾市计量三年行动方案(2024—2026年)", "临川湾市贯彻落实计量发展规划(2021—2035年)实施意见"
-    )
+    text = PLAN.replace("临川湾市计量三年行动方案(2024—2026年)", "临川湾市贯彻落实计量发展规划(2021—2035年)实施意见")
     assert [t.deadline for t in extract_text(text).targets if t.value == 2] == [None]
 
 

@@ -12,9 +12,7 @@ from hengliang.policy import PolicyDocument, Target, extract_file
 
 EXPECTED = yaml.safe_load((Path(__file__).parent / "five_documents.yaml").read_text("utf-8"))
 REFERENCE = os.environ.get("HENGLIANG_REFERENCE")
-pytestmark = pytest.mark.skipif(
-    not REFERENCE, reason="HENGLIANG_REFERENCE does not name the reference material"
-)
+pytestmark = pytest.mark.skipif(not REFERENCE, reason="HENGLIANG_REFERENCE does not name the reference material")
 
 
 @cache
@@ -24,9 +22,7 @@ def document(name: str) -> PolicyDocument:
 
 def found(row: dict[str, Any]) -> list[Target]:
     return [
-        target
-        for target in document(row["file"]).targets
-        if target.text in row["text"] or row["text"] in target.text
+        target for target in document(row["file"]).targets if target.text in row["text"] or row["text"] in target.text
     ]
 
 

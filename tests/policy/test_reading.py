@@ -100,8 +100,7 @@ def test_docx_table_of_tasks() -> None:
 def test_pdf() -> None:
     fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
     lines = "\n\n".join(
-        line.replace("1.", "1\\.").replace("2.", "2\\.").replace("3.", "3\\.").replace("4.", "4\\.")
-        for line in BODY
+        line.replace("1.", "1\\.").replace("2.", "2\\.").replace("3.", "3\\.").replace("4.", "4\\.") for line in BODY
     )
     family = '("Noto Serif CJK SC", "Noto Sans CJK SC", "Source Han Serif SC")'
     source = f'#set page(numbering: "1")\n#set text(font: {family}, size: 12pt)\n{lines}'

@@ -45,9 +45,7 @@ def test_two_splices_behind_each_other() -> None:
 
 
 def test_a_narrowed_mark_across_two_characters_is_undone() -> None:
-    assert (
-        mend("推進機構(gòu)建設(shè)??茖W(xué)規(guī)劃發(fā)展定位")[0] == "推进机构建设。科学规划发展定位"
-    )
+    assert mend("推進機構(gòu)建設(shè)??茖W(xué)規(guī)劃發(fā)展定位")[0] == "推进机构建设。科学规划发展定位"
 
 
 @pytest.mark.parametrize(

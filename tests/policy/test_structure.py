@@ -95,9 +95,7 @@ def test_open_class_is_kept_beside_the_name() -> None:
 
 
 def test_measures_leave_out_the_units() -> None:
-    (clause,) = extract_text(
-        "1.加强研究。支持企业申报科技项目。加快标准建设步伐。(责任单位:市科技局)"
-    ).clauses
+    (clause,) = extract_text("1.加强研究。支持企业申报科技项目。加快标准建设步伐。(责任单位:市科技局)").clauses
     assert clause.measures == ("支持企业申报科技项目", "加快标准建设步伐")
 
 

@@ -60,15 +60,11 @@ def certify(
         .not_valid_before(began)
         .not_valid_after(ended)
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
-        .add_extension(
-            x509.KeyUsage(not ca, not ca, False, False, False, ca, ca, False, False), critical=True
-        )
+        .add_extension(x509.KeyUsage(not ca, not ca, False, False, False, ca, ca, False, False), critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(private.public_key()), critical=False)
     )
     if stamping:
-        builder = builder.add_extension(
-            x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True
-        )
+        builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     signer = issuer.key.private_key() if issuer else private
     return Holder(builder.sign(signer, hashes.SHA256()), key)
 
@@ -119,9 +115,7 @@ class LocalAuthority:
     def __init__(self, home: Path, *, stamping: bool = True) -> None:
         self._home = home
         began = datetime.now(UTC) - timedelta(days=1)
-        holder = certify(
-            "Stamper", STAMPING_ROOT, began=began, ended=began + timedelta(days=30), stamping=stamping
-        )
+        holder = certify("Stamper", STAMPING_ROOT, began=began, ended=began + timedelta(days=30), stamping=stamping)
         pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
         (home / "tsa.pem").write_bytes(holder.certificate.public_bytes(pem))
         secret = holder.key.private_key().private_bytes(pem, form, serialization.NoEncryption())

@@ -101,9 +101,7 @@ def test_any_other_form_is_refused(content: bytes) -> None:
         canonical.read(content)
 
 
-@pytest.mark.parametrize(
-    "value", [float("nan"), float("inf"), 2**53, "\ud800", {1: 2}, {"a": object()}, b"x"]
-)
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 2**53, "\ud800", {1: 2}, {"a": object()}, b"x"])
 def test_what_json_cannot_hold_is_refused(value: object) -> None:
     with pytest.raises(NotEncodable):
         canonical.write(value)

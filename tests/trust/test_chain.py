@@ -53,9 +53,7 @@ def test_chain_through_an_intermediate() -> None:
 
 def test_a_leaf_cannot_issue() -> None:
     forged = certify("Forged", ISSUER)
-    assert isinstance(
-        check_chain(forged.der, Anchors([ROOT.der], [ISSUER.der]), now=JUNE_2026), Indeterminate
-    )
+    assert isinstance(check_chain(forged.der, Anchors([ROOT.der], [ISSUER.der]), now=JUNE_2026), Indeterminate)
 
 
 def test_revoked_counts_from_its_date() -> None:

@@ -117,9 +117,7 @@ def test_a_turned_byte_names_the_object(
     assert caught.value.parameters["name"] == named
 
 
-def test_a_turned_length_names_the_bundle(
-    large: Log, store: MemoryStore, log_key: NoteKey, flip: Callable
-) -> None:
+def test_a_turned_length_names_the_bundle(large: Log, store: MemoryStore, log_key: NoteKey, flip: Callable) -> None:
     store.files["tile/entries/100"] = flip(store.files["tile/entries/100"], 1)
     with pytest.raises(CorruptObject) as caught:
         audit(open_checkpoint(large.checkpoint, [log_key.verifier]), store.read)

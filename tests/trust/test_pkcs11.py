@@ -38,12 +38,8 @@ def token(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SoftwareKey]:
     for number, (label, key) in enumerate(made.items()):
         pem = home / f"{label}.pem"
         form = serialization.PrivateFormat.PKCS8
-        pem.write_bytes(
-            key.private_key().private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption())
-        )
-        _util(
-            "--import", pem, "--token", "authority", "--label", label, "--id", f"a{number}", "--pin", "1234"
-        )
+        pem.write_bytes(key.private_key().private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()))
+        _util("--import", pem, "--token", "authority", "--label", label, "--id", f"a{number}", "--pin", "1234")
     yield made
     patch.undo()
 

@@ -124,9 +124,7 @@ def test_withdrawn_is_invalid_with_the_size(receipt: Receipt, policy: LogPolicy,
     assert "withdrawn as of size 400" in answer.overall.reason
 
 
-@pytest.mark.parametrize(
-    "change", [{"object": "certificate:other"}, {"size": 7}, {"origin": "log.other.example"}]
-)
+@pytest.mark.parametrize("change", [{"object": "certificate:other"}, {"size": 7}, {"origin": "log.other.example"}])
 def test_status_of_something_else_is_not_accepted(receipt, policy, log_key: NoteKey, change: dict) -> None:
     note = sign_status(replace(STATUS, **change), log_key)
     answer = check_receipt(replace(receipt, status=note), policy, now=NOON)

@@ -67,15 +67,11 @@ def _document(file: Path, release: str | None) -> dict[str, Any]:
 
 def _print(document: dict[str, Any]) -> None:
     unit = document["unit"]
-    typer.echo(
-        f"{document['method']}: {document['reference_value']:.8g} {unit}, u = {document['u']:.3g} {unit}"
-    )
+    typer.echo(f"{document['method']}: {document['reference_value']:.8g} {unit}, u = {document['u']:.3g} {unit}")
     if document["published"]:
         verdict = "agrees" if document["agrees"] else "DIFFERS"
         printed = document["published"]
-        typer.echo(
-            f"published ({document['release']}): {printed['value']:g}, u = {printed['u']:g}: {verdict}"
-        )
+        typer.echo(f"published ({document['release']}): {printed['value']:g}, u = {printed['u']:g}: {verdict}")
     rows = [
         (
             d["laboratory"],

@@ -127,9 +127,7 @@ def open_source(source: str) -> tuple[Fetch, bytes]:
     """How to read a log's files, and its checkpoint. Raises OSError, MissingObject, MalformedInput."""
     if urlsplit(source).scheme in ("http", "https"):
         base = source.rstrip("/")
-        return lambda name: _get(f"{base}/{name}", MAX_BUNDLE_BYTES), _get(
-            f"{base}/{CHECKPOINT}", MAX_NOTE_BYTES
-        )
+        return lambda name: _get(f"{base}/{name}", MAX_BUNDLE_BYTES), _get(f"{base}/{CHECKPOINT}", MAX_NOTE_BYTES)
     directory = Path(source)
     if not directory.is_dir():
         refuse(f"{source}: neither an address nor a directory")

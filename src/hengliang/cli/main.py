@@ -20,6 +20,8 @@ FAMILIES: tuple[str, ...] = (
     "draw",
     "witness",
     "policy",
+    "dcc",
+    "certificate",
 )
 
 

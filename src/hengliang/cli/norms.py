@@ -12,21 +12,15 @@ if TYPE_CHECKING:
     from hengliang.norms.errors import NormProblem
     from hengliang.norms.model import Value
 
-app = typer.Typer(
-    no_args_is_help=True, help="The rules: limits, periods, plans, coefficients, with their sources."
-)
+app = typer.Typer(no_args_is_help=True, help="The rules: limits, periods, plans, coefficients, with their sources.")
 
 Overlays = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--overlay", envvar="HENGLIANG_NORMS", exists=True, file_okay=False, help="A folder of own rules."
-    ),
+    typer.Option("--overlay", envvar="HENGLIANG_NORMS", exists=True, file_okay=False, help="A folder of own rules."),
 ]
 Sources = Annotated[
     Path | None,
-    typer.Option(
-        envvar="HENGLIANG_SOURCES", exists=True, file_okay=False, help="The texts that rules quote."
-    ),
+    typer.Option(envvar="HENGLIANG_SOURCES", exists=True, file_okay=False, help="The texts that rules quote."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document instead of a table.")]
 

@@ -19,9 +19,7 @@ def policy() -> None:
 def extract(
     file: Annotated[Path, typer.Argument(help="TXT, HTML, DOCX or PDF with text")],
     as_json: Annotated[bool, typer.Option("--json", help="one JSON document on stdout")] = False,
-    full: Annotated[
-        bool, typer.Option("--full", help="with --json: places, measures, refusals, repairs")
-    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="with --json: places, measures, refusals, repairs")] = False,
 ) -> None:
     """Find clauses, responsible units, targets and milestones in FILE."""
     from hengliang import policy  # the package is only loaded when it is called

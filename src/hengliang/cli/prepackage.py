@@ -106,9 +106,7 @@ def _notes(plan: Any, day: date) -> list[str]:
     since = parameters.get("superseded_on")
     if since and day >= date.fromisoformat(str(since)):
         newer = parameters["superseded_by"]
-        return [
-            f"since {since} {newer} is in force; its table is not here, so {plan.source.document} was used"
-        ]
+        return [f"since {since} {newer} is in force; its table is not here, so {plan.source.document} was used"]
     return []
 
 
@@ -139,11 +137,7 @@ def _list(data: dict[str, Any], key: str) -> list[Any]:
 
 
 def _number(value: Any, where: str) -> float:
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, int | float)
-        or not float("-inf") < value < float("inf")
-    ):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not float("-inf") < value < float("inf"):
         raise ValueError(f"{where} is {value!r}; it must be a number.")
     return float(value)
 

@@ -107,9 +107,7 @@ def _print(document: dict[str, Any]) -> None:
     typer.echo(f"{document['rule']} ({document['status']})")
     if document.get("code_letter"):
         typer.echo(f"code letter {document['code_letter']}, plan of {document['used_letter']}")
-    stages = [
-        (i, s["n"], "#" if s["ac"] is None else s["ac"], s["re"]) for i, s in enumerate(document["stages"], 1)
-    ]
+    stages = [(i, s["n"], "#" if s["ac"] is None else s["ac"], s["re"]) for i, s in enumerate(document["stages"], 1)]
     emit_table(("sample", "n", "Ac", "Re"), stages)
     rows = [
         (f"{p['nonconforming']:.2%}", f"{p['accept']:.4f}", f"{p['average_n']:.1f}")

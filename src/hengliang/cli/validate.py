@@ -46,9 +46,7 @@ def _print(document: dict[str, Any]) -> None:
     emit_table(("name", "expected", "computed", "digits", "required", "pass"), rows)
     if document["skipped"]:
         emit_table(("skipped", "reason"), [(s["name"], s["reason"]) for s in document["skipped"]])
-    typer.echo(
-        f"passed {document['passed']}, failed {document['failed']}, skipped {len(document['skipped'])}"
-    )
+    typer.echo(f"passed {document['passed']}, failed {document['failed']}, skipped {len(document['skipped'])}")
 
 
 def _number(value: object) -> str:

@@ -229,7 +229,5 @@ def _year(element: etree._Element) -> int:
     """The year; a letter behind it (2003b) is let pass."""
     text = (element.findtext(f"{KC}year") or "").strip()
     if not text[:4].isdecimal() or len(text) < 4:
-        raise UnreadableComparison(
-            f"the year {text!r} in line {element.sourceline} is not a year; correct it."
-        )
+        raise UnreadableComparison(f"the year {text!r} in line {element.sourceline} is not a year; correct it.")
     return int(text[:4])

@@ -47,9 +47,7 @@ class Extended:
             return cls(high, np.zeros_like(high))
         exact = [Fraction(v.strip() if isinstance(v, str) else v) for v in values]
         high = np.array([float(v) for v in exact])
-        return cls(
-            high, np.array([float(v - Fraction(h)) for v, h in zip(exact, high.tolist(), strict=True)])
-        )
+        return cls(high, np.array([float(v - Fraction(h)) for v, h in zip(exact, high.tolist(), strict=True)]))
 
     def __len__(self) -> int:
         return len(self.high)

@@ -26,9 +26,7 @@ class NoRow(PrepackageError):
     """The tables don't cover the lot or the nominal content."""
 
     code = "prepackage.no_row"
-    template = (
-        "The table has no row for {what} {value:g}; it ends outside, so take the edition that covers it."
-    )
+    template = "The table has no row for {what} {value:g}; it ends outside, so take the edition that covers it."
 
 
 class WrongSample(PrepackageError):

@@ -28,9 +28,7 @@ class NoFailures(SurvivalError):
     """Too few have failed."""
 
     code = "survival.no_failures"
-    template = (
-        "{failures} of {n} instruments have failed, at least {needed} are needed; wait, or pool models."
-    )
+    template = "{failures} of {n} instruments have failed, at least {needed} are needed; wait, or pool models."
 
 
 class BadSpan(SurvivalError):
@@ -144,11 +142,7 @@ def _profile(shape: float, t: Floats, d: Booleans, start: Floats) -> tuple[float
     exposure = float(np.sum(t**shape - start**shape))
     deaths = float(d.sum())
     scale = (exposure / deaths) ** (1 / shape)
-    log_l = (
-        deaths * (math.log(shape) - shape * math.log(scale))
-        + (shape - 1) * float(np.log(t[d]).sum())
-        - deaths
-    )
+    log_l = deaths * (math.log(shape) - shape * math.log(scale)) + (shape - 1) * float(np.log(t[d]).sum()) - deaths
     return log_l, scale
 
 

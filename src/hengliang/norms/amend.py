@@ -36,9 +36,7 @@ def _fill(
     base = gathered[base_key[0]].editions.get(base_key[1]) if base_key[0] in gathered else None
     if base is None or base_key in (*above, key):
         message = f"{norm} amends {base_key[0]} of {base_key[1]}, which is not there or amends it in turn"
-        problems.append(
-            NormProblem(edition.file, edition.line, "bad_amends", message, "Name an edition that is")
-        )
+        problems.append(NormProblem(edition.file, edition.line, "bad_amends", message, "Name an edition that is"))
         return
     _fill(gathered, base_key, problems, done, (*above, key))
     _merge(base, edition)

@@ -21,9 +21,7 @@ _shape = mapping(
                 {
                     "norm": text,
                     "start": day,
-                    "content_hash": satisfies(
-                        lambda v: isinstance(v, str) and len(v) == HASH_LENGTH, "a SHA-256"
-                    ),
+                    "content_hash": satisfies(lambda v: isinstance(v, str) and len(v) == HASH_LENGTH, "a SHA-256"),
                     "status": choice(*NAMES),
                     "by": _names,
                     "on": day,

@@ -66,9 +66,7 @@ def _value(document: Document, place: Place, value: dict[str, Any], *, shipped: 
         rows = table.get("rows") if isinstance(table, dict) else None
         for number, row in enumerate(rows if isinstance(rows, list) else ()):
             if isinstance(row, dict):
-                check_brackets(
-                    document, (*place, "tables", index, "rows", number, "brackets"), row.get("brackets")
-                )
+                check_brackets(document, (*place, "tables", index, "rows", number, "brackets"), row.get("brackets"))
 
 
 def _status(document: Document, place: Place, value: dict[str, Any]) -> None:
@@ -78,14 +76,10 @@ def _status(document: Document, place: Place, value: dict[str, Any]) -> None:
         return
     if isinstance(source, dict) and source.get("quote") is None:
         message = f"a {status} value has no quote"
-        document.refuse(
-            (*place, "source"), "no_quote", message, "Quote the words of the document, or set draft"
-        )
+        document.refuse((*place, "source"), "no_quote", message, "Quote the words of the document, or set draft")
     given = value.get(status)
     by = given.get("by") if isinstance(given, dict) else None
     names = {name.strip() for name in (by if isinstance(by, list) else [by]) if isinstance(name, str)}
     if len(names) < NAMES_FOR[status]:
         remedy = f"Give {status}: {{by, on, against}} with {NAMES_FOR[status]} different name(s)"
-        document.refuse(
-            place, "names", f"a {status} value lacks the names of who held it against the text", remedy
-        )
+        document.refuse(place, "names", f"a {status} value lacks the names of who held it against the text", remedy)

@@ -104,9 +104,7 @@ class _Construction:
         if isinstance(node, yaml.ScalarNode):
             return scalar(node.value) if not node.style else node.value
         if id(node) in self.seen:
-            self._refuse(
-                node, "alias", "an alias (*name) stands here", "Write the content out; rules have no aliases"
-            )
+            self._refuse(node, "alias", "an alias (*name) stands here", "Write the content out; rules have no aliases")
             return None
         self.seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):

@@ -9,9 +9,7 @@ from typing import Any
 Identity = tuple[str, str, str | None]
 
 
-def content_hash(
-    identity: Identity, start: date, content: Mapping[str, Any], source: Mapping[str, Any]
-) -> str:
+def content_hash(identity: Identity, start: date, content: Mapping[str, Any], source: Mapping[str, Any]) -> str:
     """SHA-256 (hex) over id, kind and unit, start, content and source.
 
     Status and notes stay out, so that checking and approving a value leave its hash as it was. Numbers count

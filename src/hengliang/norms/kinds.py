@@ -93,17 +93,13 @@ cell = mapping(
         "optional": flag,
     },
 )
-point = mapping(
-    {"id": word, "title": titles}, {"when": conditions, "values": keyed(amount), "texts": keyed(word)}
-)
+point = mapping({"id": word, "title": titles}, {"when": conditions, "values": keyed(amount), "texts": keyed(word)})
 limit = either(
     (is_text, text),
     (lambda _: True, mapping({"table": text}, {"mode": choice("both", "magnitude"), "times": number})),
     wanted="the id of a table",
 )
-rounding = mapping(
-    {}, {"step": amount, "by": text, "steps": keyed(amount, lambda key: is_text(key) or is_number(key))}
-)
+rounding = mapping({}, {"step": amount, "by": text, "steps": keyed(amount, lambda key: is_text(key) or is_number(key))})
 item = mapping(
     {"id": text, "title": titles, "formula": choice(*FORMULAS)},
     {
@@ -183,9 +179,7 @@ KINDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
         {"columns": keyed(unit)},
         {
             "csv": csv_name,
-            "rows": listing(
-                keyed(nullable(either((is_number, number), (is_text, text), wanted="a number or text")))
-            ),
+            "rows": listing(keyed(nullable(either((is_number, number), (is_text, text), wanted="a number or text")))),
         },
     ),
     "scheme": ({"rows": listing(keyed(nullable(words)))}, {"parameters": keyed(word)}),
@@ -209,9 +203,7 @@ def check_shape(document: Document) -> None:
     """Note every place where the document departs from the schema of its kind."""
     data = document.data
     kind = data.get("kind") if isinstance(data, dict) else None
-    mapping(HEAD_REQUIRED | {"values": keyed(_dated(str(kind)), is_day, "days")}, HEAD_OPTIONAL)(
-        document, (), data
-    )
+    mapping(HEAD_REQUIRED | {"values": keyed(_dated(str(kind)), is_day, "days")}, HEAD_OPTIONAL)(document, (), data)
 
 
 def _dated(kind: str) -> Shape:

@@ -91,9 +91,7 @@ def _norm(norm: str, found: Gathered) -> Norm:
     head = found.head
     days = tuple(sorted(found.editions))
     values = tuple(_value(head, day, found.editions[day]) for day in days)
-    return Norm(
-        norm, head["kind"], head["title"], head.get("unit"), found.file, head.get("note"), values, days
-    )
+    return Norm(norm, head["kind"], head["title"], head.get("unit"), found.file, head.get("note"), values, days)
 
 
 def _value(head: Mapping[str, Any], start: date, edition: Edition) -> Value:

@@ -112,9 +112,7 @@ def _item(item: Mapping[str, Any], regimes: Sequence[str]) -> Item:
         arguments=dict(item.get("arguments", {})),
         combine=item.get("combine", "each"),
         rounding=_rounding(item.get("rounding")),
-        limit=Limit(limit["table"], limit.get("mode", "both"), Decimal(limit.get("times", 1)))
-        if limit
-        else None,
+        limit=Limit(limit["table"], limit.get("mode", "both"), Decimal(limit.get("times", 1))) if limit else None,
         unit=item.get("unit", "1"),
         per_part=item.get("per_part", False),
         optional=item.get("optional", False),

@@ -53,9 +53,7 @@ def _fault(value: Value, sources: Path) -> NormProblem | None:
     if fold(str(quote)) in _folded(path):
         return None
     message = f"{archive} does not hold the words {quote!r}"
-    return NormProblem(
-        file, int(line), "quote_not_found", message, "Quote the text as it stands, or set draft"
-    )
+    return NormProblem(file, int(line), "quote_not_found", message, "Quote the text as it stands, or set draft")
 
 
 @lru_cache(maxsize=32)

@@ -18,25 +18,19 @@ def check_procedure(value: Value) -> list[NormProblem]:
     content = value.content
     if not content.get("items") or not content.get("attributes") or not content.get("instruments"):
         message = f"{value.norm} lacks instruments, attributes or items"
-        return [
-            NormProblem(file, int(line), "incomplete", message, "Add them, or amend an edition that has them")
-        ]
+        return [NormProblem(file, int(line), "incomplete", message, "Add them, or amend an edition that has them")]
     try:
         faults = list(_faults(procedure_of(value)))
     except (KeyError, TypeError) as error:
         faults = [f"it can't be read: {error}"]
     remedy = "Use a name of this procedure, or add what is missing"
-    return [
-        NormProblem(file, int(line), "unknown_name", f"{value.norm}: {fault}", remedy) for fault in faults
-    ]
+    return [NormProblem(file, int(line), "unknown_name", f"{value.norm}: {fault}", remedy) for fault in faults]
 
 
 def _faults(procedure: Procedure) -> Iterator[str]:
     attributes = _names(procedure.attributes) | {"regime": procedure.regimes}
     yield from (
-        f"regime {regime} is none of {', '.join(REGIMES)}"
-        for regime in procedure.regimes
-        if regime not in REGIMES
+        f"regime {regime} is none of {', '.join(REGIMES)}" for regime in procedure.regimes if regime not in REGIMES
     )
     if procedure.class_by is not None and procedure.class_by not in attributes:
         yield f"class_by names {procedure.class_by}"
@@ -96,9 +90,7 @@ def _table(table: LimitTable, names: Names) -> Iterator[str]:
     for row in table.rows:
         yield from (f"table {table.id}: {fault}" for fault in _conditions(row.when, names))
         for bracket in row.brackets:
-            yield from _amounts(
-                f"table {table.id}", [bracket.start, bracket.end, bracket.low, bracket.high], names
-            )
+            yield from _amounts(f"table {table.id}", [bracket.start, bracket.end, bracket.low, bracket.high], names)
             if bracket.low is None and bracket.high is None:
                 yield f"table {table.id} has a bracket without a limit"
         if table.over is None and len(row.brackets) != 1:
@@ -116,9 +108,7 @@ def _conditions(when: Mapping[str, frozenset[str]], names: Names) -> Iterator[st
 
 def _amounts(where: str, amounts: list[Amount | None], names: Names) -> Iterator[str]:
     used = {name for amount in amounts for term in amount or () for name in (*term.of, *term.over)}
-    yield from (
-        f"{where} uses the quantity {name}" for name in sorted(used) if names.get(name, ()) is not None
-    )
+    yield from (f"{where} uses the quantity {name}" for name in sorted(used) if names.get(name, ()) is not None)
 
 
 def _item_names(item: Item, attributes: Names) -> Names:

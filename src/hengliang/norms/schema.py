@@ -19,9 +19,7 @@ def mapping(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None 
 
     def check(document: Document, place: Place, value: Any) -> None:
         if not isinstance(value, dict):
-            document.refuse(
-                place, "not_a_mapping", f"{_name(place)} is no mapping", f"Give {', '.join(known)}"
-            )
+            document.refuse(place, "not_a_mapping", f"{_name(place)} is no mapping", f"Give {', '.join(known)}")
             return
         for key, inner in value.items():
             shape = known.get(key)
@@ -37,16 +35,12 @@ def mapping(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None 
     return check
 
 
-def keyed(
-    shape: Shape, key: Callable[[Any], bool] = lambda key: isinstance(key, str), wanted: str = "text"
-) -> Shape:
+def keyed(shape: Shape, key: Callable[[Any], bool] = lambda key: isinstance(key, str), wanted: str = "text") -> Shape:
     """A mapping with free keys of one type and values of one shape."""
 
     def check(document: Document, place: Place, value: Any) -> None:
         if not isinstance(value, dict) or not value:
-            document.refuse(
-                place, "not_a_mapping", f"{_name(place)} is no mapping", "Give at least one entry"
-            )
+            document.refuse(place, "not_a_mapping", f"{_name(place)} is no mapping", "Give at least one entry")
             return
         for name, inner in value.items():
             if not key(name):
@@ -62,9 +56,7 @@ def listing(shape: Shape, *, least: int = 1) -> Shape:
 
     def check(document: Document, place: Place, value: Any) -> None:
         if not isinstance(value, list) or len(value) < least:
-            document.refuse(
-                place, "not_a_list", f"{_name(place)} is no list of {least} or more", "Write it as a list"
-            )
+            document.refuse(place, "not_a_list", f"{_name(place)} is no list of {least} or more", "Write it as a list")
             return
         for index, inner in enumerate(value):
             shape(document, (*place, index), inner)
@@ -127,9 +119,7 @@ def is_day(value: Any) -> bool:
 
 text = satisfies(is_text, "a text")
 number = satisfies(is_number, "a number")
-whole = satisfies(
-    lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0, "a whole number"
-)
+whole = satisfies(lambda value: isinstance(value, int) and not isinstance(value, bool) and value >= 0, "a whole number")
 day = satisfies(is_day, "a day written YYYY-MM-DD")
 flag = satisfies(lambda value: isinstance(value, bool), "true or false")
 word = satisfies(lambda value: is_text(value) or is_number(value), "a word or a number")

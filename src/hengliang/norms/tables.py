@@ -50,9 +50,7 @@ def _holders(document: Document) -> Iterator[tuple[tuple[Any, ...], dict[str, An
         tables = value.get("tables")
         inner = enumerate(tables) if isinstance(tables, list) else ()
         places = [(("values", day), value), *((("values", day, "tables", i), table) for i, table in inner)]
-        yield from (
-            (place, holder) for place, holder in places if isinstance(holder, dict) and "csv" in holder
-        )
+        yield from ((place, holder) for place, holder in places if isinstance(holder, dict) and "csv" in holder)
 
 
 def _read(document: Document, holder: dict[str, Any], path: Path) -> Rows:
@@ -77,9 +75,7 @@ def _columns(document: Document, file: str, columns: list[str]) -> None:
     wanted = COLUMNS.get(document.data.get("kind"))
     if wanted is not None and columns != wanted:
         message = f"the columns are {', '.join(columns)}"
-        document.problems.append(
-            NormProblem(file, 1, "columns", message, f"They must be {', '.join(wanted)}")
-        )
+        document.problems.append(NormProblem(file, 1, "columns", message, f"They must be {', '.join(wanted)}"))
 
 
 def _number_columns(holder: dict[str, Any], columns: list[str]) -> list[str]:

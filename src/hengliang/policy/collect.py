@@ -116,30 +116,22 @@ class Collector:
     ) -> None:
         for draft in milestones(sentence.text, reading, inherited, goals=goals):
             start, end = sentence.start + draft.start, sentence.start + draft.end
-            self.milestones.append(
-                Milestone(self._text[start:end].strip(), draft.day, path, draft.kind, start, end)
-            )
+            self.milestones.append(Milestone(self._text[start:end].strip(), draft.day, path, draft.kind, start, end))
 
-    def _remainder(
-        self, start: int, end: int, reason: str, path: str | None, sentence: Sentence
-    ) -> Remainder:
+    def _remainder(self, start: int, end: int, reason: str, path: str | None, sentence: Sentence) -> Remainder:
         start, end = sentence.start + start, sentence.start + end
         return Remainder(self._text[start:end].strip(), reason, path, start, end)
 
     def _from_heading(self, node: Node) -> Inherited | None:
         """近期目标(2023—2025年): a date in the heading holds for all below it."""
-        dates = [
-            a for a in anchors(narrow(node.heading.text), self._written) if a.kind in ("by", "in") and a.day
-        ]
+        dates = [a for a in anchors(narrow(node.heading.text), self._written) if a.kind in ("by", "in") and a.day]
         return Inherited(dates[-1].day, "section") if dates and dates[-1].day else None
 
     def _from_parents(self, node: Node) -> Inherited | None:
         handed = self._handed.get(id(node.parent)) if node.parent else None
         return Inherited(handed.day, "section") if handed else None
 
-    def _to_hand_down(
-        self, node: Node, last: Inherited | None, inherited: Inherited | None
-    ) -> Inherited | None:
+    def _to_hand_down(self, node: Node, last: Inherited | None, inherited: Inherited | None) -> Inherited | None:
         """A clause hands its deadline down where it tells goals, or introduces a list with a colon."""
         ends = sentences(narrow(node.body[-1].text))[-1:] if node.body else []
         if ends and ends[0].text.endswith(":"):

@@ -66,6 +66,4 @@ class WrongLanguage(PolicyError):
     """The text is not Chinese."""
 
     code = "wrong_language"
-    template = (
-        "The text is not Chinese (share of Chinese characters: {share:.0%}). Only Chinese documents are read."
-    )
+    template = "The text is not Chinese (share of Chinese characters: {share:.0%}). Only Chinese documents are read."

@@ -55,9 +55,7 @@ def read(content: bytes, *, max_bytes: int = MAX_BYTES) -> Any:
     except NotEncodable as fault:
         raise NotCanonical(reason=str(fault)) from fault
     if again != content:
-        raise NotCanonical(
-            reason=f"differs from its canonical form at byte {_first_difference(again, content)}"
-        )
+        raise NotCanonical(reason=f"differs from its canonical form at byte {_first_difference(again, content)}")
     return value
 
 

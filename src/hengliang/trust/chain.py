@@ -55,9 +55,7 @@ class Anchors:
     crls: Sequence[bytes] = ()
 
 
-def check_chain(
-    certificate: bytes, anchors: Anchors, *, now: datetime, proofs: Iterable[ProofOfTime] = ()
-) -> Verdict:
+def check_chain(certificate: bytes, anchors: Anchors, *, now: datetime, proofs: Iterable[ProofOfTime] = ()) -> Verdict:
     """Whether the signer's certificate is good for a signature that exists.
 
     certificate : DER

@@ -72,9 +72,7 @@ class Draw:
             "per_object": self.per_object,
             "recusals": sorted([list(pair) for pair in self.recusals]),
             "rule": dict(self.rule),
-            "strata": [
-                {"name": one.name, "objects": sorted(one.objects), "take": one.take} for one in self.strata
-            ],
+            "strata": [{"name": one.name, "objects": sorted(one.objects), "take": one.take} for one in self.strata],
         }
 
 
@@ -102,9 +100,7 @@ def read_draw(text: bytes) -> Draw:
             raise MalformedDraw(reason=f"algorithm {fields['algorithm']!r} is not known here")
         draw = Draw(
             id=fields["id"],
-            strata=tuple(
-                Stratum(one["name"], tuple(one["objects"]), one["take"]) for one in fields["strata"]
-            ),
+            strata=tuple(Stratum(one["name"], tuple(one["objects"]), one["take"]) for one in fields["strata"]),
             inspectors=tuple(fields["inspectors"]),
             per_object=fields["per_object"],
             recusals=frozenset((one, other) for one, other in fields["recusals"]),

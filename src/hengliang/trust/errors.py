@@ -96,9 +96,7 @@ class MalformedDraw(MalformedInput):
 class NotEncodable(TrustError):
     """A value that canonical JSON cannot hold."""
 
-    template = (
-        "{reason}. Canonical JSON holds text, finite numbers, whole numbers to 2^53 - 1, lists, objects."
-    )
+    template = "{reason}. Canonical JSON holds text, finite numbers, whole numbers to 2^53 - 1, lists, objects."
 
 
 class UnknownVersion(TrustError):

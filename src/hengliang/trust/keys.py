@@ -83,9 +83,7 @@ class SoftwareKey:
             return Ed25519PrivateKey.from_private_bytes(self._secret)
         if self.algorithm == "ecdsa-p256-sha256":
             return ec.derive_private_key(int.from_bytes(self._secret), ec.SECP256R1())
-        raise KeyRefused(
-            name=self.algorithm, reason="X.509 signatures with SM2 need a device that makes them"
-        )
+        raise KeyRefused(name=self.algorithm, reason="X.509 signatures with SM2 need a device that makes them")
 
     def seal(self, password: str) -> bytes:
         """The key as an encrypted file's content."""
@@ -117,9 +115,7 @@ def write_key(key: SoftwareKey, path: Path, password: str) -> None:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise KeyRefused(
-            name=str(path.name), reason="there is one already; keys are never overwritten"
-        ) from None
+        raise KeyRefused(name=str(path.name), reason="there is one already; keys are never overwritten") from None
     with os.fdopen(descriptor, "wb") as file:
         file.write(key.seal(password))
         file.flush()
@@ -183,9 +179,7 @@ def _open_ed25519(secret: bytes) -> tuple[bytes, Callable[[bytes], bytes]]:
 
 def _open_p256(secret: bytes) -> tuple[bytes, Callable[[bytes], bytes]]:
     key = ec.derive_private_key(int.from_bytes(secret), ec.SECP256R1())
-    point = key.public_key().public_bytes(
-        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
-    )
+    point = key.public_key().public_bytes(serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
     return point, lambda message: key.sign(message, ec.ECDSA(hashes.SHA256()))
 
 

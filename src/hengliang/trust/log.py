@@ -34,9 +34,7 @@ class Log:
     former_keys : keys that signed earlier checkpoints, accepted on opening after a rotation
     """
 
-    def __init__(
-        self, store: LogStore, signer: NoteSigner, *, former_keys: Sequence[VerifierKey] = ()
-    ) -> None:
+    def __init__(self, store: LogStore, signer: NoteSigner, *, former_keys: Sequence[VerifierKey] = ()) -> None:
         self._store = store
         self._signer = signer
         self._keys = (signer.verifier, *former_keys)

@@ -96,9 +96,7 @@ def sign_pdf(
     return bytes(out.getvalue())
 
 
-def check_pdf(
-    content: bytes, anchors: Anchors, *, now: datetime, proofs: Iterable[ProofOfTime] = ()
-) -> PdfAnswer:
+def check_pdf(content: bytes, anchors: Anchors, *, now: datetime, proofs: Iterable[ProofOfTime] = ()) -> PdfAnswer:
     """What the signatures of a PDF are worth; raises nothing that a hostile file could cause.
 
     anchors : roots of signers and of time stamping authorities

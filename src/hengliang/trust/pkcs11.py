@@ -122,9 +122,7 @@ class HardwareKey:
     def _call(self, function: int, *arguments: object, allow: int = 0) -> None:
         outcome = _prototype(self._calls.functions[function])(*arguments)
         if outcome not in (0, allow):
-            raise KeyRefused(
-                name=self._label, reason=f"the module answers {outcome:#x} (CKR) to call {function}"
-            )
+            raise KeyRefused(name=self._label, reason=f"the module answers {outcome:#x} (CKR) to call {function}")
 
 
 def _prototype(address: int) -> Callable[..., int]:

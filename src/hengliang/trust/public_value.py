@@ -48,12 +48,7 @@ def _dice(rule: Rule, evidence: Evidence) -> str:
     Hole: rests on who stood by; the record names them by identifier, and photographs belong to the payload.
     """
     throws, wanted = evidence.get("throws"), rule.get("throws")
-    if (
-        type(wanted) is not int
-        or wanted < 25
-        or not isinstance(throws, list | tuple)
-        or len(throws) != wanted
-    ):
+    if type(wanted) is not int or wanted < 25 or not isinstance(throws, list | tuple) or len(throws) != wanted:
         raise _refused(f"{wanted} throws are needed, and a rule asks for 25 or more")
     if any(type(one) is not int or not 1 <= one <= 6 for one in throws):
         raise _refused("a throw is a whole number from 1 to 6")

@@ -122,9 +122,7 @@ def _quorum(witnesses: Sequence[Signed], policy: LogPolicy, now: datetime) -> Ve
     return Valid(now, f"cosigned by {', '.join(sorted(names))}")
 
 
-def _status(
-    receipt: Receipt, policy: LogPolicy, origin: str, now: datetime
-) -> tuple[Status | None, Verdict | None]:
+def _status(receipt: Receipt, policy: LogPolicy, origin: str, now: datetime) -> tuple[Status | None, Verdict | None]:
     if receipt.status is None:
         return None, None
     try:

@@ -31,9 +31,7 @@ def sm3(message: bytes) -> bytes:
     try:
         return hashlib.new("sm3", message).digest()
     except ValueError as fault:
-        raise MechanismUnavailable(
-            mechanism="SM3", reason="this Python's OpenSSL was built without it"
-        ) from fault
+        raise MechanismUnavailable(mechanism="SM3", reason="this Python's OpenSSL was built without it") from fault
 
 
 class PrivateKey:
@@ -54,9 +52,7 @@ class PrivateKey:
         """SM2 with SM3 over `message`, DER of (r, s), up to 72 bytes."""
         library = _library()
         with _Context(self._key, self._identifier) as context:
-            _need(
-                library.EVP_DigestSignInit(context, None, library.EVP_sm3(), None, self._key), "SM2 signing"
-            )
+            _need(library.EVP_DigestSignInit(context, None, library.EVP_sm3(), None, self._key), "SM2 signing")
             value = ctypes.create_string_buffer(80)
             length = c_size_t(len(value))
             _need(library.EVP_DigestSign(context, value, byref(length), message, len(message)), "SM2 signing")
@@ -67,9 +63,7 @@ class PrivateKey:
             _library().EVP_PKEY_free(key)
 
 
-def check_signature(
-    public_key: bytes, message: bytes, signature: bytes, identifier: bytes = DEFAULT_ID
-) -> None:
+def check_signature(public_key: bytes, message: bytes, signature: bytes, identifier: bytes = DEFAULT_ID) -> None:
     """Return when `signature` is by `public_key` over `message`.
 
     public_key : uncompressed point, (65,) bytes

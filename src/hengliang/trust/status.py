@@ -53,12 +53,7 @@ def open_status(content: bytes, log_keys: Iterable[VerifierKey]) -> Status:
 
 def _read(text: str) -> Status:
     lines = text.split("\n")
-    if (
-        len(lines) != 7
-        or lines[0] != FORMAT
-        or lines[6]
-        or not re.fullmatch(r"[1-9]\d{0,18}", lines[2], re.ASCII)
-    ):
+    if len(lines) != 7 or lines[0] != FORMAT or lines[6] or not re.fullmatch(r"[1-9]\d{0,18}", lines[2], re.ASCII):
         raise MalformedNote(reason=f"it is no {FORMAT}")
     if lines[4] not in get_args(Standing):
         raise MalformedNote(reason=f"the standing {lines[4]!r} is not known here")

@@ -99,9 +99,7 @@ def _read(token: bytes) -> tuple[cms.SignedData, datetime]:
     return signed, info["gen_time"].native
 
 
-async def _check(
-    signed: cms.SignedData, stated: datetime, content: bytes, roots: Sequence[bytes]
-) -> dict[str, Any]:
+async def _check(signed: cms.SignedData, stated: datetime, content: bytes, roots: Sequence[bytes]) -> dict[str, Any]:
     context = ValidationContext(
         trust_roots=[asn1_x509.Certificate.load(root) for root in roots],
         moment=stated,

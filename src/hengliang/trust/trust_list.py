@@ -124,9 +124,7 @@ def judge_key(key: ListedKey, *, now: datetime, proofs: Iterable[ProofOfTime] = 
         if key.valid_from <= moment <= key.valid_until and not ended:
             return Valid(moment, f"the key was in force ({source})")
     if key.state == "active":
-        return Indeterminate(
-            Sub.OUT_OF_BOUNDS_NO_POE, "the key is outside its time, and no proof shows it earlier"
-        )
+        return Indeterminate(Sub.OUT_OF_BOUNDS_NO_POE, "the key is outside its time, and no proof shows it earlier")
     reason = f"the key is {key.state} since {key.since}, and no proof shows that it signed before"
     return Indeterminate(Sub.REVOKED_NO_POE, reason)
 
@@ -136,9 +134,7 @@ def scopes_at(authority: Authority, category: str, on: datetime) -> tuple[Scope,
     if authority.standing != "active":
         return ()
     return tuple(
-        one
-        for one in authority.scopes
-        if one.category == category and one.valid_from <= on <= one.valid_until
+        one for one in authority.scopes if one.category == category and one.valid_from <= on <= one.valid_until
     )
 
 
@@ -147,9 +143,7 @@ def rotate(authority: Authority, old: str, new: ListedKey, *, at: datetime) -> A
     return _with_key(_marked(authority, old, "retired", at), new)
 
 
-def revoke(
-    authority: Authority, public: str, *, at: datetime, compromised_since: datetime | None = None
-) -> Authority:
+def revoke(authority: Authority, public: str, *, at: datetime, compromised_since: datetime | None = None) -> Authority:
     """The authority with a key revoked, or compromised from a moment that may lie back. Raises KeyRefused."""
     if compromised_since is None:
         return _marked(authority, public, "revoked", at)
@@ -159,9 +153,7 @@ def revoke(
 def _marked(authority: Authority, public: str, state: KeyState, since: datetime) -> Authority:
     if not any(key.public == public for key in authority.keys):
         raise KeyRefused(name=public[:40], reason=f"{authority.id} has no such key")
-    marked = (
-        replace(key, state=state, since=since) if key.public == public else key for key in authority.keys
-    )
+    marked = (replace(key, state=state, since=since) if key.public == public else key for key in authority.keys)
     return replace(authority, keys=tuple(marked))
 
 

@@ -66,9 +66,7 @@ def parse(content: bytes) -> etree._Element:
     """
     if len(content) > MAX_BYTES:
         raise DocumentRefused(reason=f"it is longer than {MAX_BYTES} bytes")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=False
-    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=False)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:
@@ -97,9 +95,7 @@ def sign_xml(content: bytes, signer: Signer, chain: Sequence[x509.Certificate], 
     return bytes(etree.tostring(signed, xml_declaration=True, encoding="utf-8"))
 
 
-def check_xml(
-    content: bytes, anchors: Anchors, *, now: datetime, proofs: Iterable[ProofOfTime] = ()
-) -> XmlAnswer:
+def check_xml(content: bytes, anchors: Anchors, *, now: datetime, proofs: Iterable[ProofOfTime] = ()) -> XmlAnswer:
     """What the signature of an XML document is worth; raises nothing that a hostile document could cause.
 
     now : moment of asking, UTC
@@ -149,9 +145,7 @@ class _Signer(XAdESSigner):
         self._port = signer
         self._at = at
 
-    def add_signing_time(
-        self, signed_signature_properties: Any, sig_root: Any, signing_settings: Any
-    ) -> None:
+    def add_signing_time(self, signed_signature_properties: Any, sig_root: Any, signing_settings: Any) -> None:
         """Write the given time where signxml would read the clock."""
         node = etree.SubElement(signed_signature_properties, f"{_XADES}SigningTime")
         node.text = self._at.astimezone(UTC).isoformat(timespec="seconds")

@@ -93,9 +93,7 @@ def test_the_largest_consistent_subset_is_that_of_full_enumeration():
     for _ in range(20):
         x, u = generator.normal(0, 2, 8), generator.uniform(0.3, 1.5, 8)
         results = [Result(str(i), a, b) for i, (a, b) in enumerate(zip(x, u, strict=True))]
-        kept = {r.laboratory for r in results} - set(
-            reference_value(results, "largest_consistent_subset").rejected
-        )
+        kept = {r.laboratory for r in results} - set(reference_value(results, "largest_consistent_subset").rejected)
         assert kept == _best_by_enumeration(results)
 
 

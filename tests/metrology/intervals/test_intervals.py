@@ -48,9 +48,7 @@ def test_drift_of_the_nasa_handbook():
 
 def test_rules_by_hand():
     assert simple_response([True, False], 100).interval == pytest.approx(100 * 1.1 * 0.45)
-    assert incremental_response([True, True, False], 100, 0.9).interval == pytest.approx(
-        100 * 1.1 * 1.1 * 0.55
-    )
+    assert incremental_response([True, True, False], 100, 0.9).interval == pytest.approx(100 * 1.1 * 1.1 * 0.55)
     assert staircase([0.5], 1.0, 100).interval == 125
     assert staircase([-0.9], 1.0, 100).interval == 100
     assert staircase([1.1], 1.0, 100).interval == 80

@@ -39,9 +39,7 @@ def faults(by: Any, given_: Any) -> list[tuple[str, str]]:
 )
 def test_a_faulty_cell_is_named(indicated: Any, code: str):
     row = Row({"reference": "50", "indicated": indicated})
-    assert faults(procedure(), record(error=[reading("50", "50"), row])) == [
-        ("items.error[1].indicated", code)
-    ]
+    assert faults(procedure(), record(error=[reading("50", "50"), row])) == [("items.error[1].indicated", code)]
 
 
 def test_an_impossible_reading_is_named_with_number_and_unit():
@@ -49,9 +47,7 @@ def test_an_impossible_reading_is_named_with_number_and_unit():
         judge(procedure(), record(error=[reading("-1", "50")]))
 
 
-@pytest.mark.parametrize(
-    "entry", ["50", " 50 ", 50, 50.0, "5e1", {"value": 50, "unit": "g"}, {"value": "50"}]
-)
+@pytest.mark.parametrize("entry", ["50", " 50 ", 50, 50.0, "5e1", {"value": 50, "unit": "g"}, {"value": "50"}])
 def test_a_number_may_be_written_in_many_ways(entry: Any):
     assert judge(procedure(), record(error=[Row({"reference": "50", "indicated": entry})])).verdict == "pass"
 
@@ -131,9 +127,7 @@ def test_a_fault_that_two_items_meet_is_told_once():
 def test_uncertainty_must_be_there_for_a_guarded_decision_and_be_a_number():
     rows = record(error=[reading("50", "50")])
     assert faults(procedure(), replace(rows, decision="guarded")) == [("uncertainty.error", "missing")]
-    assert faults(procedure(), replace(rows, uncertainty={"error": "-1"})) == [
-        ("uncertainty.error", "not_a_number")
-    ]
+    assert faults(procedure(), replace(rows, uncertainty={"error": "-1"})) == [("uncertainty.error", "not_a_number")]
 
 
 @given(st.text(max_size=60))

@@ -12,9 +12,7 @@ LOW, HIGH = D(-1), D(1)
 VALUES = st.decimals(-3, 3, places=3)
 
 
-@pytest.mark.parametrize(
-    ("value", "verdict"), [("1", "pass"), ("1.0000001", "fail"), ("-1", "pass"), ("-1.1", "fail")]
-)
+@pytest.mark.parametrize(("value", "verdict"), [("1", "pass"), ("1.0000001", "fail"), ("-1", "pass"), ("-1.1", "fail")])
 def test_the_limit_itself_passes(value: str, verdict: str):
     assert verdict_at(D(value), LOW, HIGH) == verdict
 

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 
 from hengliang.metrology.judge.decide import guarded, suitable, verdict_at
 
-conformity = pytest.importorskip(
-    "hengliang.metrology.conformity", reason="conformity is not in this tree yet"
-)
+conformity = pytest.importorskip("hengliang.metrology.conformity", reason="conformity is not in this tree yet")
 NAMES = {"Pass": "pass", "Fail": "fail", "Indeterminate": "indeterminate"}
 # Odd hundredths, so that no value lies on a boundary, where a float may fall to either side.
 ODD = st.integers(-400, 400).map(lambda n: Decimal(2 * n + 1) / 200)
@@ -19,8 +17,6 @@ ODD = st.integers(-400, 400).map(lambda n: Decimal(2 * n + 1) / 200)
 @given(value=ODD, expanded=st.integers(1, 60).map(lambda n: Decimal(n) / 50))
 def test_jjf_1094(value: Decimal, expanded: Decimal):
     low, high = Decimal(-1), Decimal(1)
-    ours = (
-        verdict_at(value, low, high) if suitable(expanded, low, high) else guarded(value, low, high, expanded)
-    )
+    ours = verdict_at(value, low, high) if suitable(expanded, low, high) else guarded(value, low, high, expanded)
     theirs = conformity.jjf_1094(float(value), float(expanded), 1.0)
     assert ours == NAMES[type(theirs).__name__]

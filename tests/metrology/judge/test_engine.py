@@ -126,9 +126,7 @@ def test_runs_are_combined_or_judged_each():
 def test_an_item_may_judge_the_readings_of_another():
     runs = [{"reference": "50", "indicated": shown} for shown in ("50.0", "50.3", "49.7")]
     mean = replace(ERROR, cells=(), run_cells=ERROR.cells, runs=3, combine="mean")
-    spread = replace(
-        mean, id="repeatability", readings="error", combine="range", limit=Limit("mpe", "magnitude")
-    )
+    spread = replace(mean, id="repeatability", readings="error", combine="range", limit=Limit("mpe", "magnitude"))
     judged = judge(procedure(mean, spread), record(error=[Row({}, runs)]))
     assert [item.verdict for item in judged.items] == ["pass", "fail"]
     assert judged.items[1].points[0].value == D("0.6")
@@ -136,9 +134,7 @@ def test_an_item_may_judge_the_readings_of_another():
 
 def test_a_failing_instrument_falls_to_the_finest_class_it_meets():
     rows = tuple(LimitRow({"accuracy_class": frozenset({c})}, (bracket(None, None, c),)) for c in "12")
-    by = procedure(
-        tables=(replace(MPE, rows=rows, over=None),), class_by="accuracy_class", downgrade=("1", "2")
-    )
+    by = procedure(tables=(replace(MPE, rows=rows, over=None),), class_by="accuracy_class", downgrade=("1", "2"))
     fine = judge(by, record(error=[reading("50", "50.9")]))
     fallen = judge(by, record(error=[reading("50", "51.9")]))
     failed = judge(by, record(error=[reading("50", "52.9")]))
@@ -149,9 +145,7 @@ def test_a_failing_instrument_falls_to_the_finest_class_it_meets():
 
 def test_too_large_an_uncertainty_leaves_the_verdict_open():
     def judged(shown: str, expanded: str):
-        return judge(
-            procedure(), replace(record(error=[reading("50", shown)]), uncertainty={"error": expanded})
-        )
+        return judge(procedure(), replace(record(error=[reading("50", shown)]), uncertainty={"error": expanded}))
 
     # own: MPEV = 0.5: U = 0.16 is neglected; U = 0.17 is not, so the band from 0.33 to 0.67 stays open
     assert [judged(shown, "0.16").verdict for shown in ("50.4", "50.5", "50.6")] == ["pass", "pass", "fail"]
@@ -180,9 +174,7 @@ def test_points_give_values_that_are_not_entered():
 
 
 def test_preview_says_what_can_be_said_so_far():
-    seen = preview(
-        procedure(replace(ERROR, at_least=3)), record(error=[reading("50", "50"), reading("50", "")])
-    )
+    seen = preview(procedure(replace(ERROR, at_least=3)), record(error=[reading("50", "50"), reading("50", "")]))
     assert [point.verdict for point in seen.items[0].points] == ["pass"]
     assert seen.items[0].verdict == "indeterminate"
     assert {problem.code for problem in seen.problems} == {"missing", "too_few_rows"}

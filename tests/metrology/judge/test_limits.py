@@ -16,16 +16,12 @@ def limits(of, regime: str = "initial", **quantities: str):
     return finder(Limit("mpe"), of, regime)({name: Decimal(value) for name, value in quantities.items()})
 
 
-@pytest.mark.parametrize(
-    ("reference", "limit"), [("0", "0.5"), ("100", "0.5"), ("100.0001", "1"), ("200", "1")]
-)
+@pytest.mark.parametrize(("reference", "limit"), [("0", "0.5"), ("100", "0.5"), ("100.0001", "1"), ("200", "1")])
 def test_a_bracket_holds_its_upper_end(reference: str, limit: str):
     assert limits(MPE, reference=reference) == (-Decimal(limit), Decimal(limit))
 
 
-@pytest.mark.parametrize(
-    ("reference", "limit"), [("0", "0.5"), ("99.9999", "0.5"), ("100", "1"), ("200", "1")]
-)
+@pytest.mark.parametrize(("reference", "limit"), [("0", "0.5"), ("99.9999", "0.5"), ("100", "1"), ("200", "1")])
 def test_or_its_lower_end_and_the_last_also_its_upper(reference: str, limit: str):
     assert limits(replace(MPE, closed="lower"), reference=reference)[1] == Decimal(limit)
 

@@ -71,6 +71,4 @@ def test_an_unknown_unit_is_refused():
 
 
 def test_without_an_output_unit_the_units_are_labels():
-    assert (
-        Budget("a + b", [quantity("a", 1, 3, unit="m"), quantity("b", 1, 4, unit="s")]).first_order().u == 5
-    )
+    assert Budget("a + b", [quantity("a", 1, 3, unit="m"), quantity("b", 1, 4, unit="s")]).first_order().u == 5

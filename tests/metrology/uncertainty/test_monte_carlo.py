@@ -136,9 +136,7 @@ def test_sobol_knows_its_own_error():
 
 def test_shortest_interval_of_a_skewed_distribution():
     """Exponential: the shortest 95 % interval is [0, -ln 0.05]."""
-    low, high = (
-        Budget("x", [Input("x", Exponential(1.0))]).monte_carlo(trials=10**6).interval(0.95, "shortest")
-    )
+    low, high = Budget("x", [Input("x", Exponential(1.0))]).monte_carlo(trials=10**6).interval(0.95, "shortest")
     assert (low, high) == pytest.approx((0, -math.log(0.05)), abs=0.03)
 
 
@@ -147,9 +145,7 @@ def test_interval_needs_enough_draws():
         coverage_interval(np.zeros(10), 0.999)
 
 
-@pytest.mark.parametrize(
-    ("u", "digits", "tolerance"), [(0.35, 2, 0.005), (4.35, 1, 0.5), (0.0996, 1, 0.05), (0, 2, 0)]
-)
+@pytest.mark.parametrize(("u", "digits", "tolerance"), [(0.35, 2, 0.005), (4.35, 1, 0.5), (0.0996, 1, 0.05), (0, 2, 0)])
 def test_numerical_tolerance(u, digits, tolerance):
     assert numerical_tolerance(u, digits) == pytest.approx(tolerance)
 

@@ -7,9 +7,7 @@ from hengliang.metrology.uncertainty.distribution_kinds import KINDS
 from hengliang.metrology.uncertainty.words import DISTRIBUTIONS, WORDS
 from tests.metrology.uncertainty.examples_of_budgets import end_gauge
 
-HOSTILE = Budget(
-    "a", [quantity("a", 1, 0.1, source='<script>"&#x', description="#eval \\ ]")], title="<b>$x$"
-)
+HOSTILE = Budget("a", [quantity("a", 1, 0.1, source='<script>"&#x', description="#eval \\ ]")], title="<b>$x$")
 
 
 def test_both_languages_have_all_words():
@@ -57,7 +55,5 @@ def test_typst_compiles(tmp_path):
 
 
 def test_one_output_of_several():
-    budget = Budget(
-        "X = a + b; Y = a - b", [quantity("a", 1, 3, unit="m"), quantity("b", 2, 4, unit="m")], unit="m"
-    )
+    budget = Budget("X = a + b; Y = a - b", [quantity("a", 1, 3, unit="m"), quantity("b", 2, 4, unit="m")], unit="m")
     assert "Y = −1" in dict(report(budget, output="Y").facts)["测量结果"].replace("-", "−")

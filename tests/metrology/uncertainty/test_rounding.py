@@ -79,6 +79,5 @@ def test_forms_of_statement(form, text):
 
 def test_statement_of_a_probability():
     assert (
-        state(Expanded(10.05, 0.123, 2.26, 0.95, 9.4), unit="V")
-        == "y = 10.05 V, U = 0.12 V; k = 2.26, p = 0.95, ν = 9"
+        state(Expanded(10.05, 0.123, 2.26, 0.95, 9.4), unit="V") == "y = 10.05 V, U = 0.12 V; k = 2.26, p = 0.95, ν = 9"
     )

@@ -84,9 +84,7 @@ def test_correlation_survives_between_certificates():
     archived = []
     for number, u in ((1, 1.0), (2, 2.0)):
         result = Budget("s + d", [standard, quantity("d", 0, u, dof=5)]).first_order().only
-        archived.append(
-            result_as_input(result, f"m{number}", origin=f"certificate 2026-10{number}", unit="mg")
-        )
+        archived.append(result_as_input(result, f"m{number}", origin=f"certificate 2026-10{number}", unit="mg"))
     m1, m2 = archive_from_json(archive_to_json(archived))
     difference = Budget("m1 - m2", [m1, m2])
     assert difference.first_order().u == pytest.approx(5**0.5)
@@ -105,9 +103,7 @@ def test_outputs_of_one_budget_stay_correlated():
     assert Budget("X + Y", both).first_order().u == pytest.approx(6)
 
 
-@pytest.mark.parametrize(
-    "text", ["{}", '{"format": "hengliang-archive", "version": 1, "causes": [], "results": [1]}']
-)
+@pytest.mark.parametrize("text", ["{}", '{"format": "hengliang-archive", "version": 1, "causes": [], "results": [1]}'])
 def test_broken_archives_are_refused(text):
     with pytest.raises(StoredFormError):
         archive_from_json(text)

@@ -40,9 +40,7 @@ def test_range_coefficients_against_simulation(n):
     """C_n is the mean range of n standard normal readings."""
     draws = np.random.default_rng(n).standard_normal((200_000, n))
     expected = float(np.ptp(draws, axis=1).mean())
-    assert float(np.ptp([0.0, 1.0])) / range_method([0.0, *[0.5] * (n - 2), 1.0]).s == pytest.approx(
-        expected, abs=0.01
-    )
+    assert float(np.ptp([0.0, 1.0])) / range_method([0.0, *[0.5] * (n - 2), 1.0]).s == pytest.approx(expected, abs=0.01)
 
 
 def test_pooled_counts_all_degrees_of_freedom():

@@ -83,9 +83,7 @@ def test_ratios_are_exact():
 @given(st.floats(-1e12, 1e12), st.sampled_from(RATIO), st.sampled_from(RATIO))
 def test_there_and_back(value, first, second):
     if same_quantity(first, second):
-        assert convert(convert(value, first, second), second, first) == pytest.approx(
-            value, rel=1e-14, abs=1e-300
-        )
+        assert convert(convert(value, first, second), second, first) == pytest.approx(value, rel=1e-14, abs=1e-300)
 
 
 @given(st.sampled_from(RATIO), st.sampled_from(RATIO), st.sampled_from(RATIO))

@@ -60,9 +60,7 @@ def test_budget_tables_by_their_shape():
 
 
 def test_unreadable_entries_are_skipped_with_the_reason():
-    (skipped,) = outcomes(
-        {"model": "y = x", "inputs": {"x": "Zeta(3, 1)"}, "expected": {"u": 1, "interval95": [0, 1]}}
-    )
+    (skipped,) = outcomes({"model": "y = x", "inputs": {"x": "Zeta(3, 1)"}, "expected": {"u": 1, "interval95": [0, 1]}})
     assert isinstance(skipped, Skipped)
     assert "Zeta" in skipped.reason
 

@@ -5,9 +5,7 @@ import pytest
 from tests.norms.procedures.cast import item_of, procedure
 
 
-@pytest.mark.parametrize(
-    ("length", "limit"), [("150", "0.10"), ("600", "0.15"), ("1000", "0.20"), ("2000", "0.35")]
-)
+@pytest.mark.parametrize(("length", "limit"), [("150", "0.10"), ("600", "0.15"), ("1000", "0.20"), ("2000", "0.35")])
 def test_the_limit_follows_the_length(length: str, limit: str):
     # Source: JJG 1-1999, limits by length, as recalled
     rows = [{"indicated": "100", "reference": "100"}] * 3

@@ -84,13 +84,8 @@ def test_without_keys_it_is_indeterminate(receipt_case: Case) -> None:
     assert ask(receipt_case, quorum=3)["verdict"] == "indeterminate"
 
 
-def test_never_valid_where_the_product_says_otherwise(
-    receipt_case: Case, draw_case: Case, flip: Callable
-) -> None:
-    keys = [
-        [VerifierKey.parse(one) for one in names]
-        for names in (receipt_case.log_keys, receipt_case.witness_keys)
-    ]
+def test_never_valid_where_the_product_says_otherwise(receipt_case: Case, draw_case: Case, flip: Callable) -> None:
+    keys = [[VerifierKey.parse(one) for one in names] for names in (receipt_case.log_keys, receipt_case.witness_keys)]
     for case, quorum in ((receipt_case, 2), (draw_case, 1)):
         policy = LogPolicy(*keys, quorum=quorum)
         for at in range(0, len(case.content), 11):

@@ -59,9 +59,7 @@ def test_answers_as_the_python_file_does(page: Page, name: str, request: pytest.
     assert found["verdict"] == "valid"
 
 
-def test_altered_files_get_the_same_answer_as_in_python(
-    page: Page, receipt_case: Case, draw_case: Case
-) -> None:
+def test_altered_files_get_the_same_answer_as_in_python(page: Page, receipt_case: Case, draw_case: Case) -> None:
     for case in (receipt_case, draw_case):
         for at in range(40, len(case.content), 97):
             changed = case.content[:at] + bytes([case.content[at] ^ 1]) + case.content[at + 1 :]

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from hengliang.metrology.intervals.errors import BadTarget, TooLittleHistory
 
 # NCSLI RP-1:2010, method A1, and ILAC-G24:2022, method 1.
-_LONGER, _SHORTER = 0.1, 0.55
-_WELL_WITHIN, _STAIR = 0.8, 1.25
+_LONGER = 0.1
+_SHORTER = 0.55
+_WELL_WITHIN = 0.8
+_STAIR = 1.25
 
 
 @dataclass(frozen=True, slots=True)

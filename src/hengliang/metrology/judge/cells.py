@@ -74,9 +74,7 @@ class Reader:
         """Note one faulty cell."""
         self.problems.append(CellProblem(path, code, params, template))
 
-    def read(
-        self, cells: tuple[CellReader, ...], given: Mapping[str, Any], into: dict[str, Any], path: str
-    ) -> None:
+    def read(self, cells: tuple[CellReader, ...], given: Mapping[str, Any], into: dict[str, Any], path: str) -> None:
         """Read every one of `cells` from `given` into the quantities `into`; refuse names that are none."""
         expected = len(given)
         for reader in cells:
@@ -88,8 +86,7 @@ class Reader:
                 if entry.__class__ is str:
                     value = _usual_number(entry) if words is None else words.get(entry)
                     if value is not None and (
-                        words is not None
-                        or (low <= value <= high if bounds is None else _within(bounds, value, into))
+                        words is not None or (low <= value <= high if bounds is None else _within(bounds, value, into))
                     ):
                         into[name] = value
                         continue
@@ -121,9 +118,7 @@ class Reader:
         if text in cell.choices:
             return text
         listed = ", ".join(cell.choices)
-        self.refuse(
-            f"{path}.{cell.id}", "not_a_choice", "{text!r} is none of {choices}", text=text, choices=listed
-        )
+        self.refuse(f"{path}.{cell.id}", "not_a_choice", "{text!r} is none of {choices}", text=text, choices=listed)
         return None
 
     def _absent(self, cell: Cell, path: str) -> Any:
@@ -150,9 +145,7 @@ class Reader:
         self.refuse(f"{path}.{cell.id}", "not_yes_or_no", "{text!r} is neither yes nor no", text=text)
         return None
 
-    def _number(
-        self, reader: CellReader, entry: Any, quantities: Mapping[str, Any], path: str
-    ) -> Decimal | None:
+    def _number(self, reader: CellReader, entry: Any, quantities: Mapping[str, Any], path: str) -> Decimal | None:
         cell, number = reader.cell, decimal_of(entry)
         if number is None:
             template = "{text!r} is not a number; enter digits with a point, without unit"
@@ -171,9 +164,7 @@ def _possible(reader: CellReader, number: Decimal, quantities: Mapping[str, Any]
     return _within(reader.bounds, number, quantities)
 
 
-def _within(
-    bounds: tuple[Evaluator | None, Evaluator | None], number: Decimal, quantities: Mapping[str, Any]
-) -> bool:
+def _within(bounds: tuple[Evaluator | None, Evaluator | None], number: Decimal, quantities: Mapping[str, Any]) -> bool:
     low, high = bounds
     try:
         return (low is None or number >= low(quantities)) and (high is None or number <= high(quantities))

@@ -25,9 +25,7 @@ def cover(reader: Reader, item: Item, rows: Sequence[Row], parts: Parts, base: Q
         _enough(reader, item, path, rows, parts)
 
 
-def _points(
-    reader: Reader, item: Item, path: str, rows: Sequence[Row], parts: Parts, base: Quantities
-) -> None:
+def _points(reader: Reader, item: Item, path: str, rows: Sequence[Row], parts: Parts, base: Quantities) -> None:
     wanted = [point.id for point in item.points if not point.when or meets(point.when, base)]
     missing = {(part, point) for part in parts for point in wanted}
     for index, row in enumerate(rows):

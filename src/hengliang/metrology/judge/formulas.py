@@ -16,9 +16,7 @@ REFERENCE_TEMPERATURE = Decimal(20)  # °C; reference temperature of volumes. So
 RANGE_COEFFICIENTS: Mapping[int, Decimal] = MappingProxyType(
     {
         n: Decimal(d)
-        for n, d in enumerate(
-            ("1.13", "1.69", "2.06", "2.33", "2.53", "2.70", "2.85", "2.97", "3.08"), start=2
-        )
+        for n, d in enumerate(("1.13", "1.69", "2.06", "2.33", "2.53", "2.70", "2.85", "2.97", "3.08"), start=2)
     }
 )
 

@@ -76,12 +76,8 @@ def _no_row(table: LimitTable, quantities: Quantities) -> NoLimit:
     return NoLimit(table.id, f"no row for {given}")
 
 
-def _brackets(
-    table: LimitTable, brackets: tuple[Bracket, ...], factor: Decimal, *, magnitude: bool
-) -> Finder:
-    sides = [
-        _sides(None if magnitude else bracket.low, bracket.high, factor, table.per) for bracket in brackets
-    ]
+def _brackets(table: LimitTable, brackets: tuple[Bracket, ...], factor: Decimal, *, magnitude: bool) -> Finder:
+    sides = [_sides(None if magnitude else bracket.low, bracket.high, factor, table.per) for bracket in brackets]
     if table.over is None:
         return sides[0]
     variable = evaluator(table.over)
@@ -113,9 +109,7 @@ def _bisected(
     return find
 
 
-def _walked(
-    table: LimitTable, brackets: tuple[Bracket, ...], sides: list[Finder], variable: Evaluator
-) -> Finder:
+def _walked(table: LimitTable, brackets: tuple[Bracket, ...], sides: list[Finder], variable: Evaluator) -> Finder:
     """Edges are quantities of the instrument (q_t, I_max): the brackets are tried in order."""
     upper = table.closed == "upper"
     last = len(brackets) - 1

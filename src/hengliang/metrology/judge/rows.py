@@ -44,9 +44,7 @@ def read_row(reader: Reader, plan: ItemPlan, base: Quantities, row: Row, path: s
     return ReadRow(row, path, quantities, runs, len(reader.problems) == before)
 
 
-def _runs(
-    reader: Reader, plan: ItemPlan, row: Row, quantities: Quantities, path: str
-) -> Sequence[Quantities]:
+def _runs(reader: Reader, plan: ItemPlan, row: Row, quantities: Quantities, path: str) -> Sequence[Quantities]:
     wanted = plan.item.runs
     if len(row.runs) != wanted:
         template = "{count} runs are entered, the procedure wants {wanted}"

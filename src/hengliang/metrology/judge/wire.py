@@ -37,9 +37,7 @@ def record_from_json(document: Any) -> Record:
     for key in body.keys() - RECORD_KEYS:
         raise _shape(str(key), "unknown_key", "a record has no such entry; remove it")
     items = {
-        str(name): [
-            _row(row, f"items.{name}[{index}]") for index, row in enumerate(_sequence(rows, f"items.{name}"))
-        ]
+        str(name): [_row(row, f"items.{name}[{index}]") for index, row in enumerate(_sequence(rows, f"items.{name}"))]
         for name, rows in _mapping(body.get("items", {}), "items").items()
     }
     decision = body.get("decision", "simple")
@@ -50,9 +48,7 @@ def record_from_json(document: Any) -> Record:
         instrument=_mapping(body.get("instrument", {}), "instrument"),
         items=items,
         parts=[str(part) for part in _sequence(body.get("parts", ()), "parts")],
-        not_applicable={
-            str(k): str(v) for k, v in _mapping(body.get("not_applicable", {}), "not_applicable").items()
-        },
+        not_applicable={str(k): str(v) for k, v in _mapping(body.get("not_applicable", {}), "not_applicable").items()},
         uncertainty=_mapping(body.get("uncertainty", {}), "uncertainty"),
         decision=decision,
     )
@@ -124,10 +120,7 @@ def _number(value: Decimal | bool | None) -> str | bool | None:
 
 def _row(row: Any, path: str) -> Row:
     body = _mapping(row, path)
-    runs = [
-        _mapping(run, f"{path}.runs[{index}]")
-        for index, run in enumerate(_sequence(body.get("runs", ()), path))
-    ]
+    runs = [_mapping(run, f"{path}.runs[{index}]") for index, run in enumerate(_sequence(body.get("runs", ()), path))]
     point, part = body.get("point"), body.get("part")
     return Row(
         cells={str(name): entry for name, entry in body.items() if name not in ROW_KEYS},

@@ -46,9 +46,7 @@ def propagate_batch(
     Source: JCGM 100:2008, 5.1.2 and 5.2.2, eqs. (10) and (13); G.4.1.
     """
     model.require(values)
-    shape = np.broadcast_shapes(
-        *(np.shape(v) for v in (*values.values(), *u.values(), *(dof or {}).values()))
-    )
+    shape = np.broadcast_shapes(*(np.shape(v) for v in (*values.values(), *u.values(), *(dof or {}).values())))
     n = int(np.prod(shape, dtype=int))
     columns = _Columns(model, values, u, dof or {}, correlations or {}, shape)
     results = {name: Batch(*(np.empty(n) for _ in range(3))) for name in model.outputs}
@@ -70,9 +68,7 @@ class _Columns:
         shape: tuple[int, ...],
     ) -> None:
         def column(source: Mapping[str, ArrayLike], name: str, missing: float) -> Floats:
-            return np.asarray(
-                np.broadcast_to(np.asarray(source.get(name, missing), dtype=float), shape).ravel()
-            )
+            return np.asarray(np.broadcast_to(np.asarray(source.get(name, missing), dtype=float), shape).ravel())
 
         self.values = [column(values, name, 0.0) for name in model.inputs]
         self.u = [column(u, name, 0.0) for name in model.inputs]

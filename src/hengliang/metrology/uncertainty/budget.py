@@ -97,9 +97,7 @@ class Budget:
         """Quasi-Monte Carlo with scrambled Sobol points; each figure comes with its own standard error."""
         return sobol(self.sampler(seed), points=points, scrambles=scrambles, p=p)
 
-    def compare(
-        self, *, digits: int = 1, p: float = 0.95, kind: Kind = "symmetric", seed: int = 1
-    ) -> Comparison:
+    def compare(self, *, digits: int = 1, p: float = 0.95, kind: Kind = "symmetric", seed: int = 1) -> Comparison:
         """JCGM 101, clause 8: whether the first-order interval agrees with Monte Carlo to `digits` digits."""
         linear = self.first_order().only
         interval = linear.expanded(p=p).interval

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from hengliang.metrology.uncertainty.errors import CorrelationError, CorrelationNotPositive
 from hengliang.metrology.uncertainty.inputs import Input
 
+_CARRIES = 0.1  # components of the offending eigenvector below this are not worth naming
+
 Pairs = Mapping[tuple[str, str], float]
 ROUNDING = 1e-9  # an eigenvalue below -ROUNDING is a contradiction, not a rounding error
 
@@ -76,7 +78,7 @@ def _require_sound(
 def _require_positive(matrix: NDArray[np.float64], names: Sequence[str]) -> None:
     eigenvalues, vectors = np.linalg.eigh(matrix)
     if eigenvalues[0] < -ROUNDING:
-        carriers = [name for name, part in zip(names, vectors[:, 0], strict=True) if abs(part) > 0.1]
+        carriers = [name for name, part in zip(names, vectors[:, 0], strict=True) if abs(part) > _CARRIES]
         raise CorrelationNotPositive(eigenvalue=float(eigenvalues[0]), names=", ".join(carriers))
 
 

@@ -39,9 +39,7 @@ class FormulaError(ModelError):
     """The text is not in the closed grammar of formulas."""
 
     code = "formula"
-    template = (
-        "{reason} (at {where!r}). A formula holds names, numbers, + - * / ^, ( ) and the known functions."
-    )
+    template = "{reason} (at {where!r}). A formula holds names, numbers, + - * / ^, ( ) and the known functions."
 
 
 class NotTraceable(ModelError):
@@ -59,9 +57,7 @@ class InputsMismatch(ModelError):
     """The names in the model and the inputs given differ."""
 
     code = "inputs_mismatch"
-    template = (
-        "Missing inputs: {missing}; inputs that the model does not use: {unused}; named twice: {twice}."
-    )
+    template = "Missing inputs: {missing}; inputs that the model does not use: {unused}; named twice: {twice}."
 
 
 class NotFiniteAtEstimates(ModelError):
@@ -155,8 +151,7 @@ class NotReachable(UncertaintyError):
 
     code = "not_reachable"
     template = (
-        "Without {name!r} the uncertainty is already {rest:.3g}, target {target:.3g}: "
-        "improve another input first."
+        "Without {name!r} the uncertainty is already {rest:.3g}, target {target:.3g}: improve another input first."
     )
 
 

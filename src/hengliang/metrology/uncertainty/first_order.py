@@ -216,9 +216,7 @@ class FirstOrder:
     @cached_property
     def covariance(self) -> Matrix:
         """Covariance matrix of the outputs, shape (m, m). Source: JCGM 102:2011, 6.2.1.3, eq. (3)."""
-        parts = np.array(
-            [[c * i.u for c, i in zip(o.sensitivities, o.inputs, strict=True)] for o in self.outputs]
-        )
+        parts = np.array([[c * i.u for c, i in zip(o.sensitivities, o.inputs, strict=True)] for o in self.outputs])
         return np.asarray(parts @ parts.T if self._r is None else parts @ self._r @ parts.T)
 
     @cached_property

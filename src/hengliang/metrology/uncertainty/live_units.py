@@ -35,9 +35,7 @@ def model_in_units(model: Model, inputs: Sequence[Input], units: Mapping[str, st
     for name, node in zip(model.outputs, model.expressions, strict=True):
         unit = read_unit(units.get(name, "1"))
         if dimensions[node.index] != unit.exponents:
-            _refuse(
-                f"the result {name}", dimensions[node.index], unit.exponents, "Check the model and the units."
-            )
+            _refuse(f"the result {name}", dimensions[node.index], unit.exponents, "Check the model and the units.")
         outputs[name] = _from_base(outputs[name], unit)
     return model.rebuilt(outputs)
 
@@ -114,6 +112,4 @@ def _exponents(values: Sequence[int]) -> Exponents:
 
 
 def _refuse(operation: str, left: Exponents, right: Exponents, remedy: str) -> NoReturn:
-    raise UnitsDoNotFit(
-        operation=operation, left=dimension_text(left), right=dimension_text(right), remedy=remedy
-    )
+    raise UnitsDoNotFit(operation=operation, left=dimension_text(left), right=dimension_text(right), remedy=remedy)

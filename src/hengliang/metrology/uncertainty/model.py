@@ -38,16 +38,12 @@ class Model:
         inputs: Sequence[str] | None = None,
         outputs: Sequence[str] | None = None,
     ) -> None:
-        traced = (
-            _read(source, inputs, outputs) if isinstance(source, str) else _trace(source, inputs, outputs)
-        )
+        traced = _read(source, inputs, outputs) if isinstance(source, str) else _trace(source, inputs, outputs)
         self.inputs = traced.inputs
         self.outputs = tuple(traced.outputs)
         self.expressions = tuple(traced.outputs.values())
         if not all(math.isfinite(node.value) for node in reachable(self.expressions)):
-            raise FormulaError(
-                reason="a part made of numbers only has no finite value", where=str(source)[:60]
-            )
+            raise FormulaError(reason="a part made of numbers only has no finite value", where=str(source)[:60])
 
     @property
     def formula(self) -> str:
@@ -112,9 +108,7 @@ def _read(formula: str, inputs: Sequence[str] | None, outputs: Sequence[str] | N
     return Traced(tuple(inputs), traced.outputs)
 
 
-def _trace(
-    function: Callable[..., Any], inputs: Sequence[str] | None, outputs: Sequence[str] | None
-) -> Traced:
+def _trace(function: Callable[..., Any], inputs: Sequence[str] | None, outputs: Sequence[str] | None) -> Traced:
     graph = Graph()
     names = tuple(inputs) if inputs else _parameters(function)
     result = _results(function(*(graph.input(name) for name in names)))

@@ -47,9 +47,7 @@ def sobol(sampler: Sampler, *, points: int, scrambles: int, p: float) -> Sobol:
         raise InputError(name="points", reason="needs a power of two, and at least 2 scrambles")
     rows = np.array([_figures(sampler, points, number, p) for number in range(scrambles)])
     errors = rows.std(axis=0, ddof=1) / math.sqrt(scrambles)
-    value, u, low, high = (
-        Estimate(float(v), float(e)) for v, e in zip(rows.mean(axis=0), errors, strict=True)
-    )
+    value, u, low, high = (Estimate(float(v), float(e)) for v, e in zip(rows.mean(axis=0), errors, strict=True))
     return Sobol(value, u, low, high, points, scrambles)
 
 

@@ -14,6 +14,8 @@ from hengliang.metrology.uncertainty.distributions import Normal, StudentT
 from hengliang.metrology.uncertainty.errors import InputError, TooFewReadings
 from hengliang.metrology.uncertainty.inputs import Input
 
+_BAND_95 = 1.96  # 95 % band of a white series' autocorrelation
+
 Floats = NDArray[np.float64]
 
 # Range coefficient C_n and degrees of freedom of the range method. Source: JJF 1059.1-2012, 4.3.2.3, Table 1.
@@ -73,9 +75,7 @@ def range_method(readings: ArrayLike) -> TypeA:
     """
     x = _readings(readings, 2, "range method")
     if len(x) > max(RANGE):
-        raise InputError(
-            name="readings", reason=f"the range method is for 2 to 9 readings, got {len(x)}; use bessel"
-        )
+        raise InputError(name="readings", reason=f"the range method is for 2 to 9 readings, got {len(x)}; use bessel")
     c, dof = RANGE[len(x)]
     s = float(np.ptp(x)) / c
     return TypeA(float(x.mean()), s, s / math.sqrt(len(x)), dof, len(x))
@@ -124,13 +124,13 @@ def autocorrelated(readings: ArrayLike) -> TypeA:
     Coefficients count up to the first one within ±1.96/√n; u² = s²/n (1 + 2 Σ (1 - k/n) r_k), and the degrees
     of freedom are those of the equivalent number of independent readings. Never smaller than Bessel's u.
     Raises TooFewReadings for n < 8.
-    Source: JCGM 100:2008, 4.2.7; N. F. Zhang, Metrologia 43 (2006) S276, eqs. (9) and (21).
+    Source: JCGM 100:2008, 4.2.7; the sum after N. F. Zhang, Metrologia 43 (2006) S276, eq. (9); the cut-off is ours.
     """
     x = _readings(readings, 8, "autocorrelated series")
     n, plain = len(x), bessel(x)
     r = autocorrelation(x)
     # Later coefficients leave the band by chance, and their sum tends to -1/2 whatever the process.
-    within = np.flatnonzero(np.abs(r) <= 1.96 / math.sqrt(n))
+    within = np.flatnonzero(np.abs(r) <= _BAND_95 / math.sqrt(n))
     last = int(within[0]) if len(within) else len(r)
     k = np.arange(1, last + 1)
     inflation = max(1.0, 1 + 2 * float(((1 - k / n) * r[:last]).sum()))

@@ -53,8 +53,7 @@ WORDS: dict[str, dict[str, str]] = {
         "result": "Result",
         "infinite": "∞",
         "stated": "{symbol} = {value}{unit}, {U} = {u}{unit}; {k}",
-        "clauses": "By JJF 1059.1-2012: model 4.2, standard uncertainty 4.3, combination 4.4, "
-        "expansion 4.5, report 5.",
+        "clauses": "By JJF 1059.1-2012: model 4.2, standard uncertainty 4.3, combination 4.4, expansion 4.5, report 5.",
     },
 }
 

@@ -53,9 +53,7 @@ def convert_difference(value: float | Floats, source: Unit | str, target: Unit |
     require_same_quantity(source, target)
     for unit in (source, target):
         if _logarithmic(unit):
-            raise ScaleClash(
-                unit=unit.symbol, scale="a logarithmic", reason="a difference has no fixed size."
-            )
+            raise ScaleClash(unit=unit.symbol, scale="a logarithmic", reason="a difference has no fixed size.")
     return _scaled(value, source, target)
 
 
@@ -92,9 +90,7 @@ def require_same_quantity(source: Unit, target: Unit) -> None:
             target_dimension=dimension_text(target.exponents),
         )
     if source.kind and target.kind and source.kind != target.kind:
-        raise KindClash(
-            source=source.symbol, source_kind=source.kind, target=target.symbol, target_kind=target.kind
-        )
+        raise KindClash(source=source.symbol, source_kind=source.kind, target=target.symbol, target_kind=target.kind)
 
 
 def dimension_text(exponents: Exponents) -> str:

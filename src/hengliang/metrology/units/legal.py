@@ -131,9 +131,7 @@ def _after_numbers(text: str) -> Iterator[Finding]:
 
 def _names(text: str) -> Iterator[Finding]:
     for match in _ALWAYS.finditer(text):
-        yield Finding(
-            match.start(), match.end(), match.group(), "not_statutory", _not_statutory()[match.group()]
-        )
+        yield Finding(match.start(), match.end(), match.group(), "not_statutory", _not_statutory()[match.group()])
 
 
 def _fault(written: str) -> tuple[Fault, str] | None:

@@ -90,9 +90,7 @@ def rows() -> tuple[Row, ...]:
     from importlib.resources import files
 
     text = (files(__package__) / "table.csv").read_text(encoding="utf-8")
-    return tuple(
-        _row(record) for record in csv.DictReader(text.splitlines(), delimiter="|", quoting=csv.QUOTE_NONE)
-    )
+    return tuple(_row(record) for record in csv.DictReader(text.splitlines(), delimiter="|", quoting=csv.QUOTE_NONE))
 
 
 def read_dimension(text: str) -> Exponents:

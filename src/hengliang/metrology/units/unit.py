@@ -41,9 +41,7 @@ class Unit:
     def __post_init__(self) -> None:
         for factor in self.factors:
             if factor.row.decades is not None and (len(self.factors) > 1 or factor.exponent != 1):
-                raise ScaleClash(
-                    unit=factor.row.symbol, scale="a logarithmic", reason="it can't be multiplied."
-                )
+                raise ScaleClash(unit=factor.row.symbol, scale="a logarithmic", reason="it can't be multiplied.")
 
     @cached_property
     def exponents(self) -> Exponents:
@@ -116,9 +114,7 @@ class Unit:
     @property
     def dsi(self) -> str:
         """The D-SI code, without \\per. Raises NoCode for units that D-SI lacks."""
-        return (
-            "".join(self._coded("D-SI", lambda r: r.dsi, lambda p: f"\\{p.name}", "\\tothe{{{}}}")) or "\\one"
-        )
+        return "".join(self._coded("D-SI", lambda r: r.dsi, lambda p: f"\\{p.name}", "\\tothe{{{}}}")) or "\\one"
 
     @property
     def qudt(self) -> str:
@@ -132,9 +128,7 @@ class Unit:
         for factor in self.factors:
             own = code(factor.row)  # type: ignore[operator]
             if not own:
-                raise NoCode(
-                    unit=factor.row.symbol, notation=notation, instead=factor.row.instead or "an SI unit"
-                )
+                raise NoCode(unit=factor.row.symbol, notation=notation, instead=factor.row.instead or "an SI unit")
             front = prefix(factor.prefix) if factor.prefix else ""  # type: ignore[operator]
             yield f"{front}{own}" + (power.format(factor.exponent) if factor.exponent != 1 else "")
 

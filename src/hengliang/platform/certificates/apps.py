@@ -10,6 +10,8 @@ class CertificatesConfig(AppConfig):
         from hengliang.platform.certificates.follow_ups import offer_proof
         from hengliang.platform.certificates.rights import RIGHTS
         from hengliang.platform.certificates.states import CERTIFICATE
+        from hengliang.platform.certificates.tell import MESSAGES
+        from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.pages.looks import Look
         from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
@@ -17,6 +19,7 @@ class CertificatesConfig(AppConfig):
 
         register_rights(RIGHTS)
         register_follow_up(offer_proof)
+        register_messages(MESSAGES)
         looks.register_workflow(CERTIFICATE)
         looks.register_looks(
             {

@@ -87,7 +87,7 @@ def _basis(content: dict[str, Any]) -> list[list[str]]:
         (_("Rule as used"), f"{rule['id']} {rule['edition']} #{rule['hash'][:12]}"),
         (_("Kind of verification"), VerificationRegime(content["regime"]).label),
         (_("Original record"), content["record"]),
-        (_("Place"), content["place"]),
+        (_("Place of verification"), content["place"]),
     )
 
 

@@ -17,7 +17,7 @@ from hengliang.platform.certificates.selectors import (
     answer_of,
 )
 from hengliang.platform.certificates.views import pdf_answer
-from hengliang.platform.core.pages.objects import Fact
+from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
 
 TONES = {IN_ORDER: "good", EXPIRED: "bad", WITHDRAWN: "bad", REPLACED: "muted", FAILED: "bad", UNKNOWN: "open"}
@@ -35,7 +35,8 @@ def public_proof(request: Request, code: str) -> HttpResponse:
         "answer": _words(answer, name),
         "answer_tone": TONES[answer.verdict],
         "answer_more": _more(answer),
-        "evidence": _evidence(row) if row else [],
+        "evidence": facts(*_evidence(row), title=_("What it rests on")) if row else "",
+        "training": row is not None and row.training,
         "document_url": f"/c/{row.code}/document.pdf" if row else "",
     }
     return render(request, "certificates/public.html", context, status=200 if row else 404)
@@ -73,7 +74,7 @@ def _evidence(row: Certificate) -> list[Fact]:
     content = row.content
     return [
         Fact(_("Number"), row.number),
-        Fact(_("Instrument"), f"{content['instrument']['name']} {content['instrument']['model']}"),
+        Fact(_("Instrument"), f"{content['instrument']['name']} {content['instrument']['model']}".strip()),
         Fact(_("Serial number"), content["instrument"]["serial_number"]),
         Fact(_("User"), content["applicant"]["name"]),
         Fact(_("Verification body"), content["body"]["name"]),

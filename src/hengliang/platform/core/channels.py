@@ -164,10 +164,10 @@ def post(channel: str, url: str, body: dict[str, Any], key: str = "") -> dict[st
 def channels() -> dict[str, Channel]:
     """The channels of this deployment by name, as `settings.CHANNELS` names them."""
     given: dict[str, str] = settings.CHANNELS
-    found: list[Channel] = [Email()]
-    for name in ("wecom", "dingtalk"):
-        if url := given.get(name):
-            found.append(Robot(name, url, given.get(f"{name}_secret", "")))
+    robots = [
+        Robot(name, url, given.get(f"{name}_secret", "")) for name in ("wecom", "dingtalk") if (url := given.get(name))
+    ]
+    found: list[Channel] = [Email(), *robots]
     if url := given.get("sms"):
         found.append(SmsGateway(url, given.get("sms_key", "")))
     return {channel.name: channel for channel in found}

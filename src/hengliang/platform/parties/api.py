@@ -111,7 +111,9 @@ class RoleEnd(Schema):
 class InvitationIn(Schema):
     """Whom to invite, to which role."""
 
-    email: str = Field(pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=254, examples=["li@example.org"])
+    email: str = Field(
+        pattern=r"^[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$", max_length=254, examples=["li@example.org"]
+    )
     role: Role = Field(examples=["verifier"])
 
 

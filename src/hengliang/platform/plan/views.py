@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hengliang.norms.indicators import Indicator
@@ -32,6 +31,7 @@ from hengliang.platform.plan.engine import (
 )
 from hengliang.platform.plan.forms import QuestionForm
 from hengliang.platform.plan.tables import table_for
+from hengliang.platform.plan.words import definition_of, title_of
 from hengliang.platform.registry.selectors.ledger import with_names
 
 MONTHS = 12
@@ -117,16 +117,6 @@ def _asked(request: Request, name: str) -> tuple[QuestionForm, Scope, Indicator]
     if found is None:
         raise Http404
     return form, scope, found
-
-
-def title_of(indicator: Indicator) -> str:
-    """The indicator's name in the reader's language."""
-    return indicator.title["en" if (get_language() or "").startswith("en") else "zh"]
-
-
-def definition_of(indicator: Indicator) -> str:
-    """Its definition in the reader's language."""
-    return indicator.definition["en" if (get_language() or "").startswith("en") else "zh"]
 
 
 def _part(name: str, part: str, form: QuestionForm) -> str:

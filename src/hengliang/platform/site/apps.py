@@ -1,6 +1,22 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SiteConfig(AppConfig):
     name = "hengliang.platform.site"
     label = "site"
+
+    def ready(self) -> None:
+        from hengliang.platform.core.pages import looks, nav
+        from hengliang.platform.core.rights import Role
+        from hengliang.platform.site.rules.words import LOOKS
+
+        looks.register_looks(LOOKS)
+        nav.register_entries(
+            nav.NavEntry("rules", _("Rules"), "rules:rule_list", visible=lambda actor: actor.account_id is not None),
+            nav.NavEntry("desk", _("Desk"), "desk", visible=lambda actor: actor.account_id is not None, order=0),
+            nav.NavEntry("desk", _("Jobs"), "desk_jobs", visible=lambda actor: actor.has(Role.ADMINISTRATOR)),
+            nav.NavEntry(
+                "desk", _("Messages not delivered"), "desk_deliveries", visible=lambda a: a.has(Role.ADMINISTRATOR)
+            ),
+        )

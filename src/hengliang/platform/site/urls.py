@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("hengliang.platform.core.urls")),
     path("", include("hengliang.platform.site.desks.urls")),
     path("parties/", include("hengliang.platform.parties.urls")),
+    path("rules/", include("hengliang.platform.site.rules.urls")),
+    path("standards/", include("hengliang.platform.standards.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.permission_denied

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class StandardsConfig(AppConfig):
@@ -6,7 +7,29 @@ class StandardsConfig(AppConfig):
     label = "standards"
 
     def ready(self) -> None:
-        from hengliang.platform.core.rights import register_rights
+        from hengliang.platform.core.pages import looks, nav
+        from hengliang.platform.core.pages.looks import Look
+        from hengliang.platform.core.rights import BODY_ROLES, REGIONAL, Actor, Role, register_rights
         from hengliang.platform.standards.rights import RIGHTS
 
         register_rights(RIGHTS)
+        looks.register_looks(
+            {
+                "standards.in_order": Look(_("In order"), "good"),
+                "standards.due_soon": Look(_("Runs out soon"), "warning"),
+                "standards.not_in_order": Look(_("Papers missing or expired"), "bad"),
+                "standards.suspended": Look(_("Out of service"), "muted"),
+                "standards.expired": Look(_("Expired"), "bad"),
+                "standards.to_come": Look(_("Not yet in force"), "pending"),
+            }
+        )
+
+        def sees(actor: Actor) -> bool:
+            return actor.has(*(BODY_ROLES | REGIONAL | {Role.ADMINISTRATOR}))
+
+        entries = (
+            (_("Measurement standards"), "standards:standard_list"),
+            (_("Authorisations"), "standards:authorisation_list"),
+            (_("Qualifications"), "standards:qualification_list"),
+        )
+        nav.register_entries(*(nav.NavEntry("standards", label, url, visible=sees) for label, url in entries))

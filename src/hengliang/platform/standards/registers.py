@@ -70,9 +70,7 @@ def qualifications_seen(actor: Actor, on: date) -> "QuerySet[Qualification]":
 def _of_bodies(rows: Any, actor: Actor) -> Any:
     if actor.has(Role.ADMINISTRATOR):
         return rows
-    return rows.filter(
-        Q(body_id__in=actor.organisations(BODY_ROLES)) | Q(body__region_id__in=actor.regions())
-    )
+    return rows.filter(Q(body_id__in=actor.organisations(BODY_ROLES)) | Q(body__region_id__in=actor.regions()))
 
 
 def _dated(rows: Any, on: date) -> Any:

@@ -37,7 +37,7 @@ class RecordForm(forms.Form):
     """What stands around the measured values."""
 
     verified_on = forms.DateField(label=_("Verified on"), widget=DayInput)
-    place = forms.CharField(label=_("Place"), max_length=300, required=False)
+    place = forms.CharField(label=_("Place of verification"), max_length=300, required=False)
     standards: Any = forms.ModelMultipleChoiceField(
         MeasurementStandard.objects.none(), label=_("Measurement standards used"), widget=forms.CheckboxSelectMultiple
     )

@@ -9,7 +9,7 @@ COUNTER = frozenset({Role.BODY_MANAGER, Role.VERIFIER})
 APPROVERS = frozenset({Role.APPROVER, Role.DEPUTY_APPROVER})
 
 RIGHTS = {
-    "application_submit": Right(HOLDERS | COUNTER, label=_("Apply")),
+    "application_submit": Right(HOLDERS | COUNTER, label=_("Apply for verification")),
     "application_withdraw": Right(HOLDERS, needs_reason=True, label=_("Withdraw application")),
     "application_accept": Right(COUNTER, label=_("Accept application")),
     "application_refuse": Right(COUNTER, needs_reason=True, label=_("Refuse application")),

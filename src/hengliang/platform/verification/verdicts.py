@@ -21,7 +21,7 @@ def grid_verdict(section: Section, typed: Rows, seen: Preview) -> dict[str, Any]
     fill = {f"{section.key}~{line}.{VERDICT}": words for line, words in _figures(lines, results)}
     for result in results:
         cells |= _marks(section, lines, result)
-    return {"cells": cells, "fill": fill, "summary": _summary(results)}
+    return {"cells": cells, "fill": fill, "summary": _summary(results) if lines else None}
 
 
 def _problems(

@@ -173,9 +173,6 @@ def _spread(found: list[Anchor], text: str) -> list[Anchor]:
     """到2025年、2027年: the years behind the first take its kind."""
     for index in range(1, len(found)):
         before, anchor = found[index - 1], found[index]
-        if (
-            text[before.end : anchor.start] in ("、", "和", "及", "以及", "和到", "、到")
-            and before.kind == "by"
-        ):
+        if text[before.end : anchor.start] in ("、", "和", "及", "以及", "和到", "、到") and before.kind == "by":
             found[index] = Anchor(anchor.start, anchor.end, anchor.day, "by")
     return found

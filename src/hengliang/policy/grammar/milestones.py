@@ -34,18 +34,14 @@ class MilestoneDraft:
     end: int
 
 
-def milestones(
-    text: str, reading: Reading, inherited: Inherited | None, *, goals: bool
-) -> list[MilestoneDraft]:
+def milestones(text: str, reading: Reading, inherited: Inherited | None, *, goals: bool) -> list[MilestoneDraft]:
     """Milestones among the segments of a sentence that hold no figure."""
     found = []
     named = any(anchor.kind == "by" for anchor in reading.dates)
     if not named and not (goals and inherited):
         return []
     for segment in reading.plain:
-        start = max(
-            [segment.start, *(a.end for a in reading.dates if segment.start <= a.start < segment.end)]
-        )
+        start = max([segment.start, *(a.end for a in reading.dates if segment.start <= a.start < segment.end)])
         words = strip_auxiliaries(text[start : segment.end])
         if len(words) < 5 or (not goals and _PURPOSE.match(words)):
             continue

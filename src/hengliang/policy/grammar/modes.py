@@ -62,9 +62,7 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     """参训人员超过2000人次 counts those reached so far, 标准达到300项 what there is."""
     if phrase.preposed and quantity.unit in ENTITY_UNITS and ACTION.search(phrase.thing):
         return "cumulative"
-    taking_part = re.search(
-        r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject
-    )
+    taking_part = re.search(r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject)
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or taking_part else "stock"
 
 

@@ -40,9 +40,7 @@ def numbers(text: str) -> list[Number]:
         if value is None or (match["two"] and upper is None):
             continue
         percent = (
-            bool(match["percent"] or match["first_percent"])
-            or match["one"][-1] in "成半"
-            or "分之" in match["one"]
+            bool(match["percent"] or match["first_percent"]) or match["one"][-1] in "成半" or "分之" in match["one"]
         )
         last = match["two"] or match["one"]
         myriad = last[-1] if last[-1] in _MYRIADS and not percent else ""

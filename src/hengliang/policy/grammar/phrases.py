@@ -24,9 +24,7 @@ _TRAILING = re.compile(
     r"[\s、,:;的]+$|[和及与]$|以及$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上)$"
 )
 _FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
-_PLACE = re.compile(
-    r".{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点"
-)
+_PLACE = re.compile(r".{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点")
 _BREAK = re.compile(r"[、和及]|以及")
 _PURPOSE = re.compile(r"(?<=.)(?:用于|以满足|满足|服务于|促进|推动|,)")
 
@@ -60,9 +58,7 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     thing = "" if thing in ("有", "为", "是", "在") else thing
     begins = start + len(before) - len(_LEADING.sub("", before))
     listed = before.endswith("等")
-    attributive = (
-        (listed or not verb) and quantity.bound == "bare" and not quantity.reached and _is_followed(after)
-    )
+    attributive = (listed or not verb) and quantity.bound == "bare" and not quantity.reached and _is_followed(after)
     if thing and not attributive and not _PLACE.fullmatch(thing):
         return Phrase(verb, thing, rest, before, after, False, begins, quantity.end)
     metric = _LEADING.sub("", _PURPOSE.split(after, maxsplit=1)[0])
@@ -80,9 +76,7 @@ def strip_auxiliaries(text: str) -> str:
     """The text without leading adverbs, places and prepositional phrases."""
     text = _LEADING.sub("", text)
     while True:
-        shorter = _LEADING.sub(
-            "", AUXILIARY.sub("", HELPING.sub("", PREPOSITION.sub("", text, count=1)), count=1)
-        )
+        shorter = _LEADING.sub("", AUXILIARY.sub("", HELPING.sub("", PREPOSITION.sub("", text, count=1)), count=1))
         if shorter == text:
             return _clean_end(text)
         text = shorter

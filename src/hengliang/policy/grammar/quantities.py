@@ -54,9 +54,7 @@ _AFTER = re.compile(
     r"|涵|外|陆|控))|(?P<about>左右|上下)|(?P<above>余(?!家|额|地|热)))?"
 )
 _MORE = re.compile(r"^(?:余|多)")
-_VAGUE = re.compile(
-    r"(?:数|几|上|若干|多)[十百千万亿]+(?:余|多)?(?:个|家|项|台|人|名|种|件|次)|若干(?:个|家|项)"
-)
+_VAGUE = re.compile(r"(?:数|几|上|若干|多)[十百千万亿]+(?:余|多)?(?:个|家|项|台|人|名|种|件|次)|若干(?:个|家|项)")
 
 
 @dataclass(frozen=True)
@@ -120,9 +118,7 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
         bound = "above"
     if upper is not None:
         bound = "range"
-    return Quantity(
-        number, kind, unit, value, upper, bound, reached, kept, start, number.start, end, end + len(tail)
-    )
+    return Quantity(number, kind, unit, value, upper, bound, reached, kept, start, number.start, end, end + len(tail))
 
 
 def _unit(text: str, number: Number, end: int) -> tuple[str, str, int]:
@@ -172,12 +168,7 @@ def _drop_range_tails(found: list[Quantity], text: str) -> list[Quantity]:
     for quantity in found:
         last = joined[-1] if joined else None
         between = text[last.unit_end : quantity.number_start] if last else ""
-        if (
-            last
-            and between in ("-", "~", "—", "至", "到")
-            and last.unit == quantity.unit
-            and last.upper is None
-        ):
+        if last and between in ("-", "~", "—", "至", "到") and last.unit == quantity.unit and last.upper is None:
             joined[-1] = replace(
                 last, upper=quantity.value, bound="range", unit_end=quantity.unit_end, end=quantity.end
             )

@@ -104,19 +104,13 @@ class _SentenceReader:
         found = phrase(self._blank, quantity, at, max(limit, quantity.end))
         if self._is_base(quantity, at, segment):
             self._out.refused.append((quantity.number_start, quantity.end, "base value"))
-            return quantity.end, strip_auxiliaries(
-                re.sub(r"[由从]\s*的?$", "", self._blank[at : quantity.start])
-            )
+            return quantity.end, strip_auxiliaries(re.sub(r"[由从]\s*的?$", "", self._blank[at : quantity.start]))
         if base:
             quantity = replace(quantity, reached=True)
             found = Phrase("", base, base, found.before, found.after, False, segment.start, quantity.end)
         if share:
-            quantity = replace(
-                quantity, reached=True, bound=share.bound if share.bound == "above" else quantity.bound
-            )
-            found = Phrase(
-                "", share.subject, share.subject, found.before, found.after, False, at, quantity.end
-            )
+            quantity = replace(quantity, reached=True, bound=share.bound if share.bound == "above" else quantity.bound)
+            found = Phrase("", share.subject, share.subject, found.before, found.after, False, at, quantity.end)
         if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above"):
             thing = _GROWTH.sub("", self._thing or self._before(segment))
             found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
@@ -155,9 +149,7 @@ class _SentenceReader:
             return False
         verb = found.verb or _verb_behind(found) or self._carried(quantity, found)
         wished = self._firmness_word(segment, quantity)
-        told = verdict(
-            quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished
-        )
+        told = verdict(quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished)
         if told != TARGET:
             bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
             bin_.append((found.start, max(quantity.end, found.end), told))
@@ -168,9 +160,7 @@ class _SentenceReader:
     def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due, segment: Segment) -> None:
         around = self._blank[found.start : quantity.number_start] + found.before
         if when.unknown:
-            self._out.unparsed.append(
-                (when.unknown.start, when.unknown.end, "date that needs the document's own day")
-            )
+            self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
         whole = replace(found, thing=self._metric(found))
         mode = mode_of(quantity, whole, verb, around, dated=when.day is not None)
         self._out.targets.append(
@@ -189,9 +179,7 @@ class _SentenceReader:
             )
         )
         self._verb = "" if quantity.reached and not found.verb else verb
-        self._thing = (
-            found.thing if not _STUB.search(found.thing) and "其中" not in found.before else self._thing
-        )
+        self._thing = found.thing if not _STUB.search(found.thing) and "其中" not in found.before else self._thing
 
     def _metric(self, found: Phrase) -> str:
         thing = re.sub(r"\s+", "", found.thing)
@@ -207,12 +195,7 @@ class _SentenceReader:
         """建成A两家,B一家: a figure without a verb of its own shares the one before."""
         if quantity.reached or quantity.kept or quantity.kind != "count" or STOCK_NOUN.search(found.subject):
             return ""
-        if (
-            quantity.start < quantity.number_start
-            and not found.preposed
-            and found.thing
-            and "其中" not in found.before
-        ):
+        if quantity.start < quantity.number_start and not found.preposed and found.thing and "其中" not in found.before:
             return self._verb if re.match(NEW, self._verb) and not found.thing else ""
         return self._verb
 
@@ -228,9 +211,7 @@ class _SentenceReader:
             firmness = self._firmness.at(item.done_start, own_verb=True)
             metric = re.sub(r"\s+", "", item.metric) or f"{self._thing}覆盖率"
             mode: Mode = "ratio"
-            self._out.targets.append(
-                Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, "")
-            )
+            self._out.targets.append(Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, ""))
 
     def _part(self, at: int) -> tuple[int, int]:
         """The stretch between semicolons around a place."""

@@ -146,9 +146,7 @@ def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | 
     number = quantity.number
     if not number.chinese or number.value != 1 or number.upper is not None or quantity.bound != "bare":
         return None
-    if quantity.kind == "percent" or (
-        phrase.thing and not phrase.preposed and quantity.unit not in ("批", "次")
-    ):
+    if quantity.kind == "percent" or (phrase.thing and not phrase.preposed and quantity.unit not in ("批", "次")):
         return None
     if re.search(r"至少|不少于|最少", phrase.before):
         return None
@@ -163,11 +161,7 @@ def _structure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     """提出17项举措, 分两个阶段: how the plan is built."""
     if quantity.kind != "count" or quantity.bound != "bare" or quantity.reached:
         return None
-    if (
-        phrase.preposed
-        and _STRUCTURE_FIRST.match(phrase.thing)
-        and not re.match(rf"{NEW}|{STOCK}", phrase.verb)
-    ):
+    if phrase.preposed and _STRUCTURE_FIRST.match(phrase.thing) and not re.match(rf"{NEW}|{STOCK}", phrase.verb):
         return "part of the plan's own structure"
     if not _STRUCTURE.search(phrase.thing) or re.match(rf"{NEW}|{STOCK}", phrase.verb):
         return None

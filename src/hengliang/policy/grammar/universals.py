@@ -64,6 +64,4 @@ def _universal(match: re.Match[str], text: str) -> Universal | None:
     before = text[max(0, match.start() - 4) : match.end()]
     begins = match.start() + len(match.group()) - len(match.group().lstrip("、和及 "))
     done_start = match.start("done") if "done" in groups else match.end()
-    return Universal(
-        min(begins, start), done_start, match.end(), metric, subject, bool(_NEARLY.search(before))
-    )
+    return Universal(min(begins, start), done_start, match.end(), metric, subject, bool(_NEARLY.search(before)))

@@ -25,9 +25,7 @@ def read(content: bytes) -> tuple[str, str]:
     except (PackageNotFoundError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError) as error:
         raise DamagedDocument(kind="DOCX", detail=str(error) or type(error).__name__)
     if not any(line.strip() for line in lines):
-        raise EmptyDocument(
-            detail="DOCX without text", remedy="If it holds images, recognise their text first."
-        )
+        raise EmptyDocument(detail="DOCX without text", remedy="If it holds images, recognise their text first.")
     return "\n".join(lines), "utf-8"
 
 
@@ -44,9 +42,7 @@ def _lines(document: Document) -> list[str]:
 def _refuse_bomb(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sizes = [entry.file_size for entry in archive.infolist()]
-        parts = [
-            entry.file_size for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels"))
-        ]
+        parts = [entry.file_size for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels"))]
     if sum(sizes) > MAX_UNPACKED_BYTES:
         raise DocumentTooLarge(size=sum(sizes), unit="bytes unpacked", limit=MAX_UNPACKED_BYTES)
     if max(parts, default=0) > MAX_PART_BYTES:

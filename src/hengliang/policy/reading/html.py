@@ -46,9 +46,7 @@ def read(content: bytes) -> tuple[str, str]:
     etree.strip_elements(root, *_DROPPED, etree.Comment, with_tail=False)
     lines = _lines(body if body is not None else root)
     if not any(lines):
-        raise EmptyDocument(
-            detail="the page holds no text", remedy="Save the page after it has loaded fully."
-        )
+        raise EmptyDocument(detail="the page holds no text", remedy="Save the page after it has loaded fully.")
     return "\n".join(lines), encoding
 
 

@@ -7,6 +7,9 @@ import zipfile
 from hengliang.policy.errors import DamagedDocument, UnsupportedFormat
 from hengliang.policy.reading.language import chinese_score
 
+_CONTROL_SHARE = 0.02  # more control characters than this are no text
+_SURELY_CHINESE = 0.7
+
 _FOREIGN: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an old Office file (DOC, XLS, WPS)", "Save it as DOCX."),
     (b"{\\rtf", "an RTF file", "Save it as DOCX."),
@@ -58,7 +61,7 @@ def _looks_binary(content: bytes) -> bool:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False
     sample = content[:65536]
-    if any(chinese_score(sample.decode(name, "ignore")) > 0.7 for name in ("utf-16-le", "utf-16-be")):
+    if any(chinese_score(sample.decode(name, "ignore")) > _SURELY_CHINESE for name in ("utf-16-le", "utf-16-be")):
         return False
     controls = sum(sample.count(byte) for byte in range(32) if byte not in (9, 10, 12, 13, 27))
-    return controls > len(sample) * 0.02
+    return controls > len(sample) * _CONTROL_SHARE

@@ -5,6 +5,11 @@ from functools import cache
 
 from hengliang.policy.errors import EmptyDocument, GarbledDocument, WrongLanguage
 
+# Shares of a text's characters, found on the texts of the corpus.
+_MUCH = 0.3
+_CHINESE = 0.6
+_LOST = 0.02
+
 HAN = re.compile(r"[㐀-䶿一-鿿]")
 _TAGS = re.compile(r"\([^\W\d_]{1,6}\)")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -47,17 +52,15 @@ def require_chinese(text: str) -> None:
     """
     lost = text.count("�")
     han = len(HAN.findall(text))
-    letters = len(
-        _LETTER.findall(_TAGS.sub("", text))
-    )  # pinyin behind every character is no foreign language
-    if lost > 20 and lost > 0.02 * len(text):
+    letters = len(_LETTER.findall(_TAGS.sub("", text)))  # pinyin behind every character is no foreign language
+    if lost > 20 and lost > _LOST * len(text):
         raise GarbledDocument(detail=f"{lost} characters were lost")
     if not letters:
         raise EmptyDocument(detail="no letter in it", remedy="Choose another file.")
     share = max(0.0, (han - 3 * len(_KANA_HANGUL.findall(text))) / letters)
-    if share < 0.3:
+    if share < _MUCH:
         raise WrongLanguage(share=share)
-    if text.count("?") > 0.3 * len(text):
+    if text.count("?") > _MUCH * len(text):
         raise GarbledDocument(detail="most characters are question marks")
-    if han > 40 and chinese_score(text) < 0.6:
+    if han > 40 and chinese_score(text) < _CHINESE:
         raise GarbledDocument(detail="its characters form no Chinese words")

@@ -11,9 +11,7 @@ from pypdf.errors import PyPdfError
 from hengliang.policy.errors import DamagedDocument, DocumentTooLarge, EmptyDocument
 from hengliang.policy.reading.limits import MAX_CHARACTERS, MAX_PAGES, MAX_SECONDS
 
-_PAGE_NUMBER = re.compile(
-    r"^\s*[-—–·]*\s*(?:第\s*)?\d{1,4}\s*(?:页)?\s*(?:/\s*\d+|共\s*\d+\s*页)?\s*[-—–·]*\s*$"
-)
+_PAGE_NUMBER = re.compile(r"^\s*[-—–·]*\s*(?:第\s*)?\d{1,4}\s*(?:页)?\s*(?:/\s*\d+|共\s*\d+\s*页)?\s*[-—–·]*\s*$")
 
 
 def read(content: bytes) -> tuple[str, str]:
@@ -52,9 +50,7 @@ def _pages(content: bytes) -> list[list[str]]:
         lines = page.extract_text().splitlines()
         characters += sum(map(len, lines))
         if time.monotonic() > ends or characters > MAX_CHARACTERS:
-            raise DocumentTooLarge(
-                size=characters, unit="characters read in the time allowed", limit=MAX_CHARACTERS
-            )
+            raise DocumentTooLarge(size=characters, unit="characters read in the time allowed", limit=MAX_CHARACTERS)
         pages.append(lines)
     return pages
 
@@ -62,7 +58,4 @@ def _pages(content: bytes) -> list[list[str]]:
 def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
     edges = Counter(line.strip() for page in pages for line in {*page[:1], *page[-1:]} if line.strip())
     running = {line for line, count in edges.items() if len(pages) > 2 and count > len(pages) / 2}
-    return [
-        [line for line in page if line.strip() not in running and not _PAGE_NUMBER.match(line)]
-        for page in pages
-    ]
+    return [[line for line in page if line.strip() not in running and not _PAGE_NUMBER.match(line)] for page in pages]

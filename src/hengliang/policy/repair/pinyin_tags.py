@@ -32,6 +32,4 @@ def readings(character: str, *, toned: bool = True) -> frozenset[str]:
     from pypinyin import Style, pinyin  # slow to import, and rarely needed
 
     style = Style.TONE if toned else Style.NORMAL
-    return frozenset(
-        pinyin(character, style=style, heteronym=True, errors="ignore")[0:1][0] if character else ()
-    )
+    return frozenset(pinyin(character, style=style, heteronym=True, errors="ignore")[0:1][0] if character else ())

@@ -2,9 +2,7 @@
 
 import re
 
-_ALNUM = {
-    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
-}
+_ALNUM = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _ALNUM |= {ord("％"): "%", ord("．"): ".", ord("～"): "~", ord("／"): "/", ord("＋"): "+", ord("－"): "-"}
 _PUNCTUATION = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("　"): " ",

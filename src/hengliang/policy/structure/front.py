@@ -16,9 +16,7 @@ _KIND = (
 )
 _TITLE = re.compile(rf"^.{{4,90}}{_KIND}(?:\((?:[^()]{{1,20}})\))*$")
 _SUFFIX_LINE = re.compile(r"^\((?:征求意见稿|送审稿|草案|试行|修订稿?|讨论稿|20\d\d[^()]{0,12})\)$")
-_ISSUED = re.compile(
-    r"([一-鿿、]{4,40}?)(?:联合)?(?:印发|发布|出台|制定)了?《((?:[^《》]|《[^》]*》){6,90})》"
-)
+_ISSUED = re.compile(r"([一-鿿、]{4,40}?)(?:联合)?(?:印发|发布|出台|制定)了?《((?:[^《》]|《[^》]*》){6,90})》")
 _QUOTED = re.compile(rf"《([^《》]{{0,80}}{_KIND})》")
 _HEAD = 8000
 _AUTHORITY = (
@@ -66,12 +64,7 @@ def _title(lines: list[str], flat: list[str], first: int) -> tuple[str | None, i
         if not _TITLE.match(line) or "。" in line or line.count(",") > 1:
             continue
         body = index + 1
-        if (
-            index
-            and (len(line) < 12 or line[0] in "(的")
-            and len(flat[index - 1]) < 50
-            and _goes_on(flat[index - 1])
-        ):
+        if index and (len(line) < 12 or line[0] in "(的") and len(flat[index - 1]) < 50 and _goes_on(flat[index - 1]):
             return lines[index - 1] + _bare(lines[index]), body
         if body < len(flat) and _SUFFIX_LINE.match(flat[body]):
             return _bare(lines[index]) + lines[body], body + 1

@@ -89,11 +89,7 @@ def _heading_length(text: str) -> int:
     colon = first.find(":")
     if 0 < colon <= 20:
         return colon + 1
-    if (
-        len(first) > _LONGEST_HEADING
-        or _is_sentence(first)
-        or (not text[stop.end() :].strip() and "," in first)
-    ):
+    if len(first) > _LONGEST_HEADING or _is_sentence(first) or (not text[stop.end() :].strip() and "," in first):
         return 0
     return stop.end()
 

@@ -6,6 +6,11 @@ from hengliang.policy.repair.width import narrow
 from hengliang.policy.structure.furniture import is_furniture
 from hengliang.policy.structure.numbering import number_of
 
+# Shares of the widest line and of the lines: how a text that was wrapped at a column shows itself.
+_FULL = 0.9
+_BROKEN = 0.85
+_FEW = 0.1
+
 _WIDEST_PAGE = 120
 _ENDS = tuple("。!?;:”》】")
 _OPENS = re.compile(
@@ -31,8 +36,8 @@ def _wrap_width(lines: list[str]) -> float:
     """Columns from which a line of a hard-wrapped text is full; infinite where nothing is wrapped."""
     widths = [_columns(line) for line in lines]
     widest = max(widths, default=0)
-    full = sum(width >= 0.9 * widest for width in widths)
-    return 0.85 * widest if widest <= _WIDEST_PAGE and full >= max(3, 0.1 * len(lines)) else float("inf")
+    full = sum(width >= _FULL * widest for width in widths)
+    return _BROKEN * widest if widest <= _WIDEST_PAGE and full >= max(3, _FEW * len(lines)) else float("inf")
 
 
 def _columns(line: str) -> int:

@@ -16,9 +16,7 @@ _DUTY = re.compile(
     r"|牵头|配合|参与|参加|协助|协同|按职责)"
 )
 _BRACKET = re.compile(r"[(【\[]((?:[^()【】\[\]]|\([^()]*\)){2,600})[)】\]]")
-_SENTENCE = re.compile(
-    r"由([^,。;:]{2,80}?)(?:牵头|负责牵头|会同)([^。;]{0,120}?(?:配合|参与|参加|协助|负责|落实))?"
-)
+_SENTENCE = re.compile(r"由([^,。;:]{2,80}?)(?:牵头|负责牵头|会同)([^。;]{0,120}?(?:配合|参与|参加|协助|负责|落实))?")
 _ORGANISATION = re.compile(
     r"(?:局|厅|委|办|部|院|所|中心|政府|委员会|管委会|公司|集团|学院|大学|学校|协会|学会|联合会|银行"
     r"|法院|检察院|总队|支队|大队|站|机关|单位|部门"
@@ -108,10 +106,7 @@ def _first_leads(text: str) -> list[ResponsibleUnit]:
         leads, _, joint = marked.partition("牵头")
         return [*_all(leads, "lead"), *_all(joint, "joint")]
     names = _names(text)
-    return [
-        ResponsibleUnit(name, "joint" if index else "lead", others)
-        for index, (name, others) in enumerate(names)
-    ]
+    return [ResponsibleUnit(name, "joint" if index else "lead", others) for index, (name, others) in enumerate(names)]
 
 
 def _all(text: str, role: Role) -> list[ResponsibleUnit]:

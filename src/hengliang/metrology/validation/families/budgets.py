@@ -19,11 +19,7 @@ from hengliang.metrology.validation.tolerance import compared
 
 def _reads(entry: Entry) -> bool:
     inputs, expected = entry.data.get("inputs"), entry.data.get("expected")
-    if (
-        not isinstance(entry.data.get("model"), str)
-        or not isinstance(expected, Mapping)
-        or "u" not in expected
-    ):
+    if not isinstance(entry.data.get("model"), str) or not isinstance(expected, Mapping) or "u" not in expected:
         return False
     table = isinstance(inputs, list) and all(isinstance(i, Mapping) and "c" in i for i in inputs)
     return table or (isinstance(inputs, Mapping) and set(expected) <= {"y", "u", "U", "k", "note"})

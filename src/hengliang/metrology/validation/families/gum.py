@@ -57,7 +57,7 @@ def _simultaneous_reads(entry: Entry) -> bool:
 def _simultaneous(entry: Entry) -> Iterator[Check]:
     """Several outputs of inputs that were read together, by H.2.4: the model at each set of readings.
 
-    Linearised at the means (H.2.3) u(X) is 0.2956, which the GUM prints as 0.295 from rounded coefficients.
+    Linearised at the means (H.2.3) u(X) is 0.2956 where the GUM prints 0.295; why is not known here.
     """
     formulas = entry.data["model"]
     model = Model("\n".join(formulas), outputs=[f.partition("=")[0].strip() for f in formulas])
@@ -90,9 +90,7 @@ def _line(entry: Entry) -> Iterator[Check]:
     data = entry.data["data"]
     t, b = np.array(data["t"]) - data["t0"], np.array(data["b"])
     names = [f"b{n}" for n in range(len(b))]
-    at = {
-        key: float(key.removeprefix("b_at_")) - data["t0"] for key in entry.data["expected"] if "_at_" in key
-    }
+    at = {key: float(key.removeprefix("b_at_")) - data["t0"] for key in entry.data["expected"] if "_at_" in key}
     model = Model(lambda *readings: _fitted(t, readings, at), inputs=names)
     y1, y2, *_ = model.evaluate(dict(zip(names, b, strict=True)))
     dof = len(b) - 2

@@ -46,9 +46,7 @@ def _interval(name: str, expected: float, model: DriftModel) -> Iterator[Outcome
         yield Check.printed(name, expected, model.interval_for_limits(high=high, confidence=confidence))
     elif parts[0] == "rel" and len(parts) == 4:
         low, high, confidence = float(parts[1]), float(parts[2]), float(parts[3]) / 100
-        yield Check.printed(
-            name, expected, model.interval_for_limits(low=low, high=high, confidence=confidence)
-        )
+        yield Check.printed(name, expected, model.interval_for_limits(low=low, high=high, confidence=confidence))
     else:
         yield Skipped(name, "the question is not in a form known here")
 

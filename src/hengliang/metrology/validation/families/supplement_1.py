@@ -76,9 +76,7 @@ def _formula(text: str) -> str:
     return "end = " + re.sub(r"sqrt(\d+)", r"sqrt(\1)", text.removeprefix("+-"))
 
 
-def _figure(
-    entry: Entry, budget: Budget, drawn: MonteCarlo, section: str, key: str, expected: float
-) -> Check:
+def _figure(entry: Entry, budget: Budget, drawn: MonteCarlo, section: str, key: str, expected: float) -> Check:
     name = f"{section}/{key}" if section else key
     analytic = entry.data["expected"].get(f"{key}_analytic")
     if section.startswith("guf"):

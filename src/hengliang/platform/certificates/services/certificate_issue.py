@@ -8,6 +8,7 @@ from hengliang.platform.certificates.codes import new_code
 from hengliang.platform.certificates.content import content_of
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.states import CERTIFICATE
+from hengliang.platform.certificates.tell import tell_owner
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor, permit
@@ -42,6 +43,7 @@ def certificate_issue(*, actor: Actor, record: Record) -> Certificate:
         move(TASK, task, act)
         act.subject = certificate = _write(actor, act, record)
         _enter_results(actor, act, certificate)
+        tell_owner(actor, act, certificate, "certificate.issued")
         act.content = {"number": certificate.number, "sha256": certificate.content_sha256}
     return certificate
 

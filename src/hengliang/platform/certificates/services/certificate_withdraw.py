@@ -4,6 +4,7 @@ from datetime import date
 
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.states import CERTIFICATE
+from hengliang.platform.certificates.tell import tell_owner
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor, permit
@@ -25,6 +26,7 @@ def certificate_withdraw(*, actor: Actor, certificate: Certificate, reason: str,
     ) as act:
         move(CERTIFICATE, certificate, act)
         take_result_back(actor, act, certificate, reason)
+        tell_owner(actor, act, certificate, "certificate.withdrawn")
         act.content = {"number": certificate.number}
 
 

@@ -37,6 +37,8 @@ for prefix, router in (
     ("/standards", "hengliang.platform.standards.api.router"),
     ("/verification", "hengliang.platform.verification.api.router"),
     ("/certificates", "hengliang.platform.certificates.api.router"),
+    ("/supervision", "hengliang.platform.supervision.api.router"),
+    ("/plan", "hengliang.platform.plan.api.router"),
 ):
     api.add_router(prefix, router)
 

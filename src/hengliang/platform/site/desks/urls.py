@@ -8,4 +8,6 @@ urlpatterns = [
     path("", views.desk, name="desk"),
     path("desk/due.json", views.due_chart, name="desk_due_chart"),
     path("desk/passes.json", views.pass_chart, name="desk_pass_chart"),
+    path("desk/jobs/", views.jobs, name="desk_jobs"),
+    path("desk/deliveries/", views.deliveries, name="desk_deliveries"),
 ]

@@ -1,10 +1,93 @@
-"""stub"""
+"""The first screen, by role; for citizens one question."""
 
+import re
+
+from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from hengliang.platform.core.errors import NotPermitted
+from hengliang.platform.core.models import Delivery
+from hengliang.platform.core.pages.desk import figures, work_list
+from hengliang.platform.core.requests import Request
+from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, Actor, Role
+from hengliang.platform.site.desks.administrator import administrator_desk
+from hengliang.platform.site.desks.authority import authority_desk
+from hengliang.platform.site.desks.body import body_desk
+from hengliang.platform.site.desks.charts import due_drawing, pass_drawing
+from hengliang.platform.site.desks.desk import Desk
+from hengliang.platform.site.desks.holder import holder_desk
+from hengliang.platform.site.desks.tables import DeliveryTable, JobTable
+
+DESKS = (
+    (REGIONAL, authority_desk),
+    (BODY_ROLES, body_desk),
+    (HOLDER_ROLES, holder_desk),
+    (frozenset({Role.ADMINISTRATOR}), administrator_desk),
+)
+CODE = re.compile(r"[A-Za-z0-9-]{4,40}")
 
 
-def desk(request):
-    return HttpResponse("x")
+def desk(request: Request) -> HttpResponse:
+    """Work first, then figures; whoever has not logged in is asked for a code."""
+    if request.actor.account_id is None:
+        return _start(request)
+    desks = desks_of(request.actor)
+    context = {
+        "title": _("Desk"),
+        "work": work_list([pile for one in desks for pile in one.work if pile.url]),
+        "desks": [(one, figures(*one.figures)) for one in desks],
+        "actions": [action for one in desks for action in one.actions],
+        "due": due_drawing(request.actor) if any(one.charts for one in desks) else None,
+        "passes": pass_drawing(request.actor) if request.actor.has(*REGIONAL) else None,
+    }
+    return render(request, "site/desk.html", context)
 
 
-due_chart = pass_chart = desk
+def desks_of(actor: Actor) -> list[Desk]:
+    """One desk for each sort of role that the actor holds."""
+    return [make(actor) for roles, make in DESKS if actor.has(*roles)]
+
+
+def _start(request: Request) -> HttpResponse:
+    asked = request.GET.get("code", "").strip()
+    code = asked.rstrip("/").rpartition("/")[2].replace(" ", "")
+    if CODE.fullmatch(code):
+        return redirect("public_proof", code.upper())
+    context = {"title": _("Is it in order?"), "asked": asked, "wrong": bool(asked)}
+    return render(request, "site/start.html", context, status=422 if asked else 200)
+
+
+@login_required
+def due_chart(request: Request) -> HttpResponse:
+    """The drawing of what falls due."""
+    return due_drawing(request.actor).respond(request)
+
+
+@login_required
+def pass_chart(request: Request) -> HttpResponse:
+    """The drawing of what passes."""
+    return pass_drawing(request.actor).respond(request)
+
+
+@login_required
+def jobs(request: Request) -> HttpResponseBase:
+    """The jobs of the platform."""
+    _operates(request.actor)
+    return JobTable().respond(request, ProcrastinateJob.objects.all())
+
+
+@login_required
+def deliveries(request: Request) -> HttpResponseBase:
+    """Messages that have not arrived."""
+    _operates(request.actor)
+    rows = Delivery.objects.filter(delivered_at=None, attempts__gt=0).select_related("notification")
+    return DeliveryTable().respond(request, rows)
+
+
+def _operates(actor: Actor) -> None:
+    if not actor.has(Role.ADMINISTRATOR):
+        raise NotPermitted("not_permitted_operation", "This page is for the administrator of the platform.")

@@ -23,8 +23,9 @@ def order_close(*, actor: Actor, order: Order, reason: str, evidence: "Sequence[
     permit(actor, "order_close", region_id=order.region_id)
     if order.kind == Order.Kind.RECTIFICATION and not evidence:
         raise InputRefused("evidence_missing", "A rectification order is closed on evidence: attach it.", field="file")
+    ORDER.target("order_close", order.state)
     with perform(actor, "order_close", subject=order, reason=reason, region_id=order.region_id) as act:
-        move(ORDER, order, act)
         files = [attachment_add(act=act, subject=order, file=file) for file in evidence]
+        move(ORDER, order, act)
         act.content = {"order": order.pk, "evidence": [file.sha256 for file in files]}
         tell_end(actor, order, act, "order.closed")

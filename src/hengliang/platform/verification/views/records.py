@@ -65,7 +65,7 @@ def _overview(shown: Record) -> SafeString:
         Fact(_("Verdict"), verdict_words(judgement["verdict"])),
         Fact(_("Class"), judgement.get("accuracy_class") or ""),
         Fact(_("Verified on"), shown.verified_on),
-        Fact(_("Place"), shown.place),
+        Fact(_("Place of verification"), shown.place),
         Fact(_("Rule"), f"{judgement['document']} {shown.edition}", note=shown.rule_id[:16]),
         Fact(_("Measurement standards"), "、".join(s.name for s in shown.standards.all())),
         Fact(_("Verified by"), shown.verifier.name),

@@ -1,0 +1,76 @@
+"""Takes the pictures of the README from a running demo: python docs/pictures/take.py [ADDRESS]
+
+They show what the demo city shows that day, in Chinese; each is at most 150 kB.
+"""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+HERE = Path(__file__).parent
+ADDRESS = "http://127.0.0.1:8765"
+PASSWORD = "hengliang-demo"  # noqa: S105 - printed at every start of the demo
+LARGEST = 150_000
+WIDE = {"width": 1200, "height": 720}
+PHONE = {"width": 390, "height": 720}
+
+
+def main(address: str) -> None:
+    """Take every picture anew."""
+    with sync_playwright() as program:
+        chromium = Path("/usr/bin/chromium")
+        browser = program.chromium.launch(
+            executable_path=str(chromium) if chromium.exists() else None, args=["--no-sandbox", "--lang=zh-CN"]
+        )
+        authority = logged_in(browser, address, "authority")
+        take(authority, f"{address}/", "desk")
+        take(authority, f"{address}/supervision/due/", "due")
+        take(authority, f"{address}/plan/targets/", "targets")
+        verifier = logged_in(browser, address, "verifier")
+        take(verifier, address + judged(verifier, address), "record")
+        take(browser.new_page(viewport=PHONE, locale="zh-CN"), address + checked(authority, address), "public")
+        browser.close()
+
+
+def logged_in(browser: Browser, address: str, account: str) -> Page:
+    """A page on which an account of the demo is logged in."""
+    page = browser.new_context(viewport=WIDE, locale="zh-CN").new_page()
+    page.goto(f"{address}/accounts/login/")
+    page.fill("input[name=login]", account)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url(lambda url: "login" not in url)
+    return page
+
+
+def judged(page: Page, address: str) -> str:
+    """The address of the record behind the first proof in the list."""
+    page.goto(address + proof(page, address))
+    return page.locator("main a[href*='/verification/records/']").first.get_attribute("href") or ""
+
+
+def checked(page: Page, address: str) -> str:
+    """The public address of the first proof in the list."""
+    page.goto(address + proof(page, address))
+    return page.locator("a[href*='/c/']").first.get_attribute("href") or ""
+
+
+def proof(page: Page, address: str) -> str:
+    """The address of the first proof in force."""
+    page.goto(f"{address}/certificates/?state=in_force")
+    return page.locator("main tbody a").first.get_attribute("href") or ""
+
+
+def take(page: Page, url: str, name: str) -> None:
+    """One picture of an address."""
+    page.goto(url)
+    page.wait_for_timeout(1500)  # charts draw themselves
+    path = HERE / f"{name}.png"
+    page.screenshot(path=path)
+    if path.stat().st_size > LARGEST:
+        sys.exit(f"{path.name} has {path.stat().st_size} bytes; at most {LARGEST} belong in the repository.")
+
+
+if __name__ == "__main__":
+    main(*(sys.argv[1:] or [ADDRESS]))

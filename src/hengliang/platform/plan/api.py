@@ -1,0 +1,98 @@
+"""Live figures for programs."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.http import Http404
+from ninja import Field, Query, Router, Schema
+
+from hengliang.platform.core.errors import NotPermitted
+from hengliang.platform.core.interface import Day, Key
+from hengliang.platform.core.requests import Request
+from hengliang.platform.core.rights import REGIONAL, Role
+from hengliang.platform.plan.engine import Figure, Scope, compute, excluded_of, indicators
+
+router = Router(tags=["plan"])
+
+
+class Question(Schema):
+    """Region (default: all of one's own), day (default: today), moment of knowledge (default: now)."""
+
+    region_id: Key | None = None
+    on: Day | None = None
+    known_at: datetime | None = Field(None, examples=["2026-03-02T08:00:00+08:00"])
+
+
+class ExcludedOut(Schema):
+    """Rows left out of the denominator, with the reason."""
+
+    key: str = Field(examples=["not_in_use"])
+    reason: str = Field(examples=["检定到期期间未在用"])
+    count: int = Field(examples=[3])
+
+
+class FigureOut(Schema):
+    """One indicator. `value` is null, and `absent` says why, where there is nothing to divide by."""
+
+    name: str = Field(examples=["tested-rate"])
+    title: dict[str, str] = Field(examples=[{"zh": "强制检定受检率", "en": "Share tested"}])
+    definition: dict[str, str] = Field(examples=[{"zh": "…", "en": "…"}])
+    on: date = Field(examples=["2026-03-02"])
+    known_at: datetime | None = Field(examples=[None])
+    numerator: int | None = Field(examples=[980])
+    denominator: int | None = Field(examples=[1000])
+    value: Decimal | None = Field(examples=["98.00"])
+    unit: str = Field(examples=["%"])
+    absent: str = Field(examples=[""])
+    demo_denominator: bool = Field(examples=[False])
+    provenance: dict[str, Any] = Field(examples=[{}])
+
+
+class FigureDetail(FigureOut):
+    """A figure with what was left out."""
+
+    excluded: list[ExcludedOut]
+
+
+@router.get("/figures", response=list[FigureOut])
+def figure_list(request: Request, asked: Query[Question]) -> list[dict[str, Any]]:
+    """Every figure in force on the day."""
+    scope = _scope(request, asked)
+    return [_told(name, compute(one, scope)) for name, one in indicators(scope.on).items()]
+
+
+@router.get("/figures/{name}", response=FigureDetail)
+def figure(request: Request, name: str, asked: Query[Question]) -> dict[str, Any]:
+    """One figure, with the rows left out and why."""
+    scope = _scope(request, asked)
+    found = indicators(scope.on).get(name)
+    if found is None:
+        raise Http404
+    left_out = [{"key": key, "reason": str(says), "count": count} for key, says, count in excluded_of(found, scope)]
+    return _told(name, compute(found, scope)) | {"excluded": left_out}
+
+
+def _scope(request: Request, asked: Question) -> Scope:
+    actor = request.actor
+    if not actor.has(*REGIONAL, Role.ADMINISTRATOR):
+        raise NotPermitted("not_permitted_figures", "Figures of a region are for roles over that region.")
+    limit = None if actor.has(Role.ADMINISTRATOR) else actor.regions()
+    if asked.region_id is not None and limit is not None and asked.region_id not in limit:
+        raise Http404
+    return Scope(asked.on or actor.today, asked.region_id, asked.known_at, limit)
+
+
+def _told(name: str, shown: Figure) -> dict[str, Any]:
+    return {
+        "name": name,
+        "title": dict(shown.indicator.title),
+        "definition": dict(shown.indicator.definition),
+        "unit": shown.indicator.unit,
+        **{
+            key: getattr(shown, key)
+            for key in (
+                "on", "known_at", "numerator", "denominator", "value", "absent", "demo_denominator", "provenance",
+            )
+        },
+    }  # fmt: skip

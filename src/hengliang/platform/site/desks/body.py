@@ -1,0 +1,83 @@
+"""The desk of a verification body: late, today, and what waits for each pair of hands."""
+
+from datetime import timedelta
+
+from django.db.models import Count, Min, Q
+from django.utils.translation import gettext as _
+
+from hengliang.platform.certificates.models import Certificate
+from hengliang.platform.core.pages.desk import Figure, Work
+from hengliang.platform.core.rights import BODY_ROLES, Actor, Role
+from hengliang.platform.site.desks.authority import OPEN_TASKS
+from hengliang.platform.site.desks.desk import Desk, address
+from hengliang.platform.verification.models import Application, Task
+
+LISTED = "verification:task_list"
+
+
+def body_desk(actor: Actor) -> Desk:
+    """The desk of whoever works at a body."""
+    bodies = actor.organisations(BODY_ROLES)
+    return Desk(_("Verification"), _work(actor, bodies), _figures(actor, bodies), charts=True)
+
+
+def _work(actor: Actor, bodies: frozenset[int]) -> list[Work]:
+    today, open_tasks = actor.today, Q(state__in=OPEN_TASKS)
+    found = Task.objects.filter(body__in=bodies).aggregate(
+        late=Count("pk", filter=open_tasks & Q(promised_on__lt=today)),
+        oldest=Min("promised_on", filter=open_tasks & Q(promised_on__lt=today)),
+        today=Count("pk", filter=Q(state="waiting", scheduled_on=today)),
+        **{state: Count("pk", filter=Q(state=state)) for state in OPEN_TASKS},
+    )
+    piles = [
+        Work(
+            found["late"], _("late: the promised day has passed"),
+            address(LISTED, state=OPEN_TASKS, promised_to=today - timedelta(days=1)), "bad", found["oldest"],
+        ),
+        Work(
+            found["today"], _("to measure today"),
+            address(LISTED, state="waiting", scheduled_from=today, scheduled_to=today), "warning",
+        ),
+        Work(found["waiting"], _("waiting to be measured"), address(LISTED, state="waiting"), "pending"),
+    ]  # fmt: skip
+    if actor.has(Role.BODY_MANAGER, Role.VERIFIER):
+        asked = Application.objects.filter(body__in=bodies, state="submitted").aggregate(
+            count=Count("pk"), oldest=Min("applied_at")
+        )
+        piles.append(
+            Work(
+                asked["count"], _("applications to accept"),
+                address("verification:application_list", state="submitted"), "warning",
+                asked["oldest"].date() if asked["oldest"] else None,
+            )
+        )  # fmt: skip
+    steps = (
+        ("measured", _("to review"), (Role.REVIEWER, Role.BODY_MANAGER)),
+        ("reviewed", _("to approve"), (Role.APPROVER, Role.DEPUTY_APPROVER, Role.BODY_MANAGER)),
+        ("approved", _("to issue"), (Role.APPROVER, Role.DEPUTY_APPROVER, Role.BODY_MANAGER)),
+    )
+    piles += [
+        Work(found[state], says, address(LISTED, state=state), "pending")
+        for state, says, roles in steps
+        if actor.has(*roles)
+    ]
+    return piles
+
+
+def _figures(actor: Actor, bodies: frozenset[int]) -> list[Figure]:
+    first = actor.today.replace(month=1, day=1)
+    found = Certificate.objects.filter(body__in=bodies, issued_on__gte=first).aggregate(
+        all=Count("pk"), passed=Count("pk", filter=Q(kind=Certificate.Kind.CERTIFICATE))
+    )
+    share = round(100 * found["passed"] / found["all"], 1) if found["all"] else None
+    listed = address("certificates:certificate_list", verified_from=first)
+    return [
+        Figure(
+            _("Proofs issued this year"), found["all"],
+            _("Certificates and notices of result issued since 1 January."), actor.today, url=listed,
+        ),
+        Figure(
+            _("Share passed"), share, _("Certificates among the proofs issued since 1 January."), actor.today, "%",
+            note=f"{found['passed']} / {found['all']}",
+        ),
+    ]  # fmt: skip

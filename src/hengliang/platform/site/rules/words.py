@@ -1,0 +1,97 @@
+"""The words of the rules: kinds, states, and what the keys of their content mean."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hengliang.norms import Value
+from hengliang.platform.core.pages.looks import Look
+from hengliang.platform.core.pages.words import Words
+
+KINDS: dict[str, Words] = {
+    "scalar": _("Number"),
+    "bracket_table": _("Table by brackets"),
+    "period": _("Periods"),
+    "procedure": _("Procedure of verification"),
+    "sampling_plan": _("Sampling plan"),
+    "coefficients": _("Coefficients"),
+    "scheme": _("Scheme"),
+    "indicator": _("Indicator"),
+    "catalogue": _("Catalogue"),
+    "calendar": _("Calendar"),
+}
+LOOKS = {
+    "rule.draft": Look(_("Draft: not held against its text"), "open"),
+    "rule.checked": Look(_("Checked by one person"), "pending"),
+    "rule.approved": Look(_("Approved"), "good"),
+    "rule.repealed": Look(_("Repealed"), "muted"),
+    "rule.not_in_force": Look(_("Not in force today"), "muted"),
+}
+BASES: dict[str, Words] = {
+    "read": _("read in the source"),
+    "recalled": _("recalled, not yet read in the source"),
+    "computed": _("computed"),
+}
+KEYS: dict[str, Words] = {
+    "attributes": _("Particulars asked for"),
+    "basis": _("Basis"),
+    "brackets": _("Brackets"),
+    "choices": _("Choices"),
+    "class_by": _("Class told by"),
+    "clause": _("Clause"),
+    "code": _("Code"),
+    "control": _("Control"),
+    "default": _("Default"),
+    "definition": _("Definition"),
+    "denominator": _("Denominator"),
+    "factors": _("Factors"),
+    "formula": _("Formula"),
+    "formula_text": _("Formula"),
+    "from": _("From"),
+    "high": _("Upper limit"),
+    "id": _("Id"),
+    "instruments": _("Instruments"),
+    "item": _("Item"),
+    "items": _("Items"),
+    "low": _("Lower limit"),
+    "mark": _("How sure"),
+    "mode": _("Mode"),
+    "months": _("Months"),
+    "name": _("Name"),
+    "numerator": _("Numerator"),
+    "over": _("Over"),
+    "per": _("In units of"),
+    "period_months": _("Period (months)"),
+    "plus_minus": "±",
+    "points": _("Points"),
+    "purposes": _("Purposes"),
+    "regimes": _("Regimes"),
+    "regulation": _("Regulation"),
+    "rounding": _("Rounding"),
+    "rows": _("Rows"),
+    "runs": _("Runs"),
+    "source": _("Source"),
+    "tables": _("Limits"),
+    "title": _("Title"),
+    "to": _("To"),
+    "unit": _("Unit"),
+    "value": _("Value"),
+    "values": _("Values"),
+    "when": _("Where"),
+}
+
+
+def titled(title: Mapping[str, str]) -> str:
+    """A title of a rule in the reader's language."""
+    return title["zh"] if (get_language() or "zh").startswith("zh") else title["en"]
+
+
+def state_of(value: Value | None) -> str:
+    """The look of a dated value; none is in force where there is no value."""
+    return "rule.not_in_force" if value is None else "rule.repealed" if value.repealed else f"rule.{value.status}"
+
+
+def key_words(key: str) -> Words:
+    """What a key of the content is called; one without words is shown as it is written."""
+    return KEYS.get(key, key)

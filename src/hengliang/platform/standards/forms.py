@@ -1,0 +1,85 @@
+"""What people type about standards, authorisations and qualifications."""
+
+from typing import Any, cast
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.parties.models import Organisation, Person
+from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.standards.models import MeasurementStandard, StandardCertificate
+
+
+def _choose(form: forms.Form, name: str, rows: "QuerySet[Any]") -> None:
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = rows
+
+
+class StandardForm(forms.Form):
+    """A measurement standard."""
+
+    organisation: Any = forms.ModelChoiceField(Organisation.objects.none(), label=_("Kept by"))
+    name = forms.CharField(label=_("Name"), max_length=200)
+    code = forms.CharField(
+        label=_("Code (JJF 1022)"), max_length=20, required=False, help_text=_("8 digits, as on its certificate.")
+    )
+    level = forms.ChoiceField(label=_("Level"), choices=MeasurementStandard.Level.choices)
+    measuring_range = forms.CharField(label=_("Measuring range"), max_length=200, required=False)
+    uncertainty = forms.CharField(label=_("Uncertainty, class or MPE"), max_length=200, required=False)
+    items: Any = forms.ModelMultipleChoiceField(
+        CatalogueItem.objects.order_by("rank", "code"),
+        label=_("Items it serves"),
+        widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("Hold Ctrl to choose several; an item serves all kinds below it."),
+    )
+
+    def __init__(self, *args: Any, organisations: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _choose(self, "organisation", organisations)
+
+
+class PaperForm(forms.Form):
+    """A certificate that a measurement standard rests on."""
+
+    kind = forms.ChoiceField(label=_("Kind"), choices=StandardCertificate.Kind.choices)
+    number = forms.CharField(label=_("Certificate number"), max_length=100)
+    issuer = forms.CharField(label=_("Issued by"), max_length=200)
+    valid_from = forms.DateField(label=_("Good from"), widget=DayInput)
+    valid_until = forms.DateField(label=_("Good until, inclusive"), widget=DayInput)
+
+
+class FromForm(forms.Form):
+    """From which day on, and why."""
+
+    on = forms.DateField(label=_("From"), widget=DayInput)
+    reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stays in the history."))
+
+
+class AuthorisationForm(forms.Form):
+    """The authorisation of a body for an item."""
+
+    body: Any = forms.ModelChoiceField(Organisation.objects.none(), label=_("Verification body"))
+    item: Any = forms.ModelChoiceField(CatalogueItem.objects.order_by("rank", "code"), label=_("Item"))
+    number = forms.CharField(label=_("Document number"), max_length=100)
+    scope = forms.CharField(label=_("Range and accuracy"), max_length=200, required=False)
+    valid_from = forms.DateField(label=_("Good from"), widget=DayInput)
+    valid_until = forms.DateField(label=_("Good until, inclusive"), widget=DayInput)
+
+    def __init__(self, *args: Any, bodies: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _choose(self, "body", bodies)
+
+
+class QualificationForm(forms.Form):
+    """The qualification of a person for an item."""
+
+    person: Any = forms.ModelChoiceField(Person.objects.none(), label=_("Person"))
+    item: Any = forms.ModelChoiceField(CatalogueItem.objects.order_by("rank", "code"), label=_("Item"))
+    number = forms.CharField(label=_("Certificate number"), max_length=100)
+    valid_from = forms.DateField(label=_("Good from"), widget=DayInput)
+    valid_until = forms.DateField(label=_("Good until, inclusive"), widget=DayInput)
+
+    def __init__(self, *args: Any, bodies: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _choose(self, "person", Person.objects.filter(organisation__in=bodies).order_by("name"))

@@ -1,0 +1,52 @@
+"""Hostile files are refused before they cost anything."""
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from hengliang.dcc import document
+from hengliang.dcc.document import MAX_BYTES, parse_certificate, place, read_bytes
+from hengliang.dcc.errors import CertificateRefused
+
+ROOT = '<c:digitalCalibrationCertificate xmlns:c="https://ptb.de/dcc">{}</c:digitalCalibrationCertificate>'
+BOMB = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+    + ROOT.format("&i;")
+)
+EXTERNAL = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>' + ROOT.format("&a;")
+
+
+@pytest.mark.parametrize("text", [BOMB, EXTERNAL, "<a>" * 300, "", "%PDF-1.7", ROOT.format("<x>")])
+def test_bombs_entities_and_depth_are_refused(text: str) -> None:
+    with pytest.raises(CertificateRefused):
+        parse_certificate(text.encode())
+
+
+def test_half_a_gigabyte_is_not_even_read(tmp_path: Path) -> None:
+    large = tmp_path / "large.xml"
+    with large.open("wb") as file:
+        file.truncate(500_000_000)
+    tracemalloc.start()
+    with pytest.raises(CertificateRefused, match="500000000"):
+        read_bytes(large)
+    assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    tracemalloc.stop()
+
+
+def test_many_tiny_elements_are_refused_before_a_tree_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "MAX_TAGS", 100)
+    with pytest.raises(CertificateRefused, match="tags"):
+        parse_certificate(ROOT.format("<c:a/>" * 200).encode())
+
+
+def test_too_many_bytes_are_refused() -> None:
+    with pytest.raises(CertificateRefused, match="bytes"):
+        parse_certificate(b" " * (MAX_BYTES + 1))
+
+
+def test_a_place_counts_among_its_like() -> None:
+    root = parse_certificate(ROOT.format("<c:a/><c:b/>\n<c:a/>").encode())
+    assert place(root[2]) == "/digitalCalibrationCertificate/a[2] (line 2)"

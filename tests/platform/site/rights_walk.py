@@ -1,0 +1,158 @@
+"""What the walk over all addresses expects, as data: who may knock where, and with which object.
+
+A new address needs no line here as long as its app stands in `KINDS`; with a parameter it needs its object in
+`ARGUMENTS`. Whatever stands in neither fails the walk. The longest prefix decides.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+PUBLIC = "public"  # anybody: answers without a login
+ACCOUNT = "account"  # the way in: the login's own pages, which send whom they don't want elsewhere
+OPEN = "open"  # everybody with an account sees the same
+SCOPED = "scoped"  # an account is needed; foreign objects are not there
+PROGRAM = "program"  # the interface: 401 without a token or session, problems instead of pages
+
+# By name of the address; for the interface by its path, because its names are those of functions.
+KINDS: Mapping[str, str] = {
+    "healthz": PUBLIC,
+    "metrics": PUBLIC,
+    "set_language": PUBLIC,
+    "public_": PUBLIC,
+    "pages:theme": PUBLIC,
+    "parties:invitation_accept": PUBLIC,
+    "/api/v1/openapi.json": PUBLIC,
+    "/api/v1/docs": PUBLIC,
+    "/api/v1/certificates/check/": PUBLIC,
+    "account_": ACCOUNT,
+    "mfa_": ACCOUNT,
+    "socialaccount_": ACCOUNT,
+    "openid_connect_": ACCOUNT,
+    "/accounts/social/": ACCOUNT,
+    "desk": OPEN,
+    "pages:": OPEN,
+    "rules:": OPEN,
+    "plan:": OPEN,
+    "core:": SCOPED,
+    "parties:": SCOPED,
+    "registry:": SCOPED,
+    "standards:": SCOPED,
+    "verification:": SCOPED,
+    "certificates:": SCOPED,
+    "supervision:": SCOPED,
+    "/api/v1/": PROGRAM,
+}
+
+# Which object an address with parameters is asked for: the attributes of the `World`, all of the cast's own city.
+ARGUMENTS: Mapping[str, Mapping[str, str]] = {
+    "account_confirm_email": {"key": "nothing"},
+    "account_reset_password_from_key": {"uidb36": "nothing", "key": "nothing"},
+    "openid_connect_": {"provider_id": "nothing"},
+    "public_": {"code": "code"},
+    "core:notification": {"pk": "notification"},
+    "core:attachment": {"pk": "missing"},
+    "certificates:": {"pk": "certificate"},
+    "certificates:issue": {"record_pk": "approved"},
+    "verification:application": {"pk": "application"},
+    "verification:task": {"pk": "task"},
+    "verification:draft_save": {"pk": "task", "key": "section"},
+    "verification:record_verdict": {"pk": "task", "key": "section"},
+    "verification:record": {"pk": "record", "act": "review"},
+    "verification:record_entry": {"pk": "task"},
+    "parties:organisation": {"pk": "enterprise"},
+    "parties:invite": {"pk": "enterprise"},
+    "parties:role_end": {"pk": "role"},
+    "parties:token_revoke": {"pk": "token"},
+    "parties:invitation_accept": {"token": "nothing"},
+    "standards:standard": {"pk": "standard"},
+    "standards:authorisation": {"pk": "authorisation"},
+    "standards:qualification": {"pk": "qualification"},
+    "supervision:order": {"pk": "order"},
+    "plan:": {"name": "target", "part": "part"},
+    "rules:": {"norm": "norm"},
+    "registry:": {"pk": "instrument", "code": "instrument_code"},
+    "/api/v1/parties/organisations/": {"pk": "enterprise"},
+    "/api/v1/parties/roles/": {"pk": "role"},
+    "/api/v1/standards/measurement-standards/": {"pk": "standard"},
+    "/api/v1/standards/authorisations/": {"pk": "authorisation"},
+    "/api/v1/standards/qualifications/": {"pk": "qualification"},
+    "/api/v1/verification/applications/": {"pk": "application"},
+    "/api/v1/verification/tasks/": {"pk": "task", "section": "section"},
+    "/api/v1/verification/records/": {"pk": "record"},
+    "/api/v1/certificates/": {"pk": "certificate"},
+    "/api/v1/certificates/check/": {"code": "code"},
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the URL map."""
+
+    name: str
+    pattern: URLPattern
+    prefix: str
+
+    @property
+    def parameters(self) -> list[str]:
+        """The names of its parameters, those fixed in the map left out."""
+        return [name for name in _named(self.prefix, self.pattern) if name not in self.pattern.default_args]
+
+
+def _named(prefix: str, pattern: URLPattern) -> list[str]:
+    found = list(pattern.pattern.converters) or list(pattern.pattern.regex.groupindex)
+    return found or []
+
+
+def routes() -> list[Route]:
+    """Every address of the platform, by name; the interface and nameless ones by path."""
+    return list(_routes(get_resolver().url_patterns, (), "/"))
+
+
+def _routes(patterns: Any, spaces: tuple[str, ...], prefix: str) -> Any:
+    for one in patterns:
+        here = prefix + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from _routes(one.url_patterns, (*spaces, *filter(None, [one.namespace])), here)
+        elif spaces[:1] == ("api",) or one.name is None:
+            yield Route(here, one, here)
+        else:
+            yield Route(":".join((*spaces, one.name)), one, here)
+
+
+def longest(table: Mapping[str, Any], name: str) -> Any:
+    """What the longest prefix of a name stands for; None where no prefix does."""
+    fitting = [prefix for prefix in table if name.startswith(prefix)]
+    return table[max(fitting, key=len)] if fitting else None
+
+
+def address(route: Route, value_of: Callable[[str], Any]) -> str:
+    """The path of a route with its objects put in."""
+    path = route.prefix
+    named = longest(ARGUMENTS, route.name) or {}
+    for name, converter in route.pattern.pattern.converters.items():
+        kind = next(k for k in ("int", "str", "slug", "path", "uuid", "") if _tag(k, name) in path)
+        path = path.replace(_tag(kind, name), str(value_of(named[name])))
+        del converter
+    if "(?P<" in path:
+        path = _plain_regex(path, {name: str(value_of(named[name])) for name in route.parameters})
+    return path
+
+
+def _tag(kind: str, name: str) -> str:
+    return f"<{kind}:{name}>" if kind else f"<{name}>"
+
+
+def _plain_regex(path: str, values: Mapping[str, str]) -> str:
+    for name, value in values.items():
+        start = path.index(f"(?P<{name}>")
+        depth, end = 0, start
+        while True:
+            depth += {"(": 1, ")": -1}.get(path[end], 0)
+            end += 1
+            if depth == 0:
+                break
+        path = path[:start] + value + path[end:]
+    return path.replace("^", "").replace("$", "")

@@ -1,0 +1,66 @@
+"""Pages of the rules: every rule opens in every edition, drafts are marked, and editions stand side by side."""
+
+import pytest
+from django.test import Client
+
+from hengliang.norms import norms
+from hengliang.platform.site.rules.outline import Lines, Sheet, outline
+from tests.platform import slice as walk
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader(cast):
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(cast.accounts["verifier"], backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_list_names_every_rule_and_marks_drafts(reader):
+    page = reader.get("/rules/?size=200").content.decode()
+    assert "Draft: not held against its text" in page
+    found = reader.get("/rules/?q=procedure/price-scale").content.decode()
+    assert "Verification of electronic price-computing scales" in found
+
+
+@pytest.mark.parametrize(
+    "norm", ["procedure/price-scale", "period/verification", "calendar/china", "indicator/pass-rate"]
+)
+def test_a_rule_opens_with_its_source(reader, norm):
+    for value in norms[norm].values:
+        page = reader.get(f"/rules/{norm}/?edition={value.start}")
+        assert page.status_code == 200
+        assert value.content_hash in page.content.decode()
+
+
+def test_records_judged_by_it_are_counted(cast, reader):
+    standard = walk.equip(cast, cast.scale)
+    task = walk.apply_for(cast, walk.make_instrument(cast, "SC0001", cast.scale, "秤"))[0]
+    record = walk.measure(cast, task, standard, walk.example("procedure/price-scale", "pass", "2017-05-30"))
+    page = reader.get("/rules/procedure/price-scale/?tab=records").content.decode()
+    row = page[page.index(record.edition) :]
+    assert ">1<" in row.replace("\n", "").replace(" ", "")
+
+
+def test_two_editions_stand_side_by_side(reader):
+    first, second = (value.start for value in norms["procedure/price-scale"].values[:2])
+    page = reader.get(f"/rules/procedure/price-scale/compare/?before={first}&after={second}").content.decode()
+    assert "JJG 539-2016" in page
+    assert "JJG 1204-2025" in page
+    same = reader.get(f"/rules/procedure/price-scale/compare/?before={first}&after={first}").content.decode()
+    assert "The two editions say the same." in same
+
+
+def test_what_is_not_there_is_not_found(reader):
+    for path in ("/rules/procedure/nothing/", "/rules/procedure/price-scale/?edition=1066-10-14"):
+        assert reader.get(path).status_code == 404
+
+
+def test_every_content_has_an_outline():
+    for norm in norms.values():
+        for value in norm.values:
+            if not value.repealed:
+                parts = outline(value.content)
+                assert parts, norm.id
+                assert all(isinstance(part, (Sheet, Lines)) for part in parts)

@@ -1,0 +1,172 @@
+"""Every address × every role × own and foreign region, asked and posted to with nothing.
+
+Nothing breaks (never a 500), nobody without a login gets in but where it is public, and what lies in a foreign region
+is not there, neither to read nor to act on.
+"""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from hengliang.platform.core.rights import Role
+from hengliang.platform.core.services import notify
+from hengliang.platform.parties.models import ApiToken, RoleAssignment
+from hengliang.platform.parties.services import token_make
+from hengliang.platform.standards.models import Authorisation, Qualification
+from hengliang.platform.supervision.services import reminder_send
+from tests.platform import slice as walk
+from tests.platform.cast import make_account
+from tests.platform.site.rights_walk import (
+    ACCOUNT,
+    ARGUMENTS,
+    KINDS,
+    OPEN,
+    PROGRAM,
+    PUBLIC,
+    SCOPED,
+    Route,
+    address,
+    longest,
+    routes,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+SCALE = "procedure/price-scale"
+OWN = ("authority", "auditor", "owner", "manager", "verifier", "reviewer", "approver", "administrator")
+FURTHER = {
+    "sector": Role.SECTOR_DEPARTMENT,
+    "deputy": Role.DEPUTY_APPROVER,
+    "market": Role.MARKET_ORGANISER,
+    "utility": Role.UTILITY,
+    "assessor": Role.ASSESSOR,
+}
+FOREIGN = ("foreign_authority", "foreign_owner", "foreign_verifier")
+NOT_THERE = {403, 404, 405}
+
+
+def test_every_address_is_expected():
+    unknown = [route.name for route in routes() if longest(KINDS, route.name) is None]
+    assert unknown == [], "say in rights_walk.KINDS who may knock there"
+    bare = [
+        f"{route.name}({name})"
+        for route in routes()
+        for name in route.parameters
+        if name not in (longest(ARGUMENTS, route.name) or {})
+    ]
+    assert bare == [], "say in rights_walk.ARGUMENTS which object the walk asks for"
+
+
+@pytest.fixture
+def world(cast, settings) -> SimpleNamespace:
+    """One object of each kind, all of the cast's own city."""
+    settings.TRAINING = True
+    standard = walk.equip(cast, cast.scale)
+    made = [walk.make_instrument(cast, f"SC000{n}", cast.scale, "电子计价秤") for n in range(5)]
+    data = walk.example(SCALE, "pass", "2017-05-30")
+    certificate = walk.certify(cast, walk.apply_for(cast, made[0])[0], standard, data)
+    approved = walk.approve(cast, walk.measure(cast, walk.apply_for(cast, made[1])[0], standard, data))
+    record = walk.measure(cast, walk.apply_for(cast, made[2])[0], standard, data)
+    task = walk.apply_for(cast, made[3])[0]
+    order = reminder_send(actor=cast.actor("authority"), instruments=[made[4]], reason="到期").orders[0]
+    owner = cast.actor("owner", timezone.now())
+    for name, role in FURTHER.items():
+        at_body = role == Role.DEPUTY_APPROVER
+        where = cast.body if at_body else cast.authority if role == Role.SECTOR_DEPARTMENT else cast.enterprise
+        cast.accounts[name] = make_account(name, role, where, cast.city if role == Role.SECTOR_DEPARTMENT else None)
+    notification = notify(accounts=[owner.account_id], kind="order.closed", at=timezone.now())[0]
+    return SimpleNamespace(
+        nothing="nothing", missing=2**40, section="error", review="record_review", norm=SCALE, target="tested-rate",
+        part="numerator", code=certificate.code, certificate=certificate.pk, approved=approved.pk, record=record.pk,
+        task=task.pk, application=task.application_id, standard=standard.pk, enterprise=cast.enterprise.pk,
+        authorisation=Authorisation.objects.get().pk, qualification=Qualification.objects.get().pk, order=order.pk,
+        role=RoleAssignment.objects.get(account=cast.accounts["owner"]).pk, notification=notification.pk,
+        token=token_make(actor=owner, name="t", scope=ApiToken.Scope.READ, days=1)[0].pk,
+        instrument=made[0].pk, instrument_code=made[0].code,
+    )  # fmt: skip
+
+
+def client_of(cast: Any, who: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if who in cast.accounts:
+        client.force_login(cast.accounts[who], backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def asked(client: Client, method: str, path: str) -> Any:
+    """The answer to a request whose every effect is undone."""
+    with transaction.atomic():
+        answer = getattr(client, method)(path)
+        if answer.streaming:
+            b"".join(answer.streaming_content)
+        transaction.set_rollback(True)
+    return answer
+
+
+def faults(cast: Any, world: Any, who: str) -> list[str]:
+    found, client = [], client_of(cast, who)
+    cookies = client.cookies.copy()
+    for route in routes():
+        kind, path = longest(KINDS, route.name), address(route, lambda name: getattr(world, name))
+        for method in ("get", "post"):
+            client.cookies = cookies.copy()
+            answer = asked(client, method, path)
+            if says := fault(answer, kind, who, route):
+                found.append(f"{who} {method} {path} ({route.name}): {answer.status_code} {says}")
+    return found
+
+
+def fault(answer: Any, kind: str, who: str, route: Route) -> str:
+    """What is wrong with an answer; empty where all is well."""
+    status = answer.status_code
+    if status >= 500:
+        return "broken"
+    if who == "anonymous":
+        return shut(answer, kind, route)
+    foreign = who in FOREIGN and route.parameters and kind in (SCOPED, PROGRAM)
+    unread = kind == PROGRAM and status in (400, 422)  # an empty body is refused before anything is looked up
+    if foreign and status not in NOT_THERE and not unread:
+        return "a foreign object answers"
+    if kind == PROGRAM and status >= 400 and not answer["Content-Type"].startswith("application/problem+json"):
+        return "" if status == 405 else f"is no problem but {answer['Content-Type']}"
+    if kind == OPEN and status in (401, 403) and route.name.startswith("rules:"):
+        return "is open to all"
+    return ""
+
+
+def shut(answer: Any, kind: str, route: Route) -> str:
+    status = answer.status_code
+    if kind == PROGRAM:
+        return "" if status in (401, 405) else "lets a stranger in"
+    if kind in (SCOPED, OPEN):
+        to_login = status == 302 and answer["Location"].startswith("/accounts/login/")
+        return "" if to_login or status in (403, 405) else "does not lead to the login"
+    to_login = status == 302 and answer["Location"].startswith("/accounts/login/")
+    return "is public, and asks for a login" if kind == PUBLIC and to_login else ""
+
+
+@pytest.mark.parametrize("who", ["anonymous", *OWN, *FURTHER, *FOREIGN])
+def test_nobody_gets_where_they_should_not(cast, world, who):
+    found = faults(cast, world, who)
+    assert not found, "\n".join(found)
+
+
+def test_a_foreign_list_shows_nothing_of_ours(cast, world):
+    """A list is no back door: none of the pages and lists of a foreign role names an object of ours."""
+    ours = ("SC0000", "量县加油站", "电子计价秤检定装置")
+    lists = [route for route in routes() if not route.parameters and longest(KINDS, route.name) in (SCOPED, PROGRAM)]
+    leaks = []
+    for who in FOREIGN:
+        client = client_of(cast, who)
+        for route in lists:
+            answer = asked(client, "get", address(route, lambda name: getattr(world, name)))
+            text = answer.content.decode(errors="replace") if not answer.streaming else ""
+            leaks += [f"{who} {route.name}: {name}" for name in ours if name in text]
+    assert leaks == []
+
+
+def test_accounts_have_their_kind():
+    assert {longest(KINDS, route.name) for route in routes()} == {PUBLIC, ACCOUNT, OPEN, SCOPED, PROGRAM}
