@@ -1,7 +1,12 @@
 """The app."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from hengliang.platform.core.rights import Actor
 
 
 class RegistryConfig(AppConfig):
@@ -12,8 +17,28 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Ledger")
 
     def ready(self) -> None:
-        """Register what the app allows to whom."""
-        from hengliang.platform.core.rights import register_rights
+        """Register what the app allows to whom, its words for states, and its places in the navigation."""
+        from hengliang.platform.core.pages import looks, nav
+        from hengliang.platform.core.rights import HOLDER_ROLES, Role, register_rights
         from hengliang.platform.registry.rights import RIGHTS
+        from hengliang.platform.registry.states import IMPORT, INSTRUMENT
 
         register_rights(RIGHTS)
+        for workflow in (INSTRUMENT, IMPORT):
+            looks.register_workflow(workflow)
+        nav.register_entries(
+            nav.NavEntry("ledger", _("Instruments"), "registry:list", visible=_has_account, order=10),
+            nav.NavEntry(
+                "ledger",
+                _("Imports"),
+                "registry:imports",
+                visible=lambda actor: actor.has(Role.AUTHORITY, *HOLDER_ROLES),
+                order=20,
+            ),
+            nav.NavEntry("ledger", _("Scan a code"), "registry:scan", visible=_has_account, order=30),
+            nav.NavEntry("ledger", _("Catalogue"), "registry:catalogue", visible=_has_account, order=40),
+        )
+
+
+def _has_account(actor: "Actor") -> bool:
+    return actor.account_id is not None

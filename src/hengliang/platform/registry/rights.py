@@ -7,7 +7,6 @@ from hengliang.platform.core.rights import (
     HOLDER_ROLES,
     REGIONAL,
     Actor,
-    Grant,
     Right,
     Role,
     is_permitted,
@@ -56,16 +55,16 @@ _REACH = (
 )
 
 
-def _with(actor: Actor, grants: tuple[Grant, ...]) -> Actor:
-    # dataclasses.replace refuses the lazy actor of a request
-    return Actor(actor.at, actor.account_id, actor.name, grants)
+def _only(actor: Actor, roles: frozenset[Role]) -> Actor:
+    """The actor with these roles alone. Not `replace`: the actor of a request is a lazy object."""
+    return Actor(actor.at, actor.account_id, actor.name, tuple(g for g in actor.grants if g.role in roles))
 
 
 def may(actor: Actor, kind: str, entry: InstrumentState) -> bool:
     """Whether the actor may do this act on this entry of the ledger."""
     return any(
         is_permitted(
-            _with(actor, tuple(grant for grant in actor.grants if grant.role in roles)),
+            _only(actor, roles),
             kind,
             organisations=[getattr(entry, column)] if column else [],
             region_id=entry.region_id,
@@ -77,4 +76,4 @@ def may(actor: Actor, kind: str, entry: InstrumentState) -> bool:
 def permit_on(actor: Actor, kind: str, entry: InstrumentState) -> None:
     """Raise `NotPermitted` unless the actor may do this act on this entry."""
     if not may(actor, kind, entry):
-        permit(_with(actor, ()), kind)
+        permit(_only(actor, frozenset()), kind)

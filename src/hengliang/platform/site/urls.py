@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("c/", include("hengliang.platform.certificates.public_urls")),
     path("certificates/", include("hengliang.platform.certificates.urls")),
+    path("ledger/", include("hengliang.platform.registry.urls")),
     path("verification/", include("hengliang.platform.verification.urls")),
     path("supervision/", include("hengliang.platform.supervision.urls")),
     path("plan/", include("hengliang.platform.plan.urls")),

@@ -13,7 +13,7 @@ from hengliang.platform.registry.selectors.ledger import with_names
 
 @dataclass(frozen=True)
 class Dossier:
-    """One instrument on a day: its entry, its parts, its codes, what it was before, and who did what."""
+    """One instrument on a day: entry, parts, codes, every version of its entry (superseded ones too), acts."""
 
     instrument: Instrument
     entry: InstrumentState | None
@@ -28,7 +28,9 @@ def dossier(instrument: Instrument, *, on: date, known_at: datetime | None = Non
     """The dossier of an instrument of a day; seven queries whatever it holds. Merged entries bring their acts along."""
     states = InstrumentState.objects.filter(Q(instrument=instrument) | Q(instrument__part_of=instrument))
     rows = list(with_names(states.on(on, known_at), on, known_at).order_by("instrument__part_label", "instrument"))
-    past = with_names(instrument.states.all().known(known_at), on, known_at).select_related("act")
+    past = with_names(instrument.states.all(), on, known_at)
+    if known_at is not None:
+        past = past.filter(known_from__lte=known_at)
     merged = list(instrument.merged.order_by("pk"))
     touched = history_of(instrument)
     for former in merged:
@@ -38,7 +40,7 @@ def dossier(instrument: Instrument, *, on: date, known_at: datetime | None = Non
         entry=next((row for row in rows if row.instrument_id == instrument.pk), None),
         parts=[row for row in rows if row.instrument_id != instrument.pk],
         codes=list(InstrumentCode.objects.filter(instrument=instrument).known(known_at).order_by("kind", "valid_from")),
-        past=list(past.order_by("-valid_from")),
+        past=list(past.order_by("-known_from", "-valid_from")),
         merged=merged,
         acts=list(touched[:acts]),
     )

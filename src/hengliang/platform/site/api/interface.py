@@ -33,6 +33,7 @@ api = Interface(
 )
 for prefix, router in (
     ("/parties", "hengliang.platform.parties.api.router"),
+    ("/ledger", "hengliang.platform.registry.api.router"),
     ("/standards", "hengliang.platform.standards.api.router"),
     ("/verification", "hengliang.platform.verification.api.router"),
     ("/certificates", "hengliang.platform.certificates.api.router"),

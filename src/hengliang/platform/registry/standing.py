@@ -1,0 +1,14 @@
+"""How an entry stands on a day, as the key of a look: overdue comes before “in use”."""
+
+from datetime import date
+
+from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.registry.selectors.due import due_state
+
+_LOOK = {"overdue": "overdue", "soon": "due_soon", "good": "valid"}
+
+
+def standing(entry: InstrumentState, on: date) -> str:
+    """The key of the look of an entry; what is not under mandatory verification can't be overdue."""
+    state = due_state(entry, on) if entry.mandatory else "none"
+    return _LOOK.get(state, f"instrument.{entry.status}")

@@ -1,0 +1,59 @@
+"""Large sheets are read and imported by the worker; the page tells how far it is, and one can leave it."""
+
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.rights import Actor
+from hengliang.platform.parties.models import Account
+from hengliang.platform.parties.selectors import actor_of
+from hengliang.platform.registry.imports.progress import telling
+from hengliang.platform.registry.models import InstrumentImport
+from hengliang.platform.registry.services import import_read, instrument_import
+
+
+def read_soon(batch: InstrumentImport, actor: Actor) -> None:
+    """Have a sheet read by the worker."""
+    _defer(read_sheet, batch, actor, "waiting")
+
+
+def apply_soon(batch: InstrumentImport, actor: Actor, *, at_once: bool) -> None:
+    """Import a checked sheet, leaving out what was refused: now, or by the worker."""
+    if at_once:
+        instrument_import(actor=actor, batch=batch, leave_out_refused=True)
+        return
+    _defer(apply_sheet, batch, actor, "waiting")
+
+
+def _defer(task: "app.task", batch: InstrumentImport, actor: Actor, step: str) -> None:  # type: ignore[name-defined]
+    InstrumentImport.objects.filter(pk=batch.pk).update(step=step, done=0)
+    try:
+        task.configure(queueing_lock=f"import-{batch.pk}").defer(batch_id=batch.pk, account_id=actor.account_id or 0)
+    except AlreadyEnqueued:
+        return
+
+
+@app.task(queue="imports", lock="imports")
+def read_sheet(batch_id: int, account_id: int) -> None:
+    """Read and check a sheet."""
+    batch = InstrumentImport.objects.get(pk=batch_id)
+    with telling(batch_id) as told:
+        import_read(actor=_actor(account_id), batch=batch, told=told)
+
+
+@app.task(queue="imports", lock="imports")
+def apply_sheet(batch_id: int, account_id: int) -> None:
+    """Import a checked sheet; what stands in the way is written beside it."""
+    batch = InstrumentImport.objects.get(pk=batch_id)
+    with telling(batch_id) as told:
+        try:
+            instrument_import(actor=_actor(account_id), batch=batch, leave_out_refused=True, told=told)
+        except PlatformError as refused:
+            params = {name: str(value) for name, value in refused.params.items()}
+            problem = {"code": refused.code, "template": refused.template, "params": params}
+            InstrumentImport.objects.filter(pk=batch_id).update(problem=problem)
+
+
+def _actor(account_id: int) -> Actor:
+    return actor_of(Account.objects.get(pk=account_id), timezone.now())
