@@ -108,6 +108,5 @@ def _chosen(request: Request, codes: Sequence[str]) -> list[Instrument]:
             "No instrument in use has the code %(instrument)s.",
             instrument=missing[0],
             field="instruments",
-        )s.", instrument=missing[0], field="instruments"
         )
     return list(found.values())
