@@ -27,7 +27,14 @@ from hengliang.trust.offline import check_receipt as offline
 from hengliang.trust.receipt import read_receipt
 from hengliang.trust.status import Status, open_status, sign_status
 from hengliang.trust.tiles import name_of, parse_name, read_bundle, write_bundle
-from hengliang.trust.trust_list import open_trust_list
+from hengliang.trust.trust_list import (
+    Authority,
+    ListedKey,
+    Scope,
+    TrustList,
+    open_trust_list,
+    sign_trust_list,
+)
 from hengliang.trust.witness import read_request
 
 CORPUS = Path(__file__).parents[2] / "tests" / "trust" / "corpus"
@@ -106,7 +113,15 @@ def targets() -> list[Target]:
     status = sign_status(Status("log.example", 3, "certificate:1", "stands", entries.read(entry).time), key)
     keys = [key.verifier, cosigner.verifier]
     given = [offline.read_key(str(one)) for one in keys]
-    listed = b"hengliang-trust-list-v1\n{}\n\n" + note
+    moment = entries.read(entry).time
+    authority = Authority(
+        id="did:web:a.example",
+        log_origin="log.example",
+        standing="active",
+        keys=(ListedKey("log", str(key.verifier), moment, moment, "revoked", moment),),
+        scopes=(Scope("scale", "0", "150", "kg", "0.01", "2", "law", moment, moment),),
+    )
+    listed = sign_trust_list(TrustList("log.example", 3, moment, (authority,)), [key])
     asked = b"old 2\n" + b"A" * 43 + b"=\n\n" + note
     line = str(key.verifier).encode()
     numbers = (committed, entry, b"1e+21", b'"\\u001f"')
@@ -224,10 +239,13 @@ def answer(target: Target, content: bytes) -> str:
 
 
 def change(content: bytes, random_source: random.Random, pool: list[bytes]) -> bytes:
-    """A mutant, half of them structured where the input is canonical JSON."""
-    if content[:1] == b"{" and random_source.random() < 0.5:
+    """A mutant, half of them structured where the input is canonical JSON, or a note around it."""
+    lines = content.split(b"\n")
+    place = next((at for at, line in enumerate(lines[:2]) if line[:1] == b"{"), None)
+    if place is not None and random_source.random() < 0.5:
         try:
-            return mutate_value(content, random_source)
+            lines[place] = mutate_value(lines[place], random_source)
+            return b"\n".join(lines)
         except TrustError:
             pass
     return mutate(content, random_source, pool)

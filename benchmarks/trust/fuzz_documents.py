@@ -24,7 +24,7 @@ from hengliang.trust.xades import check_xml, sign_xml
 
 XML = sign_xml(DOCUMENT, ISSUER.key, [ISSUER.certificate], at=NOON)
 PDF = sign_pdf(blank(), ISSUER.key, [ISSUER.der])
-HOLE = next(re.finditer(rb"<[0-9a-f]{1000,}>", PDF))
+HOLE = next(re.finditer(rb"<[0-9a-fA-F]{1000,}>", PDF))
 
 
 def xml(content: bytes) -> str:
@@ -39,8 +39,8 @@ def pdf(content: bytes) -> str:
     """Verdict on a PDF mutant."""
     answer = check_pdf(content, ANCHORS, now=NOON)
     if isinstance(answer.verdict, Valid):
-        # Only the hexadecimal placeholder of the signature itself is outside the signed range: the case of its
-        # digits and its padding carry nothing.
+        # Only the hexadecimal placeholder of the signature is outside what is signed: the case of its digits
+        # and its padding carry nothing.
         assert content[: HOLE.start()] == PDF[: HOLE.start()], content
         assert content[HOLE.end() :] == PDF[HOLE.end() :], content
     return answer.verdict.word

@@ -112,7 +112,10 @@ def _sections(certificate: Certificate, language: Language) -> Iterator[Section]
 
 def _basis(measurement: Measurement, language: Language) -> Iterator[Section]:
     methods = tuple(
-        (one.name.read(language, "en"), ", ".join((*one.norms, *one.references)) or one.description.read(language, "en"))
+        (
+            one.name.read(language, "en"),
+            ", ".join((*one.norms, *one.references)) or one.description.read(language, "en"),
+        )
         for one in measurement.methods
     )
     equipment = tuple(

@@ -24,6 +24,7 @@ KINDS: Mapping[str, str] = {
     "public_": PUBLIC,
     "pages:theme": PUBLIC,
     "parties:invitation_accept": PUBLIC,
+    "/api/v1/$": PUBLIC,
     "/api/v1/openapi.json": PUBLIC,
     "/api/v1/docs": PUBLIC,
     "/api/v1/certificates/check/": PUBLIC,
@@ -32,7 +33,10 @@ KINDS: Mapping[str, str] = {
     "socialaccount_": ACCOUNT,
     "openid_connect_": ACCOUNT,
     "/accounts/social/": ACCOUNT,
-    "desk": OPEN,
+    "desk$": PUBLIC,  # without a login it asks the citizen for a code
+    "desk": SCOPED,
+    "job": SCOPED,
+    "deliver": SCOPED,
     "pages:": OPEN,
     "rules:": OPEN,
     "plan:": OPEN,
@@ -123,7 +127,9 @@ def _routes(patterns: Any, spaces: tuple[str, ...], prefix: str) -> Any:
 
 
 def longest(table: Mapping[str, Any], name: str) -> Any:
-    """What the longest prefix of a name stands for; None where no prefix does."""
+    """What the longest prefix of a name stands for (`name$`: that name alone); None where no prefix does."""
+    if f"{name}$" in table:
+        return table[f"{name}$"]
     fitting = [prefix for prefix in table if name.startswith(prefix)]
     return table[max(fitting, key=len)] if fitting else None
 

@@ -143,7 +143,7 @@ def shut(answer: Any, kind: str, route: Route) -> str:
         return "" if status in (401, 405) else "lets a stranger in"
     if kind in (SCOPED, OPEN):
         to_login = status == 302 and answer["Location"].startswith("/accounts/login/")
-        return "" if to_login or status in (403, 405) else "does not lead to the login"
+        return "" if to_login or status in (403, 404, 405) else "does not lead to the login"
     to_login = status == 302 and answer["Location"].startswith("/accounts/login/")
     return "is public, and asks for a login" if kind == PUBLIC and to_login else ""
 

@@ -68,7 +68,10 @@ def recipients(account_ids: Iterable[int]) -> dict[int, Recipient]:
 class Channel(Protocol):
     """A way to bring a message to somebody."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is called in deliveries and settings."""
+        ...
 
     def reaches(self, recipient: Recipient) -> bool:
         """Whether this channel has an address of the recipient."""
@@ -167,7 +170,8 @@ def channels() -> dict[str, Channel]:
     robots = [
         Robot(name, url, given.get(f"{name}_secret", "")) for name in ("wecom", "dingtalk") if (url := given.get(name))
     ]
-    found: list[Channel] = [Email(), *robots]
+    found: list[Channel] = [Email()]
+    found.extend(robots)
     if url := given.get("sms"):
         found.append(SmsGateway(url, given.get("sms_key", "")))
     return {channel.name: channel for channel in found}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.norms.indicators import Indicator
 from hengliang.platform.core.errors import NotPermitted
+from hengliang.platform.core.pages.charts import Chart
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.pages.values import Absent
 from hengliang.platform.core.requests import Request
@@ -85,21 +86,23 @@ def target(request: Request, name: str) -> HttpResponse:
 def target_months(request: Request, name: str) -> HttpResponse:
     """The drawing of a figure over months."""
     form, scope, indicator = _asked(request, name)
-    return _months(name, indicator, scope, form).respond(request)
+    drawn: HttpResponse = _months(name, indicator, scope, form).respond(request)
+    return drawn
 
 
 @for_regions
 def target_regions(request: Request, name: str) -> HttpResponse:
     """The drawing of a figure by region."""
     form, scope, indicator = _asked(request, name)
-    return _regions(name, indicator, scope, form).respond(request)
+    drawn: HttpResponse = _regions(name, indicator, scope, form).respond(request)
+    return drawn
 
 
 @for_regions
 def target_rows(request: Request, name: str, part: str) -> HttpResponseBase:
     """The rows of one part of a figure."""
     form, scope, indicator = _asked(request, name)
-    rows = rows_behind(indicator, scope, part)
+    rows: Any = rows_behind(indicator, scope, part)
     counts = selection_of(indicator.numerator).counts
     if counts != "items":
         rows = with_names(rows, scope.on, scope.known_at)
@@ -143,13 +146,13 @@ def _shown(name: str, figure: Figure, form: QuestionForm) -> dict[str, Any]:
     }
 
 
-def _months(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Any:
+def _months(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Chart:
     figures = [compute(indicator, scope.at(day)) for day in latest(scope.on, MONTHS)]
     urls = [reverse("plan:target", args=[name]) + form.address(on=one.on.isoformat()) for one in figures]
     return months_chart(title_of(indicator), figures, urls)
 
 
-def _regions(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Any:
+def _regions(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Chart:
     names = form.children(scope)
     found = figures_by_region(indicator, scope, names)
     urls = {one: reverse("plan:target", args=[name]) + form.address(region=one) for one in names}

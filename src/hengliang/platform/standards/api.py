@@ -157,7 +157,7 @@ class PaperFilter(Schema):
 @router.get("/measurement-standards", response=Listed[StandardOut], summary="Measurement standards")
 def standards(request: Request, asked: Query[ConditionFilter], part: Part) -> dict[str, Any]:
     """The measurement standards that one may see, with their condition today."""
-    rows = standards_seen(request.actor, request.actor.today)
+    rows: Any = standards_seen(request.actor, request.actor.today)
     return listed(rows.filter(condition=asked.condition) if asked.condition else rows, part)
 
 

@@ -58,13 +58,13 @@ def _condition(on: date) -> Any:
 def authorisations_seen(actor: Actor, on: date) -> "QuerySet[Authorisation]":
     """The authorisations known now of the bodies that the actor works for or oversees, with their `condition`."""
     rows = Authorisation.objects.known().select_related("body", "item")
-    return _dated(_of_bodies(rows, actor), on)
+    return _dated(_of_bodies(rows, actor), on)  # type: ignore[no-any-return]
 
 
 def qualifications_seen(actor: Actor, on: date) -> "QuerySet[Qualification]":
     """The qualifications known now at the bodies that the actor works for or oversees, with their `condition`."""
     rows = Qualification.objects.known().select_related("body", "item", "person")
-    return _dated(_of_bodies(rows, actor), on)
+    return _dated(_of_bodies(rows, actor), on)  # type: ignore[no-any-return]
 
 
 def _of_bodies(rows: Any, actor: Actor) -> Any:

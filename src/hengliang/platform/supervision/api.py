@@ -104,6 +104,9 @@ def _chosen(request: Request, codes: Sequence[str]) -> list[Instrument]:
     found = {row.instrument.code: row.instrument for row in rows}
     if missing := [code for code in codes if code not in found]:
         raise InputRefused(
-            "unknown_instrument", "No instrument in use has the code %(code)s.", code=missing[0], field="instruments"
+            "unknown_instrument",
+            "No instrument in use has the code %(instrument)s.",
+            instrument=missing[0],
+            field="instruments",
         )
     return list(found.values())

@@ -147,7 +147,8 @@ def _lines(item: Mapping[str, Any], parts: Sequence[str], given: Mapping[str, st
             yield Line(part, part, label=part)
     if not points and not (item["per_part"] and parts):
         least = max(int(item["at_least"] or 1), typed)
-        spare = 0 if least == 1 and not item["include"] else SPARE_ROWS
+        once = least == 1 and not item["include"] and all(cell["kind"] == "check" for cell in item["cells"])
+        spare = 0 if once else SPARE_ROWS
         yield from (Line(str(at), label=str(at + 1)) for at in range(least + spare))
 
 

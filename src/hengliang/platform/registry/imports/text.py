@@ -52,8 +52,11 @@ def read_text(text: str) -> Sheet:
 
     Errors: `InputRefused` if there is no header, or more than is read at once.
     """
-    csv.field_size_limit(limits.MAX_FILE_BYTES)
-    return split(_rows(text), [])
+    before = csv.field_size_limit(limits.MAX_FILE_BYTES)
+    try:
+        return split(_rows(text), [])
+    finally:
+        csv.field_size_limit(before)  # the limit is the whole process's
 
 
 def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:

@@ -7,7 +7,7 @@ from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.core.pages.desk import Figure, Work
 from hengliang.platform.core.rights import HOLDER_ROLES, Actor
 from hengliang.platform.site.desks.desk import Desk, address
-from hengliang.platform.site.desks.tally import tally_of
+from hengliang.platform.site.desks.tally import Tally, tally_of
 from hengliang.platform.supervision.models import Order
 from hengliang.platform.verification.models import Application
 
@@ -16,14 +16,15 @@ LISTED = "supervision:entry_list"
 
 def holder_desk(actor: Actor) -> Desk:
     """The desk of a holder: what is due first."""
+    tally = tally_of(actor)
     return Desk(
-        _("My instruments"), _work(actor), _figures(actor), charts=True,
+        _("My instruments"), _work(actor, tally), _figures(actor, tally), charts=True,
         actions=[(_("Apply for verification"), address("verification:application_new"))],
     )  # fmt: skip
 
 
-def _work(actor: Actor) -> list[Work]:
-    tally, own = tally_of(actor), actor.organisations(HOLDER_ROLES)
+def _work(actor: Actor, tally: Tally) -> list[Work]:
+    own = actor.organisations(HOLDER_ROLES)
     orders = Order.objects.visible_to(actor).filter(state="open")
     found = orders.aggregate(
         count=Count("pk", filter=Q(kind=Order.Kind.RECTIFICATION)), oldest=Min("due_by"),
@@ -44,8 +45,7 @@ def _work(actor: Actor) -> list[Work]:
     ]  # fmt: skip
 
 
-def _figures(actor: Actor) -> list[Figure]:
-    tally = tally_of(actor)
+def _figures(actor: Actor, tally: Tally) -> list[Figure]:
     proofs = Certificate.objects.visible_to(actor).filter(state="in_force", kind="certificate")
     return [
         Figure(

@@ -1,7 +1,7 @@
 -- The staged rows of a sheet as they were read, and what is wrong with them. No Django models: they are written by
--- COPY, read as sets, and never one by one.
+-- COPY, read as sets, never one by one, and taken away by the acts that end an import.
 CREATE TABLE registry_importrow (
-    import_id bigint NOT NULL REFERENCES registry_instrumentimport (id) ON DELETE CASCADE,
+    import_id bigint NOT NULL,
     number integer NOT NULL,
     code text NOT NULL, ecqs text NOT NULL, asset text NOT NULL, item text NOT NULL, name text NOT NULL,
     category text NOT NULL, model text NOT NULL, measuring_range text NOT NULL, accuracy_class text NOT NULL,
@@ -13,7 +13,7 @@ CREATE TABLE registry_importrow (
 );
 CREATE INDEX importrow_import ON registry_importrow (import_id, number);
 CREATE TABLE registry_importfault (
-    import_id bigint NOT NULL REFERENCES registry_instrumentimport (id) ON DELETE CASCADE,
+    import_id bigint NOT NULL,
     number integer NOT NULL,
     field text NOT NULL,
     code text NOT NULL,
