@@ -3,81 +3,99 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 
 from hengliang.platform.core.rights import right_of
 from hengliang.platform.registry.imports.fields import BY_KEY, CHOICES, title_of, word_of
 
 # Code: what is wrong, and the remedy. %(value)s is what stands there, %(hint)s a suggestion.
 WORDS: dict[str, tuple[str, str]] = {
-    "missing": (noop("This cell must not be empty."), noop("Fill it in.")),
-    "too_long": (noop("The text is too long."), noop("Shorten it to %(longest)s characters.")),
+    "missing": (gettext_noop("This cell must not be empty."), gettext_noop("Fill it in.")),
+    "too_long": (gettext_noop("The text is too long."), gettext_noop("Shorten it to %(longest)s characters.")),
     "number_imprecise": (
-        noop("The sheet kept only 15 digits of this number; the others are lost."),
-        noop("Format the column as text and type the number again."),
+        gettext_noop("The sheet kept only 15 digits of this number; the others are lost."),
+        gettext_noop("Format the column as text and type the number again."),
     ),
-    "date_unclear": (noop("“%(value)s” is no day."), noop("Write it as 2026-03-05.")),
-    "count_unclear": (noop("“%(value)s” is no whole number."), noop("Write 1, 2, 3 …")),
-    "choice_unclear": (noop("“%(value)s” is none of the choices."), noop("Choose one of: %(choices)s.")),
+    "date_unclear": (gettext_noop("“%(value)s” is no day."), gettext_noop("Write it as 2026-03-05.")),
+    "count_unclear": (gettext_noop("“%(value)s” is no whole number."), gettext_noop("Write 1, 2, 3 …")),
+    "choice_unclear": (
+        gettext_noop("“%(value)s” is none of the choices."),
+        gettext_noop("Choose one of: %(choices)s."),
+    ),
     "item_unknown": (
-        noop("The catalogue has no item “%(value)s”."),
-        noop("Take the name from the catalogue; perhaps: %(hint)s."),
+        gettext_noop("The catalogue has no item “%(value)s”."),
+        gettext_noop("Take the name from the catalogue; perhaps: %(hint)s."),
     ),
     "party_unknown": (
-        noop("No organisation “%(value)s” that you may see."),
-        noop("Check the name or the credit code, or have the organisation entered first."),
+        gettext_noop("No organisation “%(value)s” that you may see."),
+        gettext_noop("Check the name or the credit code, or have the organisation entered first."),
     ),
-    "party_ambiguous": (noop("Several organisations are called “%(value)s”."), noop("Give the credit code.")),
+    "party_ambiguous": (
+        gettext_noop("Several organisations are called “%(value)s”."),
+        gettext_noop("Give the credit code."),
+    ),
     "party_contradiction": (
-        noop("The credit code belongs to another organisation than the name."),
-        noop("Correct one of the two."),
+        gettext_noop("The credit code belongs to another organisation than the name."),
+        gettext_noop("Correct one of the two."),
     ),
-    "no_body": (noop("“%(value)s” is no verification body."), noop("Enter a verification body, or leave it empty.")),
-    "region_unknown": (noop("There is no region “%(value)s”."), noop("Give the code of the region.")),
-    "region_ambiguous": (noop("Several regions are called “%(value)s”."), noop("Give the code of the region.")),
+    "no_body": (
+        gettext_noop("“%(value)s” is no verification body."),
+        gettext_noop("Enter a verification body, or leave it empty."),
+    ),
+    "region_unknown": (gettext_noop("There is no region “%(value)s”."), gettext_noop("Give the code of the region.")),
+    "region_ambiguous": (
+        gettext_noop("Several regions are called “%(value)s”."),
+        gettext_noop("Give the code of the region."),
+    ),
     "part_of_unknown": (
-        noop("“%(value)s” is no instrument that can have parts."),
-        noop("Import the whole first; then give its code."),
+        gettext_noop("“%(value)s” is no instrument that can have parts."),
+        gettext_noop("Import the whole first; then give its code."),
     ),
-    "part_taken": (noop("The instrument has a part “%(value)s” already."), noop("Give another label, or its code.")),
+    "part_taken": (
+        gettext_noop("The instrument has a part “%(value)s” already."),
+        gettext_noop("Give another label, or its code."),
+    ),
     "code_unknown": (
-        noop("No entry with the code “%(value)s” that you may see."),
-        noop("Correct the code; leave it empty for a new instrument."),
+        gettext_noop("No entry with the code “%(value)s” that you may see."),
+        gettext_noop("Correct the code; leave it empty for a new instrument."),
     ),
     "ecqs_taken": (
-        noop("This e-CQS number belongs to another entry."),
-        noop("Check the number, or have the two merged."),
+        gettext_noop("This e-CQS number belongs to another entry."),
+        gettext_noop("Check the number, or have the two merged."),
     ),
     "duplicate_elsewhere": (
-        noop("An instrument with this serial number, maker and model is in the ledger under another user."),
-        noop("If it changed hands, transfer it there; if not, check the serial number."),
+        gettext_noop("An instrument with this serial number, maker and model is in the ledger under another user."),
+        gettext_noop("If it changed hands, transfer it there; if not, check the serial number."),
     ),
     "twice_in_file": (
-        noop("The same instrument stands in row %(value)s already."),
-        noop("Remove one of the two rows."),
+        gettext_noop("The same instrument stands in row %(value)s already."),
+        gettext_noop("Remove one of the two rows."),
     ),
-    "day_ahead": (noop("%(value)s has not come yet."), noop("Check the year.")),
-    "before_made": (noop("It was verified before it was made."), noop("Correct one of the two days.")),
-    "due_before_verified": (noop("The proof ends before it begins."), noop("Correct one of the two days.")),
-    "result_missing": (noop("A day of verification, but no result."), noop("Enter the result.")),
-    "result_undated": (noop("A result, but no day of verification."), noop("Enter the day.")),
+    "day_ahead": (gettext_noop("%(value)s has not come yet."), gettext_noop("Check the year.")),
+    "before_made": (gettext_noop("It was verified before it was made."), gettext_noop("Correct one of the two days.")),
+    "due_before_verified": (
+        gettext_noop("The proof ends before it begins."),
+        gettext_noop("Correct one of the two days."),
+    ),
+    "result_missing": (gettext_noop("A day of verification, but no result."), gettext_noop("Enter the result.")),
+    "result_undated": (gettext_noop("A result, but no day of verification."), gettext_noop("Enter the day.")),
     "due_missing": (
-        noop("Its catalogue item has no period, so the day due can't be reckoned."),
-        noop("Enter the last day of the proof."),
+        gettext_noop("Its catalogue item has no period, so the day due can't be reckoned."),
+        gettext_noop("Enter the last day of the proof."),
     ),
     "state_impossible": (
-        noop("This change of state is not possible."),
-        noop("Leave the state empty, and act on its page."),
+        gettext_noop("This change of state is not possible."),
+        gettext_noop("Leave the state empty, and act on its page."),
     ),
-    "state_new": (noop("A new instrument is filed or in use."), noop("Leave the state empty.")),
-    "gone": (noop("This entry is scrapped or merged and stays as it is."), noop("Remove the row.")),
+    "state_new": (gettext_noop("A new instrument is filed or in use."), gettext_noop("Leave the state empty.")),
+    "gone": (gettext_noop("This entry is scrapped or merged and stays as it is."), gettext_noop("Remove the row.")),
     "later_change": (
-        noop("The entry was changed from %(value)s on."),
-        noop("Import as of that day or a later one."),
+        gettext_noop("The entry was changed from %(value)s on."),
+        gettext_noop("Import as of that day or a later one."),
     ),
     "not_permitted": (
-        noop("You may not do this here: %(act)s."),
-        noop("Ask whoever may, or leave the row out."),
+        gettext_noop("You may not do this here: %(act)s."),
+        gettext_noop("Ask whoever may, or leave the row out."),
     ),
 }
 

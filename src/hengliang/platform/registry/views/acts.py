@@ -96,7 +96,7 @@ def instrument_new(request: Request) -> HttpResponse:
     context = {
         "title": _("File an instrument"),
         "form": form,
-        "verb": _("File"),
+        "verb": _("File an instrument"),
         "back": reverse("registry:list"),
         "crumbs": [Crumb(_("Ledger"), reverse("registry:list"))],
     }
