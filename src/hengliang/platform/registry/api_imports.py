@@ -10,8 +10,8 @@ from hengliang.platform.core.interface import Key, Listed, Part, listed
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.imports.told import faults_of, import_list
 from hengliang.platform.registry.models import InstrumentImport
-from hengliang.platform.registry.selectors.imports import faults_of, import_list
 from hengliang.platform.registry.services import import_drop, import_read, import_receive, instrument_import
 
 router = Router(tags=["ledger"])
