@@ -17,6 +17,7 @@ from hengliang.dcc.findings import Finding
 from hengliang.dcc.numbers import NO_VALUE, first_not_number, half_place
 from hengliang.metrology.units import UnitError, convert, convert_difference, read_unit, same_quantity
 
+_SLACK = 1.01  # on a rounding of half a place, which converting in binary may overstep by a hair
 MOST_VALUES = 1_000_000  # so that a hostile file costs seconds, not minutes
 _UNITS = tuple(SI + name for name in ("unit", "unitXMLList", "listUnit", "unitPhase", "unitPhaseXMLList"))
 _EXPANDED = tuple(SI + name for name in ("expandedUnc", "expandedUncXMLList", "expandedMU", "expandedMUXMLList"))
@@ -172,7 +173,7 @@ def _check_agreement(
         scaled = convert_difference(np.array([half_place(one) for one, _ in pairs]), source, target)
     except UnitError:
         return  # a logarithmic scale, where a rounding has no fixed size
-    room = 1.01 * (np.abs(scaled) + [half_place(other) for _, other in pairs]) + 1e-12 * np.abs(found)
+    room = _SLACK * (np.abs(scaled) + [half_place(other) for _, other in pairs]) + 1e-12 * np.abs(found)
     apart = np.flatnonzero(~(np.abs(found - written) <= room))
     if len(apart):
         one, other = pairs[apart[0]]
