@@ -1,6 +1,6 @@
 """The ledger of instruments."""
 
-from typing import Self
+from typing import Any, Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -252,6 +252,11 @@ class InstrumentState(DatedRow):
 
     def __str__(self) -> str:
         return f"{self.instrument_id} from {self.valid_from}"
+
+    def save(self, *args: Any, **more: Any) -> None:
+        """Whether it is a part is the instrument's to say; copied here so that lists need not ask."""
+        self.is_part = self.instrument.part_of_id is not None
+        super().save(*args, **more)
 
 
 class InstrumentImportQuerySet(models.QuerySet["InstrumentImport"]):

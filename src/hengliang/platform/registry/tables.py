@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import RegionVersion
@@ -26,7 +27,7 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.models import CatalogueItem, InstrumentState, Purpose, Regime
 from hengliang.platform.registry.offers import offers
-from hengliang.platform.registry.selectors.due import due_within, overdue
+from hengliang.platform.registry.selectors.due import due_state, due_within, overdue
 from hengliang.platform.registry.selectors.ledger import searched
 from hengliang.platform.registry.standing import standing
 from hengliang.platform.registry.states import IMPORT, INSTRUMENT
@@ -36,6 +37,11 @@ Row = Any
 
 def _standing(row: Row) -> str:
     return standing(row, row.today)
+
+
+def _due(value: Any, row: Row) -> SafeString:
+    """The day, and how far off it is where the instrument can fall due at all."""
+    return values.due(value, row.today) if due_state(row, row.today) != "none" else values.day(value)
 
 
 def _narrow_standing(rows: Any, asked: list[str]) -> Any:
@@ -82,6 +88,7 @@ class InstrumentTable(Table):
     """The ledger as of today: one row an instrument."""
 
     name, title = "instruments", _("Instruments")
+    template = "registry/list.html"
     pk_path = "instrument_id"
     columns = (
         Column("code", _("Code"), get=lambda r: spaced(r.instrument.code), opens=True),
@@ -97,7 +104,7 @@ class InstrumentTable(Table):
         Column(
             "standing", _("State"), get=_standing, cell=cells.state, plain=lambda value, _row: str(look_of(value).words)
         ),
-        Column("due_on", _("Due on"), sort="due_on", cell=lambda value, row: values.due(value, row.today), align="end"),
+        Column("due_on", _("Due on"), sort="due_on", cell=_due, align="end"),
         Column("last_on", _("Last verified on"), sort="last_on", hidden=True),
         Column("last_result", _("Last result"), get=lambda r: r.get_last_result_display(), hidden=True),
         Column("body", _("Verification body"), get=lambda r: r.body.name if r.body else "", hidden=True),
@@ -163,7 +170,7 @@ class PartTable(Table):
         Column(
             "standing", _("State"), get=_standing, cell=cells.state, plain=lambda value, _row: str(look_of(value).words)
         ),
-        Column("due_on", _("Due on"), cell=lambda value, row: values.due(value, row.today), align="end"),
+        Column("due_on", _("Due on"), cell=_due, align="end"),
     )
     empty = Empty(_("No parts"), _("Nozzles, charging guns, platforms that are judged singly belong here."))
 

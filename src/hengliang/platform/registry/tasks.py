@@ -1,5 +1,6 @@
 """Large sheets are read and imported by the worker; the page tells how far it is, and one can leave it."""
 
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -11,6 +12,7 @@ from hengliang.platform.parties.selectors import actor_of
 from hengliang.platform.registry.imports.progress import telling
 from hengliang.platform.registry.models import InstrumentImport
 from hengliang.platform.registry.services import import_read, instrument_import
+from hengliang.platform.registry.tally import statement
 
 
 def read_soon(batch: InstrumentImport, actor: Actor) -> None:
@@ -57,3 +59,11 @@ def apply_sheet(batch_id: int, account_id: int) -> None:
 
 def _actor(account_id: int) -> Actor:
     return actor_of(Account.objects.get(pk=account_id), timezone.now())
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queue="imports", queueing_lock="tally", pass_context=False)
+def tally_compact(timestamp: int) -> None:
+    """Sum up the plus and minus rows of the tally."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement("compact"))

@@ -2,14 +2,17 @@
 
 from hengliang.platform.registry.selectors.dossier import Dossier, dossier
 from hengliang.platform.registry.selectors.due import WARNING_DAYS, due_state, due_within, overdue
+from hengliang.platform.registry.selectors.figures import STANDINGS, Standing, standings
 from hengliang.platform.registry.selectors.find import Found, instrument_by_code, instruments_by_number
 from hengliang.platform.registry.selectors.ledger import capped_count, entry_list, searched
 from hengliang.platform.registry.selectors.names import region_names
 
 __all__ = [
+    "STANDINGS",
     "WARNING_DAYS",
     "Dossier",
     "Found",
+    "Standing",
     "capped_count",
     "dossier",
     "due_state",
@@ -20,4 +23,5 @@ __all__ = [
     "overdue",
     "region_names",
     "searched",
+    "standings",
 ]

@@ -16,10 +16,13 @@ from hengliang.platform.registry.imports.files import headers, spread
 from hengliang.platform.registry.imports.told import export_rows
 from hengliang.platform.registry.selectors.catalogue import catalogue_list
 from hengliang.platform.registry.selectors.ledger import entry_list
+from hengliang.platform.registry.states import LOST, MERGED, SCRAPPED, STOPPED
 from hengliang.platform.registry.tables import CatalogueTable, as_of, ledger_table
 
 _MEDIA = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
 _LOOKED_UP = 20
+# What the list leaves out unless it is asked for by state.
+GONE = (STOPPED, LOST, SCRAPPED, MERGED)
 
 
 @login_required
@@ -31,7 +34,11 @@ def instrument_list(request: Request) -> HttpResponseBase:
         Action(_("Import a sheet"), reverse("registry:import_new"), visible=lambda _a: writes),
         Action(_("Scan a code"), reverse("registry:scan")),
     ]
-    return ledger_table().respond(request, as_of(entry_list(request.actor), request.actor.today), actions=actions)
+    rows = as_of(entry_list(request.actor), request.actor.today)
+    hides = "status" not in request.GET
+    return ledger_table().respond(
+        request, rows.exclude(status__in=GONE) if hides else rows, actions=actions, context={"hides": hides}
+    )
 
 
 @login_required

@@ -101,7 +101,8 @@ def _history(
         for start, end, facts in versions:
             known = timezone.make_aware(datetime.combine(start, time(17)))
             yield InstrumentState(
-                act=act, instrument=instrument, valid_from=start, valid_to=end, known_from=min(known, act.at),
+                act=act, instrument=instrument, is_part=instrument.part_of_id is not None, valid_from=start,
+                valid_to=end, known_from=min(known, act.at),
                 **fixed, **facts,
             )  # fmt: skip
 
