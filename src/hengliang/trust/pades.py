@@ -33,6 +33,7 @@ from hengliang.trust.timestamp import Stamper, Transport
 from hengliang.trust.verdicts import Indeterminate, Invalid, Sub, Verdict, worst
 
 MAX_BYTES = 128 * 1024 * 1024
+_TAIL = 2048
 MAX_SIGNATURES = 16
 
 
@@ -149,6 +150,8 @@ def _bounded(content: bytes) -> None:
         raise DocumentRefused(reason=f"it is longer than {MAX_BYTES} bytes")
     if not content.startswith(b"%PDF-"):
         raise DocumentRefused(reason="it is no PDF")
+    if b"startxref" not in content[-_TAIL:]:  # without it the reader searches the whole file for objects, for ever
+        raise DocumentRefused(reason="it names no index at its end")
 
 
 def _whole(last: Any) -> Verdict | None:
