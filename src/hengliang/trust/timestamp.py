@@ -6,6 +6,7 @@ requests leave the house. Hole: an authority may lie about the time; name more t
 witnesses state it too. Source: RFC 3161; RFC 5816; certificate paths by pyhanko-certvalidator (RFC 5280).
 """
 
+import asyncio
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
