@@ -12,7 +12,13 @@ from hengliang.platform.core.rights import HOLDER_ROLES
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.imports.told import faults_of, import_list
 from hengliang.platform.registry.models import InstrumentImport
-from hengliang.platform.registry.services import import_drop, import_read, import_receive, instrument_import
+from hengliang.platform.registry.services import (
+    import_at_once,
+    import_drop,
+    import_read,
+    import_receive,
+    instrument_import,
+)
 
 router = Router(tags=["ledger"])
 
@@ -56,15 +62,17 @@ def imports(request: Request, part: Part) -> dict[str, Any]:
 
 
 @router.post("/imports", response={201: ImportOut}, summary="Send a sheet")
-def send(request: Request, file: File[UploadedFile], organisation_id: Form[Key | None] = None) -> Status[Any]:
-    """Read and check a sheet (XLSX, CSV); nothing is written into the ledger. `organisation_id`: the user of rows
-    that name none."""
+def send(
+    request: Request, file: File[UploadedFile], organisation_id: Form[Key | None] = None, at_once: Form[bool] = False
+) -> Status[Any]:
+    """Read and check a sheet (XLSX, CSV); nothing is written into the ledger, unless `at_once` is true and no row is
+    refused. `organisation_id`: the user of rows that name none."""
     own = Organisation.objects.filter(pk__in=request.actor.organisations(HOLDER_ROLES))
     organisation = get_object_or_404(own, pk=organisation_id) if organisation_id else None
-    batch = import_receive(
-        actor=request.actor, file_name=file.name or "", chunks=file.chunks(), organisation=organisation
-    )
-    return Status(201, import_read(actor=request.actor, batch=batch))
+    told = {"file_name": file.name or "", "chunks": file.chunks(), "organisation": organisation}
+    if at_once:
+        return Status(201, import_at_once(actor=request.actor, **told))
+    return Status(201, import_read(actor=request.actor, batch=import_receive(actor=request.actor, **told)))
 
 
 @router.get("/imports/{int:pk}", response=ImportOut, summary="One sheet")

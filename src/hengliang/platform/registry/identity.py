@@ -31,7 +31,7 @@ class Identity(TypedDict, total=False):
 
 def found_by(instrument: Instrument, codes: Iterable[str] = ()) -> str:
     """The search text of an instrument: all its names and numbers, and the pinyin initials of the Chinese ones."""
-    return search_text(
+    words = (
         instrument.code,
         instrument.name,
         instrument.item.name,
@@ -42,6 +42,7 @@ def found_by(instrument: Instrument, codes: Iterable[str] = ()) -> str:
         instrument.part_label,
         *codes,
     )
+    return search_text(*dict.fromkeys(words))
 
 
 def tidied(identity: Mapping[str, Any]) -> dict[str, Any]:

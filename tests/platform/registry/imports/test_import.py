@@ -219,3 +219,13 @@ def test_a_workbook_and_its_days(cast):
     content = xlsx_of([(*row(), date(2024, 3, 5), 45356)], headers=(*HEADERS, "出厂日期", "数量"))
     apply(cast, content)
     assert Instrument.objects.get().made_on == date(2024, 3, 5)
+
+
+def test_in_one_go_for_programs(cast):
+    actor = cast.actor("authority")
+    bad = s.import_at_once(actor=actor, file_name="x.csv", chunks=[csv_of(row(), row(出厂编号="S2", 用途="吃饭"))])
+    assert (bad.state, counts(bad), Instrument.objects.count()) == ("checked", (1, 0, 0, 1), 0)
+    good = s.import_at_once(actor=actor, file_name="x.csv", chunks=[csv_of(row())])
+    assert (good.state, entry("S1").act) == ("applied", good.applied_by)
+    none = s.import_at_once(actor=actor, file_name="x.csv", chunks=[b"nothing"])
+    assert (none.state, none.problem["code"]) == ("unreadable", "no_headers")

@@ -2,6 +2,7 @@
 
 from hengliang.platform.registry.services.catalogue_load import catalogue_load
 from hengliang.platform.registry.services.earlier_result_enter import earlier_result_enter
+from hengliang.platform.registry.services.import_at_once import import_at_once
 from hengliang.platform.registry.services.import_drop import import_drop
 from hengliang.platform.registry.services.import_read import import_read
 from hengliang.platform.registry.services.import_receive import import_receive
@@ -29,6 +30,7 @@ from hengliang.platform.registry.services.verification_result_withdraw import ve
 __all__ = [
     "catalogue_load",
     "earlier_result_enter",
+    "import_at_once",
     "import_drop",
     "import_read",
     "import_receive",

@@ -15,7 +15,7 @@ from hengliang.platform.registry.services.import_receive import require_role
 from hengliang.platform.registry.states import IMPORT
 
 # Two imports at once could both find the same instrument missing.
-_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('registry_import'))"
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('registry_import'))"
 _KEEP_REFUSED = (
     "DELETE FROM registry_importrow r WHERE import_id = %(id)s AND NOT EXISTS"
     " (SELECT FROM registry_importfault f WHERE f.import_id = %(id)s AND f.number = r.number)"
@@ -29,19 +29,20 @@ def instrument_import(
     leave_out_refused: bool = False,
     reason: str = "",
     told: Told = silent,
+    checked: Counts | None = None,
 ) -> InstrumentImport:
     """Write a checked sheet into the ledger as one act, with a Merkle root over its rows.
 
-    Everything is checked again on the ledger as it is now.
+    Everything is checked again on the ledger as it is now, unless it was `checked` in this very transaction.
     Errors: `InputRefused` if rows are refused and are not to be left out; `StaleWrite` if the ledger has changed so
     that the sheet would do something else than the preview said.
     """
     require_role(actor, "instrument_import")
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_ONE_AT_A_TIME)
+        cursor.execute(ONE_AT_A_TIME)
         IMPORT.target("instrument_import", batch.state)
         told("checking", 0)
-        found = check(batch.pk, actor, batch.on, batch.organisation_id)
+        found = checked or check(batch.pk, actor, batch.on, batch.organisation_id)
         _refuse_other_than_shown(batch, found)
         if found.refused and not leave_out_refused:
             raise InputRefused(

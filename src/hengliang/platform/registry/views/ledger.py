@@ -32,6 +32,11 @@ def instrument_list(request: Request) -> HttpResponseBase:
     actions = [
         Action(_("File an instrument"), reverse("registry:file"), primary=True, visible=lambda _a: writes),
         Action(_("Import a sheet"), reverse("registry:import_new"), visible=lambda _a: writes),
+        Action(
+            _("Export as a sheet to edit"),
+            f"{reverse('registry:export', args=['xlsx'])}?{request.GET.urlencode()}",
+            visible=lambda _a: writes,
+        ),
         Action(_("Scan a code"), reverse("registry:scan")),
     ]
     rows = as_of(entry_list(request.actor), request.actor.today)

@@ -11,7 +11,7 @@ SELECT c.number, coalesce(c.instrument_id, nextval('registry_instrument_id_seq')
     c.model, c.measuring_range, c.accuracy_class, c.serial_number, c.manufacturer, c.origin, c.made_on, c.quantity,
     c.owner_id, c.market_id, c.region_id, c.place, c.purpose, c.regime, c.mandatory, c.on_site, c.body_id, c.last_on,
     c.last_result, c.due_on, c.status, c.kinds, c.ecqs, c.asset,
-    lower(concat_ws(' ', coalesce(c.code, new.code), nullif(c.name, ''), c.item_name, nullif(c.category, ''),
+    lower(concat_ws(' ', coalesce(c.code, new.code), CASE WHEN c.name <> c.item_name THEN c.name END, c.item_name, nullif(c.category, ''),
         nullif(c.model, ''), nullif(c.serial_number, ''), nullif(c.manufacturer, ''), nullif(c.part_label, ''),
         nullif(c.ecqs, ''), nullif(c.asset, ''), others.codes,
         i1.initials, i2.initials, i3.initials, i4.initials, i5.initials, i6.initials, i7.initials)) AS search_text
@@ -22,7 +22,7 @@ LEFT JOIN LATERAL (
     WHERE o.instrument_id = c.instrument_id AND o.known_to IS NULL AND o.valid_to IS NULL
         AND NOT (o.kind = 'ecqs' AND c.ecqs <> '' OR o.kind = 'asset' AND c.asset <> '')
 ) AS others ON c.entry_id IS NOT NULL
-LEFT JOIN import_initials i1 ON i1.word = c.name
+LEFT JOIN import_initials i1 ON i1.word = c.name AND c.name <> c.item_name
 LEFT JOIN import_initials i2 ON i2.word = c.item_name
 LEFT JOIN import_initials i3 ON i3.word = c.category
 LEFT JOIN import_initials i4 ON i4.word = c.model
