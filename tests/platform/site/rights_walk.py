@@ -14,6 +14,8 @@ PUBLIC = "public"  # anybody: answers without a login
 ACCOUNT = "account"  # the way in: the login's own pages, which send whom they don't want elsewhere
 OPEN = "open"  # everybody with an account sees the same
 SCOPED = "scoped"  # an account is needed; foreign objects are not there
+# Parameters that name no object of anybody's: every reader gets the answer of the own scope.
+NO_OBJECT = ("registry:export", "/api/v1/plan/", "plan:")
 PROGRAM = "program"  # the interface: 401 without a token or session, problems instead of pages
 
 # By name of the address; for the interface by its path, because its names are those of functions.
@@ -75,7 +77,8 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "supervision:order": {"pk": "order"},
     "plan:": {"name": "target", "part": "part"},
     "rules:": {"norm": "norm"},
-    "registry:": {"pk": "instrument", "code": "instrument_code"},
+    "registry:": {"pk": "missing", "code": "instrument_code", "form": "sheet_form", "act": "instrument_act"},
+    "/api/v1/ledger/": {"code": "instrument_code", "pk": "missing"},
     "/api/v1/parties/organisations/": {"pk": "enterprise"},
     "/api/v1/parties/roles/": {"pk": "role"},
     "/api/v1/standards/measurement-standards/": {"pk": "standard"},
@@ -161,4 +164,4 @@ def _plain_regex(path: str, values: Mapping[str, str]) -> str:
             if depth == 0:
                 break
         path = path[:start] + value + path[end:]
-    return path.replace("^", "").replace("$", "")
+    return path.replace("^", "").replace("$", "").replace("\\.", ".")

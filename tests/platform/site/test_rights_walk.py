@@ -24,6 +24,7 @@ from tests.platform.site.rights_walk import (
     ACCOUNT,
     ARGUMENTS,
     KINDS,
+    NO_OBJECT,
     OPEN,
     PROGRAM,
     PUBLIC,
@@ -85,7 +86,7 @@ def world(cast, settings) -> SimpleNamespace:
         authorisation=Authorisation.objects.get().pk, qualification=Qualification.objects.get().pk, order=order.pk,
         role=RoleAssignment.objects.get(account=cast.accounts["owner"]).pk, notification=notification.pk,
         token=token_make(actor=owner, name="t", scope=ApiToken.Scope.READ, days=1)[0].pk,
-        instrument=made[0].pk, instrument_code=made[0].code,
+        instrument=made[0].pk, instrument_code=made[0].code, sheet_form="csv", instrument_act="stop",
     )  # fmt: skip
 
 
@@ -126,7 +127,8 @@ def fault(answer: Any, kind: str, who: str, route: Route) -> str:
         return "broken"
     if who == "anonymous":
         return shut(answer, kind, route)
-    foreign = who in FOREIGN and route.parameters and kind in (SCOPED, PROGRAM)
+    objects = route.parameters and not route.name.startswith(NO_OBJECT)
+    foreign = who in FOREIGN and objects and kind in (SCOPED, PROGRAM)
     unread = kind == PROGRAM and status in (400, 422)  # an empty body is refused before anything is looked up
     if foreign and status not in NOT_THERE and not unread:
         return "a foreign object answers"
