@@ -216,7 +216,7 @@ class ImportTable(Table):
         Column("new", _("New"), align="end"),
         Column("changed", _("Changed"), align="end"),
         Column("unchanged", _("Unchanged"), align="end"),
-        Column("refused", _("Refused"), align="end"),
+        Column("refused", _("Rows refused"), align="end"),
     )  # fmt: skip
     filters = (ChoiceFilter("state", _("State"), choices=IMPORT.choices()),)
     default_sort = ""
