@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from hengliang.platform.site.database import Addresses, running
 from hengliang.platform.site.database.place import place
+
+# Tests hold results, not times: a busy machine must not fail them.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 # One home per run: two runs of one checkout side by side get two servers. xdist workers inherit the choice.
 HOME = "HENGLIANG_TEST_HOME"

@@ -49,7 +49,7 @@ def reader(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
         page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         if who:
-            page.goto("/accounts/login/")
+            page.goto("/accounts/login/?next=/parties/account/")
             page.fill("[name=login]", who)
             page.fill("[name=password]", PASSWORD)
             page.press("[name=password]", "Enter")

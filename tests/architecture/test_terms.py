@@ -39,7 +39,7 @@ def test_every_model_has_its_term() -> None:
 
 def test_every_act_is_made_of_terms() -> None:
     what, done = (set(re.findall(r"^\| `(\w+)`", half, re.MULTILINE)) for half in section("Acts").split("| Done |"))
-    kinds = {kind for kind in performed() | set(all_rights()) if kind.count("_")}
+    kinds = {kind for kind in performed() | set(all_rights()) if kind.count("_") and not kind.startswith("test_")}
     assert len(kinds) > 30
     possible = {f"{noun}_{verb}" for noun in what for verb in done}
     assert not sorted(kinds - possible)

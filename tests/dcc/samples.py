@@ -175,8 +175,20 @@ CALIBRATION = Certificate(
     ),
 )
 _TASK = replace(CALIBRATION, replacement=None, replaces="", previous=None, statements=())
+_GOOD = replace(
+    ERROR,
+    values=(replace(ERROR.values[0], numbers=("0.0003", "-0.0001", "0.0008")),),
+    conformity=("pass",),
+)
+_MEASURED = CALIBRATION.measurements[0]
 VERIFICATION = replace(
     _TASK,
+    measurements=(
+        replace(
+            _MEASURED,
+            results=(Result(both("质量", "Mass"), (Table(both("各砝码", "Each weight"), (NOMINAL, _GOOD)),)),),
+        ),
+    ),
     kind="verification_certificate",
     number="JD-2026-000123",
     legal=Legal(

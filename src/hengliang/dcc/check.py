@@ -15,7 +15,9 @@ from hengliang.dcc.document import DS, parse_certificate, place
 from hengliang.dcc.errors import CertificateRefused
 from hengliang.dcc.findings import Finding, Report, Word, report
 from hengliang.dcc.grammar import VERSIONS
+from hengliang.dcc.legal_rules import check_legal
 from hengliang.dcc.quantity_rules import check_quantities
+from hengliang.dcc.read import read_tree
 from hengliang.dcc.rules import check_rules
 from hengliang.dcc.schema import check_schema
 from hengliang.dcc.structure import check_references, check_structure
@@ -67,6 +69,7 @@ def _findings(
     yield from check_references(root)
     yield from check_rules(root)
     yield from check_quantities(root)
+    yield from check_legal(read_tree(root))
 
 
 def _signature(

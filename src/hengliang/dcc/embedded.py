@@ -20,6 +20,7 @@ from hengliang.dcc.errors import CertificateRefused, NotWritable
 XML_NAME = "certificate.xml"
 MAX_PDF_BYTES = 64 * 1024 * 1024
 MAX_ATTACHMENTS = 64
+_TAIL = 2048  # bytes at the end of a PDF in which its index is named (ISO 32000-2, 7.5.5; readers allow 1024)
 
 
 def embed_receipt(content: bytes, receipt: bytes) -> bytes:
@@ -56,6 +57,8 @@ def certificate_in_pdf(content: bytes) -> bytes | None:
     """The XML attached to a PDF, None without one. Raises CertificateRefused."""
     if len(content) > MAX_PDF_BYTES:
         raise CertificateRefused(reason=f"it has {len(content)} bytes; a certificate has at most {MAX_PDF_BYTES}")
+    if not ends_as_pdf(content):
+        raise CertificateRefused(reason="it does not end as a PDF does; get the whole file again")
     try:
         attached = [data for name, data in _attachments(content) if name == XML_NAME]
     except CertificateRefused:
@@ -65,6 +68,11 @@ def certificate_in_pdf(content: bytes) -> bytes | None:
     if len(attached) > 1:
         raise CertificateRefused(reason=f"{XML_NAME} is attached {len(attached)} times")
     return attached[0] if attached else None
+
+
+def ends_as_pdf(content: bytes) -> bool:
+    """Whether the end of the file names its index; without it the parser walks back through all of it."""
+    return b"startxref" in content[-_TAIL:]
 
 
 def _attachments(content: bytes) -> Iterator[tuple[str, bytes]]:

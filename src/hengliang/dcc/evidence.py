@@ -14,7 +14,7 @@ from typing import Any
 from hengliang.dcc.check import check_certificate
 from hengliang.dcc.content import FORMAT, content_of
 from hengliang.dcc.document import parse_certificate
-from hengliang.dcc.embedded import certificate_in_pdf, receipt_in
+from hengliang.dcc.embedded import certificate_in_pdf, ends_as_pdf, receipt_in
 from hengliang.dcc.errors import CertificateRefused
 from hengliang.dcc.model import Certificate
 from hengliang.dcc.read import read_tree
@@ -168,5 +168,7 @@ def _proofs(
 
 def _signature(content: bytes, anchors: Anchors, now: datetime, proofs: tuple[ProofOfTime, ...]) -> Verdict:
     if content.startswith(b"%PDF-"):
+        if not ends_as_pdf(content):
+            return Invalid(Sub.FORMAT_FAILURE, "the file does not end as a PDF does")
         return check_pdf(content, anchors, now=now, proofs=proofs).verdict
     return check_xml(content, anchors, now=now, proofs=proofs).verdict

@@ -312,6 +312,7 @@ _TYPE_OF = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=2048)
 def dcc_content(name: str, version: str) -> Content | None:
     """The content model of a DCC element, None when it has no child elements that are known here."""
     kind = _TYPE_OF.get(name)
@@ -321,6 +322,7 @@ def dcc_content(name: str, version: str) -> Content | None:
     return _compile(fitting[-1]) if fitting else None
 
 
+@lru_cache(maxsize=512)
 def si_content(name: str) -> Content | None:
     """The content model of a D-SI element, None when it has none that is known here."""
     return _compile(_SI_MODELS[name]) if name in _SI_MODELS else None

@@ -51,5 +51,5 @@ def write_pdf(xml: bytes, language: Language) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> list[str | Path]:
+def _fonts() -> list[str]:
     return [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]

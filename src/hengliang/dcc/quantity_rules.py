@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+import numpy as np
 from lxml import etree
 
 from hengliang.dcc.covariance_rules import check_covariance
@@ -16,27 +17,37 @@ from hengliang.dcc.findings import Finding
 from hengliang.dcc.numbers import NO_VALUE, first_not_number, half_place
 from hengliang.metrology.units import UnitError, convert, convert_difference, read_unit, same_quantity
 
+_SLACK = 1.01  # on a rounding of half a place, which converting in binary may overstep by a hair
+MOST_VALUES = 1_000_000  # so that a hostile file costs seconds, not minutes
 _UNITS = tuple(SI + name for name in ("unit", "unitXMLList", "listUnit", "unitPhase", "unitPhaseXMLList"))
 _EXPANDED = tuple(SI + name for name in ("expandedUnc", "expandedUncXMLList", "expandedMU", "expandedMUXMLList"))
 _SPREADS = ("uncertainty", "valueExpandedMU", "valueStandardMU", "standardUnc")
 # Every list below one of values; `coverageFactorXMLList` and the rest have one entry, or one for each value.
-_PARALLEL = (
-    "unitXMLList",
-    "uncertaintyXMLList",
-    "valueExpandedMUXMLList",
-    "valueStandardMUXMLList",
-    "standardUncXMLList",
-    "coverageFactorXMLList",
-    "coverageProbabilityXMLList",
-    "intervalMinXMLList",
-    "intervalMaxXMLList",
-    "distributionXMLList",
-    "significantDigitXMLList",
+_PARALLEL = tuple(
+    f"{SI}{name}XMLList"
+    for name in (
+        "unit",
+        "uncertainty",
+        "valueExpandedMU",
+        "valueStandardMU",
+        "standardUnc",
+        "coverageFactor",
+        "coverageProbability",
+        "intervalMin",
+        "intervalMax",
+        "distribution",
+        "significantDigit",
+    )
 )
 
 
 def check_quantities(root: etree._Element) -> Iterator[Finding]:
     """All rules about all quantities of a document."""
+    count = sum(len(tokens(one)) for one in root.iter(f"{SI}valueXMLList"))
+    if count > MOST_VALUES:
+        reason = f"it has {count} values in lists; more than {MOST_VALUES} are not examined"
+        yield Finding("list_lengths", "indeterminate", place(root), reason)
+        return
     declared = {text_of(one) for one in root.iter(f"{DCC}nonSIUnit")}
     for element in root.iter(*_UNITS):
         yield from _check_units(element, declared)
@@ -85,14 +96,13 @@ def _between(text: str, low: float, high: float) -> bool:
 def _check_lengths(element: etree._Element) -> Iterator[Finding]:
     numbers = tokens(element.find(f"{SI}valueXMLList"))
     yield from _check_numbers(element, numbers, "valueXMLList")
-    for name in _PARALLEL:
-        for found in element.iter(SI + name):
-            if _within_covariance(found, element):
-                continue
-            count = len(tokens(found))
-            if count not in (1, len(numbers)):
-                reason = f"{count} entries for {len(numbers)} values; one for all or one for each is expected"
-                yield Finding("list_lengths", "invalid", place(found), reason)
+    for found in element.iter(*_PARALLEL):
+        if _within_covariance(found, element):
+            continue
+        count = len(tokens(found))
+        if count not in (1, len(numbers)):
+            reason = f"{count} entries for {len(numbers)} values; one for all or one for each is expected"
+            yield Finding("list_lengths", "invalid", place(found), reason)
     for name in ("dateTimeXMLList", "labelXMLList"):
         listed = element.find(SI + name)
         if listed is not None and len(tokens(listed)) != len(numbers):
@@ -114,11 +124,10 @@ def _check_numbers(element: etree._Element, numbers: Sequence[str], name: str) -
     if odd is not None:
         yield Finding("numbers", "invalid", place(element), f"{odd[:40]!r} in {name} is no number")
     many = "XMLList" if name.endswith("XMLList") else ""
-    for spread in _SPREADS:
-        for found in element.iter(f"{SI}{spread}{many}"):
-            bad = next((text for text in tokens(found) if text != NO_VALUE and not _between(text, 0, math.inf)), None)
-            if bad is not None:
-                yield Finding("numbers", "invalid", place(found), f"{bad[:40]!r} is no uncertainty")
+    for found in element.iter(*(f"{SI}{spread}{many}" for spread in _SPREADS)):
+        bad = next((text for text in tokens(found) if text != NO_VALUE and not _between(text, 0, math.inf)), None)
+        if bad is not None:
+            yield Finding("numbers", "invalid", place(found), f"{bad[:40]!r} is no uncertainty")
     yield from _check_interval(element, many)
 
 
@@ -155,18 +164,21 @@ def _check_agreement(
         reason = f"{first[1]} and {second[1]} do not measure the same quantity"
         yield Finding("hybrid_agrees", "invalid", place(element), reason)
         return
-    for one, other in zip(first[0], second[0], strict=True):
-        if NO_VALUE in (one, other):
-            continue
-        found = convert(float(one), source, target)
-        try:
-            room = half_place(other) + abs(convert_difference(half_place(one), source, target))
-        except UnitError:
-            continue
-        if abs(found - float(other)) > 1.01 * room + 1e-12 * abs(found):
-            reason = f"{one} {first[1]} is {found:.12g} {second[1]}, but {other} is written"
-            yield Finding("hybrid_agrees", "invalid", place(element), reason)
-            return
+    pairs = [pair for pair in zip(first[0], second[0], strict=True) if NO_VALUE not in pair]
+    if not pairs:
+        return
+    written = np.array([float(other) for _, other in pairs])
+    found = convert(np.array([float(one) for one, _ in pairs]), source, target)
+    try:
+        scaled = convert_difference(np.array([half_place(one) for one, _ in pairs]), source, target)
+    except UnitError:
+        return  # a logarithmic scale, where a rounding has no fixed size
+    room = _SLACK * (np.abs(scaled) + [half_place(other) for _, other in pairs]) + 1e-12 * np.abs(found)
+    apart = np.flatnonzero(~(np.abs(found - written) <= room))
+    if len(apart):
+        one, other = pairs[apart[0]]
+        reason = f"{one} {first[1]} is {found[apart[0]]:.12g} {second[1]}, but {other} is written"
+        yield Finding("hybrid_agrees", "invalid", place(element), reason)
 
 
 def _numbers(element: etree._Element) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def _check_languages(root: etree._Element) -> Iterator[Finding]:
     mandatory = {text_of(one) for one in core.findall(f"{DCC}mandatoryLangCodeISO639_1")}
     for one in sorted(mandatory - used):
         yield Finding("languages", "invalid", place(core), f"language {one!r} is mandatory, but not among those used")
-    for holder in {one.getparent() for one in root.iter(f"{DCC}content")} - {None}:
+    for holder in dict.fromkeys(one.getparent() for one in root.iter(f"{DCC}content")):
         if holder is not None:
             yield from _check_texts(holder, used, mandatory)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from hengliang.dcc.model import Certificate, Quantity, Text, Values, quantities
+from hengliang.dcc.model import Certificate, Quantity, Text, Uncertainty, Values, quantities
 from hengliang.dcc.words import word
 from hengliang.metrology.units import UnitError, read_unit
 
@@ -88,11 +88,15 @@ def values_text(values: Values) -> str:
         return text
     letter = "U" if stated.kind == "expanded" else "u"
     text += f"; {letter} = {' '.join(_with_units(stated.values, values.units))}"
-    if stated.kind == "expanded":
-        text += f", k = {' '.join(dict.fromkeys(stated.k)) or '?'}"
-    if stated.p:
-        text += f", p = {' '.join(dict.fromkeys(stated.p))}"
-    return text
+    bounds = zip(stated.lower, stated.upper, strict=False)
+    text += "".join(f", [{low}, {high}]" for low, high in bounds)
+    return f"{text}{coverage_text(stated)}"
+
+
+def coverage_text(stated: Uncertainty) -> str:
+    """Factor and probability, as `, k = 2, p = 0.95`; a factor that is not stated is shown as `?`."""
+    text = f", k = {' '.join(dict.fromkeys(stated.k)) or '?'}" if stated.kind == "expanded" else ""
+    return f"{text}, p = {' '.join(dict.fromkeys(stated.p))}" if stated.p else text
 
 
 def _with_units(numbers: Sequence[str], units: Sequence[str]) -> list[str]:

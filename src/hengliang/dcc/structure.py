@@ -15,6 +15,7 @@ from hengliang.dcc.findings import Finding
 from hengliang.dcc.grammar import Content, dcc_content, si_content
 
 _OPAQUE = {f"{DCC}xml", f"{DCC}formula", f"{DCC}comment", f"{DCC}mathml"}
+_OURS = (DCC, SI)
 _FILES = ("byteData", "file", "document", "descriptionData")
 # Leaves whose text may be empty; every other one must say something.
 _MAY_BE_EMPTY = {"content", "label", "latex", "siunitx", "labelXMLList"}
@@ -41,9 +42,11 @@ def check_structure(root: etree._Element, version: str) -> Iterator[Finding]:
     waiting = [root]
     while waiting:
         element = waiting.pop()
-        yield from _check(element, version)
-        if element.tag not in _OPAQUE:
-            waiting.extend(child for child in reversed(element) if _ours(child))
+        if element.tag in _OPAQUE:
+            continue
+        children = [child for child in element if isinstance(child.tag, str)]
+        yield from _check(element, children, version)
+        waiting.extend(child for child in reversed(children) if str(child.tag).startswith(_OURS))
 
 
 def check_references(root: etree._Element) -> Iterator[Finding]:
@@ -72,16 +75,9 @@ def read_date(text: str) -> date | None:
         return None
 
 
-def _ours(element: etree._Element) -> bool:
-    return isinstance(element.tag, str) and element.tag.startswith((DCC, SI))
-
-
-def _check(element: etree._Element, version: str) -> Iterator[Finding]:
+def _check(element: etree._Element, children: list[etree._Element], version: str) -> Iterator[Finding]:
     name = local(element)
-    if element.tag in _OPAQUE:
-        return
     content = si_content(name) if str(element.tag).startswith(SI) else _dcc(element, name, version)
-    children = [child for child in element if isinstance(child.tag, str)]
     if content is not None:
         fault = _mismatch([local(child) for child in children], content)
         if fault:

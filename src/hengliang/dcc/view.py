@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from hengliang.dcc.model import Certificate, Item, Measurement, Quantity, Result, Statement, Table, Values
-from hengliang.dcc.show import quantity_text, unit_symbol, values_text
+from hengliang.dcc.model import Certificate, Item, Measurement, Quantity, Result, Statement, Table, Values, quantities
+from hengliang.dcc.show import coverage_text, quantity_text, unit_symbol
 from hengliang.dcc.words import word
 
 Language = Literal["zh", "en"]
@@ -149,7 +149,13 @@ def _result(result: Result, language: Language) -> Section:
     )
     grids = tuple(grid for one in result.data if isinstance(one, Table) for grid in _grids(one, language))
     remarks = tuple(("", one.read(language, "en")) for one in (result.description, *result.remarks) if one)
-    return Section(result.name.read(language, "en") or word("results", language), (*lines, *remarks), grids)
+    joint = tuple(
+        (one.name.read(language, "en"), f"{word('covariance', language)}, k = {values.covariance.k}")
+        for one in quantities(result.data)
+        for values in one.values
+        if values.covariance is not None
+    )
+    return Section(result.name.read(language, "en") or word("results", language), (*lines, *joint, *remarks), grids)
 
 
 def _grids(table: Table, language: Language) -> Iterator[Grid]:
@@ -182,9 +188,11 @@ def _head(name: str, values: Values) -> str:
     unit = units.pop() if len(units) == 1 else ""
     stated = values.uncertainty
     head = f"{name} / {unit}" if unit else name
-    if stated is not None and len(stated.values) == 1:
-        return f"{head} ({values_text(Values((), values.units, stated)).removeprefix('; ').lstrip(unit).lstrip(' ;')})"
-    return head
+    if stated is None:
+        return head
+    letter = "U" if stated.kind == "expanded" else "u"
+    spread = f" = {stated.values[0]} {unit}".rstrip() if len(stated.values) == 1 else ""
+    return f"{head} ({letter}{spread}{coverage_text(stated)})"
 
 
 def _cells(values: Values) -> list[str]:

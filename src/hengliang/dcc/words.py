@@ -50,6 +50,7 @@ _TABLE = (
     ("noFail", "不能判为不合格", "no fail"),
     ("unread", "未能解读", "Not read"),
     ("attached", "本页由附件中的 XML 生成；以附件为准。", "Made from the attached XML, which is what counts."),
+    ("covariance", "协方差矩阵见附件 XML", "covariance matrix in the attached XML"),
     ("end", "以下空白", "End of the document"),
 )
 _WORDS = {key: {"zh": zh, "en": en} for key, zh, en in _TABLE}

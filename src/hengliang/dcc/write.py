@@ -11,6 +11,7 @@ from lxml import etree
 
 from hengliang.dcc.document import DCC, SI
 from hengliang.dcc.errors import NotWritable
+from hengliang.dcc.legal_rules import check_legal
 from hengliang.dcc.model import (
     Certificate,
     Condition,
@@ -38,7 +39,13 @@ VERSION = "3.3.0"
 def write_certificate(certificate: Certificate) -> bytes:
     """The XML of a certificate. Raises NotWritable, naming the first place that no valid document can hold."""
     root = _tree(certificate)
-    checks = chain(check_structure(root, VERSION), check_references(root), check_rules(root), check_quantities(root))
+    checks = chain(
+        check_structure(root, VERSION),
+        check_references(root),
+        check_rules(root),
+        check_quantities(root),
+        check_legal(certificate),
+    )
     fault = next((one for one in checks if one.verdict != "valid"), None)
     if fault is not None:
         raise NotWritable(where=fault.where.replace(" (line None)", ""), reason=fault.reason)

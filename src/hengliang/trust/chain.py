@@ -8,7 +8,6 @@ and without a list nothing counts as revoked; indirect lists are not read.
 Source: RFC 5280, 6; ETSI EN 319 102-1 V1.3.1, 5.2.6 (X.509 validation), 5.6 (past signature validation).
 """
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +29,7 @@ from pyhanko_certvalidator.errors import (
     ValidationError,
 )
 
+from hengliang.trust.coroutines import finished
 from hengliang.trust.verdicts import Indeterminate, Invalid, Sub, Valid, Verdict
 
 
@@ -74,7 +74,7 @@ def check_chain(certificate: bytes, anchors: Anchors, *, now: datetime, proofs: 
 
 def _at(certificate: bytes, anchors: Anchors, moment: datetime) -> Verdict:
     try:
-        return asyncio.run(_validate(certificate, anchors, moment))
+        return finished(_validate(certificate, anchors, moment))
     except NotYetValidError as fault:
         return Indeterminate(Sub.NOT_YET_VALID, str(fault))
     except ExpiredError as fault:

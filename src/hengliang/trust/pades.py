@@ -6,7 +6,6 @@ signature is reported and refused, unless it is itself a signature. Hole: PDF vi
 Source: ETSI EN 319 142-1 V1.2.1; ISO 32000-2, 12.8; by pyHanko.
 """
 
-import asyncio
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,12 +26,14 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from hengliang.trust.chain import Anchors, ProofOfTime, check_chain
+from hengliang.trust.coroutines import finished
 from hengliang.trust.errors import DocumentRefused, KeyRefused, TimestampRefused
 from hengliang.trust.keys import Signer
 from hengliang.trust.timestamp import Stamper, Transport
 from hengliang.trust.verdicts import Indeterminate, Invalid, Sub, Verdict, worst
 
 MAX_BYTES = 128 * 1024 * 1024
+_TAIL = 2048
 MAX_SIGNATURES = 16
 
 
@@ -88,7 +89,7 @@ def sign_pdf(
         signing = signers.PdfSigner(
             metadata, signer=_PortSigner(signer, chain), timestamper=Stamper(stamp) if stamp else None
         )
-        out = asyncio.run(signing.async_sign_pdf(writer))
+        out = finished(signing.async_sign_pdf(writer))
     except TimestampRefused:
         raise
     except (PdfError, SigningError, ValueError, TypeError, KeyError, RecursionError) as fault:
@@ -112,7 +113,7 @@ def check_pdf(content: bytes, anchors: Anchors, *, now: datetime, proofs: Iterab
             return PdfAnswer(Indeterminate(Sub.SIGNED_DATA_NOT_FOUND, "the PDF is not signed"))
         if len(embedded) > MAX_SIGNATURES:
             raise DocumentRefused(reason=f"it carries more than {MAX_SIGNATURES} signatures")
-        read = [asyncio.run(_check(one, anchors, now)) for one in embedded]
+        read = [finished(_check(one, anchors, now)) for one in embedded]
         whole = _whole(reader.embedded_signatures[-1])
     except DocumentRefused as fault:
         return PdfAnswer(Invalid(Sub.FORMAT_FAILURE, str(fault)))
@@ -149,6 +150,8 @@ def _bounded(content: bytes) -> None:
         raise DocumentRefused(reason=f"it is longer than {MAX_BYTES} bytes")
     if not content.startswith(b"%PDF-"):
         raise DocumentRefused(reason="it is no PDF")
+    if b"startxref" not in content[-_TAIL:]:  # without it the reader searches the whole file for objects, for ever
+        raise DocumentRefused(reason="it names no index at its end")
 
 
 def _whole(last: Any) -> Verdict | None:

@@ -1,7 +1,7 @@
 """Keys in a hardware module, spoken to by PKCS#11.
 
 Guarantee: the private key never leaves the module; the digest is made here and the module signs it. One
-session per signer, one request at a time. Hole: whoever holds the PIN and the module's socket can sign; keep
+handle per signer, one request at a time. Hole: whoever holds the PIN and the module's socket can sign; keep
 the module's own audit log. No package is needed: the few calls that signing takes are made through the
 function list that every module exports. Source: OASIS PKCS #11 v2.40, sections 5 (functions), 2.3 (ECDSA);
 v3.0, 2.3.14 (EdDSA).
@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from hengliang.trust.errors import KeyRefused, MechanismUnavailable
 
-_OPEN_SESSION, _LOGIN, _ATTRIBUTE, _FIND_INIT, _FIND, _FIND_FINAL = 12, 18, 24, 26, 27, 28
+_OPEN, _LOGIN, _ATTRIBUTE, _FIND_INIT, _FIND, _FIND_FINAL = 12, 18, 24, 26, 27, 28
 _INITIALIZE, _SLOTS, _TOKEN, _CLOSE, _SIGN_INIT, _SIGN = 0, 4, 6, 13, 42, 43
 _FUNCTIONS = 68
 _ALREADY_INITIALIZED, _ALREADY_LOGGED_IN = 0x191, 0x100
@@ -56,7 +56,7 @@ class HardwareKey:
         self._label = label
         self._lock = threading.Lock()
         self._calls = _function_list(module)
-        self._session = self._log_in(token, pin)
+        self._handle = self._log_in(token, pin)
         self._private = self._find(_PRIVATE)
         self.public_key = self._point(self._find(_PUBLIC))
 
@@ -67,24 +67,24 @@ class HardwareKey:
         value = (c_ubyte * 256)()
         length = c_ulong(len(value))
         with self._lock:
-            self._call(_SIGN_INIT, self._session, byref(mechanism), self._private)
-            self._call(_SIGN, self._session, content, c_ulong(len(content)), value, byref(length))
+            self._call(_SIGN_INIT, self._handle, byref(mechanism), self._private)
+            self._call(_SIGN, self._handle, content, c_ulong(len(content)), value, byref(length))
         raw = bytes(value[: length.value])
         if self.algorithm == "ed25519":
             return raw
         return encode_dss_signature(int.from_bytes(raw[:32]), int.from_bytes(raw[32:]))
 
     def close(self) -> None:
-        """End the session."""
-        self._call(_CLOSE, self._session)
+        """End the connection to the token."""
+        self._call(_CLOSE, self._handle)
 
     def _log_in(self, token: str, pin: str) -> c_ulong:
-        session = c_ulong()
-        # CKF_SERIAL_SESSION; a read-only session is enough to sign.
-        self._call(_OPEN_SESSION, self._slot(token), c_ulong(4), None, None, byref(session))
+        handle = c_ulong()
+        # Flag 4 (serial); read-only access is enough to sign.
+        self._call(_OPEN, self._slot(token), c_ulong(4), None, None, byref(handle))
         secret = pin.encode()
-        self._call(_LOGIN, session, c_ulong(1), secret, c_ulong(len(secret)), allow=_ALREADY_LOGGED_IN)
-        return session
+        self._call(_LOGIN, handle, c_ulong(1), secret, c_ulong(len(secret)), allow=_ALREADY_LOGGED_IN)
+        return handle
 
     def _slot(self, token: str) -> c_ulong:
         count = c_ulong(64)
@@ -104,9 +104,9 @@ class HardwareKey:
             _Attribute(_LABEL, ctypes.cast(ctypes.c_char_p(label), c_void_p), len(label)),
         )
         handles, count = (c_ulong * 2)(), c_ulong()
-        self._call(_FIND_INIT, self._session, template, c_ulong(2))
-        self._call(_FIND, self._session, handles, c_ulong(2), byref(count))
-        self._call(_FIND_FINAL, self._session)
+        self._call(_FIND_INIT, self._handle, template, c_ulong(2))
+        self._call(_FIND, self._handle, handles, c_ulong(2), byref(count))
+        self._call(_FIND_FINAL, self._handle)
         if count.value != 1:
             raise KeyRefused(name=self._label, reason=f"{count.value} keys carry this label; one is needed")
         return c_ulong(handles[0])
@@ -114,7 +114,7 @@ class HardwareKey:
     def _point(self, handle: c_ulong) -> bytes:
         value = ctypes.create_string_buffer(256)
         attribute = _Attribute(_EC_POINT, ctypes.cast(value, c_void_p), len(value))
-        self._call(_ATTRIBUTE, self._session, handle, byref(attribute), c_ulong(1))
+        self._call(_ATTRIBUTE, self._handle, handle, byref(attribute), c_ulong(1))
         # DER OCTET STRING around the point, as PKCS #11 v2.40 has it; short form length.
         point = value.raw[: attribute.length]
         return point[2:] if point[:1] == b"\x04" and point[1] == len(point) - 2 else point

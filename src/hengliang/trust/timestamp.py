@@ -20,6 +20,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 from pyhanko_certvalidator import ValidationContext
 
+from hengliang.trust.coroutines import finished
 from hengliang.trust.errors import TimestampRefused
 
 MAX_TOKEN_BYTES = 256 * 1024
@@ -59,7 +60,7 @@ def request_timestamp(content: bytes, transport: Transport) -> bytes:
     """A token (DER of a CMS ContentInfo) over SHA-256 of `content`. Raises TimestampRefused."""
     digest = hashlib.sha256(content).digest()
     try:
-        token = asyncio.run(Stamper(transport).async_timestamp(digest, "sha256"))
+        token = finished(Stamper(transport).async_timestamp(digest, "sha256"))
     except (SigningError, ValueError, TypeError, OSError, AttributeError) as fault:
         # AttributeError: pyHanko 0.38 stumbles over its own message when the nonce is another one.
         raise TimestampRefused(reason=f"the authority gave no token: {fault}") from fault
@@ -76,7 +77,7 @@ def check_timestamp(token: bytes, content: bytes, roots: Sequence[bytes]) -> Tim
         raise TimestampRefused(reason=f"it is longer than {MAX_TOKEN_BYTES} bytes")
     try:
         signed, stated = _read(token)
-        outcome = asyncio.run(_check(signed, stated, content, roots))
+        outcome = finished(_check(signed, stated, content, roots))
     except TimestampRefused:
         raise
     except Exception as fault:  # the CMS parsers meet hostile bytes: any failure of theirs refuses the token

@@ -35,8 +35,6 @@ KINDS: Mapping[str, str] = {
     "/accounts/social/": ACCOUNT,
     "desk$": PUBLIC,  # without a login it asks the citizen for a code
     "desk": SCOPED,
-    "job": SCOPED,
-    "deliver": SCOPED,
     "pages:": OPEN,
     "rules:": OPEN,
     "plan:": OPEN,
@@ -87,6 +85,8 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "/api/v1/verification/tasks/": {"pk": "task", "section": "section"},
     "/api/v1/verification/records/": {"pk": "record"},
     "/api/v1/certificates/": {"pk": "certificate"},
+    "/api/v1/supervision/orders/": {"pk": "order"},
+    "/api/v1/plan/": {"name": "target", "part": "part"},
     "/api/v1/certificates/check/": {"code": "code"},
 }
 

@@ -85,7 +85,7 @@ def test_what_asks_for_an_act(cast, overdue):
 def test_e_mail_arrives_and_a_failure_stays_visible(cast, overdue):
     reminder_send(actor=cast.actor("authority"), instruments=overdue, reason="请尽快申请检定")
     assert deliver_waiting() == 1
-    assert mail.outbox[0].to == ["owner@example.org"] and "(2)" in mail.outbox[0].subject
+    assert mail.outbox[0].to == ["owner@example.org"] and "2" in mail.outbox[0].subject
     order = Order.objects.first()
     order_withdraw(actor=cast.actor("authority"), order=order, reason="误发")
     Delivery.objects.filter(delivered_at=None).update(channel="carrier-pigeon")

@@ -10,8 +10,8 @@ from hengliang.platform.core.interface import Key, Listed, Part, listed
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.imports.told import faults_of, import_list
 from hengliang.platform.registry.models import InstrumentImport
-from hengliang.platform.registry.selectors.imports import faults_of, import_list
 from hengliang.platform.registry.services import (
     import_at_once,
     import_drop,
@@ -69,7 +69,7 @@ def send(
     refused. `organisation_id`: the user of rows that name none."""
     own = Organisation.objects.filter(pk__in=request.actor.organisations(HOLDER_ROLES))
     organisation = get_object_or_404(own, pk=organisation_id) if organisation_id else None
-    told = {"file_name": file.name or "", "chunks": file.chunks(), "organisation": organisation}
+    told: dict[str, Any] = {"file_name": file.name or "", "chunks": file.chunks(), "organisation": organisation}
     if at_once:
         return Status(201, import_at_once(actor=request.actor, **told))
     return Status(201, import_read(actor=request.actor, batch=import_receive(actor=request.actor, **told)))

@@ -14,6 +14,9 @@ from hengliang.platform.core.search import matching, search_index
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.states import IMPORT, IN_USE, INSTRUMENT
 
+# Counting a million rows exactly takes longer than anybody looks at the figure.
+COUNT_CAP, SEARCH_CAP = 10_000, 1_000
+
 # The rows of today. No act of this app is dated ahead, so an open row that is known now speaks of today.
 CURRENT = Q(known_to__isnull=True, valid_to__isnull=True)
 
@@ -172,6 +175,11 @@ class InstrumentStateQuerySet(DatedQuerySet["InstrumentState"]):
     """The ledger as of a day."""
 
     _needle = ""
+
+    @property
+    def cap(self) -> int:
+        """To what number rows are counted; what is found by a needle that very many hold is dear to count."""
+        return SEARCH_CAP if self._needle else COUNT_CAP
 
     def holding(self, needle: str) -> Self:
         """The rows whose instrument holds every word of a needle that very many hold.

@@ -165,8 +165,12 @@ def _column(cell: Mapping[str, Any], suffix: str = "", numbered: str = "") -> Gr
 
 def merged(data: Mapping[str, Any], section: Section, typed: Rows) -> dict[str, Any]:
     """The record's JSON with one section replaced by what was typed."""
-    content = section.record(typed)
-    if section.key == INSTRUMENT:
+    return placed(data, section.key, section.record(typed))
+
+
+def placed(data: Mapping[str, Any], key: str, content: Any) -> dict[str, Any]:
+    """The record's JSON with the particulars, or the rows of one item, replaced."""
+    if key == INSTRUMENT:
         return {**data, INSTRUMENT: content}
-    items = {key: rows for key, rows in (data.get("items") or {}).items() if key != section.key}
-    return {**data, "items": items | ({section.key: content} if content else {})}
+    items = {name: rows for name, rows in (data.get("items") or {}).items() if name != key}
+    return {**data, "items": items | ({key: content} if content else {})}

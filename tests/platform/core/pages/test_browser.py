@@ -208,7 +208,9 @@ def test_charts_are_drawn_and_follow_the_theme(page: Any, address: str) -> None:
     playwright.expect(drawings).to_have_count(5)
     page.get_by_role("button", name="Dark").click()
     playwright.expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    page.wait_for_function("document.querySelector('.chart-drawing svg').outerHTML.includes('#f2897f')")
+    playwright.expect(
+        page.locator(".chart-drawing svg [fill='#f2897f'], .chart-drawing svg [stroke='#f2897f']").first
+    ).to_be_attached()
     page.reload()
     playwright.expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 

@@ -7,7 +7,7 @@ from django.utils.translation import override
 
 from hengliang.platform.registry.imports.faults import WORDS, Fault
 from hengliang.platform.registry.imports.fields import FIELDS
-from hengliang.platform.registry.selectors.imports import fault_counts, faults_of, refused_rows
+from hengliang.platform.registry.imports.told import fault_counts, faults_of, refused_rows
 from tests.platform.cast import make_organisation
 from tests.platform.registry.sheets import HEADERS, csv_of, row, send, xlsx_of
 

@@ -10,9 +10,9 @@ from hengliang.platform.core.models import Act
 from hengliang.platform.registry import services as s
 from hengliang.platform.registry.imports.files import headers, spread, template
 from hengliang.platform.registry.imports.holding import folder, path_of
+from hengliang.platform.registry.imports.told import export_rows, faults_of, import_list, refused_rows
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.selectors import entry_list, searched
-from hengliang.platform.registry.selectors.imports import export_rows, faults_of, import_list, refused_rows
 from hengliang.trust.merkle import Tree, leaf_hash
 from tests.platform.cast import NOW
 from tests.platform.registry.sheets import HEADERS, csv_of, row, send, xlsx_of

@@ -35,7 +35,9 @@ def submitted(cast, program, standard):
     assert program("manager").post(f"/verification/applications/{told['id']}/accept", {}).json()["state"] == "accepted"
     task = told["task_ids"][0]
     data = walk.example(SCALE, "pass", "2017-05-30")
-    kept = program("verifier").put(f"/verification/tasks/{task}/draft/whole", {"data": data, "version": 0})
+    kept = program("verifier").put(
+        f"/verification/tasks/{task}/draft/error", {"content": data["items"]["error"], "version": 0}
+    )
     assert kept.json() == 1
     record = program("verifier").post(
         f"/verification/tasks/{task}/records",

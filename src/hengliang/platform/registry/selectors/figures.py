@@ -56,10 +56,10 @@ def _tallied(actor: Actor) -> tuple[Standing, ...]:
     for *key, standing, count in _rows("every", told):
         if standing == "later":
             near = {name: due[(*key, name)] for name in ("overdue", "soon") if (*key, name) in due}
-            found += [Standing(*key, name, *pair) for name, pair in near.items()]
+            found += [Standing(*key, name, *pair) for name, pair in near.items()]  # type: ignore[call-arg]
             count -= sum(pair[0] for pair in near.values())
         if count:
-            found.append(Standing(*key, standing, count, due.get((*key, standing), (0, None))[1]))
+            found.append(Standing(*key, standing, count, due.get((*key, standing), (0, None))[1]))  # type: ignore[call-arg]
     return tuple(found)
 
 

@@ -2,15 +2,13 @@
 
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
 from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.search import matching
 from hengliang.platform.registry.models import Instrument, InstrumentState, InstrumentStateQuerySet
 
-# Counting a million rows exactly takes longer than anybody looks at the figure.
-COUNT_CAP = 10_000
 # So many instruments found are looked up one by one.
 FEW = 500
 
@@ -53,7 +51,8 @@ def searched(rows: InstrumentStateQuerySet, needle: str) -> InstrumentStateQuery
     return rows.filter(instrument__in=found) if len(found) <= FEW else rows.holding(needle)
 
 
-def capped_count(rows: "QuerySet[InstrumentState]", cap: int = COUNT_CAP) -> tuple[int, bool]:
-    """How many rows there are, and whether that is all: counting stops at the cap."""
+def capped_count(rows: InstrumentStateQuerySet, cap: int | None = None) -> tuple[int, bool]:
+    """How many rows there are, and whether that is all: counting stops at the cap (default: that of the rows)."""
+    cap = cap or rows.cap
     found = rows.order_by().values("pk")[: cap + 1].count()
     return min(found, cap), found <= cap

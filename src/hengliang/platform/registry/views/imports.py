@@ -22,8 +22,8 @@ from hengliang.platform.registry.imports.faults import Fault
 from hengliang.platform.registry.imports.fields import CHOICES, FIELDS, title_of, word_of
 from hengliang.platform.registry.imports.files import Form, fault_headers, spread, template
 from hengliang.platform.registry.imports.sheet import Notice
+from hengliang.platform.registry.imports.told import fault_counts, faults_of, import_list, refused_rows
 from hengliang.platform.registry.models import InstrumentImport
-from hengliang.platform.registry.selectors.imports import fault_counts, faults_of, import_list, refused_rows
 from hengliang.platform.registry.services import import_drop, import_read, import_receive
 from hengliang.platform.registry.tables import ImportTable
 from hengliang.platform.registry.tasks import apply_soon, read_soon

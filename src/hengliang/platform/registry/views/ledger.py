@@ -13,8 +13,8 @@ from hengliang.platform.core.rights import HOLDER_ROLES, Role
 from hengliang.platform.core.search import matching
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.imports.files import headers, spread
+from hengliang.platform.registry.imports.told import export_rows
 from hengliang.platform.registry.selectors.catalogue import catalogue_list
-from hengliang.platform.registry.selectors.imports import export_rows
 from hengliang.platform.registry.selectors.ledger import entry_list
 from hengliang.platform.registry.states import LOST, MERGED, SCRAPPED, STOPPED
 from hengliang.platform.registry.tables import CatalogueTable, as_of, ledger_table

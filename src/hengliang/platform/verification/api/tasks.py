@@ -13,6 +13,7 @@ from hengliang.platform.core.rights import permit
 from hengliang.platform.parties.models import Person
 from hengliang.platform.standards.models import MeasurementStandard
 from hengliang.platform.verification.api.records import RecordOut
+from hengliang.platform.verification.entry import placed
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.models import Record, RecordDraft, Task, VerificationRegime
 from hengliang.platform.verification.rules import rule_for
@@ -68,13 +69,13 @@ class DraftOut(Schema):
     """What is kept so far, and the version of each section."""
 
     data: dict[str, Any] = Field(examples=[{"regime": "subsequent", "items": {}}])
-    versions: dict[str, int] = Field(examples=[{"whole": 3}])
+    versions: dict[str, int] = Field(examples=[{"error": 3}])
 
 
 class DraftIn(Schema):
-    """The whole draft; `version` is the one that was read before."""
+    """One section of the draft: the particulars (an object) or the rows of an item; `version` is the one read."""
 
-    data: JsonObject = Field(examples=[{"regime": "subsequent", "items": {}}])
+    content: JsonObject | list[JsonObject] = Field(examples=[[{"load": "100", "indicated": "100"}]])
     version: int = Field(ge=0, le=2**31)
 
 
@@ -153,10 +154,13 @@ def draft(request: Request, pk: Key) -> Any:
 
 @router.put("/{int:pk}/draft/{section}", response={200: int}, summary="Keep the draft")
 def keep(request: Request, pk: Key, section: Optional, told: DraftIn) -> int:
-    """Keep the draft under a section's version; gives the new version. Stale ones are refused."""
-    shown = _visible(request, pk)
+    """Keep one section (`instrument` or an item of the rule); gives its new version. Stale ones are refused."""
     return draft_save(
-        actor=request.actor, task=shown, section=section, change=lambda _data: told.data, version=told.version
+        actor=request.actor,
+        task=_visible(request, pk),
+        section=section,
+        change=lambda data: placed(data, section, told.content),
+        version=told.version,
     )
 
 

@@ -90,12 +90,8 @@ def application_new(request: Request) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("verification:application", made.pk)
-    context = {
-        "title": _("Apply for verification"),
-        "form": form,
-        "chosen": chosen,
-        "verb": _("Apply for verification"),
-    }
+    verb = _("Apply for verification")
+    context = {"title": verb, "form": form, "chosen": chosen, "verb": verb}
     return render(request, "verification/application_new.html", context)
 
 
