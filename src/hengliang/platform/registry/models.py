@@ -202,7 +202,7 @@ class InstrumentStateQuerySet(DatedQuerySet["InstrumentState"]):
         return matching(rows, self._needle, field="instrument__search_text")
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone: Self = super()._clone()  # type: ignore[misc]
         clone._needle = self._needle
         return clone
 
