@@ -21,5 +21,5 @@ SELECT %(act)s, '2024-01-01', now(), i.id, false, CASE WHEN i.id %% 20 = 7 THEN 
     (%(bodies)s::bigint[])[1 + i.id %% 3], day - 365, CASE WHEN i.id %% 50 = 11 THEN 'fail' ELSE 'pass' END, day, ''
 FROM registry_instrument i
 JOIN (SELECT row_number() OVER (ORDER BY id) - 1 AS place, id, region_id FROM parties_organisation
-    WHERE name LIKE '第%%号用户') o ON o.place = (i.id * 7919) %% 4000
-CROSS JOIN LATERAL (SELECT current_date - 40 + ((i.id * 104729) %% 700)::int AS day) d;
+    WHERE name LIKE '第%%号用户') o ON o.place = abs(hashint8(i.id + 7) %% 4000)
+CROSS JOIN LATERAL (SELECT current_date - 40 + abs(hashint8(i.id) %% 700) AS day) d;

@@ -248,6 +248,7 @@ class FileForm(ActForm):
         """Identity, user, place, purpose, and what is known of its last verification."""
         self.fields["item"] = ItemField()
         self.fields |= identity_fields()
+        self.fields["serial_number"].required = True
         self.fields["ecqs"] = forms.CharField(label=_("e-CQS number"), max_length=100, required=False)
         self.fields["owner"] = PartyField(
             self.actor, options="registry:parties", label=_("User"), initial=_own(self.actor)

@@ -5,14 +5,17 @@ from typing import Any, Self
 import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import Act, DatedQuerySet, DatedRow, LedgerRow, Region, never_twice
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
-from hengliang.platform.core.search import search_index
+from hengliang.platform.core.search import matching, search_index
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.states import IMPORT, IN_USE, INSTRUMENT
+
+# Counting a million rows exactly takes longer than anybody looks at the figure.
+COUNT_CAP, SEARCH_CAP = 10_000, 1_000
 
 # The rows of today. No act of this app is dated ahead, so an open row that is known now speaks of today.
 CURRENT = Q(known_to__isnull=True, valid_to__isnull=True)
@@ -160,8 +163,48 @@ class InstrumentCode(DatedRow):
         return f"{self.kind} {self.value}"
 
 
+class Position(Func):
+    """Where a text stands in another, from 1; 0 where it does not. The planner knows nothing of it, as is wanted."""
+
+    function = "strpos"
+    output_field = models.IntegerField()
+    arity = 2
+
+
 class InstrumentStateQuerySet(DatedQuerySet["InstrumentState"]):
     """The ledger as of a day."""
+
+    _needle = ""
+
+    @property
+    def cap(self) -> int:
+        """To what number rows are counted; what is found by a needle that very many hold is dear to count."""
+        return SEARCH_CAP if self._needle else COUNT_CAP
+
+    def holding(self, needle: str) -> Self:
+        """The rows whose instrument holds every word of a needle that very many hold.
+
+        Such rows are met soon on the way along any index of the list, so the words are only compared, not looked up:
+        looking them up would bring tens of thousands of rows to sort. (Measured on a million: 50 ms against 700.)
+        """
+        rows = self
+        for word in needle.lower().split():
+            found = Position(F("instrument__search_text"), Value(word))
+            rows = rows.alias(found=found).filter(found__gt=0)
+        rows._needle = needle
+        return rows
+
+    def order_by(self, *fields: Any) -> Self:
+        """Without an order nobody asks for the first rows any more, but for all or their number: so look them up."""
+        rows = super().order_by(*fields)
+        if fields or not self._needle:
+            return rows
+        return matching(rows, self._needle, field="instrument__search_text")
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._needle = self._needle
+        return clone
 
     def visible_to(self, actor: Actor) -> Self:
         """Regional roles see their regions; holders what is theirs; bodies what they are designated for."""

@@ -105,7 +105,7 @@ class InstrumentTable(Table):
             "standing", _("State"), get=_standing, cell=cells.state, plain=lambda value, _row: str(look_of(value).words)
         ),
         Column("due_on", _("Due on"), sort="due_on", cell=_due, align="end"),
-        Column("last_on", _("Last verified on"), sort="last_on", hidden=True),
+        Column("last_on", _("Last verified on"), hidden=True),
         Column("last_result", _("Last result"), get=lambda r: r.get_last_result_display(), hidden=True),
         Column("body", _("Verification body"), get=lambda r: r.body.name if r.body else "", hidden=True),
         Column("purpose", _("Purpose"), get=lambda r: r.get_purpose_display(), hidden=True),
@@ -216,7 +216,7 @@ class ImportTable(Table):
         Column("new", _("New"), align="end"),
         Column("changed", _("Changed"), align="end"),
         Column("unchanged", _("Unchanged"), align="end"),
-        Column("refused", _("Refused"), align="end"),
+        Column("refused", _("Rows refused"), align="end"),
     )  # fmt: skip
     filters = (ChoiceFilter("state", _("State"), choices=IMPORT.choices()),)
     default_sort = ""

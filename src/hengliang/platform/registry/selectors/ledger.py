@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 
 from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.search import matching
-from hengliang.platform.registry.models import InstrumentState, InstrumentStateQuerySet
+from hengliang.platform.registry.models import Instrument, InstrumentState, InstrumentStateQuerySet
 
-# Counting a million rows exactly takes longer than anybody looks at the figure.
-COUNT_CAP = 10_000
+# So many instruments found are looked up one by one.
+FEW = 500
 
 
 def entry_list(
@@ -39,11 +39,20 @@ def with_names(rows: InstrumentStateQuerySet, on: date, known_at: datetime | Non
 
 
 def searched(rows: InstrumentStateQuerySet, needle: str) -> InstrumentStateQuerySet:
-    """The rows whose instrument is found by every word of the needle: any part of name, number, code, initials."""
-    return matching(rows, needle, field="instrument__search_text")
+    """The rows whose instrument is found by every word of the needle: any part of name, number, code, initials.
+
+    A needle that few instruments hold is looked up once, and the rows are those of the instruments found; one that
+    very many hold is compared along the list (`holding`). The planner can't tell the two apart: it takes bigrams for
+    independent of one another.
+    """
+    if not needle.strip():
+        return rows
+    found = list(matching(Instrument.objects.all(), needle).values_list("pk", flat=True)[: FEW + 1])
+    return rows.filter(instrument__in=found) if len(found) <= FEW else rows.holding(needle)
 
 
-def capped_count(rows: "QuerySet[InstrumentState]", cap: int = COUNT_CAP) -> tuple[int, bool]:
-    """How many rows there are, and whether that is all: counting stops at the cap."""
+def capped_count(rows: InstrumentStateQuerySet, cap: int | None = None) -> tuple[int, bool]:
+    """How many rows there are, and whether that is all: counting stops at the cap (default: that of the rows)."""
+    cap = cap or rows.cap
     found = rows.order_by().values("pk")[: cap + 1].count()
     return min(found, cap), found <= cap

@@ -56,7 +56,7 @@ def _initial(shown: Instrument, entry: InstrumentState) -> dict[str, object]:
     told |= {
         field.attname.removesuffix("_id"): getattr(shown, field.attname) for field in Instrument._meta.concrete_fields
     }
-    return {name: value for name, value in told.items() if name not in {"valid_from", "code", "id"}}
+    return {name: value for name, value in told.items() if name not in {"valid_from", "code", "id", "owner"}}
 
 
 def _done(request: Request, verb: Verb, form: ActForm, shown: Instrument) -> bool:

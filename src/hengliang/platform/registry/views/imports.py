@@ -19,7 +19,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import right_of
 from hengliang.platform.registry.forms import SendForm
 from hengliang.platform.registry.imports.faults import Fault
-from hengliang.platform.registry.imports.fields import FIELDS, title_of
+from hengliang.platform.registry.imports.fields import CHOICES, FIELDS, title_of, word_of
 from hengliang.platform.registry.imports.files import Form, fault_headers, spread, template
 from hengliang.platform.registry.imports.sheet import Notice
 from hengliang.platform.registry.imports.told import fault_counts, faults_of, import_list, refused_rows
@@ -108,8 +108,14 @@ def _told(batch: InstrumentImport) -> dict[str, Any]:
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
     acts = [_(right_of(kind).label) for kind in row["kinds"]]
-    changes = [(title_of(field), before, after) for field, before, after in row["changes"] or []]
+    changes = [(title_of(key), _word(key, before), _word(key, after)) for key, before, after in row["changes"] or []]
     return {**row, "acts": acts, "changes": changes}
+
+
+def _word(key: str, value: str) -> str:
+    """The word of a choice; the database says true and false where sheets say t and f."""
+    codes = {"true": "t", "false": "f"}
+    return word_of(key).get(codes.get(value, value), value) if key in CHOICES else value
 
 
 @login_required

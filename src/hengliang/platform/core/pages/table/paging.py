@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 CAP = 10_000
-"""Rows counted and paged through; beyond them the reader narrows the list or exports it."""
+"""Rows counted and paged through; beyond them the reader narrows the list or exports it. Rows that are dear to count
+say so: their attribute `cap` stands for this one."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,12 @@ class Page:
         return max(1, -(-self.total // self.size))
 
 
-def page_of(rows: Any, number: int, size: int, cap: int = CAP) -> Page:
+def page_of(rows: Any, number: int, size: int, cap: int | None = None) -> Page:
     """Page `number` of ordered `rows` (queryset or Rows); a number past the end gives the last page.
 
     A first page that holds everything needs no count at all.
     """
+    cap = cap or getattr(rows, "cap", CAP)
     if number <= 1:
         shown = list(rows[: size + 1])
         if len(shown) <= size:

@@ -55,7 +55,7 @@ class TableView:
         self.matching = rows
         self.actor = actor_of(request)
         self.columns = table.shown_columns(self.actor, taste)
-        self.cap = CAP
+        self.cap = getattr(rows, "cap", CAP)
 
     @property
     def id(self) -> str:
