@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from tests.platform.cast import Cast, make_cast
 
@@ -13,3 +14,9 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 def cast(db: None) -> Cast:
     """The cast, newly in the database."""
     return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def language() -> None:
+    """Each test begins in the language of the product, whatever a request before it asked for."""
+    translation.activate(settings.LANGUAGE_CODE)

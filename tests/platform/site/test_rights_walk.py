@@ -78,7 +78,9 @@ def world(cast, settings) -> SimpleNamespace:
         at_body = role == Role.DEPUTY_APPROVER
         where = cast.body if at_body else cast.authority if role == Role.SECTOR_DEPARTMENT else cast.enterprise
         cast.accounts[name] = make_account(name, role, where, cast.city if role == Role.SECTOR_DEPARTMENT else None)
-    notification = notify(accounts=[owner.account_id], kind="order.closed", at=timezone.now())[0]
+    notification = notify(
+        accounts=[owner.account_id], kind="order.closed", at=timezone.now(), instrument="电子秤", reason="已检"
+    )[0]
     return SimpleNamespace(
         nothing="nothing", missing=2**40, section="error", review="record_review", norm=SCALE, target="tested-rate",
         part="numerator", code=certificate.code, certificate=certificate.pk, approved=approved.pk, record=record.pk,

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from hengliang.platform.core.channels import channels, recipients
+from hengliang.platform.core.messages import message_of
 from hengliang.platform.core.models import Act, Delivery, Notification
 
 
@@ -19,6 +20,7 @@ def notify(
     an account are left out; what a channel refuses is tried again by the job and stays visible.
     """
     wanted = sorted(set(accounts))
+    message_of(Notification(kind=kind, params=params))  # words without their parameters fail here, not at the reader
     made = Notification.objects.bulk_create(
         Notification(account_id=account, act=act, kind=kind, params=params, url=url, created_at=at)
         for account in wanted
