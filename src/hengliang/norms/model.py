@@ -42,11 +42,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who held a value against which text: one name for checked, two for approved."""
+    """Who held a value against which text: one name for checked, two for approved.
+
+    `sha256` is that of the file compared with, `quote` its words where the value itself quotes none.
+    """
 
     by: tuple[str, ...]
     on: date
     against: str
+    sha256: str | None = None
+    quote: str | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -1,4 +1,4 @@
-"""Jobs of core: what waits is brought through the channels, again after a failure, and given up visibly."""
+"""Jobs of core: what waits is brought through the channels, again after a failure; the folder of rules is kept."""
 
 import structlog
 from django.db import transaction
@@ -6,6 +6,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from hengliang.platform.core import norms_folder
 from hengliang.platform.core.channels import ChannelFailed, Recipient, channels, recipients
 from hengliang.platform.core.messages import message_of
 from hengliang.platform.core.models import Delivery
@@ -54,3 +55,10 @@ def deliver_soon() -> None:
             deliver_waiting.defer()
     except AlreadyEnqueued:
         pass
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="rules", lock="rules", queueing_lock="rules", pass_context=False)
+def write_norms_folder(timestamp: int | None = None) -> None:
+    """Put the folder of rules right where a crash, a restore or another machine left it behind the tables."""
+    norms_folder.write()
