@@ -9,8 +9,10 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.rights import Role
+        from hengliang.platform.site.rules import counted
         from hengliang.platform.site.rules.words import LOOKS
 
+        counted.register()
         looks.register_looks(LOOKS)
         nav.register_entries(
             nav.NavEntry("rules", _("Rules"), "rules:rule_list", visible=lambda actor: actor.account_id is not None),

@@ -6,6 +6,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.norms import Value
+from hengliang.norms.gather import SHIPPED_LAYER
+from hengliang.norms.load import OWN_LAYER
 from hengliang.platform.core.pages.looks import Look
 from hengliang.platform.core.pages.words import Words
 
@@ -90,6 +92,21 @@ def titled(title: Mapping[str, str]) -> str:
 def state_of(value: Value | None) -> str:
     """The look of a dated value; none is in force where there is no value."""
     return "rule.not_in_force" if value is None else "rule.repealed" if value.repealed else f"rule.{value.status}"
+
+
+def layer_words(layer: str) -> Words:
+    """Who gave a value: Hengliang, the authority on this platform, or a folder of the operator by its name."""
+    return {SHIPPED_LAYER: _("Shipped with Hengliang"), OWN_LAYER: _("This authority")}.get(layer, layer)
+
+
+def note_of(note: str | Mapping[str, str] | None) -> str:
+    """A note in the reader's language."""
+    return "" if note is None else note if isinstance(note, str) else titled(note)
+
+
+def place_words(place: str) -> str:
+    """The place of a change in words: keys as the page calls them, names as the rule writes them."""
+    return " › ".join(str(key_words(step)) for step in place.split("/") if step)
 
 
 def key_words(key: str) -> Words:
