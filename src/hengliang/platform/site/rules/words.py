@@ -2,15 +2,26 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.norms import Value
 from hengliang.norms.gather import SHIPPED_LAYER
 from hengliang.norms.load import OWN_LAYER
 from hengliang.platform.core.pages.looks import Look
-from hengliang.platform.core.pages.words import Words
+from hengliang.platform.core.pages.words import Words, titled
 
+__all__ = [
+    "BASES",
+    "KEYS",
+    "KINDS",
+    "LOOKS",
+    "key_words",
+    "layer_words",
+    "note_of",
+    "place_words",
+    "state_of",
+    "titled",
+]
 KINDS: dict[str, Words] = {
     "scalar": _("Number"),
     "bracket_table": _("Table by brackets"),
@@ -82,11 +93,6 @@ KEYS: dict[str, Words] = {
     "values": _("Values"),
     "when": _("Where"),
 }
-
-
-def titled(title: Mapping[str, str]) -> str:
-    """A title of a rule in the reader's language."""
-    return title["zh"] if (get_language() or "zh").startswith("zh") else title["en"]
 
 
 def state_of(value: Value | None) -> str:

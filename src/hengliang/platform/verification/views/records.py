@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
+from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.verification.entry import sections_of
 from hengliang.platform.verification.follow_ups import follow_ups
 from hengliang.platform.verification.models import Record, Task
-from hengliang.platform.verification.rules import rule_as_used
+from hengliang.platform.verification.rules import rule_as_used, unapproved
 from hengliang.platform.verification.services import record_approve, record_review, record_send_back, record_void
 from hengliang.platform.verification.verdicts import TONES, verdict_words
 
@@ -51,12 +52,22 @@ def record(request: Request, pk: int) -> HttpResponseBase:
             Crumb(shown.task.instrument.code, reverse("verification:task", args=[shown.task_id])),
         ],
         actions=_actions(request, shown),
-        notice=_("Judged by a draft rule: for training only.") if shown.training else "",
+        notice=_draft_notice(shown),
         overview=lambda _r: _overview(shown),
         records=lambda _r: _measured(shown),
         history=lambda _r: history_tab(shown),
     )
     return page.respond(request)
+
+
+def _draft_notice(shown: Record) -> str:
+    """A draft that judged leaves its mark, until two people have approved it."""
+    drafts = [titled(value.title) for value in unapproved(shown)]
+    told = _(
+        "“%(rules)s” is a draft: it judges, and nothing is issued by it until two people of the authority have "
+        "approved it."
+    )
+    return told % {"rules": "、".join(drafts)} if drafts else ""
 
 
 def _overview(shown: Record) -> SafeString:
@@ -66,7 +77,7 @@ def _overview(shown: Record) -> SafeString:
         Fact(_("Class"), judgement.get("accuracy_class") or ""),
         Fact(_("Verified on"), shown.verified_on),
         Fact(_("Place of verification"), shown.place),
-        Fact(_("Rule"), f"{judgement['document']} {shown.edition}", note=shown.rule_id[:16]),
+        Fact(_("Rule"), f"{judgement['document']} {shown.edition}", note=shown.rule_id[:16], url=_rule_url(shown)),
         Fact(_("Measurement standards"), "、".join(s.name for s in shown.standards.all())),
         Fact(_("Verified by"), shown.verifier.name),
         Fact(_("Reviewed by"), shown.reviewer.name if shown.reviewer else ""),
@@ -74,6 +85,10 @@ def _overview(shown: Record) -> SafeString:
         title=_("Particulars"),
     )
     return SafeString(particulars + _judged(shown))
+
+
+def _rule_url(shown: Record) -> str:
+    return reverse("rules:rule", args=[shown.procedure]) + f"?edition={shown.edition}"
 
 
 def _judged(shown: Record) -> SafeString:
