@@ -10,6 +10,7 @@ from typing import Any, Literal
 from hengliang.norms.errors import NormNotInForce, NormRepealed, WrongKind
 
 Status = Literal["draft", "checked", "approved"]
+Note = str | Mapping[str, str] | None
 Kind = Literal[
     "scalar",
     "bracket_table",
@@ -73,7 +74,7 @@ class Value:
     fingerprint: Callable[[], str]
     layer: str
     place: str
-    note: str | None = None
+    note: Note = None
     repealed: bool = False
 
     def __repr__(self) -> str:
@@ -129,7 +130,7 @@ class Norm:
     title: Mapping[str, str]
     unit: str | None
     file: str
-    note: str | None
+    note: Note
     values: tuple[Value, ...]
     starts: tuple[date, ...]
 

@@ -1,12 +1,11 @@
 """The words of the rules: kinds, states, and what the keys of their content mean."""
 
-from collections.abc import Mapping
-
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.norms import Value
 from hengliang.norms.gather import SHIPPED_LAYER
 from hengliang.norms.load import OWN_LAYER
+from hengliang.norms.model import Note
 from hengliang.platform.core.pages.looks import Look
 from hengliang.platform.core.pages.words import Words, titled
 
@@ -105,7 +104,7 @@ def layer_words(layer: str) -> Words:
     return {SHIPPED_LAYER: _("Shipped with Hengliang"), OWN_LAYER: _("This authority")}.get(layer, layer)
 
 
-def note_of(note: str | Mapping[str, str] | None) -> str:
+def note_of(note: Note) -> str:
     """A note in the reader's language."""
     return "" if note is None else note if isinstance(note, str) else titled(note)
 
