@@ -19,6 +19,7 @@ from hengliang.platform.core.rule_effects import Comparison, Tally, Use
 from hengliang.platform.core.rules import rules, working_days_from
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.verification.models import Record, Task
+from hengliang.platform.verification.verdicts import verdict_words
 
 OPEN_TASK = ("applied", "waiting", "measured", "reviewed", "approved")
 MOST_NAMED = 20  # rows named beneath a count
@@ -96,10 +97,16 @@ def _named(record: Record, was: str, would: str) -> tuple[str, str, str, str]:
     instrument = record.task.instrument
     return (
         f"{record.number} · {instrument.name} {instrument.code}",
-        was,
-        would,
+        _words(was),
+        _words(would),
         reverse("verification:record", args=[record.pk]),
     )
+
+
+def _words(found: str) -> str:
+    verdict, _space, accuracy = found.partition(" ")
+    words = str(_("Can't be judged")) if verdict == WITHOUT else verdict_words(verdict)
+    return f"{words} {accuracy}".strip()
 
 
 def period_uses(norm: Norm, actor: Actor) -> Iterator[Use]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from hengliang.norms.plain import plain
 from hengliang.platform.core.pages.words import Words
 from hengliang.platform.site.rules.words import key_words, titled
@@ -94,6 +96,8 @@ def text_of(value: Any) -> str:
     """A value of a rule in one line."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, Mapping):
         if _is_title(value):
             return titled(value)
