@@ -21,7 +21,7 @@ from hengliang.platform.registry.api.questions import (
     MoveIn,
     On,
     PartIn,
-    Reasoned,
+    ReasonIn,
     ReclassifyIn,
     ResultIn,
     TransferIn,
@@ -54,7 +54,7 @@ def accept(request: Request, code: Code, told: AcceptIn) -> dict[str, Any]:
 
 
 @router.post("/instruments/{code}/return", response=InstrumentOut, summary="Return a filing")
-def give_back(request: Request, code: Code, told: Reasoned) -> dict[str, Any]:
+def give_back(request: Request, code: Code, told: ReasonIn) -> dict[str, Any]:
     """Its user corrects it and files it again."""
     return _act(request, "instrument_return", code, **told.dict())
 
@@ -86,7 +86,7 @@ def reclassify(request: Request, code: Code, told: ReclassifyIn) -> dict[str, An
 
 
 @router.post("/instruments/{code}/stop", response=InstrumentOut, summary="Take out of use")
-def stop(request: Request, code: Code, told: Reasoned) -> dict[str, Any]:
+def stop(request: Request, code: Code, told: ReasonIn) -> dict[str, Any]:
     """Out of use for a time."""
     return _act(request, "instrument_stop", code, **told.dict())
 
@@ -98,7 +98,7 @@ def resume(request: Request, code: Code, told: On) -> dict[str, Any]:
 
 
 @router.post("/instruments/{code}/lose", response=InstrumentOut, summary="Report as lost")
-def lose(request: Request, code: Code, told: Reasoned) -> dict[str, Any]:
+def lose(request: Request, code: Code, told: ReasonIn) -> dict[str, Any]:
     """Lost."""
     return _act(request, "instrument_lose", code, **told.dict())
 
@@ -110,7 +110,7 @@ def find(request: Request, code: Code, told: On) -> dict[str, Any]:
 
 
 @router.post("/instruments/{code}/scrap", response=InstrumentOut, summary="Scrap")
-def scrap(request: Request, code: Code, told: Reasoned) -> dict[str, Any]:
+def scrap(request: Request, code: Code, told: ReasonIn) -> dict[str, Any]:
     """For good."""
     return _act(request, "instrument_scrap", code, **told.dict())
 

@@ -5,10 +5,11 @@ from typing import Annotated
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
-from hengliang.platform.core.interface import Day, Key, Line, Optional, Reason
+from hengliang.platform.core.interface import Day, Key, Line, Optional, Reason, words_of
 from hengliang.platform.registry.models import InstrumentCode, Purpose, Regime
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=100)]
+Kind = Annotated[InstrumentCode.Kind, words_of(InstrumentCode.Kind)]
 
 
 class FileIn(Schema):
@@ -35,7 +36,7 @@ class On(Schema):
     on: Day | None = None
 
 
-class Reasoned(On):
+class ReasonIn(On):
     """From which day, and why."""
 
     reason: Reason
@@ -54,13 +55,13 @@ class MoveIn(On):
     region_id: Key | None = None
 
 
-class TransferIn(Reasoned):
+class TransferIn(ReasonIn):
     """To whom it goes."""
 
     owner_id: Key
 
 
-class ReclassifyIn(Reasoned):
+class ReclassifyIn(ReasonIn):
     """What changes; what is left out stays."""
 
     purpose: Purpose | None = None
@@ -68,7 +69,7 @@ class ReclassifyIn(Reasoned):
     mandatory: bool | None = None
 
 
-class MergeIn(Reasoned):
+class MergeIn(ReasonIn):
     """The entry that stays."""
 
     into: Code
@@ -77,7 +78,7 @@ class MergeIn(Reasoned):
 class CodeIn(On):
     """A code to be assigned."""
 
-    kind: InstrumentCode.Kind = Field(examples=["ecqs"])
+    kind: Kind = Field(examples=["ecqs"])
     value: Line = Field(max_length=100, examples=["3401202600001"])
 
 
