@@ -1,12 +1,12 @@
 """The WSGI application that the web server loads."""
 
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hengliang.platform.site.settings")
 application = get_wsgi_application()
-
-from hengliang.platform.core.norms_folder import write_if_possible  # noqa: E402 - needs the settings
-
-write_if_possible()
+import_module(settings.ROOT_URLCONF)  # else the first visitor waits for the import of every page
+import_module("hengliang.platform.core.norms_folder").write_if_possible()  # what a crash cut off
