@@ -12,7 +12,7 @@ class CoreConfig(AppConfig):
         from hengliang.platform.core.pages.looks import Look, register_looks, register_workflow
         from hengliang.platform.core.rights import register_rights
         from hengliang.platform.core.rule_rights import RIGHTS
-        from hengliang.platform.core.states import RULE_APPROVAL
+        from hengliang.platform.core.rule_states import RULE_APPROVAL
 
         register_rights(RIGHTS)
         register_workflow(RULE_APPROVAL)

@@ -8,8 +8,8 @@ from hengliang.platform.core.errors import Refused
 from hengliang.platform.core.models import RuleApproval
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.rule_rights import permit_on_rules
+from hengliang.platform.core.rule_states import RULE_APPROVAL
 from hengliang.platform.core.rules import rules
-from hengliang.platform.core.states import RULE_APPROVAL
 from hengliang.platform.core.transitions import move
 
 

@@ -13,8 +13,8 @@ from hengliang.platform.core.models import RuleApproval
 from hengliang.platform.core.models.rules import STANDING
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.rule_rights import permit_on_rules
+from hengliang.platform.core.rule_states import RULE_APPROVAL
 from hengliang.platform.core.services.attachment_add import attachment_add
-from hengliang.platform.core.states import RULE_APPROVAL
 from hengliang.platform.core.transitions import enter
 
 SHA256 = re.compile(r"[0-9a-f]{64}")

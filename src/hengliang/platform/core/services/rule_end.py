@@ -7,7 +7,7 @@ from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import RuleApproval
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.rule_rights import permit_on_rules
-from hengliang.platform.core.states import RULE_APPROVAL
+from hengliang.platform.core.rule_states import RULE_APPROVAL
 from hengliang.platform.core.transitions import move
 
 
