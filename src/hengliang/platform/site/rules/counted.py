@@ -61,7 +61,10 @@ def indicator_effects(asked: Comparison) -> Iterator[Tally]:
     counts = ["–" if one is None else f"{one.numerator} / {one.denominator}" for one in figures]
     changed = words[0] != words[1] or counts[0] != counts[1]
     url = reverse("plan:target", args=[asked.before.norm.rpartition("/")[2]])
-    rows = [(str(_("Figure")), words[0], words[1], url), (str(_("Numerator / denominator")), *counts, url)]
+    rows = [
+        (str(_("Figure")), words[0], words[1], url),
+        (str(_("Numerator / denominator")), counts[0], counts[1], url),
+    ]
     yield Tally(_("Indicators with another figure"), int(changed), "warning" if changed else "good", rows)
 
 

@@ -84,10 +84,10 @@ class OwnRuleForm(forms.Form):
         return found
 
 
-def _text(file: UploadedFile) -> str:
+def _text(file: "UploadedFile[Any]") -> str:
     if file.size is None or file.size > LONGEST:
         raise forms.ValidationError(_("%(name)s is too large for a rule.") % {"name": file.name}, code="size")
     try:
-        return file.read().decode("utf-8-sig")
+        return str(file.read(), "utf-8-sig")
     except UnicodeDecodeError:
         raise forms.ValidationError(_("%(name)s is not UTF-8. Save it as UTF-8.") % {"name": file.name}, code="utf8")
