@@ -65,8 +65,9 @@ def measure(page: Any, task: Task, data: dict[str, Any], on: Any) -> None:
     press(page, "检定")
     sections = typed(task, data, on)
     fill(page, "instrument", sections.pop("instrument", {}))
-    page.reload()  # the points follow the particulars
     for key, values in sections.items():
+        for name in values:  # the points follow the particulars while one types
+            playwright.expect(page.locator(f"[name='{name}']")).to_be_visible()
         fill(page, key, values)
     playwright.expect(page.locator("[data-grid='error'] [data-grid-verdict]")).to_have_text("合格", timeout=30_000)
     assert RecordDraft.objects.get(task=task).data["items"]["error"], "what is typed is kept before it is submitted"

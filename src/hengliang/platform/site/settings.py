@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "ninja",  # only for the files of its description page: from here, never from a foreign host
 ]
 MIDDLEWARE = [
     "hengliang.platform.site.observe.ObserveMiddleware",

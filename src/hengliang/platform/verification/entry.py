@@ -61,6 +61,7 @@ class Section:
             verdict_url=verdict_url,
             save_url=save_url,
             version=version,
+            leads=self.key == INSTRUMENT,
         )
 
     def _values(self, line: Line, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -111,7 +111,7 @@ def _equip(world: World, since: date) -> None:
     until = world.actor.today + timedelta(days=400)
     for place, body in enumerate(world.bodies.values()):
         verifier = Person.objects.filter(organisation=body, accounts__username="verifier").first()
-        for kind in KINDS if place == 0 else KINDS[: 20 - place]:
+        for number, kind in enumerate(KINDS if place == 0 else KINDS[: 20 - place], start=1):
             item = world.items[kind.item]
             standard = standard_enter(
                 actor=world.actor,
@@ -119,6 +119,9 @@ def _equip(world: World, since: date) -> None:
                 name=f"{item.name}检定装置",
                 level=MeasurementStandard.Level.PUBLIC,
                 items=[item],
+                code=f"BZ-{place + 1}-{number:02d}",
+                measuring_range=kind.measuring_range,
+                uncertainty="扩展不确定度不大于被检最大允许误差的 1/3（k=2）",
             )
             for paper in (StandardCertificate.Kind.PUBLIC, StandardCertificate.Kind.TRACEABILITY):
                 standard_certificate_enter(

@@ -39,7 +39,7 @@ def order(request: Request, pk: int) -> HttpResponseBase:
     shown = _visible(request, pk)
     page = ObjectPage(
         kind=shown.get_kind_display(),
-        name=f"{shown.instrument.name} {shown.instrument.code}",
+        name=f"{shown.instrument.name} {shown.instrument.printed_code}",
         where=shown.owner.name,
         state=order_state(shown),
         since=shown.issued_on,
@@ -54,7 +54,11 @@ def order(request: Request, pk: int) -> HttpResponseBase:
 
 def _overview(shown: Order) -> SafeString:
     return facts(
-        Fact(_("Instrument"), str(shown.instrument), url=instrument_url(shown.instrument.code)),
+        Fact(
+            _("Instrument"),
+            f"{shown.instrument.name} {shown.instrument.printed_code}",
+            url=instrument_url(shown.instrument.code),
+        ),
         Fact(_("Addressed to"), shown.owner.name),
         Fact(_("Reason"), shown.reason),
         Fact(_("Issued on"), shown.issued_on),
@@ -106,7 +110,7 @@ def close(request: Request, pk: int) -> HttpResponse:
             return redirect("supervision:order", pk)
     context = {
         "title": _("Close on evidence"),
-        "lead": f"{shown.instrument.name} {shown.instrument.code} · {shown.owner.name}",
+        "lead": f"{shown.instrument.name} {shown.instrument.printed_code} · {shown.owner.name}",
         "form": form,
         "verb": _("Close on evidence"),
         "back": reverse("supervision:order", args=[pk]),
@@ -120,7 +124,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     permit(request.actor, "order_withdraw", region_id=shown.region_id)
     ask = Confirmation(
-        title=_("Withdraw the order about %(instrument)s") % {"instrument": shown.instrument.code},
+        title=_("Withdraw the order about %(instrument)s") % {"instrument": shown.instrument.printed_code},
         verb=_("Withdraw"),
         back=reverse("supervision:order", args=[pk]),
         affected=1,

@@ -43,12 +43,12 @@ def record(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=_("Original record"),
         name=shown.number,
-        where=f"{shown.task.instrument.name} {shown.task.instrument.code}",
+        where=f"{shown.task.instrument.name} {shown.task.instrument.printed_code}",
         state=f"record.{shown.state}",
         since=shown.verified_on,
         crumbs=[
             Crumb(_("Verification work"), reverse("verification:task_list")),
-            Crumb(shown.task.instrument.code, reverse("verification:task", args=[shown.task_id])),
+            Crumb(shown.task.instrument.printed_code, reverse("verification:task", args=[shown.task_id])),
         ],
         actions=_actions(request, shown),
         notice=_("Judged by a draft rule: for training only.") if shown.training else "",
