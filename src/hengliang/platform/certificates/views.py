@@ -60,7 +60,11 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
             Fact(_("Verification body"), content["body"]["name"]),
             Fact(_("Verified on"), shown.verified_on),
             Fact(_("Valid until"), shown.valid_until, note=content.get("validity_reason", "")),
-            Fact(_("Rule"), f"{content['rule']['document']} {content['rule']['edition']}"),
+            Fact(
+                _("Rule"),
+                content["rule"]["document"],
+                note=_("edition of %(day)s") % {"day": content["rule"]["edition"]},
+            ),
             Fact(_("Original record"), content["record"], url=reverse("verification:record", args=[shown.record_id])),
             *([Fact(_("Replaces"), shown.replaces.number)] if shown.replaces else []),
             Fact(_("Public page"), shown.code, url=reverse("public_proof", args=[shown.code])),

@@ -99,7 +99,7 @@ class Instrument(LedgerRow):
         "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
     )
     name = models.CharField(_("name of the instrument"), max_length=100)
-    category = models.CharField(_("type (种别)"), max_length=100, blank=True)
+    category = models.CharField(_("category"), max_length=100, blank=True)
     model = models.CharField(_("model"), max_length=100, blank=True)
     serial_number = models.CharField(_("serial number"), max_length=100, blank=True)
     manufacturer = models.CharField(_("manufacturer"), max_length=200, blank=True)

@@ -10,8 +10,8 @@ class SupervisionConfig(AppConfig):
         from hengliang.platform.core.attachments import register_attachment_reader
         from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
-        from hengliang.platform.core.rights import HOLDER_ROLES, REGIONAL, Actor, Role, register_rights
         from hengliang.platform.core.pages.table import BulkAct
+        from hengliang.platform.core.rights import HOLDER_ROLES, REGIONAL, Actor, Role, register_rights
         from hengliang.platform.registry.offers import offers
         from hengliang.platform.supervision.messages import MESSAGES
         from hengliang.platform.supervision.rights import RIGHTS

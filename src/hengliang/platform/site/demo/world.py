@@ -22,6 +22,10 @@ from hengliang.platform.standards.services import (
 
 COUNTIES = (("990121", "量县", "Liang County"), ("990122", "斗县", "Dou County"),
             ("990102", "权区", "Quan District"), ("990103", "准区", "Zhun District"))  # fmt: skip
+PAPERS = {
+    StandardCertificate.Kind.PUBLIC: "〔{year}〕衡社量标证字第{number:03d}号",
+    StandardCertificate.Kind.TRACEABILITY: "示例量值字第{year}{number:04d}号",
+}
 BODIES = (
     "衡城市计量检定测试所",
     "量县计量检定所",
@@ -126,7 +130,7 @@ def _equip(world: World, since: date) -> None:
             for paper in (StandardCertificate.Kind.PUBLIC, StandardCertificate.Kind.TRACEABILITY):
                 standard_certificate_enter(
                     actor=world.actor, standard=standard, kind=paper, issuer="示例省计量科学研究院",
-                    number=f"〔{since.year}〕衡社量标证字第{standard.pk:03d}号-{paper[:1]}", valid_from=since,
+                    number=PAPERS[paper].format(year=since.year, number=standard.pk), valid_from=since,
                     valid_until=until,
                 )  # fmt: skip
             authorisation_enter(

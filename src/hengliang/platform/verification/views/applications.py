@@ -27,7 +27,6 @@ from hengliang.platform.verification.services import (
 )
 from hengliang.platform.verification.tables import ApplicationTable, TaskTable
 
-
 MOST_INSTRUMENTS = 500
 
 
