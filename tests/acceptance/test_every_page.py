@@ -1,4 +1,4 @@
-"""Every main page, as every role, on a wide screen and a phone, light and dark: nobody is shut out, nothing sticks out."""
+"""Every main page, as every role, wide and on a phone, light and dark: nobody is shut out, nothing sticks out."""
 
 from types import SimpleNamespace
 from typing import Any
@@ -14,7 +14,7 @@ from tests.platform import slice as walk
 from tests.platform.cast import make_cast
 from tests.platform.registry.sheets import csv_of, row, send
 
-pytest.importorskip("playwright.sync_api")
+playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
@@ -71,7 +71,8 @@ def main_pages(one: SimpleNamespace) -> dict[str, tuple[str, ...]]:
         ),
         "verifier": (
             f"/verification/tasks/{one.waiting.pk}/", f"/verification/tasks/{one.waiting.pk}/measure/",
-            f"/verification/records/{one.proof.record_id}/", f"/verification/records/{one.proof.record_id}/?tab=records",
+            f"/verification/records/{one.proof.record_id}/",
+            f"/verification/records/{one.proof.record_id}/?tab=records",
             f"/certificates/{one.proof.pk}/", f"/rules/{SCALE}/",
         ),
         "manager": (
@@ -107,9 +108,7 @@ def _looked_at(page: Any, who: str, path: str) -> dict[str, Any]:
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
     page.goto(path, wait_until="load")
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-chart] .chart-drawing')].every((one) => one.firstChild)"
-    )
+    playwright.expect(page.locator("[data-chart] .chart-drawing:empty")).to_have_count(0, timeout=30_000)
     found |= {f"{who} {path} wide light {key}": places for key, places in serious(page).items()}
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="dark")

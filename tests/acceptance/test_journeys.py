@@ -48,7 +48,7 @@ def test_a_sheet_with_faults_comes_in_without_them(cast, reader):
     assert "月球" in sent.value.path().read_text("utf-8-sig")
     press(page, "导入")
     press(page, "导入")
-    page.wait_for_function("document.body.innerText.includes('已导入')")
+    playwright.expect(page.locator(".title-line")).to_contain_text("已导入")
     assert list(Instrument.objects.values_list("serial_number", flat=True)) == ["S1"]
     page.goto("/ledger/?q=S1")
     playwright.expect(page.locator("tbody tr")).to_have_count(1)

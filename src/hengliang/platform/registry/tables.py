@@ -150,7 +150,8 @@ class InstrumentTable(Table):
 def ledger_table() -> InstrumentTable:
     """The ledger with all acts that apps above have added."""
     table = InstrumentTable()
-    type(table).acts = (*_OWN_ACTS, *offers.bulk_acts)
+    # What can't be taken back stands last.
+    type(table).acts = tuple(sorted((*_OWN_ACTS, *offers.bulk_acts), key=lambda act: act.danger))
     return table
 
 
