@@ -75,7 +75,7 @@ def _provisional(shown: Order) -> str:
 def _evidence(shown: Order) -> SafeString:
     files = attachments_of(shown)
     lines = [Fact(f.name, f.sha256, note="SHA-256", url=reverse("core:attachment", args=[f.pk])) for f in files]
-    return facts(*(lines or [Fact(_("Evidence"), "")]), title=_("Evidence"))
+    return facts(*(lines or [Fact(_("Evidence that it was done"), "")]), title=_("Evidence that it was done"))
 
 
 def _actions(request: HttpRequest, shown: Order) -> list[Action]:
