@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from hengliang.platform.core.services import notify
 from hengliang.platform.supervision.services import rectification_order, reminder_send
-from tests.acceptance.axe import serious, sideways
+from tests.acceptance.axe import LAYOUT, serious, sideways
 from tests.platform import slice as walk
 from tests.platform.cast import make_cast
 from tests.platform.registry.sheets import csv_of, row, send
@@ -112,7 +112,7 @@ def _looked_at(page: Any, who: str, path: str) -> dict[str, Any]:
     found |= {f"{who} {path} wide light {key}": places for key, places in serious(page).items()}
     page.set_viewport_size(PHONE)
     page.emulate_media(color_scheme="dark")
-    found |= {f"{who} {path} phone dark {key}": places for key, places in serious(page).items()}
+    found |= {f"{who} {path} phone dark {key}": places for key, places in serious(page, LAYOUT).items()}
     if places := sideways(page):
         found[f"{who} {path} phone sideways"] = places
     return found

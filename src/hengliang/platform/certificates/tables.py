@@ -19,7 +19,12 @@ class CertificateTable(Table):
         Column("number", _("Number"), sort="number", opens=True),
         Column("kind", _("Kind"), get=lambda c: c.get_kind_display()),
         Column("instrument", _("Instrument"), get=lambda c: c.content["instrument"]["name"]),
-        Column("code", _("Code of the instrument"), get=lambda c: spaced(c.content["instrument"]["code"])),
+        Column(
+            "code",
+            _("Code of the instrument"),
+            cell=cells.unbroken,
+            get=lambda c: spaced(c.content["instrument"]["code"]),
+        ),
         Column("owner", _("User"), get=lambda c: c.content["applicant"]["name"]),
         Column("verified_on", _("Verified on"), sort="verified_on"),
         Column("valid_until", _("Valid until"), sort="valid_until"),

@@ -92,7 +92,7 @@ class InstrumentTable(Table):
     template = "registry/list.html"
     pk_path = "instrument_id"
     columns = (
-        Column("code", _("Code"), get=lambda r: spaced(r.instrument.code), opens=True),
+        Column("code", _("Code"), cell=cells.unbroken, get=lambda r: spaced(r.instrument.code), opens=True),
         Column(
             "name", _("Instrument"), get=lambda r: r.instrument.name, cell=cells.two_lines(lambda r: r.instrument.model)
         ),
@@ -167,7 +167,7 @@ class PartTable(Table):
     pk_path = "instrument_id"
     columns = (
         Column("part_label", _("Part"), get=lambda r: r.instrument.part_label, opens=True),
-        Column("code", _("Code"), get=lambda r: spaced(r.instrument.code)),
+        Column("code", _("Code"), cell=cells.unbroken, get=lambda r: spaced(r.instrument.code)),
         Column("serial_number", _("Serial number"), get=lambda r: r.instrument.serial_number),
         Column(
             "standing", _("State"), get=_standing, cell=cells.state, plain=lambda value, _row: str(look_of(value).words)

@@ -93,7 +93,7 @@ class EntryTable(Table):
     pk_path = "instrument_id"
     columns = (
         Column("name", _("Instrument"), get=lambda e: e.instrument.name, opens=True),
-        Column("code", _("Code"), get=lambda e: e.instrument.printed_code),
+        Column("code", _("Code"), cell=cells.unbroken, get=lambda e: e.instrument.printed_code),
         Column("owner", _("User"), get=lambda e: e.owner.name),
         Column("region", _("Region"), get=lambda e: e.region_name),
         Column("place", _("Place"), hidden=True),
@@ -153,7 +153,7 @@ class OrderTable(Table):
     name, title = "orders", _("Orders")
     columns = (
         Column("instrument", _("Instrument"), get=lambda o: o.instrument.name, opens=True),
-        Column("code", _("Code"), get=lambda o: o.instrument.printed_code),
+        Column("code", _("Code"), cell=cells.unbroken, get=lambda o: o.instrument.printed_code),
         Column("kind", _("Kind"), get=lambda o: o.get_kind_display()),
         Column("owner", _("Addressed to"), get=lambda o: o.owner.name),
         Column("issued_on", _("Issued on"), sort="issued_on"),

@@ -43,7 +43,9 @@ class TaskTable(Table):
     name, title = "tasks", _("Verification work")
     columns = (
         Column("instrument", _("Instrument"), get=lambda t: t.instrument.name, sort="instrument__name", opens=True),
-        Column("code", _("Code"), get=lambda t: t.instrument.printed_code, sort="instrument__code"),
+        Column(
+            "code", _("Code"), cell=cells.unbroken, get=lambda t: t.instrument.printed_code, sort="instrument__code"
+        ),
         Column("owner", _("User"), get=lambda t: t.owner.name, sort="owner__name"),
         Column("verifier", _("Verifier"), get=lambda t: t.verifier.name if t.verifier else "", sort="verifier__name"),
         Column("scheduled_on", _("Scheduled on"), sort="scheduled_on"),
