@@ -6,7 +6,7 @@ from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm as AllauthActivateTOTPForm
 
 
-class ActivateTOTPForm(AllauthActivateTOTPForm):
+class ActivateTOTPForm(AllauthActivateTOTPForm):  # type: ignore[misc]
     """Ties an authenticator to the account."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -14,7 +14,7 @@ class ActivateTOTPForm(AllauthActivateTOTPForm):
         self.fields["code"].widget.attrs.pop("placeholder", None)
 
 
-class AuthenticateForm(AllauthAuthenticateForm):
+class AuthenticateForm(AllauthAuthenticateForm):  # type: ignore[misc]
     """Asks for the code at login."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
