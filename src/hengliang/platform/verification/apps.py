@@ -10,7 +10,8 @@ class VerificationConfig(AppConfig):
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
         from hengliang.platform.core.rule_effects import register_rule_use
-        from hengliang.platform.verification import rule_effects
+        from hengliang.platform.registry.offers import offers
+        from hengliang.platform.verification import ledger_offers, rule_effects
         from hengliang.platform.verification.rights import RIGHTS
         from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
 
@@ -22,6 +23,9 @@ class VerificationConfig(AppConfig):
         )
         for workflow in (APPLICATION, TASK, RECORD):
             looks.register_workflow(workflow)
+        offers.offer_bulk_acts(ledger_offers.APPLY)
+        offers.offer_verbs(ledger_offers.verbs)
+        offers.offer_records(ledger_offers.records)
         everybody = BODY_ROLES | HOLDER_ROLES | REGIONAL
         nav.register_entries(
             nav.NavEntry(

@@ -4,11 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from hengliang.norms.plain import plain
 from hengliang.platform.core.pages.words import Words
-from hengliang.platform.site.rules.words import key_words, titled
+from hengliang.platform.site.rules.words import VALUES, key_words, titled
 
 MOST_ROWS = 500
 LEFT_OUT = frozenset({"amends", "csv"})
@@ -96,12 +94,10 @@ def text_of(value: Any) -> str:
     """A value of a rule in one line."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
     if isinstance(value, Mapping):
         if _is_title(value):
             return titled(value)
         return "；".join(f"{key_words(key)} {text_of(inner)}" for key, inner in value.items())
     if isinstance(value, (list, tuple)):
         return "、".join(text_of(entry) for entry in value)
-    return str(value)
+    return str(VALUES.get(str(value), value))

@@ -141,15 +141,17 @@ def _actions(actor: Actor, shown: Norm, value: Value) -> list[Action]:
 
 
 def _overview(actor: Actor, shown: Norm, value: Value) -> SafeString:
-    source, approval = value.source, value.approval
+    source, approval, note = value.source, value.approval, note_of(value.note or shown.note)
+    quote = source.quote or (approval.quote if approval else None)
     head = facts(
         Fact(_("Source"), f"{source.document} {source.clause}".strip()),
-        Fact(_("Quote"), source.quote or (approval.quote if approval else "") or ""),
-        Fact(_("Basis"), BASES[source.basis], note=source.via or ""),
+        *([Fact(_("Quote"), quote)] if quote else []),
+        Fact(_("Basis"), BASES[source.basis]),
+        *([Fact(_("Read by way of"), source.via)] if source.via else []),
         Fact(_("Approved by"), "、".join(approval.by) if approval else "", note=approval.against if approval else ""),
-        Fact(_("Unit"), value.unit or ""),
-        Fact(_("Note"), note_of(value.note or shown.note)),
-        Fact(_("Given by"), layer_words(value.layer), note=value.place),
+        *([Fact(_("Unit"), value.unit)] if value.unit else []),
+        *([Fact(_("Note"), note)] if note else []),
+        Fact(_("Given by"), layer_words(value.layer)),
         Fact(_("Id"), shown.id),
         Fact("SHA-256", value.content_hash, note=_("of content and source; stored with every result")),
         title=_("Where it comes from"),
