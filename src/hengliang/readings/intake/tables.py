@@ -4,7 +4,9 @@ Numbers are parsed by DuckDB's CSV reader itself; a row whose number is none lan
 line and text, and does not stop the others. Parquet columns are cast one by one to the same effect.
 """
 
-from collections.abc import Iterator
+import csv
+import itertools
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import duckdb
@@ -76,11 +78,32 @@ class Table:
     def _batch(self) -> int:
         return max(2048, ROWS // max(1, len(self.columns.values)))
 
-    def sample(self, rows: int = 100_000) -> pa.Table:
+    def sample(self, rows: int = 50_000) -> pa.Table:
         """The first rows, every column as text."""
-        query = self._query("ignore_errors=true", typed=False)
         limit = max(2048, rows // max(1, len(self.columns.values)))
-        return self._connection.sql(f"select * from ({query}) limit {limit}").to_arrow_table()
+        if self._head.delimiter == "":
+            query = self._query("", typed=False)
+            return self._connection.sql(f"select * from ({query}) limit {limit}").to_arrow_table()
+        # Not by DuckDB: its parallel reader has read far more than the limit before it stops.
+        wanted = (*self.columns.texts, *self.columns.values)
+        places = [self._head.headers.index(self._headers[name]) for name in wanted]
+        with self._source.path.open(encoding="utf-8", errors="replace", newline="") as file:
+            lines = csv.reader(itertools.islice(file, self._head.skip, self._head.skip + limit), delimiter=self._head.delimiter)
+            cells = [row for row in lines if len(row) == len(self._head.headers)]
+        return pa.table({name: pa.array([row[at] for row in cells], pa.string()) for name, at in zip(wanted, places, strict=True)})
+
+    def texts(self, headers: Mapping[str, str]) -> list[tuple[str | None, ...]]:
+        """All rows as text, for small tables. Raises SourceRefused.
+
+        headers : the file's header for each of our names
+        """
+        self.columns = Columns(tuple(headers), (), (), quality=False)
+        self._headers = dict(headers)
+        try:
+            found: list[tuple[str | None, ...]] = self._connection.sql(self._query("null_padding=true", typed=False)).fetchall()
+        except duckdb.Error as fault:
+            raise SourceRefused(file=self._source.name, reason=str(fault).splitlines()[0]) from None
+        return found
 
     def distinct_times(self) -> list[tuple[str, ...]]:
         """Every different time of the file, as text."""
