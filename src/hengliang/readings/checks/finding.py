@@ -88,6 +88,17 @@ class Tally:
         for fault, shown in other.examples.items():
             self.examples[fault] = [*self.examples.get(fault, []), *shown][:EXAMPLES]
 
+    @classmethod
+    def of_json(cls, found: dict[str, Any]) -> "Tally":
+        """The contrary of `as_json`."""
+        tally = cls(found["expected"], found["present"], found["usable"], found["meters"])
+        for fault, counts in found["checks"].items():
+            tally.events[fault] = counts["events"]
+            tally.slots[fault] = counts["slots"]
+            tally.touched[fault] = counts["meters"]
+            tally.examples[fault] = counts["examples"]
+        return tally
+
     def as_json(self) -> dict[str, Any]:
         """Counts by kind, with examples."""
         checks = {
