@@ -14,6 +14,8 @@ FAMILIES: tuple[str, ...] = (
     "validate",
     "comparison",
     "sampling",
+    "readings",
+    "balance",
     "prepackage",
     "norms",
     "log",

@@ -112,7 +112,7 @@ def _commit(store: Store, intake: Intake, said: Sequence[Link], now: datetime) -
         len(leaves),
         store.state,
         tuple(partitions),
-        _side_files(store, intake, links, homes, leaves, batch),
+        *_side_files(store, intake, links, homes, leaves, batch),
         _report(intake),
     )
     store.commit(commit)
@@ -175,18 +175,19 @@ def _side_files(
     homes: Mapping[str, str],
     leaves: Sequence[tuple[str, bytes]],
     batch: int,
-) -> dict[str, str]:
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Write what stands beside the partitions; gives their paths and hashes by kind."""
     files = {"leaves": f"leaves/{batch:06d}.json"}
     content = json.dumps([[node, entry.decode()] for node, entry in leaves], ensure_ascii=False).encode()
-    write_whole(store.folder / files["leaves"], lambda path: path.write_bytes(content))
+    digests = {"leaves": write_whole(store.folder / files["leaves"], lambda path: path.write_bytes(content))}
     if links:
         files["topology"] = f"topology/{batch:06d}.parquet"
         rows = [(link, said, homes[link.meter]) for link, said in links]
-        write_whole(store.folder / files["topology"], lambda path: write_links(path, rows, store.buckets))
+        digests["topology"] = write_whole(store.folder / files["topology"], lambda path: write_links(path, rows, store.buckets))
     if intake.refusals.total:
         files["refused"] = f"refused/{batch:06d}.csv"
-        write_whole(store.folder / files["refused"], intake.refusals.write)
-    return files
+        digests["refused"] = write_whole(store.folder / files["refused"], intake.refusals.write)
+    return files, digests
 
 
 def _report(intake: Intake) -> dict[str, Any]:

@@ -55,6 +55,7 @@ class Commit:
     previous: str
     partitions: tuple[PartitionFile, ...]
     files: dict[str, str]
+    digests: dict[str, str]
     report: dict[str, Any] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
@@ -80,6 +81,7 @@ class Commit:
                 "previous": self.previous,
                 "partitions": partitions,
                 "files": self.files,
+                "digests": self.digests,
                 "report": self.report,
             }
         )
@@ -207,6 +209,7 @@ def _commit(found: dict[str, Any]) -> Commit:
         found["previous"],
         partitions,
         found["files"],
+        found["digests"],
         found["report"],
     )
 
