@@ -18,6 +18,8 @@ Places = NDArray[np.int64]
 SPIKE_RUN = 4
 # How many times the usual largest step of a series a step may be before it can't be consumption.
 IMPOSSIBLE = 20.0
+# No display has fewer digits before its point than this, so none runs over earlier.
+SMALLEST = 4
 _TENS = (10.0, 100.0, 1000.0, 1e6)
 
 
@@ -55,10 +57,10 @@ def pace_of(steps: Integers, slots: Places) -> Pace:
     return Pace(median, min(max(upper, 3.0 * median), 50.0 * max(median, 1.0)))
 
 
-def examine_register(values: Integers) -> tuple[list[Event], Integers]:
+def examine_register(values: Integers, exponent: int = -2) -> tuple[list[Event], Integers]:
     """Faults of one register, and the register as an evaluation may use it.
 
-    values : (t,) integers with MISSING
+    values : (t,) integers with MISSING; exponent : power of ten of the last digit
     Gives the events and (t,) integers: rollovers and resets unwrapped, spikes and wrong units MISSING.
     """
     places = np.flatnonzero(values != MISSING)
@@ -68,7 +70,7 @@ def examine_register(values: Integers) -> tuple[list[Event], Integers]:
     pace = pace_of(np.diff(values[places]), np.diff(places))
     events: list[Event] = []
     places = _without_excursions(clean, places, pace, events)
-    _unwrap(clean, places, pace, events)
+    _unwrap(clean, places, pace, events, 10 ** max(0, SMALLEST - exponent))
     return events, clean
 
 
@@ -134,7 +136,7 @@ def _by_ten(run: Integers, base: int) -> bool:
     return any(abs(ratio / ten - 1) < 0.02 or abs(ratio * ten - 1) < 0.02 for ten in _TENS)
 
 
-def _unwrap(clean: Integers, places: Places, pace: Pace, events: list[Event]) -> None:
+def _unwrap(clean: Integers, places: Places, pace: Pace, events: list[Event], least: int) -> None:
     """Add what a register lost at rollovers and resets; keep falls of a few digits as they are."""
     course = clean[places]
     for at in np.flatnonzero(np.diff(course) < 0).tolist():
@@ -142,7 +144,7 @@ def _unwrap(clean: Integers, places: Places, pace: Pace, events: list[Event]) ->
         slots = float(places[at + 1] - places[at])
         full = 10 ** len(str(abs(before)))
         begin = int(places[at + 1])
-        if before > 0.5 * full and full >= 10_000 and not pace.impossible(float(full - before + after), slots):
+        if before > 0.5 * full and full >= least and not pace.impossible(float(full - before + after), slots):
             events.append(Event(Fault.ROLLOVER, begin, begin, before, after))
             clean[begin:][clean[begin:] != MISSING] += full
         elif 0 <= after <= max(0.1 * before, IMPOSSIBLE * pace.large * slots):

@@ -9,7 +9,7 @@ from hengliang.readings.checks.finding import Tally
 from hengliang.readings.checks.grade import Grade, grade_of
 from hengliang.readings.checks.window import examine
 from hengliang.readings.errors import PartitionDamaged
-from hengliang.readings.evaluation.members import Windows, clashes, membership
+from hengliang.readings.evaluation.members import Windows, membership
 from hengliang.readings.store.layout import digest_of
 from hengliang.readings.store.partition import PartitionReader
 from hengliang.readings.store.store import Commit, Store
@@ -130,10 +130,8 @@ def _bucket(store: Store, bucket: int) -> Tally:
                 tally.meters += len({one.meter for one in window.series})
     except PartitionDamaged:
         return tally
-    every = [link for links in members.links.values() for link in links]
-    for links in members.links.values():
-        meters = {link.meter for link in links}
-        tally.add(clashes(links, [link for link in every if link.meter in meters]))
+    for node in members.links:
+        tally.add(members.clashes(node))
     return tally
 
 

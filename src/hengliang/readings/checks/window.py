@@ -59,7 +59,10 @@ def examine(series: Sequence[Series], values: Integers, flags: Bytes | None, beg
 def _one(one: Series, clean: Integers, row: int) -> list[Event]:
     if one.kind is Kind.LEVEL:
         return []
-    events, clean[row] = (examine_amounts if one.kind is Kind.INTERVAL else examine_register)(clean[row])
+    if one.kind is Kind.INTERVAL:
+        events, clean[row] = examine_amounts(clean[row])
+    else:
+        events, clean[row] = examine_register(clean[row], one.exponent)
     return events
 
 
@@ -106,8 +109,10 @@ def _flagged(series: Sequence[Series], flags: Bytes, begin: int, interval: int) 
     for row in np.flatnonzero(flags.any(axis=1)).tolist():
         one = series[row]
         for flag, fault in kinds:
-            for place in np.flatnonzero(flags[row] & flag).tolist():
-                found.append(Finding(fault, one.meter, begin + place * interval, 1, "", one.channel))
+            places = np.flatnonzero(flags[row] & flag)
+            for first, end in runs_of(places):
+                second = begin + int(places[first]) * interval
+                found.append(Finding(fault, one.meter, second, end - first, "", one.channel))
     return found
 
 

@@ -17,10 +17,20 @@ _FAR = 1 << 60
 
 @dataclass(slots=True)
 class Membership:
-    """The links of a bucket's nodes, and where each meter's readings are filed."""
+    """The links of a bucket's nodes, and where each meter's readings are filed.
+
+    links : by node of this bucket; elsewhere : by meter, with its links at any node
+    """
 
     links: dict[str, list[Link]]
+    elsewhere: dict[str, list[Link]]
     homes: dict[str, str]
+
+    def clashes(self, node: str) -> list[Finding]:
+        """What can't be in the topology of a node."""
+        links = self.links[node]
+        meters = sorted({link.meter for link in links})
+        return clashes(links, [link for meter in meters for link in self.elsewhere[meter]])
 
 
 def membership(store: Store, bucket: int, until: int | None = None) -> Membership:
@@ -28,9 +38,12 @@ def membership(store: Store, bucket: int, until: int | None = None) -> Membershi
     paths = [path for path in store.files("topology") if until is None or int(path.stem) <= until]
     links, homes = read_links(paths, bucket)
     by_node: dict[str, list[Link]] = defaultdict(list)
+    by_meter: dict[str, list[Link]] = defaultdict(list)
     for link in links:
-        by_node[link.node].append(link)
-    return Membership(dict(sorted(by_node.items())), homes)
+        by_meter[link.meter].append(link)
+        if bucket_of(link.node, store.buckets) == bucket:
+            by_node[link.node].append(link)
+    return Membership(dict(sorted(by_node.items())), dict(by_meter), homes)
 
 
 @dataclass(slots=True)
@@ -70,7 +83,9 @@ def clashes(links: Sequence[Link], everywhere: Iterable[Link]) -> list[Finding]:
     for link in everywhere:
         by_meter[link.meter].append(link)
     for meter in sorted({link.meter for link in links}):
-        found += [_clash(meter, one, other) for one, other in _overlapping(by_meter[meter])]
+        pairs = _overlapping(by_meter[meter])
+        # Both nodes see it; the first by name says it.
+        found += [_clash(meter, *pair) for pair in pairs if min(one.node for one in pair) == links[0].node]
     if links and not any(link.role is Role.INFLOW for link in links):
         found.append(Finding(Fault.TOPOLOGY, links[0].node, 0, 1, "the node has no master meter"))
     return found

@@ -15,7 +15,7 @@ from hengliang.metrology.errors import MetrologyError
 from hengliang.readings.checks.finding import Tally
 from hengliang.readings.errors import PartitionFailed, ReadingsError
 from hengliang.readings.evaluation.blas import one_thread
-from hengliang.readings.evaluation.members import Membership, Windows, clashes, membership
+from hengliang.readings.evaluation.members import Membership, Windows, membership
 from hengliang.readings.evaluation.node_data import Prepared, prepare
 from hengliang.readings.evaluation.settings import Settings
 from hengliang.readings.model import Link
@@ -64,7 +64,7 @@ def _result(task: Task) -> dict[str, Any]:
     nodes = []
     for node, links in members.links.items():
         prepared = read_node(windows, members, node, links, task.settings)
-        tally.add((*prepared.findings, *clashes(links, _everywhere(members, links))))
+        tally.add((*prepared.findings, *members.clashes(node)))
         tally.expected += prepared.expected
         tally.present += prepared.present
         tally.usable += prepared.usable
@@ -78,11 +78,6 @@ def read_node(windows: Windows, members: Membership, node: str, links: list[Link
     homes = sorted({members.homes.get(link.meter, node) for link in links} - {node})
     found = windows.of(node, homes, settings.begin, settings.end)
     return prepare(node, found, links, settings, windows.store.offset)
-
-
-def _everywhere(members: Membership, links: list[Link]) -> list[Link]:
-    wanted = {link.meter for link in links}
-    return [link for others in members.links.values() for link in others if link.meter in wanted]
 
 
 def judge(prepared: Prepared, links: list[Link], settings: Settings, *, evidence: bool) -> dict[str, Any]:

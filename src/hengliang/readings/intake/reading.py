@@ -172,7 +172,7 @@ class FileReader:
         skewed = np.abs(off) > grid.tolerance
         if skewed.any():
             flags = np.zeros(len(ids), np.uint8) if flags is None else flags.copy()
-            flags[skewed] |= Flag.SKEWED
+            flags[skewed] |= np.uint8(Flag.SKEWED)
             self._report.skewed += int(skewed.sum())
             for at in np.flatnonzero(skewed)[: 20 - len(self._intake.skewed)]:
                 self._intake.skewed.append((int(ids[at]), int(seconds[at]), int(off[at])))

@@ -48,7 +48,7 @@ def write_links(path: Path, links: Sequence[tuple[Link, bool, str]], buckets: in
 def read_links(paths: Iterable[Path], bucket: int | None = None) -> tuple[list[Link], dict[str, str]]:
     """The links in force after all batches, and the home of every meter among them.
 
-    bucket : only the nodes of this bucket
+    bucket : only meters that ever hung on a node of this bucket, with all their links
     """
     tables = [_read(path, None) for path in paths]
     if not tables:
@@ -78,10 +78,10 @@ def _read(path: Path, columns: list[str] | None) -> pa.Table:
 def _in_force(tables: Sequence[pa.Table], bucket: int | None) -> tuple[list[Link], dict[str, str]]:
     """Per meter the links of the last batch that said something; said ones before those read off the readings."""
     if bucket is not None:
-        here = pa.concat_tables(tables).filter(pc.equal(pa.concat_tables(tables).column("bucket"), bucket))
+        whole = pa.concat_tables(tables)
+        here = whole.filter(pc.equal(whole.column("bucket"), bucket))
         meters = here.column("meter").combine_chunks().unique()
         tables = [table.filter(pc.is_in(table.column("meter"), meters)) for table in tables]
-        nodes = set(here.column("node").to_pylist())
     last: dict[str, tuple[bool, int, list[Link]]] = {}
     homes: dict[str, str] = {}
     for number, table in enumerate(tables):
@@ -96,8 +96,6 @@ def _in_force(tables: Sequence[pa.Table], bucket: int | None) -> tuple[list[Link
             if link not in links:
                 last[link.meter] = (row["said"], number, [*links, link])
     found = [link for _, _, links in last.values() for link in links]
-    if bucket is not None:
-        found = [link for link in found if link.node in nodes]
     kept = {link.meter for link in found}
     return sorted(found, key=_place), {meter: home for meter, home in homes.items() if meter in kept}
 
