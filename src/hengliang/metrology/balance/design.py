@@ -25,11 +25,15 @@ def design(data: NodeData) -> Floats:
 def covariance(data: NodeData, whitening: Whitening) -> tuple[Floats, Floats]:
     """(T,) variance of each period and (T,) covariance with the one before."""
     boundary = data.boundary_variance + whitening.boundary
-    varying = next((term.values for term in data.losses if term.varying), np.zeros(data.periods))
-    own = whitening.white + whitening.load * varying**2 + data.period_variance
     before = -boundary[:-1].copy()
     before[0] = 0.0
-    return own + boundary[:-1] + boundary[1:], before
+    return own_variance(data, whitening) + data.period_variance + boundary[:-1] + boundary[1:], before
+
+
+def own_variance(data: NodeData, whitening: Whitening) -> Floats:
+    """(T,) variance of each period that neither registers nor gaps explain."""
+    varying = next((term.values for term in data.losses if term.varying), np.zeros(data.periods))
+    return np.asarray(whitening.white + whitening.load * varying**2)
 
 
 def columns(data: NodeData, grid: Weeks) -> tuple[Floats, Floats]:

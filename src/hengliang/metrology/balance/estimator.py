@@ -1,6 +1,6 @@
 """The estimator of a node: from its statistics to the posterior of every meter and the limit of what can be known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,8 @@ class Estimate:
     posterior: Posterior
     limit: Floats
     """(n,) Gauss-Markov limit of δ, k = 1, inflated; inf where the data alone can't tell."""
+    covariance: Floats
+    """(n, n) of the joint normal, inflated."""
     inflation: float
 
     @property
@@ -50,7 +52,18 @@ def estimate(statistics: NodeStatistics, base: Prior | None = None) -> Estimate:
         normal.a, normal.b, normal.square, normal.free, prior,
         prior=first.prior, sigma2=first.sigma2 * factor, sites=first.sites, most=ROUNDS_AFTER, fixed=True,
     )  # fmt: skip
-    return Estimate(normal, last, gauss_markov(normal, first.sigma2 * factor), factor)
+    last = replace(last, marginal=last.marginal.widened(_common(spread, first.sites.precision, prior)))
+    return Estimate(normal, last, gauss_markov(normal, first.sigma2 * factor), spread * factor, factor)
+
+
+def _common(spread: Floats, precision: Floats, prior: Prior) -> Floats:
+    """(n,) variance that each meter owes to the healthy kind's mean, which was learnt and not known.
+
+    Source: Morris, J. Am. Stat. Assoc. 78 (1983) 47 (what empirical Bayes leaves out).
+    """
+    moved = spread @ precision
+    known = 1.0 / prior.common**2 + float(precision.sum()) - float(precision @ moved)
+    return np.asarray(moved**2 / max(known, 1.0 / prior.common**2))
 
 
 def gauss_markov(normal: Normal, sigma2: float) -> Floats:

@@ -13,9 +13,10 @@ import numpy as np
 from hengliang.metrology.arrays import Floats
 from hengliang.metrology.balance.domains import domain_of
 from hengliang.metrology.balance.errors import BadShape
-from hengliang.metrology.balance.node import Gauge, Meter, NodeData
+from hengliang.metrology.balance.node import Gauge, LossTerm, Meter, NodeData
 
 SHORTEST_LONG_GAP = 3
+FEWEST_FOR_CLOCK = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -73,7 +74,7 @@ def from_registers(
     spans.boundary += _clocks(increments, clock / period)
     return NodeData(
         node, domain, start, period, tuple(meters), increments, master,
-        domain_of(domain).losses(node, master, periods, covariates or {}),
+        (*domain_of(domain).losses(node, master, periods, covariates or {}), *_late_master(master)),
         gauge, spans.boundary, spans.period, missing, inflow_missing, covered,
     )  # fmt: skip
 
@@ -116,6 +117,13 @@ def from_increments(
         domain_of(domain).losses(node, master, periods, covariates or {}),
         gauge, spans.boundary, spans.period, missing, inflow_missing, covered,
     )  # fmt: skip
+
+
+def _late_master(inflow: Floats | None) -> tuple[LossTerm, ...]:
+    """What the balance shows when the master's clock and the mean of the meters' differ: the change of the load."""
+    if inflow is None or len(inflow) < FEWEST_FOR_CLOCK:
+        return ()
+    return (LossTerm("clock", np.gradient(inflow)),)
 
 
 def _masked(registers: Floats, covered: tuple[tuple[int, int], ...]) -> Floats:

@@ -43,6 +43,8 @@ class Normal:
     loss_counted: Floats
     """(p,) sum of each loss column."""
     periods: int
+    scatter: float
+    """Mean variance of a period that is not of registers, before the fit scales it [unit squared]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,6 +93,7 @@ def normal_equations(statistics: NodeStatistics, *, members: bool = True) -> Nor
     return Normal(
         chosen, reduced, lead, rest, float(max(periods - len(losses), 1)), own[:n], tuple(parts),
         sum(week.inflow for week in statistics.weeks), counted[:n], tuple(losses), loss_map, counted[n:], periods,
+        sum(week.scatter for week in statistics.weeks) / max(periods, 1),
     )  # fmt: skip
 
 

@@ -63,6 +63,10 @@ class Tilted:
         second = (self.share * (self.variance + self.mean**2)).sum(axis=1)
         return np.asarray(mean), np.asarray(np.maximum(second - mean**2, np.finfo(float).tiny))
 
+    def widened(self, further: Floats) -> "Tilted":
+        """With (n,) variances added to every kind."""
+        return Tilted(self.share, self.mean, self.variance + further[:, None])
+
     def below(self, delta: Floats, further: Floats | float = 0.0) -> Floats:
         """(n,) probability that δ lies below `delta`, with `further` variance added to every kind."""
         from scipy.special import ndtr

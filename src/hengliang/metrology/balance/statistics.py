@@ -11,7 +11,7 @@ import numpy as np
 
 from hengliang.metrology.arrays import Floats
 from hengliang.metrology.balance.calendar import weeks_of
-from hengliang.metrology.balance.design import columns, covariance, names
+from hengliang.metrology.balance.design import columns, covariance, names, own_variance
 from hengliang.metrology.balance.errors import MixedStatistics
 from hengliang.metrology.balance.node import Gauge, Meter, NodeData
 from hengliang.metrology.balance.noise import choose_whitening
@@ -33,13 +33,14 @@ class WeekStatistics:
     square: float
     """rᵀr."""
     trace: float
-    """Trace of the register covariance of unit resolution after whitening: corrects for the columns' own noise."""
+    """Trace of the covariance of a register with unit variance at each boundary, whitened: what a column's own
+    rounding adds to its square."""
     periods: int
     counted: Floats
     """(m,) sum of each column before whitening."""
     inflow: float
-    logdet: float
-    """Logarithm of the determinant of the whitening covariance."""
+    scatter: float
+    """Sum over the periods of the variance that is not of registers, as the whitening assumes it [unit squared]."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,7 +125,7 @@ def _weeks(data: NodeData, whitening: Whitening) -> tuple[WeekStatistics, ...]:
     grams = np.swapaxes(laid, 1, 2) @ laid
     traces, named = register_trace(held), names(data, grid)
     total = None if data.inflow is None else grid.grid(data.inflow).sum(axis=1)
-    periods, logdet = grid.filled(), held.logdet
+    periods, scatter = grid.filled(), grid.grid(own_variance(data, whitening)).sum(axis=1)
     return tuple(
         WeekStatistics(
             grid.first + w,
@@ -136,7 +137,7 @@ def _weeks(data: NodeData, whitening: Whitening) -> tuple[WeekStatistics, ...]:
             int(periods[w]),
             counted[w],
             float(total[w]) if total is not None else 0.0,
-            float(logdet[w]),
+            float(scatter[w]),
         )
         for w in range(grid.count)
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from hengliang.metrology.arrays import Floats
 from hengliang.metrology.balance.node import Batch
 
 State = Literal["good", "suspect", "undeterminable"]
@@ -101,37 +100,21 @@ class BatchVerdict:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Estimate:
-    """The numbers behind a node's verdict; δ is the correction 1/(1 + error) - 1."""
-
-    meters: tuple[str, ...]
-    delta: Floats
-    """(n,) posterior mean."""
-    covariance: Floats
-    """(n, n) posterior covariance, statistical part, inflated."""
-    slab: Floats
-    """(n,) probability that the meter is not of the healthy kind."""
-    limit_stat: Floats
-    """(n,) Gauss-Markov limit; inf where singular."""
-    loss: Floats
-    """(p,) loss coefficients."""
-    sigma2: float
-    inflation: float
-
-
 TEMPLATES: dict[str, str] = {
     # meters
     "within_limit": "The error lies within ±{limit:.2%}; the probability of being beyond is {probability:.2%}.",
     "beyond_limit": "The error lies beyond ±{limit:.2%} with a probability of {probability:.2%}: replace or test it.",
     "undecided": "The probability of being beyond ±{limit:.2%} is {probability:.2%}: neither high nor low enough.",
     "not_identifiable": (
-        "These data can't tell this meter's error to better than ±{reach:.2%} (k = 1), the tolerance is "
+        "These data can't tell this meter's error to better than ±{reach:.2%} (k = 1), and the tolerance is "
         "±{limit:.2%}: shorter periods, more weeks or finer registers are needed."
     ),
-    "not_clearable": (
-        "Nothing points at this meter, but the data alone reach only ±{reach:.2%} (95 %), so they can't clear it "
-        "for ±{limit:.2%}."
+    "step_beyond": (
+        "The error changed by {step:.2%}; since then it lies beyond ±{limit:.2%} with a probability of "
+        "{probability:.2%}: replace or test it."
+    ),
+    "not_identifiable_at_all": (
+        "These data can't tell this meter's error at all: too few periods, or its load runs as that of others does."
     ),
     "gauge_exceeds": (
         "Master meter, transformers and loss leave ±{gauge:.2%} (k = 1) open, which exceeds ±{limit:.2%}: "
@@ -143,6 +126,7 @@ TEMPLATES: dict[str, str] = {
     "judged": "{determinable} of {meters} meters can be judged.",
     "node_undeterminable": "The node can't be judged, so none of its meters can: {why}.",
     "no_master": "The node has no master meter, or its readings are missing.",
+    "no_inflow": "The master counted nothing in this time: there is nothing to balance.",
     "node_gaps": "{share:.0%} of the node's readings are missing, {most:.0%} are allowed: repair the collection.",
     "too_few_periods": "{periods} periods for {unknowns} unknowns leave nothing to judge by: wait or read more often.",
     "balance_open": (

@@ -40,11 +40,6 @@ class Factor:
     below: Floats
     """(weeks, m) element left of the diagonal; 0 in the first column."""
 
-    @property
-    def logdet(self) -> Floats:
-        """(weeks,) logarithm of the determinant of the covariance."""
-        return np.asarray(2.0 * np.log(self.diagonal).sum(axis=1))
-
 
 def factor(diagonal: Floats, neighbour: Floats) -> Factor:
     """The factor of tridiagonal covariances.
