@@ -100,7 +100,7 @@ def judge(prepared: Prepared, links: list[Link], settings: Settings, *, evidence
 
 def as_result(stats: NodeStatistics, limit: float) -> dict[str, Any]:
     """The verdict that follows from a node's statistics, in the form of `balance evaluate`: reasons as text."""
-    verdict = evaluate(stats, limit)
+    verdict = evaluate(stats, limit=limit)
     found = verdict_to_dict(verdict)
     found.update(sigma=verdict.sigma, loss=verdict.loss, topology=[str(one) for one in verdict.topology])
     for one in (found, *found["meters"]):

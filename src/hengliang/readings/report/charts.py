@@ -3,9 +3,9 @@
 Colours are those of the states in LOOK: green, red, violet hatched; each state has its shape or pattern as well.
 """
 
+import math
 from collections.abc import Sequence
 from html import escape
-from itertools import pairwise
 
 GOOD, SUSPECT, OPEN = "#1a7f4b", "#b42318", "#6941c6"
 _GRID, _INK = "#d0d5dd", "#344054"
@@ -110,16 +110,11 @@ def _axis_x(span: list[float], limit: float, left: int, width: int, base: float,
 
 
 def _ticks(low: float, high: float) -> list[float]:
+    """Round numbers between two ends, about eight of them."""
     rough = (high - low) / 8
-    size = 10.0 ** len(str(int(rough))) / 10 if rough >= 1 else 10.0 ** -len(f"{rough:.6f}".split(".")[1].split(_first(rough))[0]) / 10
-    steps = [size * one for one in (1, 2, 5, 10)]
-    step = next((one for one, after in pairwise(steps) if rough <= one or rough < after), steps[-1])
-    first = int(low / step)
-    return [round(step * at, 6) for at in range(first, int(high / step) + 1)]
-
-
-def _first(number: float) -> str:
-    return next((one for one in f"{number:.6f}".split(".")[1] if one != "0"), "0")
+    size = 10.0 ** math.floor(math.log10(rough))
+    step = next(size * one for one in (1, 2, 5, 10) if size * one >= rough * 0.999)
+    return [round(step * at, 9) for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
 def _text(x: float, y: float, text: str, anchor: str) -> str:
