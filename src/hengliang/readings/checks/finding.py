@@ -45,7 +45,7 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """The finding as a JSON object."""
-        return {"meter": self.meter, "channel": self.channel, "time": show(self.second), "slots": self.slots, "detail": self.detail}
+        return {"meter": self.meter, "channel": self.channel, "time": show(self.second) if self.second > 0 else "", "slots": self.slots, "detail": self.detail}
 
 
 @dataclass(slots=True)

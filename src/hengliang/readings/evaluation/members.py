@@ -13,6 +13,7 @@ from hengliang.readings.store.topology import read_links
 from hengliang.readings.store.window import BucketReader, NodeWindow
 
 _FAR = 1 << 60
+NO_MASTER = "the node has no master meter"
 
 
 @dataclass(slots=True)
@@ -87,7 +88,7 @@ def clashes(links: Sequence[Link], everywhere: Iterable[Link]) -> list[Finding]:
         # Both nodes see it; the first by name says it.
         found += [_clash(meter, *pair) for pair in pairs if min(one.node for one in pair) == links[0].node]
     if links and not any(link.role is Role.INFLOW for link in links):
-        found.append(Finding(Fault.TOPOLOGY, links[0].node, 0, 1, "the node has no master meter"))
+        found.append(Finding(Fault.TOPOLOGY, links[0].node, 0, 1, NO_MASTER))
     return found
 
 
@@ -105,5 +106,4 @@ def _overlapping(links: Sequence[Link]) -> list[tuple[Link, Link]]:
 
 def _clash(meter: str, one: Link, other: Link) -> Finding:
     begin = max(span_of(one)[0], span_of(other)[0], 0)
-    what = f"on {one.node} and {other.node}" if one.node != other.node else f"twice on {one.node}"
-    return Finding(Fault.TOPOLOGY, meter, begin, 1, f"{what} at once (factors {one.factor:g}, {other.factor:g})")
+    return Finding(Fault.TOPOLOGY, meter, begin, 1, f"{one.node} (×{one.factor:g}) ↔ {other.node} (×{other.factor:g})")

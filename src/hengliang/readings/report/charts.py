@@ -43,7 +43,7 @@ def histogram(errors: Sequence[float], limit: float, axis: str, meters: str) -> 
         colour = SUSPECT if abs(middle) > limit else GOOD
         shape = f'x="{x:.1f}" y="{16 + tall - high:.1f}" width="{width / bins - 1:.1f}" height="{high:.1f}"'
         parts.append(f'<rect {shape} fill="{colour}"><title>{middle:.2%}: {count}</title></rect>')
-    parts.append(_text(left - 6, 10, meters, "end"))
+    parts.append(_text(left + 4, 12, meters, "start"))
     return _svg(parts, height, axis)
 
 

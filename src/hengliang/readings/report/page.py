@@ -130,7 +130,7 @@ def _quality(evaluation: Evaluation, language: Language) -> Iterator[str]:
     for name in _CHECKS:
         one = evaluation.tally["checks"][name]
         example = one["examples"][0] if one["examples"] else None
-        first = f"{example['meter']} {example['time']} {example['detail']}" if example else ""
+        first = f"{example['meter']} {example['time']} {word(example['detail'], language)}" if example else ""
         label = word("check_topology" if name == "topology" else name, language)
         cells.append((label, str(one["events"]), str(one["slots"]), str(one["meters"]), first))
     yield _table(("check", "events", "slots", "meters", "first"), cells, language, numbers=range(1, 4))

@@ -89,6 +89,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("skew", "时钟偏差", "clock off"),
     ("unit", "单位错误", "wrong unit"),
     ("negative", "倒走/负值", "fall"),
+    ("the node has no master meter", "节点没有总表", "the node has no master meter"),
     ("check_topology", "档案矛盾", "topology clash"),
 )
 _WORDS = {key: {"zh": zh, "en": en} for key, zh, en in _TABLE}

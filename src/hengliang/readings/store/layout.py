@@ -17,6 +17,10 @@ from pathlib import Path
 
 from hengliang.readings.grid import Block
 
+# Reading the mask means setting it, which other threads would notice: once, at the start.
+_UMASK = os.umask(0o022)
+os.umask(_UMASK)
+
 STORE = "store.json"
 BATCHES = "batches"
 
@@ -42,6 +46,8 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> str:
     temporary = Path(name)
     try:
         write(temporary)
+        # A temporary file is its owner's alone; workers and managers are others.
+        temporary.chmod(0o666 & ~_UMASK)
         digest = digest_of(temporary, durable=True)
         temporary.replace(path)
         _sync(path.parent)
