@@ -137,9 +137,10 @@ def simulate(case: Case, rng: np.random.Generator, source: np.ndarray) -> Distri
 
 def _draw_loads(source: np.ndarray, rng: np.random.Generator, n: int, quarters: int, size_power: float) -> np.ndarray:
     chosen = source[rng.choice(len(source), n, replace=n > len(source))]
-    if quarters > chosen.shape[1]:
-        weeks = rng.integers(0, chosen.shape[1] // 672, -(-quarters // 672))
-        chosen = np.concatenate([chosen[:, w * 672 : (w + 1) * 672] for w in weeks], axis=1)
+    if quarters > chosen.shape[1]:  # weeks drawn anew for each consumer: repeating them for all would add nothing
+        blocks = chosen[:, : chosen.shape[1] // 672 * 672].reshape(n, -1, 672)
+        weeks = rng.integers(0, blocks.shape[1], (n, -(-quarters // 672)))
+        chosen = blocks[np.arange(n)[:, None], weeks].reshape(n, -1)
     chosen = chosen[:, :quarters]
     size = chosen.mean(axis=1, keepdims=True)
     spread = np.clip(size / np.median(size), 0.2, 5.0) ** size_power
