@@ -96,7 +96,8 @@ class Tally:
             tally.events[fault] = counts["events"]
             tally.slots[fault] = counts["slots"]
             tally.touched[fault] = counts["meters"]
-            tally.examples[fault] = counts["examples"]
+            if counts["examples"]:
+                tally.examples[fault] = counts["examples"]
         return tally
 
     def as_json(self) -> dict[str, Any]:

@@ -52,8 +52,8 @@ def pace_of(steps: Integers, slots: Places) -> Pace:
     if not len(per_slot):
         return Pace(0.0, 0.0)
     median = float(np.median(per_slot))
-    # The upper tenth of a short series may be the fault itself: bound it by the middle.
-    upper = float(np.quantile(per_slot, 0.98 if len(per_slot) > 200 else 0.8))
+    # The upper tenth may be the fault itself (a run in another unit): it is bounded by what lies below it.
+    upper = 2.0 * float(np.quantile(per_slot, 0.9)) if len(per_slot) > 200 else float(np.quantile(per_slot, 0.8))
     return Pace(median, min(max(upper, 3.0 * median), 50.0 * max(median, 1.0)))
 
 

@@ -82,7 +82,7 @@ def from_rows(block: Block, table: pa.Table) -> tuple[list[Series], Integers, By
         day = table.column("day").cast(pa.int32()).to_numpy() - block.begin // DAY
         whole = np.full((len(series) * per_series, width), MISSING, np.int64)
         whole[owner * per_series + (day if per_series > 1 else 0)] = matrix
-    values = whole.reshape(len(series), -1)[:, : block.slots]
+    values = whole.reshape(len(series), per_series * width)[:, : block.slots]
     return series, values, _flags_of(block, table, owner, len(series), per_series)
 
 
@@ -174,4 +174,4 @@ def _flags_of(block: Block, table: pa.Table, owner: Places, count: int, per_seri
     day = table.column("day").cast(pa.int32()).to_numpy() - block.begin // DAY if per_series > 1 else np.zeros(len(owner), int)
     whole = np.zeros((count * per_series, width), np.uint8)
     whole[(owner * per_series + day)[marked]] = column.flatten().to_numpy().reshape(-1, width)
-    return whole.reshape(count, -1)[:, : block.slots]
+    return whole.reshape(count, per_series * width)[:, : block.slots]
