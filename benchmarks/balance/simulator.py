@@ -14,6 +14,7 @@ from hengliang.metrology.balance import Batch, Gauge, Meter, NodeData, from_regi
 
 QUARTER = 900
 START = 1_736_697_600  # Monday 2025-01-13 00:00 in China
+SEASON = 0.25  # spans longer than the source get a season, winter over the mean
 FILE = Path("loads") / "swiss_households_15min_kwh.npz"
 
 
@@ -141,6 +142,7 @@ def _draw_loads(source: np.ndarray, rng: np.random.Generator, n: int, quarters: 
         blocks = chosen[:, : chosen.shape[1] // 672 * 672].reshape(n, -1, 672)
         weeks = rng.integers(0, blocks.shape[1], (n, -(-quarters // 672)))
         chosen = blocks[np.arange(n)[:, None], weeks].reshape(n, -1)
+        chosen = chosen * (1 + SEASON * np.cos(2 * np.pi * np.arange(chosen.shape[1]) / (365 * 96)))
     chosen = chosen[:, :quarters]
     size = chosen.mean(axis=1, keepdims=True)
     spread = np.clip(size / np.median(size), 0.2, 5.0) ** size_power
@@ -149,8 +151,10 @@ def _draw_loads(source: np.ndarray, rng: np.random.Generator, n: int, quarters: 
 
 def _errors(case: Case, rng: np.random.Generator, n: int, quarters: int):
     batch = rng.integers(0, max(case.batches, 1), n)
-    means = np.array(case.batch_means) if case.batch_means else case.healthy_mean + case.healthy_mean_spread * (
-        rng.standard_normal(max(case.batches, 1))
+    means = (
+        np.array(case.batch_means)
+        if case.batch_means
+        else case.healthy_mean + case.healthy_mean_spread * (rng.standard_normal(max(case.batches, 1)))
     )
     course = (means[batch] + case.healthy_spread * rng.standard_normal(n))[:, None] * np.ones(quarters)
     kind = rng.random(n)

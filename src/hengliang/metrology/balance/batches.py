@@ -82,9 +82,7 @@ def evaluate_batches(
         total = _total(facts, means, spreads, prior)
         means, covariance = pooled(total.information, total.score, batches)
         spreads = _scored(total, spreads)
-    return tuple(
-        _verdict(k, batch, facts, means, covariance, spreads, limit, share) for k, batch in enumerate(batches)
-    )
+    return tuple(_verdict(k, batch, facts, means, covariance, spreads, limit, share) for k, batch in enumerate(batches))
 
 
 def node_facts(node: NodeStatistics, found: Estimate, batches: Sequence[Batch], limit: float) -> NodeFacts:

@@ -1,4 +1,4 @@
-"""What is balanced where: the terms by which each kind of node loses quantity, and how well it may be expected to close."""
+"""What is balanced where: the terms by which each kind of node loses quantity, and how well it should close."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -86,12 +86,14 @@ DOMAINS: dict[str, Domain] = {
         Domain("water", (Term("leakage", "leakage_pressure", varying=True, stand_in="time"),), SCATTER_OF_WATER),
         # Leakage; gas packed into the pipe by rising pressure; volume conversion by temperature.
         Domain(
-            "gas", (FIXED, Term("line_pack", "pressure_change"), Term("volume", "volume_temperature")),
+            "gas",
+            (FIXED, Term("line_pack", "pressure_change"), Term("volume", "volume_temperature")),
             SCATTER_OF_GAS_AND_HEAT,
         ),
         # Heat given off by the pipes, by the temperature of the water over that of the ground.
-        Domain("heat", (Term("pipes", "temperature_over_ground", varying=True, stand_in="time"),),
-               SCATTER_OF_GAS_AND_HEAT),
+        Domain(
+            "heat", (Term("pipes", "temperature_over_ground", varying=True, stand_in="time"),), SCATTER_OF_GAS_AND_HEAT
+        ),
     )
 }
 

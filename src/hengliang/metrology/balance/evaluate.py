@@ -108,7 +108,9 @@ def _nothing(statistics: NodeStatistics, why: Reason, found: Estimate | None = N
     gauge = statistics.gauge.standard_uncertainty()
     reason = Reason("node_undeterminable", {"why": str(why)})
     meters = tuple(
-        MeterVerdict(meter.id, "undeterminable", reason, None, None, float(np.hypot(gauge, meter.gauge)), None, None, None)
+        MeterVerdict(
+            meter.id, "undeterminable", reason, None, None, float(np.hypot(gauge, meter.gauge)), None, None, None
+        )
         for meter in statistics.meters
         if meter.member
     )
@@ -121,9 +123,7 @@ def _judged(statistics: NodeStatistics, found: Estimate, limit: float, prior: Pr
     own = np.array([statistics.meters[j].gauge for j in places])
     gauge = np.hypot(statistics.gauge.standard_uncertainty(), own)
     missing = np.array([statistics.missing[j] for j in places])
-    judged = Judged(
-        beyond(found, limit, gauge), np.hypot(found.limit, gauge), gauge, found.normal.counted, missing
-    )
+    judged = Judged(beyond(found, limit, gauge), np.hypot(found.limit, gauge), gauge, found.normal.counted, missing)
     before, changed = prior_beyond(prior, limit), steps(found)
     mean, variance = found.posterior.marginal.moments()
     low, high = found.posterior.marginal.quantile(LOW), found.posterior.marginal.quantile(HIGH)
@@ -153,9 +153,7 @@ def _error(delta: float) -> float:
     return float(-delta / max(1.0 + delta, np.finfo(float).eps))
 
 
-def _stepped(
-    step: Step, gauge: float, limit: float, rule: Rule, so_far: tuple[State, Reason]
-) -> tuple[State, Reason]:
+def _stepped(step: Step, gauge: float, limit: float, rule: Rule, so_far: tuple[State, Reason]) -> tuple[State, Reason]:
     """What is said once a step is known: the error since then counts, not the mean."""
     from scipy.special import ndtr
 

@@ -7,6 +7,7 @@ from that course. It is charged to the boundary between two periods, or to the p
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -177,7 +178,7 @@ def _bridged(register: Floats, course: Floats, spans: _Spans, first: int, past: 
     for a, b in edges:
         out[a:b] = scale * course[a:b]
         spans.period[a:b] += variance
-    for a, b in zip(known[:-1], known[1:], strict=True) if len(known) else ():
+    for a, b in pairwise(known.tolist()):
         if b - a > 1:
             total = register[b] - register[a]
             out[a:b] = total * course[a:b] / course[a:b].sum()

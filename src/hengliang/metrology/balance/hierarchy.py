@@ -7,8 +7,9 @@ import numpy as np
 from hengliang.metrology.arrays import Floats
 from hengliang.metrology.balance.node import Batch
 
-ROUNDS = 8  # of EM for the three variances
+ROUNDS = 8  # of EM for the variances of makers, models and batches
 FIRST = 0.003  # standard deviation of makers, models and years to begin with [fraction]; our choice
+ALL = 0.05  # standard deviation of the mean of all meters [fraction]: so wide that only the data speak
 WORTH = 2.0  # groups that it is worth
 
 
@@ -19,17 +20,18 @@ def pooled(information: Floats, score: Floats, batches: Sequence[Batch]) -> tupl
 
     Source: Gelman and Hill, Data Analysis Using Regression and Multilevel Models, 12; variances by EM.
     """
-    levels = [_groups([key(batch) for batch in batches]) for key in (_maker, _model, _batch)]
+    levels = [_groups([key(batch) for batch in batches]) for key in (_all, _maker, _model, _batch)]
     members = np.concatenate(levels, axis=1)
     cuts = np.cumsum([level.shape[1] for level in levels])[:-1]
-    variances = np.full(len(levels), FIRST**2)
+    variances = np.array([ALL**2] + [FIRST**2] * (len(levels) - 1))
     inside = members.T @ information @ members
     for _ in range(ROUNDS):
         prior = np.repeat(1.0 / variances, [level.shape[1] for level in levels])
         covariance = np.linalg.inv(inside + np.diag(prior))
         effects = covariance @ (members.T @ score)
         second = np.split(effects**2 + covariance.diagonal(), cuts)
-        variances = np.array([(part.sum() + WORTH * FIRST**2) / (len(part) + WORTH) for part in second])
+        learnt = [(part.sum() + WORTH * FIRST**2) / (len(part) + WORTH) for part in second[1:]]
+        variances = np.array([ALL**2, *learnt])
     return members @ effects, members @ covariance @ members.T
 
 
@@ -39,6 +41,10 @@ def _groups(names: Sequence[object]) -> Floats:
     out = np.zeros((len(names), len(order)))
     out[np.arange(len(names)), [order[name] for name in names]] = 1.0
     return out
+
+
+def _all(_: Batch) -> object:
+    return None
 
 
 def _maker(batch: Batch) -> object:

@@ -56,7 +56,7 @@ def _first_residual(data: NodeData) -> Floats:
     losses = loss_columns(data, weeks_of(data.start, data.period, data.periods))
     if losses.shape[1]:
         basis = np.linalg.svd(losses, full_matrices=False)
-        q = basis.U[:, basis.S > basis.S[0] * np.finfo(float).eps * len(losses)]
+        q = basis.U[:, basis.S[0] * np.finfo(float).eps * len(losses) < basis.S]
         both -= q @ (q.T @ both)
         lost = q.shape[1]
     else:

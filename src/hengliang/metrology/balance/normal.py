@@ -1,7 +1,8 @@
-"""From weekly statistics to the normal equations of a whole span: added up, freed of registers' own noise and of losses."""
+"""From weekly statistics to the normal equations of a span: added up, freed of registers' own noise and losses."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,7 +153,7 @@ def _smoothness(zz: Floats, zr: Floats, losses: Sequence[str]) -> Floats:
         if size == 0.0:
             continue
         precision = 1.0 / (STEP_OF_LOSS * size) ** 2
-        for k, later in zip(knots[:-1], knots[1:], strict=True):
+        for k, later in pairwise(knots):
             out[k, k] += precision
             out[later, later] += precision
             out[k, later] -= precision

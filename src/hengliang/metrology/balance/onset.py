@@ -66,12 +66,7 @@ def _information(estimate: Estimate, j: int) -> tuple[Floats, Floats]:
     return np.maximum(own - taken, own * LEAST_LEFT), own / max(float(rows[:, j].sum()), np.finfo(float).tiny)
 
 
-
-
-
-def _step(
-    estimate: Estimate, j: int, size: Floats, information: Floats, square: Floats, weight: Floats
-) -> Step:
+def _step(estimate: Estimate, j: int, size: Floats, information: Floats, square: Floats, weight: Floats) -> Step:
     best = int(np.argmax(square))
     chance = np.exp((square - square[best]) / 2.0)
     chance = np.cumsum(chance / chance.sum())

@@ -82,14 +82,10 @@ def _missing(statistics: NodeStatistics, estimate: Estimate) -> tuple[Misplaced,
     outside = np.array([k for k, meter in enumerate(ids) if not meter.member], dtype=np.int64)
     value, spread = _added(whole, inside, outside, estimate)
     belongs = (value > SURE * spread) & (np.abs(value - 1.0) < NEAR * spread + LATITUDE) & (value > HALF_WAY)
-    return tuple(
-        Misplaced(ids[outside[k]].id, False, float(value[k])) for k in np.flatnonzero(belongs)
-    )
+    return tuple(Misplaced(ids[outside[k]].id, False, float(value[k])) for k in np.flatnonzero(belongs))
 
 
-def _added(
-    whole: Normal, inside: Floats, outside: Floats, estimate: Estimate
-) -> tuple[Floats, Floats]:
+def _added(whole: Normal, inside: Floats, outside: Floats, estimate: Estimate) -> tuple[Floats, Floats]:
     """Coefficient and standard uncertainty of each candidate when it alone is added to the members."""
     crossed = whole.a[np.ix_(outside, inside)]
     score = whole.b[outside] - crossed @ estimate.posterior.mean

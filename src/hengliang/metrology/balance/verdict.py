@@ -137,11 +137,26 @@ TEMPLATES: dict[str, str] = {
         "The balance scatters by {sigma:.2%} per period, {allowed:.2%} can be explained: topology, clocks or master "
         "are wrong."
     ),
-    "foreign_meter": "Meter {meter} does not hang on this node: its load never passes the master (coefficient {value:.2f}).",
+    "foreign_meter": (
+        "Meter {meter} does not hang on this node: its load never passes the master (coefficient {value:.2f})."
+    ),
     "missing_meter": "Meter {meter} hangs on this node, though it is listed elsewhere (coefficient {value:.2f}).",
     "swapped_meters": "Meters {meter} and {other} are listed at each other's node ({node} and {elsewhere}).",
     # batches
     "batch_within": "At most {limit:.1%} of the batch may lie beyond the limit; {fraction:.2%} is expected.",
-    "batch_beyond": "{fraction:.2%} of the batch is expected beyond the limit, more than {limit:.1%}: withdraw or sample.",
+    "batch_beyond": (
+        "{fraction:.2%} of the batch is expected beyond the limit, more than {limit:.1%}: withdraw or sample."
+    ),
     "batch_undecided": "The share beyond the limit, {fraction:.2%} ± {u:.2%}, can't be told from {limit:.1%}: sample.",
+    # nozzles
+    "one_sided": "{positive} of {nozzles} nozzles favour the seller, by {mean:.3%} on average: have them readjusted.",
+    "both_sided": "The nozzles scatter to both sides; their mean is {mean:.3%} of a limit of {limit:.2%}.",
+    "nozzles_too_uncertain": "What all nozzles share is too uncertain to tell their mean for a limit of {limit:.2%}.",
+    # main and check
+    "check_agrees": "Main and check differ by {difference:.3%} ± {reach:.3%}, within {limit:.2%}.",
+    "check_disagrees": "Main and check differ by {difference:.3%} ± {reach:.3%}, beyond {limit:.2%}: test both.",
+    "check_undecided": "Main and check differ by {difference:.3%} ± {reach:.3%}: too near to {limit:.2%} to decide.",
+    "check_too_uncertain": "The difference of main and check is known to ±{reach:.3%} only, the limit is {limit:.2%}.",
+    "check_drifts": "Main and check drifted apart by {drift:.3%} (probability by chance {probability:.2%}).",
+    "no_energy": "The check set counted nothing in this time.",
 }
