@@ -132,7 +132,7 @@ def test_without_a_key_nobody_is_trusted(evidence):
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [('"state":"suspect"', '"state":"good"'), ('"limit":0.02', '"limit":0.03'), ('"index":0', '"index":1')]
+    ("old", "new"), [('"state":"suspect"', '"state":"good"'), ('"limit":0.02', '"limit":0.03'), ('"node":"T001"', '"node":"T009"')]
 )
 def test_an_altered_statement_is_invalid(evidence, tmp_path, old, new):
     file, key = evidence

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -43,6 +43,7 @@ def units() -> Mapping[str, tuple[str, int]]:
     return {plain(name): (one["base"], one["exponent"]) for one in table for name in one["names"]}
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """A header or value as it is compared: lower case, no spaces, nothing in brackets."""
     bare = re.sub(r"[(（\[【].*?[)）\]】]", "", text).strip().lower()

@@ -6,6 +6,8 @@ Amounts of intervals stand in the list as they are, with `first` = 0.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, overload
 
 import numpy as np
 import pyarrow as pa
@@ -67,23 +69,87 @@ def differences(matrix: Integers, valid: NDArray[np.bool_], amounts: NDArray[np.
     return first, delta
 
 
+class SeriesTable(Sequence[Series]):
+    """The series of some rows, each made when it is asked for: among daily readings there is one for every 31.
+
+    words : of meter, channel, kind and unit; codes : (5, r) their places, and exponents
+    """
+
+    def __init__(self, words: Sequence[list[str]], codes: Places) -> None:
+        self._words, self._codes = words, codes
+
+    def __len__(self) -> int:
+        return self._codes.shape[1]
+
+    @overload
+    def __getitem__(self, at: int) -> Series: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "SeriesTable": ...
+
+    def __getitem__(self, at: int | slice) -> "Series | SeriesTable":
+        if isinstance(at, slice):
+            return SeriesTable(self._words, self._codes[:, at])
+        meter, channel, kind, unit, exponent = (int(code) for code in self._codes[:, at])
+        words = self._words
+        return Series(words[0][meter], words[1][channel], Kind(words[2][kind]), exponent, words[3][unit])
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Rows of a partition, decoded: many nodes at once, since each call costs more than a node.
+
+    numbers : (n, s); owner : (n,) place of each row's series; day : (n,) day of the month; flags : (n, s) or None
+    """
+
+    block: Block
+    series: SeriesTable
+    numbers: Integers
+    owner: Places
+    day: Places
+    flags: Bytes | None
+
+    def slice(self, begin: int, end: int) -> "tuple[SeriesTable, Integers, Bytes | None]":
+        """Series, (r, slots) integers and (r, slots) flags or None of a range of rows that holds whole series."""
+        first, last = int(self.owner[begin]), int(self.owner[end - 1]) + 1
+        width, count = self.numbers.shape[1], last - first
+        per_series = self.block.slots // width if self.block.interval < DAY else 1
+        place = None
+        if end - begin != count * per_series:
+            place = (self.owner[begin:end] - first) * per_series + (self.day[begin:end] if per_series > 1 else 0)
+        values = _spread(self.numbers[begin:end], place, count * per_series, MISSING)
+        flags = None if self.flags is None else self.flags[begin:end]
+        marks = None if flags is None or not flags.any() else _spread(flags, place, count * per_series, 0)
+        shape = (count, per_series * width)
+        found = None if marks is None else marks.reshape(shape)[:, : self.block.slots].astype(np.uint8, copy=False)
+        return self.series[first:last], values.reshape(shape)[:, : self.block.slots], found
+
+
+def decode(block: Block, table: pa.Table) -> Decoded:
+    """Rows of a partition as arrays."""
+    series, owner = _owners(table)
+    day = table.column("day").cast(pa.int32()).to_numpy() - block.begin // DAY
+    return Decoded(block, series, registers(table), owner, day, _flags_of(block, table))
+
+
 def from_rows(block: Block, table: pa.Table) -> tuple[list[Series], Integers, Bytes | None]:
-    """The contrary of `to_rows`, for the rows of one node or of several.
+    """The contrary of `to_rows`.
 
     Gives the series in the rows' order, (r, slots) integers and (r, slots) flags or None.
     """
-    series, owner = _owners(table)
-    matrix = registers(table)
-    width = matrix.shape[1]
-    per_series = block.slots // width if block.interval < DAY else 1
-    if len(matrix) == len(series) * per_series:
-        whole = matrix
-    else:
-        day = table.column("day").cast(pa.int32()).to_numpy() - block.begin // DAY
-        whole = np.full((len(series) * per_series, width), MISSING, np.int64)
-        whole[owner * per_series + (day if per_series > 1 else 0)] = matrix
-    values = whole.reshape(len(series), per_series * width)[:, : block.slots]
-    return series, values, _flags_of(block, table, owner, len(series), per_series)
+    if not table.num_rows:
+        return [], np.empty((0, block.slots), np.int64), None
+    series, values, flags = decode(block, table).slice(0, table.num_rows)
+    return list(series), values, flags
+
+
+def _spread(rows: NDArray[Any], place: Places | None, count: int, filler: int) -> NDArray[Any]:
+    """Rows at their places among `count`; as they are when none is missing."""
+    if place is None:
+        return rows
+    whole = np.full((count, rows.shape[1]), filler, rows.dtype)
+    whole[place] = rows
+    return whole
 
 
 def registers(table: pa.Table) -> Integers:
@@ -117,17 +183,13 @@ def _amounts(table: pa.Table) -> NDArray[np.bool_] | None:
     return np.array([word == Kind.INTERVAL for word in words], bool)[kind.indices.to_numpy()]
 
 
-def _owners(table: pa.Table) -> tuple[list[Series], Places]:
+def _owners(table: pa.Table) -> tuple[SeriesTable, Places]:
     """The series of the rows, and which row belongs to which; rows of one series lie together."""
-    names = ("meter", "channel", "kind", "unit")
-    coded = [table.column(name).combine_chunks() for name in names]
+    coded = [table.column(name).combine_chunks() for name in ("meter", "channel", "kind", "unit")]
     codes = np.stack([one.indices.to_numpy() for one in coded] + [table.column("exponent").to_numpy()])
-    starts = np.concatenate([[True], (codes[:, 1:] != codes[:, :-1]).any(axis=0)]) if codes.shape[1] else np.zeros(0, bool)
-    owner = np.cumsum(starts) - 1
-    words = [one.dictionary.to_pylist() for one in coded]
-    picked = codes[:, starts].T.tolist()
-    series = [Series(words[0][m], words[1][c], Kind(words[2][k]), e, words[3][u]) for m, c, k, u, e in picked]
-    return series, owner
+    starts = np.ones(codes.shape[1], bool)
+    starts[1:] = (codes[:, 1:] != codes[:, :-1]).any(axis=0)
+    return SeriesTable([one.dictionary.to_pylist() for one in coded], codes[:, starts]), np.cumsum(starts) - 1
 
 
 def _cut(block: Block, values: NDArray[np.generic], filler: int) -> Integers:
@@ -165,13 +227,10 @@ def _flag_list(block: Block, flags: Bytes | None, kept: Places) -> pa.Array:
     return pa.ListArray.from_arrays(pa.array(offsets), cells, mask=pa.array(~marked))
 
 
-def _flags_of(block: Block, table: pa.Table, owner: Places, count: int, per_series: int) -> Bytes | None:
+def _flags_of(block: Block, table: pa.Table) -> Bytes | None:
     column = table.column("flags").combine_chunks()
     if column.null_count == len(column):
         return None
-    marked = column.is_valid().to_numpy(zero_copy_only=False)
-    width = block.row_slots
-    day = table.column("day").cast(pa.int32()).to_numpy() - block.begin // DAY if per_series > 1 else np.zeros(len(owner), int)
-    whole = np.zeros((count * per_series, width), np.uint8)
-    whole[(owner * per_series + day)[marked]] = column.flatten().to_numpy().reshape(-1, width)
-    return whole.reshape(count, per_series * width)[:, : block.slots]
+    whole = np.zeros((len(column), block.row_slots), np.uint8)
+    whole[column.is_valid().to_numpy(zero_copy_only=False)] = column.flatten().to_numpy().reshape(-1, block.row_slots)
+    return whole

@@ -25,7 +25,7 @@ class NodeWindow:
     node: str
     begin: int
     interval: int
-    series: tuple[Series, ...]
+    series: Sequence[Series]
     values: Integers
     flags: Bytes | None
 
