@@ -41,6 +41,8 @@ class Normal:
     loss_names: tuple[str, ...]
     loss_map: Floats
     """(p, n + 1): loss coefficients are loss_map @ [1, δ]."""
+    loss_inverse: Floats
+    """(p, p) inverse of the losses' own part."""
     loss_counted: Floats
     """(p,) sum of each loss column."""
     periods: int
@@ -90,10 +92,11 @@ def normal_equations(statistics: NodeStatistics, *, members: bool = True) -> Nor
     gram[np.diag_indices(m)] -= own
     square = sum(week.square for week in statistics.weeks)
     periods = sum(week.periods for week in statistics.weeks)
-    reduced, lead, rest, loss_map = _project(gram, moment, square, n, losses)
+    reduced, lead, rest, loss_map, loss_inverse = _project(gram, moment, square, n, losses)
     return Normal(
         chosen, reduced, lead, rest, float(max(periods - len(losses), 1)), own[:n], tuple(parts),
-        sum(week.inflow for week in statistics.weeks), counted[:n], tuple(losses), loss_map, counted[n:], periods,
+        sum(week.inflow for week in statistics.weeks), counted[:n], tuple(losses), loss_map, loss_inverse,
+        counted[n:], periods,
         sum(week.scatter for week in statistics.weeks) / max(periods, 1),
     )  # fmt: skip
 
@@ -128,19 +131,20 @@ def _part(week: WeekStatistics, index: dict[str, int], meters: dict[str, Meter])
 
 def _project(
     gram: Floats, moment: Floats, square: float, n: int, losses: Sequence[str]
-) -> tuple[Floats, Floats, float, Floats]:
+) -> tuple[Floats, Floats, float, Floats, Floats]:
     """Normal equations of the first n columns once the losses have taken what they explain."""
     p = len(losses)
     if not p:
-        return gram, moment, square, np.empty((0, n + 1))
+        return gram, moment, square, np.empty((0, n + 1)), np.empty((0, 0))
     zz, zx, zr = gram[n:, n:].copy(), gram[n:, :n], moment[n:]
     zz[np.diag_indices(p)] += WEAK * max(float(zz.diagonal().max()), np.finfo(float).tiny)
     zz += _smoothness(zz, zr, losses)
-    both = np.linalg.solve(zz, np.column_stack([zr, zx]))
+    inverse = np.linalg.inv(zz)
+    both = inverse @ np.column_stack([zr, zx])
     fitted, crossed = both[:, 0], both[:, 1:]
     reduced = gram[:n, :n] - zx.T @ crossed
     loss_map = np.column_stack([fitted, -crossed])
-    return reduced, moment[:n] - zx.T @ fitted, max(square - float(zr @ fitted), 0.0), loss_map
+    return reduced, moment[:n] - zx.T @ fitted, max(square - float(zr @ fitted), 0.0), loss_map, inverse
 
 
 def _smoothness(zz: Floats, zr: Floats, losses: Sequence[str]) -> Floats:
