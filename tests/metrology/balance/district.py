@@ -61,5 +61,6 @@ def district(
         node="N", domain=domain, start=MONDAY, period=period, meters=meters, registers=read[listed] * unit,
         inflow=np.round(np.r_[0.0, np.cumsum(inflow)] / 0.01) * 0.01 * unit if master else None,
         inflow_resolution=0.01 * unit, gauge=gauge or Gauge(0.005),
+        covariates={"power_square": flow**2 / flow.mean() * unit},
     )  # fmt: skip
     return data, course.mean(axis=1)[listed[listed < n]]

@@ -47,7 +47,7 @@ def test_errors_lie_in_their_intervals():
         data, truth = district(seed=seed, n=25)
         found = evaluate(statistics(data), limit=LIMIT)
         inside += [m.interval[0] <= e <= m.interval[1] for m, e in zip(found.meters, truth, strict=True)]
-    assert 0.91 <= np.mean(inside) <= 0.99
+    assert np.mean(inside) >= 0.93  # wide rather than narrow: the loss here is exactly as modelled
 
 
 def test_probabilities_are_those_of_the_wrong_meters():

@@ -13,7 +13,7 @@ from hengliang.metrology.balance.node import Meter
 from hengliang.metrology.balance.statistics import NodeStatistics, WeekStatistics
 
 MOST_TAKEN = 0.5  # of a column's square may be register noise; beyond it the meter has hardly any load (our choice)
-WEAK = 1e-10  # relative precision that keeps empty loss columns from dividing by nothing
+WEAK = 1e-9  # relative precision that keeps empty loss columns from dividing by nothing
 STEP_OF_LOSS = 0.1  # standard deviation of a loss coefficient's change over a week, relative to itself: as districts'
 # losses were simulated to drift (10 % misfit); wider than that hardly costs anything with hourly data
 
@@ -137,7 +137,7 @@ def _project(
     if not p:
         return gram, moment, square, np.empty((0, n + 1)), np.empty((0, 0))
     zz, zx, zr = gram[n:, n:].copy(), gram[n:, :n], moment[n:]
-    zz[np.diag_indices(p)] += WEAK * max(float(zz.diagonal().max()), np.finfo(float).tiny)
+    zz[np.diag_indices(p)] += np.maximum(WEAK * zz.diagonal(), np.finfo(float).tiny)
     zz += _smoothness(zz, zr, losses)
     inverse = np.linalg.inv(zz)
     both = inverse @ np.column_stack([zr, zx])
