@@ -13,6 +13,8 @@ from hengliang.metrology.balance.statistics import NodeStatistics
 
 MOST_ROUNDS = 14
 ROUNDS_AFTER = 4  # with the inflated variance, from where the first rounds ended
+LOSS_MISTAKEN = 0.05  # of the fitted loss stands for load, or the other way round: with 10 % of misfit the meters of
+# simulated districts were off together by 0.13 % of their load at a loss of 2.5 %
 LEAST_EIGENVALUE = 1e-9  # of the greatest: below it a direction is not in the data
 
 
@@ -52,8 +54,10 @@ def estimate(statistics: NodeStatistics, base: Prior | None = None) -> Estimate:
         normal.a, normal.b, normal.square, normal.free, prior,
         prior=first.prior, sigma2=first.sigma2 * factor, sites=first.sites, most=ROUNDS_AFTER, fixed=True,
     )  # fmt: skip
-    last = replace(last, marginal=last.marginal.widened(_common(spread, first.sites.precision, prior)))
-    return Estimate(normal, last, gauss_markov(normal, first.sigma2 * factor), spread * factor, factor)
+    found = Estimate(normal, last, gauss_markov(normal, first.sigma2 * factor), spread * factor, factor)
+    mistaken = (LOSS_MISTAKEN * found.loss / normal.inflow) ** 2 if normal.inflow else 0.0
+    widened = last.marginal.widened(_common(spread, first.sites.precision, prior) + mistaken)
+    return replace(found, posterior=replace(last, marginal=widened))
 
 
 def _common(spread: Floats, precision: Floats, prior: Prior) -> Floats:

@@ -18,6 +18,7 @@ from hengliang.metrology.balance.verdict import MeterVerdict, NodeVerdict, Reaso
 OPEN = 3.0  # standard uncertainties of gauge and healthy mean that the meters' common error may reach
 LOW, HIGH = 0.025, 0.975
 FEWEST_MORE = 2
+FEW_METERS = 75.0  # in fewer one wrong meter alone can make a balance scatter by more than a sound one does
 
 
 def evaluate(
@@ -61,7 +62,7 @@ def _evaluate(
     found = estimate(statistics, prior)
     wrong = misplaced(statistics, found)
     reasons = tuple(one.reason() for one in wrong)
-    trouble = reasons[0] if reasons else _open(statistics, found, prior) or _scattered(found, domain.scatter)
+    trouble = _trouble(wrong, _scattered(found, domain.scatter)) or _open(statistics, found, prior)
     if trouble is not None:
         return replace(_nothing(statistics, trouble, found), topology=reasons), wrong
     return _judged(statistics, found, limit, prior, rule), ()
@@ -87,12 +88,21 @@ def _lacking(statistics: NodeStatistics, rule: Rule) -> Reason | None:
 
 def _open(statistics: NodeStatistics, found: Estimate, prior: Prior) -> Reason | None:
     """Whether meters and master differ by more than can be explained."""
-    excess = found.posterior.prior.mean - prior.mean
+    seen = found.posterior.marginal.moments()[0]
+    excess = max(found.posterior.prior.mean, float(np.median(seen)), key=abs) - prior.mean
     allowed = OPEN * float(np.hypot(statistics.gauge.standard_uncertainty(), prior.common))
     return Reason("balance_open", {"excess": excess, "allowed": allowed}) if abs(excess) > allowed else None
 
 
-def _scattered(found: Estimate, most: float) -> Reason | None:
+def _trouble(wrong: tuple[Misplaced, ...], scattered: Reason | None) -> Reason | None:
+    """The first thing to set right: in a balance that scatters, foreign meters may only seem so."""
+    missing = any(not one.member for one in wrong)
+    return wrong[0].reason() if missing or (wrong and scattered is None) else scattered
+
+
+def _scattered(found: Estimate, scatter: float) -> Reason | None:
+    """Whether more is missing than wrong meters can explain, whose part is the larger the fewer there are."""
+    most = scatter * max(1.0, FEW_METERS / len(found.posterior.mean))
     sigma = _sigma(found)
     return Reason("residual_large", {"sigma": sigma, "allowed": most}) if sigma > most else None
 

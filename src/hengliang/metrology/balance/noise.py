@@ -10,7 +10,7 @@ from hengliang.metrology.balance.whitening import Whitening
 
 RATIOS = np.logspace(-9.0, 3.0, 49)  # prior over noise variance that the first fit tries; our choice, flat between
 LEAST_SHARE = 1e-3  # of the residual variance stays white, so that no period becomes certain
-LEAST_SCATTER = 1e-6  # of the mean inflow: a balance is never better than this
+LEAST_SCATTER = 5e-4  # of the mean inflow: random part of a class 0.5S master; a balance is never better than this
 
 
 def choose_whitening(data: NodeData) -> Whitening:

@@ -13,7 +13,7 @@ from hengliang.metrology.balance.node import Meter
 from hengliang.metrology.balance.statistics import NodeStatistics, WeekStatistics
 
 MOST_TAKEN = 0.5  # of a column's square may be register noise; beyond it the meter has hardly any load (our choice)
-WEAK = 1e-10  # relative precision that keeps empty loss columns from dividing by nothing
+WEAK = 1e-9  # relative precision that keeps empty loss columns from dividing by nothing
 STEP_OF_LOSS = 0.1  # standard deviation of a loss coefficient's change over a week, relative to itself: as districts'
 # losses were simulated to drift (10 % misfit); wider than that hardly costs anything with hourly data
 
@@ -41,6 +41,8 @@ class Normal:
     loss_names: tuple[str, ...]
     loss_map: Floats
     """(p, n + 1): loss coefficients are loss_map @ [1, δ]."""
+    loss_inverse: Floats
+    """(p, p) inverse of the losses' own part."""
     loss_counted: Floats
     """(p,) sum of each loss column."""
     periods: int
@@ -90,10 +92,11 @@ def normal_equations(statistics: NodeStatistics, *, members: bool = True) -> Nor
     gram[np.diag_indices(m)] -= own
     square = sum(week.square for week in statistics.weeks)
     periods = sum(week.periods for week in statistics.weeks)
-    reduced, lead, rest, loss_map = _project(gram, moment, square, n, losses)
+    reduced, lead, rest, loss_map, loss_inverse = _project(gram, moment, square, n, losses)
     return Normal(
         chosen, reduced, lead, rest, float(max(periods - len(losses), 1)), own[:n], tuple(parts),
-        sum(week.inflow for week in statistics.weeks), counted[:n], tuple(losses), loss_map, counted[n:], periods,
+        sum(week.inflow for week in statistics.weeks), counted[:n], tuple(losses), loss_map, loss_inverse,
+        counted[n:], periods,
         sum(week.scatter for week in statistics.weeks) / max(periods, 1),
     )  # fmt: skip
 
@@ -128,19 +131,20 @@ def _part(week: WeekStatistics, index: dict[str, int], meters: dict[str, Meter])
 
 def _project(
     gram: Floats, moment: Floats, square: float, n: int, losses: Sequence[str]
-) -> tuple[Floats, Floats, float, Floats]:
+) -> tuple[Floats, Floats, float, Floats, Floats]:
     """Normal equations of the first n columns once the losses have taken what they explain."""
     p = len(losses)
     if not p:
-        return gram, moment, square, np.empty((0, n + 1))
+        return gram, moment, square, np.empty((0, n + 1)), np.empty((0, 0))
     zz, zx, zr = gram[n:, n:].copy(), gram[n:, :n], moment[n:]
-    zz[np.diag_indices(p)] += WEAK * max(float(zz.diagonal().max()), np.finfo(float).tiny)
+    zz[np.diag_indices(p)] += np.maximum(WEAK * zz.diagonal(), np.finfo(float).tiny)
     zz += _smoothness(zz, zr, losses)
-    both = np.linalg.solve(zz, np.column_stack([zr, zx]))
+    inverse = np.linalg.inv(zz)
+    both = inverse @ np.column_stack([zr, zx])
     fitted, crossed = both[:, 0], both[:, 1:]
     reduced = gram[:n, :n] - zx.T @ crossed
     loss_map = np.column_stack([fitted, -crossed])
-    return reduced, moment[:n] - zx.T @ fitted, max(square - float(zr @ fitted), 0.0), loss_map
+    return reduced, moment[:n] - zx.T @ fitted, max(square - float(zr @ fitted), 0.0), loss_map, inverse
 
 
 def _smoothness(zz: Floats, zr: Floats, losses: Sequence[str]) -> Floats:

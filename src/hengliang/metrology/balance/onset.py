@@ -62,8 +62,9 @@ def _information(estimate: Estimate, j: int) -> tuple[Floats, Floats]:
     after = np.cumsum(rows[::-1], axis=0)[::-1][1:]
     reduced = after[:, :n] + after[:, n:] @ normal.loss_map[:, 1:]
     taken = np.einsum("wi,ij,wj->w", reduced, estimate.covariance, reduced, optimize=True) / posterior.sigma2
-    own = np.maximum(after[:, j], np.finfo(float).tiny)
-    return np.maximum(own - taken, own * LEAST_LEFT), own / max(float(rows[:, j].sum()), np.finfo(float).tiny)
+    lost = np.einsum("wi,ij,wj->w", after[:, n:], normal.loss_inverse, after[:, n:], optimize=True)
+    own = np.maximum(after[:, j] - lost, np.finfo(float).tiny)
+    return np.maximum(own - taken, own * LEAST_LEFT), after[:, j] / max(float(rows[:, j].sum()), np.finfo(float).tiny)
 
 
 def _step(estimate: Estimate, j: int, size: Floats, information: Floats, square: Floats, weight: Floats) -> Step:

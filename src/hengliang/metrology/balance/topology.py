@@ -37,7 +37,7 @@ class Misplaced:
 
 def misplaced(statistics: NodeStatistics, estimate: Estimate) -> tuple[Misplaced, ...]:
     """Members that don't belong and candidates that do."""
-    return _foreign(statistics, estimate) + _missing(statistics, estimate)
+    return _missing(statistics, estimate) + _foreign(statistics, estimate)
 
 
 def swapped(
