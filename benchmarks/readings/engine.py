@@ -72,7 +72,16 @@ def write_files(folder: Path, numbers: np.ndarray, interval: int, forms: tuple[s
         files[form] = folder / f"{form}.csv"
         with _writer(files[form], form, slots) as write:
             for begin in range(0, meters, 256):
-                write(_rows(form, numbers[begin : begin + 256] / 100, names[begin : begin + 256], times, nodes[begin], roles[begin:]))
+                write(
+                    _rows(
+                        form,
+                        numbers[begin : begin + 256] / 100,
+                        names[begin : begin + 256],
+                        times,
+                        nodes[begin],
+                        roles[begin:],
+                    )
+                )
     return files
 
 
@@ -117,7 +126,9 @@ def _rows(form: str, numbers: np.ndarray, names: pa.Array, times: pa.Array, node
 def peer_import(path: Path, target: Path) -> None:
     """DuckDB alone: read, sort, write."""
     order = "meter, time" if path.stem != "wide" else "meter, date"
-    duckdb.sql(f"copy (select * from read_csv('{path}') order by {order}) to '{target}' (format parquet, compression zstd)")
+    duckdb.sql(
+        f"copy (select * from read_csv('{path}') order by {order}) to '{target}' (format parquet, compression zstd)"  # noqa: S608
+    )
 
 
 def matrices(store: Store) -> int:
@@ -156,7 +167,9 @@ def one_size(title: str, meters: int, days: int, interval: int, forms: tuple[str
         numbers = registers(meters, days, interval)
         count = numbers.size
         files = write_files(folder, numbers, interval, forms)
-        print(f"{count:,} readings; " + ", ".join(f"{form} {files[form].stat().st_size / count:.1f} B" for form in forms))
+        print(
+            f"{count:,} readings; " + ", ".join(f"{form} {files[form].stat().st_size / count:.1f} B" for form in forms)
+        )
         store = None
         for form in forms:
             target = folder / f"{form}.parquet"
@@ -164,7 +177,9 @@ def one_size(title: str, meters: int, days: int, interval: int, forms: tuple[str
             store = Store.create(folder / f"store-{form}")
             paths = [files[form]] if form == "long" else [files[form], files["topology"]]
             report(f"  hengliang import, {form}", count, lambda s=store, p=paths: import_files(p, s))
-            size = sum((store.folder / one.path).stat().st_size for commit in store.commits for one in commit.partitions)
+            size = sum(
+                (store.folder / one.path).stat().st_size for commit in store.commits for one in commit.partitions
+            )
             print(f"  store {size / count:.2f} B a reading; DuckDB's file {target.stat().st_size / count:.2f} B")
         assert store is not None
         for _ in range(2):

@@ -50,7 +50,9 @@ def main() -> None:
             plates.append((node, f"{node}-总", "总表", "20", "恒电仪表", "2020", "0.5S"))
             rows.append((f"{node}-总", registers(drawn / 20, 1234.0, 4), 4))
     with (HERE / "档案.csv").open("w", newline="", encoding="utf-8") as out:
-        csv.writer(out).writerows([("台区编号", "电能表资产号", "总分标志", "综合倍率", "生产厂家", "出厂年份", "准确度等级"), *plates])
+        csv.writer(out).writerows(
+            [("台区编号", "电能表资产号", "总分标志", "综合倍率", "生产厂家", "出厂年份", "准确度等级"), *plates]
+        )
     with (HERE / "示数.csv").open("w", newline="", encoding="gb18030") as out:
         writer = csv.writer(out)
         writer.writerow(("电能表资产号", "数据日期", *(f"R{hour + 1}" for hour in range(PER_DAY))))

@@ -21,7 +21,9 @@ def run(*arguments, env=None):
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cli") / "store"
-    result = run("readings", "import", EXAMPLE / "示数.csv", EXAMPLE / "档案.csv", "--into", folder, "--buckets", "2", "--json")
+    result = run(
+        "readings", "import", EXAMPLE / "示数.csv", EXAMPLE / "档案.csv", "--into", folder, "--buckets", "2", "--json"
+    )
     assert result.exit_code == 0, result.stderr
     document = json.loads(result.stdout)
     assert (document["batch"], document["readings"], document["refused"]) == (1, 21_168, 0)
@@ -132,7 +134,8 @@ def test_without_a_key_nobody_is_trusted(evidence):
 
 
 @pytest.mark.parametrize(
-    ("old", "new"), [('"state":"suspect"', '"state":"good"'), ('"limit":0.02', '"limit":0.03'), ('"node":"T001"', '"node":"T009"')]
+    ("old", "new"),
+    [('"state":"suspect"', '"state":"good"'), ('"limit":0.02', '"limit":0.03'), ('"node":"T001"', '"node":"T009"')],
 )
 def test_an_altered_statement_is_invalid(evidence, tmp_path, old, new):
     file, key = evidence

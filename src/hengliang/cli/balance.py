@@ -29,10 +29,18 @@ def family() -> None:
 
 @app.command()
 def evaluate(
-    store: Annotated[Path, typer.Argument(help="A store, or a folder or file of raw readings (CSV, XLSX, Parquet, ZIP).")],
-    domain: Annotated[str, typer.Option(help="electricity, ev_station, fuel_tank, water, gas or heat.")] = "electricity",
-    limit: Annotated[float, typer.Option(help="Tolerated error as a fraction: 0.02 is ±2 %.", min=0.0001, max=0.5)] = 0.02,
-    interval: Annotated[str, typer.Option(help="Length of a period: 15min, 1h, 4h, 1d … Finer is better, to about 1h.")] = "1h",
+    store: Annotated[
+        Path, typer.Argument(help="A store, or a folder or file of raw readings (CSV, XLSX, Parquet, ZIP).")
+    ],
+    domain: Annotated[
+        str, typer.Option(help="electricity, ev_station, fuel_tank, water, gas or heat.")
+    ] = "electricity",
+    limit: Annotated[
+        float, typer.Option(help="Tolerated error as a fraction: 0.02 is ±2 %.", min=0.0001, max=0.5)
+    ] = 0.02,
+    interval: Annotated[
+        str, typer.Option(help="Length of a period: 15min, 1h, 4h, 1d … Finer is better, to about 1h.")
+    ] = "1h",
     begin: Annotated[str | None, typer.Option("--from", help="First day, 2026-01-01.")] = None,
     end: Annotated[str | None, typer.Option("--to", help="Day after the last one, 2026-04-01.")] = None,
     cluster: Annotated[str | None, typer.Option(help="Address of a Dask scheduler, tcp://host:8786.")] = None,
@@ -79,7 +87,9 @@ def evaluate(
     except (ReadingsError, MetrologyError, OSError, ValueError) as error:
         refuse(str(error))
     document = found.as_json()
-    document["nodes"] = [{name: value for name, value in node.items() if name not in _INNER} for node in document["nodes"]]
+    document["nodes"] = [
+        {name: value for name, value in node.items() if name not in _INNER} for node in document["nodes"]
+    ]
     if as_json:
         emit_json(document)
     else:
@@ -194,7 +204,10 @@ def _print(document: dict[str, Any], report: Path | None) -> None:
             node["node"],
             node["state"],
             len(node["meters"]),
-            *(sum(meter["state"] == state for meter in node["meters"]) for state in ("good", "suspect", "undeterminable")),
+            *(
+                sum(meter["state"] == state for meter in node["meters"])
+                for state in ("good", "suspect", "undeterminable")
+            ),
             node["reason"],
         )
         for node in document["nodes"]

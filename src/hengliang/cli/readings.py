@@ -31,9 +31,9 @@ def import_(
     """Import files as one batch: everything that can be read, or, when interrupted, nothing.
 
     Headers may be Chinese or English, the text UTF-8 or GB 18030. Long form: one row per reading, with columns
-    node 台区, meter 表号, role 角色 (inflow 总表 | outflow 户表 | stock 库存), time 时间, register 示数 or energy 电量, unit 单位,
-    and, as you have them, multiplier 倍率, direction 方向, tariff 费率, quality 质量. Wide form: meter, date 日期 and 24, 48, 96 …
-    columns of a day (R1 … R96, 00:00 … 23:45). A file with node and meter but without readings (档案) says which meter
+    node 台区, meter 表号, role 角色 (inflow 总表 | outflow 户表 | stock 库存), time 时间, register 示数 or energy 电量,
+    unit 单位, and, as you have them, multiplier 倍率, direction 方向, tariff 费率, quality 质量. Wide form: meter,
+    date 日期 and 24, 48, 96 … columns of a day (R1 … R96, 00:00 … 23:45). A file with node and meter but without readings (档案) says which meter
     hangs where: node, meter, role, multiplier, begin 投运日期, end 拆除日期, maker, model, year.
 
     Rows that can't be read are refused one by one and kept, with reason and remedy, in STORE/refused/.
@@ -69,7 +69,7 @@ def check(
 
     Exit 1 when the whole is worth no more than grade D.
     """
-    from hengliang.readings.checks.whole import check_store
+    from hengliang.readings.checking import check_store
     from hengliang.readings.errors import ReadingsError
     from hengliang.readings.store.store import Store
 
@@ -88,14 +88,19 @@ def check(
 
 def _print_import(document: dict[str, Any], into: Path, refused: str | None) -> None:
     columns = ("file", "form", "interval", "rows", "readings", "empty", "refused")
-    emit_table(columns, [[one[name] for name in columns] for one in document["files"]], title=f"batch {document['batch']}")
+    emit_table(
+        columns, [[one[name] for name in columns] for one in document["files"]], title=f"batch {document['batch']}"
+    )
     repeats = document["duplicates"]
     if repeats["identical"] or repeats["conflicting"]:
         typer.echo(f"repeated: {repeats['identical']} alike, {repeats['conflicting']} with another number (first kept)")
     if document["skewed"]["count"]:
         typer.echo(f"off the raster of the clock: {document['skewed']['count']} (kept, not evaluated)")
     if document["refused"]:
-        rows = [[one[k] for k in ("file", "row", "column", "value", "reason", "remedy", "count")] for one in document["refusals"]]
+        rows = [
+            [one[k] for k in ("file", "row", "column", "value", "reason", "remedy", "count")]
+            for one in document["refusals"]
+        ]
         emit_table(("file", "first row", "column", "value", "reason", "remedy", "rows"), rows, title="refused")
         typer.echo(f"every refused row: {into / str(refused)}")
     typer.echo(f"{document['readings']:,} readings in {into}; root {document['root'][:16]}…")
@@ -103,7 +108,14 @@ def _print_import(document: dict[str, Any], into: Path, refused: str | None) -> 
 
 def _print_check(document: dict[str, Any]) -> None:
     rows = [
-        (one["batch"], one["grade"], f"{one['readings']:,}", one["refused"], f"{one['shares']['collected']:.2%}", ", ".join(one["damaged"]))
+        (
+            one["batch"],
+            one["grade"],
+            f"{one['readings']:,}",
+            one["refused"],
+            f"{one['shares']['collected']:.2%}",
+            ", ".join(one["damaged"]),
+        )
         for one in document["batches"]
     ]
     emit_table(("batch", "grade", "readings", "refused", "usable", "damaged"), rows)
@@ -113,4 +125,6 @@ def _print_check(document: dict[str, Any]) -> None:
         shown = f"{example['meter']} {example['time']} {example['detail']}" if example else ""
         rows.append((name, one["events"], one["slots"], one["meters"], shown))
     emit_table(("check", "events", "readings", "meters", "first"), rows)
-    typer.echo(f"grade {document['grade']}: {document['usable']:,} of {document['expected']:,} expected readings can be used")
+    typer.echo(
+        f"grade {document['grade']}: {document['usable']:,} of {document['expected']:,} expected readings can be used"
+    )

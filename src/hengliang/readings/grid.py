@@ -88,7 +88,9 @@ def show(second: int) -> str:
     >>> show(1767226500)
     '2026-01-01 00:15'
     """
-    return (datetime.fromtimestamp(0, UTC) + timedelta(seconds=second)).strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
+    return (
+        (datetime.fromtimestamp(0, UTC) + timedelta(seconds=second)).strftime("%Y-%m-%d %H:%M:%S").removesuffix(":00")
+    )
 
 
 def parse_interval(text: str) -> int:

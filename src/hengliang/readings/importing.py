@@ -183,7 +183,9 @@ def _side_files(
     if links:
         files["topology"] = f"topology/{batch:06d}.parquet"
         rows = [(link, said, homes[link.meter]) for link, said in links]
-        digests["topology"] = write_whole(store.folder / files["topology"], lambda path: write_links(path, rows, store.buckets))
+        digests["topology"] = write_whole(
+            store.folder / files["topology"], lambda path: write_links(path, rows, store.buckets)
+        )
     if intake.refusals.total:
         files["refused"] = f"refused/{batch:06d}.csv"
         digests["refused"] = write_whole(store.folder / files["refused"], intake.refusals.write)

@@ -85,4 +85,6 @@ class Link:
     def as_json(self) -> dict[str, Any]:
         """The link as a JSON object, empty fields left out."""
         pairs = {name: getattr(self, name) for name in self.__slots__}
-        return {name: str(value) if name == "role" else value for name, value in pairs.items() if value not in (None, "")}
+        return {
+            name: str(value) if name == "role" else value for name, value in pairs.items() if value not in (None, "")
+        }

@@ -1,7 +1,6 @@
 """The checks against a corpus of injected faults: at least 95 % of each kind found, and at least 95 % of it right."""
 
 import pytest
-
 from benchmarks.readings.faults import INJECTED, measure, scores
 
 

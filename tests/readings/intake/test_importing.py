@@ -58,7 +58,11 @@ def test_long_form_as_the_design_names_it(store, tmp_path):
     ("unit", "exponent"), [("kWh", -2), ("Wh", -5), ("MWh", 1), ("度", -2), ("m3", -2), ("升", -5), ("GJ", -2)]
 )
 def test_units_become_powers_of_ten(store, tmp_path, unit, exponent):
-    put(store, tmp_path, LONG + f"T1,A,inflow,2026-01-01 00:00,12.34,{unit}\nT1,A,inflow,2026-01-01 01:00,12.50,{unit}\n")
+    put(
+        store,
+        tmp_path,
+        LONG + f"T1,A,inflow,2026-01-01 00:00,12.34,{unit}\nT1,A,inflow,2026-01-01 01:00,12.50,{unit}\n",
+    )
     (series,) = window(store, "T1").series
     assert series.exponent == exponent
 
@@ -133,7 +137,7 @@ def test_register_and_back_feed_register_in_one_row(store, tmp_path):
 
 
 def test_pulses_need_a_constant(store, tmp_path):
-    text = "node,meter,role,time,register,unit\nT1,A,outflow,2026-01-01 00:00,4000,pulse\nT1,A,outflow,2026-01-01 01:00,4100,pulse\n"
+    text = LONG + "".join(f"T1,A,outflow,2026-01-01 {hour:02d}:00,{4000 + 100 * hour},pulse\n" for hour in range(2))
     refused = put(store, tmp_path, text)
     assert refused.report["refused"] == 2
     put(store, tmp_path, text, "b.csv", counts_per_unit=400)
@@ -142,7 +146,11 @@ def test_pulses_need_a_constant(store, tmp_path):
 
 
 def test_zones_are_brought_to_the_store(store, tmp_path):
-    put(store, tmp_path, LONG + "T1,A,inflow,2025-12-31T16:00:00Z,1.0,kWh\nT1,A,inflow,2026-01-01T01:00:00+08:00,2.0,kWh\n")
+    put(
+        store,
+        tmp_path,
+        LONG + "T1,A,inflow,2025-12-31T16:00:00Z,1.0,kWh\nT1,A,inflow,2026-01-01T01:00:00+08:00,2.0,kWh\n",
+    )
     found = window(store, "T1")
     assert found.values[0][at(found, "2026-01-01", 0)] == 10
     other = "T2,B,inflow,2026-01-01 00:00,1.0,kWh\nT2,B,inflow,2026-01-01 01:00,2.0,kWh\n"
@@ -187,7 +195,10 @@ def test_parquet_workbook_and_archive_say_the_same(tmp_path, store):
 
 
 def test_titles_above_the_headers_and_other_separators(store, tmp_path):
-    text = "2026年1月抄表数据;;;\n导出人;张三;;\n台区编号;表号;抄表时间;示数\nT1;A;2026年1月1日 0时15分;5.5\nT1;A;2026年1月1日 0时30分;5.75\n"
+    text = (
+        "2026年1月抄表数据;;;\n导出人;张三;;\n台区编号;表号;抄表时间;示数\n"
+        "T1;A;2026年1月1日 0时15分;5.5\nT1;A;2026年1月1日 0时30分;5.75\n"
+    )
     put(store, tmp_path, text, role="总表")
     found = window(store, "T1")
     assert found.values[0][at(found, "2026-01-01", 0, 15)] == 550
@@ -195,7 +206,9 @@ def test_titles_above_the_headers_and_other_separators(store, tmp_path):
 
 def test_one_file_per_node_by_profile(store, tmp_path):
     (tmp_path / "p.yaml").write_text('node: "{file}"\nrole: 户表\ncolumns: {register: 我的读数}\n', encoding="utf-8")
-    (tmp_path / "T9.csv").write_text("表号,时间,我的读数\nA,2026-01-01 00:00,1\nA,2026-01-01 01:00,2\n", encoding="utf-8")
+    (tmp_path / "T9.csv").write_text(
+        "表号,时间,我的读数\nA,2026-01-01 00:00,1\nA,2026-01-01 01:00,2\n", encoding="utf-8"
+    )
     import_files([tmp_path / "T9.csv"], store, said=read_profile(tmp_path / "p.yaml"))
     assert numbers(window(store, "T9"), "A") == [1.0, 2.0]
 

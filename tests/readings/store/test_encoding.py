@@ -88,7 +88,10 @@ def test_the_leaf_speaks_of_the_numbers_alone():
     block = NodeBlock("N", FEBRUARY, tuple(series(2)), values, None)
     other = values.copy()
     other[1, 5] += 1
-    assert block.leaf() == NodeBlock("N", FEBRUARY, tuple(series(2)), values.copy(), np.zeros(values.shape, np.uint8)).leaf()
+    assert (
+        block.leaf()
+        == NodeBlock("N", FEBRUARY, tuple(series(2)), values.copy(), np.zeros(values.shape, np.uint8)).leaf()
+    )
     assert block.leaf() != NodeBlock("N", FEBRUARY, tuple(series(2)), other, None).leaf()
     assert b"28800" not in block.leaf()  # no reading stands in it
 
@@ -101,5 +104,5 @@ def test_any_reader_of_parquet_finds_the_registers(tmp_path, interval):
     block = Block(FEBRUARY.month, interval)
     values = filled(np.random.default_rng(5), block, 3, 0.0)
     write_partition(tmp_path / "p.parquet", block, ["N"] * 3, series(3), values, None)
-    query = f"select max(first + list_sum(delta)) from read_parquet('{tmp_path / 'p.parquet'}')"
+    query = f"select max(first + list_sum(delta)) from read_parquet('{tmp_path / 'p.parquet'}')"  # noqa: S608
     assert duckdb.sql(query).fetchall()[0][0] == values.max()

@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from hengliang.readings.checks.whole import check_store, leaves_of
+from hengliang.readings.checking import check_store
 from hengliang.readings.errors import PartitionDamaged, StoreRefused
 from hengliang.readings.importing import import_files
 from hengliang.readings.model import MISSING
 from hengliang.readings.store.layout import bucket_of
+from hengliang.readings.store.leaves import leaves_of
 from hengliang.readings.store.store import Store
 from hengliang.readings.store.window import BucketReader
 from hengliang.trust.merkle import Tree, check_inclusion, inclusion_proof, leaf_hash, leaf_hashes
@@ -25,7 +26,9 @@ HEAD = "node,meter,role,time,register\n"
 
 
 def hours(values, node="T1", meter="A", first=0):
-    return "".join(f"{node},{meter},outflow,2026-01-01 {first + at:02d}:00,{value}\n" for at, value in enumerate(values))
+    return "".join(
+        f"{node},{meter},outflow,2026-01-01 {first + at:02d}:00,{value}\n" for at, value in enumerate(values)
+    )
 
 
 def course(store, until=None):
@@ -108,6 +111,7 @@ _CHILD = """
 import sys
 from pathlib import Path
 from hengliang.readings.importing import import_files
+from hengliang.readings.store.leaves import leaves_of
 from hengliang.readings.store.store import Store
 print("ready", flush=True)
 import_files([Path(sys.argv[2])], Store(Path(sys.argv[1])))
@@ -122,7 +126,9 @@ def test_killed_at_any_moment_it_is_the_old_or_the_new(store, tmp_path, wait):
     (tmp_path / "big.csv").write_text(HEAD + rows, encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     child = subprocess.Popen(
-        [sys.executable, "-c", _CHILD, str(store.folder), str(tmp_path / "big.csv")], stdout=subprocess.PIPE, env=environment
+        [sys.executable, "-c", _CHILD, str(store.folder), str(tmp_path / "big.csv")],
+        stdout=subprocess.PIPE,
+        env=environment,
     )
     child.stdout.readline()
     time.sleep(wait)

@@ -45,7 +45,13 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """The finding as a JSON object."""
-        return {"meter": self.meter, "channel": self.channel, "time": show(self.second) if self.second > 0 else "", "slots": self.slots, "detail": self.detail}
+        return {
+            "meter": self.meter,
+            "channel": self.channel,
+            "time": show(self.second) if self.second > 0 else "",
+            "slots": self.slots,
+            "detail": self.detail,
+        }
 
 
 @dataclass(slots=True)
@@ -111,4 +117,10 @@ class Tally:
             }
             for fault in Fault
         }
-        return {"meters": self.meters, "expected": self.expected, "present": self.present, "usable": self.usable, "checks": checks}
+        return {
+            "meters": self.meters,
+            "expected": self.expected,
+            "present": self.present,
+            "usable": self.usable,
+            "checks": checks,
+        }

@@ -5,6 +5,7 @@ and rises back), a rollover falls from just below a power of ten, a reset falls 
 there. So only series with a fall or with an impossible rise are looked at one by one; the rest passes as arrays.
 """
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -204,4 +205,4 @@ def runs_of(places: Places) -> list[tuple[int, int]]:
         return []
     cuts = np.flatnonzero(np.diff(places) > 1) + 1
     edges = [0, *cuts.tolist(), len(places)]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(itertools.pairwise(edges))

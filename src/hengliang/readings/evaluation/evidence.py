@@ -19,11 +19,11 @@ import numpy as np
 import hengliang
 from hengliang.metrology.balance import from_bytes
 from hengliang.metrology.errors import MetrologyError
-from hengliang.readings.checks.whole import leaves_of
 from hengliang.readings.errors import EvidenceRefused
 from hengliang.readings.evaluation.blas import one_thread
 from hengliang.readings.evaluation.partition import as_result
 from hengliang.readings.evaluation.run import Evaluation
+from hengliang.readings.store.leaves import leaves_of
 from hengliang.readings.store.store import Commit, Store
 from hengliang.trust import canonical
 from hengliang.trust.errors import TrustError
@@ -144,7 +144,11 @@ def recompute(content: bytes, keys: Sequence[VerifierKey]) -> Recomputed:
 def _read(content: bytes) -> tuple[dict[str, Any], Note]:
     try:
         fields = canonical.read(content, max_bytes=MAX_BYTES)
-        if not isinstance(fields, dict) or fields.get("format") != FORMAT or set(fields) != {"format", "statement", "note"}:
+        if (
+            not isinstance(fields, dict)
+            or fields.get("format") != FORMAT
+            or set(fields) != {"format", "statement", "note"}
+        ):
             raise EvidenceRefused(reason=f"the format is not {FORMAT}")
         note = read_note(str(fields["note"]).encode())
     except TrustError as fault:
@@ -168,7 +172,11 @@ def _differences(computed: Any, stated: Any, where: str) -> list[str]:
         names = sorted(computed.keys() | stated.keys())
         return [one for name in names for one in _differences(computed.get(name), stated.get(name), f"{where}/{name}")]
     if isinstance(computed, list | tuple) and isinstance(stated, list | tuple) and len(computed) == len(stated):
-        return [one for at, pair in enumerate(zip(computed, stated, strict=True)) for one in _differences(*pair, f"{where}/{at}")]
+        return [
+            one
+            for at, pair in enumerate(zip(computed, stated, strict=True))
+            for one in _differences(*pair, f"{where}/{at}")
+        ]
     if _numbers(computed, stated):
         close = abs(computed - stated) <= TOLERANCE * max(abs(computed), abs(stated)) + 1e-12
         return [] if close else [f"{where}: {stated} is stated, {computed} computed"]

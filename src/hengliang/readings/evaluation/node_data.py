@@ -54,7 +54,9 @@ class Prepared:
     meters: int
 
 
-def prepare(node: str, windows: Sequence[NodeWindow], links: Sequence[Link], settings: Settings, offset: int) -> Prepared:
+def prepare(
+    node: str, windows: Sequence[NodeWindow], links: Sequence[Link], settings: Settings, offset: int
+) -> Prepared:
     """Check a node's readings and bring them to the boundaries of the periods.
 
     offset : seconds east of Greenwich of the store's days
@@ -66,7 +68,11 @@ def prepare(node: str, windows: Sequence[NodeWindow], links: Sequence[Link], set
     mine = [link for link in links if link.node == node]
     bounds = _bounds(windows, settings)
     for window in windows:
-        keep = [at for at, one in enumerate(window.series) if any(link.meter == one.meter for link in mine)] if len(windows) > 1 else None
+        keep = (
+            [at for at, one in enumerate(window.series) if any(link.meter == one.meter for link in mine)]
+            if len(windows) > 1
+            else None
+        )
         part = window if keep is None else _only(window, keep)
         found = examine(part.series, part.values, part.flags, part.begin, part.interval)
         findings += found.findings
@@ -80,7 +86,9 @@ def prepare(node: str, windows: Sequence[NodeWindow], links: Sequence[Link], set
 
 def _only(window: NodeWindow, keep: Sequence[int]) -> NodeWindow:
     flags = None if window.flags is None else window.flags[keep]
-    return NodeWindow(window.node, window.begin, window.interval, tuple(window.series[at] for at in keep), window.values[keep], flags)
+    return NodeWindow(
+        window.node, window.begin, window.interval, tuple(window.series[at] for at in keep), window.values[keep], flags
+    )
 
 
 def _bounds(windows: Sequence[NodeWindow], settings: Settings) -> NDArray[np.int64] | None:
@@ -94,7 +102,9 @@ def _bounds(windows: Sequence[NodeWindow], settings: Settings) -> NDArray[np.int
             highs.append(window.begin + (int(present[-1]) + amounts) * window.interval)
         if settings.interval % window.interval:
             reason = f"periods of {interval_name(settings.interval)} are shorter than the readings are apart"
-            raise EvaluationRefused(reason=f"{reason} ({interval_name(window.interval)}); use --interval {interval_name(window.interval)}")
+            raise EvaluationRefused(
+                reason=f"{reason} ({interval_name(window.interval)}); use --interval {interval_name(window.interval)}"
+            )
     if not lows:
         return None
     low = max(min(lows), settings.begin or min(lows))
@@ -103,7 +113,9 @@ def _bounds(windows: Sequence[NodeWindow], settings: Settings) -> NDArray[np.int
     return np.arange(first, last + 1) * settings.interval if last > first else None
 
 
-def _rows(window: NodeWindow, values: NDArray[np.int64], links: Sequence[Link], bounds: NDArray[np.int64], period: int) -> list[Row]:
+def _rows(
+    window: NodeWindow, values: NDArray[np.int64], links: Sequence[Link], bounds: NDArray[np.int64], period: int
+) -> list[Row]:
     places = (bounds - window.begin) // window.interval
     inside = (places >= 0) & (places < values.shape[1])
     found = []
@@ -119,7 +131,11 @@ def _rows(window: NodeWindow, values: NDArray[np.int64], links: Sequence[Link], 
                     numbers = np.full(len(places), np.nan)
                     read = values[at][places[inside]]
                     numbers[inside] = np.where(read == MISSING, np.nan, read * scale)
-                fine = _fine(one, values[at], places, period // window.interval, scale) if link.role is Role.INFLOW else None
+                fine = (
+                    _fine(one, values[at], places, period // window.interval, scale)
+                    if link.role is Role.INFLOW
+                    else None
+                )
                 found.append(Row(link, one, numbers, scale, fine))
     return found
 
@@ -239,4 +255,3 @@ def _class(text: str) -> float | None:
         return _LETTERS[text.strip().upper()[0]]
     found = _CLASS.search(text)
     return float(found[1]) / 100 if found and 0 < float(found[1]) <= 10 else None
-

@@ -72,7 +72,13 @@ def evaluate_store(
     name = run_name(store.state, settings) + ("-evidence" if evidence else "")
     folder = (results or store.folder / "results") / name
     tasks = [
-        Task(str(store.folder.resolve()), bucket, settings, str((folder / f"bucket={bucket:02d}.json").resolve()), evidence)
+        Task(
+            str(store.folder.resolve()),
+            bucket,
+            settings,
+            str((folder / f"bucket={bucket:02d}.json").resolve()),
+            evidence,
+        )
         for bucket in range(store.buckets)
     ]
     missing = [task for task in tasks if not Path(task.target).exists()]
@@ -112,7 +118,9 @@ def _cluster(address: str) -> Iterator[None]:
     try:
         from distributed import Client
     except ImportError:
-        raise EvaluationRefused(reason="--cluster needs the extra `cluster`: pip install 'hengliang[cluster]'") from None
+        raise EvaluationRefused(
+            reason="--cluster needs the extra `cluster`: pip install 'hengliang[cluster]'"
+        ) from None
     try:
         client = Client(address, timeout="20s", set_as_default=True)
     except (OSError, TimeoutError, ValueError) as fault:
@@ -129,7 +137,9 @@ def _gathered(name: str, store: Store, settings: Settings, tasks: list[Task], *,
             found = canonical.read(Path(task.target).read_bytes(), max_bytes=MAX_RESULT)
         except (OSError, TrustError) as fault:
             Path(task.target).unlink(missing_ok=True)
-            raise PartitionFailed(partition=f"bucket {task.bucket:02d}", reason=f"its result can't be read ({fault})") from None
+            raise PartitionFailed(
+                partition=f"bucket {task.bucket:02d}", reason=f"its result can't be read ({fault})"
+            ) from None
         nodes += found["nodes"]
         tally.merge(Tally.of_json(found["tally"]))
     nodes.sort(key=lambda node: str(node["node"]))
@@ -142,4 +152,3 @@ def _period(nodes: list[dict[str, Any]], settings: Settings, offset: int) -> tup
     if not starts:
         return ("", "")
     return (day_name(min(starts) + offset), day_name(max(ends) + offset))
-

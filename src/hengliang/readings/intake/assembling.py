@@ -55,13 +55,17 @@ def links_of(intake: Intake, said: Iterable[Link]) -> list[tuple[Link, bool]]:
         if key.node and key.meter not in meters and key.channel.startswith("import"):
             seen[key.meter].setdefault((key.node, key.role or Role.OUTFLOW, key.factor), []).append(number)
     found = [(link, True) for link in told]
-    spans = _spans(intake, [one for places in seen.values() if len(places) > 1 for ids in places.values() for one in ids])
+    spans = _spans(
+        intake, [one for places in seen.values() if len(places) > 1 for ids in places.values() for one in ids]
+    )
     for meter, places in seen.items():
         found += [(link, False) for link in _dated(meter, places, spans)]
     return found
 
 
-def _dated(meter: str, places: Mapping[tuple[str, Role, float], list[int]], spans: Mapping[int, tuple[int, int]]) -> list[Link]:
+def _dated(
+    meter: str, places: Mapping[tuple[str, Role, float], list[int]], spans: Mapping[int, tuple[int, int]]
+) -> list[Link]:
     if len(places) == 1:
         ((node, role, factor),) = places
         return [Link(node, meter, role, factor)]

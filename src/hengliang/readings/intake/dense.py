@@ -106,7 +106,9 @@ class Dense:
     def _rows(self, keys: Ids) -> Ids:
         top = int(keys.max()) + 1 if len(keys) else 0
         if top > len(self._row_of):
-            self._row_of = np.concatenate([self._row_of, np.full(max(top, 2 * len(self._row_of)) - len(self._row_of), -1)])
+            self._row_of = np.concatenate(
+                [self._row_of, np.full(max(top, 2 * len(self._row_of)) - len(self._row_of), -1)]
+            )
         rows = self._row_of[keys]
         if (rows < 0).any():
             fresh = np.unique(keys[rows < 0])

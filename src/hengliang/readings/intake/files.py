@@ -82,7 +82,9 @@ def _unpack(path: Path, name: str, room: Path) -> Iterator[tuple[Path, str]]:
             members = [one for one in archive.infolist() if PurePosixPath(one.filename).suffix.lower() in KNOWN[:-1]]
             _look_at(members, name)
             for number, member in enumerate(sorted(members, key=lambda one: one.filename)):
-                target = room / f"{len(list(room.iterdir())):06d}-{number}{PurePosixPath(member.filename).suffix.lower()}"
+                target = (
+                    room / f"{len(list(room.iterdir())):06d}-{number}{PurePosixPath(member.filename).suffix.lower()}"
+                )
                 _extract(archive, member, target, name)
                 yield target, f"{name}/{member.filename}"
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as fault:

@@ -1,18 +1,18 @@
 """The mapping profile: which column of a file is what. Found from the headers, or written as YAML.
 
-    form: long            # long | wide | matrix | topology
-    columns: {meter: 表号, time: 数据时间, register: 正向有功总}
-    slots: [R1, R2, ...]  # wide: the columns of one day, first slot first
-    interval: 15min       # between slots, or auto
-    first_slot: "00:00"   # wide: time of the first slot
-    kind: register        # register | interval | level | auto
-    label: begin          # interval energy: the time names the begin or the end of its interval
-    unit: kWh             # where no column says it
-    role: outflow         # where neither a column nor a topology file says it
-    node: ""              # where no column says it; "{file}" takes the file's name
-    zone: "+08:00"        # of times without zone; an IANA name is allowed
-    decimals: auto        # digits after the point that are kept
-    counts_per_unit: 0    # pulses of one unit
+form: long            # long | wide | matrix | topology
+columns: {meter: 表号, time: 数据时间, register: 正向有功总}
+slots: [R1, R2, ...]  # wide: the columns of one day, first slot first
+interval: 15min       # between slots, or auto
+first_slot: "00:00"   # wide: time of the first slot
+kind: register        # register | interval | level | auto
+label: begin          # interval energy: the time names the begin or the end of its interval
+unit: kWh             # where no column says it
+role: outflow         # where neither a column nor a topology file says it
+node: ""              # where no column says it; "{file}" takes the file's name
+zone: "+08:00"        # of times without zone; an IANA name is allowed
+decimals: auto        # digits after the point that are kept
+counts_per_unit: 0    # pulses of one unit
 """
 
 from collections.abc import Mapping
@@ -64,7 +64,9 @@ def read_profile(path: Path, base: Profile | None = None) -> dict[str, Any]:
     known = {one.name for one in fields(Profile)}
     for name in content:
         if name not in known:
-            raise ProfileRefused(file=path.name, reason=f"there is no field {name}; known are {', '.join(sorted(known))}")
+            raise ProfileRefused(
+                file=path.name, reason=f"there is no field {name}; known are {', '.join(sorted(known))}"
+            )
     return _checked(content, path.name)
 
 

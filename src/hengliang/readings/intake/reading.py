@@ -212,7 +212,9 @@ class FileReader:
             else:
                 shown = joined(str(batch.column(name)[at].as_py() or "") for name in self._table.columns.times)
                 fault = (time, shown, "time")
-            line = as_text([[str(cell.as_py() if cell.as_py() is not None else "") for cell in (c[at] for c in batch.columns)]])
+            line = as_text(
+                [[str(cell.as_py() if cell.as_py() is not None else "") for cell in (c[at] for c in batch.columns)]]
+            )
             self._pending.append((self._begun + at, *fault, line))
         return ~bad
 

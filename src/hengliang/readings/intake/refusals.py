@@ -91,7 +91,9 @@ class Refusals:
             writer = csv.DictWriter(out, COLUMNS)
             writer.writeheader()
             for one in self.rows:
-                writer.writerow({name: _harmless(str(value)) for name, value in (one.as_json() | {"line": one.line}).items()})
+                writer.writerow(
+                    {name: _harmless(str(value)) for name, value in (one.as_json() | {"line": one.line}).items()}
+                )
 
 
 def _harmless(cell: str) -> str:

@@ -47,7 +47,11 @@ def grid_of(table: Table, sample: pa.Table, profile: Profile, clock: Clock, file
     steps = _steps(sample, table, clock)
     seconds = [one for one in (clock.read(joined(texts)) for texts in table_times(table, sample)) if one is not None]
     if not steps:
-        seconds = sorted(s for s in (clock.read(joined(str(t or "") for t in row)) for row in table.distinct_times()) if s is not None)
+        seconds = sorted(
+            s
+            for s in (clock.read(joined(str(t or "") for t in row)) for row in table.distinct_times())
+            if s is not None
+        )
         steps = Counter(int(step) for step in np.diff(seconds) if step > 0)
     if not seconds:
         raise ProfileRefused(file=file, reason="no time in its first rows can be read")

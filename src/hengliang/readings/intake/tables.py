@@ -83,14 +83,18 @@ class Table:
         limit = max(2048, rows // max(1, len(self.columns.values)))
         if self._head.delimiter == "":
             query = self._query("", typed=False)
-            return self._connection.sql(f"select * from ({query}) limit {limit}").to_arrow_table()
+            return self._connection.sql(f"select * from ({query}) limit {limit}").to_arrow_table()  # noqa: S608
         # Not by DuckDB: its parallel reader has read far more than the limit before it stops.
         wanted = (*self.columns.texts, *self.columns.values)
         places = [self._head.headers.index(self._headers[name]) for name in wanted]
         with self._source.path.open(encoding="utf-8", errors="replace", newline="") as file:
-            lines = csv.reader(itertools.islice(file, self._head.skip, self._head.skip + limit), delimiter=self._head.delimiter)
+            lines = csv.reader(
+                itertools.islice(file, self._head.skip, self._head.skip + limit), delimiter=self._head.delimiter
+            )
             cells = [row for row in lines if len(row) == len(self._head.headers)]
-        return pa.table({name: pa.array([row[at] for row in cells], pa.string()) for name, at in zip(wanted, places, strict=True)})
+        return pa.table(
+            {name: pa.array([row[at] for row in cells], pa.string()) for name, at in zip(wanted, places, strict=True)}
+        )
 
     def texts(self, headers: Mapping[str, str]) -> list[tuple[str | None, ...]]:
         """All rows as text, for small tables. Raises SourceRefused.
@@ -100,7 +104,9 @@ class Table:
         self.columns = Columns(tuple(headers), (), (), quality=False)
         self._headers = dict(headers)
         try:
-            found: list[tuple[str | None, ...]] = self._connection.sql(self._query("null_padding=true", typed=False)).fetchall()
+            found: list[tuple[str | None, ...]] = self._connection.sql(
+                self._query("null_padding=true", typed=False)
+            ).fetchall()
         except duckdb.Error as fault:
             raise SourceRefused(file=self._source.name, reason=str(fault).splitlines()[0]) from None
         return found
@@ -109,14 +115,14 @@ class Table:
         """Every different time of the file, as text."""
         names = ", ".join(self.columns.times)
         query = self._query("ignore_errors=true", typed=False)
-        found: list[tuple[str, ...]] = self._connection.sql(f"select distinct {names} from ({query})").fetchall()
+        found: list[tuple[str, ...]] = self._connection.sql(f"select distinct {names} from ({query})").fetchall()  # noqa: S608
         return found
 
     def refuse_malformed(self, refusals: Refusals) -> list[int]:
         """Move what DuckDB rejected into `refusals`; gives the rejected line numbers, rising."""
         if self._head.delimiter == "" or not self._has_rejects():
             return []
-        query = f"select line, column_name, error_type, csv_line from {_REJECTS} order by line, column_idx"
+        query = f"select line, column_name, error_type, csv_line from {_REJECTS} order by line, column_idx"  # noqa: S608
         seen: list[int] = []
         for line, column, kind, text in self._connection.execute(query).fetchall():
             row = int(line)
@@ -141,7 +147,7 @@ class Table:
         wanted = [*self.columns.texts, *self.columns.values]
         if self._head.delimiter == "":
             cells = [self._cast(name, typed=typed) for name in wanted]
-            return f"select {', '.join(cells)} from read_parquet({_quoted(str(self._source.path))})"
+            return f"select {', '.join(cells)} from read_parquet({_quoted(str(self._source.path))})"  # noqa: S608
         places = {header: place for place, header in reversed(list(enumerate(self._head.headers)))}
         numbers = {places[self._headers[name]] for name in self.columns.values} if typed else set()
         kinds = ", ".join(

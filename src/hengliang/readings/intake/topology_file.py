@@ -54,7 +54,9 @@ def _link(row: dict[str, str], clock: Clock, profile: Profile) -> Link:
         raise _Fault("role", written, "role")
     factor = _number(row, "multiplier") / (_number(row, "constant") if row.get("constant") else 1.0)
     words = {name: row.get(name, "") for name in ("maker", "model", "year", "accuracy")}
-    return Link(row["node"], row["meter"], Role(role), factor, _day(row, "begin", clock), _day(row, "end", clock), **words)
+    return Link(
+        row["node"], row["meter"], Role(role), factor, _day(row, "begin", clock), _day(row, "end", clock), **words
+    )
 
 
 def _number(row: dict[str, str], name: str) -> float:

@@ -67,7 +67,9 @@ def intervals(rows: Sequence[tuple[str, float, float]], limit: float, axis: str)
         parts.append(_text(left - 10, y + 4, label, "end"))
         parts.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}" stroke="{SUSPECT}" stroke-width="2"/>')
         diamond = f"M{x(error):.1f},{y - 5} l5,5 l-5,5 l-5,-5z"
-        parts.append(f'<path d="{diamond}" fill="{SUSPECT}"><title>{escape(label)}: {error:.2%} ± {1.96 * u:.2%}</title></path>')
+        parts.append(
+            f'<path d="{diamond}" fill="{SUSPECT}"><title>{escape(label)}: {error:.2%} ± {1.96 * u:.2%}</title></path>'
+        )
     return _svg(parts, height, axis)
 
 
@@ -80,7 +82,9 @@ def stacks(rows: Sequence[tuple[str, int, int, int]], names: tuple[str, str, str
     parts: list[str] = []
     place = left
     for name, fill in zip(names, (GOOD, SUSPECT, "url(#open)"), strict=True):
-        parts.append(f'<rect x="{place}" y="4" width="14" height="12" fill="{fill}"/>{_text(place + 20, 14, name, "start")}')
+        parts.append(
+            f'<rect x="{place}" y="4" width="14" height="12" fill="{fill}"/>{_text(place + 20, 14, name, "start")}'
+        )
         place += 150
     for at, (label, *counts) in enumerate(rows):
         y, begin = 30 + step * at, float(left)
@@ -89,7 +93,9 @@ def stacks(rows: Sequence[tuple[str, int, int, int]], names: tuple[str, str, str
             long = width * count / top
             if count:
                 shape = f'x="{begin:.1f}" y="{y}" width="{long:.1f}" height="{step - 6}"'
-                parts.append(f'<rect {shape} fill="{fill}"><title>{escape(label)}, {escape(name)}: {count}</title></rect>')
+                parts.append(
+                    f'<rect {shape} fill="{fill}"><title>{escape(label)}, {escape(name)}: {count}</title></rect>'
+                )
             begin += long
         parts.append(_text(begin + 6, y + 12, str(sum(counts)), "start"))
     return _svg(parts, height, " / ".join(names))

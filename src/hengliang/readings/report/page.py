@@ -28,7 +28,19 @@ svg{width:100%;height:auto;font-family:inherit}figure{margin:1rem 0}figcaption{f
 .note{background:#f2f4f7;padding:.75rem 1rem;border-left:3px solid var(--blue)}
 @media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}tr,figure{break-inside:avoid}}
 """
-_CHECKS = ("gap", "duplicate", "conflict", "rollover", "reset", "stuck", "spike", "skew", "unit", "negative", "topology")
+_CHECKS = (
+    "gap",
+    "duplicate",
+    "conflict",
+    "rollover",
+    "reset",
+    "stuck",
+    "spike",
+    "skew",
+    "unit",
+    "negative",
+    "topology",
+)
 
 
 def write_page(evaluation: Evaluation, language: Language, made: datetime) -> str:
@@ -112,7 +124,15 @@ def _nodes(evaluation: Evaluation, language: Language) -> Iterator[str]:
     for node in sorted(evaluation.nodes, key=lambda one: order[str(one["node"])])[:500]:
         shown = [node.get("sigma"), node.get("loss")]
         shares = ["" if one is None else f"{one:.2%}" for one in shown]
-        cells.append((node["node"], word(node["state"], language), *map(str, states[str(node["node"])]), *shares, reason(node, language)))
+        cells.append(
+            (
+                node["node"],
+                word(node["state"], language),
+                *map(str, states[str(node["node"])]),
+                *shares,
+                reason(node, language),
+            )
+        )
     head = ("node", "state", "good", "suspect", "undeterminable", "scatter", "loss", "reason")
     yield _table(head, cells, language, numbers=range(2, 7))
 
@@ -121,7 +141,9 @@ def _open(evaluation: Evaluation, language: Language) -> Iterator[str]:
     found = open_reasons(evaluation)
     if found:
         yield f"<h2>{escape(word('why', language))}</h2>"
-        yield _table(("meters", "reason"), [(str(count), reason(row, language)) for row, count in found], language, numbers=(0,))
+        yield _table(
+            ("meters", "reason"), [(str(count), reason(row, language)) for row, count in found], language, numbers=(0,)
+        )
 
 
 def _quality(evaluation: Evaluation, language: Language) -> Iterator[str]:
@@ -140,11 +162,17 @@ def _figure(key: str, svg: str, language: Language) -> str:
     return f"<figure><figcaption>{escape(word(key, language))}</figcaption>{svg}</figure>"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], language: Language, numbers: Sequence[int] | range) -> str:
+def _table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], language: Language, numbers: Sequence[int] | range
+) -> str:
     marks = ["class=n" if at in numbers else "" for at in range(len(head))]
-    top = "".join(f"<th scope=col {mark}>{escape(word(one, language))}</th>" for one, mark in zip(head, marks, strict=True))
+    top = "".join(
+        f"<th scope=col {mark}>{escape(word(one, language))}</th>" for one, mark in zip(head, marks, strict=True)
+    )
     body = "".join(
-        "<tr>" + "".join(f"<td {mark}>{escape(str(cell))}</td>" for cell, mark in zip(row, marks, strict=True)) + "</tr>"
+        "<tr>"
+        + "".join(f"<td {mark}>{escape(str(cell))}</td>" for cell, mark in zip(row, marks, strict=True))
+        + "</tr>"
         for row in rows
     )
     return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"

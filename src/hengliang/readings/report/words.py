@@ -48,7 +48,11 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("first", "首例", "First"),
     ("summary", "结论", "In short"),
     ("work", "现场工作清单", "Work list"),
-    ("work_more", "仅列前 {shown} 只，全部 {all} 只见 worklist.xlsx。", "The first {shown} of {all}; all are in worklist.xlsx."),
+    (
+        "work_more",
+        "仅列前 {shown} 只，全部 {all} 只见 worklist.xlsx。",
+        "The first {shown} of {all}; all are in worklist.xlsx.",
+    ),
     ("no_work", "没有可疑表计。", "No meter is suspect."),
     ("why", "为什么有表计不可判定", "Why meters can't be judged"),
     ("quality", "数据质量", "Quality of the data"),
@@ -99,7 +103,9 @@ _REASONS: dict[str, str] = {
     "within_limit": "误差在 ±{limit:.2%} 以内，超差概率 {probability:.2%}。",
     "beyond_limit": "误差超出 ±{limit:.2%} 的概率为 {probability:.2%}：建议更换或检定。",
     "undecided": "超出 ±{limit:.2%} 的概率为 {probability:.2%}，尚不足以下结论。",
-    "not_identifiable": "现有数据只能把该表误差定到 ±{reach:.2%}（k = 1），误差限为 ±{limit:.2%}：需要更短时段、更长时间或更细的示数。",
+    "not_identifiable": (
+        "现有数据只能把该表误差定到 ±{reach:.2%}（k = 1），误差限为 ±{limit:.2%}：需要更短时段、更长时间或更细的示数。"
+    ),
     "not_clearable": "未见异常，但仅凭数据只能达到 ±{reach:.2%}（95 %），不足以按 ±{limit:.2%} 认定正常。",
     "gauge_exceeds": "总表、互感器与损耗引入 ±{gauge:.2%}（k = 1）的不确定度，超过 ±{limit:.2%}：需要更好的总表。",
     "no_load": "该表在此期间没有走字，无法判断。",

@@ -14,13 +14,29 @@ from hengliang.readings.report.words import Language, reason, word
 from hengliang.readings.store.layout import write_whole
 
 _CHINA = timezone(timedelta(hours=8), "UTC+8")
-_HEAD = ("node", "meter", "state", "error", "u_stat", "u_gauge", "probability", "energy", "impact", "maker", "model", "year", "reason")
+_HEAD = (
+    "node",
+    "meter",
+    "state",
+    "error",
+    "u_stat",
+    "u_gauge",
+    "probability",
+    "energy",
+    "impact",
+    "maker",
+    "model",
+    "year",
+    "reason",
+)
 _SITE = ("visit", "visitor", "visit_day")
 _PERCENT = (3, 4, 5, 6)
 _WIDTHS = (16, 20, 10, 11, 13, 13, 11, 13, 16, 14, 12, 9, 60, 18, 10, 12)
 
 
-def write_report(evaluation: Evaluation, folder: Path, *, language: Language = "zh", made: datetime | None = None) -> None:
+def write_report(
+    evaluation: Evaluation, folder: Path, *, language: Language = "zh", made: datetime | None = None
+) -> None:
     """Write page and work list into a folder.
 
     made : time on the page, UTC; now without it

@@ -20,7 +20,9 @@ Places = NDArray[np.int64]
 _NARROW = 2**31
 
 
-def to_rows(block: Block, homes: Sequence[str], series: Sequence[Series], values: Integers, flags: Bytes | None) -> pa.Table:
+def to_rows(
+    block: Block, homes: Sequence[str], series: Sequence[Series], values: Integers, flags: Bytes | None
+) -> pa.Table:
     """The rows of a block, in the order of `series`.
 
     homes : (r,) node under which each series is filed; values : (r, slots); flags : (r, slots) or None

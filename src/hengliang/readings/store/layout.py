@@ -1,12 +1,12 @@
 """Where things lie in a store, and how a file gets there whole or not at all.
 
-    store.json                                        what kind of store
-    batches/000001.json                               what batch 1 committed; the batch exists from here on
-    readings/interval=900/month=2026-01/bucket=03/000001.parquet
-    topology/000001.parquet                           which meter hung on which node, as batch 1 said it
-    leaves/000001.json                                the leaves of the batch's Merkle tree
-    refused/000001.csv                                refused rows, as they were sent
-    results/                                          evaluations
+store.json                                        what kind of store
+batches/000001.json                               what batch 1 committed; the batch exists from here on
+readings/interval=900/month=2026-01/bucket=03/000001.parquet
+topology/000001.parquet                           which meter hung on which node, as batch 1 said it
+leaves/000001.json                                the leaves of the batch's Merkle tree
+refused/000001.csv                                refused rows, as they were sent
+results/                                          evaluations
 """
 
 import hashlib

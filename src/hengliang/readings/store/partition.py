@@ -80,7 +80,9 @@ class PartitionReader:
         self._path, self._batch = path, batch
         try:
             self._file = pq.ParquetFile(path, read_dictionary=_WORDS)
-            self._index = {node: (begin, rows) for node, begin, rows in json.loads(self._file.schema_arrow.metadata[_FOOTER])}
+            self._index = {
+                node: (begin, rows) for node, begin, rows in json.loads(self._file.schema_arrow.metadata[_FOOTER])
+            }
         except (OSError, pa.ArrowException, KeyError, TypeError, ValueError) as fault:
             raise PartitionDamaged(file=str(path.name), batch=batch) from fault
         self._ends: list[int] = []

@@ -107,7 +107,9 @@ class Store:
         """A new store in an empty or absent folder, or the one that is there."""
         if not (folder / STORE).exists():
             if folder.exists() and any(folder.iterdir()):
-                raise StoreRefused(store=folder.name, reason="the folder is neither empty nor a store; name another one")
+                raise StoreRefused(
+                    store=folder.name, reason="the folder is neither empty nor a store; name another one"
+                )
             head = canonical.write({"format": FORMAT, "offset": offset, "buckets": buckets})
             write_whole(folder / STORE, lambda path: path.write_bytes(head))
         return cls(folder)
@@ -138,7 +140,6 @@ class Store:
         """Hash of the last commit, which chains to all before it; what an evaluation rests on."""
         return _digest(self.commits[-1].to_bytes()) if self.commits else ""
 
-
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the store as its only writer; leftovers of an interrupted one are swept first."""
@@ -146,7 +147,9 @@ class Store:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
-                raise StoreRefused(store=self.folder.name, reason="another import is writing to it; wait for its end") from None
+                raise StoreRefused(
+                    store=self.folder.name, reason="another import is writing to it; wait for its end"
+                ) from None
             self.commits = self._read_commits()
             self._sweep()
             yield

@@ -91,7 +91,7 @@ def _in_force(tables: Sequence[pa.Table], bucket: int | None) -> tuple[list[Link
             said, batch, links = last.get(link.meter, (False, -1, []))
             if row["said"] < said:
                 continue
-            if batch != number and row["said"] or row["said"] > said:
+            if (batch != number and row["said"]) or row["said"] > said:
                 links = []
             if link not in links:
                 last[link.meter] = (row["said"], number, [*links, link])

@@ -1,6 +1,5 @@
 """Checks a whole store: that its files are what was committed, what each batch is worth, what is wrong in all."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -56,7 +55,12 @@ class StoreCheck:
     def as_json(self) -> dict[str, Any]:
         """The document of `readings check`."""
         batches = [one.as_json() for one in self.batches]
-        return {"grade": self.grade.grade, "shares": self.grade.as_json()["shares"], "batches": batches, **self.tally.as_json()}
+        return {
+            "grade": self.grade.grade,
+            "shares": self.grade.as_json()["shares"],
+            "batches": batches,
+            **self.tally.as_json(),
+        }
 
 
 def check_store(store: Store, *, progress: Progress = lambda _done, _all: None) -> StoreCheck:
@@ -133,12 +137,3 @@ def _bucket(store: Store, bucket: int) -> Tally:
     for node in members.links:
         tally.add(members.clashes(node))
     return tally
-
-
-def leaves_of(store: Store, commit: Commit) -> list[tuple[str, bytes]]:
-    """The leaves of a batch's tree with their nodes. Raises PartitionDamaged."""
-    try:
-        rows = json.loads((store.folder / commit.files["leaves"]).read_bytes())
-        return [(str(node), str(entry).encode()) for node, entry in rows]
-    except (OSError, KeyError, ValueError, TypeError) as fault:
-        raise PartitionDamaged(file=commit.files.get("leaves", "leaves"), batch=commit.batch) from fault
