@@ -33,8 +33,9 @@ def import_(
     Headers may be Chinese or English, the text UTF-8 or GB 18030. Long form: one row per reading, with columns
     node 台区, meter 表号, role 角色 (inflow 总表 | outflow 户表 | stock 库存), time 时间, register 示数 or energy 电量,
     unit 单位, and, as you have them, multiplier 倍率, direction 方向, tariff 费率, quality 质量. Wide form: meter,
-    date 日期 and 24, 48, 96 … columns of a day (R1 … R96, 00:00 … 23:45). A file with node and meter but without readings (档案) says which meter
-    hangs where: node, meter, role, multiplier, begin 投运日期, end 拆除日期, maker, model, year.
+    date 日期 and 24, 48, 96 … columns of a day (R1 … R96, 00:00 … 23:45). A file with node and meter but without
+    readings (档案) says which meter hangs where: node, meter, role, multiplier, begin 投运日期, end 拆除日期, maker,
+    model, year.
 
     Rows that can't be read are refused one by one and kept, with reason and remedy, in STORE/refused/.
     A profile needs only what differs, e.g.:  columns: {meter: 编号, register: 表底}, zone: "+08:00", unit: kWh

@@ -194,6 +194,15 @@ def test_parquet_workbook_and_archive_say_the_same(tmp_path, store):
     assert len(set(found)) == 1  # the root is over the numbers, not over the files
 
 
+def test_a_number_that_is_none_in_parquet_is_refused(tmp_path, store):
+    columns = {"node": ["T1"] * 2, "meter": ["A"] * 2, "role": ["inflow"] * 2}
+    table = pa.table({**columns, "time": ["2026-01-01 00:00", "2026-01-01 01:00"], "register": ["1.5", "half"]})
+    pq.write_table(table, tmp_path / "a.parquet")
+    report = import_files([tmp_path / "a.parquet"], store).report
+    assert (report["readings"], report["refused"]) == (1, 1)
+    assert (report["refusals"][0]["row"], report["refusals"][0]["value"]) == (2, "half")
+
+
 def test_titles_above_the_headers_and_other_separators(store, tmp_path):
     text = (
         "2026年1月抄表数据;;;\n导出人;张三;;\n台区编号;表号;抄表时间;示数\n"

@@ -90,7 +90,7 @@ def _suspicious(series: Sequence[Series], values: Integers) -> Mask:
     amounts = np.array([one.kind is Kind.INTERVAL for one in series], bool)
     if amounts.any():
         register[amounts] = True
-    return register & valid.any(axis=1)
+    return np.asarray(register & valid.any(axis=1))
 
 
 def _rises(steps: Integers) -> Mask:
@@ -100,7 +100,7 @@ def _rises(steps: Integers) -> Mask:
     top = steps.max(axis=1)
     at = min(steps.shape[1] - 1, max(1, steps.shape[1] * 97 // 100 - 1))
     usual = np.partition(steps, at, axis=1)[:, at]
-    return top > IMPOSSIBLE * usual / 4
+    return np.asarray(top > IMPOSSIBLE * usual / 4)
 
 
 def _flagged(series: Sequence[Series], flags: Bytes, begin: int, interval: int) -> list[Finding]:
@@ -180,4 +180,4 @@ def _stands(clean: Integers, least: int) -> Mask:
     """(r,) which series may stand for `least` slots: compared at that distance only, as arrays."""
     apart = least // 2
     low, high = clean[:, ::apart][:, :-1], clean[:, ::apart][:, 1:]
-    return ((low == high) & (low != MISSING)).any(axis=1)
+    return np.asarray(((low == high) & (low != MISSING)).any(axis=1))

@@ -82,7 +82,7 @@ def _proof(entry: bytes, place: int, tree: Tree) -> dict[str, Any]:
 
 
 def statement_of(evaluation: Evaluation, node: Mapping[str, Any], proofs: list[dict[str, Any]]) -> dict[str, Any]:
-    """What is signed for a node of an evaluation made with `evidence=True`. Raises EvidenceRefused without statistics."""
+    """What is signed for a node of an evaluation made with `evidence=True`. Raises EvidenceRefused."""
     if "statistics" not in node:
         raise EvidenceRefused(reason=f"node {node['node']} was evaluated without its statistics being kept")
     return {

@@ -120,7 +120,10 @@ class Table:
 
     def refuse_malformed(self, refusals: Refusals) -> list[int]:
         """Move what DuckDB rejected into `refusals`; gives the rejected line numbers, rising."""
-        if self._head.delimiter == "" or not self._has_rejects():
+        if self._head.delimiter == "":
+            self._refuse_uncast(refusals)
+            return []
+        if not self._has_rejects():
             return []
         query = f"select line, column_name, error_type, csv_line from {_REJECTS} order by line, column_idx"  # noqa: S608
         seen: list[int] = []
@@ -132,6 +135,17 @@ class Table:
             code = "number" if kind == "CAST" else "malformed"
             refusals.add(Refused(self._source.name, row, self._shown(column), "", code, str(text or "")))
         return seen
+
+    def _refuse_uncast(self, refusals: Refusals) -> None:
+        """Cells of a Parquet file that hold something, but no number; its rows are counted from 1."""
+        for name in self.columns.values:
+            header = '"' + self._headers[name].replace('"', '""') + '"'
+            file = f"read_parquet({_quoted(str(self._source.path))}, file_row_number=true)"
+            bad = f"{header} is not null and try_cast({header} as double) is null"
+            query = f"select file_row_number, cast({header} as varchar) from {file} where {bad}"  # noqa: S608
+            for row, text in self._connection.execute(query).fetchall():
+                if text.strip():
+                    refusals.add(Refused(self._source.name, int(row) + 1, self._headers[name], text, "number", text))
 
     def _shown(self, column: str | None) -> str:
         if column and column[1:].isdigit() and int(column[1:]) < len(self._head.headers):
@@ -155,11 +169,11 @@ class Table:
         )
         chosen = ", ".join(f"c{places[self._headers[name]]} as {name}" for name in wanted)
         rejects = f", rejects_table='{_REJECTS}', rejects_scan='{_SCANS}', rejects_limit=0" if "store" in option else ""
-        return (
-            f"select {chosen} from read_csv({_quoted(str(self._source.path))}, header=false, skip={self._head.skip}, "
-            f"delim={_quoted(self._head.delimiter)}, quote='\"', escape='\"', auto_detect=false, "
-            f"columns={{{kinds}}}, {option}{rejects})"
+        file = (
+            f"{_quoted(str(self._source.path))}, header=false, skip={self._head.skip}, "
+            f"delim={_quoted(self._head.delimiter)}, quote='\"', escape='\"', auto_detect=false"
         )
+        return f"select {chosen} from read_csv({file}, columns={{{kinds}}}, {option}{rejects})"  # noqa: S608
 
     def _cast(self, name: str, *, typed: bool) -> str:
         header = '"' + self._headers[name].replace('"', '""') + '"'

@@ -54,17 +54,21 @@ class Clock:
         return self._known[text]
 
     def _parse(self, text: str) -> int | None:
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            moment = _chinese(text)
-            if moment is None:
-                return None
+        moment = _iso(text) or _chinese(text)
+        if moment is None:
+            return None
         if moment.tzinfo is None:
             if self._same:
                 return int((moment - _NAIVE).total_seconds())
             moment = moment.replace(tzinfo=self._zone)
         return int((moment - _EPOCH).total_seconds()) + self._offset
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _chinese(text: str) -> datetime | None:

@@ -63,7 +63,7 @@ def _workbook(evaluation: Evaluation, path: Path, language: Language) -> None:
 
 
 def _cells(rows: Iterable[MeterRow], language: Language) -> list[Sequence[Any]]:
-    found = []
+    found: list[Sequence[Any]] = []
     for row in rows:
         v = row.verdict
         numbers = (v["error"], v["u_stat"], v["u_gauge"], v["probability_beyond"], row.energy, row.impact)

@@ -81,7 +81,7 @@ class SeriesTable(Sequence[Series]):
         self._words, self._codes = words, codes
 
     def __len__(self) -> int:
-        return self._codes.shape[1]
+        return int(self._codes.shape[1])
 
     @overload
     def __getitem__(self, at: int) -> Series: ...
@@ -116,9 +116,10 @@ class Decoded:
         first, last = int(self.owner[begin]), int(self.owner[end - 1]) + 1
         width, count = self.numbers.shape[1], last - first
         per_series = self.block.slots // width if self.block.interval < DAY else 1
-        place = None
+        place: Places | None = None
         if end - begin != count * per_series:
-            place = (self.owner[begin:end] - first) * per_series + (self.day[begin:end] if per_series > 1 else 0)
+            place = (self.owner[begin:end] - first) * per_series
+            place = place + self.day[begin:end] if per_series > 1 else place
         values = _spread(self.numbers[begin:end], place, count * per_series, MISSING)
         flags = None if self.flags is None else self.flags[begin:end]
         marks = None if flags is None or not flags.any() else _spread(flags, place, count * per_series, 0)
@@ -182,7 +183,7 @@ def _amounts(table: pa.Table) -> NDArray[np.bool_] | None:
     words = kind.dictionary.to_pylist()
     if Kind.INTERVAL not in words:
         return None
-    return np.array([word == Kind.INTERVAL for word in words], bool)[kind.indices.to_numpy()]
+    return np.asarray(np.array([word == Kind.INTERVAL for word in words], bool)[kind.indices.to_numpy()])
 
 
 def _owners(table: pa.Table) -> tuple[SeriesTable, Places]:
@@ -194,13 +195,13 @@ def _owners(table: pa.Table) -> tuple[SeriesTable, Places]:
     return SeriesTable([one.dictionary.to_pylist() for one in coded], codes[:, starts]), np.cumsum(starts) - 1
 
 
-def _cut(block: Block, values: NDArray[np.generic], filler: int) -> Integers:
+def _cut(block: Block, values: NDArray[Any], filler: int) -> NDArray[Any]:
     """(r, slots) to (r * days, slots of a day), or for daily readings to (r, 31)."""
     if block.interval < DAY:
-        return values.reshape(-1, block.row_slots)  # type: ignore[return-value]
+        return np.asarray(values.reshape(-1, block.row_slots))
     padded = np.full((len(values), 31), filler, values.dtype)
     padded[:, : block.slots] = values
-    return padded  # type: ignore[return-value]
+    return padded
 
 
 def _words(words: Sequence[str], owner: Places) -> pa.DictionaryArray:
