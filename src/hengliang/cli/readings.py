@@ -120,12 +120,12 @@ def _print_check(document: dict[str, Any]) -> None:
         for one in document["batches"]
     ]
     emit_table(("batch", "grade", "readings", "refused", "usable", "damaged"), rows)
-    rows = []
+    checks: list[tuple[Any, ...]] = []
     for name, one in document["checks"].items():
         example = one["examples"][0] if one["examples"] else {}
         shown = f"{example['meter']} {example['time']} {example['detail']}" if example else ""
-        rows.append((name, one["events"], one["slots"], one["meters"], shown))
-    emit_table(("check", "events", "readings", "meters", "first"), rows)
+        checks.append((name, one["events"], one["slots"], one["meters"], shown))
+    emit_table(("check", "events", "readings", "meters", "first"), checks)
     typer.echo(
         f"grade {document['grade']}: {document['usable']:,} of {document['expected']:,} expected readings can be used"
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -168,7 +169,7 @@ def _data(node: str, rows: Sequence[Row], bounds: NDArray[np.int64], settings: S
     stocks = [row for row in rows if row.link.role is Role.STOCK]
     amounts = any(row.series.kind is Kind.INTERVAL for row in (*masters, *meters))
     periods = len(bounds) - 1
-    entered = {
+    entered: dict[str, Any] = {
         "node": node,
         "domain": settings.domain,
         "start": int(bounds[0]) - offset,
@@ -180,8 +181,9 @@ def _data(node: str, rows: Sequence[Row], bounds: NDArray[np.int64], settings: S
     if amounts:
         matrix = np.array([_as_amounts(row) for row in meters]).reshape(len(meters), periods)
         inflow = _sum([_signed(row, _as_amounts(row)) for row in masters])
-        if inflow is not None and stocks:
-            inflow = inflow - np.diff(_sum([row.numbers for row in stocks]))
+        stock = _sum([row.numbers for row in stocks])
+        if inflow is not None and stock is not None:
+            inflow = inflow - np.diff(stock)
         return from_increments(increments=matrix, inflow=inflow, **entered)
     matrix = np.array([row.numbers for row in meters]).reshape(len(meters), periods + 1)
     return from_registers(

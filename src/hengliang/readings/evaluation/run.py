@@ -122,7 +122,7 @@ def _cluster(address: str) -> Iterator[None]:
             reason="--cluster needs the extra `cluster`: pip install 'hengliang[cluster]'"
         ) from None
     try:
-        client = Client(address, timeout="20s", set_as_default=True)
+        client: Any = Client(address, timeout="20s", set_as_default=True)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError, ValueError) as fault:
         raise EvaluationRefused(reason=f"no Dask scheduler answers at {address} ({fault})") from None
     with client, joblib.parallel_config(backend="dask", wait_for_workers_timeout=60):

@@ -90,8 +90,8 @@ def _spans(intake: Intake, keys: Iterable[int]) -> dict[int, tuple[int, int]]:
     spans: dict[int, tuple[int, int]] = {}
     for block, dense in intake.blocks.items() if wanted else ():
         for row, key in enumerate(dense.keys.tolist()):
-            places = np.flatnonzero(dense.values[row] != MISSING) if key in wanted else []
-            if len(places):
+            places = np.flatnonzero(dense.values[row] != MISSING)
+            if key in wanted and len(places):
                 begin, end = (block.begin + int(places[at]) * block.interval for at in (0, -1))
                 old = spans.get(key, (begin, end))
                 spans[key] = (min(old[0], begin), max(old[1], end))

@@ -87,6 +87,7 @@ class FileReader:
         # Refused rows are numbered when the lines that DuckDB rejected are known.
         self._pending: list[tuple[int, str, str, str, str]] = []
         self._begun = 0
+        self._uncounted = 0
 
     def read(self) -> FileReport:
         """Read all rows. Raises SourceRefused."""
@@ -204,8 +205,10 @@ class FileReader:
         unread, unknown = seconds == UNREADABLE, ids < 0
         bad = unread | unknown
         if not bad.any():
-            return ~bad
-        for at in np.flatnonzero(bad)[: MAX_KEPT - len(self._pending)].tolist():
+            return np.asarray(~bad)
+        room = MAX_KEPT - len(self._pending)
+        self._uncounted += max(0, int(bad.sum()) - room)
+        for at in np.flatnonzero(bad)[:room].tolist():
             if unknown[at]:
                 refusal = self._keys.refused[-1 - int(ids[at])]
                 fault = (refusal.column, refusal.value, refusal.code)
@@ -216,7 +219,7 @@ class FileReader:
                 [[str(cell.as_py() if cell.as_py() is not None else "") for cell in (c[at] for c in batch.columns)]]
             )
             self._pending.append((self._begun + at, *fault, line))
-        return ~bad
+        return np.asarray(~bad)
 
     def _number_refused(self) -> None:
         lines = self._table.refuse_malformed(self._intake.refusals)
@@ -228,4 +231,5 @@ class FileReader:
                 before, row = before + 1, row + 1
             shown = headers.get(column, column)
             self._intake.refusals.add(Refused(self._source.name, row, shown, value, code, line))
+        self._intake.refusals.add_uncounted(self._source.name, self._uncounted)
         self._report.refused = self._intake.refusals.of_file(self._source.name)

@@ -23,6 +23,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "multiplier": ("multiplier is not a positive number", "write the factor of the transformers, 1 without any"),
     "range": ("number too large for a register", "check unit and decimals"),
     "day": ("not a day", "write 2026-01-31"),
+    "more": ("one of more than a million refused rows", "this is the wrong file or profile: mend it and import again"),
     "node": ("no node is named", "fill in the node (台区) of the meter"),
 }
 
@@ -66,6 +67,12 @@ class Refusals:
         self.counts[(one.file, one.column, one.code)] += 1
         if len(self.rows) < MAX_KEPT:
             self.rows.append(one)
+
+    def add_uncounted(self, file: str, count: int) -> None:
+        """Count rows beyond what is kept one by one."""
+        if count:
+            self.add(Refused(file, 0, "", "", "more"))
+            self.counts[(file, "", "more")] += count - 1
 
     @property
     def total(self) -> int:
