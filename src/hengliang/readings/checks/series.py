@@ -19,6 +19,12 @@ Places = NDArray[np.int64]
 SPIKE_RUN = 4
 # How many times the usual largest step of a series a step may be before it can't be consumption.
 IMPOSSIBLE = 20.0
+# Which quantile of the steps still is consumption, in long and in short series (a month of days).
+UPPER, UPPER_OF_FEW = 0.9, 0.8
+# How near to a power of ten a ratio of registers, how near a ratio of amounts must be.
+OF_TEN, FACTOR = 0.02, 5.0
+# A register that falls to less than this share of itself was reset.
+LITTLE = 0.1
 # No display has fewer digits before its point than this, so none runs over earlier.
 SMALLEST = 4
 _TENS = (10.0, 100.0, 1000.0, 1e6)
@@ -54,7 +60,9 @@ def pace_of(steps: Integers, slots: Places) -> Pace:
         return Pace(0.0, 0.0)
     median = float(np.median(per_slot))
     # The upper tenth may be the fault itself (a run in another unit): it is bounded by what lies below it.
-    upper = 2.0 * float(np.quantile(per_slot, 0.9)) if len(per_slot) > 200 else float(np.quantile(per_slot, 0.8))
+    upper = (
+        2.0 * float(np.quantile(per_slot, UPPER)) if len(per_slot) > 200 else float(np.quantile(per_slot, UPPER_OF_FEW))
+    )
     return Pace(median, min(max(upper, 3.0 * median), 50.0 * max(median, 1.0)))
 
 
@@ -134,7 +142,7 @@ def _by_ten(run: Integers, base: int) -> bool:
     if base <= 0 or (run <= 0).any():
         return False
     ratio = float(np.median(run / base))
-    return any(abs(ratio / ten - 1) < 0.02 or abs(ratio * ten - 1) < 0.02 for ten in _TENS)
+    return any(abs(ratio / ten - 1) < OF_TEN or abs(ratio * ten - 1) < OF_TEN for ten in _TENS)
 
 
 def _unwrap(clean: Integers, places: Places, pace: Pace, events: list[Event], least: int) -> None:
@@ -148,7 +156,7 @@ def _unwrap(clean: Integers, places: Places, pace: Pace, events: list[Event], le
         if before > 0.5 * full and full >= least and not pace.impossible(float(full - before + after), slots):
             events.append(Event(Fault.ROLLOVER, begin, begin, before, after))
             clean[begin:][clean[begin:] != MISSING] += full
-        elif 0 <= after <= max(0.1 * before, IMPOSSIBLE * pace.large * slots):
+        elif 0 <= after <= max(LITTLE * before, IMPOSSIBLE * pace.large * slots):
             events.append(Event(Fault.RESET, begin, begin, before, after))
             kept = 0 if pace.impossible(float(after), slots) else after
             clean[begin:][clean[begin:] != MISSING] += before - after + kept
@@ -188,7 +196,7 @@ def examine_amounts(values: Integers) -> tuple[list[Event], Integers]:
         found = values[wrong[begin:end]]
         ratio = float(np.median(found)) / max(pace.median, 1.0)
         # A run at a thousand times the usual is a matter of units, a single one a disturbance.
-        unit = end - begin > SPIKE_RUN and any(0.2 < ratio / ten < 5 for ten in _TENS[1:])
+        unit = end - begin > SPIKE_RUN and any(1 / FACTOR < ratio / ten < FACTOR for ten in _TENS[1:])
         fault = Fault.UNIT if unit else Fault.SPIKE
         events.append(Event(fault, int(wrong[begin]), int(wrong[end - 1]), int(pace.median), int(found[0])))
         clean[wrong[begin:end]] = MISSING

@@ -14,6 +14,8 @@ from hengliang.readings.model import MISSING, UNUSABLE, Bytes, Flag, Integers, K
 Mask = NDArray[np.bool_]
 # Consecutive slots without movement after which a register that usually moves counts as stuck.
 STILL_DAYS = 3
+# Share of slots without movement up to which a meter usually moves.
+USUALLY = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _still(series: Sequence[Series], clean: Integers, begin: int, interval: int)
         other = runs[-2][1] - runs[-2][0] if len(runs) > 1 else 0
         length = end - first
         # Standing must be unusual for this very meter: a flat left empty each weekend is no fault.
-        if length >= least and length > 8 * other and len(zeros) - length < 0.3 * (len(steps) - length):
+        if length >= least and length > 8 * other and len(zeros) - length < USUALLY * (len(steps) - length):
             place = int(places[zeros[first]])
             found.append(Finding(Fault.STUCK, one.meter, begin + place * interval, length, "", one.channel))
     return found

@@ -7,6 +7,9 @@ from typing import Any
 import hengliang
 from hengliang.trust import canonical
 
+# What is asked where nothing else is said: meters of class 2 (A), masters and transformers of class 0.5 (S).
+LIMIT, CLASS = 0.02, 0.005
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -22,13 +25,13 @@ class Settings:
     """
 
     domain: str = "electricity"
-    limit: float = 0.02
+    limit: float = LIMIT
     interval: int = 3600
     begin: int | None = None
     end: int | None = None
     until: int | None = None
-    master_class: float = 0.005
-    transformer_class: float = 0.005
+    master_class: float = CLASS
+    transformer_class: float = CLASS
     clock: float = 0.0
 
     def as_json(self) -> dict[str, Any]:

@@ -12,6 +12,9 @@ from hengliang.readings.intake.keys import Ids, Key
 from hengliang.readings.intake.reading import Intake
 from hengliang.readings.model import MISSING, Bytes, Flag, Integers, Kind, Link, Role, Series
 
+# Registers with faults fall now and then; amounts fall every other time.
+SELDOM = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class SeriesBlock:
@@ -38,7 +41,7 @@ def decide_kinds(intake: Intake) -> None:
         valid = (rows[:, 1:] != MISSING) & (rows[:, :-1] != MISSING)
         step = np.where(valid, rows[:, 1:] - np.where(valid, rows[:, :-1], 0), 0)
         falls, moves = falls + int((step < 0).sum()), moves + int((step != 0).sum())
-    kind = Kind.REGISTER if falls <= 0.1 * moves else Kind.INTERVAL
+    kind = Kind.REGISTER if falls <= SELDOM * moves else Kind.INTERVAL
     for number in unsaid:
         intake.keys.keys[number] = replace(intake.keys.keys[number], kind=kind)
 

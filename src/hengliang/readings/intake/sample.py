@@ -15,6 +15,7 @@ from hengliang.readings.intake.tables import Table
 from hengliang.readings.intake.times import Clock
 
 MAX_DECIMALS = 6
+NEARLY_ALL, A_FEW = 0.9, 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def _phase(seconds: Sequence[int], interval: int) -> int:
     phases = Counter(one % interval for one in seconds)
     phase, count = phases.most_common(1)[0]
     off = min(phase, interval - phase)
-    return phase if count > 0.9 * len(seconds) and off > max(2, interval // 100) else 0
+    return phase if count > NEARLY_ALL * len(seconds) and off > max(2, interval // 100) else 0
 
 
 def decimals_of(sample: pa.Table, table: Table, profile: Profile) -> int:
@@ -114,6 +115,6 @@ def decimals_of(sample: pa.Table, table: Table, profile: Profile) -> int:
         cells = [one for one in sample.column(name).to_pylist()[:20_000] if one]
         lengths = Counter(len(one.partition(".")[2].rstrip()) for one in cells if "e" not in one.lower())
         # Binary fractions print up to 17 digits; they are no digits of a register.
-        common = [length for length, count in lengths.items() if count > 0.001 * len(cells)]
+        common = [length for length, count in lengths.items() if count > A_FEW * len(cells)]
         most = max([most, *common])
     return min(most, MAX_DECIMALS)

@@ -10,6 +10,8 @@ from html import escape
 GOOD, SUSPECT, OPEN = "#1a7f4b", "#b42318", "#6941c6"
 _GRID, _INK = "#d0d5dd", "#344054"
 _WIDTH = 860
+# Room beside the outermost value; least reach of an axis in limits; factor of a 95 % interval; rounding of ticks.
+MARGIN, WIDER, K95, NEARLY = 1.05, 1.6, 1.96, 0.999
 
 HATCH = (
     '<svg width="0" height="0" aria-hidden="true"><defs><pattern id="open" width="6" height="6" '
@@ -23,7 +25,7 @@ def histogram(errors: Sequence[float], limit: float, axis: str, meters: str) -> 
 
     errors : (n,) fractions; limit : fraction
     """
-    reach = max(1.6 * limit, min(max((abs(one) for one in errors), default=0.0), 8 * limit)) * 1.05
+    reach = max(WIDER * limit, min(max((abs(one) for one in errors), default=0.0), 8 * limit)) * MARGIN
     bins = 48
     counts = [0] * bins
     for one in errors:
@@ -52,7 +54,7 @@ def intervals(rows: Sequence[tuple[str, float, float]], limit: float, axis: str)
 
     rows : (label, error, standard uncertainty), fractions
     """
-    reach = max([abs(error) + 2 * u for _, error, u in rows] + [1.5 * limit]) * 1.05
+    reach = max([abs(error) + 2 * u for _, error, u in rows] + [WIDER * limit]) * MARGIN
     left, step = 260, 22
     height = 26 + step * len(rows) + 40
     width = _WIDTH - left - 20
@@ -63,12 +65,12 @@ def intervals(rows: Sequence[tuple[str, float, float]], limit: float, axis: str)
 
     for at, (label, error, u) in enumerate(rows):
         y = 28 + step * at
-        low, high = x(max(-reach, error - 1.96 * u)), x(min(reach, error + 1.96 * u))
+        low, high = x(max(-reach, error - K95 * u)), x(min(reach, error + K95 * u))
         parts.append(_text(left - 10, y + 4, label, "end"))
         parts.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}" stroke="{SUSPECT}" stroke-width="2"/>')
         diamond = f"M{x(error):.1f},{y - 5} l5,5 l-5,5 l-5,-5z"
         parts.append(
-            f'<path d="{diamond}" fill="{SUSPECT}"><title>{escape(label)}: {error:.2%} ± {1.96 * u:.2%}</title></path>'
+            f'<path d="{diamond}" fill="{SUSPECT}"><title>{escape(label)}: {error:.2%} ± {K95 * u:.2%}</title></path>'
         )
     return _svg(parts, height, axis)
 
@@ -119,7 +121,7 @@ def _ticks(low: float, high: float) -> list[float]:
     """Round numbers between two ends, about eight of them."""
     rough = (high - low) / 8
     size = 10.0 ** math.floor(math.log10(rough))
-    step = next(size * one for one in (1, 2, 5, 10) if size * one >= rough * 0.999)
+    step = next(size * one for one in (1, 2, 5, 10) if size * one >= rough * NEARLY)
     return [round(step * at, 9) for at in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
