@@ -20,9 +20,11 @@ SPIKE_RUN = 4
 # How many times the usual largest step of a series a step may be before it can't be consumption.
 IMPOSSIBLE = 20.0
 # Which quantile of the steps still is consumption, in long and in short series (a month of days).
-UPPER, UPPER_OF_FEW = 0.9, 0.8
+UPPER = 0.9
+UPPER_OF_FEW = 0.8
 # How near to a power of ten a ratio of registers, how near a ratio of amounts must be.
-OF_TEN, FACTOR = 0.02, 5.0
+OF_TEN = 0.02
+FACTOR = 5.0
 # A register that falls to less than this share of itself was reset.
 LITTLE = 0.1
 # No display has fewer digits before its point than this, so none runs over earlier.

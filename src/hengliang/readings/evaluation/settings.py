@@ -8,7 +8,8 @@ import hengliang
 from hengliang.trust import canonical
 
 # What is asked where nothing else is said: meters of class 2 (A), masters and transformers of class 0.5 (S).
-LIMIT, CLASS = 0.02, 0.005
+LIMIT = 0.02
+CLASS = 0.005
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from hengliang.readings.intake.tables import Table
 from hengliang.readings.intake.times import Clock
 
 MAX_DECIMALS = 6
-NEARLY_ALL, A_FEW = 0.9, 0.001
+NEARLY_ALL = 0.9
+A_FEW = 0.001
 
 
 @dataclass(frozen=True, slots=True)

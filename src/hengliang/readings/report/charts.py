@@ -10,8 +10,14 @@ from html import escape
 GOOD, SUSPECT, OPEN = "#1a7f4b", "#b42318", "#6941c6"
 _GRID, _INK = "#d0d5dd", "#344054"
 _WIDTH = 860
-# Room beside the outermost value; least reach of an axis in limits; factor of a 95 % interval; rounding of ticks.
-MARGIN, WIDER, K95, NEARLY = 1.05, 1.6, 1.96, 0.999
+# Room beside the outermost value.
+MARGIN = 1.05
+# Least reach of an axis, in limits.
+WIDER = 1.6
+# Half of a 95 % interval, in standard uncertainties (GUM, G.1.3).
+K95 = 1.96
+# A tick may miss its size by rounding.
+NEARLY = 0.999
 
 HATCH = (
     '<svg width="0" height="0" aria-hidden="true"><defs><pattern id="open" width="6" height="6" '
