@@ -139,6 +139,8 @@ def run(name: str, case: Case, districts: int, source: np.ndarray, *, rounds: in
             found[method].append(baseline(method, district))
     wrong = sum(int((np.abs(f.truth) > LIMIT).sum()) for f in found[OURS])
     print(f"\n### {name}: {districts} districts, {wrong} wrong meters of {districts * case.n}\n")
+    barred = sum(set(f.states) == {"undeterminable"} for f in found[OURS])
+    print(f"nodes without any verdict: {barred}\n")
     keys = list(figures(found[OURS]))
     print("| method | " + " | ".join(keys) + " | ms |\n|---|" + "---|" * (len(keys) + 1))
     draw = np.random.default_rng(1)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hengliang.metrology.arrays import Floats
-from hengliang.metrology.balance.estimator import Estimate, estimate
+from hengliang.metrology.balance.estimator import LOSS_MISTAKEN, Estimate, estimate
 from hengliang.metrology.balance.gate import beyond
 from hengliang.metrology.balance.hierarchy import pooled
 from hengliang.metrology.balance.node import Batch
@@ -62,6 +62,8 @@ class NodeFacts:
     gauge: float
     beyond: Floats
     determinable: np.ndarray
+    mistaken: float
+    """Common error that the model of the loss may leave in every node alike."""
 
 
 def evaluate_batches(
@@ -94,7 +96,8 @@ def node_facts(node: NodeStatistics, found: Estimate, batches: Sequence[Batch], 
     chance = beyond(found, limit, np.full(len(members), gauge))
     able = np.hypot(found.limit, gauge) <= limit
     slab = 1.0 - found.posterior.marginal.share[:, 0]
-    return NodeFacts(labels, found.normal.a / sigma2, found.normal.b / sigma2, slab, gauge, chance, able)
+    mistaken = LOSS_MISTAKEN * abs(found.loss) / max(abs(found.normal.inflow), np.finfo(float).tiny)
+    return NodeFacts(labels, found.normal.a / sigma2, found.normal.b / sigma2, slab, gauge, chance, able, mistaken)
 
 
 def node_sums(facts: NodeFacts, means: Floats, spreads: Floats, prior: Prior) -> BatchSums:
@@ -147,9 +150,9 @@ def _verdict(
     fraction = float(chances.mean())
     u_fraction = float(np.sqrt((fraction * (1.0 - fraction) + 1.0 / len(chances)) / (int(able.sum()) + 1)))
     state, reason = _state(fraction, u_fraction, share)
-    mean = float(means[k])
+    mean, model = float(means[k]), float(np.median([one.mistaken for one in facts]))
     return BatchVerdict(
-        batch, len(chances), seen, -mean / (1.0 + mean), float(np.sqrt(covariance[k, k])),
+        batch, len(chances), seen, -mean / (1.0 + mean), float(np.hypot(np.sqrt(covariance[k, k]), model)),
         float(np.sqrt(spreads[k])), fraction, u_fraction, state, reason,
     )  # fmt: skip
 

@@ -11,6 +11,9 @@ import numpy as np
 from hengliang.metrology.arrays import Floats
 
 
+LEAF = 64  # rows below which a triangle is inverted in one piece
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ClosedForm:
     """A node's meters by the closed form, in δ."""
@@ -22,37 +25,52 @@ class ClosedForm:
     sigma2: float
 
 
-def closed_form(columns: Floats, meters: int, spread: float) -> ClosedForm:
+def closed_form(columns: Floats, losses: int, spread: float) -> ClosedForm:
     """δ of every meter of a node.
 
-    columns : (T, n + p + 1) signed increments of the n meters, p loss terms, and the inflow less the sum of the meters
-    spread : prior standard deviation of δ
+    columns : (T, p + n + 1) p loss terms, signed increments of n meters, and the inflow less the sum of the meters
+    losses : p; spread : prior standard deviation of δ
 
     Source: Hoerl and Kennard, Technometrics 12 (1970) 55; the noise variance from the residual of the fit without
     meters, less what the prior explains.
     """
-    return solve(columns.T @ columns, len(columns), meters, spread)
+    return solve(columns.T @ columns, len(columns), losses, spread)
 
 
-def solve(gram: Floats, periods: int, meters: int, spread: float) -> ClosedForm:
-    """The closed form from sums: (n + p + 1, n + p + 1) columnsᵀ columns over `periods` periods."""
-    from scipy.linalg.lapack import dpotrf, dtrtri
+def solve(gram: Floats, periods: int, losses: int, spread: float) -> ClosedForm:
+    """The closed form from sums: (p + n + 1, p + n + 1) columnsᵀ columns over `periods` periods, as `closed_form`.
 
-    n, losses = meters, gram.shape[0] - meters - 1
-    both = gram[n:-1, [*range(n), -1]]
-    crossed = np.linalg.solve(gram[n:-1, n:-1], both) if losses else both
-    a = gram[:n, :n] - both[:, :n].T @ crossed[:, :n]
-    b = gram[:n, -1] - both[:, :n].T @ crossed[:, -1]
-    square = float(gram[-1, -1] - both[:, -1] @ crossed[:, -1])
-    free = max(periods - losses, 1)
-    size = float(np.trace(a))
-    sigma2 = max(square - spread**2 * size, square / free) / free
-    shifted = np.asfortranarray(a)
-    shifted[np.diag_indices(n)] += sigma2 / spread**2
-    root = dpotrf(shifted, lower=1, overwrite_a=1, clean=1)[0]
-    low = dtrtri(root, lower=1, overwrite_c=1)[0]
-    delta = low.T @ (low @ b)
-    return ClosedForm(delta, np.sqrt(sigma2 * np.einsum("ij,ij->j", low, low)), sigma2)
+    One factor does all: losses first, they are projected out of what follows; the residual last, it is solved for.
+    """
+    from scipy.linalg.lapack import dpotrf
+
+    whole = gram.copy()
+    diagonal = whole.ravel()[:: len(gram) + 1]
+    taken = np.zeros(len(gram))
+    if losses:
+        lead = np.linalg.cholesky(gram[:losses, :losses])
+        taken = (np.linalg.solve(lead, gram[:losses]) ** 2).sum(axis=0)
+    left, free = diagonal - taken, max(periods - losses, 1)
+    sigma2 = float(max(left[-1] - spread**2 * left[losses:-1].sum(), left[-1] / free) / free)
+    diagonal[losses:-1] += sigma2 / spread**2
+    root = dpotrf(whole.T, lower=1, overwrite_a=1, clean=1)[0]
+    low = _inverse(root[losses:-1, losses:-1])
+    return ClosedForm(root[-1, losses:-1] @ low, np.sqrt(sigma2 * np.einsum("ij,ij->j", low, low)), sigma2)
+
+
+def _inverse(root: Floats) -> Floats:
+    """Inverse of a lower triangle by halves, so that nearly all of it is matrix products."""
+    from scipy.linalg.lapack import dtrtri
+
+    n = len(root)
+    if n <= LEAF:
+        return np.asarray(dtrtri(root, lower=1)[0])
+    half = n // 2
+    first, last = _inverse(root[:half, :half]), _inverse(root[half:, half:])
+    out = np.zeros((n, n), order="F")
+    out[:half, :half], out[half:, half:] = first, last
+    out[half:, :half] = -(last @ (root[half:, :half] @ first))
+    return out
 
 
 def empty_sums(columns: int) -> Floats:
