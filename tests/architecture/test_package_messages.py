@@ -20,6 +20,7 @@ ROOTS = {
     "trust": "TrustError",
     "policy": "PolicyError",
     "dcc": "DccError",
+    "readings": "ReadingsError",
 }
 FIELD = re.compile(r"\{[^}]*\}")
 

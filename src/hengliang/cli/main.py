@@ -15,6 +15,8 @@ FAMILIES: tuple[str, ...] = (
     "validate",
     "comparison",
     "sampling",
+    "readings",
+    "balance",
     "prepackage",
     "norms",
     "log",

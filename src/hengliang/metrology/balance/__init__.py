@@ -1,0 +1,89 @@
+"""Judging the meters of a conservation node by its balance: what flows in is what flows out, is stored or is lost.
+
+`from_registers` makes a node, `statistics` its sums by week, `evaluate` its verdict from those sums alone;
+`evaluate_batches` grades makers, models and years over nodes. The model is told in docs/explanation/balance.md.
+"""
+
+from hengliang.metrology.balance.batches import evaluate_batches
+from hengliang.metrology.balance.bulk_trade import Comparison, MeteringPoint, compare_main_check
+from hengliang.metrology.balance.closed_form import ClosedForm, closed_form
+from hengliang.metrology.balance.domains import DOMAINS, Domain
+from hengliang.metrology.balance.errors import (
+    BadShape,
+    BadStatistics,
+    BadValue,
+    BalanceError,
+    MixedStatistics,
+    TooFewTests,
+    UnknownDomain,
+)
+from hengliang.metrology.balance.estimator import Estimate, estimate
+from hengliang.metrology.balance.evaluate import evaluate, evaluate_network
+from hengliang.metrology.balance.gaps import from_increments, from_registers
+from hengliang.metrology.balance.gate import Rule
+from hengliang.metrology.balance.node import Batch, Gauge, LossTerm, Meter, NodeData
+from hengliang.metrology.balance.nozzles import Adjustment, one_sided_adjustment
+from hengliang.metrology.balance.population import learn_prior
+from hengliang.metrology.balance.slab import Prior
+from hengliang.metrology.balance.statistics import (
+    NodeStatistics,
+    WeekStatistics,
+    between,
+    merge,
+    statistics,
+    without_weeks,
+)
+from hengliang.metrology.balance.verdict import TEMPLATES, BatchVerdict, MeterVerdict, NodeVerdict, Onset, Reason
+from hengliang.metrology.balance.whitening import Whitening
+from hengliang.metrology.balance.wire import batch_to_dict, from_bytes, to_bytes, verdict_to_dict
+
+__all__ = [
+    "DOMAINS",
+    "TEMPLATES",
+    "Adjustment",
+    "BadShape",
+    "BadStatistics",
+    "BadValue",
+    "BalanceError",
+    "Batch",
+    "BatchVerdict",
+    "ClosedForm",
+    "Comparison",
+    "Domain",
+    "Estimate",
+    "Gauge",
+    "LossTerm",
+    "Meter",
+    "MeterVerdict",
+    "MeteringPoint",
+    "MixedStatistics",
+    "NodeData",
+    "NodeStatistics",
+    "NodeVerdict",
+    "Onset",
+    "Prior",
+    "Reason",
+    "Rule",
+    "TooFewTests",
+    "UnknownDomain",
+    "WeekStatistics",
+    "Whitening",
+    "batch_to_dict",
+    "between",
+    "closed_form",
+    "compare_main_check",
+    "estimate",
+    "evaluate",
+    "evaluate_batches",
+    "evaluate_network",
+    "from_bytes",
+    "from_increments",
+    "from_registers",
+    "learn_prior",
+    "merge",
+    "one_sided_adjustment",
+    "statistics",
+    "to_bytes",
+    "verdict_to_dict",
+    "without_weeks",
+]

@@ -1,0 +1,220 @@
+"""From what was collected to the data of a node: bridging what is missing, at its price in uncertainty.
+
+A register that was not read once is still known before and after: the quantity between is right, only its division
+is guessed. The guess follows the course of the whole node; its uncertainty is that with which this meter departs
+from that course. It is charged to the boundary between two periods, or to the periods of a longer gap.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from hengliang.metrology.arrays import Floats
+from hengliang.metrology.balance.domains import domain_of
+from hengliang.metrology.balance.errors import BadShape
+from hengliang.metrology.balance.node import Gauge, LossTerm, Meter, NodeData
+
+SHORTEST_LONG_GAP = 3
+FEWEST_FOR_CLOCK = 3
+
+
+@dataclass(slots=True, eq=False)
+class _Spans:
+    """What the bridging adds up."""
+
+    boundary: Floats
+    period: Floats
+
+
+def from_registers(
+    *,
+    node: str,
+    domain: str,
+    start: int,
+    period: int,
+    meters: Sequence[Meter],
+    registers: Floats,
+    inflow: Floats | None,
+    inflow_resolution: float,
+    gauge: Gauge,
+    stock: Floats | None = None,
+    stock_uncertainty: float = 0.0,
+    covariates: Mapping[str, Floats] | None = None,
+    clock: float = 0.0,
+    covered: tuple[tuple[int, int], ...] = (),
+) -> NodeData:
+    """A node from cumulative registers read at the boundaries of its periods.
+
+    registers : (n, T + 1) [unit], NaN where not read; resets and rollovers taken out
+    inflow : (T + 1,) the masters' register [unit], NaN where not read, None where there is no master
+    stock : (T + 1,) what lies in the tank [unit] with standard uncertainty `stock_uncertainty` per reading
+    covariates : (T,) each, as the domain names them; clock : standard uncertainty of a meter's clock [s]
+
+    Raises BadShape, UnknownDomain.
+    """
+    registers = np.asarray(registers, dtype=float)
+    if registers.ndim != 2 or len(registers) != len(meters):
+        raise BadShape(node=node, what="registers", shape=registers.shape, expected=f"({len(meters)}, T + 1)")
+    periods = registers.shape[1] - 1
+    spans = _Spans(np.zeros(periods + 1), np.zeros(periods))
+    seen = _masked(registers, covered)
+    master, inflow_missing = _differences(None if inflow is None else np.asarray(inflow, dtype=float)[None, :])
+    increments = np.diff(seen, axis=1)
+    course = _course(increments, master)
+    missing = np.isnan(registers).mean(axis=1) if not covered else _share(registers, covered)
+    for j in np.flatnonzero(np.isnan(increments).any(axis=1)):
+        first, past = covered[j] if covered else (0, periods)
+        increments[j] = _bridged(seen[j], course, spans, first, past)
+    if master is not None and inflow is not None and np.isnan(master).any():
+        master = _bridged(np.asarray(inflow, dtype=float), increments.sum(axis=0), spans, 0, periods)
+    if stock is not None and master is not None:
+        master = master - np.diff(np.asarray(stock, dtype=float))
+    spans.boundary += _rounding(meters, inflow_resolution) + stock_uncertainty**2
+    spans.boundary += _clocks(increments, clock / period)
+    return NodeData(
+        node, domain, start, period, tuple(meters), increments, master,
+        (*domain_of(domain).losses(node, master, periods, covariates or {}), *_late_master(master)),
+        gauge, spans.boundary, spans.period, missing, inflow_missing, covered,
+    )  # fmt: skip
+
+
+def from_increments(
+    *,
+    node: str,
+    domain: str,
+    start: int,
+    period: int,
+    meters: Sequence[Meter],
+    increments: Floats,
+    inflow: Floats | None,
+    gauge: Gauge,
+    covariates: Mapping[str, Floats] | None = None,
+    covered: tuple[tuple[int, int], ...] = (),
+) -> NodeData:
+    """A node from interval data, whose rounding does not carry over: what is missing is lost and only estimated.
+
+    increments : (n, T) [unit], NaN where missing; inflow : (T,) [unit] or None
+
+    Raises BadShape, UnknownDomain.
+    """
+    filled = np.array(increments, dtype=float)
+    if filled.ndim != 2 or len(filled) != len(meters):
+        raise BadShape(node=node, what="increments", shape=filled.shape, expected=f"({len(meters)}, T)")
+    periods = filled.shape[1]
+    spans = _Spans(np.zeros(periods + 1), np.zeros(periods))
+    master = None if inflow is None else np.array(inflow, dtype=float)
+    course = _course(filled, master)
+    missing = np.isnan(filled).mean(axis=1)
+    inflow_missing = 0.0 if master is None else float(np.isnan(master).mean())
+    for j in np.flatnonzero(missing > 0):
+        filled[j] = _estimated(filled[j], course, spans)
+    if master is not None and inflow_missing:
+        master = _estimated(master, filled.sum(axis=0), spans)
+    spans.period += sum(meter.resolution**2 for meter in meters) / 12.0
+    return NodeData(
+        node, domain, start, period, tuple(meters), filled, master,
+        domain_of(domain).losses(node, master, periods, covariates or {}),
+        gauge, spans.boundary, spans.period, missing, inflow_missing, covered,
+    )  # fmt: skip
+
+
+def _late_master(inflow: Floats | None) -> tuple[LossTerm, ...]:
+    """What the balance shows when the master's clock and the mean of the meters' differ: the change of the load."""
+    if inflow is None or len(inflow) < FEWEST_FOR_CLOCK:
+        return ()
+    return (LossTerm("clock", np.gradient(inflow)),)
+
+
+def _masked(registers: Floats, covered: tuple[tuple[int, int], ...]) -> Floats:
+    """Registers that stand still while their meter hung elsewhere."""
+    if not covered:
+        return registers
+    out = registers.copy()
+    for row, (first, past) in zip(out, covered, strict=True):
+        row[:first] = row[first]
+        row[past + 1 :] = row[past]
+    return out
+
+
+def _share(registers: Floats, covered: tuple[tuple[int, int], ...]) -> Floats:
+    rows = [row[a : b + 1] for row, (a, b) in zip(registers, covered, strict=True)]
+    return np.array([np.isnan(row).mean() if len(row) else 1.0 for row in rows])
+
+
+def _differences(register: Floats | None) -> tuple[Floats | None, float]:
+    if register is None or np.isnan(register).all():
+        return None, 1.0
+    return np.diff(register[0]), float(np.isnan(register).mean())
+
+
+def _course(increments: Floats, master: Floats | None) -> Floats:
+    """(T,) how the node as a whole flows: where nothing is missing its master, else the mean of its meters."""
+    seen = np.isfinite(increments)
+    mean = np.where(seen, increments, 0.0).sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
+    course = mean if master is None else np.where(np.isfinite(master), master, mean * len(increments))
+    floor = float(np.abs(course).mean()) * np.finfo(float).eps or 1.0
+    return np.asarray(np.maximum(course, floor))
+
+
+def _departure(known: Floats, course: Floats) -> tuple[float, float]:
+    """Scale of a meter on the course of its node, and the variance with which it departs from it."""
+    seen = np.isfinite(known)
+    if not seen.any():
+        return 0.0, 0.0
+    scale = float(known[seen].sum() / course[seen].sum())
+    return scale, float(np.mean((known[seen] - scale * course[seen]) ** 2))
+
+
+def _bridged(register: Floats, course: Floats, spans: _Spans, first: int, past: int) -> Floats:
+    """(T,) increments of one register; what was guessed is charged to `spans`."""
+    out = np.diff(register)
+    scale, variance = _departure(out, course)
+    contrast = _contrast(out)
+    known = np.flatnonzero(np.isfinite(register))
+    known = known[(known >= first) & (known <= past)]
+    edges = ((first, known[0]), (known[-1], past)) if len(known) else ((first, past),)
+    for a, b in edges:
+        out[a:b] = scale * course[a:b]
+        spans.period[a:b] += variance
+    for a, b in pairwise(known.tolist()):
+        if b - a > 1:
+            total = register[b] - register[a]
+            out[a:b] = total * course[a:b] / course[a:b].sum()
+            if b - a < SHORTEST_LONG_GAP:
+                spans.boundary[a + 1] += contrast * total**2 / 4.0
+            else:
+                spans.period[a:b] += variance * (total / (scale * course[a:b].sum() or 1.0)) ** 2
+    out[:first] = out[past:] = 0.0
+    return out
+
+
+def _contrast(known: Floats) -> float:
+    """How unlike two neighbouring periods are: mean square of difference over sum."""
+    pairs = np.isfinite(known[1:]) & np.isfinite(known[:-1])
+    later, earlier = known[1:][pairs], known[:-1][pairs]
+    return float(((later - earlier) ** 2).sum() / (((later + earlier) ** 2).sum() or 1.0))
+
+
+def _estimated(values: Floats, course: Floats, spans: _Spans) -> Floats:
+    scale, variance = _departure(values, course)
+    gone = ~np.isfinite(values)
+    spans.period[gone] += variance
+    return np.where(gone, scale * course, values)
+
+
+def _rounding(meters: Sequence[Meter], inflow_resolution: float) -> float:
+    """Variance of all registers' rounding at one boundary (rectangular over a step; JJF 1059.1-2012, 4.3.3)."""
+    return (sum(m.resolution**2 for m in meters if m.member) + inflow_resolution**2) / 12.0
+
+
+def _clocks(increments: Floats, late: float) -> Floats | float:
+    """(T + 1,) variance at each boundary from clocks that are off by `late` periods.
+
+    A clock that stays off shifts each period by the change of load over it.
+    """
+    if not late:
+        return 0.0
+    square = late**2 * (np.diff(increments, axis=1) ** 2).sum(axis=0) / 2.0
+    return np.asarray(np.r_[square[:1], square, square[-1:]] if len(square) else 0.0)

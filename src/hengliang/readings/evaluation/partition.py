@@ -1,0 +1,136 @@
+"""The one pure function over a partition: readings of a bucket in, a small file of verdicts out.
+
+It runs in this process, in another one or on another machine alike. Nothing is sent but names: the store and the
+results lie where every worker reaches them. Its file is renamed into place when it is whole, so a worker that is
+lost costs its partition and no other, and a partition that is computed twice is written twice with equal bytes.
+"""
+
+import base64
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hengliang.metrology.balance import NodeStatistics, evaluate, statistics, to_bytes, verdict_to_dict
+from hengliang.metrology.errors import MetrologyError
+from hengliang.readings.checks.finding import Tally
+from hengliang.readings.errors import PartitionFailed, ReadingsError
+from hengliang.readings.evaluation.blas import one_thread
+from hengliang.readings.evaluation.members import Membership, Windows, membership
+from hengliang.readings.evaluation.node_data import Prepared, prepare
+from hengliang.readings.evaluation.settings import Settings
+from hengliang.readings.model import Link
+from hengliang.readings.store.layout import write_whole
+from hengliang.readings.store.store import Store
+from hengliang.trust import canonical
+
+FORMAT = "hengliang-evaluation-v1"
+MAX_RESULT = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One partition of an evaluation.
+
+    folder : of the store; target : where its result goes
+    evidence : keep each node's sufficient statistics in the result
+    """
+
+    folder: str
+    bucket: int
+    settings: Settings
+    target: str
+    evidence: bool = False
+
+
+def evaluate_partition(task: Task) -> str:
+    """Evaluate the nodes of a bucket and write the result; gives the result's path.
+
+    Raises PartitionFailed with the partition's name.
+    """
+    one_thread()
+    try:
+        content = canonical.write(_result(task))
+    except (ReadingsError, MetrologyError, OSError) as fault:
+        raise PartitionFailed(partition=f"bucket {task.bucket:02d}", reason=str(fault)) from fault
+    write_whole(Path(task.target), lambda path: path.write_bytes(content))
+    return task.target
+
+
+def _result(task: Task) -> dict[str, Any]:
+    store = Store(Path(task.folder))
+    members = membership(store, task.bucket, task.settings.until)
+    windows = Windows(store, task.bucket, task.settings.until)
+    tally = Tally()
+    nodes = []
+    for node, links in members.links.items():
+        prepared = read_node(windows, members, node, links, task.settings)
+        tally.add((*prepared.findings, *members.clashes(node)))
+        tally.expected += prepared.expected
+        tally.present += prepared.present
+        tally.usable += prepared.usable
+        tally.meters += prepared.meters
+        nodes.append(judge(prepared, links, task.settings, evidence=task.evidence))
+    return {"format": FORMAT, "bucket": task.bucket, "nodes": nodes, "tally": tally.as_json()}
+
+
+def read_node(windows: Windows, members: Membership, node: str, links: list[Link], settings: Settings) -> Prepared:
+    """The readings of a node's meters, checked and brought to the boundaries of the periods."""
+    homes = sorted({members.homes.get(link.meter, node) for link in links} - {node})
+    found = windows.of(node, homes, settings.begin, settings.end)
+    return prepare(node, found, links, settings, windows.store.offset)
+
+
+def judge(prepared: Prepared, links: list[Link], settings: Settings, *, evidence: bool) -> dict[str, Any]:
+    """The verdict of a node as JSON, with what the report shows beside it."""
+    if prepared.data is None:
+        return {**_unread(prepared, links), "links": [link.as_json() for link in links]}
+    stats = statistics(prepared.data)
+    found = as_result(stats, settings.limit)
+    data = prepared.data
+    found["links"] = [link.as_json() for link in links]
+    found["energy"] = {
+        meter.id: round(float(row.sum()), 6) for meter, row in zip(data.meters, data.increments, strict=True)
+    }
+    found["inflow"] = None if data.inflow is None else round(float(data.inflow.sum()), 6)
+    found["start"], found["periods"] = data.start, data.periods
+    if evidence:
+        found["statistics"] = base64.b64encode(to_bytes(stats)).decode()
+    return found
+
+
+def as_result(stats: NodeStatistics, limit: float) -> dict[str, Any]:
+    """The verdict that follows from a node's statistics, in the form of `balance evaluate`: reasons as text."""
+    verdict = evaluate(stats, limit=limit)
+    found = verdict_to_dict(verdict)
+    found.update(sigma=verdict.sigma, loss=verdict.loss, topology=[str(one) for one in verdict.topology])
+    for one in (found, *found["meters"]):
+        reason = one.pop("reason")
+        if isinstance(reason, dict):
+            one["reason"], one["reason_code"], one["reason_params"] = reason["text"], reason["code"], reason["params"]
+        else:
+            one["reason"] = reason
+    return found
+
+
+def _unread(prepared: Prepared, links: list[Link]) -> dict[str, Any]:
+    reason = "No readings of this node lie in the window: import them, or widen the window."
+    meters = [
+        {
+            "meter": meter,
+            "error": None,
+            "u_stat": None,
+            "u_gauge": None,
+            "probability_beyond": None,
+            "state": "undeterminable",
+            "reason": reason,
+            "reason_code": "no_readings",
+        }
+        for meter in sorted({link.meter for link in links if link.role == "outflow"})
+    ]
+    return {
+        "node": prepared.node,
+        "state": "undeterminable",
+        "reason": reason,
+        "reason_code": "no_readings",
+        "meters": meters,
+    }

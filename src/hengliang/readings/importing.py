@@ -1,0 +1,221 @@
+"""Imports files into a store as one batch: all that could be read, or, when killed, nothing."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from hengliang.readings.errors import SourceRefused
+from hengliang.readings.grid import interval_name, show
+from hengliang.readings.intake.assembling import SeriesBlock, assemble, decide_kinds, links_of
+from hengliang.readings.intake.files import Source, expand
+from hengliang.readings.intake.head import Head, read_head
+from hengliang.readings.intake.headers import find_profile
+from hengliang.readings.intake.profile import Profile, laid_upon
+from hengliang.readings.intake.reading import FileReader, Intake, Progress
+from hengliang.readings.intake.topology_file import read_topology
+from hengliang.readings.model import MISSING, Link
+from hengliang.readings.store.layout import bucket_of, partition_name, write_whole
+from hengliang.readings.store.partition import NodeBlock, write_partition
+from hengliang.readings.store.store import Commit, PartitionFile, Store
+from hengliang.readings.store.topology import homes_of, write_links
+from hengliang.trust.merkle import Tree, leaf_hashes
+
+EXAMPLES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    source: Source
+    head: Head
+    profile: Profile
+
+
+def import_files(
+    paths: Sequence[Path],
+    store: Store,
+    *,
+    said: Mapping[str, Any] | None = None,
+    now: datetime | None = None,
+    progress: Progress = lambda _file, _rows: None,
+) -> Commit:
+    """Import files, folders and archives as one batch.
+
+    said : a profile's fields by hand, see `intake/profile.py`
+    now : when the batch is committed, UTC
+    progress : called with a file's name and a number of readings
+    Raises SourceRefused, ProfileRefused for a file that can't be read at all; nothing is imported then.
+    """
+    with store.writing(), tempfile.TemporaryDirectory(prefix=".room-", dir=store.folder) as room:
+        connection = duckdb.connect()
+        connection.execute("set timezone = 'UTC'")
+        connection.execute(f"set temp_directory = '{Path(room).as_posix().replace(chr(39), chr(39) * 2)}'")
+        opened = [_opened(source, connection, said or {}) for source in expand(list(paths), Path(room))]
+        intake, links = _read(opened, connection, store, progress)
+        connection.close()
+        return _commit(store, intake, links, now or datetime.now(UTC))
+
+
+def _opened(source: Source, connection: duckdb.DuckDBPyConnection, said: Mapping[str, Any]) -> _Opened:
+    head = read_head(source, connection)
+    columns = said.get("columns", {})
+    if said.get("form") and columns:
+        profile = laid_upon(Profile(), said)
+    else:
+        names = {header: name for name, header in columns.items()}
+        profile = laid_upon(find_profile([names.get(one, one) for one in head.headers], source.name), {})
+        mapped = {name: columns.get(name, header) for name, header in profile.columns.items()}
+        profile = laid_upon(profile, {**said, "columns": {**mapped, **columns}})
+    for name, header in profile.columns.items():
+        if header not in head.headers:
+            raise SourceRefused(file=source.name, reason=f"the profile's column {header} ({name}) is not in the file")
+    return _Opened(source, head, profile)
+
+
+def _read(
+    opened: Sequence[_Opened], connection: duckdb.DuckDBPyConnection, store: Store, progress: Progress
+) -> tuple[Intake, list[Link]]:
+    intake, links = Intake(store.offset), []
+    for one in opened:
+        if one.profile.form == "topology":
+            found, report = read_topology(connection, one.source, one.head, one.profile, store.offset, intake.refusals)
+            links += found
+            intake.files.append(report)
+    for one in opened:
+        if one.profile.form != "topology":
+            FileReader(intake, connection, one.source, one.head, one.profile, progress).read()
+    decide_kinds(intake)
+    return intake, links
+
+
+def _commit(store: Store, intake: Intake, said: Sequence[Link], now: datetime) -> Commit:
+    batch = len(store.commits) + 1
+    links = links_of(intake, said)
+    homes = _homes(store, intake, links)
+    partitions: list[PartitionFile] = []
+    leaves: list[tuple[str, bytes]] = []
+    for block in sorted(intake.blocks):
+        for bucket, part in _buckets(assemble(intake, intake.blocks[block], homes), store.buckets):
+            partitions.append(_write(store, part, bucket, batch))
+            leaves += [(node.node, node.leaf()) for node in _nodes(part)]
+    tree = Tree(leaf_hashes(entry for _, entry in leaves))
+    commit = Commit(
+        batch,
+        now.isoformat(timespec="seconds"),
+        tree.root().hex(),
+        len(leaves),
+        store.state,
+        tuple(partitions),
+        *_side_files(store, intake, links, homes, leaves, batch),
+        _report(intake),
+    )
+    store.commit(commit)
+    return commit
+
+
+def _homes(store: Store, intake: Intake, links: Sequence[tuple[Link, bool]]) -> dict[str, str]:
+    """Where each meter's readings are filed: where they were before, else at the node seen first."""
+    meters = {key.meter for key in intake.keys.keys} | {link.meter for link, _ in links}
+    homes = homes_of(store.files("topology"), meters)
+    for link, _ in sorted(links, key=lambda one: one[0].begin or ""):
+        homes.setdefault(link.meter, link.node)
+    return homes
+
+
+def _buckets(whole: SeriesBlock, buckets: int) -> Iterator[tuple[int, SeriesBlock]]:
+    """The parts of a block that lie in each bucket and hold anything."""
+    places = {home: bucket_of(home, buckets) for home in set(whole.homes)}
+    owner = np.array([places[home] for home in whole.homes], np.int64)
+    present = (whole.values != MISSING).any(axis=1)
+    for bucket in sorted(set(owner[present].tolist())):
+        rows = np.flatnonzero((owner == bucket) & present)
+        yield (
+            bucket,
+            SeriesBlock(
+                whole.block,
+                tuple(whole.homes[row] for row in rows),
+                tuple(whole.series[row] for row in rows),
+                whole.values[rows],
+                None if whole.flags is None else whole.flags[rows],
+            ),
+        )
+
+
+def _write(store: Store, part: SeriesBlock, bucket: int, batch: int) -> PartitionFile:
+    name = partition_name(part.block, bucket, batch)
+    rows = 0
+
+    def write(path: Path) -> None:
+        nonlocal rows
+        rows = write_partition(path, part.block, part.homes, part.series, part.values, part.flags)
+
+    digest = write_whole(store.folder / name, write)
+    return PartitionFile(name, part.block, bucket, batch, digest, rows)
+
+
+def _nodes(part: SeriesBlock) -> Iterator[NodeBlock]:
+    begin = 0
+    for end in range(1, len(part.homes) + 1):
+        if end == len(part.homes) or part.homes[end] != part.homes[begin]:
+            flags = None if part.flags is None else part.flags[begin:end]
+            yield NodeBlock(part.homes[begin], part.block, part.series[begin:end], part.values[begin:end], flags)
+            begin = end
+
+
+def _side_files(
+    store: Store,
+    intake: Intake,
+    links: Sequence[tuple[Link, bool]],
+    homes: Mapping[str, str],
+    leaves: Sequence[tuple[str, bytes]],
+    batch: int,
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Write what stands beside the partitions; gives their paths and hashes by kind."""
+    files = {"leaves": f"leaves/{batch:06d}.json"}
+    content = json.dumps([[node, entry.decode()] for node, entry in leaves], ensure_ascii=False).encode()
+    digests = {"leaves": write_whole(store.folder / files["leaves"], lambda path: path.write_bytes(content))}
+    if links:
+        files["topology"] = f"topology/{batch:06d}.parquet"
+        rows = [(link, said, homes[link.meter]) for link, said in links]
+        digests["topology"] = write_whole(
+            store.folder / files["topology"], lambda path: write_links(path, rows, store.buckets)
+        )
+    if intake.refusals.total:
+        files["refused"] = f"refused/{batch:06d}.csv"
+        digests["refused"] = write_whole(store.folder / files["refused"], intake.refusals.write)
+    return files, digests
+
+
+def _report(intake: Intake) -> dict[str, Any]:
+    """Counts and findings that only the raw rows could tell."""
+    repeats = [dense.repeats for dense in intake.blocks.values()]
+    examples = [
+        {"meter": intake.keys.keys[key].meter, "time": show(second), "kept": held, "repeated": value}
+        for one in repeats
+        for key, second, held, value in one.examples
+    ]
+    skewed = [
+        {"meter": intake.keys.keys[key].meter, "time": show(second), "seconds_off": off}
+        for key, second, off in intake.skewed
+    ]
+    files = [{**asdict(one), "interval": interval_name(one.interval) if one.interval else ""} for one in intake.files]
+    return {
+        "files": files,
+        "rows": sum(one.rows for one in intake.files),
+        "readings": sum(one.readings for one in intake.files),
+        "empty": sum(one.empty for one in intake.files),
+        "refused": intake.refusals.total,
+        "refusals": intake.refusals.summary(),
+        "duplicates": {
+            "identical": sum(one.identical for one in repeats),
+            "conflicting": sum(one.conflicting for one in repeats),
+            "examples": examples[:EXAMPLES],
+        },
+        "skewed": {"count": sum(one.skewed for one in intake.files), "examples": skewed[:EXAMPLES]},
+    }

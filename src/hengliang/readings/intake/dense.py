@@ -1,0 +1,129 @@
+"""Readings of one month as one dense array of integers, filled as rows stream in, in whatever order."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from hengliang.readings.grid import Block
+from hengliang.readings.model import MISSING, Bytes, Flag, Integers
+
+Ids = NDArray[np.int64]
+EXAMPLES = 20
+
+
+@dataclass(slots=True)
+class Repeats:
+    """Rows that spoke of a slot which was filled already.
+
+    examples : (key, local second, first value, repeated value)
+    """
+
+    identical: int = 0
+    conflicting: int = 0
+    examples: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+
+class Dense:
+    """One block: rows are keys, columns the slots of the month; MISSING where nothing was said.
+
+    Guarantee: of several readings for one slot the first in the file's order stays; later ones are counted, and a
+    differing one flags the slot as CONFLICT.
+    """
+
+    def __init__(self, block: Block) -> None:
+        self.block = block
+        self.repeats = Repeats()
+        self._values: Integers = np.full((0, block.slots), MISSING, np.int64)
+        self._flags: Bytes | None = None
+        self._row_of: Ids = np.full(0, -1, np.int64)
+        self._keys: list[int] = []
+        self._seen = np.zeros(0, bool)
+
+    @property
+    def keys(self) -> Ids:
+        """(r,) keys of the rows."""
+        return np.array(self._keys, np.int64)
+
+    @property
+    def values(self) -> Integers:
+        """(r, slots) integers."""
+        return self._values[: len(self._keys)]
+
+    @property
+    def flags(self) -> Bytes | None:
+        """(r, slots) `Flag` bits, or None when no slot has one."""
+        return None if self._flags is None else self._flags[: len(self._keys)]
+
+    def put(self, keys: Ids, slots: Ids, values: Integers, flags: Bytes | None = None) -> None:
+        """Enter readings.
+
+        keys, slots, values : (n,) arrays; flags : (n,) bits or None
+        """
+        place = self._rows(keys) * self.block.slots + slots
+        flat = self._values.reshape(-1)
+        held = flat[place]
+        free = held == MISSING
+        if not free.all():
+            self._repeated(keys[~free], place[~free], held[~free], values[~free])
+            keys, place, values = keys[free], place[free], values[free]
+            flags = None if flags is None else flags[free]
+        flat[place] = values
+        if self._repeats_itself(place):
+            flat[place[::-1]] = values[::-1]
+            order = np.argsort(place, kind="stable")
+            later = order[1:][place[order][1:] == place[order][:-1]]
+            self._repeated(keys[later], place[later], flat[place[later]], values[later])
+        if flags is not None and flags.any():
+            self._flag(place, flags)
+
+    def _repeats_itself(self, place: Ids) -> bool:
+        """Whether a place occurs twice: marks the places and counts the marks, cheaper than sorting."""
+        if not len(place):
+            return False
+        if len(self._seen) != self._values.size:
+            self._seen = np.zeros(self._values.size, bool)
+        low, high = int(place.min()), int(place.max()) + 1
+        self._seen[place] = True
+        marked = int(np.count_nonzero(self._seen[low:high]))
+        self._seen[low:high] = False
+        return marked != len(place)
+
+    def _repeated(self, keys: Ids, place: Ids, held: Integers, values: Integers) -> None:
+        differing = held != values
+        self.repeats.conflicting += int(differing.sum())
+        self.repeats.identical += int((~differing).sum())
+        self._flag(place, np.where(differing, Flag.CONFLICT, Flag.DUPLICATE).astype(np.uint8))
+        for at in np.flatnonzero(differing if differing.any() else ~differing)[: EXAMPLES - len(self.repeats.examples)]:
+            second = self.block.begin + int(place[at] % self.block.slots) * self.block.interval
+            self.repeats.examples.append((int(keys[at]), second, int(held[at]), int(values[at])))
+
+    def _flag(self, place: Ids, flags: Bytes) -> None:
+        if self._flags is None:
+            self._flags = np.zeros(self._values.shape, np.uint8)
+        np.bitwise_or.at(self._flags.reshape(-1), place, flags)
+
+    def _rows(self, keys: Ids) -> Ids:
+        top = int(keys.max()) + 1 if len(keys) else 0
+        if top > len(self._row_of):
+            self._row_of = np.concatenate(
+                [self._row_of, np.full(max(top, 2 * len(self._row_of)) - len(self._row_of), -1)]
+            )
+        rows = self._row_of[keys]
+        if (rows < 0).any():
+            fresh = np.unique(keys[rows < 0])
+            self._row_of[fresh] = np.arange(len(self._keys), len(self._keys) + len(fresh))
+            self._keys.extend(int(one) for one in fresh)
+            self._grow()
+            rows = self._row_of[keys]
+        return rows
+
+    def _grow(self) -> None:
+        have, need = len(self._values), len(self._keys)
+        if need <= have:
+            return
+        # Doubling: a row is copied less than twice in all, however the rows arrive.
+        more = max(need, 2 * have, 64) - have
+        self._values = np.concatenate([self._values, np.full((more, self.block.slots), MISSING, np.int64)])
+        if self._flags is not None:
+            self._flags = np.concatenate([self._flags, np.zeros((more, self.block.slots), np.uint8)])

@@ -1,0 +1,167 @@
+"""From what somebody points at to plain tables: folders, archives, sheets, encodings; all of it bounded.
+
+A file is hostile until it is read: an archive may claim little and unpack to much, a sheet may be a bomb.
+"""
+
+import codecs
+import csv
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from hengliang.readings.errors import SourceRefused
+
+MAX_MEMBERS = 10_000
+MAX_UNPACKED = 64 << 30
+MAX_RATIO = 300
+MAX_SHEET_BYTES = 64 << 20
+MAX_SHEET_UNPACKED = 1 << 30
+_SNIFF = 4 << 20
+_TABLES = (".csv", ".txt", ".tsv")
+KNOWN = (*_TABLES, ".parquet", ".xlsx", ".zip")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One table to read.
+
+    name : as the sender knows it, an archive's member as `archive.zip/member.csv`
+    path : a UTF-8 text file, or Parquet
+    """
+
+    name: str
+    path: Path
+    parquet: bool = False
+
+    @property
+    def stem(self) -> str:
+        """The name without folder and ending."""
+        return PurePosixPath(self.name).stem
+
+
+def expand(paths: list[Path], room: Path) -> Iterator[Source]:
+    """Every table in files, folders and archives, in the order of their names.
+
+    room : an empty folder for what must be unpacked or recoded
+    Raises SourceRefused.
+    """
+    for path in paths:
+        if path.is_dir():
+            found = sorted(one for one in path.rglob("*") if one.suffix.lower() in KNOWN and one.is_file())
+            if not found:
+                raise SourceRefused(file=path.name, reason="no CSV, XLSX, Parquet or ZIP file lies in it")
+            for one in found:
+                yield from _of_file(one, str(one.relative_to(path)), room)
+        elif path.is_file():
+            yield from _of_file(path, path.name, room)
+        else:
+            raise SourceRefused(file=path.name, reason="there is no such file")
+
+
+def _of_file(path: Path, name: str, room: Path) -> Iterator[Source]:
+    ending = path.suffix.lower()
+    if ending == ".zip":
+        for member, member_name in _unpack(path, name, room):
+            yield from _of_file(member, member_name, room)
+    elif ending == ".xlsx":
+        yield from _of_workbook(path, name, room)
+    elif ending == ".parquet":
+        yield Source(name, path, parquet=True)
+    elif ending in _TABLES:
+        yield Source(name, _as_utf8(path, name, room))
+    else:
+        raise SourceRefused(file=name, reason="readings come as CSV, XLSX, Parquet or a ZIP of these")
+
+
+def _unpack(path: Path, name: str, room: Path) -> Iterator[tuple[Path, str]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = [one for one in archive.infolist() if PurePosixPath(one.filename).suffix.lower() in KNOWN[:-1]]
+            _look_at(members, name)
+            for number, member in enumerate(sorted(members, key=lambda one: one.filename)):
+                target = (
+                    room / f"{len(list(room.iterdir())):06d}-{number}{PurePosixPath(member.filename).suffix.lower()}"
+                )
+                _extract(archive, member, target, name)
+                yield target, f"{name}/{member.filename}"
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as fault:
+        raise SourceRefused(file=name, reason=f"the archive can't be unpacked ({fault})") from None
+
+
+def _look_at(members: list[zipfile.ZipInfo], name: str) -> None:
+    if not members:
+        raise SourceRefused(file=name, reason="no CSV, XLSX or Parquet file lies in the archive")
+    if len(members) > MAX_MEMBERS or sum(one.file_size for one in members) > MAX_UNPACKED:
+        raise SourceRefused(file=name, reason=f"it holds more than {MAX_MEMBERS} files or {MAX_UNPACKED >> 30} GiB")
+    for one in members:
+        if one.file_size > 10 << 20 and one.file_size > MAX_RATIO * max(one.compress_size, 1):
+            raise SourceRefused(file=name, reason=f"{one.filename} unpacks to over {MAX_RATIO} times its size")
+
+
+def _extract(archive: zipfile.ZipFile, member: zipfile.ZipInfo, target: Path, name: str) -> None:
+    written = 0
+    with archive.open(member) as content, target.open("wb") as out:
+        while piece := content.read(1 << 20):
+            written += len(piece)
+            # What the directory of an archive claims is not what it unpacks to.
+            if written > member.file_size:
+                raise SourceRefused(file=name, reason=f"{member.filename} unpacks to more than it claims")
+            out.write(piece)
+
+
+def _of_workbook(path: Path, name: str, room: Path) -> Iterator[Source]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            unpacked = sum(one.file_size for one in archive.infolist())
+        if path.stat().st_size > MAX_SHEET_BYTES or unpacked > MAX_SHEET_UNPACKED:
+            raise SourceRefused(file=name, reason="the workbook is too large; export CSV instead")
+        workbook = CalamineWorkbook.from_path(str(path))
+        names = workbook.sheet_names
+        for number, sheet in enumerate(names):
+            rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+            if not any(any(cell != "" for cell in row) for row in rows):
+                continue
+            target = room / f"{path.stem}-{len(list(room.iterdir())):06d}-{number}.csv"
+            with target.open("w", newline="", encoding="utf-8") as out:
+                csv.writer(out).writerows([_cell(cell) for cell in row] for row in rows)
+            yield Source(name if len(names) == 1 else f"{name}/{sheet}.csv", target)
+    except (CalamineError, zipfile.BadZipFile, OSError) as fault:
+        raise SourceRefused(file=name, reason=f"the workbook can't be read ({fault})") from None
+
+
+def _cell(cell: object) -> object:
+    # A sheet knows no whole numbers: 20260101.0 was typed as 20260101.
+    return int(cell) if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15 else cell
+
+
+def _as_utf8(path: Path, name: str, room: Path) -> Path:
+    with path.open("rb") as file:
+        head = file.read(_SNIFF)
+    if b"\x00" in head[:4096] and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise SourceRefused(file=name, reason="it is no text; give it the ending of what it is")
+    encoding = _encoding(head)
+    if encoding == "utf-8":
+        return path
+    target = room / f"{len(list(room.iterdir())):06d}.csv"
+    try:
+        with path.open(encoding=encoding, newline="") as text, target.open("w", encoding="utf-8", newline="") as out:
+            while piece := text.read(1 << 20):
+                out.write(piece)
+    except UnicodeDecodeError as fault:
+        raise SourceRefused(file=name, reason=f"its text is neither UTF-8 nor GB 18030 (byte {fault.start})") from None
+    return target
+
+
+def _encoding(head: bytes) -> str:
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return "gb18030"
+    return "utf-8"

@@ -1,0 +1,182 @@
+"""Numbers for the combinations of node, meter, role, unit … that occur, so that rows are handled as arrays."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from hengliang.readings.intake.headers import meaning, plain, units
+from hengliang.readings.intake.profile import Profile
+from hengliang.readings.model import Kind, Role
+
+Ids = NDArray[np.int64]
+_KIND = {"register": Kind.REGISTER, "energy": Kind.INTERVAL, "level": Kind.LEVEL}
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One combination, understood.
+
+    role : None where a topology file must say it
+    kind : None where the numbers must tell it
+    exponent : power of ten of the last digit kept, in base units
+    """
+
+    node: str
+    meter: str
+    role: Role | None
+    channel: str
+    kind: Kind | None
+    unit: str
+    exponent: int
+    factor: float
+
+
+class Refusal(Exception):
+    """A combination that can't be understood: the column and the code of the reason."""
+
+    def __init__(self, column: str, value: str, code: str) -> None:
+        super().__init__(column, value, code)
+        self.column, self.value, self.code = column, value, code
+
+
+class Keys:
+    """All combinations of one import."""
+
+    def __init__(self) -> None:
+        self.keys: list[Key] = []
+        self._ids: dict[Key, int] = {}
+
+    def id_of(self, key: Key) -> int:
+        """The number of a combination."""
+        found = self._ids.get(key)
+        if found is None:
+            found = self._ids[key] = len(self.keys)
+            self.keys.append(key)
+        return found
+
+
+class FileKeys:
+    """The combinations of one file: text tuples to numbers, each understood once."""
+
+    def __init__(self, keys: Keys, profile: Profile, stem: str, names: Sequence[str], decimals: int) -> None:
+        self._keys, self._profile, self._names, self._decimals = keys, profile, tuple(names), decimals
+        self._node = profile.node.replace("{file}", stem)
+        self._known: dict[tuple[tuple[str, ...], str], int] = {}
+        # The k-th refusal has the number -1 - k.
+        self.refused: list[Refusal] = []
+
+    def ids(self, codes: Ids, texts: Sequence[tuple[str, ...]], value: str) -> Ids:
+        """(n,) numbers of the rows' combinations for one value column; negative where not understood.
+
+        codes, texts : of `encode`
+        """
+        numbers = np.fromiter((self._id(one, value) for one in texts), np.int64, len(texts))
+        return numbers[codes]
+
+    def of_meter(self, meter: str, value: str) -> int:
+        """The number of a meter that is named in the headers."""
+        return self._id(tuple(meter if name == "meter" else "" for name in self._names), value)
+
+    def _id(self, texts: tuple[str, ...], value: str) -> int:
+        found = self._known.get((texts, value))
+        if found is None:
+            try:
+                found = self._keys.id_of(self._understand(dict(zip(self._names, texts, strict=True)), value))
+            except Refusal as refusal:
+                self.refused.append(refusal)
+                found = -len(self.refused)
+            self._known[(texts, value)] = found
+        return found
+
+    def _understand(self, cells: dict[str, str], value: str) -> Key:
+        meter = cells.get("meter", "").strip()
+        if not meter:
+            raise Refusal("meter", meter, "meter")
+        unit, exponent = self._unit(cells)
+        factor = _positive("multiplier", cells.get("multiplier", "")) or 1.0
+        if unit == "count":
+            constant = _positive("constant", cells.get("constant", "")) or self._profile.counts_per_unit
+            if not constant:
+                raise Refusal("constant", "", "constant")
+            unit, factor = "kWh", factor / constant
+        node = cells.get("node", "").strip() or self._node
+        role, channel, kind = self._role(cells, value), _channel(cells, value), self._kind(value)
+        return Key(node, meter, role, channel, kind, unit, exponent - self._decimals, factor)
+
+    def _unit(self, cells: dict[str, str]) -> tuple[str, int]:
+        written = cells.get("unit", "").strip() or self._profile.unit
+        found = units().get(plain(written))
+        if found is None:
+            raise Refusal("unit", written, "unit")
+        return found
+
+    def _role(self, cells: dict[str, str], value: str) -> Role | None:
+        written = cells.get("role", "").strip() or self._profile.role
+        if not written:
+            return Role.STOCK if value == "level" else None
+        found = meaning("role").get(plain(written))
+        if found is None:
+            raise Refusal("role", written, "role")
+        return Role(found)
+
+    def _kind(self, value: str) -> Kind | None:
+        said = self._profile.kind
+        if said != "auto":
+            return Kind(said)
+        return _KIND.get(value.removesuffix("_export"))
+
+
+def _channel(cells: dict[str, str], value: str) -> str:
+    written = cells.get("direction", "").strip()
+    direction = meaning("direction").get(plain(written)) if written else "import"
+    if direction is None:
+        raise Refusal("direction", written, "direction")
+    if value.endswith("_export"):
+        direction = "export"
+    tariff = cells.get("tariff", "").strip()
+    tariff = meaning("tariff").get(plain(tariff), tariff) if tariff else ""
+    return f"{direction}:{tariff}" if tariff else direction
+
+
+def _positive(column: str, text: str) -> float | None:
+    if not text.strip():
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1e9:
+        raise Refusal(column, text, "multiplier")
+    return number
+
+
+def encode(columns: Sequence[pa.Array]) -> tuple[Ids, list[tuple[str, ...]]]:
+    """Numbers of the rows' text tuples within a batch, and the tuples.
+
+    columns : (k,) text columns of n rows
+    Gives (n,) numbers and the tuples they stand for; a missing text counts as "".
+    """
+    parts = [column.dictionary_encode(null_encoding="encode") for column in columns]
+    combined = np.zeros(len(columns[0]) if columns else 0, np.int64)
+    for part in parts:
+        if len(part.dictionary) > 1:
+            combined = combined * len(part.dictionary) + part.indices.to_numpy()
+    whole = pa.array(combined).dictionary_encode()
+    codes = whole.indices.to_numpy().astype(np.int64)
+    return codes, _tuples(parts, whole.dictionary.to_numpy())
+
+
+def _tuples(parts: Sequence[pa.DictionaryArray], combined: Ids) -> list[tuple[str, ...]]:
+    cells: list[list[str]] = []
+    rest = combined.copy()
+    for part in reversed(parts):
+        words = [str(word or "") for word in part.dictionary.to_pylist()]
+        if len(words) > 1:
+            rest, places = np.divmod(rest, len(words))
+            cells.append([words[place] for place in places])
+        else:
+            cells.append([words[0] if words else ""] * len(combined))
+    return list(zip(*reversed(cells), strict=True))

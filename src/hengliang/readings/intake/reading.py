@@ -1,0 +1,235 @@
+"""Reads one table into dense blocks: the heart of the import."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from hengliang.readings.grid import DAY, Block, month_begin, month_of
+from hengliang.readings.intake.dense import Dense
+from hengliang.readings.intake.files import Source
+from hengliang.readings.intake.head import Head, as_text
+from hengliang.readings.intake.headers import meaning, plain
+from hengliang.readings.intake.keys import FileKeys, Ids, Keys, encode
+from hengliang.readings.intake.profile import Profile
+from hengliang.readings.intake.refusals import MAX_KEPT, Refusals, Refused
+from hengliang.readings.intake.sample import Grid, decimals_of, grid_of, joined
+from hengliang.readings.intake.tables import Table
+from hengliang.readings.intake.times import Clock, offset_of
+from hengliang.readings.model import Bytes, Flag
+
+Floats = NDArray[np.float64]
+LARGEST = 2**53
+UNREADABLE = np.int64(-(2**62))
+Progress = Callable[[str, int], None]
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What became of one file."""
+
+    file: str
+    form: str
+    rows: int = 0
+    readings: int = 0
+    empty: int = 0
+    refused: int = 0
+    interval: int = 0
+    skewed: int = 0
+
+
+@dataclass(slots=True)
+class Intake:
+    """Everything that was read in one import, before it is put in order.
+
+    offset : seconds east of Greenwich of the store's days
+    """
+
+    offset: int
+    keys: Keys = field(default_factory=Keys)
+    blocks: dict[Block, Dense] = field(default_factory=dict)
+    refusals: Refusals = field(default_factory=Refusals)
+    files: list[FileReport] = field(default_factory=list)
+    skewed: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def block(self, month: int, interval: int) -> Dense:
+        """The dense array of a month."""
+        return self.blocks.setdefault(Block(month, interval), Dense(Block(month, interval)))
+
+
+class FileReader:
+    """Reads one file of readings, in any of its forms."""
+
+    def __init__(
+        self,
+        intake: Intake,
+        connection: duckdb.DuckDBPyConnection,
+        source: Source,
+        head: Head,
+        profile: Profile,
+        progress: Progress,
+    ) -> None:
+        self._intake, self._source, self._head, self._profile, self._progress = intake, source, head, profile, progress
+        self._table = Table(connection, source, head, profile)
+        self._clock = Clock(intake.offset, profile.zone)
+        sample = self._table.sample()
+        self._decimals = decimals_of(sample, self._table, profile)
+        if profile.form == "wide":
+            self._grid = Grid(DAY // len(profile.slots), 0)
+        else:
+            self._grid = grid_of(self._table, sample, profile, self._clock, source.name)
+        names = self._table.columns.keys if profile.form != "matrix" else ("meter",)
+        self._keys = FileKeys(intake.keys, profile, source.stem, names, self._decimals)
+        self._report = FileReport(source.name, profile.form, interval=self._grid.interval)
+        # Refused rows are numbered when the lines that DuckDB rejected are known.
+        self._pending: list[tuple[int, str, str, str, str]] = []
+        self._begun = 0
+        self._uncounted = 0
+
+    def read(self) -> FileReport:
+        """Read all rows. Raises SourceRefused."""
+        handle = {"long": self._long, "wide": self._wide, "matrix": self._matrix}[self._profile.form]
+        for batch in self._table.batches():
+            handle(batch)
+            self._begun += batch.num_rows
+            self._report.rows += batch.num_rows
+            self._progress(self._source.name, batch.num_rows * max(1, len(self._profile.slots)))
+        self._number_refused()
+        self._intake.files.append(self._report)
+        return self._report
+
+    def _long(self, batch: pa.RecordBatch) -> None:
+        seconds = self._seconds(batch)
+        codes, texts = encode([batch.column(name) for name in self._table.columns.keys])
+        flags = self._quality(batch)
+        for name in self._table.columns.values:
+            self._enter(batch, self._keys.ids(codes, texts, name), seconds, self._numbers(batch, name), flags)
+
+    def _matrix(self, batch: pa.RecordBatch) -> None:
+        seconds = self._seconds(batch)
+        for place, meter in enumerate(self._profile.slots):
+            ids = np.full(batch.num_rows, self._keys.of_meter(meter, "auto"))
+            self._enter(batch, ids, seconds, self._numbers(batch, f"v{place}"), None)
+
+    def _wide(self, batch: pa.RecordBatch) -> None:
+        days = self._seconds(batch)
+        codes, texts = encode([batch.column(name) for name in self._table.columns.keys])
+        ids = self._keys.ids(codes, texts, "auto")
+        good = self._told(batch, ids, days, "date")
+        matrix = np.column_stack([self._numbers(batch, name) for name in self._table.columns.values])
+        first = offset_of(f"+{self._profile.first_slot:0>5}") - self._back(ids)
+        count = matrix.shape[1]
+        seconds = (days[good, None] + first + np.arange(count) * self._grid.interval).reshape(-1)
+        flags = self._quality(batch)
+        spread = None if flags is None else np.repeat(flags[good], count)
+        self._store(np.repeat(ids[good], count), seconds, matrix[good].reshape(-1), spread)
+
+    def _enter(self, batch: pa.RecordBatch, ids: Ids, seconds: Ids, numbers: Floats, flags: Bytes | None) -> None:
+        good = self._told(batch, ids, seconds, self._table.columns.times[0])
+        if good.all():
+            self._store(ids, seconds - self._back(ids), numbers, flags)
+        else:
+            kept = ids[good]
+            self._store(kept, seconds[good] - self._back(kept), numbers[good], None if flags is None else flags[good])
+
+    def _back(self, ids: Ids) -> int:
+        """Seconds to step back where a time names the end of its interval."""
+        return self._grid.interval if self._profile.label == "end" else 0
+
+    def _store(self, ids: Ids, seconds: Ids, numbers: Floats, flags: Bytes | None) -> None:
+        present = ~np.isnan(numbers)
+        if not present.all():
+            self._report.empty += int(len(present) - present.sum())
+            ids, seconds, numbers = ids[present], seconds[present], numbers[present]
+            flags = None if flags is None else flags[present]
+        values = np.rint(numbers * 10.0**self._decimals)
+        values = np.clip(values, -LARGEST, LARGEST).astype(np.int64)
+        self._report.readings += len(values)
+        slots, flags = self._slots(ids, seconds, flags)
+        for month in self._months(seconds):
+            dense = self._intake.block(month, self._grid.interval)
+            local = slots - month_begin(month) // self._grid.interval
+            inside = (local >= 0) & (local < dense.block.slots)
+            if inside.all():
+                dense.put(ids, local, values, flags)
+            elif inside.any():
+                dense.put(ids[inside], local[inside], values[inside], None if flags is None else flags[inside])
+
+    def _months(self, seconds: Ids) -> range:
+        if not len(seconds):
+            return range(0)
+        half = self._grid.interval
+        return range(month_of(int(seconds.min()) - half), month_of(int(seconds.max()) + half) + 1)
+
+    def _slots(self, ids: Ids, seconds: Ids, flags: Bytes | None) -> tuple[Ids, Bytes | None]:
+        """Slots since 1970, the nearest to each time, and flags with SKEWED where it is off the raster."""
+        grid = self._grid
+        shifted = seconds - grid.phase
+        slots = (shifted + grid.interval // 2) // grid.interval
+        off = shifted - slots * grid.interval
+        skewed = np.abs(off) > grid.tolerance
+        if skewed.any():
+            flags = np.zeros(len(ids), np.uint8) if flags is None else flags.copy()
+            flags[skewed] |= np.uint8(Flag.SKEWED)
+            self._report.skewed += int(skewed.sum())
+            for at in np.flatnonzero(skewed)[: 20 - len(self._intake.skewed)]:
+                self._intake.skewed.append((int(ids[at]), int(seconds[at]), int(off[at])))
+        return slots, flags
+
+    def _seconds(self, batch: pa.RecordBatch) -> Ids:
+        codes, texts = encode([batch.column(name) for name in self._table.columns.times])
+        read = [self._clock.read(joined(one)) for one in texts]
+        known = np.array([UNREADABLE if one is None else one for one in read], np.int64)
+        if self._profile.form == "wide":
+            known = np.where(known == UNREADABLE, known, known // DAY * DAY)
+        return known[codes]
+
+    def _numbers(self, batch: pa.RecordBatch, name: str) -> Floats:
+        numbers: Floats = batch.column(name).to_numpy(zero_copy_only=False)
+        return np.where(np.isfinite(numbers), numbers, np.nan) if np.isinf(numbers).any() else numbers
+
+    def _quality(self, batch: pa.RecordBatch) -> Bytes | None:
+        if not self._table.columns.quality:
+            return None
+        codes, texts = encode([batch.column("quality")])
+        known = meaning("quality")
+        # A mark that we don't know is no ground to leave a reading out; the sender's manual decides by a profile.
+        marks = [Flag.ESTIMATED if known.get(plain(one), "good") != "good" else 0 for (one,) in texts]
+        return np.array(marks, np.uint8)[codes] if any(marks) else None
+
+    def _told(self, batch: pa.RecordBatch, ids: Ids, seconds: Ids, time: str) -> NDArray[np.bool_]:
+        """(n,) which rows are understood; the others are refused."""
+        unread, unknown = seconds == UNREADABLE, ids < 0
+        bad = unread | unknown
+        if not bad.any():
+            return np.asarray(~bad)
+        room = MAX_KEPT - len(self._pending)
+        self._uncounted += max(0, int(bad.sum()) - room)
+        for at in np.flatnonzero(bad)[:room].tolist():
+            if unknown[at]:
+                refusal = self._keys.refused[-1 - int(ids[at])]
+                fault = (refusal.column, refusal.value, refusal.code)
+            else:
+                shown = joined(str(batch.column(name)[at].as_py() or "") for name in self._table.columns.times)
+                fault = (time, shown, "time")
+            line = as_text(
+                [[str(cell.as_py() if cell.as_py() is not None else "") for cell in (c[at] for c in batch.columns)]]
+            )
+            self._pending.append((self._begun + at, *fault, line))
+        return np.asarray(~bad)
+
+    def _number_refused(self) -> None:
+        lines = self._table.refuse_malformed(self._intake.refusals)
+        headers = self._profile.columns
+        before = 0
+        for place, column, value, code, line in self._pending:
+            row = place + self._head.skip + 1 + before
+            while before < len(lines) and lines[before] <= row:
+                before, row = before + 1, row + 1
+            shown = headers.get(column, column)
+            self._intake.refusals.add(Refused(self._source.name, row, shown, value, code, line))
+        self._intake.refusals.add_uncounted(self._source.name, self._uncounted)
+        self._report.refused = self._intake.refusals.of_file(self._source.name)

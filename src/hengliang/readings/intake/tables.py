@@ -1,0 +1,186 @@
+"""Streams the rows of a table out of DuckDB: text columns as they are, numbers as doubles, the rest refused.
+
+Numbers are parsed by DuckDB's CSV reader itself; a row whose number is none lands in its table of rejects, with
+line and text, and does not stop the others. Parquet columns are cast one by one to the same effect.
+"""
+
+import csv
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from hengliang.readings.errors import SourceRefused
+from hengliang.readings.intake.files import Source
+from hengliang.readings.intake.head import Head
+from hengliang.readings.intake.profile import Profile
+from hengliang.readings.intake.refusals import Refusals, Refused
+
+ROWS = 1 << 20
+KEYS = ("node", "meter", "role", "unit", "multiplier", "constant", "direction", "tariff")
+VALUES = ("register", "energy", "level", "register_export", "energy_export")
+_REJECTS, _SCANS = "refused_rows", "refused_scans"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns are streamed, by our names.
+
+    keys, values : our names; for wide and matrix files `values` are `v0`, `v1`, …
+    """
+
+    keys: tuple[str, ...]
+    times: tuple[str, ...]
+    values: tuple[str, ...]
+    quality: bool
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All text columns."""
+        return (*self.keys, *self.times, *(("quality",) if self.quality else ()))
+
+
+def columns_of(profile: Profile) -> Columns:
+    """The columns that a profile needs."""
+    times = tuple(name for name in ("date", "time", "clock") if profile.has(name))
+    if profile.form in ("wide", "matrix"):
+        values = tuple(f"v{number}" for number in range(len(profile.slots)))
+    else:
+        values = tuple(name for name in VALUES if profile.has(name))
+    return Columns(tuple(name for name in KEYS if profile.has(name)), times, values, profile.has("quality"))
+
+
+class Table:
+    """One table, opened."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, source: Source, head: Head, profile: Profile) -> None:
+        self._connection, self._source, self._head, self._profile = connection, source, head, profile
+        self.columns = columns_of(profile)
+        self._headers = {**profile.columns, **{f"v{at}": name for at, name in enumerate(profile.slots)}}
+        self.rows = 0
+
+    def batches(self) -> Iterator[pa.RecordBatch]:
+        """Record batches with the columns of `columns`, in the file's order. Raises SourceRefused."""
+        for table in (_REJECTS, _SCANS):
+            self._connection.execute(f"drop table if exists {table}")
+        self.rows = 0
+        try:
+            reader = self._connection.sql(self._query("store_rejects=true", typed=True)).to_arrow_reader(self._batch)
+            for batch in reader:
+                yield batch
+                self.rows += batch.num_rows
+        except duckdb.Error as fault:
+            raise SourceRefused(file=self._source.name, reason=str(fault).splitlines()[0]) from None
+
+    @property
+    def _batch(self) -> int:
+        return max(2048, ROWS // max(1, len(self.columns.values)))
+
+    def sample(self, rows: int = 50_000) -> pa.Table:
+        """The first rows, every column as text."""
+        limit = max(2048, rows // max(1, len(self.columns.values)))
+        if self._head.delimiter == "":
+            query = self._query("", typed=False)
+            return self._connection.sql(f"select * from ({query}) limit {limit}").to_arrow_table()  # noqa: S608
+        # Not by DuckDB: its parallel reader has read far more than the limit before it stops.
+        wanted = (*self.columns.texts, *self.columns.values)
+        places = [self._head.headers.index(self._headers[name]) for name in wanted]
+        with self._source.path.open(encoding="utf-8", errors="replace", newline="") as file:
+            lines = csv.reader(
+                itertools.islice(file, self._head.skip, self._head.skip + limit), delimiter=self._head.delimiter
+            )
+            cells = [row for row in lines if len(row) == len(self._head.headers)]
+        return pa.table(
+            {name: pa.array([row[at] for row in cells], pa.string()) for name, at in zip(wanted, places, strict=True)}
+        )
+
+    def texts(self, headers: Mapping[str, str]) -> list[tuple[str | None, ...]]:
+        """All rows as text, for small tables. Raises SourceRefused.
+
+        headers : the file's header for each of our names
+        """
+        self.columns = Columns(tuple(headers), (), (), quality=False)
+        self._headers = dict(headers)
+        try:
+            found: list[tuple[str | None, ...]] = self._connection.sql(
+                self._query("null_padding=true", typed=False)
+            ).fetchall()
+        except duckdb.Error as fault:
+            raise SourceRefused(file=self._source.name, reason=str(fault).splitlines()[0]) from None
+        return found
+
+    def distinct_times(self) -> list[tuple[str, ...]]:
+        """Every different time of the file, as text."""
+        names = ", ".join(self.columns.times)
+        query = self._query("ignore_errors=true", typed=False)
+        found: list[tuple[str, ...]] = self._connection.sql(f"select distinct {names} from ({query})").fetchall()  # noqa: S608
+        return found
+
+    def refuse_malformed(self, refusals: Refusals) -> list[int]:
+        """Move what DuckDB rejected into `refusals`; gives the rejected line numbers, rising."""
+        if self._head.delimiter == "":
+            self._refuse_uncast(refusals)
+            return []
+        if not self._has_rejects():
+            return []
+        query = f"select line, column_name, error_type, csv_line from {_REJECTS} order by line, column_idx"  # noqa: S608
+        seen: list[int] = []
+        for line, column, kind, text in self._connection.execute(query).fetchall():
+            row = int(line)
+            if seen and seen[-1] == row:
+                continue
+            seen.append(row)
+            code = "number" if kind == "CAST" else "malformed"
+            refusals.add(Refused(self._source.name, row, self._shown(column), "", code, str(text or "")))
+        return seen
+
+    def _refuse_uncast(self, refusals: Refusals) -> None:
+        """Cells of a Parquet file that hold something, but no number; its rows are counted from 1."""
+        for name in self.columns.values:
+            header = '"' + self._headers[name].replace('"', '""') + '"'
+            file = f"read_parquet({_quoted(str(self._source.path))}, file_row_number=true)"
+            bad = f"{header} is not null and try_cast({header} as double) is null"
+            query = f"select file_row_number, cast({header} as varchar) from {file} where {bad}"  # noqa: S608
+            for row, text in self._connection.execute(query).fetchall():
+                if text.strip():
+                    refusals.add(Refused(self._source.name, int(row) + 1, self._headers[name], text, "number", text))
+
+    def _shown(self, column: str | None) -> str:
+        if column and column[1:].isdigit() and int(column[1:]) < len(self._head.headers):
+            return self._head.headers[int(column[1:])]
+        return ""
+
+    def _has_rejects(self) -> bool:
+        query = "select count(*) from duckdb_tables() where table_name = ?"
+        found = self._connection.execute(query, [_REJECTS]).fetchone()
+        return bool(found and found[0])
+
+    def _query(self, option: str, *, typed: bool) -> str:
+        wanted = [*self.columns.texts, *self.columns.values]
+        if self._head.delimiter == "":
+            cells = [self._cast(name, typed=typed) for name in wanted]
+            return f"select {', '.join(cells)} from read_parquet({_quoted(str(self._source.path))})"  # noqa: S608
+        places = {header: place for place, header in reversed(list(enumerate(self._head.headers)))}
+        numbers = {places[self._headers[name]] for name in self.columns.values} if typed else set()
+        kinds = ", ".join(
+            f"'c{place}': '{'DOUBLE' if place in numbers else 'VARCHAR'}'" for place in range(len(self._head.headers))
+        )
+        chosen = ", ".join(f"c{places[self._headers[name]]} as {name}" for name in wanted)
+        rejects = f", rejects_table='{_REJECTS}', rejects_scan='{_SCANS}', rejects_limit=0" if "store" in option else ""
+        file = (
+            f"{_quoted(str(self._source.path))}, header=false, skip={self._head.skip}, "
+            f"delim={_quoted(self._head.delimiter)}, quote='\"', escape='\"', auto_detect=false"
+        )
+        return f"select {chosen} from read_csv({file}, columns={{{kinds}}}, {option}{rejects})"  # noqa: S608
+
+    def _cast(self, name: str, *, typed: bool) -> str:
+        header = '"' + self._headers[name].replace('"', '""') + '"'
+        if typed and name in self.columns.values:
+            return f"try_cast({header} as double) as {name}"
+        return f"cast({header} as varchar) as {name}"
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

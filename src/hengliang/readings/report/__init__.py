@@ -1,0 +1,1 @@
+"""The report of an evaluation: a page with charts for who decides, a work list for who goes out."""

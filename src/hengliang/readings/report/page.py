@@ -1,0 +1,184 @@
+"""The report as one HTML file: no script, nothing loaded, every text escaped."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from html import escape
+
+import hengliang
+from hengliang.readings.evaluation.run import Evaluation
+from hengliang.readings.grid import interval_name
+from hengliang.readings.report import charts
+from hengliang.readings.report.figures import MeterRow, meter_rows, node_states, open_reasons, states_of, work_list
+from hengliang.readings.report.words import Language, reason, word
+
+SHOWN = 50
+_CHARTED = 24
+_STYLE = """
+:root{--ink:#101828;--soft:#475467;--line:#d0d5dd;--blue:#1d4ed8}
+body{font:15px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans SC",system-ui,sans-serif;color:var(--ink);
+max-width:58rem;margin:2rem auto;padding:0 1.25rem}
+h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.15rem;margin:2.25rem 0 .5rem;border-bottom:1px solid var(--line)}
+.kind{color:var(--soft);margin:0 0 1rem}.say{font-size:1.15rem}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1.25rem;color:var(--soft);font-size:.92rem}
+dd{margin:0;color:var(--ink)}table{border-collapse:collapse;width:100%;line-height:1.35;font-size:.9rem}
+th,td{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}
+th{color:var(--soft);font-weight:600}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.good{color:#1a7f4b}.suspect{color:#b42318}.undeterminable{color:#6941c6}
+svg{width:100%;height:auto;font-family:inherit}figure{margin:1rem 0}figcaption{font-weight:600}
+.note{background:#f2f4f7;padding:.75rem 1rem;border-left:3px solid var(--blue)}
+@media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}tr,figure{break-inside:avoid}}
+"""
+_CHECKS = (
+    "gap",
+    "duplicate",
+    "conflict",
+    "rollover",
+    "reset",
+    "stuck",
+    "spike",
+    "skew",
+    "unit",
+    "negative",
+    "topology",
+)
+
+
+def write_page(evaluation: Evaluation, language: Language, made: datetime) -> str:
+    """The page of an evaluation."""
+    rows = meter_rows(evaluation)
+    title = word("title", language)
+    parts = [
+        f'<!doctype html><html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>{charts.HATCH}",
+        f'<h1>{escape(title)}</h1><p class="kind">{escape(word(evaluation.settings.domain, language))}</p>',
+        *_summary(evaluation, rows, language, made),
+        *_work(evaluation, rows, language),
+        *_charts(evaluation, rows, language),
+        *_nodes(evaluation, language),
+        *_open(evaluation, language),
+        *_quality(evaluation, language),
+        "</body></html>",
+    ]
+    return "\n".join(parts)
+
+
+def _summary(evaluation: Evaluation, rows: Sequence[MeterRow], language: Language, made: datetime) -> Iterator[str]:
+    settings, tally = evaluation.settings, evaluation.tally
+    counts = {"nodes": len(evaluation.nodes), "meters": len(rows), **states_of(rows)}
+    share = f"{tally['usable'] / max(1, tally['expected']):.2%}"
+    usable = word("usable", language, expected=f"{tally['expected']:,}", usable=f"{tally['usable']:,}", share=share)
+    yield f'<p class="say">{escape(word("sentence", language, **counts))}</p><p>{escape(usable)}</p>'
+    facts = (
+        ("period", " – ".join(evaluation.period)),
+        ("limit", f"±{settings.limit:.2%}"),
+        ("interval", interval_name(settings.interval)),
+        ("run", evaluation.name),
+        ("software", f"Hengliang {hengliang.__version__}"),
+        ("made", made.strftime("%Y-%m-%d %H:%M %Z")),
+    )
+    pairs = (f"<dt>{escape(word(name, language))}</dt><dd>{escape(value)}</dd>" for name, value in facts)
+    yield f'<dl>{"".join(pairs)}</dl><p class="note">{escape(word("meaning", language))}</p>'
+
+
+def _work(evaluation: Evaluation, rows: Sequence[MeterRow], language: Language) -> Iterator[str]:
+    yield f"<h2>{escape(word('work', language))}</h2>"
+    listed = work_list(rows)
+    if not listed:
+        yield f"<p>{escape(word('no_work', language))}</p>"
+        return
+    head = ("node", "meter", "error", "u_stat", "u_gauge", "probability", "energy", "impact", "maker")
+    cells = []
+    for row in listed[:SHOWN]:
+        v = row.verdict
+        maker = " ".join(str(row.link.get(name, "")) for name in ("maker", "model", "year")).strip()
+        numbers = (f"{v['error']:+.2%}", f"{v['u_stat']:.2%}", f"{v['u_gauge']:.2%}", f"{v['probability_beyond']:.1%}")
+        cells.append((row.node, v["meter"], *numbers, _amount(row.energy), _amount(row.impact, sign=True), maker))
+    yield _table(head, cells, language, numbers=range(2, 8))
+    if len(listed) > SHOWN:
+        yield f"<p>{escape(word('work_more', language, shown=SHOWN, all=len(listed)))}</p>"
+
+
+def _charts(evaluation: Evaluation, rows: Sequence[MeterRow], language: Language) -> Iterator[str]:
+    limit, axis = evaluation.settings.limit, word("axis_error", language)
+    listed = work_list(rows)[:_CHARTED]
+    if listed:
+        lines = [(f"{row.node} · {row.verdict['meter']}", row.verdict["error"], _combined(row)) for row in listed]
+        yield _figure("suspects_chart", charts.intervals(lines, limit, axis), language)
+    errors = [row.verdict["error"] for row in rows if row.verdict["state"] != "undeterminable"]
+    if errors:
+        yield _figure("errors_chart", charts.histogram(errors, limit, axis, word("axis_meters", language)), language)
+    names = (word("good", language), word("suspect", language), word("undeterminable", language))
+    yield _figure("states_chart", charts.stacks(node_states(evaluation)[:40], names), language)
+
+
+def _combined(row: MeterRow) -> float:
+    return float((row.verdict["u_stat"] ** 2 + row.verdict["u_gauge"] ** 2) ** 0.5)
+
+
+def _nodes(evaluation: Evaluation, language: Language) -> Iterator[str]:
+    yield f"<h2>{escape(word('nodes', language))}</h2>"
+    states = {row[0]: row[1:] for row in node_states(evaluation)}
+    order = {name: place for place, name in enumerate(states)}
+    cells = []
+    for node in sorted(evaluation.nodes, key=lambda one: order[str(one["node"])])[:500]:
+        shown = [node.get("sigma"), node.get("loss")]
+        shares = ["" if one is None else f"{one:.2%}" for one in shown]
+        cells.append(
+            (
+                node["node"],
+                word(node["state"], language),
+                *map(str, states[str(node["node"])]),
+                *shares,
+                reason(node, language),
+            )
+        )
+    head = ("node", "state", "good", "suspect", "undeterminable", "scatter", "loss", "reason")
+    yield _table(head, cells, language, numbers=range(2, 7))
+
+
+def _open(evaluation: Evaluation, language: Language) -> Iterator[str]:
+    found = open_reasons(evaluation)
+    if found:
+        yield f"<h2>{escape(word('why', language))}</h2>"
+        yield _table(
+            ("meters", "reason"), [(str(count), reason(row, language)) for row, count in found], language, numbers=(0,)
+        )
+
+
+def _quality(evaluation: Evaluation, language: Language) -> Iterator[str]:
+    yield f"<h2>{escape(word('quality', language))}</h2>"
+    cells = []
+    for name in _CHECKS:
+        one = evaluation.tally["checks"][name]
+        example = one["examples"][0] if one["examples"] else None
+        first = f"{example['meter']} {example['time']} {word(example['detail'], language)}" if example else ""
+        label = word("check_topology" if name == "topology" else name, language)
+        cells.append((label, str(one["events"]), str(one["slots"]), str(one["meters"]), first))
+    yield _table(("check", "events", "slots", "meters", "first"), cells, language, numbers=range(1, 4))
+
+
+def _figure(key: str, svg: str, language: Language) -> str:
+    return f"<figure><figcaption>{escape(word(key, language))}</figcaption>{svg}</figure>"
+
+
+def _table(
+    head: Sequence[str], rows: Sequence[Sequence[str]], language: Language, numbers: Sequence[int] | range
+) -> str:
+    marks = ["class=n" if at in numbers else "" for at in range(len(head))]
+    top = "".join(
+        f"<th scope=col {mark}>{escape(word(one, language))}</th>" for one, mark in zip(head, marks, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td {mark}>{escape(str(cell))}</td>" for cell, mark in zip(row, marks, strict=True))
+        + "</tr>"
+        for row in rows
+    )
+    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _amount(value: float | None, *, sign: bool = False) -> str:
+    if value is None:
+        return ""
+    return f"{value:+,.1f}" if sign else f"{value:,.1f}"

@@ -1,0 +1,142 @@
+"""The words of the report in Chinese and English, side by side."""
+
+from typing import Any, Literal
+
+Language = Literal["zh", "en"]
+
+_TABLE: tuple[tuple[str, str, str], ...] = (
+    ("title", "在用计量器具数据评价报告", "Meters in service, judged by their data"),
+    ("electricity", "低压台区电能表", "electricity meters of low-voltage districts"),
+    ("ev_station", "充电站充电桩", "charging piles of stations"),
+    ("fuel_tank", "加油机油枪", "nozzles of fuel tanks"),
+    ("water", "分区水表", "water meters of districts"),
+    ("gas", "燃气表", "gas meters"),
+    ("heat", "热量表", "heat meters"),
+    ("period", "数据期间", "Period of the data"),
+    ("limit", "误差限", "Tolerated error"),
+    ("interval", "评价时段长", "Length of a period"),
+    ("run", "评价编号", "Evaluation"),
+    ("software", "软件版本", "Software"),
+    ("made", "生成时间", "Made"),
+    ("good", "正常", "good"),
+    ("suspect", "可疑", "suspect"),
+    ("undeterminable", "不可判定", "undeterminable"),
+    ("judged", "可评价", "judged"),
+    ("nodes", "节点（台区）", "Nodes"),
+    ("node", "节点", "Node"),
+    ("meter", "表号", "Meter"),
+    ("meters", "表数", "Meters"),
+    ("error", "误差估计", "Error"),
+    ("u_stat", "数据不确定度", "u from the data"),
+    ("u_gauge", "总表等引入的不确定度", "u from the master"),
+    ("probability", "超差概率", "P(beyond limit)"),
+    ("energy", "期间电量", "Counted"),
+    ("impact", "估计少计（−）/多计（+）", "Counted too little (−) or too much (+)"),
+    ("reason", "理由", "Reason"),
+    ("state", "结论", "State"),
+    ("scatter", "残差", "Residual"),
+    ("loss", "损耗率", "Loss"),
+    ("maker", "生产厂家", "Maker"),
+    ("model", "型号", "Model"),
+    ("year", "出厂年份", "Year"),
+    ("batch", "批次", "Batch"),
+    ("mean", "平均误差", "Mean error"),
+    ("count", "数量", "Count"),
+    ("check", "检查项", "Check"),
+    ("events", "次数", "Events"),
+    ("slots", "涉及读数", "Readings"),
+    ("first", "首例", "First"),
+    ("summary", "结论", "In short"),
+    ("work", "现场工作清单", "Work list"),
+    (
+        "work_more",
+        "仅列前 {shown} 只，全部 {all} 只见 worklist.xlsx。",
+        "The first {shown} of {all}; all are in worklist.xlsx.",
+    ),
+    ("no_work", "没有可疑表计。", "No meter is suspect."),
+    ("why", "为什么有表计不可判定", "Why meters can't be judged"),
+    ("quality", "数据质量", "Quality of the data"),
+    ("errors_chart", "可判定表计的误差分布", "Errors of the meters that can be judged"),
+    ("suspects_chart", "可疑表计的误差与 95 % 区间", "Errors of suspect meters with 95 % intervals"),
+    ("states_chart", "各节点的结论（可疑多者在前）", "States by node, most suspects first"),
+    ("axis_error", "误差 / %", "error / %"),
+    ("axis_meters", "表数", "meters"),
+    ("visit", "现场核查结果", "Found on site"),
+    ("visitor", "核查人", "By"),
+    ("visit_day", "日期", "On"),
+    ("topology", "户变关系", "Topology"),
+    (
+        "sentence",
+        "{nodes} 个节点的 {meters} 只表：正常 {good} 只，可疑 {suspect} 只，不可判定 {undeterminable} 只。",
+        "{meters} meters of {nodes} nodes: {good} good, {suspect} suspect, {undeterminable} undeterminable.",
+    ),
+    (
+        "usable",
+        "应有读数 {expected} 个，可用 {usable} 个（{share}）。",
+        "{usable} of {expected} expected readings can be used ({share}).",
+    ),
+    (
+        "meaning",
+        "误差 =（示值 − 真值）/ 真值，偏慢为负。总表、互感器与损耗共同引入的不确定度不随数据增多而减小，单列一栏。"
+        "“可疑”是筛查结论，须经现场核查或检定确认；“不可判定”不是合格，表示现有数据不足以判断。",
+        "Error = (indicated − true) / true; a slow meter is negative. What master meter, transformers and loss leave "
+        "open does not shrink with more data and has its own column. Suspect is the result of a screening and is to "
+        "be confirmed on site or by verification; undeterminable is no pass: these data can't tell.",
+    ),
+    ("gap", "缺数", "gaps"),
+    ("duplicate", "重复（同值）", "repeated alike"),
+    ("conflict", "重复（异值）", "repeated with another number"),
+    ("rollover", "翻转（过零）", "rollover"),
+    ("reset", "清零", "reset"),
+    ("stuck", "停走", "standstill"),
+    ("spike", "飞走/突变", "spike"),
+    ("skew", "时钟偏差", "clock off"),
+    ("unit", "单位错误", "wrong unit"),
+    ("negative", "倒走/负值", "fall"),
+    ("the node has no master meter", "节点没有总表", "the node has no master meter"),
+    ("check_topology", "档案矛盾", "topology clash"),
+)
+_WORDS = {key: {"zh": zh, "en": en} for key, zh, en in _TABLE}
+
+# The balance gives its reasons as codes with English templates; these are theirs in Chinese.
+_REASONS: dict[str, str] = {
+    "within_limit": "误差在 ±{limit:.2%} 以内，超差概率 {probability:.2%}。",
+    "beyond_limit": "误差超出 ±{limit:.2%} 的概率为 {probability:.2%}：建议更换或检定。",
+    "undecided": "超出 ±{limit:.2%} 的概率为 {probability:.2%}，尚不足以下结论。",
+    "not_identifiable": (
+        "现有数据只能把该表误差定到 ±{reach:.2%}（k = 1），误差限为 ±{limit:.2%}：需要更短时段、更长时间或更细的示数。"
+    ),
+    "not_clearable": "未见异常，但仅凭数据只能达到 ±{reach:.2%}（95 %），不足以按 ±{limit:.2%} 认定正常。",
+    "gauge_exceeds": "总表、互感器与损耗引入 ±{gauge:.2%}（k = 1）的不确定度，超过 ±{limit:.2%}：需要更好的总表。",
+    "no_load": "该表在此期间没有走字，无法判断。",
+    "meter_gaps": "该表缺数 {share:.0%}，允许 {most:.0%}：先治理采集。",
+    "judged": "{meters} 只表中 {determinable} 只可判定。",
+    "node_undeterminable": "节点不可评价，其下各表均不可判定：{why}",
+    "no_master": "节点没有总表，或总表没有读数。",
+    "node_gaps": "节点缺数 {share:.0%}，允许 {most:.0%}：先治理采集。",
+    "too_few_periods": "{periods} 个时段对应 {unknowns} 个未知量，无从判断：延长时间或提高采集频次。",
+    "balance_open": "各表合计与总表相差 {excess:.2%}，可解释的为 {allowed:.2%}：可能有未登记用户、窃电或总表有误。",
+    "residual_large": "平衡残差每时段 {sigma:.2%}，可解释的为 {allowed:.2%}：户变关系、时钟或总表有误。",
+    "foreign_meter": "表 {meter} 不属于本节点：其负荷不经过总表（系数 {value:.2f}）。",
+    "missing_meter": "表 {meter} 挂在本节点，档案却记在别处（系数 {value:.2f}）。",
+    "swapped_meters": "表 {meter} 与 {other} 的档案互换（{node} 与 {elsewhere}）。",
+    "no_readings": "窗口内没有该节点的读数：请导入，或放宽时间范围。",
+}
+
+
+def word(key: str, language: Language, **values: Any) -> str:
+    """A text of the report; an unknown key stands for itself."""
+    text = _WORDS.get(key, {}).get(language, key)
+    return text.format(**values) if values else text
+
+
+def reason(row: dict[str, Any], language: Language) -> str:
+    """The reason of a verdict: in Chinese where its code is known, else as the balance said it."""
+    said = str(row.get("reason", ""))
+    template = _REASONS.get(str(row.get("reason_code", ""))) if language == "zh" else None
+    if template is None:
+        return said
+    try:
+        return template.format(**row.get("reason_params", {}))
+    except (KeyError, ValueError, IndexError):
+        return said
