@@ -112,9 +112,7 @@ class Budget:
         """
         linear = self.first_order().only
         interval = linear.expanded(p=p).interval
-        return compare(
-            self.sampler(seed), interval, u=linear.u, digits=digits, p=p, kind=kind, most_trials=most_trials
-        )
+        return compare(self.sampler(seed), interval, u=linear.u, digits=digits, p=p, kind=kind, most_trials=most_trials)
 
     def sampler(self, seed: int) -> Sampler:
         """The source of draws for a seed."""

@@ -26,10 +26,14 @@ WORDS: dict[str, dict[str, str]] = {
         "result": "测量结果",
         "infinite": "∞",
         "drawn": "蒙特卡洛法",
-        "drawn_text": "y = {value}{unit}，u(y) = {u}{unit}，{p:g} % 包含区间 [{low}，{high}]{unit}；{trials} 次，种子 {seed}",
+        "drawn_text": (
+            "y = {value}{unit}，u(y) = {u}{unit}，{p:g} % 包含区间 [{low}，{high}]{unit}；{trials} 次试验，种子 {seed}"
+        ),
         "validation": "GUM 法的验证",
         "valid": "有效：两端之差 {d_low}、{d_high} 均不超过 δ = {tolerance}{unit}（JJF 1059.2-2012）",
-        "not_valid": "无效：两端之差 {d_low}、{d_high}，超过 δ = {tolerance}{unit}；报告蒙特卡洛法的结果（JJF 1059.2-2012）",
+        "not_valid": (
+            "无效：两端之差 {d_low}、{d_high}，超过 δ = {tolerance}{unit}；报告蒙特卡洛法的结果（JJF 1059.2-2012）"
+        ),
         "undecided": "未定：{trials} 次试验尚不稳定",
         "clauses": "依据 JJF 1059.1-2012：模型 4.2，标准不确定度 4.3，合成 4.4，扩展 4.5，报告 5。",
     },

@@ -16,7 +16,7 @@ def require_small(model: Model) -> None:
     """Raises InputRefused for a model with several results, or one beyond what a page computes while one waits."""
     if len(model.outputs) > 1:
         raise InputRefused(
-            "budget_one_result", "The model gives %(names)s: let one line give the result and the others be used in it.",
+            "budget_one_result", "The model gives %(names)s: let one line give the result and use the others in it.",
             field="model", names=", ".join(model.outputs),
         )  # fmt: skip
     operations = len(reachable(model.expressions))

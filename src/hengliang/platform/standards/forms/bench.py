@@ -95,9 +95,7 @@ class Bench:
     def _budget(self, model: Model) -> Budget:
         data = self.form.cleaned_data
         inputs = [row.record for row in self.rows if row.record is not None]
-        return Budget(
-            model, inputs, correlations=data["correlations"], unit=data["unit"] or None, title=data["title"]
-        )
+        return Budget(model, inputs, correlations=data["correlations"], unit=data["unit"] or None, title=data["title"])
 
     @property
     def heads(self) -> list[Any]:

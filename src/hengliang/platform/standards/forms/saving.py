@@ -15,8 +15,8 @@ class SaveForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     note = forms.CharField(label=_("What changed"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, organisations: Any, **options: Any) -> None:
-        super().__init__(*args, prefix="save", **options)
+    def __init__(self, data: Any = None, *, organisations: Any) -> None:
+        super().__init__(data, prefix="save")
         cast("forms.ModelChoiceField[Any]", self.fields["organisation"]).queryset = organisations
 
 
@@ -25,8 +25,8 @@ class ReviseForm(forms.Form):
 
     note = forms.CharField(label=_("What changed"), max_length=200)
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, prefix="save", **options)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, prefix="save")
 
 
 class FileForm(forms.Form):

@@ -120,6 +120,4 @@ class InputForm(forms.Form):
         return data
 
 
-InputRows = forms.formset_factory(
-    InputForm, extra=0, max_num=MOST_INPUTS, absolute_max=MOST_INPUTS, validate_max=True
-)
+InputRows = forms.formset_factory(InputForm, extra=0, max_num=MOST_INPUTS, absolute_max=MOST_INPUTS, validate_max=True)

@@ -31,9 +31,7 @@ def budget_save(
         return _version(act, budget, 1, evaluation, note)
 
 
-def budget_revise(
-    *, actor: Actor, budget: Budget, after: int, evaluation: Evaluation, note: str
-) -> BudgetVersion:
+def budget_revise(*, actor: Actor, budget: Budget, after: int, evaluation: Evaluation, note: str) -> BudgetVersion:
     """The version of a budget that follows version `after`; earlier ones stay as they are.
 
     Errors: `StaleWrite` when another version was saved since.

@@ -34,8 +34,11 @@ def distribution(
             "width": "container",
             "autosize": {"type": "fit-x", "contains": "padding"},
             "height": 260,
-            "layer": [*_bars(bins, across, up, palette), *_line(curve, across, up, palette)]
-            + _above(intervals, across, up, top, palette),
+            "layer": [
+                *_bars(bins, across, up, palette),
+                *_line(curve, across, up, palette),
+                *_above(intervals, across, up, top, palette),
+            ],
         }
 
     head = (_("Item"), axis_title(quantity, unit), _("from"), _("to"))
