@@ -47,6 +47,7 @@ KINDS: Mapping[str, str] = {
     "verification:": SCOPED,
     "certificates:": SCOPED,
     "supervision:": SCOPED,
+    "comparison:": SCOPED,
     "/api/v1/": PROGRAM,
 }
 
@@ -74,6 +75,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "standards:standard": {"pk": "standard"},
     "standards:authorisation": {"pk": "authorisation"},
     "standards:qualification": {"pk": "qualification"},
+    "standards:budget": {"pk": "budget", "number": "version"},
     "supervision:order": {"pk": "order"},
     "plan:": {"name": "target", "part": "part"},
     "rules:": {"norm": "norm"},

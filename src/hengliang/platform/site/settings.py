@@ -63,6 +63,7 @@ APPS = (
     "verification",
     "certificates",
     "supervision",
+    "comparison",
     "plan",
 )
 INSTALLED_APPS = [
