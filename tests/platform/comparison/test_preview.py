@@ -35,7 +35,9 @@ def text(answer):
 def test_a_table_gives_reference_value_degrees_and_all_methods(cast):
     answer = posted(cast, table=LEAD)
     found = answer.context["found"]
-    assert found.reference_text == "2.9394 mg/kg, u = 0.0084 mg/kg"
+    weights = [(x, 1 / u**2) for x, u in (map(float, line.split("\t")[1:]) for line in LEAD.splitlines()[1:])]
+    mean = sum(x * w for x, w in weights) / sum(w for _x, w in weights)
+    assert found.reference_text == f"{mean:.4f} mg/kg, u = {sum(w for _x, w in weights) ** -0.5:.4f} mg/kg"
     assert [row.result.laboratory for row in found.rows if row.far] == ["KRISS", "LNE"]
     assert {"Median", "Mandel-Paule", "Algorithm A"} <= {line.label for line in found.lines}
     assert "Outside: KRISS、LNE" in text(answer)

@@ -25,6 +25,9 @@ COLUMNS = (
 )
 
 
+LONG_DOF = 1000  # from here on the fraction tells nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A budget report as text, one language, one output.
@@ -144,4 +147,6 @@ def _figure(value: float) -> str:
 def _dof(dof: float) -> str:
     if math.isnan(dof):
         return "—"
-    return "∞" if math.isinf(dof) else f"{dof:.4g}"
+    if math.isinf(dof):
+        return "∞"
+    return f"{dof:.4g}" if dof < LONG_DOF else f"{math.floor(dof)}"

@@ -24,7 +24,10 @@ FIELDS: tuple[tuple[type[MetrologyError], str], ...] = (
 
 def words_of(error: MetrologyError) -> str:
     """The refusal in the reader's language."""
-    return _(error.template).format(**error.params)
+    params = dict(error.params)
+    if isinstance(params.get("reason"), str):  # reasons are plain words of the package, with their own Chinese
+        params["reason"] = _(params["reason"]) if params["reason"] else ""
+    return _(error.template).format(**params)
 
 
 def field_of(error: MetrologyError) -> str:

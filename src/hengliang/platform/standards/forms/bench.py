@@ -119,9 +119,13 @@ def _row(one: Input) -> dict[str, Any]:
     cells = cells_of(one.distribution)
     dof = one.dof if one.dof < float("inf") else cells.get("dof")
     words = " ".join(filter(None, (one.description, one.source)))
-    return cells | {
-        "name": one.name, "dof": dof, "unit": one.unit or "", "evaluation": one.evaluation, "source": words,
-    }  # fmt: skip
+    cells |= {"name": one.name, "dof": dof, "unit": one.unit or "", "evaluation": one.evaluation, "source": words}
+    return {name: _plain(value) for name, value in cells.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Whole numbers without their empty decimals."""
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() and abs(value) < 10**15 else value
 
 
 def _typed_rows(data: QueryDict) -> Iterable[dict[str, str]]:
