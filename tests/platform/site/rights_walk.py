@@ -60,6 +60,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "core:notification": {"pk": "notification"},
     "core:attachment": {"pk": "missing"},
     "certificates:": {"pk": "certificate"},
+    "certificates:budget_": {"pk": "certificate", "attached": "attached"},
     "certificates:issue": {"record_pk": "approved"},
     "verification:application": {"pk": "application"},
     "verification:task": {"pk": "task"},
