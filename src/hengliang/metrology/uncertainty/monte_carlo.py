@@ -136,12 +136,13 @@ def adaptive(
     """
     within = tolerance or (lambda u: np.array([numerical_tolerance(x, digits) for x in u]))
     blocks = math.ceil(max(100 / (1 - p), BLOCK) / BLOCK)
+    most = max(2, most_trials // (blocks * BLOCK))
     batches: list[Floats] = []
-    seen: list[Floats] = []
-    for batch in _batches(sampler, blocks, max(2, most_trials // (blocks * BLOCK)), threads):
+    seen = np.empty((most, 4, len(sampler.model.outputs)))
+    for batch in _batches(sampler, blocks, most, threads):
+        seen[len(batches)] = _summary(batch, p, kind)
         batches.append(batch)
-        seen.append(_summary(batch, p, kind))
-        if len(batches) > 1 and _stable(np.stack(seen), within):
+        if len(batches) > 1 and _stable(seen[: len(batches)], within):
             return _result(sampler, np.concatenate(batches, axis=1), stable=True)
     return _result(sampler, np.concatenate(batches, axis=1), stable=False)
 
@@ -149,7 +150,8 @@ def adaptive(
 def _summary(batch: Floats, p: float, kind: Kind) -> Floats:
     """Estimate, u, lower and upper end of every output, shape (4, m)."""
     ends = [coverage_interval(row, p, kind) for row in batch]
-    return np.array([batch.mean(axis=1), batch.std(axis=1, ddof=1), *np.transpose(ends)])
+    spreads = [_standard_deviation(row) for row in batch]
+    return np.array([batch.mean(axis=1), spreads, *np.transpose(ends)])
 
 
 def _stable(seen: Floats, within: Callable[[Floats], Floats]) -> bool:
