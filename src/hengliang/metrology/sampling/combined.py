@@ -60,6 +60,6 @@ def judge_combined(
     x = np.asarray(values, dtype=float)
     found = judge_variables(plan, x, lower=lower, upper=upper, sigma=sigma)
     n = len(x)
-    shares = [share_beyond(q, n, plan.method) for q in (found.q_lower, found.q_upper)]
+    p_lower, p_upper = (share_beyond(q, n, plan.method) for q in (found.q_lower, found.q_upper))
     p_star = share_beyond(plan.k, n, plan.method)
-    return CombinedVerdict("accept" if sum(shares) <= p_star else "reject", *shares, p_star)
+    return CombinedVerdict("accept" if p_lower + p_upper <= p_star else "reject", p_lower, p_upper, p_star)

@@ -17,8 +17,13 @@ def certificate_budget_attach(*, actor: Actor, certificate: Certificate, version
         raise InputRefused(
             "budget_foreign", "The budget belongs to another body than the certificate.", field="version"
         )
-    where = {"organisation_id": certificate.body_id, "region_id": certificate.region_id}
-    with perform(actor, "certificate_budget_attach", subject=certificate, **where) as act:
+    with perform(
+        actor,
+        "certificate_budget_attach",
+        subject=certificate,
+        organisation_id=certificate.body_id,
+        region_id=certificate.region_id,
+    ) as act:
         locked = Certificate.objects.select_for_update(of=("self",)).get(pk=certificate.pk)
         if locked.state != "in_force":
             raise Blocked("certificate_not_in_force", "Only a certificate in force takes a budget.")
