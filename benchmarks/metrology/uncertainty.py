@@ -1,4 +1,4 @@
-"""Uncertainty beside GTC, metrolopy, uncertainties and the physical floors, in one run.
+"""Uncertainty beside GTC, metrolopy, suncal, uncertainties and the physical floors, in one run.
 
     python benchmarks/metrology/uncertainty.py [--quick]
 
@@ -23,6 +23,7 @@ from hengliang.metrology.uncertainty import Budget, Model, propagate_batch, quan
 
 TRIALS = 1_000_000
 POINTS = 10_000
+END_ERROR = math.sqrt(0.025 * 0.975) / 0.058445  # of a normal 2.5 % end: √(p(1 − p)) over the density there, per u/√M
 
 
 def names(n):
@@ -82,7 +83,33 @@ def metrolopy_point(n):
     return y.x, y.u, y.dof
 
 
-PEERS = {"GTC": gtc_point, "uncertainties": uncertainties_point, "metrolopy": metrolopy_point}
+def suncal_point(n):
+    """The model as text, as suncal takes it; its time goes into sympy and grows faster than the cube of n."""
+    from suncal import Model as SuncalModel
+
+    model = SuncalModel(f"y = {text_of(n)}")
+    for i, name in enumerate(names(n)):
+        model.var(name).measure(1 + 0.1 * i).typeb(std=0.01, df=10)
+    found = model.calculate_gum()
+    return found.expected["y"], found.uncertainty["y"], found.degf["y"]
+
+
+def text_of(n):
+    """`function` as a formula."""
+    total = "x0"
+    for i, name in enumerate(names(n)[1:], start=1):
+        total = f"({total})*{name}" if i % 10 == 1 else f"{total} + {name}*{0.5 + i}"
+    return f"({total})/x{n - 1} + (x0*x1)**0.5"
+
+
+def rounds_of(peer, n, quick):
+    """suncal takes minutes for 50 inputs: once, and not at all in a quick run."""
+    if peer == "suncal":
+        return 0 if n > 5 and quick else 1
+    return 3 if quick else 20
+
+
+PEERS = {"GTC": gtc_point, "uncertainties": uncertainties_point, "metrolopy": metrolopy_point, "suncal": suncal_point}
 
 
 def inputs(n, dof=10.0):
@@ -101,9 +128,16 @@ def one_point(n, quick):
     made = Budget(model, inputs(n))
     seconds = repeated(ours, 20 if quick else 200)
     for peer in installed(*PEERS):
+        loops = rounds_of(peer, n, quick)
+        if not loops:
+            print(f"  {peer:<44} left out of a quick run")
+            continue
+        PEERS[peer](2)  # its imports are told apart
+        start = time.process_time()
         found = PEERS[peer](n)
+        once = time.process_time() - start
         assert math.isclose(found[1], ours()[1], rel_tol=1e-9), peer
-        row(peer, repeated(lambda p=peer: PEERS[p](n), 3 if quick else 20), against=None)
+        row(peer, once if once > 1 else repeated(lambda p=peer: PEERS[p](n), loops), against=None)
     row(
         "hengliang",
         seconds,
@@ -163,14 +197,10 @@ def numpy_draws(n):
 def monte_carlo(n, quick):
     """Fixed 10⁶ trials beside the floor; adaptive at two digits beside the fastest peer's 10⁶."""
     print(f"\nMonte Carlo, {n} normal inputs, u and the 95 % ends")
-    budgets = {u: sum_of_normals(n, u) for u in (0.020, 0.099)}
+    budget = sum_of_normals(n, 0.020)
 
     def fixed():
-        result = budgets[0.020].monte_carlo(trials=TRIALS)
-        return result.u, result.interval()
-
-    def adaptive(u):
-        result = budgets[u].monte_carlo(digits=2)
+        result = budget.monte_carlo(trials=TRIALS)
         return result.u, result.interval()
 
     # Interleaved, so that a busy moment of the machine meets all of them alike.
@@ -178,9 +208,8 @@ def monte_carlo(n, quick):
     tasks["numpy, plain"] = lambda: numpy_draws(n)
     if installed("metrolopy"):
         tasks["metrolopy, 10⁶ trials"] = lambda: metrolopy_draws(n)
-    for u, budget in budgets.items():
-        trials = budget.monte_carlo(digits=2).trials
-        tasks[f"hengliang, adaptive, u = {u:.3f} ({trials} trials)"] = lambda u=u: adaptive(u)
+    if installed("suncal"):
+        tasks["suncal, 10⁶ trials"] = lambda: suncal_draws(n)
     seconds = dict.fromkeys(tasks, math.inf)
     for _ in range(2 if quick else 7):
         for label, task in tasks.items():
@@ -190,6 +219,42 @@ def monte_carlo(n, quick):
         row(label, taken, "ms", against=peer if label.startswith("hengliang") else None)
     ratio = seconds["hengliang, 10⁶ trials"] / seconds["floor: random numbers and ends"]
     print(f"  fixed 10⁶ trials: {ratio:.2f} times the floor")
+    adaptive(n, peer, quick)
+
+
+def adaptive(n, peer, quick):
+    """Two digits by JCGM 101, 7.9.4. The trials follow from the leading digits of u alone.
+
+    An end has the standard error 2.671 u/√M, and twice that must come below half a unit of the second digit: M
+    is (2 · 2.671 u/δ)², 46,000 for u = 0.020 and 1.1 million for u = 0.099. The rule looks after each batch at a
+    scatter that is itself estimated, so a single run stops earlier or later; the median of the seeds is told.
+    No peer has the procedure: each takes as many trials as it is told to.
+    """
+    print("  adaptive, two digits: median of the seeds, against the fastest peer at 10⁶ and at as many trials")
+    for u in (0.010, 0.020, 0.040, 0.060, 0.099):
+        budget, seeds = sum_of_normals(n, u), range(1, 4 if quick else 12)
+        runs = sorted((budget.monte_carlo(digits=2, seed=seed).trials, seed) for seed in seeds)
+        trials, seed = runs[len(runs) // 2]
+        taken = best(lambda b=budget, s=seed: two_digits(b, s), 1 if quick else 3)
+        needed = (2 * END_ERROR * u / 0.0005) ** 2
+        print(
+            f"    u = {u:.3f}: {trials:>9,} trials (theory {needed:>9,.0f}; {runs[0][0]:,} to {runs[-1][0]:,})"
+            f" {1e3 * taken:8.1f} ms  {peer / taken:5.1f}x  {peer * trials / TRIALS / taken:5.2f}x"
+        )
+
+
+def two_digits(budget, seed):
+    result = budget.monte_carlo(digits=2, seed=seed)
+    return result.u, result.interval()
+
+
+def suncal_draws(n):
+    from suncal import Model as SuncalModel
+
+    model = SuncalModel("y = " + " + ".join(names(n)))
+    for i, name in enumerate(names(n)):
+        model.var(name).measure(1 + 0.1 * i).typeb(std=0.01)
+    return model.monte_carlo(samples=TRIALS).uncertainty["y"]
 
 
 def sum_of_normals(n, u):

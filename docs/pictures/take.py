@@ -13,6 +13,15 @@ ADDRESS = "http://127.0.0.1:8765"
 PASSWORD = "hengliang-demo"  # noqa: S105 - printed at every start of the demo
 LARGEST = 150_000
 WIDE = {"width": 1200, "height": 720}
+LEAD = """KRISS 2.893 0.0207
+NMIJ 2.936 0.0125
+IRMM 2.94 0.0165
+PTB 2.96 0.0333
+NMIA 2.98 0.1005
+LGC 3.0 0.05
+CSIR 3.001 0.068
+NIM 3.07 0.085
+LNE 3.13 0.06""".replace(" ", "\t")
 PHONE = {"width": 390, "height": 720}
 
 
@@ -29,6 +38,8 @@ def main(address: str) -> None:
         take(authority, f"{address}/plan/targets/", "targets")
         verifier = logged_in(browser, address, "verifier")
         take(verifier, address + judged(verifier, address), "record")
+        workbench(verifier, address)
+        compared(verifier, address)
         take(browser.new_page(viewport=PHONE, locale="zh-CN"), address + checked(authority, address), "public")
         browser.close()
 
@@ -62,10 +73,36 @@ def proof(page: Page, address: str) -> str:
     return page.locator("main tbody a").first.get_attribute("href") or ""
 
 
+def workbench(page: Page, address: str) -> None:
+    """The result of the pressure gauge by both methods, with its drawing."""
+    page.goto(f"{address}/standards/budgets/new/?example=pressure_gauge")
+    page.click("button[value=evaluate]")
+    page.wait_for_timeout(1500)
+    page.set_viewport_size({"width": WIDE["width"], "height": 860})
+    page.locator(".charts").scroll_into_view_if_needed()
+    kept(page, "uncertainty")
+    page.set_viewport_size(WIDE)
+
+
+def compared(page: Page, address: str) -> None:
+    """Lead in wine, CCQM-K30: two laboratories lie outside."""
+    page.goto(f"{address}/comparison/")
+    page.fill("textarea[name=table]", LEAD)
+    page.fill("input[name=unit]", "mg/kg")
+    page.click("main button.primary")
+    page.wait_for_timeout(1500)
+    kept(page, "comparison")
+
+
 def take(page: Page, url: str, name: str) -> None:
     """One picture of an address."""
     page.goto(url)
     page.wait_for_timeout(1500)  # charts draw themselves
+    kept(page, name)
+
+
+def kept(page: Page, name: str) -> None:
+    """What the page shows now, as a picture of the docs."""
     path = HERE / f"{name}.png"
     page.screenshot(path=path)
     if path.stat().st_size > LARGEST:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import hengliang
+from hengliang.metrology.comparison.notes import TEMPLATES
 from hengliang.platform.site.translations import parse
 from hengliang.platform.site.translations.fresh import catalogues
 
@@ -67,6 +68,10 @@ def test_every_refusal_of_a_package_has_its_chinese(package: str) -> None:
     templates = raised(package)
     assert len(templates) > 3
     assert not untranslated(templates)
+
+
+def test_every_note_on_a_comparison_has_its_chinese() -> None:
+    assert not untranslated(set(TEMPLATES.values()))
 
 
 def test_every_problem_of_a_cell_has_its_chinese() -> None:

@@ -14,6 +14,7 @@ from hengliang.metrology.comparison.results import Result
 from hengliang.metrology.comparison.round import PilotReading, Round
 
 _LARGEST = 5_000_000  # bytes
+_MOST_RESULTS = 1_000
 _KEYS = {"comparison", "unit", "method", "pilot", "results", "correlations", "pilot_readings", "published"}
 _RESULT_KEYS = {"laboratory", "value", "u", "U", "k", "included", "time"}
 
@@ -28,6 +29,8 @@ def read_round(path: Path) -> Round:
         raise UnreadableComparison(f"{path.name} is not YAML: {error}") from error
     _check_keys(data, _KEYS, path.name)
     rows = _list(data, "results")
+    if len(rows) > _MOST_RESULTS:
+        raise UnreadableComparison(f"{path.name} has {len(rows)} results; at most {_MOST_RESULTS} are taken.")
     results = tuple(_result(row, f"results[{i}]") for i, row in enumerate(rows))
     readings = _list(data, "pilot_readings") if "pilot_readings" in data else []
     return Round(

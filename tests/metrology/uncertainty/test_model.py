@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hengliang.metrology.uncertainty import Model
+from hengliang.metrology.uncertainty.buffers import Buffers
 from hengliang.metrology.uncertainty.errors import FormulaError, InputsMismatch, NotTraceable
 
 FUNCTIONS = "sqrt exp expm1 log log1p log10 log2 sin cos tan arcsin arccos arctan sinh cosh tanh abs"  # in (0, 1)
@@ -79,7 +80,7 @@ def test_streamed_inputs_give_the_same_as_whole_arrays(formula):
     model = Model(f"y = {formula}; z = a*b", inputs=["a", "b", "c", "d"])
     rng = np.random.default_rng(1)
     values = [rng.random(5) + 1 for _ in range(4)]
-    assert np.array_equal(model.tape.streamed(iter(values)), model.tape.arrays(values))
+    assert np.array_equal(model.tape.streamed((one.copy() for one in values), Buffers(5)), model.tape.arrays(values))
 
 
 def test_mathematical_typography_is_understood():

@@ -2,6 +2,8 @@ import math
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hengliang.metrology.uncertainty import (
     ArcSine,
@@ -22,6 +24,7 @@ from hengliang.metrology.uncertainty import (
     quantity,
 )
 from hengliang.metrology.uncertainty.errors import CorrelationNotDrawable, DrawsNotFinite, InputError
+from hengliang.metrology.uncertainty.monte_carlo import _standard_deviation
 
 NORMAL = Budget("a + b + c + d", [quantity(name, 0, 1) for name in "abcd"])
 FLAT = Budget("a + b + c + d", [Input(name, Rectangular(-math.sqrt(3), math.sqrt(3))) for name in "abcd"])
@@ -190,3 +193,19 @@ def test_standard_deviation_is_that_of_the_draws():
 def test_streams_of_far_blocks_exist():
     result = Budget("a", [quantity("a", 0, 1)]).monte_carlo(trials=1_300_000, seed=3)
     assert result.u == pytest.approx(1, abs=0.005)
+
+
+def test_draws_written_over_used_arrays_are_those_of_the_distributions():
+    """What stands in an array that is used again is exactly what the distribution draws by itself."""
+    for one in (Normal(3.0, 0.2), Rectangular(-1.0, 2.0)):
+        out = np.full(1000, np.nan)
+        drawn = one.draw_into(np.random.Generator(np.random.SFC64(5)), out)
+        assert drawn is out
+        assert np.array_equal(drawn, one.draw(np.random.Generator(np.random.SFC64(5)), 1000))
+
+
+@given(st.integers(2, 25_000), st.floats(-1e6, 1e6))
+@settings(max_examples=25, deadline=None)
+def test_standard_deviation_by_blocks_is_that_of_the_whole(count, offset):
+    draws = offset + np.random.Generator(np.random.SFC64(count)).standard_normal(count)
+    assert _standard_deviation(draws) == pytest.approx(draws.std(ddof=1), rel=1e-9)

@@ -52,6 +52,7 @@ KINDS: Mapping[str, str] = {
     "verification:": SCOPED,
     "certificates:": SCOPED,
     "supervision:": SCOPED,
+    "comparison:": SCOPED,
     "/api/v1/": PROGRAM,
 }
 
@@ -64,6 +65,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "core:notification": {"pk": "notification"},
     "core:attachment": {"pk": "missing"},
     "certificates:": {"pk": "certificate"},
+    "certificates:budget_": {"pk": "certificate", "attached": "attached"},
     "certificates:issue": {"record_pk": "approved"},
     "verification:application": {"pk": "application"},
     "verification:task": {"pk": "task"},
@@ -79,6 +81,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "standards:standard": {"pk": "standard"},
     "standards:authorisation": {"pk": "authorisation"},
     "standards:qualification": {"pk": "qualification"},
+    "standards:budget": {"pk": "budget", "number": "version"},
     "supervision:order": {"pk": "order"},
     "plan:": {"name": "target", "part": "part"},
     "rules:": {"norm": "norm"},

@@ -12,12 +12,16 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from hengliang.platform.certificates.services import certificate_budget_attach
 from hengliang.platform.core.rights import Role
 from hengliang.platform.core.rules import rules
 from hengliang.platform.core.services import local_rule_put, notify, rule_check
 from hengliang.platform.parties.models import ApiToken, RoleAssignment
 from hengliang.platform.parties.services import token_make
+from hengliang.platform.standards.budgets.evaluation import evaluate
+from hengliang.platform.standards.budgets.examples import example
 from hengliang.platform.standards.models import Authorisation, Qualification
+from hengliang.platform.standards.services import budget_save
 from hengliang.platform.supervision.services import reminder_send
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_account
@@ -73,6 +77,13 @@ def world(cast, settings) -> SimpleNamespace:
     made = [walk.make_instrument(cast, f"SC000{n}", cast.scale, "电子计价秤") for n in range(5)]
     data = walk.example(SCALE, "pass", "2017-05-30")
     certificate = walk.certify(cast, walk.apply_for(cast, made[0])[0], standard, data)
+    version = budget_save(
+        actor=cast.actor("verifier"),
+        organisation=cast.body,
+        name="SC0000 评定",
+        evaluation=evaluate(*example("pressure_gauge")),
+    )
+    attached = certificate_budget_attach(actor=cast.actor("approver"), certificate=certificate, version=version)
     approved = walk.approve(cast, walk.measure(cast, walk.apply_for(cast, made[1])[0], standard, data))
     record = walk.measure(cast, walk.apply_for(cast, made[2])[0], standard, data)
     task = walk.apply_for(cast, made[3])[0]
@@ -97,6 +108,7 @@ def world(cast, settings) -> SimpleNamespace:
         token=token_make(actor=owner, name="t", scope=ApiToken.Scope.READ, days=1)[0].pk,
         rule_approval=checked.pk, rule_act="rule_reject", own_rule=own.pk,
         instrument=made[0].pk, instrument_code=made[0].code, sheet_form="csv", instrument_act="stop",
+        budget=version.budget_id, version=version.number, attached=attached.pk,
     )  # fmt: skip
 
 

@@ -31,6 +31,10 @@ class Evaluation:
     """None where the release states no value."""
     degrees: tuple[Degree, ...]
     notes: tuple[Note, ...]
+    results: tuple[Result, ...] = ()
+    """What the reference value was drawn from, corrected for drift where that was done."""
+    compared: tuple[Result, ...] = ()
+    """The result behind each degree of equivalence, in the same order."""
 
 
 def evaluate_release(comparison: KeyComparison, name: str | None = None) -> Evaluation:
@@ -60,8 +64,8 @@ def evaluate_release(comparison: KeyComparison, name: str | None = None) -> Eval
             notes += _explain(comparison, release, release.published, results, reference)
     else:
         notes.append(note("nothing_published", release=release.id))
-    degrees = _degrees(comparison, release, results, reference)
-    return Evaluation(reference, release, agrees, degrees, tuple(notes))
+    degrees, compared = _degrees(comparison, release, results, reference)
+    return Evaluation(reference, release, agrees, degrees, tuple(notes), tuple(results), compared)
 
 
 def _mean(results: Sequence[Result], release: Release) -> ReferenceValue:
@@ -159,15 +163,17 @@ def _by_several_ways(submission: Submission) -> bool:
 
 def _degrees(
     comparison: KeyComparison, release: Release, results: Sequence[Result], reference: ReferenceValue
-) -> tuple[Degree, ...]:
-    """One degree for each submission whose degree is valid, contributing or not."""
+) -> tuple[tuple[Degree, ...], tuple[Result, ...]]:
+    """One degree for each submission whose degree is valid, contributing or not, with the result behind it."""
     weights = dict(zip((r.laboratory for r in results), reference.weights, strict=True))
     valid = [s for s in comparison.submissions if s.degree_valid and s.year <= release.year]
     degrees: list[Degree] = []
+    compared: list[Result] = []
     for s in valid:
         own = next((r for r in results if r.laboratory == _label(s)), None)
         result = own or (_result(s) if s.measured else None)
         if result is not None:
             own_share = replace(reference, weights=(weights.get(_label(s), 0.0),))
-            degrees += unilateral([replace(result, laboratory=s.laboratory)], own_share)
-    return tuple(degrees)
+            compared.append(replace(result, laboratory=s.laboratory))
+            degrees += unilateral(compared[-1:], own_share)
+    return tuple(degrees), tuple(compared)

@@ -63,7 +63,7 @@ def evaluate_round(round_: Round) -> Evaluation:
     published = round_.published
     agrees = None if published is None else published.agrees(reference.value, reference.u)
     degrees = _degrees(round_, results, reference, notes)
-    return Evaluation(reference, None, agrees, degrees, tuple(notes))
+    return Evaluation(reference, None, agrees, degrees, tuple(notes), tuple(results), tuple(results))
 
 
 def _without_drift(round_: Round, notes: list[Note]) -> Sequence[Result]:

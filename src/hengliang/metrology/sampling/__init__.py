@@ -4,6 +4,7 @@ Source: ISO 2859-1:1999 (GB/T 2828.1-2012), ISO 2859-2:2020, ISO 3951-1:2022 (GB
 """
 
 from hengliang.metrology.sampling.characteristics import Characteristic, characteristic, curve
+from hengliang.metrology.sampling.combined import CombinedVerdict, judge_combined, share_beyond
 from hengliang.metrology.sampling.errors import SamplingError
 from hengliang.metrology.sampling.plans import Plan, Stage, single
 from hengliang.metrology.sampling.scheme import LotBand, Scheme
@@ -19,6 +20,7 @@ from hengliang.metrology.sampling.variables import (
 
 __all__ = [
     "Characteristic",
+    "CombinedVerdict",
     "LimitingQualityPlan",
     "LotBand",
     "LotOutcome",
@@ -33,8 +35,10 @@ __all__ = [
     "advance",
     "characteristic",
     "curve",
+    "judge_combined",
     "judge_variables",
     "limiting_quality_plan",
+    "share_beyond",
     "single",
     "two_point_plan",
     "variables_plan",

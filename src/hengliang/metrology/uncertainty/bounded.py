@@ -53,6 +53,12 @@ class Rectangular(Bounded):
         """`n` draws by numpy's own method, in one pass."""
         return rng.uniform(self.lower, self.upper, n)
 
+    def draw_into(self, rng: "np.random.Generator", out: Floats) -> Floats:
+        """The same in an array that is there already."""
+        rng.random(out=out)
+        np.multiply(out, self.upper - self.lower, out=out)
+        return np.add(out, self.lower, out=out)
+
 
 @dataclass(frozen=True, slots=True)
 class Triangular(Bounded):

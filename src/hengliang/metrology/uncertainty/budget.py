@@ -97,11 +97,22 @@ class Budget:
         """Quasi-Monte Carlo with scrambled Sobol points; each figure comes with its own standard error."""
         return sobol(self.sampler(seed), points=points, scrambles=scrambles, p=p)
 
-    def compare(self, *, digits: int = 1, p: float = 0.95, kind: Kind = "symmetric", seed: int = 1) -> Comparison:
-        """JCGM 101, clause 8: whether the first-order interval agrees with Monte Carlo to `digits` digits."""
+    def compare(
+        self,
+        *,
+        digits: int = 1,
+        p: float = 0.95,
+        kind: Kind = "symmetric",
+        seed: int = 1,
+        most_trials: int = MOST_TRIALS,
+    ) -> Comparison:
+        """JCGM 101, clause 8: whether the first-order interval agrees with Monte Carlo to `digits` digits.
+
+        When `most_trials` do not suffice, the verdict's `monte_carlo.stable` is False.
+        """
         linear = self.first_order().only
         interval = linear.expanded(p=p).interval
-        return compare(self.sampler(seed), interval, u=linear.u, digits=digits, p=p, kind=kind)
+        return compare(self.sampler(seed), interval, u=linear.u, digits=digits, p=p, kind=kind, most_trials=most_trials)
 
     def sampler(self, seed: int) -> Sampler:
         """The source of draws for a seed."""

@@ -22,6 +22,7 @@ class Comparison:
     interval, monte_carlo_interval : y ± U_p of the law of propagation, and the ends from the draws
     d_low, d_high : absolute differences of the ends [unit of the output]
     tolerance : numerical tolerance δ of u(y) for the digits asked for
+    p : coverage probability of both intervals
     """
 
     valid: bool
@@ -31,6 +32,7 @@ class Comparison:
     d_high: float
     tolerance: float
     monte_carlo: MonteCarlo
+    p: float
 
 
 def compare(
@@ -57,4 +59,4 @@ def compare(
     ends = drawn.interval(p, kind)
     d_low, d_high = abs(interval[0] - ends[0]), abs(interval[1] - ends[1])
     valid = max(d_low, d_high) <= tolerance
-    return Comparison(valid, interval, ends, d_low, d_high, tolerance, drawn)
+    return Comparison(valid, interval, ends, d_low, d_high, tolerance, drawn, p)

@@ -40,6 +40,10 @@ class Distribution(ABC):
         """`n` independent draws, shape (n,)."""
         return self.transform(*(rng.random(n) for _ in range(self.dimensions)))
 
+    def draw_into(self, rng: "np.random.Generator", out: Floats) -> Floats:
+        """The same draws as `draw(rng, len(out))`, in `out`, shape (n,), where that is quicker."""
+        return self.draw(rng, len(out))
+
     def to_dict(self) -> dict[str, Any]:
         """The distribution as stored: its kind and parameters."""
         parameters: dict[str, float] = asdict(self)  # type: ignore[call-overload]
@@ -104,6 +108,12 @@ class Normal(Distribution):
     def draw(self, rng: "np.random.Generator", n: int) -> Floats:
         """`n` draws by the ziggurat, about three times as fast as the inverse function."""
         return rng.normal(self.value, self.standard_uncertainty, n)
+
+    def draw_into(self, rng: "np.random.Generator", out: Floats) -> Floats:
+        """Two passes over an array in cache cost less than numpy's one pass with a call a draw."""
+        rng.standard_normal(out=out)
+        np.multiply(out, self.standard_uncertainty, out=out)
+        return np.add(out, self.value, out=out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from hengliang.metrology.uncertainty.buffers import Buffers
 from hengliang.metrology.uncertainty.correlation import factor, groups
 from hengliang.metrology.uncertainty.distributions import Constant, Normal
 from hengliang.metrology.uncertainty.errors import CorrelationNotDrawable, DrawsNotFinite
@@ -45,9 +46,14 @@ class Sampler:
         Raises DrawsNotFinite.
         """
         size = results.shape[1]
-        values = self.model.tape.streamed(self._draws(self._stream(number), size))
-        if not _filled(results, values):
-            self._require_finite(results, list(self._draws(self._stream(number), size)))
+        buffers = self._buffers(size)
+        values = self.model.tape.streamed(self._draws(self._stream(number), buffers), buffers)
+        finite = _filled(results, values)
+        for value in {id(one): one for one in values}.values():
+            buffers.give(value)
+        if not finite:
+            fresh = Buffers(size)
+            self._require_finite(results, list(self._draws(self._stream(number), fresh)))
 
     def outputs(self, draws: Sequence[Floats | float], results: Floats) -> None:
         """Fill `results`, shape (m, size), at given draws of the inputs. Raises DrawsNotFinite."""
@@ -70,9 +76,18 @@ class Sampler:
         bits.random_raw(12, output=False)
         return rng
 
-    def _draws(self, rng: "np.random.Generator", size: int) -> Iterator[Floats | float]:
+    def _buffers(self, size: int) -> Buffers:
+        """The arrays of this thread for blocks of `size` draws."""
+        own = self._own
+        if getattr(own, "buffers", None) is None or own.buffers.size != size:
+            own.buffers = Buffers(size)
+        made: Buffers = own.buffers
+        return made
+
+    def _draws(self, rng: "np.random.Generator", buffers: Buffers) -> Iterator[Floats | float]:
         """The draws of each input in turn; correlated ones are drawn first, together."""
         joint: Drawn = {}
+        size = buffers.size
         for group, spread in zip(self._correlated, self._factors, strict=True):
             self.place(joint, group, spread, rng.standard_normal((len(group), size)))
         for i, one in enumerate(self.inputs):
@@ -81,7 +96,7 @@ class Sampler:
             elif isinstance(one.distribution, Constant):
                 yield one.distribution.value
             else:
-                yield one.distribution.draw(rng, size)
+                yield one.distribution.draw_into(rng, buffers.take())
 
     def place(self, drawn: Drawn, group: Sequence[int], spread: Floats, z: Floats) -> None:
         """Put correlated draws made of independent standard normal ones, z of shape (group, size)."""

@@ -109,7 +109,7 @@ class _Reader:
             case ast.Name(id=name):
                 return self._name(name)
             case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-                return self.graph.constant(number)
+                return self._number(number)
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _OPERATORS:
                 return self.graph.apply(_OPERATORS[type(op)], self._read(left), self._read(right))
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -119,6 +119,12 @@ class _Reader:
             case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS:
                 return self._call(name, args)
         raise FormulaError(reason="not in the grammar of formulas", where=ast.unparse(tree)[:60])
+
+    def _number(self, number: float) -> Node:
+        try:
+            return self.graph.constant(number)
+        except OverflowError:
+            raise FormulaError(reason="beyond the largest number, 1.8e308", where=f"{str(number)[:20]}…") from None
 
     def _call(self, name: str, args: Sequence[ast.expr]) -> Node:
         op = FUNCTIONS[name]

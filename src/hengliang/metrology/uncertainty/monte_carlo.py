@@ -136,12 +136,13 @@ def adaptive(
     """
     within = tolerance or (lambda u: np.array([numerical_tolerance(x, digits) for x in u]))
     blocks = math.ceil(max(100 / (1 - p), BLOCK) / BLOCK)
+    most = max(2, most_trials // (blocks * BLOCK))
     batches: list[Floats] = []
-    seen: list[Floats] = []
-    for batch in _batches(sampler, blocks, max(2, most_trials // (blocks * BLOCK)), threads):
+    seen = np.empty((most, 4, len(sampler.model.outputs)))
+    for batch in _batches(sampler, blocks, most, threads):
+        seen[len(batches)] = _summary(batch, p, kind)
         batches.append(batch)
-        seen.append(_summary(batch, p, kind))
-        if len(batches) > 1 and _stable(np.stack(seen), within):
+        if len(batches) > 1 and _stable(seen[: len(batches)], within):
             return _result(sampler, np.concatenate(batches, axis=1), stable=True)
     return _result(sampler, np.concatenate(batches, axis=1), stable=False)
 
@@ -149,7 +150,8 @@ def adaptive(
 def _summary(batch: Floats, p: float, kind: Kind) -> Floats:
     """Estimate, u, lower and upper end of every output, shape (4, m)."""
     ends = [coverage_interval(row, p, kind) for row in batch]
-    return np.array([batch.mean(axis=1), batch.std(axis=1, ddof=1), *np.transpose(ends)])
+    spreads = [_standard_deviation(row) for row in batch]
+    return np.array([batch.mean(axis=1), spreads, *np.transpose(ends)])
 
 
 def _stable(seen: Floats, within: Callable[[Floats], Floats]) -> bool:
@@ -209,9 +211,16 @@ def _result(sampler: Sampler, results: Floats, *, stable: bool) -> MonteCarlo:
 
 
 def _standard_deviation(draws: Floats) -> float:
-    # As numpy's std with ddof=1, without two temporary arrays of full length.
-    mean, total = draws.mean(), 0.0
+    """As numpy's std with ddof=1, reading the draws once: each block's mean and squares while it lies in cache.
+
+    Source: Chan, Golub and LeVeque, The American Statistician 37 (1983) 242, eq. (2.1), to join the blocks.
+    """
+    count, mean, total, space = 0, 0.0, 0.0, np.empty(min(BLOCK, len(draws)))
     for start in range(0, len(draws), BLOCK):
-        away = draws[start : start + BLOCK] - mean
-        total += float(np.einsum("i,i->", away, away))
+        part = draws[start : start + BLOCK]
+        own = float(part.mean())
+        away = np.subtract(part, own, out=space[: len(part)])
+        both, apart = count + len(part), own - mean
+        total += float(np.einsum("i,i->", away, away)) + apart**2 * count * len(part) / both
+        mean, count = mean + apart * len(part) / both, both
     return math.sqrt(total / (len(draws) - 1))

@@ -45,7 +45,18 @@ def _sign(x: float) -> float:
 FLOAT: dict[str, Callable[..., float]] = {**_ARITHMETIC, **_MATH, "pow": math.pow, "sign": _sign}
 ARRAY: dict[str, Callable[..., Any]] = {
     **_ARITHMETIC,
-    **{name: getattr(np, name) for name in _MATH},
+    **{name: getattr(np, "absolute" if name == "abs" else name) for name in _MATH},
     "pow": operator.pow,
+    "sign": np.sign,
+}
+# The same as numpy's own functions, which can write into an array that is there already.
+INTO: dict[str, Callable[..., Any]] = {
+    **{name: ARRAY[name] for name in _MATH},
+    "add": np.add,
+    "sub": np.subtract,
+    "mul": np.multiply,
+    "div": np.divide,
+    "neg": np.negative,
+    "pow": np.power,
     "sign": np.sign,
 }

@@ -1,14 +1,15 @@
 """A traced model as a flat list of instructions that runs on one point or on arrays of points."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from hengliang.metrology.uncertainty.buffers import Buffers
 from hengliang.metrology.uncertainty.expression import Node, reachable
-from hengliang.metrology.uncertainty.operations import ARRAY, FLOAT
+from hengliang.metrology.uncertainty.operations import ARRAY, FLOAT, INTO
 
 LARGEST_UNROLLED_POWER = 8
 
@@ -36,6 +37,7 @@ class Tape:
         self._inputs = len(names)
         self._float = [(FLOAT[op], a, b) for op, a, b in self._steps]
         self._array = [(ARRAY[op], a, b) for op, a, b in self._steps]
+        self._into = [(INTO[op], a, b) for op, a, b in self._steps]
 
     def point(self, values: Sequence[float]) -> list[float]:
         """All outputs at one point; NaN where the model leaves its domain.
@@ -60,21 +62,24 @@ class Tape:
                 append(function(slots[a]) if b < 0 else function(slots[a], slots[b]))
         return [slots[slot] for slot in self._outputs]
 
-    def streamed(self, draws: Iterator[Any]) -> list[Any]:
+    def streamed(self, draws: Iterator[Any], buffers: Buffers) -> list[Any]:
         """As `arrays`, taking each input only when it is first needed and dropping what is not needed again.
 
-        Few arrays are then alive at a time, so that they stay in cache however many inputs there are.
+        Few arrays are then alive at a time, so that they stay in cache however many inputs there are. What is
+        dropped goes back to `buffers`, from which the results of later steps come: the draws are written over.
         """
         slots: list[Any] = [None] * self._inputs + self._slots[self._inputs :]
         have = 0
         with np.errstate(all="ignore"):
-            for (function, a, b), needed, done in zip(self._array, *self._schedule, strict=True):
+            for (function, a, b), needed, done in zip(self._into, *self._schedule, strict=True):
                 while have < needed:
                     slots[have] = next(draws)
                     have += 1
-                slots.append(function(slots[a]) if b < 0 else function(slots[a], slots[b]))
+                arguments = (slots[a],) if b < 0 else (slots[a], slots[b])
                 for slot in done:
+                    buffers.give(slots[slot])
                     slots[slot] = None
+                slots.append(_applied(function, arguments, buffers))
         for slot in range(have, 1 + max((s for s in self._outputs if s < self._inputs), default=-1)):
             slots[slot] = next(draws)
         return [slots[slot] for slot in self._outputs]
@@ -112,6 +117,13 @@ class Tape:
     def _emit(self, op: str, first: int, second: int = -1) -> int:
         self._steps.append((op, first, second))
         return self._constants + len(self._steps) - 1
+
+
+def _applied(function: Callable[..., Any], arguments: tuple[Any, ...], buffers: Buffers) -> Any:
+    """One step; written into a used array where an argument is an array of the block's size."""
+    if any(isinstance(one, np.ndarray) and one.shape == (buffers.size,) for one in arguments):
+        return function(*arguments, out=buffers.take())
+    return function(*arguments)
 
 
 def in_order(names: Sequence[str], values: Mapping[str, Any]) -> list[Any]:

@@ -25,7 +25,16 @@ WORDS: dict[str, dict[str, str]] = {
         "expanded": "扩展不确定度",
         "result": "测量结果",
         "infinite": "∞",
-        "stated": "{symbol} = {value}{unit}，{U} = {u}{unit}；{k}",
+        "drawn": "蒙特卡洛法",
+        "drawn_text": (
+            "y = {value}{unit}，u(y) = {u}{unit}，{p:g} % 包含区间 [{low}，{high}]{unit}；{trials} 次试验，种子 {seed}"
+        ),
+        "validation": "GUM 法的验证",
+        "valid": "有效：两端之差 {d_low}、{d_high} 均不超过 δ = {tolerance}{unit}（JJF 1059.2-2012）",
+        "not_valid": (
+            "无效：两端之差 {d_low}、{d_high}，超过 δ = {tolerance}{unit}；报告蒙特卡洛法的结果（JJF 1059.2-2012）"
+        ),
+        "undecided": "未定：{trials} 次试验尚不稳定",
         "clauses": "依据 JJF 1059.1-2012：模型 4.2，标准不确定度 4.3，合成 4.4，扩展 4.5，报告 5。",
     },
     "en": {
@@ -52,7 +61,20 @@ WORDS: dict[str, dict[str, str]] = {
         "expanded": "Expanded uncertainty",
         "result": "Result",
         "infinite": "∞",
-        "stated": "{symbol} = {value}{unit}, {U} = {u}{unit}; {k}",
+        "drawn": "Monte Carlo",
+        "drawn_text": (
+            "y = {value}{unit}, u(y) = {u}{unit}, {p:g} % coverage interval [{low}, {high}]{unit}; "
+            "{trials} trials, seed {seed}"
+        ),
+        "validation": "Validation of the GUM framework",
+        "valid": (
+            "valid: the ends differ by {d_low} and {d_high}, not more than δ = {tolerance}{unit} (JCGM 101:2008, 8)"
+        ),
+        "not_valid": (
+            "not valid: the ends differ by {d_low} and {d_high}, more than δ = {tolerance}{unit}; report the Monte "
+            "Carlo result (JCGM 101:2008, 8)"
+        ),
+        "undecided": "undecided: {trials} trials are not stable yet",
         "clauses": "By JJF 1059.1-2012: model 4.2, standard uncertainty 4.3, combination 4.4, expansion 4.5, report 5.",
     },
 }

@@ -10,6 +10,7 @@ from hengliang.platform.core.models import LedgerRow, Region
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument
+from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.verification.models import Record
 
 
@@ -77,3 +78,22 @@ class Document(LedgerRow):
 
     def __str__(self) -> str:
         return f"document of {self.certificate_id}"
+
+
+class AttachedBudget(LedgerRow):
+    """A version of an uncertainty budget as it was attached to a certificate; the content never changes."""
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="budgets")
+    version = models.ForeignKey(BudgetVersion, models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=120)
+    number = models.PositiveIntegerField(_("version"))
+    attached_on = models.DateField(_("attached on"))
+    content = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["certificate", "version"], name="budget_attached_once")]
+        verbose_name = _("attached uncertainty budget")
+
+    def __str__(self) -> str:
+        return f"{self.name} v{self.number} at {self.certificate_id}"

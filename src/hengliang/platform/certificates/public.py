@@ -16,7 +16,7 @@ from hengliang.platform.certificates.selectors import (
     Answer,
     answer_of,
 )
-from hengliang.platform.certificates.views import pdf_answer
+from hengliang.platform.certificates.views.certificates import pdf_answer
 from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
 

@@ -10,5 +10,6 @@ RIGHTS = {
     "certificate_issue": Right(APPROVERS, label=_("Issue")),
     "certificate_replace": Right(APPROVERS, needs_reason=True, label=_("Replace")),
     "certificate_withdraw": Right(APPROVERS | frozenset({Role.AUTHORITY}), needs_reason=True, label=_("Withdraw")),
+    "certificate_budget_attach": Right(APPROVERS, label=_("Attach uncertainty budget")),
     "certificate_render": Right(frozenset(Role), label=_("Render document")),
 }

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from hengliang.platform.certificates import views
+from hengliang.platform.certificates.views import budgets
+from hengliang.platform.certificates.views import certificates as views
 
 app_name = "certificates"
 urlpatterns = [
@@ -12,4 +13,6 @@ urlpatterns = [
     path("issue/<int:record_pk>/", views.issue, name="issue"),
     path("<int:pk>/withdraw/", views.certificate_act, {"act": "certificate_withdraw"}, name="certificate_withdraw"),
     path("<int:pk>/replace/", views.certificate_act, {"act": "certificate_replace"}, name="certificate_replace"),
+    path("<int:pk>/budgets/new/", budgets.budget_attach, name="budget_attach"),
+    path("<int:pk>/budgets/<int:attached>/report.pdf", budgets.budget_report, name="budget_report"),
 ]

@@ -66,6 +66,7 @@ APPS = (
     "verification",
     "certificates",
     "supervision",
+    "comparison",
     "plan",
 )
 INSTALLED_APPS = [

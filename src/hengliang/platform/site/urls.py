@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("hengliang.platform.site.desks.urls")),
     path("parties/", include("hengliang.platform.parties.urls")),
     path("rules/", include("hengliang.platform.site.rules.urls")),
+    path("comparison/", include("hengliang.platform.comparison.urls")),
     path("standards/", include("hengliang.platform.standards.urls")),
 ]
 handler400 = errors.bad_request

@@ -9,8 +9,8 @@ class StandardsConfig(AppConfig):
     def ready(self) -> None:
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.pages.looks import Look
-        from hengliang.platform.core.rights import BODY_ROLES, REGIONAL, Actor, Role, register_rights
-        from hengliang.platform.standards.rights import RIGHTS
+        from hengliang.platform.core.rights import Actor, register_rights
+        from hengliang.platform.standards.rights import READERS, RIGHTS
 
         register_rights(RIGHTS)
         looks.register_looks(
@@ -25,11 +25,12 @@ class StandardsConfig(AppConfig):
         )
 
         def sees(actor: Actor) -> bool:
-            return actor.has(*(BODY_ROLES | REGIONAL | {Role.ADMINISTRATOR}))
+            return actor.has(*READERS)
 
         entries = (
             (_("Measurement standards"), "standards:standard_list"),
             (_("Authorisations"), "standards:authorisation_list"),
             (_("Qualifications"), "standards:qualification_list"),
+            (_("Uncertainty budgets"), "standards:budget_list"),
         )
         nav.register_entries(*(nav.NavEntry("standards", label, url, visible=sees) for label, url in entries))

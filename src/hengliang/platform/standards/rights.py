@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.core.rights import Right, Role
+from hengliang.platform.core.errors import NotPermitted
+from hengliang.platform.core.rights import BODY_ROLES, REGIONAL, Actor, Right, Role
 
 BODY = frozenset({Role.BODY_MANAGER})
 AUTHORITY = frozenset({Role.AUTHORITY})
@@ -16,4 +17,15 @@ RIGHTS = {
     "authorisation_end": Right(AUTHORITY, needs_reason=True, label=_("End authorisation")),
     "qualification_enter": Right(AUTHORITY | BODY, label=_("Enter qualification")),
     "qualification_end": Right(AUTHORITY | BODY, needs_reason=True, label=_("End qualification")),
+    "budget_save": Right(BODY_ROLES, label=_("Save uncertainty budget")),
+    "budget_revise": Right(BODY_ROLES, label=_("Save version of uncertainty budget")),
 }
+READERS = BODY_ROLES | REGIONAL | {Role.ADMINISTRATOR}
+
+
+def require_reader(actor: Actor) -> None:
+    """Raises NotPermitted for roles that have no part in the measurement of others."""
+    if not actor.has(*READERS):
+        raise NotPermitted(
+            "not_a_reader", "The workbench is for verification bodies and authorities; your role has no part in it."
+        )

@@ -132,3 +132,49 @@ class QualificationTable(Table):
     def row_url(self, row: Any) -> str:
         """The qualification's page."""
         return reverse("standards:qualification", args=[row.pk])
+
+
+class BudgetTable(Table):
+    """Uncertainty budgets with what their latest version states."""
+
+    name, title = "budgets", _("Uncertainty budgets")
+    columns = (
+        Column("name", _("Name"), sort="name", opens=True),
+        Column("organisation", _("Kept by"), sort="organisation__name", get=lambda r: r.organisation.name),
+        Column("stated", _("Result")),
+        Column("number", _("Version"), sort="number", align="end"),
+        Column("saved_on", _("Saved on"), sort="saved_on"),
+    )
+    filters = (
+        TextFilter("q", _("Search"), fields=("name", "organisation__name")),
+        DateFilter("saved", _("Saved on"), field="saved_on"),
+    )
+    default_sort = "-saved_on"
+    empty = Empty(
+        _("No uncertainty budget yet"),
+        _("A budget is evaluated on the workbench and saved with its name; here stand all with their versions."),
+    )
+
+    def row_url(self, row: Any) -> str:
+        """The budget's page."""
+        return reverse("standards:budget", args=[row.pk])
+
+
+class VersionTable(Table):
+    """The versions of one budget."""
+
+    name, title = "budget-versions", _("Versions")
+    columns = (
+        Column("number", _("Version"), sort="number", opens=True),
+        Column("saved_on", _("Saved on"), sort="saved_on"),
+        Column("by", _("By")),
+        Column("stated", _("Result"), get=lambda v: v.content["computed"]["stated"]),
+        Column("note", _("What changed")),
+        Column("sha256", "SHA-256", get=lambda v: v.sha256[:12], hidden=True),
+    )
+    default_sort = "-number"
+    empty = Empty(_("No version yet"), "")
+
+    def row_url(self, row: Any) -> str:
+        """The version's page."""
+        return reverse("standards:budget_version", args=[row.budget_id, row.number])

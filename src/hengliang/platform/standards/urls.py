@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from hengliang.platform.standards.views import authorisations, measurement_standards, qualifications
+from hengliang.platform.standards.views import (
+    authorisations,
+    budget_bench,
+    budgets,
+    measurement_standards,
+    qualifications,
+)
 
 app_name = "standards"
 urlpatterns = [
@@ -22,4 +28,11 @@ urlpatterns = [
     path("qualifications/new/", qualifications.qualification_new, name="qualification_enter"),
     path("qualifications/<int:pk>/", qualifications.qualification, name="qualification"),
     path("qualifications/<int:pk>/end/", qualifications.qualification_stop, name="qualification_end"),
+    path("budgets/", budgets.budget_list, name="budget_list"),
+    path("budgets/new/", budget_bench.budget_new, name="budget_new"),
+    path("budgets/<int:pk>/", budgets.budget, name="budget"),
+    path("budgets/<int:pk>/new-version/", budget_bench.budget_further, name="budget_revise"),
+    path("budgets/<int:pk>/versions/<int:number>/", budgets.budget_version, name="budget_version"),
+    path("budgets/<int:pk>/versions/<int:number>/report.pdf", budgets.budget_report, name="budget_report"),
+    path("budgets/<int:pk>/versions/<int:number>/budget.json", budgets.budget_file, name="budget_file"),
 ]

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from ..pages import looks, values
-from ..pages.charts import Chart
+from ..pages.charts import DARK, LIGHT, Chart
 from ..selectors import unread_count
 
 register = template.Library()
@@ -71,9 +71,13 @@ def absent(why: str = "empty") -> SafeString:
 
 
 @register.simple_tag
-def chart(drawn: Chart, url: str) -> SafeString:
-    """A chart: its figure is drawn from the specification at `url`; its table stands beside it for everyone else."""
-    return SafeString(render_to_string("core/parts/chart.html", {"chart": drawn, "url": url}))
+def chart(drawn: Chart, url: str = "") -> SafeString:
+    """A chart: its figure is drawn from the specification at `url`; its table stands beside it for everyone else.
+
+    Without an address (what is drawn was typed and not kept) the specification lies in the page, in both palettes.
+    """
+    own = {} if url else {"light": drawn.text(LIGHT), "dark": drawn.text(DARK)}
+    return SafeString(render_to_string("core/parts/chart.html", {"chart": drawn, "url": url, **own}))
 
 
 @register.simple_tag(takes_context=True)

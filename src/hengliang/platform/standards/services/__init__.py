@@ -2,6 +2,7 @@
 
 from hengliang.platform.standards.services.authorisation_end import authorisation_end
 from hengliang.platform.standards.services.authorisation_enter import authorisation_enter
+from hengliang.platform.standards.services.budget_save import budget_revise, budget_save
 from hengliang.platform.standards.services.qualification_end import qualification_end
 from hengliang.platform.standards.services.qualification_enter import qualification_enter
 from hengliang.platform.standards.services.standard_certificate_enter import standard_certificate_enter
@@ -11,6 +12,8 @@ from hengliang.platform.standards.services.standard_suspend import standard_resu
 __all__ = [
     "authorisation_end",
     "authorisation_enter",
+    "budget_revise",
+    "budget_save",
     "qualification_end",
     "qualification_enter",
     "standard_certificate_enter",

@@ -2,7 +2,8 @@
 
 from .chart import Chart
 from .compared import bars, due_wave, intervals
-from .marks import Bar, Due, Interval, Limit, Point
+from .distribution import distribution
+from .marks import Bar, Bin, Due, Interval, Limit, Point
 from .over_time import control, lines
 from .palette import DARK, LIGHT, Palette
 
@@ -10,6 +11,7 @@ __all__ = [
     "DARK",
     "LIGHT",
     "Bar",
+    "Bin",
     "Chart",
     "Due",
     "Interval",
@@ -18,6 +20,7 @@ __all__ = [
     "Point",
     "bars",
     "control",
+    "distribution",
     "due_wave",
     "intervals",
     "lines",

@@ -39,6 +39,10 @@ class Chart:
         dark = request.GET.get("theme") == "dark"
         return JsonResponse(self.spec(DARK if dark else LIGHT), json_dumps_params={"ensure_ascii": False})
 
+    def text(self, palette: Palette = LIGHT) -> str:
+        """The whole specification as JSON."""
+        return json.dumps(self.spec(palette), ensure_ascii=False)
+
     def titled(self, title: Words) -> "Chart":
         """The same chart under another title."""
         return replace(self, title=title)

@@ -1,4 +1,4 @@
-"""What a drawing is given: bars, points, intervals, limits, what falls due. Numbers and words, no drawing yet."""
+"""What a drawing is given: bars, bins, points, intervals, limits, what falls due. Numbers and words, no drawing yet."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -36,6 +36,15 @@ class Interval:
     high: float
     tone: Tone | None = None
     url: str = ""
+
+
+@dataclass(frozen=True)
+class Bin:
+    """One bar of a density: from, to, and how dense the values lie between."""
+
+    low: float
+    high: float
+    density: float
 
 
 @dataclass(frozen=True)

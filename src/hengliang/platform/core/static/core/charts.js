@@ -22,15 +22,19 @@ function load(url) {
   return library;
 }
 
+// From its address, or from the page itself where what is drawn was only typed and has no address.
+async function specification(figure) {
+  if (!figure.dataset.chart) return JSON.parse(isDark() ? figure.dataset.dark : figure.dataset.light);
+  const address = new URL(figure.dataset.chart, location.href);
+  if (isDark()) address.searchParams.set("theme", "dark");
+  const answer = await fetch(address);
+  return answer.ok ? answer.json() : Promise.reject(answer.status);
+}
+
 async function draw(figure) {
   const place = figure.querySelector(".chart-drawing");
   try {
-    const address = new URL(figure.dataset.chart, location.href);
-    if (isDark()) address.searchParams.set("theme", "dark");
-    const [{ vegaEmbed, locales }, spec] = await Promise.all([
-      load(figure.dataset.bundle),
-      fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status))),
-    ]);
+    const [{ vegaEmbed, locales }, spec] = await Promise.all([load(figure.dataset.bundle), specification(figure)]);
     const chinese = document.documentElement.lang.startsWith("zh");
     await vegaEmbed(place, spec, {
       ast: true, actions: false, defaultStyle: false, logLevel: 1, renderer: "svg", tooltip: { disableDefaultStyle: true },

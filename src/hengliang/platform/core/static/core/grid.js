@@ -48,6 +48,7 @@ class Grid {
     element.addEventListener("paste", (event) => this.paste(event));
     element.addEventListener("input", () => this.changed());
     element.addEventListener("focusin", (event) => event.target.select?.());
+    element.closest("form")?.addEventListener("submit", () => { this.dirty = false; });
     addEventListener("beforeunload", (event) => { if (this.dirty) event.preventDefault(); });
     if (element.dataset.verdict) this.judge();
   }

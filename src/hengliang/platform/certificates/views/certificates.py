@@ -17,6 +17,7 @@ from hengliang.platform.certificates.services import (
     certificate_withdraw,
 )
 from hengliang.platform.certificates.tables import CertificateTable
+from hengliang.platform.certificates.views.budgets import attached_budgets
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
@@ -66,18 +67,34 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
                 note=_("edition of %(day)s") % {"day": content["rule"]["edition"]},
             ),
             Fact(_("Original record"), content["record"], url=reverse("verification:record", args=[shown.record_id])),
+            *_uncertainty(shown),
             *([Fact(_("Replaces"), shown.replaces.number)] if shown.replaces else []),
             Fact(_("Public page"), shown.code, url=reverse("public_proof", args=[shown.code])),
             Fact("SHA-256", shown.content_sha256, note=_("of the content, as committed to in the log")),
             title=_("Particulars"),
         ),
+        proofs=lambda _r: attached_budgets(shown),
         history=lambda _r: history_tab(shown),
     )
     return page.respond(request)
 
 
+def _uncertainty(shown: Certificate) -> list[Fact]:
+    """What the attached budgets state, each leading to its report."""
+    return [
+        Fact(
+            _("Measurement uncertainty"), row.content["computed"]["stated"], note=f"{row.name} v{row.number}",
+            url="?tab=proofs",
+        )
+        for row in shown.budgets.order_by("pk")
+    ]  # fmt: skip
+
+
 def _actions(request: Request, shown: Certificate) -> list[Action]:
     verbs = {
+        "certificate_budget_attach": Action(
+            _("Attach uncertainty budget"), reverse("certificates:budget_attach", args=[shown.pk])
+        ),
         "certificate_replace": Action(_("Replace"), reverse("certificates:certificate_replace", args=[shown.pk])),
         "certificate_withdraw": Action(
             _("Withdraw"), reverse("certificates:certificate_withdraw", args=[shown.pk]), danger=True

@@ -1,4 +1,4 @@
-"""What a verification leans on: measurement standards, authorisations of bodies, qualifications of people."""
+"""Measurement standards, authorisations of bodies, qualifications of people."""
 
 from typing import Self
 

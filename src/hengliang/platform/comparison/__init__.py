@@ -1,0 +1,1 @@
+"""Comparisons between laboratories: a preview of reference values and degrees of equivalence; nothing is kept."""

@@ -1,0 +1,33 @@
+"""An uploaded comparison, read by the same readers as the command's."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hengliang.dcc.comparison_file import read_round
+from hengliang.dcc.kc import UnreadableComparison, is_key_comparison, read_key_comparison
+from hengliang.platform.comparison.evaluation import Preview, of_release, of_round
+from hengliang.platform.core.errors import InputRefused
+
+LARGEST_YAML = 100_000  # bytes; a round of forty laboratories takes a twentieth of it
+
+
+def preview_of(file: Any, release: str | None) -> Preview:
+    """What an uploaded file says.
+
+    Errors: `InputRefused` at the field `file` for what can't be read; MetrologyError for what can't be evaluated.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "upload"
+        path.write_bytes(file.read())
+        try:
+            if is_key_comparison(path):
+                return of_release(read_key_comparison(path), release)
+            if path.stat().st_size > LARGEST_YAML:
+                raise InputRefused("comparison_yaml", "A round in YAML has at most 100 kB.", field="file")
+            return of_round(read_round(path))
+        except UnreadableComparison as error:
+            raise InputRefused(
+                "comparison_unreadable", "The file can't be read: %(reason)s", field="file",
+                reason=str(error).replace("upload", file.name[:60]),
+            ) from None  # fmt: skip

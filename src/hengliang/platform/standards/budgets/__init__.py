@@ -1,0 +1,1 @@
+"""Uncertainty budgets as the workbench handles them: bounded, evaluated both ways, stored, drawn, printed."""

@@ -1,0 +1,20 @@
+"""What a verification leans on: measurement standards, authorisations of bodies, qualifications of people, budgets."""
+
+from hengliang.platform.standards.models.budgets import Budget, BudgetVersion
+from hengliang.platform.standards.models.registers import (
+    Authorisation,
+    MeasurementStandard,
+    Qualification,
+    StandardCertificate,
+    StandardStatus,
+)
+
+__all__ = [
+    "Authorisation",
+    "Budget",
+    "BudgetVersion",
+    "MeasurementStandard",
+    "Qualification",
+    "StandardCertificate",
+    "StandardStatus",
+]

@@ -1,0 +1,67 @@
+"""The pure packages explain themselves: every public thing has a docstring, every method of the field its source."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import hengliang
+
+ROOT = Path(hengliang.__file__).parent
+PURE = ("metrology", "norms", "trust", "policy", "dcc", "readings")
+# Where a document of the field decides how something is computed, the reader must be able to look it up.
+SOURCED = ("comparison", "conformity", "control_chart", "intervals", "sampling", "regression", "uncertainty")
+SOURCE = re.compile(r"Source[s]?:|JJF|JJG|JCGM|GUM|ISO|GB/T|OIML|ILAC|RP-1|NIST|Cox|Metrologia|R 87")
+# Modules that store, read, differentiate or write: no document decides them.
+HOUSEKEEPING: dict[str, tuple[str, ...]] = dict.fromkeys(SOURCED, ()) | {
+    "comparison": ("key_comparison.py", "methods.py", "notes.py", "results.py"),
+    "uncertainty": (
+        "buffers.py", "differentiate.py", "distribution_kinds.py", "expression.py", "formula.py", "live_units.py",
+        "report_html.py", "report_typst.py", "reverse.py", "sobol.py", "storage.py", "tape.py",
+    ),
+}  # fmt: skip
+# Programs that are handed out as one file, to be read from top to bottom; their sections carry the explanation.
+HANDED_OUT = ("trust/offline/",)
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+def public(tree: ast.Module | ast.ClassDef, within: str = "") -> Iterator[tuple[str, Definition]]:
+    """The public classes, functions and methods, by name; overloads and what lies inside functions left out."""
+    for node in tree.body:
+        if isinstance(node, Definition) and not node.name.startswith("_"):
+            if not any("overload" in ast.unparse(one) or ".setter" in ast.unparse(one) for one in node.decorator_list):
+                yield f"{within}{node.name}", node
+            if isinstance(node, ast.ClassDef):
+                yield from public(node, f"{node.name}.")
+
+
+def modules(package: str) -> list[Path]:
+    return sorted((ROOT / package).rglob("*.py"))
+
+
+@pytest.mark.parametrize("package", PURE)
+def test_everything_public_has_a_docstring(package: str) -> None:
+    bare = []
+    for path in modules(package):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        if not ast.get_docstring(tree) and path.read_text().strip():
+            bare.append(str(path.relative_to(ROOT)))
+        if path.relative_to(ROOT).as_posix().startswith(HANDED_OUT):
+            continue
+        bare += [f"{path.relative_to(ROOT)}:{name}" for name, node in public(tree) if not ast.get_docstring(node)]
+    assert bare == []
+
+
+@pytest.mark.parametrize("package", SOURCED)
+def test_every_module_of_the_field_names_its_source(package: str) -> None:
+    """A module with public functions names a document in a docstring, unless no document decides what it does."""
+    unsourced = []
+    for path in modules(f"metrology/{package}"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        explained = (node for node in ast.walk(tree) if isinstance(node, ast.Module | Definition))
+        words = " ".join(ast.get_docstring(node) or "" for node in explained)
+        if any(isinstance(node, ast.FunctionDef) for _name, node in public(tree)) and not SOURCE.search(words):
+            unsourced.append(path.name)
+    assert sorted(unsourced) == sorted(HOUSEKEEPING[package])

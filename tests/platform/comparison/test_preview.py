@@ -1,0 +1,105 @@
+"""The preview of a comparison: a file or a table in, the figures of the command out, refusals at their field."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.platform.standards.test_pages import of
+
+pytestmark = pytest.mark.django_db
+PAGE = "/comparison/"
+EXAMPLES = Path(__file__).parents[3] / "examples"
+LEAD = """Laboratory\tx\tu
+KRISS\t2.893\t0.0207
+NMIJ\t2.936\t0.0125
+IRMM\t2.94\t0.0165
+PTB\t2.96\t0.0333
+LGC\t3.0\t0.05
+NIM\t3.07\t0.085
+LNE\t3.13\t0.06"""
+
+
+def posted(cast, who="verifier", file=None, **told):
+    data = {"method": "weighted_mean", "unit": "mg/kg", **told}
+    if file is not None:
+        data["file"] = file
+    return of(cast, who).post(PAGE, data)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_a_table_gives_reference_value_degrees_and_all_methods(cast):
+    answer = posted(cast, table=LEAD)
+    found = answer.context["found"]
+    weights = [(x, 1 / u**2) for x, u in (map(float, line.split("\t")[1:]) for line in LEAD.splitlines()[1:])]
+    mean = sum(x * w for x, w in weights) / sum(w for _x, w in weights)
+    assert found.reference_text == f"{mean:.4f} mg/kg, u = {sum(w for _x, w in weights) ** -0.5:.4f} mg/kg"
+    assert [row.result.laboratory for row in found.rows if row.far] == ["KRISS", "LNE"]
+    assert {"Median", "Mandel-Paule", "Algorithm A"} <= {line.label for line in found.lines}
+    assert "Outside: KRISS、LNE" in text(answer)
+
+
+def test_a_method_that_refuses_says_so_in_its_line(cast):
+    found = posted(cast, table=LEAD.replace("0.06", "0.01")).context["found"]
+    cox_a = next(line for line in found.lines if line.label.startswith("Cox A"))
+    assert cox_a.value is None
+    assert "use procedure B" in cox_a.remark
+
+
+@pytest.mark.parametrize("name", ["comparison.yaml", "key_comparison.xml"])
+def test_the_files_of_the_command_are_read(cast, name):
+    file = SimpleUploadedFile(name, (EXAMPLES / name).read_bytes())
+    found = posted(cast, file=file).context["found"]
+    assert found.rows
+    assert found.lines
+
+
+def test_a_published_value_stands_beside_ours(cast):
+    file = SimpleUploadedFile("kc.xml", (EXAMPLES / "key_comparison.xml").read_bytes())
+    page = text(posted(cast, file=file))
+    assert "agrees to the printed digits" in page
+
+
+def test_a_bipm_file_gives_the_printed_value(cast):
+    reference = os.environ.get("HENGLIANG_REFERENCE")
+    if not reference:
+        pytest.skip("HENGLIANG_REFERENCE is not set")
+    path = next(Path(reference, "bipm-kc").rglob("*Ag-110m*.xml"))
+    answer = posted(cast, who="auditor", file=SimpleUploadedFile(path.name, path.read_bytes()))
+    assert answer.context["found"].found.agrees is True
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"table": "A\t1"}, "table"),
+        ({"table": "A\t1\t0\nB\t2\t1"}, "table"),
+        ({"table": "\n".join(f"L{n}, {n}, 1" for n in range(60))}, "table"),
+        ({"table": LEAD, "method": "pilot"}, "pilot"),
+        ({"table": LEAD, "method": "pilot", "pilot": "BIPM"}, "pilot"),
+        ({"table": LEAD, "method": "nonsense"}, "method"),
+        ({"file": SimpleUploadedFile("a.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")}, "file"),
+        ({"file": SimpleUploadedFile("a.yaml", b"results: 1")}, "file"),
+        ({"file": SimpleUploadedFile("a.yaml", b"\xff\xfe")}, "file"),
+        ({}, "__all__"),
+    ],
+)
+def test_a_refusal_stands_at_its_field(cast, told, field):
+    answer = posted(cast, **told)
+    assert answer.status_code == 422
+    assert field in answer.context["form"].errors
+
+
+def test_an_unknown_release_is_named(cast):
+    file = SimpleUploadedFile("kc.xml", (EXAMPLES / "key_comparison.xml").read_bytes())
+    answer = posted(cast, file=file, release="1066")
+    assert "There is no release 1066" in text(answer)
+
+
+def test_who_may_look(cast):
+    whos = ("verifier", "authority", "auditor", "owner", "administrator")
+    assert [of(cast, who).get(PAGE).status_code for who in whos] == [200, 200, 200, 403, 403]
