@@ -46,6 +46,10 @@ TYPES: Mapping[str, str] = MappingProxyType(
         "trust.changed": "a key, an authority's scope or the trust list changed",
         "recognition.decided": "a foreign result was recognised, or not, by the receiving authority",
         "inspection.recorded": "an inspection, finding, order or decision of a case",
+        "party.changed": "an organisation, a role, an account or a token changed",
+        "authorisation.changed": "an authorisation of a body or a qualification of a person changed",
+        "verification.recorded": "an application, task, record or review of a verification",
+        "act.performed": "any other act of the ledger; what it was stands in what it commits to",
         "salt.erased": "the salt of an earlier entry was deleted; nobody can open it any more",
     }
 )

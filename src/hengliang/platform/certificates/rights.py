@@ -12,3 +12,10 @@ RIGHTS = {
     "certificate_withdraw": Right(APPROVERS | frozenset({Role.AUTHORITY}), needs_reason=True, label=_("Withdraw")),
     "certificate_render": Right(frozenset(Role), label=_("Render document")),
 }
+
+ENTRY_TYPES = {
+    "certificate_issue": "certificate.issued",
+    "certificate_render": "certificate.rendered",
+    "certificate_replace": "certificate.replaced",
+    "certificate_withdraw": "certificate.withdrawn",
+}

@@ -18,3 +18,5 @@ RIGHTS = {
     "role_end": Right(OF_ORGANISATION, needs_reason=True, label=_("End role")),
     "invitation_send": Right(OF_ORGANISATION, label=_("Invite")),
 }
+
+ENTRY_TYPES = dict.fromkeys(RIGHTS, "party.changed")

@@ -7,12 +7,14 @@ class StandardsConfig(AppConfig):
     label = "standards"
 
     def ready(self) -> None:
+        from hengliang.platform.core.log.entries import register_entry_types
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.pages.looks import Look
         from hengliang.platform.core.rights import BODY_ROLES, REGIONAL, Actor, Role, register_rights
-        from hengliang.platform.standards.rights import RIGHTS
+        from hengliang.platform.standards.rights import ENTRY_TYPES, RIGHTS
 
         register_rights(RIGHTS)
+        register_entry_types(ENTRY_TYPES)
         looks.register_looks(
             {
                 "standards.in_order": Look(_("In order"), "good"),

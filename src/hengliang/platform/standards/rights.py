@@ -17,3 +17,7 @@ RIGHTS = {
     "qualification_enter": Right(AUTHORITY | BODY, label=_("Enter qualification")),
     "qualification_end": Right(AUTHORITY | BODY, needs_reason=True, label=_("End qualification")),
 }
+
+ENTRY_TYPES = {
+    kind: "measurement_standard.changed" if kind.startswith("standard") else "authorisation.changed" for kind in RIGHTS
+}

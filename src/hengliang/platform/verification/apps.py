@@ -7,12 +7,14 @@ class VerificationConfig(AppConfig):
     label = "verification"
 
     def ready(self) -> None:
+        from hengliang.platform.core.log.entries import register_entry_types
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
-        from hengliang.platform.verification.rights import RIGHTS
+        from hengliang.platform.verification.rights import ENTRY_TYPES, RIGHTS
         from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
 
         register_rights(RIGHTS)
+        register_entry_types(ENTRY_TYPES)
         for workflow in (APPLICATION, TASK, RECORD):
             looks.register_workflow(workflow)
         everybody = BODY_ROLES | HOLDER_ROLES | REGIONAL
