@@ -17,6 +17,7 @@ FAMILIES: tuple[str, ...] = (
     "prepackage",
     "norms",
     "log",
+    "ledger",
     "draw",
     "witness",
     "policy",

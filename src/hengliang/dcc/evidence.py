@@ -20,6 +20,7 @@ from hengliang.dcc.model import Certificate
 from hengliang.dcc.read import read_tree
 from hengliang.trust import canonical
 from hengliang.trust.chain import Anchors, ProofOfTime
+from hengliang.trust.entries import LEDGER
 from hengliang.trust.errors import TrustError
 from hengliang.trust.pades import check_pdf
 from hengliang.trust.receipt import LIMITS, Receipt, payload_of, read_receipt
@@ -140,7 +141,8 @@ def _bound(content: bytes, certificate: Certificate | None, receipt: Receipt | N
     if certificate is None:
         return Indeterminate(Sub.GENERIC, "the file has no content that could be compared with the receipt")
     if payload.get("format") == FORMAT:
-        same = canonical.write(payload) == canonical.write(content_of(certificate))
+        shown = {name: value for name, value in payload.items() if name != LEDGER}
+        same = canonical.write(shown) == canonical.write(content_of(certificate))
         return _compared(same, "the certificate says what was recorded", now)
     if payload.get("number", certificate.number) != certificate.number:
         return _compared(False, "", now)

@@ -19,6 +19,9 @@ from hengliang.trust.errors import MalformedEntry, UnknownVersion
 
 VERSION = 1
 MAX_ENTRY_BYTES = 2048
+# The one name in a payload that content never uses: a further commitment, to what the entry covers and a receipt does
+# not disclose (who acted, which ledger rows were written).
+LEDGER = "ledger"
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,31}:[A-Za-z0-9][A-Za-z0-9._~:/-]{0,191}")
 _TYPE = re.compile(r"[a-z][a-z_]{0,31}\.[a-z][a-z_]{0,31}")
 _HASH = re.compile(r"[0-9a-f]{64}")

@@ -195,7 +195,7 @@ def test_killed_under_load_the_log_holds_each_act_once_and_in_one_history(held, 
         time.sleep(0.07 * kill)
         process.send_signal(signal.SIGKILL)
         process.wait()
-        seen.append(DiskStore(home / "log").checkpoint() or b"")
+        seen.append(PostgresStore(held.log.name).checkpoint() or b"")
     (tmp_path / "stop").touch()
     assert [writer.wait(60) for writer in writers] == [0, 0]
     disk = DiskStore(home / "log")

@@ -12,11 +12,10 @@ from django.db import models
 from hengliang.platform.core.log.rows import rows_of, tables_of
 from hengliang.platform.core.models import Act, LogEntry
 from hengliang.trust.commitment import commit
-from hengliang.trust.entries import TYPES, Entry
+from hengliang.trust.entries import LEDGER, TYPES, Entry
 from hengliang.trust.merkle import leaf_hash
 
 OTHER = "act.performed"
-LEDGER = "ledger"
 
 _types: dict[str, str] = {}
 
