@@ -77,7 +77,7 @@ def public_document_receipt(request: Request, code: str) -> HttpResponse:
 def _receipt_answer(content: bytes | None, name: str) -> HttpResponse:
     if content is None:
         told = _("The log has not published this entry yet. Ask again in a few seconds.")
-        answer = HttpResponse(told, status=503, content_type="text/plain; charset=utf-8")
+        answer = HttpResponse(told, status=404, content_type="text/plain; charset=utf-8")
         answer["Retry-After"] = "2"
         return answer
     return _download(content, name, "application/json")
