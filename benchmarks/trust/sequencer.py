@@ -33,8 +33,8 @@ ACT = (  # nothing in it comes from outside
     'INSERT INTO core_act (kind, subject_type, subject_id, "on", at, account_name, reason)'
     " VALUES ('instrument_move', 'registry.instrument', %(subject)s, current_date, now(), '', '')"
 )
-WITH_OUTBOX = (
-    f"WITH act AS ({ACT} RETURNING id) INSERT INTO core_logentry (act_id, entry, payload, salt, ledger, ledger_salt)"
+WITH_OUTBOX = (  # nothing in it comes from outside
+    f"WITH act AS ({ACT} RETURNING id) INSERT INTO core_logentry (act_id, entry, payload, salt, ledger, ledger_salt)"  # noqa: S608
     " SELECT id, %(entry)s, %(payload)s::jsonb, %(salt)s, %(payload)s::jsonb, %(salt)s FROM act"
 )
 
