@@ -67,6 +67,8 @@ def make_keys(home: Path, address: str) -> None:
     address : of the deployment; the log's name is its host with the beginning of the key, so that no two logs share one
     """
     folder = home / "keys"
+    if (folder / CHAIN).exists() and (folder / LOG_LINES).exists():
+        return
     folder.mkdir(mode=0o700, exist_ok=True)
     password = _password(home)
     logs, documents, root = (

@@ -71,9 +71,13 @@ class Product:
         web = ("-m", "hengliang.platform.site.serve.web", self.host, str(self.port))
         worker = ("-m", "django", "procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "10")
         sequencer = ("-m", "hengliang.platform.site.serve.sequencer")
-        commands = {"web": web, "worker": worker, "sequencer": sequencer}
-        parts = [Part(name, command, environment) for name, command in commands.items()]
-        Supervisor(parts, _Tending(self, addresses).look).run()
+        tending = _Tending(self, addresses)
+        parts = [
+            Part("web", web, environment),
+            Part("worker", worker, environment, lambda: tending.announced),  # the first page has the processors alone
+            Part("sequencer", sequencer, environment, lambda: tending.announced),
+        ]
+        Supervisor(parts, tending.look).run()
 
 
 def _make_keys(home: Path) -> None:
