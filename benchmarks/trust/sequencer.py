@@ -75,7 +75,7 @@ def process(
     address: str, statement: str, seed: int, begin: float, until: float, out: "multiprocessing.Queue[int]"
 ) -> None:
     """Four writers as threads; psycopg waits outside the interpreter's lock."""
-    per_writer = int((until - begin) * 2000)
+    per_writer = int((until - begin) * 400)
     mine = [rows(per_writer, seed * WRITERS + one) for one in range(WRITERS)]
     done = [[0] for _ in range(WRITERS)]
     time.sleep(max(0.0, begin - time.time()))

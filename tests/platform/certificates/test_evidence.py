@@ -5,10 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from hengliang.dcc.check import check_certificate
 from hengliang.dcc.content import content_of
+from hengliang.dcc.document import parse_certificate
 from hengliang.dcc.embedded import certificate_in_pdf
 from hengliang.dcc.evidence import Evidence, check_evidence
 from hengliang.dcc.read import read_certificate
+from hengliang.dcc.schema import check_schema
 from hengliang.platform.certificates.services import certificate_render, certificate_withdraw
 from hengliang.platform.core.log.keys import keys
 from hengliang.platform.core.models import LogEntry
@@ -54,6 +57,18 @@ def test_the_log_commits_to_what_the_certificate_says(proof):
     assert (logged.type, logged.object) == ("certificate.issued", f"certificates_certificate:{proof.pk}")
     said = {name: value for name, value in entry.payload.items() if name != entries.LEDGER}
     assert canonical.write(said) == canonical.write(content_of(read_certificate(proof.xml.encode())))
+
+
+def test_certificate_and_notice_are_valid_by_ptbs_schema(cast, proof, reference):
+    scale = walk.make_instrument(cast, "SC0002", cast.scale, "电子计价秤")
+    standard = proof.record.standards.get()
+    task = walk.apply_for(cast, scale)[0]
+    notice = walk.certify(cast, task, standard, walk.example("procedure/price-scale", "fail", "2017-05-30"))
+    for one in (proof, notice):
+        root = parse_certificate(one.xml.encode())
+        assert not list(check_schema(root, "3.3.0", reference / "dcc" / "xsd"))
+        assert check_certificate(one.xml.encode(), Anchors(()), now=datetime.now(UTC)).verdict == "valid"
+        assert read_certificate(one.xml.encode()).legal.passed is (one is proof)
 
 
 def test_a_document_made_after_the_log_took_it_up_is_valid_by_itself(proof, sequence, client):  # noqa: F811
