@@ -173,13 +173,13 @@ def _compare_batch(seen: Comparison, model: type[LedgerRow], pks: list[int], now
 def _taken_over(seen: Comparison, model: type[LedgerRow], name: str) -> bool:
     """Whether a later act wrote the row as one of a set (an import that corrects what it finds)."""
     table, _, pk = name.partition(":")
-    rows: models.QuerySet[LedgerRow] = model._default_manager.filter(pk=pk)  # type: ignore[attr-defined]
+    rows: models.QuerySet[LedgerRow] = model._default_manager.filter(pk=pk)
     later = seen.sets.get((table, rows.values_list("act_id", flat=True).get()))
     return "act_id" in model.changing and later is not None and (later < 0 or later > seen.rows[name][0])
 
 
 def _unwritten(seen: Comparison, table: str, model: type[LedgerRow]) -> Iterator[Discrepancy]:
-    rows: models.QuerySet[LedgerRow] = model._default_manager.order_by("pk")  # type: ignore[attr-defined]
+    rows: models.QuerySet[LedgerRow] = model._default_manager.order_by("pk")
     for pk, act in rows.values_list("pk", "act_id").iterator(BATCH):
         if f"{table}:{pk}" not in seen.rows and (table, act) not in seen.sets and act not in seen.erased | seen.broken:
             yield Discrepancy(f"{table}:{pk}", None, f"no act wrote this row; it names act {act}")

@@ -27,7 +27,7 @@ def ledger_models() -> dict[str, type[LedgerRow]]:
 def rows_of(act: Act) -> Rows:
     """The rows that were saved one by one under an act: `{"registry_instrument:42": {column: text}}`."""
     wanted: dict[type[models.Model], list[int]] = {}
-    for model, pk in sorted(act.written, key=lambda one: (one[0]._meta.db_table, one[1])):
+    for model, pk in sorted(act.written or (), key=lambda one: (one[0]._meta.db_table, one[1])):
         wanted.setdefault(model, []).append(pk)
     return read_rows(wanted)
 
@@ -48,7 +48,9 @@ def read_rows(wanted: dict[type[models.Model], list[int]]) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL(" UNION ALL ").join(parts), list(wanted.values()))
         found = cursor.fetchall()
-    changing = {model._meta.db_table: getattr(model, "changing", frozenset()) for model in wanted}
+    changing: dict[str, frozenset[str]] = {
+        model._meta.db_table: getattr(model, "changing", frozenset()) for model in wanted
+    }
     return {f"{table}:{pk}": _texts(json.loads(text, parse_float=str), changing[table]) for table, pk, text in found}
 
 
@@ -61,7 +63,7 @@ def tables_of(act: Act) -> dict[str, dict[str, Any]]:
 
 def table_digest(model: type[LedgerRow], act_id: int, columns: list[str] | None = None) -> dict[str, Any]:
     """Count and digest of the rows of one act in one table, over the columns that never change."""
-    named = columns or sorted(f.column for f in model._meta.concrete_fields if f.column not in model.changing)
+    named = columns or sorted(str(f.column) for f in model._meta.concrete_fields if f.column not in model.changing)
     query = sql.SQL(
         "SELECT count(*), encode(sha256(coalesce(string_agg(sha256(convert_to(jsonb_build_array({columns})::text,"
         " 'UTF8')), ''::bytea ORDER BY id), ''::bytea)), 'hex') FROM {table} WHERE act_id = %s"
