@@ -19,6 +19,7 @@ import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -71,14 +72,12 @@ def write(address: str, statement: str, mine: list[dict[str, object]], until: fl
             done[0] = at + 1
 
 
-def process(
-    address: str, statement: str, seed: int, begin: float, until: float, out: "multiprocessing.Queue[int]"
-) -> None:
-    """Four writers as threads; psycopg waits outside the interpreter's lock."""
-    per_writer = int((until - begin) * 400)
-    mine = [rows(per_writer, seed * WRITERS + one) for one in range(WRITERS)]
+def process(address: str, statement: str, seed: int, seconds: float, ready: Any, out: Any) -> None:
+    """Four writers as threads; psycopg waits outside the interpreter's lock. All begin when all rows are made."""
+    mine = [rows(int(seconds * 400), seed * WRITERS + one) for one in range(WRITERS)]
     done = [[0] for _ in range(WRITERS)]
-    time.sleep(max(0.0, begin - time.time()))
+    ready.wait()
+    until = time.time() + seconds
     threads = [
         threading.Thread(target=write, args=(address, statement, mine[one], until, done[one])) for one in range(WRITERS)
     ]
@@ -91,10 +90,10 @@ def process(
 
 def commits(address: str, statement: str, seconds: float) -> float:
     """Commits a second of all writers together."""
-    out: multiprocessing.Queue[int] = multiprocessing.Queue()
-    begin = time.time() + 3 + seconds  # time to start and to prepare the rows
+    out: Any = multiprocessing.Queue()
+    ready = multiprocessing.Barrier(PROCESSES)
     workers = [
-        multiprocessing.Process(target=process, args=(address, statement, one, begin, begin + seconds, out))
+        multiprocessing.Process(target=process, args=(address, statement, one, seconds, ready, out))
         for one in range(PROCESSES)
     ]
     for worker in workers:
@@ -102,13 +101,20 @@ def commits(address: str, statement: str, seconds: float) -> float:
     total = sum(out.get() for _ in workers)
     for worker in workers:
         worker.join()
-    return total / seconds
+    return float(total / seconds)
+
+
+def begun(address: str) -> None:
+    """Wait until the sequencer has published its first checkpoint."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        while not connection.execute("SELECT 1 FROM core_logcheckpoint").fetchone():
+            time.sleep(0.1)
 
 
 def lag(address: str) -> None:
     """Wait until nothing waits, and print how late entries got their place."""
     with psycopg.connect(address, autocommit=True) as connection:
-        begun = time.monotonic()
+        stopped = time.monotonic()
         while connection.execute("SELECT 1 FROM core_logentry WHERE position IS NULL LIMIT 1").fetchone():
             time.sleep(0.05)
         found = connection.execute(
@@ -120,7 +126,7 @@ def lag(address: str) -> None:
     print(
         f"checkpoint lag of {found[0]:,} entries: median {found[1]:.2f} s, 99 % {found[2]:.2f} s, most {found[3]:.2f} s"
     )
-    print(f"drained {time.monotonic() - begun:.1f} s after the last writer stopped")
+    print(f"drained {time.monotonic() - stopped:.1f} s after the last writer stopped")
 
 
 def prepare(home: Path, owner: str) -> None:
@@ -153,7 +159,7 @@ def main() -> None:
             environment = {**os.environ, "DATABASE_URL": addresses.app, "HENGLIANG_HOME": str(home)}
             command = [sys.executable, "-m", "hengliang.platform.site.serve.sequencer"]
             sequencer = subprocess.Popen(command, env=environment)
-            time.sleep(6)
+            begun(addresses.app)
             print(f"acts with outbox row and sequencer {commits(addresses.app, WITH_OUTBOX, seconds):>8,.0f} commits/s")
             lag(addresses.app)
             sequencer.terminate()
