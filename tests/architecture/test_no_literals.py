@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2] / "src" / "hengliang"
 # a misspelt name is to a right one stand there, no rules.
 TECHNICAL = (
     "platform/site",
+    "platform/core/log",
     "platform/core/pages",
     "platform/registry/selectors/catalogue.py",
     "platform/registry/imports/files.py",

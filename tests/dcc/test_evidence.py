@@ -170,3 +170,10 @@ def test_a_receipt_goes_in_before_the_signature_and_once(xml: bytes) -> None:
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"%PDF-1.7\n" + b"x" * 9_000_000, b"<a/>", b"PK\x03\x04"])
 def test_what_is_no_certificate_is_answered_too(content: bytes) -> None:
     assert ask(content, now=NOON + timedelta(days=1)).overall.word in ("invalid", "indeterminate")
+
+
+def test_a_receipt_whose_payload_is_no_json_is_refused_and_nothing_is_raised() -> None:
+    payload = content_of(VERIFICATION)
+    broken = receipt_for(payload).replace(b'\\"format\\"', b'\\"format\\', 1)
+    for beside in (broken, receipt_for(payload).replace(b'{\\"', b'[\\"', 1)):
+        assert ask(issue(), beside=beside).overall.word == "invalid"

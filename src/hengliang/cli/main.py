@@ -20,6 +20,7 @@ FAMILIES: tuple[str, ...] = (
     "prepackage",
     "norms",
     "log",
+    "ledger",
     "draw",
     "witness",
     "policy",

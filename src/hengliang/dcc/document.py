@@ -4,6 +4,7 @@ Guarantee: no entity, document type or network address is followed; size, depth 
 bounded before a tree is built. Source: DCC and D-SI name spaces of PTB; OWASP on XML external entities.
 """
 
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -59,7 +60,12 @@ def place(element: etree._Element) -> str:
 
 def local(element: etree._Element) -> str:
     """The name of an element without its name space."""
-    return str(element.tag).rpartition("}")[2]
+    return _local(str(element.tag))
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def text_of(element: etree._Element | None) -> str:

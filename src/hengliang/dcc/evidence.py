@@ -20,6 +20,7 @@ from hengliang.dcc.model import Certificate
 from hengliang.dcc.read import read_tree
 from hengliang.trust import canonical
 from hengliang.trust.chain import Anchors, ProofOfTime
+from hengliang.trust.entries import LEDGER
 from hengliang.trust.errors import TrustError
 from hengliang.trust.pades import check_pdf
 from hengliang.trust.receipt import LIMITS, Receipt, payload_of, read_receipt
@@ -131,7 +132,7 @@ def _witnesses(answer: ReceiptAnswer, policy: LogPolicy) -> Verdict:
 
 def _bound(content: bytes, certificate: Certificate | None, receipt: Receipt | None, now: datetime) -> Verdict:
     """Whether the receipt speaks of this file."""
-    payload: Any = None if receipt is None else payload_of(receipt)
+    payload = _disclosed(receipt)
     if not isinstance(payload, dict):
         return Indeterminate(Sub.GENERIC, "no content is disclosed that could be compared with the file")
     if "sha256" in payload:
@@ -140,11 +141,20 @@ def _bound(content: bytes, certificate: Certificate | None, receipt: Receipt | N
     if certificate is None:
         return Indeterminate(Sub.GENERIC, "the file has no content that could be compared with the receipt")
     if payload.get("format") == FORMAT:
-        same = canonical.write(payload) == canonical.write(content_of(certificate))
+        shown = {name: value for name, value in payload.items() if name != LEDGER}
+        same = canonical.write(shown) == canonical.write(content_of(certificate))
         return _compared(same, "the certificate says what was recorded", now)
     if payload.get("number", certificate.number) != certificate.number:
         return _compared(False, "", now)
     return Indeterminate(Sub.GENERIC, "the recorded content has another form; only its number could be compared")
+
+
+def _disclosed(receipt: Receipt | None) -> Any:
+    # What can't be read discloses nothing; that it does not open the commitment is said with the receipt.
+    try:
+        return None if receipt is None else payload_of(receipt)
+    except TrustError:
+        return None
 
 
 def _compared(same: bool, reason: str, now: datetime) -> Verdict:
@@ -155,7 +165,7 @@ def _proofs(
     receipt: Receipt | None, answer: ReceiptAnswer | None, bound: Verdict, policy: LogPolicy
 ) -> tuple[ProofOfTime, ...]:
     """The witnessed time of the rendered file; the receipt of the issue is older than the signature."""
-    payload = payload_of(receipt) if receipt is not None and isinstance(bound, Valid) else None
+    payload = _disclosed(receipt) if isinstance(bound, Valid) else None
     if answer is None or not isinstance(payload, dict) or "sha256" not in payload:
         return ()
     trusted = isinstance(answer.signature, Valid) and isinstance(answer.inclusion, Valid) and answer.payload

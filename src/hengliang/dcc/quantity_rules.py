@@ -6,10 +6,12 @@ certificate invalid, since U without k says nothing. Source: D-SI 2.2.1; GUM 7.2
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from lxml import etree
+from numpy.typing import NDArray
 
 from hengliang.dcc.covariance_rules import check_covariance
 from hengliang.dcc.document import DCC, SI, local, place, text_of, tokens
@@ -17,6 +19,7 @@ from hengliang.dcc.findings import Finding
 from hengliang.dcc.numbers import NO_VALUE, first_not_number, half_place
 from hengliang.metrology.units import UnitError, convert, convert_difference, read_unit, same_quantity
 
+Floats = NDArray[np.float64]
 _SLACK = 1.01  # on a rounding of half a place, which converting in binary may overstep by a hair
 MOST_VALUES = 1_000_000  # so that a hostile file costs seconds, not minutes
 _UNITS = tuple(SI + name for name in ("unit", "unitXMLList", "listUnit", "unitPhase", "unitPhaseXMLList"))
@@ -168,9 +171,9 @@ def _check_agreement(
     if not pairs:
         return
     written = np.array([float(other) for _, other in pairs])
-    found = convert(np.array([float(one) for one, _ in pairs]), source, target)
+    values, places = (np.array([read(one) for one, _ in pairs]) for read in (float, half_place))
     try:
-        scaled = convert_difference(np.array([half_place(one) for one, _ in pairs]), source, target)
+        found, scaled = _converted(values, places, first[1], second[1])
     except UnitError:
         return  # a logarithmic scale, where a rounding has no fixed size
     room = _SLACK * (np.abs(scaled) + [half_place(other) for _, other in pairs]) + 1e-12 * np.abs(found)
@@ -179,6 +182,20 @@ def _check_agreement(
         one, other = pairs[apart[0]]
         reason = f"{one} {first[1]} is {found[apart[0]]:.12g} {second[1]}, but {other} is written"
         yield Finding("hybrid_agrees", "invalid", place(element), reason)
+
+
+def _converted(values: Floats, places: Floats, source: str, target: str) -> tuple[Floats, Floats]:
+    factor = _factor(source, target)
+    if factor is not None:
+        return values * factor, places * factor
+    return convert(values, source, target), convert_difference(places, source, target)
+
+
+@lru_cache(maxsize=4096)
+def _factor(source: str, target: str) -> float | None:
+    """How many `target` one `source` is; None between scales with different zeros. Made from exact fractions once."""
+    one, other = read_unit(source), read_unit(target)
+    return convert(1.0, one, other) if one.is_ratio and other.is_ratio else None
 
 
 def _numbers(element: etree._Element) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ files at hand (`schema.py`) the whole document is checked against them as well.
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from lxml import etree
 
@@ -35,6 +36,9 @@ _PATTERNS = {
     "usedLangCodeISO639_1": re.compile(r"[a-z]{2}"),
     "mandatoryLangCodeISO639_1": re.compile(r"[a-z]{2}"),
 }
+
+
+_KNOWN_BY_HEART = 16  # children up to which a verdict is remembered; hostile rows of many must not fill the memory
 
 
 def check_structure(root: etree._Element, version: str) -> Iterator[Finding]:
@@ -77,22 +81,38 @@ def read_date(text: str) -> date | None:
 
 def _check(element: etree._Element, children: list[etree._Element], version: str) -> Iterator[Finding]:
     name = local(element)
-    content = si_content(name) if str(element.tag).startswith(SI) else _dcc(element, name, version)
+    model = (name, "") if str(element.tag).startswith(SI) else (_dcc(element, name), version)
+    content = _content(*model)
     if content is not None:
-        fault = _mismatch([local(child) for child in children], content)
+        names = [local(child) for child in children]
+        fault = _fault(tuple(names), *model) if len(names) <= _KNOWN_BY_HEART else _mismatch(names, content)
         if fault:
             yield Finding("structure", "invalid", place(element), fault)
     elif not children:
         yield from _leaf(element, name)
 
 
-def _dcc(element: etree._Element, name: str, version: str) -> Content | None:
+def _dcc(element: etree._Element, name: str) -> str:
+    """Under which name the content of a DCC element is looked up; none where it is opaque."""
+    if name not in ("data", "reference"):
+        return name
     parent = element.getparent()
     if name == "data" and parent is not None and local(parent) in _FILES:
-        return None
+        return ""
     if name == "reference" and parent is not None and parent.find(f"{DCC}referenceID") is not None:
-        return dcc_content("name", version)
-    return dcc_content(name, version)
+        return "name"
+    return name
+
+
+def _content(name: str, version: str) -> Content | None:
+    return dcc_content(name, version) if version else si_content(name)
+
+
+@lru_cache(maxsize=8192)
+def _fault(names: tuple[str, ...], name: str, version: str) -> str | None:
+    """`_mismatch`, remembered: certificates repeat the same few rows of children over and over."""
+    content = _content(name, version)
+    return None if content is None else _mismatch(list(names), content)
 
 
 def _mismatch(names: list[str], content: Content) -> str | None:

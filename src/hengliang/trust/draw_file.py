@@ -17,7 +17,7 @@ from hengliang.trust import canonical, entries
 from hengliang.trust.draw import Outcome, appears, make_draw, read_draw, start_value
 from hengliang.trust.errors import DrawRefused, MalformedDraw, TrustError
 from hengliang.trust.merkle import leaf_hash
-from hengliang.trust.public_value import read_public_value
+from hengliang.trust.public_value import UNPROVEN, read_public_value
 from hengliang.trust.receipt import Receipt, read_receipt
 from hengliang.trust.receipt_check import LogPolicy, ReceiptAnswer, check_receipt
 from hengliang.trust.verdicts import Indeterminate, Invalid, Sub, Valid, Verdict, worst
@@ -100,7 +100,15 @@ def replay(file: DrawFile, policy: LogPolicy, *, now: datetime) -> Replay:
     same: Verdict = Valid(now, f"{len(outcome.pairs)} objects drawn again, all as announced")
     if outcome.payload() != file.drawn:
         same = Invalid(Sub.HASH_FAILURE, "the announced outcome does not follow from the start value")
-    return Replay(worst(same, answer.overall, _in_time(file, witnessed_at)), answer, outcome, witnessed_at)
+    parts = (same, answer.overall, _in_time(file, witnessed_at), _value_proven(file, now))
+    return Replay(worst(*parts), answer, outcome, witnessed_at)
+
+
+def _value_proven(file: DrawFile, now: datetime) -> Verdict:
+    source = str(read_draw((file.committed.payload or "").encode()).rule.get("source"))
+    if source in UNPROVEN:
+        return Indeterminate(Sub.CRYPTO_CONSTRAINTS_FAILURE, UNPROVEN[source])
+    return Valid(now, "the public value has the form that the rule asks for")
 
 
 def _in_time(file: DrawFile, witnessed_at: int | None) -> Verdict:

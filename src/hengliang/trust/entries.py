@@ -19,6 +19,9 @@ from hengliang.trust.errors import MalformedEntry, UnknownVersion
 
 VERSION = 1
 MAX_ENTRY_BYTES = 2048
+# The one name in a payload that content never uses: a further commitment, to what the entry covers and a receipt does
+# not disclose (who acted, which ledger rows were written).
+LEDGER = "ledger"
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{0,31}:[A-Za-z0-9][A-Za-z0-9._~:/-]{0,191}")
 _TYPE = re.compile(r"[a-z][a-z_]{0,31}\.[a-z][a-z_]{0,31}")
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -46,6 +49,10 @@ TYPES: Mapping[str, str] = MappingProxyType(
         "trust.changed": "a key, an authority's scope or the trust list changed",
         "recognition.decided": "a foreign result was recognised, or not, by the receiving authority",
         "inspection.recorded": "an inspection, finding, order or decision of a case",
+        "party.changed": "an organisation, a role, an account or a token changed",
+        "authorisation.changed": "an authorisation of a body or a qualification of a person changed",
+        "verification.recorded": "an application, task, record or review of a verification",
+        "act.performed": "any other act of the ledger; what it was stands in what it commits to",
         "salt.erased": "the salt of an earlier entry was deleted; nobody can open it any more",
     }
 )

@@ -77,8 +77,9 @@ def _lottery(rule: Rule, evidence: Evidence) -> str:
 def _drand(rule: Rule, evidence: Evidence) -> str:
     """A round of a drand network, named in advance by chain hash and round.
 
-    Checked: randomness is SHA-256 of the published signature. Hole: the BLS signature itself is not checked
-    here; fetch the round from two relays, or check it with drand's own client.
+    Checked: randomness is SHA-256 of the published signature. The BLS signature itself is not checked here, and
+    whoever publishes a draw could make one up; so a replay is indeterminate (`UNPROVEN`). Check the round with
+    drand's own client.
     """
     _named(rule, evidence, "chain")
     _named(rule, evidence, "round")
@@ -94,6 +95,12 @@ def _drand(rule: Rule, evidence: Evidence) -> str:
 
 SOURCES: Mapping[str, Callable[[Rule, Evidence], str]] = MappingProxyType(
     {"file": _file, "dice": _dice, "lottery": _lottery, "drand": _drand}
+)
+
+
+# Sources whose own proof is not checked here: what a replay says of them.
+UNPROVEN: Mapping[str, str] = MappingProxyType(
+    {"drand": "the BLS signature of the drand round is not checked here; check the round with drand's own client"}
 )
 
 

@@ -9,7 +9,6 @@ the witnesses' time. Hole, and every answer says so (`LIMITS`): the log proves w
 that the measurement was right, and not that nothing was said later. Source: C2SP tlog-proof.
 """
 
-import json
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -145,8 +144,8 @@ def read_proof(text: str) -> Proof:
 
 
 def payload_of(receipt: Receipt) -> Any:
-    """The disclosed payload as a value, None without one."""
-    return None if receipt.payload is None else json.loads(receipt.payload)
+    """The disclosed payload as a value, None without one. Raises NotCanonical: text of others may be anything."""
+    return None if receipt.payload is None else canonical.read(receipt.payload.encode())
 
 
 def _salt(digits: str) -> bytes:

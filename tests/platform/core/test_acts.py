@@ -32,9 +32,24 @@ def test_an_act_commits_to_its_content():
     region(Actor.system("test", MORNING), "340100")
     entry = LogEntry.objects.get()
     document = json.loads(bytes(entry.entry))
-    assert document["type"] == "region_enter"
-    assert document["object"] == f"core.region/{Region.objects.get().pk}"
+    assert document["type"] == "party.changed"
+    assert document["object"] == f"core_region:{Region.objects.get().pk}"
     Commitment(bytes.fromhex(document["commitment"]), bytes(entry.salt)).check(entry.payload)
+    Commitment(bytes.fromhex(entry.payload["ledger"]), bytes(entry.ledger_salt)).check(entry.ledger)
+    assert (entry.payload["code"], entry.ledger["kind"]) == ("340100", "region_enter")
+
+
+def test_an_entry_names_nobody_and_commits_to_the_rows_written():
+    made = region(Actor(MORNING, 7, "沈明"), "340100")
+    entry = LogEntry.objects.get()
+    assert json.loads(bytes(entry.entry))["actor"] == "platform:hengliang"
+    assert (entry.ledger["account"], entry.ledger["name"]) == (7, "沈明")
+    assert "沈明" not in bytes(entry.entry).decode() + json.dumps(entry.payload, ensure_ascii=False)
+    version = made.versions.get()
+    assert set(entry.ledger["rows"]) == {f"core_region:{made.pk}", f"core_regionversion:{version.pk}"}
+    assert entry.ledger["rows"][f"core_regionversion:{version.pk}"]["name"] == "区域340100"
+    assert entry.ledger["rows"][f"core_regionversion:{version.pk}"]["valid_to"] is None
+    assert "known_to" not in entry.ledger["rows"][f"core_regionversion:{version.pk}"]
 
 
 def test_an_act_without_entry_is_refused_by_the_database():
@@ -60,7 +75,7 @@ def test_acts_and_entries_are_never_changed(statement):
 
 def test_the_salt_can_be_erased():
     region(Actor.system("test", MORNING), "340100")
-    assert LogEntry.objects.update(salt=None, payload=None) == 1
+    assert LogEntry.objects.update(salt=None, payload=None, ledger=None, ledger_salt=None) == 1
 
 
 def test_an_act_that_needs_a_reason_refuses_without():

@@ -62,6 +62,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "account_reset_password_from_key": {"uidb36": "nothing", "key": "nothing"},
     "openid_connect_": {"provider_id": "nothing"},
     "public_": {"code": "code"},
+    "public_log_tile": {"name": "nothing"},
     "core:notification": {"pk": "notification"},
     "core:attachment": {"pk": "missing"},
     "certificates:": {"pk": "certificate"},

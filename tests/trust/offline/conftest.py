@@ -1,11 +1,12 @@
 """Files for the offline checkers: a disclosed, witnessed receipt with status, and a published draw."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from hengliang.trust.commitment import Commitment, commit
+from hengliang.trust.draw import Draw
 from hengliang.trust.draw_file import DrawFile, draw_from
 from hengliang.trust.keys import CosignerKey, NoteKey
 from hengliang.trust.log import Log
@@ -13,7 +14,7 @@ from hengliang.trust.receipt import make_receipt
 from hengliang.trust.status import Status, sign_status
 from hengliang.trust.store import MemoryStore
 from tests.trust.conftest import NOON, entry
-from tests.trust.test_draw import DRAW, THROWN
+from tests.trust.test_draw import DRAND, DRAW, THROWN
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,23 @@ def receipt_case(filled: Log, payload, commitment: Commitment, log_key, witness_
     return Case(made.to_bytes(), *keys)
 
 
+def published(draw: Draw, shown: dict, log_key: NoteKey, witness: CosignerKey) -> bytes:
+    """A draw as it is published, committed and witnessed before."""
+    log = Log(MemoryStore(), log_key)
+    committed = commit(draw.payload(), salt=b"draw" * 8)
+    line = entry(1, type="draw.committed", object=f"draw:{draw.id}", commitment=committed.digest.hex())
+    log.append([line.to_bytes()])
+    log.add_cosignatures(witness.sign_note(log.state().text()).line().encode())
+    receipt = make_receipt(log, 0).disclose(draw.payload(), committed)
+    return DrawFile(receipt, shown, draw_from(receipt, shown).payload()).to_bytes()
+
+
 @pytest.fixture
 def draw_case(log_key: NoteKey, witness_keys, keys) -> Case:
-    log = Log(MemoryStore(), log_key)
-    committed = commit(DRAW.payload(), salt=b"draw" * 8)
-    line = entry(1, type="draw.committed", object="draw:hz-2026-06", commitment=committed.digest.hex())
-    log.append([line.to_bytes()])
-    log.add_cosignatures(witness_keys[0].sign_note(log.state().text()).line().encode())
-    receipt = make_receipt(log, 0).disclose(DRAW.payload(), committed)
-    return Case(DrawFile(receipt, THROWN, draw_from(receipt, THROWN).payload()).to_bytes(), *keys)
+    return Case(published(DRAW, THROWN, log_key, witness_keys[0]), *keys)
+
+
+@pytest.fixture
+def drand_case(log_key: NoteKey, witness_keys, keys) -> Case:
+    rule = {"source": "drand", "chain": "52db", "round": 7, "appears": DRAW.rule["appears"]}
+    return Case(published(replace(DRAW, rule=rule), DRAND, log_key, witness_keys[0]), *keys)

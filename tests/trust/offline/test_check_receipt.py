@@ -17,6 +17,7 @@ from hengliang.trust.notes import VerifierKey
 from hengliang.trust.offline import check_receipt as offline
 from hengliang.trust.receipt import LIMITS, read_receipt
 from hengliang.trust.receipt_check import LogPolicy, check_receipt
+from hengliang.trust.verdicts import Indeterminate
 from tests.trust.conftest import NOON
 from tests.trust.offline.conftest import Case
 
@@ -77,6 +78,17 @@ def test_another_outcome_is_invalid(draw_case: Case) -> None:
     fields = json.loads(draw_case.content)
     fields["drawn"]["drawn"] = fields["drawn"]["drawn"][::-1]
     assert ask(draw_case, json.dumps(fields).encode())["parts"]["draw"]["verdict"] == "invalid"
+
+
+def test_a_drand_round_whose_signature_nobody_checked_is_indeterminate(drand_case: Case) -> None:
+    found = ask(drand_case)
+    assert (found["verdict"], found["parts"]["draw"]["verdict"]) == ("indeterminate", "valid")
+    assert "BLS" in found["parts"]["value"]["reason"]
+    trusted = (drand_case.log_keys, drand_case.witness_keys)
+    policy = LogPolicy(*([VerifierKey.parse(line) for line in lines] for lines in trusted))
+    again = replay(read_draw_file(drand_case.content), policy, now=NOON)
+    assert isinstance(again.overall, Indeterminate)
+    assert "BLS" in again.overall.reason
 
 
 def test_without_keys_it_is_indeterminate(receipt_case: Case) -> None:

@@ -76,6 +76,11 @@ def test_altered_files_get_the_same_answer_as_in_python(page: Page, receipt_case
             assert (found == "valid") == (expected == "valid"), at
 
 
+def test_a_drand_round_is_indeterminate_as_in_python(page: Page, drand_case: Case) -> None:
+    assert ask(page, drand_case) == python(drand_case, drand_case.content)
+    assert ask(page, drand_case)["verdict"] == "indeterminate"
+
+
 def test_old_browser_without_ed25519_answers_alike(page: Page, receipt_case: Case) -> None:
     page.evaluate("() => { crypto.subtle.importKey = () => Promise.reject(new Error('unknown')); }")
     assert ask(page, receipt_case) == python(receipt_case, receipt_case.content)

@@ -9,9 +9,10 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         from hengliang.platform.certificates.follow_ups import offer_proof
         from hengliang.platform.certificates.ledger_offers import proofs
-        from hengliang.platform.certificates.rights import RIGHTS
+        from hengliang.platform.certificates.rights import ENTRY_TYPES, RIGHTS
         from hengliang.platform.certificates.states import CERTIFICATE
         from hengliang.platform.certificates.tell import MESSAGES
+        from hengliang.platform.core.log.entries import register_entry_types
         from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.pages.looks import Look
@@ -20,6 +21,7 @@ class CertificatesConfig(AppConfig):
         from hengliang.platform.verification.follow_ups import register_follow_up
 
         register_rights(RIGHTS)
+        register_entry_types(ENTRY_TYPES)
         register_follow_up(offer_proof)
         offers.offer_proofs(proofs)
         register_messages(MESSAGES)

@@ -14,7 +14,8 @@ import typst
 from django.conf import settings
 from django.utils.translation import override
 
-from hengliang.platform.certificates.layout import page_model
+from hengliang.dcc.embedded import XML_NAME
+from hengliang.platform.certificates.layout import evidence_words, page_model
 
 TEMPLATE = files("hengliang.platform.certificates") / "templates" / "certificates" / "certificate.typ"
 
@@ -30,15 +31,21 @@ def _code_to_scan(link: str) -> str:
     return out.getvalue().decode()
 
 
-def render(content: dict[str, Any], *, training: bool) -> bytes:
-    """The bytes of the PDF. The data go in as JSON, never as markup, so that no name can break the page."""
+def render(content: dict[str, Any], *, training: bool, xml: bytes, receipt: str) -> bytes:
+    """The bytes of the PDF. The data go in as JSON, never as markup, so that no name can break the page.
+
+    xml : the digital certificate, which is attached
+    receipt : where the receipt will be; empty when it is inside the XML
+    """
     with override("zh-hans"):
-        model = page_model(content)
+        model = page_model(content) | {"evidence": evidence_words(receipt)}
     link = f"{settings.PUBLIC_URL}/c/{content['code']}"
     inputs = {
         "data": json.dumps(model, ensure_ascii=False),
         "qr": _code_to_scan(link),
         "link": link,
+        "xml": xml.decode(),
+        "name": XML_NAME,
         "training": "yes" if training else "",
     }
     return bytes(

@@ -36,6 +36,17 @@ def page_model(content: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def evidence_words(receipt: str) -> list[str]:
+    """What the document says about its own evidence; `receipt` is where to fetch the receipt that it lacks."""
+    attached = _("The attached certificate.xml is the digital certificate; this page shows it.")
+    if not receipt:
+        return [attached, _("It carries the receipt of its entry in the public log.")]
+    return [
+        attached,
+        _("The log had not published its entry when this document was made. The receipt: %(link)s") % {"link": receipt},
+    ]
+
+
 def _labelled(*pairs: tuple[str, Any]) -> list[list[str]]:
     return [[label, str(value)] for label, value in pairs if value not in (None, "")]
 

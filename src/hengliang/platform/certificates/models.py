@@ -51,6 +51,7 @@ class Certificate(LedgerRow):
     replaces = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="replaced_by")
     content = models.JSONField()
     content_sha256 = models.CharField(max_length=64)
+    xml = models.TextField(_("digital certificate, unsigned; what the log commits to"))
     training = models.BooleanField(default=False)
     state = models.CharField(_("state"), max_length=16, choices=CERTIFICATE.choices())
 
@@ -70,10 +71,11 @@ class Certificate(LedgerRow):
 
 
 class Document(LedgerRow):
-    """The PDF of a certificate as it was first rendered; the bytes never change."""
+    """PDF and signed XML of a certificate as they were first rendered; the bytes never change."""
 
     certificate = models.OneToOneField(Certificate, models.PROTECT, related_name="document")
     pdf = models.BinaryField()
+    xml = models.BinaryField(_("signed XML, as attached to the PDF"))
     sha256 = models.CharField(max_length=64)
 
     def __str__(self) -> str:

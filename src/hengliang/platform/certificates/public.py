@@ -15,7 +15,10 @@ from hengliang.platform.certificates.selectors import (
     WITHDRAWN,
     Answer,
     answer_of,
+    document_receipt,
+    issue_receipt,
 )
+from hengliang.platform.certificates.services import certificate_render
 from hengliang.platform.certificates.views.certificates import pdf_answer
 from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
@@ -37,7 +40,7 @@ def public_proof(request: Request, code: str) -> HttpResponse:
         "answer_more": _more(answer),
         "evidence": facts(*_evidence(row), title=_("What it rests on")) if row else "",
         "training": row is not None and row.training,
-        "document_url": f"/c/{row.code}/document.pdf" if row else "",
+        "code": row.code if row else "",
     }
     return render(request, "certificates/public.html", context, status=200 if row else 404)
 
@@ -46,6 +49,44 @@ def public_proof(request: Request, code: str) -> HttpResponse:
 def public_document(request: Request, code: str) -> HttpResponse:
     """The document behind a code, as it was issued."""
     return pdf_answer(request, get_object_or_404(Certificate, code=code.upper()))
+
+
+@require_safe
+def public_xml(request: Request, code: str) -> HttpResponse:
+    """The signed XML behind a code, as it is attached to the document."""
+    row = get_object_or_404(Certificate, code=code.upper())
+    frozen = certificate_render(actor=request.actor, certificate=row)
+    return _download(bytes(frozen.xml), f"{row.code}.xml", "application/xml")
+
+
+@require_safe
+def public_receipt(request: Request, code: str) -> HttpResponse:
+    """The receipt of the issue, with the status as of the newest checkpoint."""
+    row = get_object_or_404(Certificate, code=code.upper())
+    return _receipt_answer(issue_receipt(row), f"{row.code}.receipt.json")
+
+
+@require_safe
+def public_document_receipt(request: Request, code: str) -> HttpResponse:
+    """The receipt of the rendered file: it proves the very bytes."""
+    row = get_object_or_404(Certificate, code=code.upper())
+    frozen = certificate_render(actor=request.actor, certificate=row)
+    return _receipt_answer(document_receipt(frozen), f"{row.code}.document.receipt.json")
+
+
+def _receipt_answer(content: bytes | None, name: str) -> HttpResponse:
+    if content is None:
+        told = _("The log has not published this entry yet. Ask again in a few seconds.")
+        answer = HttpResponse(told, status=404, content_type="text/plain; charset=utf-8")
+        answer["Retry-After"] = "2"
+        return answer
+    return _download(content, name, "application/json")
+
+
+def _download(content: bytes, name: str, kind: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _words(answer: Answer, name: str) -> str:

@@ -7,4 +7,7 @@ from hengliang.platform.certificates import public
 urlpatterns = [
     path("<str:code>", public.public_proof, name="public_proof"),
     path("<str:code>/document.pdf", public.public_document, name="public_document"),
+    path("<str:code>/certificate.xml", public.public_xml, name="public_xml"),
+    path("<str:code>/receipt", public.public_receipt, name="public_receipt"),
+    path("<str:code>/document.receipt", public.public_document_receipt, name="public_document_receipt"),
 ]

@@ -13,3 +13,10 @@ RIGHTS = {
     "certificate_budget_attach": Right(APPROVERS, label=_("Attach uncertainty budget")),
     "certificate_render": Right(frozenset(Role), label=_("Render document")),
 }
+
+ENTRY_TYPES = {
+    "certificate_issue": "certificate.issued",
+    "certificate_render": "certificate.rendered",
+    "certificate_replace": "certificate.replaced",
+    "certificate_withdraw": "certificate.withdrawn",
+}

@@ -4,24 +4,20 @@
         revise(instrument.states, act=act, on=day, status=Status.STOPPED)
         act.content = {"instrument": instrument.code}
 
-When the block ends, the content is committed to (salted) and the outbox entry is written. A deferred trigger in
-the database refuses an act without its entry, so that raw SQL can't leave one either.
+When the block ends, the content and the rows written are committed to (salted) and the outbox entry is written. A
+deferred trigger in the database refuses an act without its entry, so that raw SQL can't leave one either.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
 
 from django.db import models, transaction
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.core.models import Act, LogEntry
+from hengliang.platform.core.log.entries import enter
+from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor, right_of
-from hengliang.trust.canonical import write
-from hengliang.trust.commitment import commit
-
-ENTRY_VERSION = 1
 
 
 def subject_ref(subject: models.Model | None) -> tuple[str, str]:
@@ -61,24 +57,10 @@ def perform(
             region_id=region_id,
             reason=reason.strip(),
         )
+        act.written = set()
         yield act
         if subject is None and act.subject is not None:
             act.subject_type, act.subject_id = subject_ref(act.subject)
-        _enter_outbox(act)
-
-
-def _enter_outbox(act: Act) -> None:
-    """Write the log entry of the act. Personal data stay in the payload; the entry holds a commitment only."""
-    payload: dict[str, Any] = {"on": act.on.isoformat(), "reason": act.reason, "content": act.content}
-    commitment = commit(payload)
-    entry = {
-        "v": ENTRY_VERSION,
-        "type": act.kind,
-        "object": f"{act.subject_type}/{act.subject_id}",
-        "act": act.pk,
-        "time": act.at.isoformat(),
-        "commitment": commitment.digest.hex(),
-    }
-    if act.subject is not None:
-        Act.objects.filter(pk=act.pk).update(subject_type=act.subject_type, subject_id=act.subject_id)
-    LogEntry.objects.create(act=act, entry=write(entry), payload=payload, salt=commitment.salt)
+            Act.objects.filter(pk=act.pk).update(subject_type=act.subject_type, subject_id=act.subject_id)
+        enter(act, subject)
+        act.written = None

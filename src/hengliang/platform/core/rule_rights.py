@@ -19,6 +19,7 @@ RIGHTS = {
     "local_rule_put": Right(KEEPERS, needs_reason=True, label=_("Add a rule of one's own")),
     "local_rule_remove": Right(KEEPERS, needs_reason=True, label=_("Remove a rule of one's own")),
 }
+ENTRY_TYPES = {"rule_approve": "rule.approved", "rule_withdraw": "rule.withdrawn"}
 
 
 def may_keep_rules(actor: Actor, act: str) -> bool:

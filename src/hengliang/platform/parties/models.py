@@ -32,6 +32,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(LedgerRow):
     """A legal person or sole trader. Names and addresses are dated; the present ones are kept beside for lists."""
 
+    changing = frozenset({"name", "name_en", "region_id", "search_text"})
+
     credit_code = models.CharField(_("unified social credit code"), max_length=18, unique=True, null=True, blank=True)
     name = models.CharField(_("name"), max_length=200)
     name_en = models.CharField(_("English name"), max_length=200, blank=True)
@@ -157,6 +159,8 @@ class RoleAssignment(DatedRow):
 class Invitation(LedgerRow):
     """An offer of a role, sent by e-mail; only the hash of its token is kept."""
 
+    changing = frozenset({"accepted_by_id"})
+
     email = models.EmailField()
     token_sha256 = models.CharField(max_length=64, unique=True)
     role = models.CharField(max_length=32, choices=Role)
@@ -186,6 +190,8 @@ class SavedFilter(models.Model):
 
 class ApiToken(LedgerRow):
     """A key for programs: acts as its account, within its scopes, until its day. Only its hash is kept."""
+
+    changing = frozenset({"revoked_at"})
 
     class Scope(models.TextChoices):
         """What a token may do at most; the account's own rights bound it further."""

@@ -23,3 +23,5 @@ RIGHTS = {
     "token_make": Right(frozenset(), label=_("Make token")),
     "token_revoke": Right(frozenset(), label=_("Revoke token")),
 }
+
+ENTRY_TYPES = dict.fromkeys(RIGHTS, "party.changed")

@@ -58,6 +58,8 @@ class Control(models.TextChoices):
 class CatalogueItem(LedgerRow):
     """An entry of the mandatory catalogue, projected from the norm for joins and lists; the norm has the dates."""
 
+    changing = frozenset({"parent_id"})
+
     code = models.CharField(max_length=40, unique=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     name = models.CharField(_("name"), max_length=100)
@@ -89,6 +91,8 @@ class Instrument(LedgerRow):
 
     What identifies it stands here and is corrected, with history; what changes with time stands in `InstrumentState`.
     """
+
+    changing = frozenset({"act_id", "merged_into_id", "part_of_id", "search_text"})
 
     act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False)
     code = models.CharField(_("code"), max_length=16, help_text=_("Printed on its label."))
@@ -327,6 +331,12 @@ class InstrumentImport(LedgerRow):
 
     Its rows lie in the staging table until it is applied or dropped; those that were refused stay for the error file.
     """
+
+    # The sheet is held under its digest; what is found in it is told until the import is applied.
+    changing = frozenset(
+        {"applied_by_id", "changed", "columns", "done", "headers", "new", "notices", "problem", "refused"}
+        | {"root", "rows", "sample", "sha256", "size", "state", "step", "unchanged"}
+    )
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, related_name="+", verbose_name=_("user of rows that name none")

@@ -45,6 +45,8 @@ RIGHTS: dict[str, Right] = {
     "catalogue_load": Right(frozenset({Role.ADMINISTRATOR}), label=_("Load the catalogue")),
 }
 
+ENTRY_TYPES = dict.fromkeys(RIGHTS, "ledger.changed") | {"instrument_import": "ledger.imported"}
+
 # Which grants reach an entry by which of its columns. A body's own owner account has no say over what the body
 # verifies for others, so the two are never mixed.
 _REACH = (

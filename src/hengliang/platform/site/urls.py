@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("c/", include("hengliang.platform.certificates.public_urls")),
+    path("log/", include("hengliang.platform.core.log.urls")),
     path("certificates/", include("hengliang.platform.certificates.urls")),
     path("ledger/", include("hengliang.platform.registry.urls")),
     path("verification/", include("hengliang.platform.verification.urls")),

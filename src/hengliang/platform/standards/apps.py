@@ -7,12 +7,14 @@ class StandardsConfig(AppConfig):
     label = "standards"
 
     def ready(self) -> None:
+        from hengliang.platform.core.log.entries import register_entry_types
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.pages.looks import Look
         from hengliang.platform.core.rights import Actor, register_rights
-        from hengliang.platform.standards.rights import READERS, RIGHTS
+        from hengliang.platform.standards.rights import ENTRY_TYPES, READERS, RIGHTS
 
         register_rights(RIGHTS)
+        register_entry_types(ENTRY_TYPES)
         looks.register_looks(
             {
                 "standards.in_order": Look(_("In order"), "good"),

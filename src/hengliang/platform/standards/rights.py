@@ -20,6 +20,10 @@ RIGHTS = {
     "budget_save": Right(BODY_ROLES, label=_("Save uncertainty budget")),
     "budget_revise": Right(BODY_ROLES, label=_("Save version of uncertainty budget")),
 }
+
+ENTRY_TYPES = {kind: "measurement_standard.changed" for kind in RIGHTS if kind.startswith("standard")} | {
+    kind: "authorisation.changed" for kind in RIGHTS if kind.startswith(("authorisation", "qualification"))
+}
 READERS = BODY_ROLES | REGIONAL | {Role.ADMINISTRATOR}
 
 

@@ -8,17 +8,19 @@ class SupervisionConfig(AppConfig):
 
     def ready(self) -> None:
         from hengliang.platform.core.attachments import register_attachment_reader
+        from hengliang.platform.core.log.entries import register_entry_types
         from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.pages.table import BulkAct
         from hengliang.platform.core.rights import HOLDER_ROLES, REGIONAL, Actor, Role, register_rights
         from hengliang.platform.registry.offers import offers
         from hengliang.platform.supervision.messages import MESSAGES
-        from hengliang.platform.supervision.rights import RIGHTS
+        from hengliang.platform.supervision.rights import ENTRY_TYPES, RIGHTS
         from hengliang.platform.supervision.selectors import may_read_evidence
         from hengliang.platform.supervision.states import ORDER
 
         register_rights(RIGHTS)
+        register_entry_types(ENTRY_TYPES)
         register_messages(MESSAGES)
         register_attachment_reader("supervision.order", may_read_evidence)
         looks.register_workflow(ORDER)

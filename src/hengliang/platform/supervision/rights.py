@@ -12,3 +12,5 @@ RIGHTS = {
     "order_close": Right(_AUTHORITY, needs_reason=True, label=_("Close on evidence")),
     "order_withdraw": Right(_AUTHORITY, needs_reason=True, label=_("Withdraw order")),
 }
+
+ENTRY_TYPES = dict.fromkeys(RIGHTS, "inspection.recorded")

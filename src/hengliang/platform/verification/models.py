@@ -79,6 +79,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
 class Task(LedgerRow):
     """One instrument (or part judged singly) to be verified by one body."""
 
+    changing = frozenset({"promised_on", "scheduled_on", "state", "verifier_id"})
+
     application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="tasks")
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="tasks")
     body = models.ForeignKey(Organisation, models.PROTECT, related_name="tasks")
@@ -155,6 +157,8 @@ class RuleAsUsed(models.Model):
 
 class Record(LedgerRow):
     """An original record: what was measured, by which rule it was judged, and by whom. Never edited: voided."""
+
+    changing = frozenset({"approver_id", "reviewer_id", "state"})
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="records")
     number = models.CharField(_("record number"), max_length=40, unique=True)

@@ -22,3 +22,5 @@ RIGHTS = {
     "record_send_back": Right(frozenset({Role.REVIEWER}) | APPROVERS, needs_reason=True, label=_("Send back")),
     "record_void": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Void record")),
 }
+
+ENTRY_TYPES = dict.fromkeys(RIGHTS, "verification.recorded")

@@ -40,8 +40,8 @@ def test_a_sheet_becomes_entries_under_one_act(cast):
     assert entry("S2").status == "in_use"
     assert entry("S2").due_on == TODAY
     assert made.act == batch.applied_by == entry("S2").act
-    assert json.loads(bytes(batch.applied_by.log_entry.entry))["type"] == "instrument_import"
-    assert batch.applied_by.log_entry.payload["content"]["root"] == batch.root
+    assert json.loads(bytes(batch.applied_by.log_entry.entry))["type"] == "ledger.imported"
+    assert batch.applied_by.log_entry.payload["root"] == batch.root
     rows = entry_list(cast.actor("owner"))
     for needle in ("s2", "示例仪器", "ryjyj", made.code.lower()):
         assert searched(rows, needle).filter(instrument=made).exists()

@@ -116,9 +116,21 @@ def test_pages_run_without_the_rights_of_the_owner(served: Served) -> None:
     assert "DATABASE_URL=postgresql://hengliang_app:" in environment
 
 
-@pytest.mark.parametrize("part", ["web", "worker"])
+def test_the_log_is_published_and_checks_from_outside(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    until(lambda: served.get("/log/checkpoint")[0] == 200, served.log)
+    assert json.loads(served.get("/healthz")[1])["log"]["size"] is not None
+    assert "hengliang_log_size 0.0" in served.get("/metrics")[1]
+    assert {path.stat().st_mode & 0o777 for path in (served.home / "keys").iterdir()} == {0o600}
+    key = served.get("/log/key")[1].strip()
+    for source in (f"http://127.0.0.1:{served.port}/log", str(served.home / "log")):
+        command = [sys.executable, "-m", "hengliang", "log", "check", source, "--key", key, "--json"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        assert json.loads(done.stdout)["verdict"] == "valid", done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("part", ["web", "worker", "sequencer"])
 def test_a_killed_part_comes_back_alone(served: Served, part: str) -> None:
-    other = {"web": "worker", "worker": "web"}[part]
+    other = {"web": "worker", "worker": "web", "sequencer": "web"}[part]
     before = len(served.processes(other))
     os.kill(served.processes(part)[-1], signal.SIGKILL)
     count = len(served.processes(part))
@@ -155,7 +167,7 @@ def test_control_c_stops_everything_and_a_second_start_prepares_nothing(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("DATABASE_URL", raising=False)
-    processes = [served.processes(part)[-1] for part in ("web", "worker")]
+    processes = [served.processes(part)[-1] for part in ("web", "worker", "sequencer")]
     assert served.stop() == 0
     assert cluster(served.home).answers() != READY
     assert not [process for process in processes if Path(f"/proc/{process}").exists()]

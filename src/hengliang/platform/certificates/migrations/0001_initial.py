@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('pdf', models.BinaryField()),
+                ('xml', models.BinaryField(verbose_name='signed XML, as attached to the PDF')),
                 ('sha256', models.CharField(max_length=64)),
             ],
             options={
@@ -38,6 +39,7 @@ class Migration(migrations.Migration):
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='valid until')),
                 ('content', models.JSONField()),
                 ('content_sha256', models.CharField(max_length=64)),
+                ('xml', models.TextField(verbose_name='digital certificate, unsigned; what the log commits to')),
                 ('training', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('in_force', 'In force'), ('replaced', 'Replaced'), ('withdrawn', 'Withdrawn')], max_length=16, verbose_name='state')),
                 ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.act')),

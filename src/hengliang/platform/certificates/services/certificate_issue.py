@@ -6,8 +6,12 @@ from typing import Any
 
 from django.conf import settings
 
+from hengliang.dcc.content import content_of as said_by
+from hengliang.dcc.read import read_certificate
+from hengliang.dcc.write import write_certificate
 from hengliang.platform.certificates.codes import new_code
 from hengliang.platform.certificates.content import content_of
+from hengliang.platform.certificates.digital import certificate_of
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.certificates.tell import tell_owner
@@ -46,7 +50,7 @@ def certificate_issue(*, actor: Actor, record: Record) -> Certificate:
         act.subject = certificate = _write(actor, act, record)
         _enter_results(actor, act, certificate)
         tell_owner(actor, act, certificate, "certificate.issued")
-        act.content = {"number": certificate.number, "sha256": certificate.content_sha256}
+        act.content = said_by(read_certificate(certificate.xml.encode()))
     return certificate
 
 
@@ -76,6 +80,7 @@ def _write(actor: Actor, act: Act, record: Record) -> Certificate:
         replaces=replaced_by(record),
         content=content,
         content_sha256=sha256(write(content)).hexdigest(),
+        xml=write_certificate(certificate_of(content)).decode(),
         training=settings.TRAINING,
         state=CERTIFICATE.states[0].code,
     )

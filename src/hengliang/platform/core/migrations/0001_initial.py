@@ -3,6 +3,7 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import django.db.models.functions.datetime
 from django.db import migrations, models
 
 
@@ -117,8 +118,27 @@ class Migration(migrations.Migration):
                 ('entry', models.BinaryField(verbose_name='canonical bytes that enter the log')),
                 ('payload', models.JSONField(null=True, verbose_name='what the commitment opens to')),
                 ('salt', models.BinaryField(null=True)),
+                ('ledger', models.JSONField(null=True, verbose_name='who, why, and which rows; never disclosed by a receipt')),
+                ('ledger_salt', models.BinaryField(null=True)),
+                ('entered_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('position', models.BigIntegerField(null=True, unique=True, verbose_name='index in the log')),
                 ('integrated_at', models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LogFile',
+            fields=[
+                ('name', models.CharField(max_length=128, primary_key=True, serialize=False)),
+                ('content', models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LogCheckpoint',
+            fields=[
+                ('origin', models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ('note', models.BinaryField()),
+                ('size', models.BigIntegerField()),
+                ('signed_at', models.DateTimeField()),
             ],
         ),
         migrations.AddIndex(

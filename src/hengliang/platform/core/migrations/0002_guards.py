@@ -32,10 +32,12 @@ CREATE TRIGGER act_stays BEFORE UPDATE OR DELETE ON core_act
 
 CREATE FUNCTION hengliang_entry_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' AND NEW.act_id = OLD.act_id AND NEW.entry = OLD.entry
+    IF TG_OP = 'UPDATE' AND NEW.act_id = OLD.act_id AND NEW.entry = OLD.entry AND NEW.entered_at = OLD.entered_at
         AND (NEW.position IS NOT DISTINCT FROM OLD.position OR OLD.position IS NULL)
         AND (NEW.salt IS NOT DISTINCT FROM OLD.salt OR NEW.salt IS NULL)
-        AND (NEW.payload IS NOT DISTINCT FROM OLD.payload OR NEW.payload IS NULL) THEN
+        AND (NEW.payload IS NOT DISTINCT FROM OLD.payload OR NEW.payload IS NULL)
+        AND (NEW.ledger_salt IS NOT DISTINCT FROM OLD.ledger_salt OR NEW.ledger_salt IS NULL)
+        AND (NEW.ledger IS NOT DISTINCT FROM OLD.ledger OR NEW.ledger IS NULL) THEN
         RETURN NEW;
     END IF;
     RAISE EXCEPTION 'log entries are never changed' USING ERRCODE = 'integrity_constraint_violation';

@@ -1,6 +1,6 @@
 """The tables of core."""
 
-from hengliang.platform.core.models.acts import Act, LedgerRow, LogEntry
+from hengliang.platform.core.models.acts import Act, LedgerRow, LogCheckpoint, LogEntry, LogFile
 from hengliang.platform.core.models.attachments import Attachment
 from hengliang.platform.core.models.dated import (
     DatedQuerySet,
@@ -25,7 +25,9 @@ __all__ = [
     "Delivery",
     "LedgerRow",
     "LocalRule",
+    "LogCheckpoint",
     "LogEntry",
+    "LogFile",
     "Notification",
     "Region",
     "RegionVersion",

@@ -1,9 +1,10 @@
 """Acts and their log outbox."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -26,6 +27,10 @@ class Act(models.Model):
     """What the act commits to in the log; set by the service inside `perform`."""
     subject: models.Model | None = None
     """The object that the act made, where there was none to name before."""
+    written: set[tuple[type[models.Model], int]] | None = None
+    """The ledger rows that were saved under the act; a set only inside `perform`."""
+    tables: tuple[type["LedgerRow"], ...] = ()
+    """Tables into which the act wrote many rows at once; set by the service inside `perform`."""
 
     class Meta:
         indexes = [
@@ -45,6 +50,9 @@ class LogEntry(models.Model):
     entry = models.BinaryField(_("canonical bytes that enter the log"))
     payload = models.JSONField(_("what the commitment opens to"), null=True)
     salt = models.BinaryField(null=True)
+    ledger = models.JSONField(_("who, why, and which rows; never disclosed by a receipt"), null=True)
+    ledger_salt = models.BinaryField(null=True)
+    entered_at = models.DateTimeField(db_default=Now())
     position = models.BigIntegerField(_("index in the log"), null=True, unique=True)
     integrated_at = models.DateTimeField(null=True)
 
@@ -58,7 +66,39 @@ class LogEntry(models.Model):
 class LedgerRow(models.Model):
     """A row that an act left. `act` is never null: there is no change without its act."""
 
+    changing: ClassVar[frozenset[str]] = frozenset({"state"})
+    """Columns that a later act may change without writing the row anew. A state is proven by its changes."""
+
     act = models.ForeignKey(Act, models.PROTECT, related_name="+")
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and let the act know, so that its log entry commits to the row."""
+        super().save(*args, **kwargs)
+        act = self._state.fields_cache.get("act")
+        if act is not None and act.written is not None:
+            act.written.add((type(self), self.pk))
+
+
+class LogFile(models.Model):
+    """A tile or entry bundle of the log, under its public name."""
+
+    name = models.CharField(max_length=128, primary_key=True)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LogCheckpoint(models.Model):
+    """The signed checkpoint of the log: the only row that changes, and only forward."""
+
+    origin = models.CharField(max_length=255, primary_key=True)
+    note = models.BinaryField()
+    size = models.BigIntegerField()
+    signed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.origin} {self.size}"

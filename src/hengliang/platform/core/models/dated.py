@@ -1,7 +1,7 @@
 """Rows with two times: the days of which they speak, and the span in which they were what we knew."""
 
 from datetime import date, datetime, timedelta
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
@@ -31,6 +31,8 @@ class DatedQuerySet(models.QuerySet[Row]):
 
 class DatedRow(LedgerRow):
     """One version of something that changes: true from `valid_from` to before `valid_to`."""
+
+    changing: ClassVar[frozenset[str]] = frozenset({"known_to", "ended_by_id"})
 
     valid_from = models.DateField(_("valid from"))
     valid_to = models.DateField(_("valid to, exclusive"), null=True, blank=True)

@@ -9,7 +9,7 @@ from hengliang.platform.core.transitions import move
 from hengliang.platform.registry.imports.check import Counts, check
 from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.imports.write import choose, prepare, write
-from hengliang.platform.registry.models import InstrumentImport
+from hengliang.platform.registry.models import Instrument, InstrumentCode, InstrumentImport, InstrumentState
 from hengliang.platform.registry.services.import_read import take_counts
 from hengliang.platform.registry.services.import_receive import require_role
 from hengliang.platform.registry.states import IMPORT
@@ -57,6 +57,7 @@ def instrument_import(
             prepare()
             choose(batch.pk)
             batch.root = write(act, batch.on, batch.file_name)
+            act.tables = (Instrument, InstrumentState, InstrumentCode)
             act.content = {"sha256": batch.sha256, "rows": found.new + found.changed, "root": batch.root}
             take_counts(batch, found)
             batch.applied_by = act

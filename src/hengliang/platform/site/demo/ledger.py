@@ -50,6 +50,7 @@ def make_ledger(world: World, rng: Random, owners: Owners, count: int) -> list[I
         for whole, kind in zip(made, planned, strict=True):
             rows.extend(_history(act, world, rng, owners, kind, [whole, *of.get(whole.pk, ())]))
         InstrumentState.objects.bulk_create(rows, batch_size=4000)
+        act.tables = (Instrument, InstrumentState)
         act.content = {"instruments": len(made), "parts": len(made_parts), "versions": len(rows)}
     return made
 

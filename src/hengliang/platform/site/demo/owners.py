@@ -47,6 +47,7 @@ def make_owners(world: World, rng: Random, count: int) -> dict[str, list[Organis
             ],
             batch_size=2000,
         )  # fmt: skip
+        act.tables = (Organisation, OrganisationVersion)
         act.content = {"organisations": len(made)}
     found: dict[str, list[Organisation]] = {}
     for one, (kind, _county) in zip(made, kept, strict=True):

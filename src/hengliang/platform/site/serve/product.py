@@ -51,6 +51,7 @@ class Product:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         with running(self.home) as addresses:
             Preparation(self.home, addresses, self.say).run(demo=demo)
+            _make_keys(self.home)
             self._supervise(addresses)
 
     def _refuse_taken_port(self) -> None:
@@ -69,12 +70,22 @@ class Product:
         environment = {"DATABASE_URL": addresses.app, "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
         web = ("-m", "hengliang.platform.site.serve.web", self.host, str(self.port))
         worker = ("-m", "django", "procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "10")
+        sequencer = ("-m", "hengliang.platform.site.serve.sequencer")
         tending = _Tending(self, addresses)
         parts = [
             Part("web", web, environment),
             Part("worker", worker, environment, lambda: tending.announced),  # the first page has the processors alone
+            Part("sequencer", sequencer, environment, lambda: tending.announced),
         ]
         Supervisor(parts, tending.look).run()
+
+
+def _make_keys(home: Path) -> None:
+    # Late: the module reads Django's settings, which need the address of the database.
+    from hengliang.platform.core.log.keys import make_keys
+
+    address = os.environ.get("HENGLIANG_PUBLIC_URL") or f"http://127.0.0.1:{os.environ['HENGLIANG_PORT']}"
+    make_keys(home, address)
 
 
 class _Tending:

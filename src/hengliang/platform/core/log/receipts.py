@@ -1,0 +1,49 @@
+"""Receipts of this deployment's entries, under its newest checkpoint."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.utils import timezone
+
+from hengliang.platform.core.log.keys import DeploymentKeys, keys
+from hengliang.platform.core.log.store import PostgresStore
+from hengliang.platform.core.models import LogCheckpoint, LogEntry
+from hengliang.trust import entries
+from hengliang.trust.checkpoint import open_checkpoint
+from hengliang.trust.commitment import Commitment
+from hengliang.trust.merkle import inclusion_proof
+from hengliang.trust.notes import VerifierKey
+from hengliang.trust.receipt import Proof, Receipt
+from hengliang.trust.status import Standing, Status, sign_status
+from hengliang.trust.tiles import TileTree
+
+
+def receipt_of(entry: LogEntry, standing: Callable[[], Standing]) -> bytes | None:
+    """The receipt of an entry, its payload disclosed unless erased; None while the log has not taken it up.
+
+    standing : how the object stands now; asked after the checkpoint was read, so that the signed status knows at least
+        what the checkpoint covers
+    Raises LogFault where the stored log is damaged, SignatureRefused where its checkpoint is not ours.
+    """
+    held, note = keys(), LogCheckpoint.objects.order_by("-size").values_list("note", flat=True).first()
+    if held is None or note is None or entry.position is None:
+        return None
+    shown = open_checkpoint(bytes(note), (held.log.verifier, *held.former)).checkpoint
+    tree = TileTree(shown.size, PostgresStore(shown.origin).read)
+    path = tuple(inclusion_proof(entry.position, shown.size, tree.node))
+    made = Receipt(bytes(entry.entry), Proof(entry.position, path, bytes(note)))
+    if entry.payload is not None and entry.salt is not None:
+        committed = bytes.fromhex(entries.read(made.entry).commitment)
+        made = made.disclose(entry.payload, Commitment(committed, bytes(entry.salt)))
+    return replace(made, status=_status(held, made.entry, shown.size, standing())).to_bytes()
+
+
+def _status(held: DeploymentKeys, entry: bytes, size: int, standing: Standing) -> bytes:
+    about = entries.read(entry).object
+    return sign_status(Status(held.log.name, size, about, standing, timezone.now()), held.log)
+
+
+def key_lines() -> tuple[VerifierKey, ...]:
+    """The public keys of this log, the present one first; empty where none were made."""
+    held = keys()
+    return () if held is None else (held.log.verifier, *held.former)
