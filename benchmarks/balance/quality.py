@@ -94,9 +94,9 @@ def figures(found: list[Found]) -> dict[str, float]:
     healthy = np.abs(truth) < LIMIT / 2
     return {
         "AUC": auc(score, wrong),
-        "AUC, |e| > 2.5 %": auc(score[apart], clearly[apart]),
+        "AUC beyond 2.5 %": auc(score[apart], clearly[apart]),
         "detected at 1 % FA": float((score[wrong] > threshold).mean()) if wrong.any() else np.nan,
-        "detected, |e| > 2.5 %": float((score[clearly] > threshold).mean()) if clearly.any() else np.nan,
+        "detected beyond 2.5 %": float((score[clearly] > threshold).mean()) if clearly.any() else np.nan,
         "RMSE % all": 100 * float(np.sqrt(np.mean(off**2))),
         "RMSE % sound": 100 * float(np.sqrt(np.mean(off[healthy] ** 2))),
     }

@@ -160,6 +160,16 @@ def test_a_step_is_dated_and_judged_by_what_came_after():
     assert sum(m.onset is not None for m in found.meters) == 1
 
 
+def test_a_meter_that_stands_still_from_some_day_has_no_step():
+    data, _ = district(n=10, weeks=6)
+    still = data.increments.copy()
+    inflow = data.inflow.copy()
+    inflow[400:] -= still[2, 400:]
+    still[2, 400:] = 0.0
+    found = evaluate(statistics(replace(data, increments=still, inflow=inflow)), limit=LIMIT)
+    assert found.meters[2].onset is None
+
+
 def test_a_step_that_the_mean_hides_is_found():
     found = verdict(n=15, weeks=8, step=(4, -0.036), errors={4: 0.0}, gauge=Gauge(0.002))
     assert (found.meters[4].state, found.meters[4].reason.code) == ("suspect", "step_beyond")

@@ -10,7 +10,6 @@ import numpy as np
 
 from hengliang.metrology.arrays import Floats
 
-
 LEAF = 64  # rows below which a triangle is inverted in one piece
 
 

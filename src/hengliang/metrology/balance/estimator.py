@@ -95,4 +95,4 @@ def _positive(a: Floats) -> bool:
 
     shifted = a.copy()
     shifted[np.diag_indices_from(shifted)] -= LEAST_EIGENVALUE
-    return dpotrf(shifted, lower=1, overwrite_a=1)[1] == 0
+    return bool(dpotrf(shifted, lower=1, overwrite_a=1)[1] == 0)

@@ -116,4 +116,4 @@ class NodeData:
     @property
     def periods(self) -> int:
         """T."""
-        return self.increments.shape[1]
+        return int(self.increments.shape[1])

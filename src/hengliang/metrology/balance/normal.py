@@ -139,7 +139,7 @@ def _project(
     zz, zx, zr = gram[n:, n:].copy(), gram[n:, :n], moment[n:]
     zz[np.diag_indices(p)] += np.maximum(WEAK * zz.diagonal(), np.finfo(float).tiny)
     zz += _smoothness(zz, zr, losses)
-    inverse = np.linalg.inv(zz)
+    inverse = np.asarray(np.linalg.inv(zz), dtype=np.float64)
     both = inverse @ np.column_stack([zr, zx])
     fitted, crossed = both[:, 0], both[:, 1:]
     reduced = gram[:n, :n] - zx.T @ crossed

@@ -73,4 +73,4 @@ def _state(p_mean: float, p_signs: float, mean: float, u: float, limit: float) -
 
 def _signs(positive: int, n: int) -> float:
     """Probability of at least so many of n on one side, each with one half."""
-    return sum(comb(n, d) for d in range(positive, n + 1)) / 2**n
+    return float(sum(comb(n, d) for d in range(positive, n + 1)) / 2**n)

@@ -63,8 +63,10 @@ def _information(estimate: Estimate, j: int) -> tuple[Floats, Floats]:
     reduced = after[:, :n] + after[:, n:] @ normal.loss_map[:, 1:]
     taken = np.einsum("wi,ij,wj->w", reduced, estimate.covariance, reduced, optimize=True) / posterior.sigma2
     lost = np.einsum("wi,ij,wj->w", after[:, n:], normal.loss_inverse, after[:, n:], optimize=True)
-    own = np.maximum(after[:, j] - lost, np.finfo(float).tiny)
-    return np.maximum(own - taken, own * LEAST_LEFT), after[:, j] / max(float(rows[:, j].sum()), np.finfo(float).tiny)
+    own, whole = after[:, j] - lost, max(float(rows[:, j].sum()), np.finfo(float).tiny)
+    weight = after[:, j] / whole
+    told = (weight > LEAST_LEFT) & (weight < 1.0 - LEAST_LEFT) & (own > LEAST_LEFT * after[:, j])
+    return np.where(told, np.maximum(own - taken, own * LEAST_LEFT), np.inf), weight
 
 
 def _step(estimate: Estimate, j: int, size: Floats, information: Floats, square: Floats, weight: Floats) -> Step:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hengliang.metrology.arrays import Floats
 from hengliang.metrology.balance.estimator import Estimate
@@ -85,7 +86,9 @@ def _missing(statistics: NodeStatistics, estimate: Estimate) -> tuple[Misplaced,
     return tuple(Misplaced(ids[outside[k]].id, False, float(value[k])) for k in np.flatnonzero(belongs))
 
 
-def _added(whole: Normal, inside: Floats, outside: Floats, estimate: Estimate) -> tuple[Floats, Floats]:
+def _added(
+    whole: Normal, inside: NDArray[np.int64], outside: NDArray[np.int64], estimate: Estimate
+) -> tuple[Floats, Floats]:
     """Coefficient and standard uncertainty of each candidate when it alone is added to the members."""
     crossed = whole.a[np.ix_(outside, inside)]
     score = whole.b[outside] - crossed @ estimate.posterior.mean
