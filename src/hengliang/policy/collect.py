@@ -61,7 +61,7 @@ class Collector:
         return tuple(self._promoted(draft, target) for draft, target in self._drafts)
 
     def _promoted(self, draft: Draft, target: Target) -> Target:
-        if target.mode != "new" or not target.deadline or draft.due.source == "none":
+        if target.mode != "new" or not target.deadline or draft.due.source == "none" or draft.due.each_year:
             return target
         for _, other in self._drafts:
             later = other.deadline and other.deadline != target.deadline

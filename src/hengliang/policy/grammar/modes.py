@@ -27,7 +27,7 @@ _ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")
 
 def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated: bool) -> Mode:
     """The mode of one target; `verb` may be carried over, `around` is the field up to the figure."""
-    if quantity.unit in ("%", "倍") or (quantity.unit == "" and is_rate(phrase.thing)):
+    if quantity.unit in ("%", "倍") or quantity.kind == "none" or (quantity.unit == "" and is_rate(phrase.thing)):
         return _ratio(quantity, around, dated=dated)
     if quantity.unit == "个百分点" or re.match(NEW, verb):
         return "new"
@@ -61,6 +61,8 @@ def is_rate_field(around: str) -> bool:
 def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     """参训人员超过2000人次 counts those reached so far, 标准达到300项 what there is."""
     if phrase.preposed and quantity.unit in ENTITY_UNITS and ACTION.search(phrase.thing):
+        return "cumulative"
+    if re.search(r"帮助|带动|吸纳|扶持|惠及", phrase.before) and quantity.unit in ENTITY_UNITS:
         return "cumulative"
     taking_part = re.search(r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject)
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or taking_part else "stock"

@@ -21,7 +21,9 @@ from hengliang.policy.model import Comparator, Mode
 
 _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
 _STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模)$")
-_RISES = re.compile(r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达)")
+_CHANGES = re.compile(
+    r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达|精简|减少|压缩|压减|缩短|下降|降低?)"
+)
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区|乡镇|省部|设区市|国际)级")
 _LEVEL_BEFORE = re.compile(r"^(?:(?:国家|省|市|县|区|乡镇|省部|国际)级、?)+")
@@ -109,8 +111,10 @@ class _SentenceReader:
             quantity = replace(quantity, reached=True)
             found = Phrase("", base, base, found.before, found.after, False, segment.start, quantity.end)
         if share:
-            quantity = replace(quantity, reached=True, bound=share.bound if share.bound == "above" else quantity.bound)
-            found = Phrase("", share.subject, share.subject, found.before, found.after, False, at, quantity.end)
+            bound = share.bound if share.bound == "above" else quantity.bound
+            quantity = replace(quantity, reached=not share.verb, bound=bound)
+            subject = share.verb + share.subject
+            found = Phrase(share.verb, share.subject, subject, found.before, found.after, False, at, quantity.end)
         if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above"):
             thing = _GROWTH.sub("", self._thing or self._before(segment))
             found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
@@ -127,14 +131,14 @@ class _SentenceReader:
         """由85%提升至, 由2023年的210项提高到: the figure compared with, before the one that is meant."""
         before, behind = self._text[at : quantity.start], self._text[quantity.end : segment.end]
         dated = any(a.kind == "base" and self._text[a.end : quantity.start] == "的" for a in self._dates)
-        return bool(_RISES.match(behind)) and (dated or bool(re.search(r"[由从]$", before)))
+        return bool(_CHANGES.match(behind)) and (dated or bool(re.search(r"[由从]$", before)))
 
     def _judge(self, quantity: Quantity, found: Phrase, segment: Segment, share: Share | None) -> bool:
         """Put the figure where it belongs; gives whether it was more than part of a name or a rule."""
         part = self._part(quantity.number_start)
         when = due(quantity.start, part, self._dates, self._figures, self._setting.inherited)
         if share and share.day:
-            when = Due(share.day, "sentence")
+            when = Due(share.day, "sentence", each_year=share.each_year)
         dated = any(a.kind == "by" and part[0] <= a.start for a in self._dates)
         around = Surroundings(
             self._text[part[0] : quantity.number_start],
@@ -147,7 +151,7 @@ class _SentenceReader:
         if reason:
             self._out.refused.append((found.start, max(quantity.end, found.end), reason))
             return False
-        verb = found.verb or _verb_behind(found) or self._carried(quantity, found)
+        verb = found.verb or _verb_behind(found) or self._carried(quantity, found) or _fund_raised(quantity, found)
         wished = self._firmness_word(segment, quantity)
         told = verdict(quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished)
         if told != TARGET:
@@ -201,7 +205,7 @@ class _SentenceReader:
 
     def _universal(self, item: Universal) -> None:
         part = self._part(item.start)
-        when = due(item.start, part, self._dates, self._figures, self._setting.inherited)
+        when = due(item.done_start, part, self._dates, self._figures, self._setting.inherited)
         text = self._text[part[0] : item.end]
         if when.past or _STATE.search(text):
             self._out.refused.append((item.start, item.end, "a state, not an aim"))
@@ -209,7 +213,7 @@ class _SentenceReader:
             self._out.unparsed.append((item.start, item.end, "approximate figure"))
         else:
             firmness = self._firmness.at(item.done_start, own_verb=True)
-            metric = re.sub(r"\s+", "", item.metric) or f"{self._thing}覆盖率"
+            metric = re.sub(r"\s+", "", item.metric) or f"{self._thing.removesuffix('覆盖率')}覆盖率"
             mode: Mode = "ratio"
             self._out.targets.append(Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, ""))
 
@@ -250,6 +254,11 @@ def _verb_behind(found: Phrase) -> str:
     """分中心1个落户我市: a verb right behind the figure."""
     match = CHAIN.match(found.after) if not found.preposed or CHAIN.match(found.thing) else None
     return match.group() if match else ""
+
+
+def _fund_raised(quantity: Quantity, found: Phrase) -> str:
+    """争取资金2亿元: before money, 争取 is the verb itself and no mere hope."""
+    return "争取" if quantity.kind == "money" and "争取" in found.before else ""
 
 
 def _place(item: Quantity | Universal) -> int:
