@@ -17,6 +17,9 @@ from hengliang.policy.structure.outline import Node, Paragraph
 from hengliang.policy.structure.responsibility import without_units
 
 _GOALS = re.compile(r"目标|指标|愿景")
+_BACKGROUND = re.compile(
+    r"背景|现状|形势|回顾|成就|成效$|发展基础|工作基础|基础条件|取得.{0,6}(?:成绩|进展)|存在.{0,4}问题|主要问题|挑战"
+)
 
 
 class Collector:
@@ -42,11 +45,14 @@ class Collector:
     def node(self, node: Node) -> None:
         """One clause with its heading and its own paragraphs."""
         inherited = self._from_heading(node) or self._from_parents(node)
-        goals = node.number is None or _is_goals(node)
+        goals = node.number is None or _is_under(node, _GOALS)
+        background = not goals and _is_under(node, _BACKGROUND)
         last: Inherited | None = None
         for sentence in self._sentences(node):
             setting = Setting(self._written, last or inherited or self._document, goals)
             reading = read_sentence(sentence.text, setting)
+            if background and _last_deadline(reading.dates) is None:
+                reading = _as_state(reading)
             self._gather(reading, sentence, node.path)
             self._milestones(reading, sentence, node.path, last or inherited, goals=goals)
             said = _last_deadline(reading.dates)
@@ -137,12 +143,20 @@ class Collector:
         if ends and ends[0].text.endswith(":"):
             said = _last_deadline(anchors(ends[0].text, self._written))
             inherited = Inherited(said, "section") if said else inherited
-        return (last or inherited) if node.number and _is_goals(node) else inherited
+        return (last or inherited) if node.number and _is_under(node, _GOALS) else inherited
 
 
-def _is_goals(node: Node | None) -> bool:
+def _as_state(reading: Reading) -> Reading:
+    """What a section on the background tells without a day is how things are: no target, no milestone."""
+    told = [(t.start, t.end) for t in reading.targets] + [(s, e) for s, e, _ in reading.unparsed]
+    states = [(start, end, "a state, not an aim") for start, end in told]
+    return Reading(refused=[*reading.refused, *states], dates=reading.dates)
+
+
+def _is_under(node: Node | None, words: re.Pattern[str]) -> bool:
+    """Whether a clause or one above it has such a heading."""
     while node is not None:
-        if _GOALS.search(node.heading.text):
+        if words.search(node.heading.text):
             return True
         node = node.parent
     return False

@@ -48,7 +48,7 @@ def milestones(text: str, reading: Reading, inherited: Inherited | None, *, goal
         when = due(start, (0, len(text)), [a for a in reading.dates if a.kind == "by"], [], inherited)
         kind = _kind(words)
         if kind and when.day:
-            begins = start + len(text[start : segment.end]) - len(text[start : segment.end].lstrip(" ,:;、"))
+            begins = start + len(text[start : segment.end]) - len(text[start : segment.end].lstrip(" ,:;、—"))
             found.append(MilestoneDraft(when.day, kind, begins, segment.end))
     return found
 

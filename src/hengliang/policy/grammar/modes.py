@@ -12,6 +12,7 @@ from hengliang.policy.grammar.words import (
     ENTITY_HEAD,
     ENTITY_UNITS,
     FOSTER,
+    INDEX,
     NEW,
     REACH,
     STOCK,
@@ -27,7 +28,9 @@ _ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")
 
 def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated: bool) -> Mode:
     """The mode of one target; `verb` may be carried over, `around` is the field up to the figure."""
-    if quantity.unit in ("%", "倍") or quantity.kind == "none" or (quantity.unit == "" and is_rate(phrase.thing)):
+    if INDEX.search(phrase.thing):
+        return "standing" if quantity.kept else "stock"
+    if quantity.unit in ("%", "倍") or (quantity.unit == "" and is_rate(phrase.thing)):
         return _ratio(quantity, around, dated=dated)
     if quantity.unit == "个百分点" or re.match(NEW, verb):
         return "new"
@@ -80,7 +83,8 @@ def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
         return "cumulative"
     entity = ENTITY.search(phrase.thing) or (phrase.preposed and ENTITY_HEAD.match(phrase.thing))
     if "foster" in classes:
-        return "cumulative" if entities and entity else "new"
+        named = quantity.unit == "个" and ENTITY.search(phrase.thing)
+        return "cumulative" if (entities and entity) or named else "new"
     if classes[:1] == ["reach"]:
         return "cumulative" if entities else "new"
     return "cumulative" if entities and ACT.search(phrase.thing) else "new"

@@ -87,7 +87,7 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     limit = 0
     for number in numbers(text):
-        quantity = _quantity(text, number, limit)
+        quantity = _quantity(text, number, limit) if number.start >= limit else None
         if quantity is not None:
             found.append(quantity)
             limit = quantity.end

@@ -67,7 +67,7 @@ class _SentenceReader:
         self._firmness.enter(segment)
         inside = [q for q in self._figures if segment.start <= q.number_start < segment.end]
         figures = [q for q in inside if not self._masked(q)]
-        known = len(self._out.targets)
+        known = len(self._out.targets) + len(self._out.unparsed)
         wholes = [u for u in universals(self._blank, segment.start, segment.end) if not _numbered(u, figures)]
         shares = distributed(self._text, figures, self._dates, segment.start)
         at, base = segment.start, ""
@@ -80,7 +80,7 @@ class _SentenceReader:
                 self._out.refused.append((item.number_start, item.end, "part of a description"))
             else:
                 at, base = self._figure(item, segment, figures, at, base, shares.get(item.number_start))
-        held = len(self._out.targets) > known
+        held = len(self._out.targets) + len(self._out.unparsed) > known
         if not held:
             self._out.plain.append(segment)
         self._firmness.leave(held_figure=held)

@@ -2,7 +2,7 @@
 
 from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ACTION, LASTS, STOCK_NOUN
+from hengliang.policy.grammar.words import ACTION, INDEX, LASTS, STOCK_NOUN
 
 TARGET = "target"
 
@@ -23,7 +23,7 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
     if quantity.kind == "percent":
         return _percent(quantity, phrase, compared=compared, dated=dated)
     if quantity.kind == "none":
-        if is_rate(phrase.subject) and (quantity.reached or compared):
+        if (is_rate(phrase.subject) or INDEX.search(phrase.subject)) and (quantity.reached or compared):
             return TARGET
         return "figure without a unit" if quantity.reached or compared else "no aim: bare figure"
     if quantity.kind == "times":
