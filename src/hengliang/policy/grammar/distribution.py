@@ -9,6 +9,7 @@ from hengliang.policy.grammar.phrases import strip_auxiliaries
 from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import CHAIN
 
+_GROWS = re.compile(r"(?:增长|提高|提升|增加|下降|降低|减少|缩短)?\s*$")
 _JOIN = re.compile(r"[、,]?(?:和|及|以及|与)?\s*")
 
 
@@ -23,8 +24,13 @@ class Share:
     each_year: bool = False
 
 
-def distributed(text: str, group: list[Quantity], dates: list[Anchor], start: int) -> dict[int, Share]:
-    """Shares by place of the figure; empty where the sentence distributes nothing, or not evenly."""
+def distributed(
+    text: str, group: list[Quantity], dates: list[Anchor], start: int, known: list[str]
+) -> dict[int, Share]:
+    """Shares by place of the figure; empty where the sentence distributes nothing, or not evenly.
+
+    known : the things that the sentence distributed before (分别达到180项、220项,分别增长30%、45%)
+    """
     run = _run(text, group)
     if len(run) < 2:
         return {}
@@ -40,10 +46,19 @@ def distributed(text: str, group: list[Quantity], dates: list[Anchor], start: in
         return {}
     if years := _years_of_span(text, dates, len(run)):
         return {q.number_start: Share(subject, day, run[0].bound, verb, True) for q, day in zip(run, years, strict=True)}
-    things = [thing for thing in re.split(r"[、,和及与]|以及", subject) if thing]
+    things = _things(subject)
+    if len(things) != len(run) and len(known) == len(run):
+        things = [thing + _GROWS.search(blank[start : run[0].start])[0] for thing in known]  # type: ignore[index]
     if len(things) != len(run):
         return {}
     return {q.number_start: Share(thing, None, run[0].bound) for q, thing in zip(run, things, strict=True)}
+
+
+def _things(subject: str) -> list[str]:
+    """市、县两级标准 are two things; else what stands between the marks."""
+    levels = re.fullmatch(r"(.+?)[两三四]级(.+)", subject)
+    names = [name for name in re.split(r"[、,和及与]|以及", levels.group(1) if levels else subject) if name]
+    return [f"{name}级{levels.group(2)}" for name in names] if levels else names
 
 
 def _verb_and_subject(field: str) -> tuple[str, str]:

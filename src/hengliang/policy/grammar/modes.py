@@ -17,12 +17,14 @@ from hengliang.policy.grammar.words import (
     REACH,
     STOCK,
     STOCK_NOUN,
+    SURE_VERB,
     VERB,
 )
 from hengliang.policy.model import Mode
 
-_EVERY = re.compile(r"每年|每季度?|每月|每半年|每两年|每周|年均|每年度")
-_KEPT = re.compile(r"保持|稳定|维持|始终|常态|长期|一直")
+_EVERY = re.compile(r"每年|每季度?|每月|每半年|每两年|每周|年均|每年度|年(?=签发|出具|培训|服务(?!业|能力|收入)|举办|开展|受理)")
+_EACH = re.compile(r"每年|每季度?|每月|每半年|每周")
+_KEPT = re.compile(r"保持|稳定(?!性)|维持|始终|常态|长期|一直")
 _ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")
 
 
@@ -49,7 +51,7 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
 
 def _ratio(quantity: Quantity, around: str, *, dated: bool) -> Mode:
     """A ratio is standing where it is to be kept, or has neither a day nor a verb of reaching."""
-    if quantity.kept or _KEPT.search(around):
+    if quantity.kept or _KEPT.search(around) or (_EACH.search(around) and not _ATTAINED.search(around)):
         return "standing"
     if dated or quantity.reached or _ATTAINED.search(around) or not is_rate_field(around):
         return "ratio"
@@ -67,6 +69,8 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
         return "cumulative"
     if re.search(r"帮助|带动|吸纳|扶持|惠及", phrase.before) and quantity.unit in ENTITY_UNITS:
         return "cumulative"
+    if phrase.preposed and SURE_VERB.search(phrase.thing):
+        return "new"
     taking_part = re.search(r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject)
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or taking_part else "stock"
 

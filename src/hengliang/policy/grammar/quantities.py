@@ -44,9 +44,9 @@ _PER = re.compile(r"/[百千万]?(?:人|亩|户|公顷|立方米|平方公里|�
 _BEFORE = re.compile(
     r"(?P<at_least>至少有|不少于|不低于|不小于|不下于|不得少于|不得低于|不能少于|至少|最少|最低)$"
     r"|(?P<above>超过了?|突破了?|大于|高于|多于|超出|逾|超)$"
-    r"|(?P<at_most>不超过|不高于|不大于|不多于|不得超过|不得高于|少于|低于|小于|最高|最多|最高不超过"
-    r"|控制在|压缩至|压缩到|压减至|压减到|缩短至|缩短到|降至|降到|降低到|降低至|下降到|下降至"
-    r"|减少到|减少至|小于等于|(?:精简|减少|合并|整合|压减|压缩|降低?|减)(?:为|成))$|(?P<about>约为?|大约|近|接近|大概|左右)$"
+    r"|(?P<at_most>不超过|不高于|不大于|不多于|不得超过|不得高于|少于|低于|小于|最高|最多|最高不超过|小于等于)$"
+    r"|(?P<lowered>控制在|压缩至|压缩到|压减至|压减到|缩短至|缩短到|降至|降到|降低到|降低至|下降到|下降至"
+    r"|减少到|减少至|(?:精简|减少|合并|整合|压减|压缩|降低?|减)(?:为|成))$|(?P<about>约为?|大约|近|接近|大概|左右)$"
     r"|(?P<reach>达到了?|达成|达至|达|提高到|提高至|提升到|提升至|增至|增加到|增加至|扩大到|扩大至"
     r"|增长到|增长至|上升到|上升至|扩展到|发展到|发展至|拓展到|拓展至)$"
     r"|(?P<keep>稳定在|保持在|维持在|稳定达到|保持|维持|稳定)$|(?P<be>为|有|是|在)$"
@@ -163,10 +163,10 @@ def _look_back(text: str, start: int, limit: int) -> tuple[int, str, bool, bool]
         group = match.lastgroup or ""
         if group == "be" and bound == "bare" and not reached:
             return start, bound, reached, kept
-        reached |= group == "reach"
+        reached |= group in ("reach", "lowered")
         kept |= group == "keep"
-        if group in ("at_least", "above", "at_most", "about") and bound == "bare":
-            bound = group
+        if group in ("at_least", "above", "at_most", "about", "lowered") and bound == "bare":
+            bound = "at_most" if group == "lowered" else group
         start = match.start()
 
 

@@ -24,6 +24,8 @@ _STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|�
 _CHANGES = re.compile(
     r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达|精简|减少|压缩|压减|缩短|下降|降低?)"
 )
+_FROM = re.compile(r"要?[由从](?:现在|目前|现有|当前|原来|原有|上年|年初|\s)*的?$")
+_ON_TO = re.compile(r"[,、\s]*(?:再|并|进一步)?(?:提高|提升|增加)?(?:[到至]\s*的?|\s+的)")
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区|乡镇|省部|设区市|国际)级")
 _LEVEL_BEFORE = re.compile(r"^(?:(?:国家|省|市|县|区|乡镇|省部|国际)级、?)+")
@@ -51,11 +53,13 @@ class _SentenceReader:
         self._figures = quantities(text)
         self._firmness = FirmnessReach(text, self._dates)
         self._out = Reading(dates=self._dates)
-        self._verb = self._thing = ""
+        self._verb = self._thing = self._field = ""
+        self._things: list[str] = []
 
     def read(self) -> Reading:
         for segment in segments(self._text):
             self._segment(segment)
+        self._name_levels()
         for start, end in vague_quantities(self._text):
             self._unless_taken(start, end, "figure without a definite value")
         if self._aimed():
@@ -69,7 +73,8 @@ class _SentenceReader:
         figures = [q for q in inside if not self._masked(q)]
         known = len(self._out.targets) + len(self._out.unparsed)
         wholes = [u for u in universals(self._blank, segment.start, segment.end) if not _numbered(u, figures)]
-        shares = distributed(self._text, figures, self._dates, segment.start)
+        shares = distributed(self._text, figures, self._dates, segment.start, self._things)
+        self._things = [share.subject for share in shares.values()] or self._things
         at, base = segment.start, ""
         items: list[Quantity | Universal] = [*figures, *wholes]
         for item in sorted(items, key=_place):
@@ -106,7 +111,10 @@ class _SentenceReader:
         found = phrase(self._blank, quantity, at, max(limit, quantity.end))
         if self._is_base(quantity, at, segment):
             self._out.refused.append((quantity.number_start, quantity.end, "base value"))
-            return quantity.end, strip_auxiliaries(re.sub(r"[由从]\s*的?$", "", self._blank[at : quantity.start]))
+            return quantity.end, strip_auxiliaries(_FROM.sub("", self._blank[at : quantity.start]))
+        if _ON_TO.fullmatch(self._blank[at : quantity.start]):
+            quantity = replace(quantity, reached=True)
+            found = replace(found, thing="", subject="")
         if base:
             quantity = replace(quantity, reached=True)
             found = Phrase("", base, base, found.before, found.after, False, segment.start, quantity.end)
@@ -131,7 +139,7 @@ class _SentenceReader:
         """由85%提升至, 由2023年的210项提高到: the figure compared with, before the one that is meant."""
         before, behind = self._text[at : quantity.start], self._text[quantity.end : segment.end]
         dated = any(a.kind == "base" and self._text[a.end : quantity.start] == "的" for a in self._dates)
-        return bool(_CHANGES.match(behind)) and (dated or bool(re.search(r"[由从]$", before)))
+        return bool(_CHANGES.match(behind)) and (dated or bool(_FROM.search(before)))
 
     def _judge(self, quantity: Quantity, found: Phrase, segment: Segment, share: Share | None) -> bool:
         """Put the figure where it belongs; gives whether it was more than part of a name or a rule."""
@@ -157,16 +165,18 @@ class _SentenceReader:
         if told != TARGET:
             bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
             bin_.append((found.start, max(quantity.end, found.end), told))
+            self._verb = verb if bin_ is self._out.unparsed and verb else self._verb
             return bin_ is self._out.unparsed
         self._take(quantity, found, verb, when, segment)
         return True
 
     def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due, segment: Segment) -> None:
         around = self._blank[found.start : quantity.number_start] + found.before
-        if when.unknown:
+        self._field = around if found.verb or not verb else self._field + around
+        if when.unknown and not any(start == when.unknown.start for start, _, _ in self._out.unparsed):
             self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
         whole = replace(found, thing=self._metric(found))
-        mode = mode_of(quantity, whole, verb, around, dated=when.day is not None)
+        mode = mode_of(quantity, whole, verb, self._field, dated=when.day is not None)
         self._out.targets.append(
             Draft(
                 metric=self._metric(found) or f"{self._before(segment)}{verb}",
@@ -183,7 +193,8 @@ class _SentenceReader:
             )
         )
         self._verb = "" if quantity.reached and not found.verb else verb
-        self._thing = found.thing if not _STUB.search(found.thing) and "其中" not in found.before else self._thing
+        names = found.thing and not _STUB.search(found.thing) and "其中" not in found.before
+        self._thing = found.thing if names else self._thing
 
     def _metric(self, found: Phrase) -> str:
         thing = re.sub(r"\s+", "", found.thing)
@@ -217,6 +228,14 @@ class _SentenceReader:
             mode: Mode = "ratio"
             self._out.targets.append(Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, ""))
 
+    def _name_levels(self) -> None:
+        """1个国家级、3个省级、10个市级基地: the last one names what the others are."""
+        targets = self._out.targets
+        for index in range(len(targets) - 2, -1, -1):
+            noun = _LEVEL_BEFORE.sub("", targets[index + 1].metric)
+            if _LEVEL.fullmatch(targets[index].metric) and noun != targets[index + 1].metric:
+                targets[index] = replace(targets[index], metric=targets[index].metric + noun)
+
     def _part(self, at: int) -> tuple[int, int]:
         """The stretch between semicolons around a place."""
         start = self._text.rfind(";", 0, at) + 1
@@ -231,7 +250,7 @@ class _SentenceReader:
         return bool(re.search(r"力争|争取|努力|确保", self._text[segment.start : quantity.start]))
 
     def _aimed(self) -> bool:
-        return bool(self._out.targets) or any(a.kind == "by" for a in self._dates) or "力争" in self._text
+        return bool(self._out.targets) or any(a.kind == "by" for a in self._dates) or bool(re.search("力争|确保", self._text))
 
     def _unless_taken(self, start: int, end: int, reason: str) -> None:
         taken = [(t.start, t.end) for t in self._out.targets] + [(s, e) for s, e, _ in self._out.unparsed]

@@ -9,7 +9,7 @@ from hengliang.policy.grammar.words import ENTITY_UNITS, LASTS, NEW, STOCK, STOC
 
 _STATE = re.compile(
     r"截至|截止|目前|现有|现已|已(?=经|建|有|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
-    r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
+    r"|以来|(?<![比较])(?:去年|上年)|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
     r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|下辖|辖区?(?=\d)|总人口|常住人口|总面积|坐落|抽查发现|调查显示"
     r"|检查发现|共(?:发放|受理|办结|检查|检定|出动|立案|查处)"
 )
@@ -47,6 +47,8 @@ _STRUCTURE_VERB = re.compile(
     r"|涵盖|按照|细化|打好|用好|做好|开展|完成"
 )
 _QUALIFIES = re.compile(r"(?:且|或|并且)?[^,;]{0,40}的[一-鿿]")
+# 覆盖全省16个市的平台: the figure says how large the thing is.
+_REGIONS = re.compile(r"(?:设区)?[市县区州乡镇村]?(?:\([^()]*\))?[市县区]?的[一-鿿]")
 _SHARE = re.compile(r"^的?(?:比例|幅度|标准|额度|系数)|^用于")
 
 
@@ -126,6 +128,8 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     subject = phrase.subject
     if quantity.kind == "percent" or quantity.reached or quantity.kept:
         return None
+    if re.search(r"覆盖(?:全[省市县区国])?$", phrase.before) and _REGIONS.match(around.after):
+        return "part of a description"
     if phrase.before.endswith("在") and _QUALIFIES.match(around.after):
         return "threshold"
     if _THRESHOLD_NOUN.search(subject) and re.match(r"的|[一-鿿]", around.after):
