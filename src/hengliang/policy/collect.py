@@ -14,7 +14,7 @@ from hengliang.policy.grammar.sentences import Sentence, sentences
 from hengliang.policy.model import Milestone, Remainder, Target
 from hengliang.policy.repair.width import narrow
 from hengliang.policy.structure.outline import Node, Paragraph
-from hengliang.policy.structure.responsibility import without_units
+from hengliang.policy.structure.responsibility import terms_of, without_units
 
 _GOALS = re.compile(r"目标|指标|愿景")
 _BACKGROUND = re.compile(
@@ -48,13 +48,13 @@ class Collector:
         goals = node.number is None or _is_under(node, _GOALS)
         background = not goals and _is_under(node, _BACKGROUND)
         last: Inherited | None = None
-        for sentence in self._sentences(node):
-            setting = Setting(self._written, last or inherited or self._document, goals)
+        for term, sentence in self._sentences(node):
+            setting = Setting(self._written, last or term or inherited or self._document, goals)
             reading = read_sentence(sentence.text, setting)
             if background and _last_deadline(reading.dates) is None:
                 reading = _as_state(reading)
             self._gather(reading, sentence, node.path)
-            self._milestones(reading, sentence, node.path, last or inherited, goals=goals)
+            self._milestones(reading, sentence, node.path, last or term or inherited, goals=goals)
             said = _last_deadline(reading.dates)
             last = Inherited(said, "clause") if said else last
         self._handed[id(node)] = self._to_hand_down(node, last, inherited)
@@ -83,9 +83,13 @@ class Collector:
         year = str(target.deadline.year) if target.deadline else ""
         return not re.search(rf"(?<![到至]){year}年,?$", before) or target.deadline_from != "sentence"
 
-    def _sentences(self, node: Node) -> Iterator[Sentence]:
+    def _sentences(self, node: Node) -> Iterator[tuple[Inherited | None, Sentence]]:
+        """The sentences of a clause, each with the term that its paragraph's list of units sets."""
         for paragraph in (node.heading, *node.body):
-            yield from sentences(narrow(without_units(paragraph.text)), paragraph.start)
+            said = _last_deadline(anchors(terms_of(paragraph.text), self._written))
+            term = Inherited(said, "clause") if said else None
+            for sentence in sentences(narrow(without_units(paragraph.text)), paragraph.start):
+                yield term, sentence
 
     def _gather(self, reading: Reading, sentence: Sentence, path: str | None) -> None:
         for draft in reading.targets:

@@ -193,8 +193,8 @@ class _SentenceReader:
             )
         )
         self._verb = "" if quantity.reached and not found.verb else verb
-        names = found.thing and not _STUB.search(found.thing) and "其中" not in found.before
-        self._thing = found.thing if names else self._thing
+        name = "" if "其中" in found.before else _STUB.sub("", found.thing)
+        self._thing = name or self._thing
 
     def _metric(self, found: Phrase) -> str:
         thing = re.sub(r"\s+", "", found.thing)
