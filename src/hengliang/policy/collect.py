@@ -1,6 +1,7 @@
 """Walks the clauses, hands deadlines down, and gathers what the sentences give."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ from hengliang.policy.repair.width import narrow
 from hengliang.policy.structure.outline import Node, Paragraph
 from hengliang.policy.structure.responsibility import terms_of, without_units
 
+_MOST_STEPS = 20  # deadlines of one indicator that are looked at
 _GOALS = re.compile(r"目标|指标|愿景")
 _BACKGROUND = re.compile(
     r"背景|现状|形势|回顾|成就|成效$|发展基础|工作基础|基础条件|取得.{0,6}(?:成绩|进展)|存在.{0,4}问题|主要问题|挑战"
@@ -64,15 +66,21 @@ class Collector:
 
         新建标准50项 by 2025 and 新建标准60项 by 2027 is one indicator with two milestones, not 110.
         """
-        return tuple(self._promoted(draft, target) for draft, target in self._drafts)
+        same: dict[tuple[str, str], list[Target]] = defaultdict(list)
+        for _, target in self._drafts:
+            if target.mode == "new" and target.deadline:
+                same[target.metric, target.unit].append(target)
+        return tuple(
+            self._promoted(draft, target, same[target.metric, target.unit][:_MOST_STEPS])
+            for draft, target in self._drafts
+        )
 
-    def _promoted(self, draft: Draft, target: Target) -> Target:
+    def _promoted(self, draft: Draft, target: Target, same: list[Target]) -> Target:
         if target.mode != "new" or not target.deadline or draft.due.source == "none" or draft.due.each_year:
             return target
-        for _, other in self._drafts:
-            later = other.deadline and other.deadline != target.deadline
-            if later and (other.metric, other.unit, other.mode) == (target.metric, target.unit, "new"):
-                grows = (other.deadline > target.deadline) == (other.value > target.value)  # type: ignore[operator]
+        for other in same:
+            if other.deadline and other.deadline != target.deadline:
+                grows = (other.deadline > target.deadline) == (other.value > target.value)
                 if grows and self._accumulates(target) and self._accumulates(other):
                     return replace(target, mode="cumulative")
         return target

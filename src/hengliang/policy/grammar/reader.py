@@ -13,7 +13,7 @@ from hengliang.policy.grammar.modes import mode_of
 from hengliang.policy.grammar.phrases import Phrase, break_between, phrase, strip_auxiliaries
 from hengliang.policy.grammar.quantities import Quantity, quantities, vague_quantities
 from hengliang.policy.grammar.refusals import Surroundings, refusal
-from hengliang.policy.grammar.sentences import Segment, is_prose, segments
+from hengliang.policy.grammar.sentences import MOST_FIGURES, Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
 from hengliang.policy.grammar.verdicts import TARGET, verdict
 from hengliang.policy.grammar.words import CHAIN, NEW, STOCK_NOUN
@@ -24,6 +24,7 @@ _STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|�
 _CHANGES = re.compile(
     r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达|精简|减少|压缩|压减|缩短|下降|降低?)"
 )
+_RUNS = re.compile(r"\d+|[一二三四五六七八九十百千]+")
 _FROM = re.compile(r"要?[由从](?:现在|目前|现有|当前|原来|原有|上年|年初|\s)*的?$")
 _ON_TO = re.compile(r"[,、\s]*(?:再|并|进一步)?(?:提高|提升|增加)?(?:[到至]\s*的?|\s+的)")
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
@@ -37,6 +38,8 @@ def read_sentence(text: str, setting: Setting) -> Reading:
     """Read a narrowed sentence."""
     if not is_prose(text):
         return Reading(unparsed=[(0, min(len(text), 80), "no sentence: too long without a mark")])
+    if len(_RUNS.findall(text)) > MOST_FIGURES:
+        return Reading(unparsed=[(0, min(len(text), 80), "no sentence: too many figures")])
     if not _FIGURES.search(text):
         return Reading(plain=segments(text))
     return _SentenceReader(text, setting).read()

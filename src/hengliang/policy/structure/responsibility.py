@@ -8,7 +8,7 @@ from hengliang.policy.repair.width import narrow
 
 _LABEL = re.compile(
     r"(?P<role>(?:牵头|责任|负责|主办|主管|承办|配合|参与|参加|协办|协同|协作|支持|实施|落实|完成|主要"
-    r"|第一|及|和|、)+)"
+    r"|第一|及|和|、){1,12})"
     r"(?:单位|部门|处室|科室|机构)[】\])]?\s*(?:[:：]|(?=】))"
 )
 _DUTY = re.compile(
