@@ -32,7 +32,10 @@ def test_a_sweep_is_the_questions_one_by_one(cast, full, begins):
             for figure in found[one.name][region]:
                 alone = compute(one, Scope(figure.on, region, None, None, begins))
                 told = (alone.numerator, alone.denominator, alone.value, alone.absent)
-                assert (figure.numerator, figure.denominator, figure.value, figure.absent) == told, (one.name, figure.on)
+                assert (figure.numerator, figure.denominator, figure.value, figure.absent) == told, (
+                    one.name,
+                    figure.on,
+                )
 
 
 def test_months_of_all_regions_are_the_questions_one_by_one(full):

@@ -147,4 +147,3 @@ def latest(on: date, count: int) -> list[date]:
         first = days[0].replace(day=1)
         days.insert(0, date.fromordinal(first.toordinal() - 1))
     return days
-

@@ -58,9 +58,7 @@ class Keyed:
         """The things counted on the day."""
         wanted = None if scope.regions is None else scope.regions | (scope.above if self.inherits else frozenset())
         mine = [one for one in self.spans(where, scope.known_at) if _lies_in(one, wanted)]
-        return frozenset(
-            key for key, spans in _by_key(mine).items() if _counts(spans, mode, scope.on, scope.since)
-        )
+        return frozenset(key for key, spans in _by_key(mine).items() if _counts(spans, mode, scope.on, scope.since))
 
     def rows(self, where: Where, mode: str, scope: Scope) -> "QuerySet[Any]":
         """The things themselves."""

@@ -29,9 +29,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
             return self.none()
         answers = Plan.objects.filter(tasks__units__organisation_id__in=actor.organisations(Role))
         concerned = models.Q(pk__in=answers.values("pk")) | models.Q(region_id__in=_above(actor))
-        return self.filter(
-            models.Q(region_id__in=actor.regions()) | concerned & models.Q(state__in=[IN_FORCE, ENDED])
-        )
+        return self.filter(models.Q(region_id__in=actor.regions()) | concerned & models.Q(state__in=[IN_FORCE, ENDED]))
 
     def open(self) -> Self:
         """Those that anybody may read: in force, or ended."""

@@ -82,7 +82,7 @@ class PlanTarget(LedgerRow):
     objects = PlanTargetQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["plan", "start"], name="plan_target")]
+        indexes = [models.Index(fields=["plan", "start"], name="target_place")]
         constraints = [
             models.CheckConstraint(
                 name="target_has_its_goal",

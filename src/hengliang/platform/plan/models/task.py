@@ -34,7 +34,7 @@ class Task(LedgerRow):
     objects = TaskQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["plan", "state", "due_on"], name="plan_task")]
+        indexes = [models.Index(fields=["plan", "state", "due_on"], name="task_due")]
         verbose_name = _("task")
 
     def __str__(self) -> str:

@@ -30,9 +30,9 @@ from hengliang.platform.plan.engine import (
     main_selection,
     rows_behind,
 )
+from hengliang.platform.plan.engine.rollup import RollUp, over_months, roll_up
 from hengliang.platform.plan.forms import QuestionForm
 from hengliang.platform.plan.tables import table_for
-from hengliang.platform.plan.engine.rollup import RollUp, over_months, roll_up
 from hengliang.platform.plan.words import definition_of, partial_of, title_of, waits_for
 from hengliang.platform.registry.selectors.ledger import with_names
 

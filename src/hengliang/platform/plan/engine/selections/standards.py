@@ -82,7 +82,9 @@ def _built(where: Where, known_at: datetime | None) -> Iterable[Span]:
 
 def _any(known_at: datetime | None) -> Iterable[Span]:
     rows = StandardCertificate.objects.known(known_at)
-    return [Span(*row, None) for row in rows.values_list("standard_id", "standard__organisation__region_id", "valid_from")]
+    return [
+        Span(*row, None) for row in rows.values_list("standard_id", "standard__organisation__region_id", "valid_from")
+    ]
 
 
 def objects(keys: Iterable[int]) -> "QuerySet[MeasurementStandard]":
