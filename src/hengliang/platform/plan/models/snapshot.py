@@ -43,7 +43,7 @@ class Snapshot(LedgerRow):
 
 
 class SnapshotFigure(models.Model):
-    """One target in a snapshot: what was demanded, what was computed by which rule over which rows, and how it stood."""
+    """One target in a snapshot: what was demanded, what was computed by which rule over which rows, how it stood."""
 
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="figures")
     target = models.ForeignKey(PlanTarget, models.PROTECT, related_name="+")

@@ -31,7 +31,7 @@ def achievement_enter(
 ) -> Achievement:
     """Something that an outside approval proves, with its document. It counts once a second person has confirmed it.
 
-    Errors: `InputRefused` for an unknown kind, a stage that the kind does not have, a day ahead, or what is there already.
+    Errors: `InputRefused` for an unknown kind, a stage that it does not have, a day ahead, or what is there.
     """
     owners = [organisation.pk] if organisation else []
     permit(actor, "achievement_enter", organisations=owners, region_id=region.pk)

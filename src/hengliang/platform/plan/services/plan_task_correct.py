@@ -23,8 +23,11 @@ def plan_task_correct(
         raise InputRefused("task_term", "It can’t be due before it begins.", field="due_on")
     with perform(actor, "plan_task_correct", subject=task, region_id=plan.region_id) as act:
         before = [[one.name, one.role] for one in task.units.all()]
-        act.content = {"before": {"title": task.title, "units": before, "due_on": str(task.due_on)},
-                       "after": {"title": title, "units": [list(one[:2]) for one in units], "due_on": str(due_on)}}  # fmt: skip
+        after = [list(one[:2]) for one in units]
+        act.content = {
+            "before": {"title": task.title, "units": before, "due_on": str(task.due_on)},
+            "after": {"title": title, "units": after, "due_on": str(due_on)},
+        }
         task.title, task.starts_on, task.due_on = title[:500], starts_on, due_on
         task.save(update_fields=["title", "starts_on", "due_on"])
         task.units.all().delete()

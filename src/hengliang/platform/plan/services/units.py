@@ -7,8 +7,15 @@ from hengliang.platform.core.selectors import regions_under
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.plan.models import Plan, Task, TaskUnit
 
-_SHORT = (("监督管理", "监管"), ("人力资源和社会保障", "人社"), ("人力资源社会保障", "人社"),
-          ("发展和改革委员会", "发展改革委"), ("发改委", "发展改革委"), ("委员会", "委"), ("人民政府", "政府"))  # fmt: skip
+_SHORT = (
+    ("监督管理", "监管"),
+    ("人力资源和社会保障", "人社"),
+    ("人力资源社会保障", "人社"),
+    ("发展和改革委员会", "发展改革委"),
+    ("发改委", "发展改革委"),
+    ("委员会", "委"),
+    ("人民政府", "政府"),
+)
 
 
 def write_units(task: Task, units: Iterable[tuple[str, str, str]], plan: Plan, act: Act) -> None:
@@ -39,3 +46,12 @@ def _plain(name: str) -> str:
     for long, short in _SHORT:
         name = name.replace(long, short)
     return name.replace("管理局", "局").replace("有限公司", "").strip()
+
+
+def match_units(names: Iterable[str], plan: Plan) -> list[tuple[str, str, int | None]]:
+    """Name, role (the first leads) and organisation, if known here."""
+    known = organisations_by_name(plan)
+    return [
+        (name, TaskUnit.Role.JOINT if place else TaskUnit.Role.LEAD, known.get(_plain(name)))
+        for place, name in enumerate(names)
+    ]

@@ -31,7 +31,7 @@ from hengliang.platform.plan.engine import (
     rows_behind,
 )
 from hengliang.platform.plan.engine.rollup import RollUp, over_months, roll_up
-from hengliang.platform.plan.forms import QuestionForm
+from hengliang.platform.plan.forms.question import QuestionForm
 from hengliang.platform.plan.tables import table_for
 from hengliang.platform.plan.words import definition_of, partial_of, title_of, waits_for
 from hengliang.platform.registry.selectors.ledger import with_names
@@ -149,6 +149,7 @@ def _shown(name: str, figure: Figure, form: QuestionForm) -> dict[str, Any]:
         "definition": definition_of(figure.indicator),
         "figure": figure,
         "value": Absent(figure.absent) if figure.absent else figure.value,
+        "unit": "" if figure.indicator.unit == "1" else figure.indicator.unit,
         "source": figure.indicator.source,
         "waits_for": waits_for(figure.indicator),
         "partial": partial_of(figure.indicator),

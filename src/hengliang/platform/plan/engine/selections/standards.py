@@ -45,8 +45,12 @@ def _standing(where: Where, known_at: datetime | None, *, in_service: bool = Tru
     """
     stops = _in_service(known_at, wanted=False)
     if not in_service:
-        return [Span(pk, region, max(start, low), _sooner(end, high)) for pk, region, start, end in _papers(where, known_at)
-                for low, high in stops.get(pk, ()) if _shares(start, end, low, high)]  # fmt: skip
+        return [
+            Span(pk, region, max(start, low), _sooner(end, high))
+            for pk, region, start, end in _papers(where, known_at)
+            for low, high in stops.get(pk, ())
+            if _shares(start, end, low, high)
+        ]
     found = []
     for pk, region, start, end in _papers(where, known_at):
         found += [Span(pk, region, low, high) for low, high in _without(start, end, stops.get(pk, []))]
