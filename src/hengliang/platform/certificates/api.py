@@ -1,7 +1,7 @@
 """Certificates and notices for programs, and the public check of a code."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,13 +16,14 @@ from hengliang.platform.certificates.services import (
     certificate_withdraw,
 )
 from hengliang.platform.certificates.states import CERTIFICATE
-from hengliang.platform.core.interface import Day, Key, Listed, Optional, Part, Reason, Reasoned, listed
+from hengliang.platform.core.interface import Day, Key, Listed, Optional, Part, Reason, Reasoned, listed, words_of
 from hengliang.platform.core.requests import Request
 from hengliang.platform.verification.models import Record, Task
 
 router = Router(tags=["certificates"])
 STATES = "|".join(state.code for state in CERTIFICATE.states)
 Verdict = Literal["in_order", "expired", "withdrawn", "replaced", "failed", "unknown"]
+Kind = Annotated[Certificate.Kind, words_of(Certificate.Kind)]
 
 
 class CertificateOut(Schema):
@@ -30,7 +31,7 @@ class CertificateOut(Schema):
 
     id: int = Field(examples=[55])
     code: str = Field(examples=["7K3MZQ9RWA"])
-    kind: Certificate.Kind = Field(examples=["certificate"])
+    kind: Kind = Field(examples=["certificate"])
     number: str = Field(examples=["衡检字第2026000055号"])
     record_id: int = Field(examples=[90])
     body_id: int = Field(examples=[2])
@@ -54,7 +55,7 @@ class CertificateFilter(Schema):
     """Which proofs."""
 
     state: str | None = Field(None, pattern=f"^({STATES})$", examples=["in_force"])
-    kind: Certificate.Kind | None = None
+    kind: Kind | None = None
     number: Optional = ""
     instrument: Optional = ""
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.db import models
 from ninja import Field, Query, Schema
-from pydantic import AfterValidator
+from pydantic import AfterValidator, WithJsonSchema
 
 T = TypeVar("T")
 MAX_KEY = 2**63 - 1
@@ -34,6 +34,11 @@ Text = Annotated[str, Field(max_length=1000, pattern=PRINTABLE)]
 Reason = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S", examples=["送检日期登记错误"])]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31), examples=["2026-03-02"])]
 JsonObject = Annotated[dict[str, Any], AfterValidator(_storable)]
+
+
+def words_of(choices: type[models.TextChoices]) -> WithJsonSchema:
+    """Describe a choice where it is used: by its name alone, `Kind`, one of an app would stand for that of another."""
+    return WithJsonSchema({"type": "string", "enum": list(choices.values)})
 
 
 class Problem(Schema):

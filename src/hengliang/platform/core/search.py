@@ -11,7 +11,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Func, TextField, Value
-from pypinyin import Style, lazy_pinyin
 
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
@@ -49,6 +48,8 @@ def search_index(name: str, field: str = "search_text") -> GinIndex:
 
 def initials(text: str) -> str:
     """The pinyin initials of a Chinese text: 加油机 gives `jyj`; letters and digits stay."""
+    from pypinyin import Style, lazy_pinyin  # its dictionary takes 0.3 s to read: only who writes rows pays
+
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).lower()
 
 

@@ -1,10 +1,11 @@
-"""Jobs of core: what waits is brought through the channels, again after a failure, and given up visibly."""
+"""Jobs of core: waiting messages are brought through the channels, and jobs of dead workers begin again."""
 
 import structlog
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
+from procrastinate.jobs import Status
 
 from hengliang.platform.core.channels import ChannelFailed, Recipient, channels, recipients
 from hengliang.platform.core.messages import message_of
@@ -54,3 +55,22 @@ def deliver_soon() -> None:
             deliver_waiting.defer()
     except AlreadyEnqueued:
         pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", lock="upkeep", queueing_lock="upkeep", pass_context=False)
+async def begin_orphans_again(timestamp: int | None = None) -> int:
+    """Queue again each job whose worker died; gives how many.
+
+    One whose like waits already is given up: its like does the work. Every job is therefore written so that it can be
+    done twice.
+    """
+    jobs = app.job_manager
+    orphans = list(await jobs.get_stalled_jobs())
+    for orphan in orphans:
+        log.warning("job_begins_again", job=orphan.id, task=orphan.task_name)
+        try:
+            await jobs.retry_job(orphan)
+        except UniqueViolation:
+            await jobs.finish_job(orphan, Status.FAILED, delete_job=False)
+    return len(orphans)

@@ -1,8 +1,11 @@
 """The WSGI application that the web server loads."""
 
 import os
+from importlib import import_module
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hengliang.platform.site.settings")
 application = get_wsgi_application()
+import_module(settings.ROOT_URLCONF)  # else the first visitor waits for the import of every page

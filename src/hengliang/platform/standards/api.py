@@ -1,12 +1,12 @@
 """Measurement standards, authorisations and qualifications for programs."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
-from hengliang.platform.core.interface import Day, Key, Line, Listed, Optional, Part, Reason, listed
+from hengliang.platform.core.interface import Day, Key, Line, Listed, Optional, Part, Reason, listed, words_of
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import CatalogueItem
@@ -36,6 +36,8 @@ from hengliang.platform.standards.services import (
 router = Router(tags=["standards"])
 Condition = Literal["in_order", "due_soon", "not_in_order", "suspended"]
 PaperCondition = Literal["in_order", "due_soon", "expired", "to_come"]
+Level = Annotated[MeasurementStandard.Level, words_of(MeasurementStandard.Level)]
+Kind = Annotated[StandardCertificate.Kind, words_of(StandardCertificate.Kind)]
 
 
 class StandardOut(Schema):
@@ -45,7 +47,7 @@ class StandardOut(Schema):
     organisation_id: int = Field(examples=[12])
     code: str = Field(examples=["12314706"])
     name: str = Field(examples=["燃油加油机检定装置"])
-    level: MeasurementStandard.Level = Field(examples=["public"])
+    level: Level = Field(examples=["public"])
     measuring_range: str = Field(examples=["(5~100) L"])
     uncertainty: str = Field(examples=["U=0.05 %, k=2"])
     condition: Condition = Field(examples=["in_order"])
@@ -57,7 +59,7 @@ class StandardIn(Schema):
 
     organisation_id: Key
     name: Line = Field(examples=["燃油加油机检定装置"])
-    level: MeasurementStandard.Level = Field(examples=["public"])
+    level: Level = Field(examples=["public"])
     items: list[Line] = Field(max_length=100, examples=[["FUEL"]])
     code: Optional = Field("", max_length=20)
     measuring_range: Optional = Field("", max_length=200)
@@ -68,7 +70,7 @@ class PaperOut(Schema):
     """A paper that a standard rests on, good from `valid_from` to before `valid_to`."""
 
     id: int = Field(examples=[9])
-    kind: StandardCertificate.Kind = Field(examples=["traceability"])
+    kind: Kind = Field(examples=["traceability"])
     number: str = Field(examples=["LL2026-0001"])
     issuer: str = Field(examples=["示例省计量院"])
     valid_from: date = Field(examples=["2026-01-01"])
@@ -78,7 +80,7 @@ class PaperOut(Schema):
 class PaperIn(Schema):
     """A paper, good to the end of `valid_until`."""
 
-    kind: StandardCertificate.Kind = Field(examples=["traceability"])
+    kind: Kind = Field(examples=["traceability"])
     number: Line = Field(max_length=100, examples=["LL2026-0001"])
     issuer: Line = Field(examples=["示例省计量院"])
     valid_from: Day

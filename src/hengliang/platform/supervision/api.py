@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Path, Query, Router, Schema, Status
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.core.interface import Key, Line, Listed, Part, Reason, Reasoned, listed
+from hengliang.platform.core.interface import Key, Line, Listed, Part, Reason, Reasoned, listed, words_of
 from hengliang.platform.core.requests import Request
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.supervision.models import Order
@@ -19,13 +19,14 @@ from hengliang.platform.supervision.states import ORDER
 router = Router(tags=["supervision"])
 STATES = "|".join(state.code for state in ORDER.states)
 Codes = Annotated[list[Line], Field(min_length=1, max_length=500, examples=[["7K3MZQ9RWA"]])]
+Kind = Annotated[Order.Kind, words_of(Order.Kind)]
 
 
 class OrderOut(Schema):
     """A reminder or a rectification order."""
 
     id: int = Field(examples=[7])
-    kind: Order.Kind = Field(examples=["rectification"])
+    kind: Kind = Field(examples=["rectification"])
     instrument: str = Field(alias="instrument.code", examples=["7K3MZQ9RWA"])
     owner_id: int = Field(examples=[12])
     reason: str = Field(examples=["超期未检"])
@@ -40,7 +41,7 @@ class OrderFilter(Schema):
     """Which orders."""
 
     state: str | None = Field(None, pattern=f"^({STATES})$", examples=["open"])
-    kind: Order.Kind | None = None
+    kind: Kind | None = None
 
 
 class RemindIn(Schema):

@@ -10,7 +10,7 @@ import pytest
 from hengliang.platform.site.database import running
 from hengliang.platform.site.database.binaries import Binaries, find
 from hengliang.platform.site.database.cluster import READY
-from hengliang.platform.site.database.errors import BinariesMissing, WrongMajor
+from hengliang.platform.site.database.errors import BinariesMissing, PasswordsLost, WrongMajor
 from hengliang.platform.site.database.launcher import cluster
 from hengliang.platform.site.database.place import place
 
@@ -42,6 +42,15 @@ def test_the_server_is_closed_and_its_roles_are_small(home: Path) -> None:
             psycopg.connect(forged)
     assert stat.S_IMODE((home / "database.json").stat().st_mode) == 0o600
     assert stat.S_IMODE(cluster(home).place.data.stat().st_mode) == 0o700
+
+
+def test_data_whose_passwords_are_gone_are_named(home: Path) -> None:
+    with running(home, volatile=True):
+        data = cluster(home).place.cluster
+    (home / "database.json").unlink()
+    with pytest.raises(PasswordsLost, match=str(data)), running(home):
+        pass
+    assert data.is_dir()
 
 
 def test_chinese_text_has_letters_and_order(home: Path) -> None:

@@ -69,3 +69,14 @@ def test_it_sees_what_its_environment_adds(tmp_path: Path) -> None:
     kept.tend()
     ended(kept)
     assert note.read_text() == "postgresql:///x"
+
+
+def test_a_part_waits_for_its_leave() -> None:
+    leave: list[bool] = []
+    kept = Kept(Part("later", ("-c", "import time; time.sleep(60)"), may_start=lambda: bool(leave)))
+    kept.tend()
+    assert not kept.alive
+    leave.append(True)
+    kept.tend()
+    assert kept.alive
+    kept.kill()

@@ -32,9 +32,14 @@ class Addresses:
     embedded: bool
 
 
+def passwords(home: Path) -> Path:
+    """The file with the passwords of the cluster of `home`."""
+    return home / "database.json"
+
+
 def credentials(home: Path) -> Credentials:
     """The passwords of the cluster of `home`, made at the first call."""
-    path = home / "database.json"
+    path = passwords(home)
     if not path.exists():
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = Credentials(*(secrets.token_urlsafe(24) for _ in range(3)))

@@ -4,6 +4,7 @@ DatabaseUnavailable
 ├── BinariesMissing    no PostgreSQL 16 or later on this machine
 ├── AccountMissing     we are root, and the machine has no account the server could run as
 ├── WrongMajor         the data were written by a major version that is not here
+├── PasswordsLost      the data are here, the home that holds their passwords is not
 └── StartFailed        the server did not come up; the log says why
 """
 
@@ -48,6 +49,16 @@ class WrongMajor(DatabaseUnavailable):
     template = (
         "The data in {data} were written by PostgreSQL {written}, but only {found} is here. Install "
         "PostgreSQL {written}, make a backup with it (`hengliang backup`), and restore that into a new home."
+    )
+
+
+class PasswordsLost(DatabaseUnavailable):
+    """The home was deleted or replaced, its cluster elsewhere was not."""
+
+    code = "database_passwords_lost"
+    template = (
+        "The data of this home are in {data}, but {passwords} with their passwords is gone. Put that file back from "
+        "a copy of the home; or, if the data are not wanted any more, delete {data} and start again."
     )
 
 

@@ -9,19 +9,23 @@ from typing import IO
 
 from hengliang.platform.site.database.binaries import copied, find
 from hengliang.platform.site.database.cluster import Cluster, written_by
-from hengliang.platform.site.database.credentials import APP, OWNER, Addresses, credentials
+from hengliang.platform.site.database.credentials import APP, OWNER, Addresses, credentials, passwords
+from hengliang.platform.site.database.errors import PasswordsLost
 from hengliang.platform.site.database.place import SYSTEM_ROOT, place
 
 
 def cluster(home: Path, *, volatile: bool = False) -> Cluster:
     """The cluster of `home`, made or not, running or not.
 
-    Errors: `BinariesMissing`, `AccountMissing`.
+    Errors: `BinariesMissing`, `AccountMissing`, `PasswordsLost`.
     """
     where = place(home)
     found = find()
-    if (written := written_by(where)) and written != found.major:
+    written = written_by(where)
+    if written and written != found.major:
         found = find(written)
+    if written and not passwords(home).exists():
+        raise PasswordsLost(data=where.cluster, passwords=passwords(home))
     where.prepare()
     if where.account:
         found = copied(found, SYSTEM_ROOT)

@@ -5,13 +5,15 @@ from typing import Literal
 
 import structlog
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from hengliang.platform.core.rights import Actor
+from hengliang.platform.parties.models import Organisation
 from hengliang.platform.site.demo.ledger import make_ledger
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
 from hengliang.platform.site.demo.work import make_work
-from hengliang.platform.site.demo.world import found_world, make_world
+from hengliang.platform.site.demo.world import BODIES, equip, found_world, make_world
 
 SEED = 20350101
 SIZES = {"first": (100, 900, 20), "rest": (1_120, 19_300, 480)}  # organisations, instruments, verifications
@@ -19,15 +21,27 @@ log = structlog.get_logger(__name__)
 
 
 def load(stage: Literal["first", "rest"]) -> None:
-    """Load a stage. Proofs are issued for training only: no rule of the demo city was approved by anybody."""
+    """Load a stage. Proofs are for training only: nobody approved a rule of the demo city.
+
+    The first stage is there whole or not at all. A second stage that was killed goes on when it is called again: its
+    ledger is written once, its work is act after act, so that nobody waits for a number that it holds.
+    """
     settings.TRAINING = True
     actor = Actor.system("演示城市", timezone.now())
     rng = Random(SEED + (stage == "rest"))  # noqa: S311 - a repeatable city, no secret
     organisations, instruments, work = SIZES[stage]
-    world = make_world(actor) if stage == "first" else found_world(actor)
-    owners = make_owners(world, rng, organisations)
     if stage == "first":
-        give_accounts(world, owners)
-    make_ledger(world, rng, owners, instruments)
-    done = make_work(world, rng, work)
+        with transaction.atomic():
+            world = make_world(actor)
+            owners = make_owners(world, rng, organisations)
+            give_accounts(world, owners)
+            make_ledger(world, rng, owners, instruments)
+            done = make_work(world, rng, work)
+    else:
+        world = found_world(actor)
+        if Organisation.objects.count() < organisations:
+            with transaction.atomic():
+                equip(world, BODIES[1:])
+                make_ledger(world, rng, make_owners(world, rng, organisations), instruments)
+        done = make_work(world, rng, work)
     log.info("demo_loaded", stage=stage, organisations=organisations, instruments=instruments, verifications=done)

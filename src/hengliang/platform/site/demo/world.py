@@ -1,7 +1,11 @@
 """The frame of the city: regions, authority, bodies with all that they need, accounts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import Region, RegionVersion, begin
@@ -45,8 +49,8 @@ class World:
 
 
 def make_world(actor: Actor) -> World:
-    """Everything that exists before the first instrument is filed."""
-    since = actor.today - timedelta(days=365 * YEARS)
+    """What the first visitor needs: regions, organisations, accounts, and the city's own body with its standards."""
+    since = _since(actor)
     province = _region(actor, "990000", "示例省", "Example Province", Region.Level.PROVINCE, None, since)
     city = _region(actor, "990100", "衡城市", "Hengcheng", Region.Level.CITY, province, since)
     world = World(actor, city)
@@ -55,8 +59,12 @@ def make_world(actor: Actor) -> World:
     catalogue_load(actor=actor)
     world.items = {item.code: item for item in CatalogueItem.objects.all()}
     _parties(world, since)
-    _equip(world, since)
+    equip(world, BODIES[:1])
     return world
+
+
+def _since(actor: Actor) -> date:
+    return actor.today - timedelta(days=365 * YEARS)
 
 
 def found_world(actor: Actor) -> World:
@@ -100,16 +108,24 @@ def account(world: World, username: str, organisation: Organisation) -> Account:
     """An account of the demo, with its person."""
     with perform(world.actor, "account_enter") as act:
         person = Person.objects.create(act=act, name=NAMES[username], organisation=organisation)
-        act.subject = made = Account.objects.create_user(
-            username, f"{username}@hengcheng.example", PASSWORD, person=person
+        act.subject = made = Account.objects.create(
+            username=username, email=f"{username}@hengcheng.example", password=_hashed(), person=person
         )
         act.content = {"username": username}
     return made
 
 
-def _equip(world: World, since: date) -> None:
-    until = world.actor.today + timedelta(days=400)
-    for place, body in enumerate(world.bodies.values()):
+@cache
+def _hashed() -> str:
+    """The one password of all, published on the start page: slow hashing once is enough."""
+    return make_password(PASSWORD)
+
+
+def equip(world: World, names: Sequence[str]) -> None:
+    """Give bodies their standards, certificates, authorisations and qualifications."""
+    since, until = _since(world.actor), world.actor.today + timedelta(days=400)
+    for name in names:
+        place, body = BODIES.index(name), world.bodies[name]
         verifier = Person.objects.filter(organisation=body, accounts__username="verifier").first()
         for kind in KINDS if place == 0 else KINDS[: 20 - place]:
             item = world.items[kind.item]

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -22,11 +22,15 @@ log = structlog.get_logger("hengliang.serve")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What to run: a name for the logs, the arguments of Python, additions to the environment."""
+    """What to run: a name for the logs, the arguments of Python, additions to the environment.
+
+    It is not started before `may_start` says so.
+    """
 
     name: str
     arguments: tuple[str, ...]
     environment: Mapping[str, str] = field(default_factory=dict)
+    may_start: Callable[[], bool] = lambda: True
 
 
 class Kept:
@@ -43,7 +47,7 @@ class Kept:
         now = time.monotonic()
         if self.process and (code := self.process.poll()) is not None:
             self._ended(now, code)
-        if self.process is None and now >= self.due:
+        if self.process is None and now >= self.due and self.part.may_start():
             self._start(now)
         return LONGEST if self.process else max(0.0, self.due - now)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 
 from hengliang.platform.site.database import state
 from hengliang.platform.site.home import home
@@ -41,12 +42,15 @@ def collect_static() -> None:
 
 def load_demo() -> None:
     """Load the first part of the demo city; the rest follows as a job, while pages are already served."""
+    from hengliang.platform.core.models import Region
     from hengliang.platform.site import demo
     from hengliang.platform.site.tasks import load_rest_of_demo
 
-    demo.load("first")
+    with transaction.atomic():
+        if not Region.objects.exists():  # else a start that was killed after this transaction
+            demo.load("first")
+            load_rest_of_demo.defer()
     (home() / "demo.json").write_text(json.dumps(demo.ACCOUNTS, ensure_ascii=False))
-    load_rest_of_demo.defer()
     _note(demo=True)
 
 

@@ -69,8 +69,12 @@ class Product:
         environment = {"DATABASE_URL": addresses.app, "PROMETHEUS_MULTIPROC_DIR": str(metrics)}
         web = ("-m", "hengliang.platform.site.serve.web", self.host, str(self.port))
         worker = ("-m", "django", "procrastinate", "worker", "--concurrency", "2", "--shutdown-graceful-timeout", "10")
-        parts = [Part("web", web, environment), Part("worker", worker, environment)]
-        Supervisor(parts, _Tending(self, addresses).look).run()
+        tending = _Tending(self, addresses)
+        parts = [
+            Part("web", web, environment),
+            Part("worker", worker, environment, lambda: tending.announced),  # the first page has the processors alone
+        ]
+        Supervisor(parts, tending.look).run()
 
 
 class _Tending:

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Field, File, Form, Router, Schema, Status, UploadedFile
+from ninja import Field, File, Form, Schema, Status, UploadedFile
 
 from hengliang.platform.core.interface import Key, Listed, Part, listed
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.api.mounting import router
 from hengliang.platform.registry.imports.told import faults_of, import_list
 from hengliang.platform.registry.models import InstrumentImport
 from hengliang.platform.registry.services import (
@@ -19,8 +20,6 @@ from hengliang.platform.registry.services import (
     import_receive,
     instrument_import,
 )
-
-router = Router(tags=["ledger"])
 
 
 class ImportOut(Schema):

@@ -1,0 +1,33 @@
+"""Who may do what with plans, targets, tasks, achievements and snapshots. Nobody has a right to enter a figure."""
+
+from django.utils.translation import gettext_lazy as _
+
+from hengliang.platform.core.rights import Right, Role
+
+_AUTHORITY = frozenset({Role.AUTHORITY})
+_REPORTERS = frozenset({Role.AUTHORITY, Role.SECTOR_DEPARTMENT, Role.BODY_MANAGER, Role.OWNER, Role.UTILITY})
+
+RIGHTS = {
+    "plan_import": Right(_AUTHORITY, label=_("Read a policy document")),
+    "plan_correct": Right(_AUTHORITY, label=_("Correct the particulars of a plan")),
+    "plan_adopt": Right(_AUTHORITY, label=_("Put a plan in force")),
+    "plan_drop": Right(_AUTHORITY, needs_reason=True, label=_("Drop a plan")),
+    "plan_end": Right(_AUTHORITY, needs_reason=True, label=_("End a plan")),
+    "target_add": Right(_AUTHORITY, label=_("Add a target")),
+    "target_confirm": Right(_AUTHORITY, label=_("Confirm a target")),
+    "target_drop": Right(_AUTHORITY, needs_reason=True, label=_("Drop a target")),
+    "target_restore": Right(_AUTHORITY, label=_("Look at a target again")),
+    "goal_rate": Right(_AUTHORITY | {Role.ASSESSOR}, needs_reason=True, label=_("Rate a goal")),
+    "plan_task_add": Right(_AUTHORITY, label=_("Add a task")),
+    "plan_task_correct": Right(_AUTHORITY, label=_("Correct a task")),
+    "plan_task_close": Right(_AUTHORITY, needs_reason=True, label=_("Close a task")),
+    "plan_task_reopen": Right(_AUTHORITY, needs_reason=True, label=_("Open a task again")),
+    "plan_task_drop": Right(_AUTHORITY, needs_reason=True, label=_("Drop a task")),
+    "progress_report": Right(_REPORTERS, label=_("Report progress")),
+    "achievement_enter": Right(_AUTHORITY | {Role.SECTOR_DEPARTMENT, Role.BODY_MANAGER, Role.OWNER, Role.UTILITY},
+                               label=_("Enter an achievement")),
+    "achievement_confirm": Right(_AUTHORITY, label=_("Confirm an achievement")),
+    "achievement_refuse": Right(_AUTHORITY, needs_reason=True, label=_("Do not confirm an achievement")),
+    "achievement_withdraw": Right(_AUTHORITY, needs_reason=True, label=_("Withdraw an achievement")),
+    "snapshot_take": Right(_AUTHORITY, label=_("Freeze a snapshot")),
+}  # fmt: skip

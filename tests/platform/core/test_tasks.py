@@ -1,0 +1,56 @@
+"""Jobs whose worker died are done all the same."""
+
+import asyncio
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from hengliang.platform.core.tasks import begin_orphans_again, deliver_waiting
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def orphan() -> int:
+    """A job that a worker had begun when it was killed."""
+    job = deliver_waiting.defer()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = 1 WHERE id = %s", [job])
+    return job
+
+
+def states() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT status::text FROM procrastinate_jobs ORDER BY id")
+        return [row[0] for row in cursor.fetchall()]
+
+
+def sweep() -> int:
+    """The job as a worker runs it."""
+
+    async def once() -> int:
+        with app.replace_connector(app.connector.get_worker_connector()) as worker:
+            async with worker.open_async():
+                return await begin_orphans_again.func()
+
+    return asyncio.run(once())
+
+
+@pytest.fixture(autouse=True)
+def no_jobs():
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
+def test_it_is_queued_again():
+    orphan()
+    assert sweep() == 1
+    assert states() == ["todo"]
+    assert sweep() == 0
+
+
+def test_one_whose_like_waits_is_given_up():
+    orphan()
+    deliver_waiting.defer()
+    assert sweep() == 1
+    assert states() == ["failed", "todo"]
