@@ -144,9 +144,7 @@ def _period(match: re.Match[str]) -> Anchor:
     day = year_end(_PLAN[match["plan"]])
     if match["tail"] or match["end"] == "以来":
         kind: Kind = "other"
-    elif _COMPARED.match(match.string[match.end() :]):
-        kind = "base"
-    elif match["lead"] in ("较", "比", "以"):
+    elif _COMPARED.match(match.string[match.end() :]) or match["lead"] in ("较", "比", "以"):
         kind = "base"
     elif match["plan"] == "十三五":
         kind = "past"

@@ -45,7 +45,9 @@ def distributed(
     if not told:
         return {}
     if years := _years_of_span(text, dates, len(run)):
-        return {q.number_start: Share(subject, day, run[0].bound, verb, True) for q, day in zip(run, years, strict=True)}
+        return {
+            q.number_start: Share(subject, day, run[0].bound, verb, True) for q, day in zip(run, years, strict=True)
+        }
     things = _things(subject)
     if len(things) != len(run) and len(known) == len(run):
         things = [thing + _GROWS.search(blank[start : run[0].start])[0] for thing in known]  # type: ignore[index]

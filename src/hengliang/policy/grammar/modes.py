@@ -22,7 +22,9 @@ from hengliang.policy.grammar.words import (
 )
 from hengliang.policy.model import Mode
 
-_EVERY = re.compile(r"每年|每季度?|每月|每半年|每两年|每周|年均|每年度|年(?=签发|出具|培训|服务(?!业|能力|收入)|举办|开展|受理)")
+_EVERY = re.compile(
+    r"每年|每季度?|每月|每半年|每两年|每周|年均|每年度|(?<![全今本当])年(?=签发|出具|培训|服务(?!业|能力|收入)|举办|开展|受理)"
+)
 _EACH = re.compile(r"每年|每季度?|每月|每半年|每周")
 _KEPT = re.compile(r"保持|稳定(?!性)|维持|始终|常态|长期|一直")
 _ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")

@@ -17,7 +17,7 @@ _SHARE = rf"(?:百分百|(?:[百千万]|{_HAN})分之(?:{_ARABIC}|{_HAN}(?:点[�
 _TENTHS = r"[一二两三四五六七八九]成半?(?!立|果|为|本|效|员|熟|功|长|套|就|都|品|型|交|绩|分)"
 _HALF = r"(?:过半数?(?!年|天|月|小时|个|数据)|半数(?=以上|的)|一半(?!以下))"
 _TIMES = r"(?:翻[一两二三]?番|倍增(?!计划|行动|工程|效应|器))"
-_SINGLE = rf"(?:{_SHARE}|{_TENTHS}|{_HALF}|{_TIMES}|{_ARABIC}[十百千万亿]*|{_HAN})"
+_SINGLE = rf"(?:{_SHARE}|{_TENTHS}|{_HALF}|{_TIMES}|{_ARABIC}(?:[十百万亿]|千(?!瓦|克|米|伏|卡))*|{_HAN})"
 _IN_TEN = re.compile(rf"{_TENTHS}$")
 _JOIN = r"(?:-|~|—{1,2}|至|到)"
 NUMBER = re.compile(rf"(?P<one>{_SINGLE})(?P<first_percent>%)?(?:{_JOIN}(?P<two>{_SINGLE}))?(?P<percent>%)?")

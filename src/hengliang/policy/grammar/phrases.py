@@ -24,10 +24,15 @@ _TRAILING = re.compile(
     r"[在较比与]\s*的?(?:基础上|水平上|同期|相比)\s*$|[\s、,:;的]+$|[和及与]$|以及$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上|每年(?:均|都)?|每季度|年均|力争|争取|努力|确保|[均都]在)$"
 )
 _FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
-_PLACE = re.compile(r".{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点|(?:对|为|给|向|在)全[省市县区域]|首批|全部|所有|第一批|其余|剩余")
+_PLACE = re.compile(
+    r".{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点|(?:对|为|给|向|在)全[省市县区域]|首批|全部|所有|第一批|其余|剩余"
+)
 _BREAK = re.compile(r"[、和及]|以及")
 _NOMINAL = re.compile(r"(?:检定|校准|检测|检验|培训|服务|检查|审查|应用|推广|研发|比对|孵化|转化|整治|维修)$")
-_NAMED = re.compile(r"机构|中心|参数|站|点|实验室|平台|装置|基地|体系|网点|联盟|产业|园|企业数|人才|队伍|团队|师|专家|服务")
+_NAMED = re.compile(
+    r"机构|中心|参数|站|点|实验室|平台|装置|基地|体系|网点|联盟|产业|园|企业数|人才|队伍|团队|师|专家|服务"
+)
+COVERS = re.compile(r"覆盖(?:全[省市县区国域])?$")
 _PURPOSE = re.compile(r"(?<=.)(?:用于|以满足|满足|服务于|促进|推动|,)")
 
 
@@ -62,7 +67,9 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     listed = before.endswith("等")
     attributive = (listed or not verb) and quantity.bound == "bare" and not quantity.reached and _is_followed(after)
     attributive |= agent and bool(re.match(r"的?[一-鿿]{2}", after))
-    attributive |= quantity.kind == "percent" and after.startswith("的") and bool(CHAIN.fullmatch(thing))
+    attributive |= (
+        quantity.kind == "percent" and after.startswith("的") and bool(CHAIN.fullmatch(thing) or COVERS.search(before))
+    )
     if thing and not attributive and not _PLACE.fullmatch(thing):
         return Phrase(verb, thing, rest, before, after, False, begins, quantity.end)
     metric = _LEADING.sub("", _PURPOSE.split(after, maxsplit=1)[0])

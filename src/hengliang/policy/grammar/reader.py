@@ -72,6 +72,7 @@ class _SentenceReader:
 
     def _segment(self, segment: Segment) -> None:
         self._firmness.enter(segment)
+        self._field = ""
         inside = [q for q in self._figures if segment.start <= q.number_start < segment.end]
         figures = [q for q in inside if not self._masked(q)]
         known = len(self._out.targets) + len(self._out.unparsed)
@@ -175,6 +176,8 @@ class _SentenceReader:
 
     def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due, segment: Segment) -> None:
         around = self._blank[found.start : quantity.number_start] + found.before
+        summed = "累计" if "累计" in self._field and self._text[: found.start].rstrip().endswith("、") else ""
+        around = summed + around
         self._field = around if found.verb or not verb else self._field + around
         if when.unknown and not any(start == when.unknown.start for start, _, _ in self._out.unparsed):
             self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
@@ -197,7 +200,7 @@ class _SentenceReader:
         )
         self._verb = "" if quantity.reached and not found.verb else verb
         name = "" if "其中" in found.before else _STUB.sub("", found.thing)
-        self._thing = name or self._thing
+        self._thing = self._thing if _LEVEL.fullmatch(name) and self._thing else name or self._thing
 
     def _metric(self, found: Phrase) -> str:
         thing = re.sub(r"\s+", "", found.thing)
@@ -253,7 +256,11 @@ class _SentenceReader:
         return bool(re.search(r"力争|争取|努力|确保", self._text[segment.start : quantity.start]))
 
     def _aimed(self) -> bool:
-        return bool(self._out.targets) or any(a.kind == "by" for a in self._dates) or bool(re.search("力争|确保", self._text))
+        return (
+            bool(self._out.targets)
+            or any(a.kind == "by" for a in self._dates)
+            or bool(re.search("力争|确保", self._text))
+        )
 
     def _unless_taken(self, start: int, end: int, reason: str) -> None:
         taken = [(t.start, t.end) for t in self._out.targets] + [(s, e) for s, e, _ in self._out.unparsed]

@@ -1,6 +1,6 @@
 """Is a quantity that no rule refused a target, or must it be listed as not understood?"""
 
-from hengliang.policy.grammar.phrases import Phrase, is_rate
+from hengliang.policy.grammar.phrases import COVERS, Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import ACTION, INDEX, LASTS, STOCK_NOUN
 
@@ -44,7 +44,8 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
 
 def _percent(quantity: Quantity, phrase: Phrase, *, compared: bool, dated: bool) -> str:
     if quantity.unit == "%" and phrase.preposed:
-        return TARGET if ACTION.search(phrase.thing) and (compared or dated) else "no aim: share of something"
+        does = ACTION.search(phrase.thing) or COVERS.search(phrase.before)
+        return TARGET if does and (compared or dated) else "no aim: share of something"
     if is_rate(phrase.subject) or quantity.reached or quantity.kept:
         return TARGET
     return "ratio of an unknown kind" if compared or dated else "no aim: bare figure"

@@ -99,6 +99,8 @@ def _indicator(head: Sequence[str], goals: dict[int, str], row: Sequence[Cell]) 
     for index, year in goals.items():
         value = _VALUE.match(texts[index]) if index < len(texts) else None
         if value:
-            bound = "以上" if texts[index].startswith((">", "≥")) else "以下" if texts[index].startswith(("<", "≤")) else ""
+            bound = (
+                "以上" if texts[index].startswith((">", "≥")) else "以下" if texts[index].startswith(("<", "≤")) else ""
+            )
             lines.append(f"到{year}年,{name}达到{value.group(1)}{value.group(2) or unit}{bound}。")
     return lines
