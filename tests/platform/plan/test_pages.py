@@ -146,21 +146,10 @@ def test_a_draft_is_not_public(cast, browser):
     assert browser("foreign_authority").get(reverse("plan:confirm", args=[plan.pk])).status_code == 404
 
 
-NAMES = [
-    "value",
-    "numerator",
-    "denominator",
-    "figure",
-    "actual",
-    "reached",
-    "rows_hash",
-    "digest",
-    "expected",
-    "forecast",
-    "status",
-    "absent",
-    "baseline",
-]
+NAMES = (
+    "value", "numerator", "denominator", "figure", "actual", "reached", "rows_hash", "digest", "expected", "forecast",
+    "status", "absent", "baseline",
+)  # fmt: skip
 VALUES = dict.fromkeys(NAMES, "77")
 
 

@@ -38,8 +38,7 @@ def load(stage: Literal["first", "rest"]) -> None:
             give_accounts(world, owners)
             make_ledger(world, rng, owners, instruments)
             done = make_work(world, rng, work)
-    if stage == "first":
-        make_plan(world)
+            make_plan(world)
     else:
         world = found_world(actor)
         if Organisation.objects.count() < organisations:
@@ -47,6 +46,4 @@ def load(stage: Literal["first", "rest"]) -> None:
                 equip(world, BODIES[1:])
                 make_ledger(world, rng, make_owners(world, rng, organisations), instruments)
         done = make_work(world, rng, work)
-    if stage == "first":
-        make_plan(world)
     log.info("demo_loaded", stage=stage, organisations=organisations, instruments=instruments, verifications=done)
