@@ -288,7 +288,7 @@ def test_a_deadline_that_has_passed_has_its_final_value(cast, plan):
     inner = plan.targets.get(goal=50)
     told = {one.target.pk: one for one in progress_of(plan, NOW.date())}
     assert (told[inner.pk].final, told[inner.pk].value, told[inner.pk].figure.on) == (True, 3, date(2025, 12, 31))
-    assert told[inner.pk].status == "unknown", "rebuilding is not recorded: a lower bound can't say that it was missed"
+    assert told[inner.pk].status == "unknown", "a lower bound can't say that it was missed"
     outer = told[inner.within_id]
     assert (outer.final, outer.value, outer.partial) == (False, 5, True)
     assert outer.forecast > outer.value > 0
@@ -323,8 +323,10 @@ def test_a_goal_is_rated_in_words_with_evidence_and_dissent(cast, plan):
     confirmed(cast, plan)
     goal = target(plan, "goal-rating")
     actor = cast.actor("authority")
-    made = goal_rate(actor=actor, target=goal, on=NOW.date(), grade="largely", evidence="省局通报", dissent="县局认为未达",
-                     reason="中期评估")  # fmt: skip
+    made = goal_rate(
+        actor=actor, target=goal, on=NOW.date(), grade="largely", evidence="省局通报", dissent="县局认为未达",
+        reason="中期评估",
+    )  # fmt: skip
     told = next(one for one in progress_of(plan, NOW.date()) if one.target.pk == goal.pk)
     assert (told.status, told.rating, told.value) == ("rated", made, None)
     with pytest.raises(Blocked):

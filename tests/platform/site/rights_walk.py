@@ -15,7 +15,7 @@ ACCOUNT = "account"  # the way in: the login's own pages, which send whom they d
 OPEN = "open"  # everybody with an account sees the same
 SCOPED = "scoped"  # an account is needed; foreign objects are not there
 # Parameters that name no object of anybody's: every reader gets the answer of the own scope.
-NO_OBJECT = ("registry:export", "/api/v1/plan/", "plan:")
+NO_OBJECT = ("registry:export", "/api/v1/plan/figures", "plan:target")
 PROGRAM = "program"  # the interface: 401 without a token or session, problems instead of pages
 
 # By name of the address; for the interface by its path, because its names are those of functions.
@@ -39,7 +39,7 @@ KINDS: Mapping[str, str] = {
     "desk": SCOPED,
     "pages:": OPEN,
     "rules:": OPEN,
-    "plan:": OPEN,
+    "plan:": SCOPED,
     "core:": SCOPED,
     "parties:": SCOPED,
     "registry:": SCOPED,
@@ -75,7 +75,19 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "standards:authorisation": {"pk": "authorisation"},
     "standards:qualification": {"pk": "qualification"},
     "supervision:order": {"pk": "order"},
-    "plan:": {"name": "target", "part": "part"},
+    "public_plan": {"pk": "plan"},
+    "plan:": {"pk": "plan", "name": "target", "part": "part"},
+    "plan:plan_target": {"pk": "plan_target"},
+    "plan:goal_drop": {"pk": "plan_target"},
+    "plan:goal_restore": {"pk": "plan_target"},
+    "plan:goal_rate": {"pk": "plan_target"},
+    "plan:goal_add": {"pk": "plan"},
+    "plan:task": {"pk": "plan_task", "act": "close"},
+    "plan:task_add": {"pk": "plan"},
+    "plan:progress_report": {"pk": "plan_task"},
+    "plan:achievement": {"pk": "achievement"},
+    "plan:snapshot": {"pk": "snapshot", "target": "plan_target"},
+    "plan:snapshot_take": {"pk": "plan"},
     "rules:": {"norm": "norm"},
     "registry:": {"pk": "missing", "code": "instrument_code", "form": "sheet_form", "act": "instrument_act"},
     "/api/v1/ledger/": {"code": "instrument_code", "pk": "missing"},
@@ -89,7 +101,9 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "/api/v1/verification/records/": {"pk": "record"},
     "/api/v1/certificates/": {"pk": "certificate"},
     "/api/v1/supervision/orders/": {"pk": "order"},
-    "/api/v1/plan/": {"name": "target", "part": "part"},
+    "/api/v1/plan/": {"name": "target", "part": "part", "pk": "plan"},
+    "/api/v1/plan/snapshots/": {"pk": "snapshot"},
+    "/api/v1/plan/achievements/": {"pk": "achievement"},
     "/api/v1/certificates/check/": {"code": "code"},
 }
 

@@ -89,8 +89,9 @@ def _plain(value: Any) -> str:
 
 
 COLUMNS = (
-    "metric", "text", "comparator", "goal", "goal_upper", "unit", "deadline", "mode", "firmness", "indicator", "definition",
-    "on", "value", "numerator", "denominator", "absent", "waits_for", "expected", "forecast", "status", "final", "missing",
+    "metric", "text", "comparator", "goal", "goal_upper", "unit", "deadline", "mode", "firmness", "indicator",
+    "definition", "on", "value", "numerator", "denominator", "absent", "waits_for", "expected", "forecast", "status",
+    "final", "missing",
 )  # fmt: skip
 
 
@@ -104,11 +105,16 @@ def data_of(one: Progress) -> dict[str, Any]:
         "definition": indicator.definition["zh"] if indicator else None, "on": figure.on if figure else one.on,
         "value": one.value, "numerator": figure.numerator if figure else None,
         "denominator": figure.denominator if figure else None, "absent": (figure.absent if figure else "") or None,
-        "waits_for": indicator.waits_for["zh"] if indicator and indicator.waits_for and one.status == "no_source" else None,
+        "waits_for": _waits_for(one),
         "expected": one.expected, "forecast": one.forecast, "status": one.rating.grade if one.rating else one.status,
         "final": one.final, "missing": "、".join(one.late) or None,
     }  # fmt: skip
     return {name: value if isinstance(value, bool | int | type(None)) else str(value) for name, value in row.items()}
+
+
+def _waits_for(one: Progress) -> str | None:
+    told = one.indicator.waits_for if one.indicator and one.status == "no_source" else None
+    return told["zh"] if told else None
 
 
 @require_safe

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from hengliang.norms.indicators import Indicator, indicator_of
 from hengliang.platform.core.rules import rules
 
-_SAME_MODE, _IN_TEXT, _LEAST = 15, 40, 55
-_FULL = 100
+_SAME_FAMILY, _OTHER_FAMILY, _LEAST, _FULL = 15, -30, 55, 100
+_FAMILY = {"new": "flow", "cumulative": "flow", "stock": "stock", "ratio": "share", "standing": "share"}
 
 
 class Candidate(NamedTuple):
@@ -34,17 +34,27 @@ def suggested(metric: str, text: str, mode: str) -> str:
 def candidates(metric: str, text: str = "", mode: str = "") -> list[Candidate]:
     """All indicators that have a figure, the one that fits best first."""
     scored = [
-        Candidate(name, max((_score(words, metric, text) for words in _wordings(one)), default=0)
-                  + (_SAME_MODE if one.mode == mode else 0))
-        for name, one in every_indicator().items() if one.mode != "rating"
-    ]  # fmt: skip
+        Candidate(name, _likeness(one, metric, text) + _fit(one.mode, mode))
+        for name, one in every_indicator().items()
+        if one.mode != "rating"
+    ]
     return sorted(scored, key=lambda one: -one.score)
 
 
-def _wordings(one: Indicator) -> tuple[str, ...]:
-    return (*one.wording, one.title["zh"], *(target.quote for target in one.targets))
+def _fit(one: str, other: str) -> int:
+    """What is counted as new is no stock, and neither is a share."""
+    if not other:
+        return 0
+    return _SAME_FAMILY if _FAMILY.get(one) == _FAMILY.get(other) else _OTHER_FAMILY
+
+
+def _likeness(one: Indicator, metric: str, text: str) -> int:
+    wordings = (*one.wording, one.title["zh"], *(target.quote for target in one.targets))
+    return max(_score(words, metric, text) for words in wordings)
 
 
 def _score(words: str, metric: str, text: str) -> int:
-    alike = round(_FULL * SequenceMatcher(None, words, metric, autojunk=False).ratio())
-    return max(alike, round(alike / 2) + _IN_TEXT if words in text or metric in words else 0)
+    """How alike they are, 0 to 100; words that stand in the text as they are win, the longest of them first."""
+    if words in text:
+        return _FULL + len(words)
+    return round(_FULL * SequenceMatcher(None, words, metric, autojunk=False).ratio())

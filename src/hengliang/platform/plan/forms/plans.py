@@ -23,14 +23,19 @@ class ImportForm(forms.Form):
 
     region = forms.ChoiceField(label=_("Region that the plan is for"))
     file = forms.FileField(
-        label=_("File"), required=False, help_text=_("TXT, HTML, DOCX, or PDF with text; up to 32 MB."),
+        label=_("File"),
+        required=False,
+        help_text=_("TXT, HTML, DOCX, or PDF with text; up to 32 MB."),
         widget=forms.FileInput(attrs={"accept": ".txt,.html,.htm,.docx,.pdf"}),
-    )  # fmt: skip
+    )
     text = forms.CharField(
-        label=_("Or its text"), required=False, max_length=300_000, strip=False,
+        label=_("Or its text"),
+        required=False,
+        max_length=300_000,
+        strip=False,
         widget=forms.Textarea(attrs={"rows": 10}),
         help_text=_("Paste it as it is; broken characters and web furniture are mended."),
-    )  # fmt: skip
+    )
 
     def __init__(self, actor: Actor, *given: Any) -> None:
         super().__init__(*given)
@@ -46,13 +51,17 @@ class ImportForm(forms.Form):
         return told
 
 
-class PlanForm(forms.ModelForm[Plan]):
+class PlanForm(forms.Form):
     """Title, issuer and term."""
 
-    class Meta:
-        model = Plan
-        fields = ("title", "issuer", "issued_on", "starts_on", "ends_on")
-        widgets = {name: DayInput() for name in ("issued_on", "starts_on", "ends_on")}
+    title = forms.CharField(label=_("Title"), max_length=300)
+    issuer = forms.CharField(label=_("Issued by"), max_length=200, required=False)
+    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DayInput)
+    starts_on = forms.DateField(label=_("Begins on"), widget=DayInput)
+    ends_on = forms.DateField(label=_("Ends on"), widget=DayInput)
+
+    def __init__(self, plan: Plan, *given: Any) -> None:
+        super().__init__(*given, initial={name: getattr(plan, name) for name in self.base_fields})
 
 
 class DemandForm(forms.Form):
@@ -67,9 +76,10 @@ class DemandForm(forms.Form):
     deadline = forms.DateField(label=_("By"), required=False, widget=DayInput)
     firmness = forms.ChoiceField(label=_("Firmness"), choices=PlanTarget.Firmness.choices)
     indicator = forms.ChoiceField(
-        label=_("Computed by"), required=False,
+        label=_("Computed by"),
+        required=False,
         help_text=_("Those that fit the words best stand first. The figure itself is never typed."),
-    )  # fmt: skip
+    )
     within = forms.ChoiceField(label=_("Milestone within"), required=False)
 
     def __init__(self, target: PlanTarget, *given: Any) -> None:
@@ -118,16 +128,20 @@ class AddForm(forms.Form):
     """Words of the text that the program missed."""
 
     quote = forms.CharField(
-        label=_("Words of the document"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3, "data-quote": ""}),
+        label=_("Words of the document"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-quote": ""}),
         help_text=_("Mark them in the text on the left, or copy them exactly."),
-    )  # fmt: skip
+    )
     clause = forms.ChoiceField(label=_("Clause"), required=False)
 
     def __init__(self, plan: Plan, *given: Any) -> None:
         super().__init__(*given)
         field: Any = self.fields["clause"]
-        field.choices = [("", _("Wherever they stand first")),
-                         *((str(c.pk), str(c)[:60]) for c in plan.clauses.order_by("ordinal"))]  # fmt: skip
+        field.choices = [
+            ("", _("Wherever they stand first")),
+            *((str(c.pk), str(c)[:60]) for c in plan.clauses.order_by("ordinal")),
+        ]
 
 
 class RatingForm(ReasonForm):
@@ -137,9 +151,12 @@ class RatingForm(ReasonForm):
     grade = forms.ChoiceField(label=_("Rating"), choices=GoalRating.Grade.choices, widget=forms.RadioSelect)
     evidence = forms.CharField(label=_("Evidence"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000)
     dissent = forms.CharField(
-        label=_("Dissenting opinion"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=5000,
+        label=_("Dissenting opinion"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5000,
         help_text=_("Who sees it otherwise, and why. It stays beside the rating."),
-    )  # fmt: skip
+    )
     files = FilesField(label=_("Files"), required=False)
     field_order = ("on", "grade", "evidence", "dissent", "files", "reason")
 

@@ -1,4 +1,5 @@
 import hashlib
+import re
 from datetime import date
 
 from django.core.files.base import ContentFile, File
@@ -14,6 +15,7 @@ from hengliang.platform.plan.services.reading import read_document, refuse_large
 from hengliang.platform.plan.states import PLAN
 from hengliang.policy import PolicyDocument
 
+_PERIOD = re.compile(r"(20\d\d)年?\s*[-—–~～至到]{1,2}\s*20\d\d年?")
 _KEPT = (b"%PDF-", b"PK\x03\x04")
 
 
@@ -57,13 +59,19 @@ def _name(file: "File[bytes] | None") -> str:
 
 
 def _term(document: PolicyDocument, starts_on: date | None, ends_on: date | None, today: date) -> tuple[date, date]:
-    """From the date of the document, or the year before its first deadline, to its last deadline."""
+    """From the first year that its title names, else the date of the document, to its last deadline."""
     days = [one.deadline for one in (*document.targets, *document.milestones) if one.deadline is not None]
-    begins = starts_on or document.date or min([today, *(day.replace(month=1, day=1) for day in days)])
+    begins = starts_on or _named(document.title or "") or document.date or min([today, *(day.replace(month=1, day=1) for day in days)])
     ends = ends_on or max(days, default=date(begins.year + 5, 12, 31))
     if ends <= begins:
         raise InputRefused("term", "The plan must end after it begins; say both days.", field="ends_on")
     return begins, ends
+
+
+def _named(title: str) -> date | None:
+    """1 January of the first year of a period in the title: 2024—2027年."""
+    period = _PERIOD.search(title)
+    return date(int(period.group(1)), 1, 1) if period else None
 
 
 def _found(document: PolicyDocument) -> dict[str, object]:

@@ -29,8 +29,14 @@ from hengliang.platform.plan.views.asking import ask, given
 def achievement_list(request: Request) -> HttpResponseBase:
     """The register, as far as one sees it."""
     roles = right_of("achievement_enter").roles
-    actions = [Action(_("Enter an achievement"), reverse("plan:achievement_enter"), primary=True,
-                      visible=lambda actor: actor.has(*roles))]  # fmt: skip
+    actions = [
+        Action(
+            _("Enter an achievement"),
+            reverse("plan:achievement_enter"),
+            primary=True,
+            visible=lambda actor: actor.has(*roles),
+        )
+    ]
     return AchievementTable().respond(request, achievements_of(request.actor), actions=actions)
 
 
@@ -74,8 +80,10 @@ def _overview(shown: Achievement) -> SafeString:
 
 
 def _documents(shown: Achievement) -> SafeString:
-    lines = [Fact(one.name, one.sha256, note="SHA-256", url=reverse("core:attachment", args=[one.pk]))
-             for one in attachments_of(shown)]  # fmt: skip
+    lines = [
+        Fact(one.name, one.sha256, note="SHA-256", url=reverse("core:attachment", args=[one.pk]))
+        for one in attachments_of(shown)
+    ]
     return facts(*lines, title=_("Documents"))
 
 
@@ -84,20 +92,34 @@ def _actions(request: Request, shown: Achievement) -> list[Action]:
     blocked = _("You entered this yourself; a second person confirms it.") if own else ""
     verbs = {
         "entered": (
-            ("achievement_confirm", Action(_("Confirm"), reverse("plan:achievement_confirm", args=[shown.pk]),
-                                           primary=True, blocked=blocked)),
-            ("achievement_refuse", Action(_("Do not confirm"), reverse("plan:achievement_refuse", args=[shown.pk]),
-                                          danger=True, blocked=blocked)),
+            (
+                "achievement_confirm",
+                Action(
+                    _("Confirm"), reverse("plan:achievement_confirm", args=[shown.pk]), primary=True, blocked=blocked
+                ),
+            ),
+            (
+                "achievement_refuse",
+                Action(
+                    _("Do not confirm"),
+                    reverse("plan:achievement_refuse", args=[shown.pk]),
+                    danger=True,
+                    blocked=blocked,
+                ),
+            ),
         ),
         "confirmed": (
-            ("achievement_withdraw", Action(_("Withdraw"), reverse("plan:achievement_withdraw", args=[shown.pk]),
-                                            danger=True)),
+            (
+                "achievement_withdraw",
+                Action(_("Withdraw"), reverse("plan:achievement_withdraw", args=[shown.pk]), danger=True),
+            ),
         ),
-    }  # fmt: skip
+    }
     return [
-        action for kind, action in verbs.get(shown.state, ())
+        action
+        for kind, action in verbs.get(shown.state, ())
         if is_permitted(request.actor, kind, region_id=shown.region_id)
-    ]  # fmt: skip
+    ]
 
 
 @login_required
@@ -110,17 +132,24 @@ def enter(request: Request) -> HttpResponse:
     def entered() -> str:
         told: dict[str, Any] = dict(form.cleaned_data)
         organisation = form.organisation()
-        told |= {"region": get_object_or_404(Region, pk=told["region"]), "organisation": organisation,
-                 "holder": "" if organisation else told["holder"]}  # fmt: skip
+        told |= {
+            "region": get_object_or_404(Region, pk=told["region"]),
+            "organisation": organisation,
+            "holder": "" if organisation else told["holder"],
+        }
         made = services.achievement_enter(actor=request.actor, **told)
         return reverse("plan:achievement", args=[made.pk])
 
     return ask(
-        request, form, entered, title=_("Enter an achievement"), verb=_("Enter"),
+        request,
+        form,
+        entered,
+        title=_("Enter an achievement"),
+        verb=_("Enter"),
         back=reverse("plan:achievement_list"),
-        lead=_("What an outside approval proves. The number that counts is never typed: it is the number of confirmed entries."),
+        lead=_("What an outside approval proves. No number is typed: what counts is how many are confirmed."),
         crumbs=[Crumb(_("Achievements"), reverse("plan:achievement_list"))],
-    )  # fmt: skip
+    )
 
 
 @login_required
@@ -129,14 +158,17 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     permit(request.actor, "achievement_confirm", region_id=shown.region_id)
     page = Confirmation(
-        title=_("Confirm “%(name)s”") % {"name": shown.name}, verb=_("Confirm"), reason_needed=False, affected=1,
+        title=_("Confirm “%(name)s”") % {"name": shown.name},
+        verb=_("Confirm"),
+        reason_needed=False,
+        affected=1,
         back=reverse("plan:achievement", args=[pk]),
         consequences=[
             _("You have held the entry against the document %(number)s of %(day)s.")
             % {"number": shown.document_number, "day": shown.approved_on.isoformat()},
             _("From then on it counts in every figure that asks for its kind; figures already frozen stay."),
         ],
-    )  # fmt: skip
+    )
     if page.confirmed(request):
         services.achievement_confirm(actor=request.actor, achievement=shown)
         return redirect("plan:achievement", pk)
@@ -149,9 +181,13 @@ def refuse(request: Request, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     permit(request.actor, "achievement_refuse", region_id=shown.region_id)
     page = Confirmation(
-        title=_("Do not confirm “%(name)s”") % {"name": shown.name}, verb=_("Do not confirm"), affected=1, danger=True,
-        back=reverse("plan:achievement", args=[pk]), consequences=[_("It does not count. It can be entered anew.")],
-    )  # fmt: skip
+        title=_("Do not confirm “%(name)s”") % {"name": shown.name},
+        verb=_("Do not confirm"),
+        affected=1,
+        danger=True,
+        back=reverse("plan:achievement", args=[pk]),
+        consequences=[_("It does not count. It can be entered anew.")],
+    )
     if page.confirmed(request):
         services.achievement_refuse(actor=request.actor, achievement=shown, reason=page.reason)
         return redirect("plan:achievement", pk)
@@ -169,6 +205,12 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         services.achievement_withdraw(actor=request.actor, achievement=shown, **form.cleaned_data)
         return reverse("plan:achievement", args=[pk])
 
-    return ask(request, form, withdrawn, title=_("Withdraw “%(name)s”") % {"name": shown.name}, verb=_("Withdraw"),
-               back=reverse("plan:achievement", args=[pk]),
-               lead=_("Figures of today move at once; snapshots stay as they were known."))  # fmt: skip
+    return ask(
+        request,
+        form,
+        withdrawn,
+        title=_("Withdraw “%(name)s”") % {"name": shown.name},
+        verb=_("Withdraw"),
+        back=reverse("plan:achievement", args=[pk]),
+        lead=_("Figures of today move at once; snapshots stay as they were known."),
+    )

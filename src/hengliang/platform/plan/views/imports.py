@@ -25,13 +25,20 @@ def plan_import(request: Request) -> HttpResponse:
     def read() -> str:
         told = form.cleaned_data
         plan = services.plan_import(
-            actor=request.actor, region=get_object_or_404(Region, pk=told["region"]), file=told["file"],
+            actor=request.actor,
+            region=get_object_or_404(Region, pk=told["region"]),
+            file=told["file"],
             text=told["text"],
-        )  # fmt: skip
+        )
         return reverse("plan:confirm", args=[plan.pk])
 
     return ask(
-        request, form, read, title=_("Read a policy document"), verb=_("Read and find the targets"),
-        back=reverse("plan:plan_list"), crumbs=[Crumb(_("Plans and targets"), reverse("plan:plan_list"))],
-        lead=_("Clauses, responsible units, targets and milestones are found in it. Nothing counts until you confirm it."),
-    )  # fmt: skip
+        request,
+        form,
+        read,
+        title=_("Read a policy document"),
+        verb=_("Read and find the targets"),
+        back=reverse("plan:plan_list"),
+        crumbs=[Crumb(_("Plans and targets"), reverse("plan:plan_list"))],
+        lead=_("Clauses, units, targets and milestones are found in it. Nothing counts until you confirm it."),
+    )

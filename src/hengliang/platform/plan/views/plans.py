@@ -33,8 +33,14 @@ from hengliang.platform.plan.views.shown import progress_rows
 @login_required
 def plan_list(request: Request) -> HttpResponseBase:
     """The plans that one sees."""
-    actions = [Action(_("Read a policy document"), reverse("plan:plan_import"), primary=True,
-                      visible=lambda actor: actor.has(Role.AUTHORITY))]  # fmt: skip
+    actions = [
+        Action(
+            _("Read a policy document"),
+            reverse("plan:plan_import"),
+            primary=True,
+            visible=lambda actor: actor.has(Role.AUTHORITY),
+        )
+    ]
     return PlanTable().respond(request, told.plan_list(request.actor), actions=actions)
 
 
@@ -78,34 +84,47 @@ def _records(shown: Plan) -> SafeString:
 
 def _proofs(shown: Plan) -> SafeString:
     context = {
-        "plan": shown, "snapshots": shown.snapshots.order_by("-known_at"), "files": attachments_of(shown),
+        "plan": shown,
+        "snapshots": shown.snapshots.order_by("-known_at"),
+        "files": attachments_of(shown),
         "facts": facts(
-            Fact(_("File"), shown.file_name), Fact("SHA-256", shown.sha256), Fact(_("Issued by"), shown.issuer),
-            Fact(_("Issued on"), shown.issued_on), Fact(_("Begins on"), shown.starts_on),
-            Fact(_("Ends on"), shown.ends_on), title=_("The document"),
+            Fact(_("File"), shown.file_name),
+            Fact("SHA-256", shown.sha256),
+            Fact(_("Issued by"), shown.issuer),
+            Fact(_("Issued on"), shown.issued_on),
+            Fact(_("Begins on"), shown.starts_on),
+            Fact(_("Ends on"), shown.ends_on),
+            title=_("The document"),
         ),
-    }  # fmt: skip
+    }
     return SafeString(render_to_string("plan/proofs.html", context))
 
 
 def _actions(request: Request, shown: Plan) -> list[Action]:
     verbs = {
         DRAFT: (
-            ("target_confirm", Action(_("Confirm what was found"), reverse("plan:confirm", args=[shown.pk]), primary=True)),
+            (
+                "target_confirm",
+                Action(_("Confirm what was found"), reverse("plan:confirm", args=[shown.pk]), primary=True),
+            ),
             ("plan_correct", Action(_("Correct"), reverse("plan:plan_edit", args=[shown.pk]))),
             ("plan_drop", Action(_("Drop"), reverse("plan:plan_drop", args=[shown.pk]), danger=True)),
         ),
         IN_FORCE: (
-            ("snapshot_take", Action(_("Freeze a snapshot"), reverse("plan:snapshot_take", args=[shown.pk]), primary=True)),
+            (
+                "snapshot_take",
+                Action(_("Freeze a snapshot"), reverse("plan:snapshot_take", args=[shown.pk]), primary=True),
+            ),
             ("target_confirm", Action(_("Text and targets"), reverse("plan:confirm", args=[shown.pk]))),
             ("plan_task_add", Action(_("Add a task"), reverse("plan:task_add", args=[shown.pk]))),
             ("plan_end", Action(_("End the plan"), reverse("plan:plan_end", args=[shown.pk]), danger=True)),
         ),
-    }  # fmt: skip
+    }
     return [
-        action for kind, action in verbs.get(shown.state, ())
+        action
+        for kind, action in verbs.get(shown.state, ())
         if is_permitted(request.actor, kind, region_id=shown.region_id)
-    ]  # fmt: skip
+    ]
 
 
 @login_required
@@ -113,14 +132,21 @@ def plan_edit(request: Request, pk: int) -> HttpResponse:
     """Title, issuer and term."""
     shown = visible(request, pk)
     permit(request.actor, "plan_correct", region_id=shown.region_id)
-    form = PlanForm(*given(request)[:1], instance=Plan.objects.get(pk=pk))
+    form = PlanForm(shown, *given(request)[:1])
 
     def correct() -> str:
         services.plan_correct(actor=request.actor, plan=shown, **form.cleaned_data)
         return reverse("plan:confirm", args=[pk])
 
-    return ask(request, form, correct, title=_("Correct the particulars of a plan"), verb=_("Save"),
-               back=reverse("plan:plan", args=[pk]), crumbs=[Crumb(shown.title, reverse("plan:plan", args=[pk]))])  # fmt: skip
+    return ask(
+        request,
+        form,
+        correct,
+        title=_("Correct the particulars of a plan"),
+        verb=_("Save"),
+        back=reverse("plan:plan", args=[pk]),
+        crumbs=[Crumb(shown.title, reverse("plan:plan", args=[pk]))],
+    )
 
 
 @login_required
@@ -129,13 +155,16 @@ def adopt(request: Request, pk: int) -> HttpResponse:
     shown = visible(request, pk)
     permit(request.actor, "plan_adopt", region_id=shown.region_id)
     page = Confirmation(
-        title=_("Put “%(plan)s” in force") % {"plan": shown.title}, verb=_("Put in force"), reason_needed=False,
-        back=reverse("plan:confirm", args=[pk]), affected=shown.targets.filter(state="confirmed").count(),
+        title=_("Put “%(plan)s” in force") % {"plan": shown.title},
+        verb=_("Put in force"),
+        reason_needed=False,
+        back=reverse("plan:confirm", args=[pk]),
+        affected=shown.targets.filter(state="confirmed").count(),
         consequences=[
             _("Its targets are computed from today, and anybody can read them on its public page."),
             _("What was dropped stays dropped; a target can still be corrected, with its history."),
         ],
-    )  # fmt: skip
+    )
     return _confirmed(request, page, lambda: services.plan_adopt(actor=request.actor, plan=shown), pk)
 
 
@@ -145,9 +174,13 @@ def drop(request: Request, pk: int) -> HttpResponse:
     shown = visible(request, pk)
     permit(request.actor, "plan_drop", region_id=shown.region_id)
     page = Confirmation(
-        title=_("Drop “%(plan)s”") % {"plan": shown.title}, verb=_("Drop"), back=reverse("plan:plan", args=[pk]),
-        affected=1, danger=True, consequences=[_("The draft stays readable, and nothing of it is computed.")],
-    )  # fmt: skip
+        title=_("Drop “%(plan)s”") % {"plan": shown.title},
+        verb=_("Drop"),
+        back=reverse("plan:plan", args=[pk]),
+        affected=1,
+        danger=True,
+        consequences=[_("The draft stays readable, and nothing of it is computed.")],
+    )
     return _confirmed(
         request, page, lambda: services.plan_drop(actor=request.actor, plan=shown, reason=page.reason), pk
     )
@@ -159,10 +192,13 @@ def end(request: Request, pk: int) -> HttpResponse:
     shown = visible(request, pk)
     permit(request.actor, "plan_end", region_id=shown.region_id)
     page = Confirmation(
-        title=_("End “%(plan)s”") % {"plan": shown.title}, verb=_("End the plan"),
-        back=reverse("plan:plan", args=[pk]), affected=1, danger=True,
+        title=_("End “%(plan)s”") % {"plan": shown.title},
+        verb=_("End the plan"),
+        back=reverse("plan:plan", args=[pk]),
+        affected=1,
+        danger=True,
         consequences=[_("No more reports on its tasks. Its figures and snapshots stay public.")],
-    )  # fmt: skip
+    )
     return _confirmed(request, page, lambda: services.plan_end(actor=request.actor, plan=shown, reason=page.reason), pk)
 
 

@@ -31,9 +31,15 @@ def take(request: Request, pk: int) -> HttpResponse:
         made = services.snapshot_take(actor=request.actor, plan=plan, **form.cleaned_data)
         return reverse("plan:snapshot", args=[made.pk])
 
-    return ask(request, form, taken, title=_("Freeze a snapshot"), verb=_("Freeze"),
-               back=reverse("plan:plan", args=[pk]),
-               lead=_("All figures of the plan as known at this moment. Nobody can change or delete them afterwards."))  # fmt: skip
+    return ask(
+        request,
+        form,
+        taken,
+        title=_("Freeze a snapshot"),
+        verb=_("Freeze"),
+        back=reverse("plan:plan", args=[pk]),
+        lead=_("All figures of the plan as known at this moment. Nobody can change or delete them afterwards."),
+    )
 
 
 @login_required
@@ -42,11 +48,16 @@ def snapshot(request: Request, pk: int) -> HttpResponse:
     shown: Snapshot = get_object_or_404(snapshot_list(request.actor), pk=pk)
     compared = compare(shown)
     context = {
-        "title": f"{shown.title} · {shown.on}", "snapshot": shown, "rows": [_row(one) for one in compared],
-        "agrees": all(one.agrees for one in compared), "moved": sum(one.moved for one in compared),
-        "crumbs": [Crumb(_("Plans and targets"), reverse("plan:plan_list")),
-                   Crumb(shown.plan.title, reverse("plan:plan", args=[shown.plan_id]) + "?tab=proofs")],
-    }  # fmt: skip
+        "title": f"{shown.title} · {shown.on}",
+        "snapshot": shown,
+        "rows": [_row(one) for one in compared],
+        "agrees": all(one.agrees for one in compared),
+        "moved": sum(one.moved for one in compared),
+        "crumbs": [
+            Crumb(_("Plans and targets"), reverse("plan:plan_list")),
+            Crumb(shown.plan.title, reverse("plan:plan", args=[shown.plan_id]) + "?tab=proofs"),
+        ],
+    }
     return render(request, "plan/snapshot.html", context)
 
 
@@ -55,10 +66,14 @@ def _row(one: Compared) -> dict[str, object]:
     rated = figure.demand["mode"] == "qualitative"
     now = one.now.figure if one.now and one.now.figure else None
     return {
-        "one": one, "metric": figure.demand["metric"], "demand": demand_words(figure.target), "unit": figure.target.unit,
+        "one": one,
+        "metric": figure.demand["metric"],
+        "demand": demand_words(figure.target),
+        "unit": figure.target.unit,
         "state": look_key(status, status if rated and status in GoalRating.Grade.values else ""),
-        "now": now, "moved_url": reverse("plan:snapshot_moved", args=[figure.snapshot_id, figure.target_id]),
-    }  # fmt: skip
+        "now": now,
+        "moved_url": reverse("plan:snapshot_moved", args=[figure.snapshot_id, figure.target_id]),
+    }
 
 
 @login_required
@@ -70,7 +85,10 @@ def moved(request: Request, pk: int, target: int) -> HttpResponse:
         raise Http404
     rows = [(each, words_of(each.act) if each.act else "") for each in moved_since(one.frozen, one.now.figure.scope)]
     context = {
-        "title": one.frozen.demand["metric"], "one": one, "snapshot": shown, "rows": rows,
+        "title": one.frozen.demand["metric"],
+        "one": one,
+        "snapshot": shown,
+        "rows": rows,
         "crumbs": [Crumb(f"{shown.title} · {shown.on}", reverse("plan:snapshot", args=[pk]))],
-    }  # fmt: skip
+    }
     return render(request, "plan/moved.html", context)

@@ -70,10 +70,13 @@ def _actions(request: Request, target: PlanTarget) -> list[Action]:
 def _overview(request: Request, target: PlanTarget, told: Progress) -> SafeString:
     indicator, figure = told.indicator, told.figure
     context: dict[str, Any] = {
-        "one": row_of(told), "told": told, "target": target, "on": request.actor.today,
+        "one": row_of(told),
+        "told": told,
+        "target": target,
+        "on": request.actor.today,
         "ratings": [(one, attachments_of(one)) for one in target.ratings.select_related("act").order_by("-on", "-pk")],
         "snapshot": last_snapshot(target.plan),
-    }  # fmt: skip
+    }
     if indicator is not None and figure is not None:
         context |= {"title": title_of(indicator), "definition": definition_of(indicator)}
         if is_computed(indicator):
@@ -129,5 +132,12 @@ def rate(request: Request, pk: int) -> HttpResponse:
         services.goal_rate(actor=request.actor, target=target, **form.cleaned_data)
         return reverse("plan:plan_target", args=[pk])
 
-    return ask(request, form, rated, title=_("Rate a goal"), verb=_("Rate"), lead=target.text,
-               back=reverse("plan:plan_target", args=[pk]))  # fmt: skip
+    return ask(
+        request,
+        form,
+        rated,
+        title=_("Rate a goal"),
+        verb=_("Rate"),
+        lead=target.text,
+        back=reverse("plan:plan_target", args=[pk]),
+    )

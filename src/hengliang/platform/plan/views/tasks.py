@@ -94,8 +94,16 @@ def report(request: Request, pk: int) -> HttpResponse:
         services.progress_report(actor=request.actor, task=shown, **form.cleaned_data)
         return reverse("plan:task", args=[pk])
 
-    return ask(request, form, reported, title=_("Report progress"), verb=_("Report"), lead=shown.title,
-               back=reverse("plan:task", args=[pk]), done=_("The report stands beside the task. It moves no figure."))  # fmt: skip
+    return ask(
+        request,
+        form,
+        reported,
+        title=_("Report progress"),
+        verb=_("Report"),
+        lead=shown.title,
+        back=reverse("plan:task", args=[pk]),
+        done=_("The report stands beside the task. It moves no figure."),
+    )
 
 
 @login_required
@@ -108,13 +116,25 @@ def task_add(request: Request, pk: int) -> HttpResponse:
     def added() -> str:
         told = form.cleaned_data
         made = services.plan_task_add(
-            actor=request.actor, plan=plan, title=told["title"], units=form.names(), starts_on=told["starts_on"],
-            due_on=told["due_on"], clause=Clause.objects.filter(plan=plan, pk=told["clause"] or 0).first(),
-        )  # fmt: skip
+            actor=request.actor,
+            plan=plan,
+            title=told["title"],
+            units=form.names(),
+            starts_on=told["starts_on"],
+            due_on=told["due_on"],
+            clause=Clause.objects.filter(plan=plan, pk=told["clause"] or 0).first(),
+        )
         return reverse("plan:task", args=[made.pk])
 
-    return ask(request, form, added, title=_("Add a task"), verb=_("Add"), back=reverse("plan:plan", args=[pk]),
-               lead=plan.title)  # fmt: skip
+    return ask(
+        request,
+        form,
+        added,
+        title=_("Add a task"),
+        verb=_("Add"),
+        back=reverse("plan:plan", args=[pk]),
+        lead=plan.title,
+    )
 
 
 @login_required
@@ -126,12 +146,19 @@ def task_edit(request: Request, pk: int) -> HttpResponse:
 
     def corrected() -> str:
         told = form.cleaned_data
-        services.plan_task_correct(actor=request.actor, task=shown, title=told["title"], units=form.units_told(),
-                                   starts_on=told["starts_on"], due_on=told["due_on"])  # fmt: skip
+        services.plan_task_correct(
+            actor=request.actor,
+            task=shown,
+            title=told["title"],
+            units=form.units_told(),
+            starts_on=told["starts_on"],
+            due_on=told["due_on"],
+        )
         return reverse("plan:task", args=[pk])
 
-    return ask(request, form, corrected, title=_("Correct a task"), verb=_("Save"),
-               back=reverse("plan:task", args=[pk]))  # fmt: skip
+    return ask(
+        request, form, corrected, title=_("Correct a task"), verb=_("Save"), back=reverse("plan:task", args=[pk])
+    )
 
 
 @login_required
@@ -143,9 +170,13 @@ def act(request: Request, pk: int, act: str) -> HttpResponse:
     permit(request.actor, kind, region_id=shown.plan.region_id)
     words = {"close": _("Close"), "reopen": _("Open again"), "drop": _("Drop")}[act]
     page = Confirmation(
-        title=f"{words}: {shown.title}", verb=words, back=reverse("plan:task", args=[pk]), affected=1,
-        danger=act == "drop", consequences=[_("It stays in the history with your reason.")],
-    )  # fmt: skip
+        title=f"{words}: {shown.title}",
+        verb=words,
+        back=reverse("plan:task", args=[pk]),
+        affected=1,
+        danger=act == "drop",
+        consequences=[_("It stays in the history with your reason.")],
+    )
     if page.confirmed(request):
         do(actor=request.actor, task=shown, reason=page.reason)
         messages.success(request, _("Done."))
