@@ -1,5 +1,6 @@
 """A plan with one of everything, for the tests that walk over all addresses."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -7,6 +8,13 @@ from django.core.files.base import ContentFile
 
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.plan.services import (
+    Resolved,
+    assessment_commission,
+    comment_enter,
+    conference_found,
+    consultation_open,
+    meeting_hold,
+    member_join,
     Demand,
     achievement_enter,
     plan_adopt,
@@ -39,7 +47,31 @@ def plan_of(cast: Any) -> SimpleNamespace:
         document_number="〔2025〕1号", approved_on=NOW.date(), file=ContentFile(b"%PDF-1.4", "批复.pdf"),
     )  # fmt: skip
     snapshot = snapshot_take(actor=actor, plan=plan, title="中期", on=NOW.date())
+    more = _participation(cast, actor, snapshot)
     return SimpleNamespace(
+        **more,
         plan=plan, target=plan.targets.get(indicator="tested-rate"), goal=plan.targets.get(mode="qualitative"),
         task=plan.tasks.get(), achievement=achievement, snapshot=snapshot,
     )  # fmt: skip
+
+
+def _participation(cast: Any, actor: Actor, snapshot: Any) -> dict[str, Any]:
+    """A draft with a comment, a conference with a resolution, an assessment."""
+    today = actor.today
+    consultation = consultation_open(
+        actor=actor, region=cast.city, title="征求意见稿", opens_on=today, closes_on=today + timedelta(days=30),
+        clauses=[("一", "新建标准60项以上。")],
+    )  # fmt: skip
+    comment = comment_enter(actor=actor, consultation=consultation, said="偏少", address="192.0.2.1")
+    conference = conference_found(actor=actor, region=cast.city, title="计量工作联席会议")
+    member = member_join(actor=actor, conference=conference, name="市财政局", on=today)
+    meeting = meeting_hold(
+        actor=actor, conference=conference, title="会议", on=today, resolved=[Resolved("落实经费", "市财政局")]
+    )
+    assessment = assessment_commission(
+        actor=actor, snapshot=snapshot, kind="mid_term", assessor=cast.foreign_enterprise
+    )
+    return {
+        "consultation": consultation, "comment": comment, "conference": conference, "member": member,
+        "resolution": meeting.resolutions.get(), "assessment": assessment,
+    }  # fmt: skip

@@ -24,7 +24,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def conference(cast) -> Conference:
     authority = cast.actor("authority")
-    made = conference_found(actor=authority, region=cast.city, title="衡城市计量工作联席会议", basis="衡政办〔2025〕1号")
+    made = conference_found(
+        actor=authority, region=cast.city, title="衡城市计量工作联席会议", basis="衡政办〔2025〕1号"
+    )
     member_join(actor=authority, conference=made, name="市财政局", on=authority.today - timedelta(days=90))
     member_join(
         actor=authority, conference=made, name="", organisation=cast.body, on=authority.today - timedelta(days=90)
@@ -36,14 +38,18 @@ def resolved(cast, conference: Conference) -> Resolution:
     actor = cast.actor("authority")
     day = actor.today - timedelta(days=20)
     told = [Resolved("落实计量经费", cast.body.name, day + timedelta(days=10)), Resolved("制定方案", "市财政局")]
-    meeting = meeting_hold(actor=actor, conference=conference, title="第一次会议", on=day, present=["市财政局"], resolved=told)
+    meeting = meeting_hold(
+        actor=actor, conference=conference, title="第一次会议", on=day, present=["市财政局"], resolved=told
+    )
     return meeting.resolutions.first()
 
 
 def test_only_who_belonged_on_the_day_attends_and_answers(cast, conference) -> None:
     actor = cast.actor("authority")
     with pytest.raises(InputRefused, match="市科技局"):
-        meeting_hold(actor=actor, conference=conference, title="会", on=actor.today, resolved=[Resolved("做事", "市科技局")])
+        meeting_hold(
+            actor=actor, conference=conference, title="会", on=actor.today, resolved=[Resolved("做事", "市科技局")]
+        )
     with pytest.raises(InputRefused, match="already"):
         member_join(actor=actor, conference=conference, name="市财政局", on=actor.today)
     member_leave(actor=actor, member=conference.members.get(name="市财政局"), on=actor.today, reason="机构改革")
@@ -62,7 +68,10 @@ def test_a_resolution_is_followed_to_its_end(cast, conference) -> None:
     with pytest.raises(NotPermitted):
         follow_up(actor=cast.actor("owner"), resolution=resolution, on=authority.today, says="办了")
     follow_up(actor=manager, resolution=resolution, on=manager.today, says="经费已到位")
-    assert resolution_close(actor=authority, resolution=resolution, reason="核实").shown_state(authority.today) == "resolution.done"
+    assert (
+        resolution_close(actor=authority, resolution=resolution, reason="核实").shown_state(authority.today)
+        == "resolution.done"
+    )
     with pytest.raises(Blocked, match="no longer"):
         follow_up(actor=manager, resolution=resolution, on=manager.today, says="再报")
     assert resolution_reopen(actor=authority, resolution=resolution, reason="经费未用").state == "open"

@@ -33,6 +33,9 @@ class PlanConfig(AppConfig):
             (50, _("Live targets"), "plan:targets", over_regions),
             (60, _("Tasks of the plans"), "plan:task_list", holders),
             (70, _("Achievements"), "plan:achievement_list", holders),
+            (80, _("Public consultations"), "plan:consultation_list", over_regions),
+            (85, _("Joint conferences"), "plan:conference_list", holders | {Role.SECTOR_DEPARTMENT}),
+            (90, _("Assessments of plans"), "plan:assessment_list", over_regions | {Role.ASSESSOR}),
         ):
             nav.register_entries(
                 nav.NavEntry("plan", words, url, visible=lambda actor, r=roles: actor.has(*r), order=order)

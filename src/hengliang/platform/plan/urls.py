@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from hengliang.platform.plan.views import assessments, conferences, consultations
 from hengliang.platform.plan.views import achievements, confirm, imports, live, plans, snapshots, targets, tasks
 
 app_name = "plan"
@@ -40,4 +41,25 @@ urlpatterns = [
     path("targets/<slug:name>/months.json", live.target_months, name="target_months"),
     path("targets/<slug:name>/regions.json", live.target_regions, name="target_regions"),
     path("targets/<slug:name>/<slug:part>/", live.target_rows, name="target_rows"),
+    path("consultations/", consultations.consultation_list, name="consultation_list"),
+    path("consultations/open/", consultations.consultation_open, name="consultation_open"),
+    path("consultations/<int:pk>/", consultations.consultation, name="consultation"),
+    path("consultations/<int:pk>/<slug:act>/", consultations.consultation_end, name="consultation_end"),
+    path("comments/<int:pk>/<slug:act>/", consultations.comment, name="comment"),
+    path("conferences/", conferences.conference_list, name="conference_list"),
+    path("conferences/found/", conferences.conference_found, name="conference_found"),
+    path("conferences/<int:pk>/", conferences.conference, name="conference"),
+    path("conferences/<int:pk>/join/", conferences.member_join, name="member_join"),
+    path("conferences/<int:pk>/meet/", conferences.meeting_hold, name="meeting_hold"),
+    path("conferences/members/<int:pk>/leave/", conferences.member_leave, name="member_leave"),
+    path("resolutions/<int:pk>/report/", conferences.follow_up, name="follow_up"),
+    path("resolutions/<int:pk>/<slug:act>/", conferences.resolution_act, name="resolution_act"),
+    path("assessments/", assessments.assessment_list, name="assessment_list"),
+    path("snapshots/<int:pk>/assess/", assessments.assessment_commission, name="assessment_commission"),
+    path("assessments/<int:pk>/", assessments.assessment, name="assessment"),
+    path("assessments/<int:pk>/report.docx", assessments.assessment_as_docx, name="assessment_docx"),
+    path("assessments/<int:pk>/practice/", assessments.practice_add, name="practice_add"),
+    path("assessments/<int:pk>/submit/", assessments.assessment_submit, name="assessment_submit"),
+    path("assessments/<int:pk>/targets/<int:target>/", assessments.opine, name="opine"),
+    path("assessments/<int:pk>/<slug:act>/", assessments.assessment_act, name="assessment_act"),
 ]

@@ -9,7 +9,8 @@ def target_opine(
 ) -> TargetOpinion:
     """The assessor says how a target stands, beside the frozen figure, which no opinion moves.
 
-    Errors: `Blocked` unless the assessment is with the assessor; `InputRefused` without words or for another plan's target.
+    Errors: `Blocked` unless the assessment is with the assessor; `InputRefused` without words, or for a target of
+    another plan.
     """
     permit(actor, "target_opine", organisations=[assessment.assessor_id])
     if assessment.state != "in_work":

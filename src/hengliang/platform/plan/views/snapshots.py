@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.pages.acts import words_of
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import permit
+from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.plans import SnapshotForm
 from hengliang.platform.plan.looks import look_key
@@ -51,6 +51,7 @@ def snapshot(request: Request, pk: int) -> HttpResponse:
         "title": f"{shown.title} · {shown.on}",
         "snapshot": shown,
         "rows": [_row(one) for one in compared],
+        "may_assess": is_permitted(request.actor, "assessment_commission", region_id=shown.plan.region_id),
         "agrees": all(one.agrees for one in compared),
         "moved": sum(one.moved for one in compared),
         "crumbs": [
