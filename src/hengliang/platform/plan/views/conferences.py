@@ -93,7 +93,7 @@ def member_join(request: Request, pk: int) -> HttpResponse:
     """A unit joins."""
     shown = _visible(request, pk)
     permit(request.actor, "member_join", region_id=shown.region_id)
-    form = MemberForm(*given(request)[:1], initial={"on": request.actor.today})
+    form = MemberForm(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
 
     def joined() -> str:
         services.member_join(
@@ -147,7 +147,7 @@ def follow_up(request: Request, pk: int) -> HttpResponse:
     shown = _resolution(request, pk)
     region = shown.meeting.conference.region_id
     permit(request.actor, "follow_up", organisations=[shown.organisation_id], region_id=region)
-    form = FollowUpForm(*given(request)[:1], initial={"on": request.actor.today})
+    form = FollowUpForm(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
     back = reverse("plan:conference", args=[shown.meeting.conference_id])
 
     def told() -> str:
