@@ -8,15 +8,15 @@ from django.core.files.base import ContentFile
 
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.plan.services import (
+    Demand,
     Resolved,
+    achievement_enter,
     assessment_commission,
     comment_enter,
     conference_found,
     consultation_open,
     meeting_hold,
     member_join,
-    Demand,
-    achievement_enter,
     plan_adopt,
     plan_import,
     snapshot_take,

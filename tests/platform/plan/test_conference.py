@@ -83,7 +83,7 @@ def test_members_see_their_conference_and_strangers_none(cast, conference) -> No
         assert not Conference.objects.visible_to(cast.actor(name)).exists()
     with pytest.raises(NotPermitted):
         conference_found(actor=cast.actor("foreign_authority"), region=cast.city, title="会")
-    with pytest.raises(InputRefused, match="not ahead|once it was held"):
+    with pytest.raises(InputRefused, match="once it was held"):
         meeting_hold(
             actor=cast.actor("authority"), conference=conference, title="会", on=NOW.date() + timedelta(days=3)
         )

@@ -2,8 +2,19 @@
 
 from django.urls import path
 
-from hengliang.platform.plan.views import assessments, conferences, consultations
-from hengliang.platform.plan.views import achievements, confirm, imports, live, plans, snapshots, targets, tasks
+from hengliang.platform.plan.views import (
+    achievements,
+    assessments,
+    conferences,
+    confirm,
+    consultations,
+    imports,
+    live,
+    plans,
+    snapshots,
+    targets,
+    tasks,
+)
 
 app_name = "plan"
 urlpatterns = [

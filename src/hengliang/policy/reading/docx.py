@@ -1,6 +1,7 @@
 """Word documents: paragraphs and tables in their order, with the numbers that Word draws before them."""
 
 import io
+import re
 import zipfile
 
 import docx
@@ -12,8 +13,12 @@ from hengliang.policy.errors import DamagedDocument, DocumentTooLarge, EmptyDocu
 from hengliang.policy.reading.limits import MAX_PART_BYTES, MAX_UNPACKED_BYTES
 from hengliang.policy.reading.tables import Cell, table_lines
 from hengliang.policy.reading.word_numbers import WordNumbers
-from hengliang.policy.repair.width import narrow
-from hengliang.policy.structure.numbering import number_of
+
+_OWN_NUMBER = re.compile(
+    r"第?[一二三四五六七八九十百]{1,4}[、章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．]|[①-⑳]"
+)
+    r"第?[一二三四五六七八九十百]{1,4}[、章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．]|[①-⑳]"
+)
 
 
 def read(content: bytes) -> tuple[str, str]:
@@ -46,7 +51,7 @@ def _lines(document: Document) -> list[str]:
 def _paragraph(number: str, text: str) -> list[str]:
     """Lines of a paragraph; a drawn number is left out where the text has one of its own."""
     lines = text.splitlines()
-    if lines and number and not number_of(narrow(lines[0].strip())):
+    if lines and number and not _OWN_NUMBER.match(lines[0].strip()):
         lines[0] = f"{number}{lines[0].strip()}"
     return lines
 

@@ -1,10 +1,9 @@
 """Tables as sentences: a row of tasks or of indicators reads as if it had been written out."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from hengliang.policy.repair.width import narrow
 
 _UNIT_COLUMN = re.compile(r"(?:牵头|责任|配合|参与|负责|主办|协办|完成)(?:单位|部门|处室)")
 _TIME_COLUMN = re.compile(r"时限|时间|期限|节点|年限|进度")
@@ -34,12 +33,17 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     title, rows = _without_title(rows)
     if not rows:
         return title
-    head = [narrow(re.sub(r"\s+", "", cell.text)) for cell in rows[0]]
+    head = [_flat(cell) for cell in rows[0]]
     if len(head) > 1 and any(_UNIT_COLUMN.search(name) or _TIME_COLUMN.search(name) for name in head):
         return [*title, *(_task(head, row) for row in rows[1:] if len(row) <= len(head))]
     if goals := _goal_columns(head):
         return [*title, *(line for row in rows[1:] for line in _indicator(head, goals, row))]
     return [*title, *(line for row in rows if (line := _plain(row)))]
+
+
+def _flat(cell: Cell) -> str:
+    """Without blanks, and narrow."""
+    return unicodedata.normalize("NFKC", re.sub(r"\s+", "", cell.text))
 
 
 def _plain(row: Sequence[Cell]) -> str:
@@ -85,7 +89,7 @@ def _goal_columns(head: Sequence[str]) -> dict[int, str]:
 
 def _indicator(head: Sequence[str], goals: dict[int, str], row: Sequence[Cell]) -> list[str]:
     """到2025年,社会公用计量标准数达到300项 for every goal of one row."""
-    texts = [narrow(re.sub(r"\s+", "", cell.text)) for cell in row]
+    texts = [_flat(cell) for cell in row]
     named = [index for index, name in enumerate(head) if _NAME_COLUMN.search(name) and index < len(texts)]
     if not named or not texts[named[-1]]:
         return []

@@ -110,7 +110,8 @@ def comment(request: Request, pk: int, act: str) -> HttpResponse:
         raise Http404
     permit(request.actor, COMMENT_ACTS[act], region_id=shown.consultation.region_id)
     forms = {"publish": PublishForm, "withhold": ReasonForm, "answer": AnswerForm}
-    form = forms[act](request.POST if request.method == "POST" else None, initial={"shown_text": shown.shown_text or shown.said})
+    sent = request.POST if request.method == "POST" else None
+    form = forms[act](sent, initial={"shown_text": shown.shown_text or shown.said})
 
     def done() -> str:
         told = dict(form.cleaned_data)
