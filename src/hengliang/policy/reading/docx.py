@@ -17,8 +17,6 @@ from hengliang.policy.reading.word_numbers import WordNumbers
 _OWN_NUMBER = re.compile(
     r"第?[一二三四五六七八九十百]{1,4}[、章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．]|[①-⑳]"
 )
-    r"第?[一二三四五六七八九十百]{1,4}[、章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．]|[①-⑳]"
-)
 
 
 def read(content: bytes) -> tuple[str, str]:
