@@ -134,11 +134,15 @@ def test_the_three_rates_are_never_merged():
 
 def test_selectors_that_the_platform_must_register():
     assert indicator_selectors(norms) == {
+        "achievements",
         "catalogue_items",
         "instruments_due",
         "instruments_due_tested",
         "instruments_in_use",
         "instruments_tested",
+        "items_first_authorised",
+        "measurement_standards",
+        "standards_built",
     }
 
 

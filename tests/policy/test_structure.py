@@ -20,7 +20,7 @@ def test_example_plan() -> None:
         "二/（二）", "二/（二）/3",
         "二/（二）/3/（1）", "二/（二）/3/（2）", "二/（二）/4", "三", "三/（一）", "三/（二）", "三/（三）",
     ]  # fmt: skip
-    assert len(plan.targets) == 17
+    assert len(plan.targets) == 18
     assert "ICP" not in plan.text
     assert "扫一扫" not in plan.text
 

@@ -1,6 +1,7 @@
 """Walks the clauses, hands deadlines down, and gathers what the sentences give."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,9 +15,13 @@ from hengliang.policy.grammar.sentences import Sentence, sentences
 from hengliang.policy.model import Milestone, Remainder, Target
 from hengliang.policy.repair.width import narrow
 from hengliang.policy.structure.outline import Node, Paragraph
-from hengliang.policy.structure.responsibility import without_units
+from hengliang.policy.structure.responsibility import terms_of, without_units
 
+_MOST_STEPS = 20  # deadlines of one indicator that are looked at
 _GOALS = re.compile(r"目标|指标|愿景")
+_BACKGROUND = re.compile(
+    r"背景|现状|形势|回顾|成就|成效$|发展基础|工作基础|基础条件|取得.{0,6}(?:成绩|进展)|存在.{0,4}问题|主要问题|挑战"
+)
 
 
 class Collector:
@@ -42,13 +47,16 @@ class Collector:
     def node(self, node: Node) -> None:
         """One clause with its heading and its own paragraphs."""
         inherited = self._from_heading(node) or self._from_parents(node)
-        goals = node.number is None or _is_goals(node)
+        goals = node.number is None or _is_under(node, _GOALS)
+        background = not goals and _is_under(node, _BACKGROUND)
         last: Inherited | None = None
-        for sentence in self._sentences(node):
-            setting = Setting(self._written, last or inherited or self._document, goals)
+        for term, sentence in self._sentences(node):
+            setting = Setting(self._written, last or term or inherited or self._document, goals)
             reading = read_sentence(sentence.text, setting)
+            if background and _last_deadline(reading.dates) is None:
+                reading = _as_state(reading)
             self._gather(reading, sentence, node.path)
-            self._milestones(reading, sentence, node.path, last or inherited, goals=goals)
+            self._milestones(reading, sentence, node.path, last or term or inherited, goals=goals)
             said = _last_deadline(reading.dates)
             last = Inherited(said, "clause") if said else last
         self._handed[id(node)] = self._to_hand_down(node, last, inherited)
@@ -58,15 +66,21 @@ class Collector:
 
         新建标准50项 by 2025 and 新建标准60项 by 2027 is one indicator with two milestones, not 110.
         """
-        return tuple(self._promoted(draft, target) for draft, target in self._drafts)
+        same: dict[tuple[str, str], list[Target]] = defaultdict(list)
+        for _, target in self._drafts:
+            if target.mode == "new" and target.deadline:
+                same[target.metric, target.unit].append(target)
+        return tuple(
+            self._promoted(draft, target, same[target.metric, target.unit][:_MOST_STEPS])
+            for draft, target in self._drafts
+        )
 
-    def _promoted(self, draft: Draft, target: Target) -> Target:
-        if target.mode != "new" or not target.deadline or draft.due.source == "none":
+    def _promoted(self, draft: Draft, target: Target, same: list[Target]) -> Target:
+        if target.mode != "new" or not target.deadline or draft.due.source == "none" or draft.due.each_year:
             return target
-        for _, other in self._drafts:
-            later = other.deadline and other.deadline != target.deadline
-            if later and (other.metric, other.unit, other.mode) == (target.metric, target.unit, "new"):
-                grows = (other.deadline > target.deadline) == (other.value > target.value)  # type: ignore[operator]
+        for other in same:
+            if other.deadline and other.deadline != target.deadline:
+                grows = (other.deadline > target.deadline) == (other.value > target.value)
                 if grows and self._accumulates(target) and self._accumulates(other):
                     return replace(target, mode="cumulative")
         return target
@@ -77,9 +91,13 @@ class Collector:
         year = str(target.deadline.year) if target.deadline else ""
         return not re.search(rf"(?<![到至]){year}年,?$", before) or target.deadline_from != "sentence"
 
-    def _sentences(self, node: Node) -> Iterator[Sentence]:
+    def _sentences(self, node: Node) -> Iterator[tuple[Inherited | None, Sentence]]:
+        """The sentences of a clause, each with the term that its paragraph's list of units sets."""
         for paragraph in (node.heading, *node.body):
-            yield from sentences(narrow(without_units(paragraph.text)), paragraph.start)
+            said = _last_deadline(anchors(terms_of(paragraph.text), self._written))
+            term = Inherited(said, "clause") if said else None
+            for sentence in sentences(narrow(without_units(paragraph.text)), paragraph.start):
+                yield term, sentence
 
     def _gather(self, reading: Reading, sentence: Sentence, path: str | None) -> None:
         for draft in reading.targets:
@@ -137,12 +155,20 @@ class Collector:
         if ends and ends[0].text.endswith(":"):
             said = _last_deadline(anchors(ends[0].text, self._written))
             inherited = Inherited(said, "section") if said else inherited
-        return (last or inherited) if node.number and _is_goals(node) else inherited
+        return (last or inherited) if node.number and _is_under(node, _GOALS) else inherited
 
 
-def _is_goals(node: Node | None) -> bool:
+def _as_state(reading: Reading) -> Reading:
+    """What a section on the background tells without a day is how things are: no target, no milestone."""
+    told = [(t.start, t.end) for t in reading.targets] + [(s, e) for s, e, _ in reading.unparsed]
+    states = [(start, end, "a state, not an aim") for start, end in told]
+    return Reading(refused=[*reading.refused, *states], dates=reading.dates)
+
+
+def _is_under(node: Node | None, words: re.Pattern[str]) -> bool:
+    """Whether a clause or one above it has such a heading."""
     while node is not None:
-        if _GOALS.search(node.heading.text):
+        if words.search(node.heading.text):
             return True
         node = node.parent
     return False

@@ -15,7 +15,7 @@ ACCOUNT = "account"  # the way in: the login's own pages, which send whom they d
 OPEN = "open"  # everybody with an account sees the same
 SCOPED = "scoped"  # an account is needed; foreign objects are not there
 # Parameters that name no object of anybody's: every reader gets the answer of the own scope.
-NO_OBJECT = ("registry:export", "/api/v1/plan/", "plan:")
+NO_OBJECT = ("registry:export", "/api/v1/plan/figures", "plan:target")
 KEEPERS = "keepers"  # those who decide on the rules of the whole platform; everybody else is told so
 PROGRAM = "program"  # the interface: 401 without a token or session, problems instead of pages
 
@@ -44,7 +44,7 @@ KINDS: Mapping[str, str] = {
     "rules:approval": KEEPERS,
     "rules:own_add": KEEPERS,
     "rules:own_remove": KEEPERS,
-    "plan:": OPEN,
+    "plan:": SCOPED,
     "core:": SCOPED,
     "parties:": SCOPED,
     "registry:": SCOPED,
@@ -84,7 +84,32 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "standards:qualification": {"pk": "qualification"},
     "standards:budget": {"pk": "budget", "number": "version"},
     "supervision:order": {"pk": "order"},
-    "plan:": {"name": "target", "part": "part"},
+    "public_plan": {"pk": "plan"},
+    "plan:": {"pk": "plan", "name": "target", "part": "part"},
+    "plan:plan_target": {"pk": "plan_target"},
+    "plan:goal_drop": {"pk": "plan_target"},
+    "plan:goal_restore": {"pk": "plan_target"},
+    "plan:goal_rate": {"pk": "plan_target"},
+    "plan:goal_add": {"pk": "plan"},
+    "plan:task": {"pk": "plan_task", "act": "close"},
+    "plan:task_add": {"pk": "plan"},
+    "plan:progress_report": {"pk": "plan_task"},
+    "plan:achievement": {"pk": "achievement"},
+    "plan:snapshot": {"pk": "snapshot", "target": "plan_target"},
+    "plan:snapshot_take": {"pk": "plan"},
+    "public_consultation": {"pk": "consultation"},
+    "plan:consultation": {"pk": "consultation", "act": "withdraw"},
+    "plan:comment": {"pk": "comment", "act": "publish"},
+    "plan:conference": {"pk": "conference"},
+    "plan:member_join": {"pk": "conference"},
+    "plan:meeting_hold": {"pk": "conference"},
+    "plan:member_leave": {"pk": "member"},
+    "plan:follow_up": {"pk": "resolution"},
+    "plan:resolution_act": {"pk": "resolution", "act": "drop"},
+    "plan:assessment": {"pk": "assessment", "act": "withdraw"},
+    "plan:assessment_commission": {"pk": "snapshot"},
+    "plan:practice_add": {"pk": "assessment"},
+    "plan:opine": {"pk": "assessment", "target": "plan_target"},
     "rules:": {"norm": "norm"},
     "rules:own_": {"pk": "own_rule"},
     "rules:approval": {"pk": "rule_approval", "act": "rule_act"},
@@ -100,7 +125,9 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "/api/v1/verification/records/": {"pk": "record"},
     "/api/v1/certificates/": {"pk": "certificate"},
     "/api/v1/supervision/orders/": {"pk": "order"},
-    "/api/v1/plan/": {"name": "target", "part": "part"},
+    "/api/v1/plan/": {"name": "target", "part": "part", "pk": "plan"},
+    "/api/v1/plan/snapshots/": {"pk": "snapshot"},
+    "/api/v1/plan/achievements/": {"pk": "achievement"},
     "/api/v1/certificates/check/": {"code": "code"},
 }
 

@@ -26,6 +26,7 @@ from hengliang.platform.supervision.services import reminder_send
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_account
 from tests.platform.core.test_rule_approvals import OWN as OWN_RULE
+from tests.platform.plan.planned import plan_of
 from tests.platform.site.rights_walk import (
     ACCOUNT,
     ARGUMENTS,
@@ -93,6 +94,7 @@ def world(cast, settings) -> SimpleNamespace:
         at_body = role == Role.DEPUTY_APPROVER
         where = cast.body if at_body else cast.authority if role == Role.SECTOR_DEPARTMENT else cast.enterprise
         cast.accounts[name] = make_account(name, role, where, cast.city if role == Role.SECTOR_DEPARTMENT else None)
+    planned = plan_of(cast)
     notification = notify(
         accounts=[owner.account_id], kind="order.closed", at=timezone.now(), instrument="电子秤", reason="已检"
     )[0]
@@ -101,7 +103,12 @@ def world(cast, settings) -> SimpleNamespace:
     own = local_rule_put(actor=authority, text=OWN_RULE, tables={}, reason="县通知")
     return SimpleNamespace(
         nothing="nothing", missing=2**40, section="error", review="record_review", norm=SCALE, target="tested-rate",
-        part="numerator", code=certificate.code, certificate=certificate.pk, approved=approved.pk, record=record.pk,
+        part="numerator", plan=planned.plan.pk, plan_target=planned.target.pk, plan_task=planned.task.pk,
+        achievement=planned.achievement.pk, snapshot=planned.snapshot.pk, close="close",
+        consultation=planned.consultation.pk, comment=planned.comment.pk, conference=planned.conference.pk,
+        member=planned.member.pk, resolution=planned.resolution.pk, assessment=planned.assessment.pk,
+        withdraw="withdraw", publish="publish", drop="drop",
+        code=certificate.code, certificate=certificate.pk, approved=approved.pk, record=record.pk,
         task=task.pk, application=task.application_id, standard=standard.pk, enterprise=cast.enterprise.pk,
         authorisation=Authorisation.objects.get().pk, qualification=Qualification.objects.get().pk, order=order.pk,
         role=RoleAssignment.objects.get(account=cast.accounts["owner"]).pk, notification=notification.pk,

@@ -7,14 +7,36 @@ class PlanConfig(AppConfig):
     label = "plan"
 
     def ready(self) -> None:
-        from hengliang.platform.core.pages import nav
-        from hengliang.platform.core.rights import REGIONAL, Role
+        from hengliang.platform.core.attachments import register_attachment_reader
+        from hengliang.platform.core.pages import looks, nav
+        from hengliang.platform.core.rights import REGIONAL, Role, register_rights
+        from hengliang.platform.plan.assessment_states import ASSESSMENT
+        from hengliang.platform.plan.conference_states import RESOLUTION
+        from hengliang.platform.plan.consultation_states import COMMENT, CONSULTATION
+        from hengliang.platform.plan.looks import LOOKS
+        from hengliang.platform.plan.rights import RIGHTS
+        from hengliang.platform.plan.selectors import plans
+        from hengliang.platform.plan.states import ACHIEVEMENT, PLAN, TARGET, TASK
 
-        nav.register_entries(
-            nav.NavEntry(
-                "plan",
-                _("Live targets"),
-                "plan:targets",
-                visible=lambda actor: actor.has(*REGIONAL, Role.ADMINISTRATOR),
+        register_rights(RIGHTS)
+        for workflow in (PLAN, TARGET, TASK, ACHIEVEMENT, CONSULTATION, COMMENT, RESOLUTION, ASSESSMENT):
+            looks.register_workflow(workflow)
+        looks.register_looks(LOOKS)
+        register_attachment_reader("plan.plan", plans.may_read_plan)
+        register_attachment_reader("plan.achievement", plans.may_read_achievement)
+        register_attachment_reader("plan.progressreport", plans.may_read_report)
+        register_attachment_reader("plan.goalrating", plans.may_read_rating)
+        over_regions = REGIONAL | {Role.ADMINISTRATOR}
+        holders = over_regions | {Role.BODY_MANAGER, Role.OWNER, Role.UTILITY}
+        for order, words, url, roles in (
+            (40, _("Plans and targets"), "plan:plan_list", holders),
+            (50, _("Live targets"), "plan:targets", over_regions),
+            (60, _("Tasks of the plans"), "plan:task_list", holders),
+            (70, _("Achievements"), "plan:achievement_list", holders),
+            (80, _("Public consultations"), "plan:consultation_list", over_regions),
+            (85, _("Joint conferences"), "plan:conference_list", holders | {Role.SECTOR_DEPARTMENT}),
+            (90, _("Assessments of plans"), "plan:assessment_list", over_regions | {Role.ASSESSOR}),
+        ):
+            nav.register_entries(
+                nav.NavEntry("plan", words, url, visible=lambda actor, r=roles: actor.has(*r), order=order)
             )
-        )

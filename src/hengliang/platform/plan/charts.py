@@ -1,11 +1,14 @@
 """Drawings of a figure: over months, and by region."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages import charts
 from hengliang.platform.plan.engine import Figure
+from hengliang.platform.plan.models import PlanTarget
+from hengliang.platform.plan.selectors.progress import Progress
 
 
 def months_chart(title: str, figures: Sequence[Figure], urls: Sequence[str]) -> charts.Chart:
@@ -39,3 +42,21 @@ def regions_chart(
     ]
     unit = next((one.indicator.unit for one in figures.values()), "")
     return charts.bars(_("%(title)s by region") % {"title": title}, bars, quantity=_("Share"), unit=unit)
+
+
+def path_chart(
+    target: PlanTarget, told: Progress, figures: Sequence[Figure], begins: date, today: date
+) -> charts.Chart:
+    """What was reached, the expected path and, apart from both, what the last year's pace leads to."""
+    fact = [charts.Point(one.on, float(one.value)) for one in figures if one.value is not None]
+    series: dict[str, list[charts.Point]] = {_("Computed"): fact}
+    goal, deadline = target.goal, target.deadline
+    if goal is not None and deadline is not None and told.baseline is not None:
+        first, last = charts.Point(begins, float(told.baseline)), charts.Point(deadline, float(goal))
+        series[_("Expected path")] = [first, last]
+    if told.forecast is not None and deadline is not None and told.value is not None:
+        now = charts.Point(today, float(told.value))
+        series[_("Forecast, no fact")] = [now, charts.Point(deadline, float(told.forecast))]
+    limits = [] if goal is None else [charts.Limit(float(goal), _("Goal"), "pending")]
+    unit = target.unit
+    return charts.lines(target.metric, series, quantity=target.metric[:20], unit=unit, limits=limits, from_zero=True)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("ledger/", include("hengliang.platform.registry.urls")),
     path("verification/", include("hengliang.platform.verification.urls")),
     path("supervision/", include("hengliang.platform.supervision.urls")),
+    path("p/", include("hengliang.platform.plan.public_urls")),
     path("plan/", include("hengliang.platform.plan.urls")),
     path("", include("hengliang.platform.core.urls")),
     path("", include("hengliang.platform.site.desks.urls")),

@@ -43,6 +43,9 @@ _RELATIVE = re.compile(
     r"(?:用|通过|经过|力争|争取)?(?P<years>[1-9]|[一二两三四五六七八九十])年(?:左右)?(?:时间|内|之内|的?努力)"
 )
 _LOOSE = re.compile(r"(?:今年|本年度?|年)(?:底|末|内)前?|明年(?:底|末)?前?|\d{1,2}月(?:底|末)?前")
+_COMPARED = re.compile(r"的?(?:基础上?|水平上?|相比|同期|基数)")
+# 2019年建成的中心: the year belongs to the name of the thing.
+_NAMES = re.compile(r"(?:建成|成立|印发|发布|实施|出台|落户|投用|颁布|修订|设立|组建|启动)的(?=[一-鿿])")
 _PAST_LEAD = ("截至", "截止", "截止到")
 _BASE_LEAD = ("比", "较", "与", "由", "从", "自", "以")
 
@@ -97,8 +100,12 @@ def _calendar(match: re.Match[str], text: str, written: date | None) -> Anchor:
 
 
 def _kind(match: re.Match[str], text: str, written: date | None, day: date | None) -> Kind:
-    lead = match["lead"] or ""
+    lead, behind = match["lead"] or "", text[match.end() :]
     if match["span"] in ("以来", "起"):
+        return "other"
+    if _COMPARED.match(behind):
+        return "base"
+    if not match["before"] and not match["end"] and _NAMES.match(behind):
         return "other"
     if lead in _PAST_LEAD:
         return "by" if written and day and day > written else "past"
@@ -137,7 +144,7 @@ def _period(match: re.Match[str]) -> Anchor:
     day = year_end(_PLAN[match["plan"]])
     if match["tail"] or match["end"] == "以来":
         kind: Kind = "other"
-    elif match["lead"] in ("较", "比", "以"):
+    elif _COMPARED.match(match.string[match.end() :]) or match["lead"] in ("较", "比", "以"):
         kind = "base"
     elif match["plan"] == "十三五":
         kind = "past"

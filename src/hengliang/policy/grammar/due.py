@@ -18,12 +18,16 @@ class Inherited:
 
 @dataclass(frozen=True)
 class Due:
-    """The day of a target; `past` where that date lies behind, `unknown` where it can't be told."""
+    """The day of a target; `past` where that date lies behind, `unknown` where it can't be told.
+
+    each_year : the figure is that of one year of a span (2025—2027年分别新建100、120、150项)
+    """
 
     day: date | None
     source: DeadlineFrom
     past: bool = False
     unknown: Anchor | None = None
+    each_year: bool = False
 
 
 def due(

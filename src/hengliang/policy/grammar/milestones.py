@@ -14,12 +14,12 @@ _ATTAINED = re.compile(
     r"|完成|取得|争创|率先)"
     r"|(?:全面|基本|初步|逐步|已)(?:建成|建立|形成|健全|完成|实现|完善|确立|成型|建立健全)$|建立健全$"
     r"|进入.{2,}|跻身.{2,}|迈入.{2,}|居.{0,8}(?:前列|领先|第一方阵)|走在.{0,8}前列"
-    r"|(?:达到|处于|保持).{0,16}(?:水平|先进|领先|前列|要求)$|(?:取得|实现).{0,12}(?:突破|实效|成效"
-    r"|进展|成果|跨越|目标)$|(?:实现|达到).{0,8}(?:现代化|一体化|数字化|智能化|互联互通|自立自强)$|得到(?:充分|有效|全面|广泛)?(?:保障|应用|满足|解决)$"
+    r"|(?:达到|处于|保持).{0,16}(?:水平|先进|领先|前列|要求)$|(?:取得|实现).{0,16}(?:突破|实效|成效"
+    r"|进展|成果|跨越|转变|跃升|目标)$|(?:实现|达到).{0,8}(?:现代化|一体化|数字化|智能化|互联互通|自立自强)$|得到(?:充分|有效|全面|广泛)?(?:保障|应用|满足|解决)$"
 )
 _IMPROVED = re.compile(
     r"(?:提升|增强|提高|完善|优化|凸显|突出|改善|加强|健全|扩大|进步|深化|拓展|壮大|显现|顺畅|协同|完备"
-    r"|紧密|丰富|规范|有效|加快|成熟|协调|跃升|彰显|发挥)$|^(?:全面)?满足.{4,}需[要求]$"
+    r"|紧密|丰富|规范|有效|加快|夯实|稳固|牢固|迈上新台阶|活跃|浓厚|畅通|成熟|协调|跃升|彰显|发挥)$|^(?:全面)?满足.{4,}需[要求]$"
 )
 _PURPOSE = re.compile(r"^(?:为|解决|填补|满足|促进|推动|服务|助力|切实|支撑)")
 
@@ -48,7 +48,7 @@ def milestones(text: str, reading: Reading, inherited: Inherited | None, *, goal
         when = due(start, (0, len(text)), [a for a in reading.dates if a.kind == "by"], [], inherited)
         kind = _kind(words)
         if kind and when.day:
-            begins = start + len(text[start : segment.end]) - len(text[start : segment.end].lstrip(" ,:;、"))
+            begins = start + len(text[start : segment.end]) - len(text[start : segment.end].lstrip(" ,:;、—"))
             found.append(MilestoneDraft(when.day, kind, begins, segment.end))
     return found
 

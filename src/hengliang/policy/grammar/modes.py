@@ -12,21 +12,28 @@ from hengliang.policy.grammar.words import (
     ENTITY_HEAD,
     ENTITY_UNITS,
     FOSTER,
+    INDEX,
     NEW,
     REACH,
     STOCK,
     STOCK_NOUN,
+    SURE_VERB,
     VERB,
 )
 from hengliang.policy.model import Mode
 
-_EVERY = re.compile(r"每年|每季度?|每月|每半年|每两年|每周|年均|每年度")
-_KEPT = re.compile(r"保持|稳定|维持|始终|常态|长期|一直")
+_EVERY = re.compile(
+    r"每年|每季度?|每月|每半年|每两年|每周|年均|每年度|(?<![全今本当])年(?=签发|出具|培训|服务(?!业|能力|收入)|举办|开展|受理)"
+)
+_EACH = re.compile(r"每年|每季度?|每月|每半年|每周")
+_KEPT = re.compile(r"保持|稳定(?!性)|维持|始终|常态|长期|一直")
 _ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")
 
 
 def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated: bool) -> Mode:
     """The mode of one target; `verb` may be carried over, `around` is the field up to the figure."""
+    if INDEX.search(phrase.thing):
+        return "standing" if quantity.kept else "stock"
     if quantity.unit in ("%", "倍") or (quantity.unit == "" and is_rate(phrase.thing)):
         return _ratio(quantity, around, dated=dated)
     if quantity.unit == "个百分点" or re.match(NEW, verb):
@@ -46,7 +53,7 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
 
 def _ratio(quantity: Quantity, around: str, *, dated: bool) -> Mode:
     """A ratio is standing where it is to be kept, or has neither a day nor a verb of reaching."""
-    if quantity.kept or _KEPT.search(around):
+    if quantity.kept or _KEPT.search(around) or (_EACH.search(around) and not _ATTAINED.search(around)):
         return "standing"
     if dated or quantity.reached or _ATTAINED.search(around) or not is_rate_field(around):
         return "ratio"
@@ -62,6 +69,10 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     """参训人员超过2000人次 counts those reached so far, 标准达到300项 what there is."""
     if phrase.preposed and quantity.unit in ENTITY_UNITS and ACTION.search(phrase.thing):
         return "cumulative"
+    if re.search(r"帮助|带动|吸纳|扶持|惠及", phrase.before) and quantity.unit in ENTITY_UNITS:
+        return "cumulative"
+    if phrase.preposed and SURE_VERB.search(phrase.thing):
+        return "new"
     taking_part = re.search(r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject)
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or taking_part else "stock"
 
@@ -78,7 +89,8 @@ def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
         return "cumulative"
     entity = ENTITY.search(phrase.thing) or (phrase.preposed and ENTITY_HEAD.match(phrase.thing))
     if "foster" in classes:
-        return "cumulative" if entities and entity else "new"
+        named = quantity.unit == "个" and ENTITY.search(phrase.thing)
+        return "cumulative" if (entities and entity) or named else "new"
     if classes[:1] == ["reach"]:
         return "cumulative" if entities else "new"
     return "cumulative" if entities and ACT.search(phrase.thing) else "new"

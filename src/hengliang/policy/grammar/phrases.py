@@ -19,13 +19,20 @@ from hengliang.policy.grammar.words import (
 
 _ONE_VERB = re.compile(VERB)
 _STRONG = re.compile(rf"{NEW}|{FOSTER}")
-_LEADING = re.compile(r"^[\s、,:;和及与的]+|^以及")
+_LEADING = re.compile(r"^(?:[\s、,:;的]|和(?!谐|田)|及(?![时格])|与(?!会))+|^以及")
 _TRAILING = re.compile(
-    r"[\s、,:;的]+$|[和及与]$|以及$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上)$"
+    r"[在较比与]\s*的?(?:基础上|水平上|同期|相比)\s*$|[\s、,:;的]+$|[和及与]$|以及$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上|每年(?:均|都)?|每季度|年均|力争|争取|努力|确保|[均都]在)$"
 )
 _FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
-_PLACE = re.compile(r".{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点")
+_PLACE = re.compile(
+    r".{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点|(?:对|为|给|向|在)全[省市县区域]|首批|全部|所有|第一批|其余|剩余"
+)
 _BREAK = re.compile(r"[、和及]|以及")
+_NOMINAL = re.compile(r"(?:检定|校准|检测|检验|培训|服务|检查|审查|应用|推广|研发|比对|孵化|转化|整治|维修)$")
+_NAMED = re.compile(
+    r"机构|中心|参数|站|点|实验室|平台|装置|基地|体系|网点|联盟|产业|园|企业数|人才|队伍|团队|师|专家|服务"
+)
+COVERS = re.compile(r"覆盖(?:全[省市县区国域])?$")
 _PURPOSE = re.compile(r"(?<=.)(?:用于|以满足|满足|服务于|促进|推动|,)")
 
 
@@ -54,11 +61,15 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     """Read the field that begins at `start`; `end` is where the next field or the segment ends."""
     before, after = text[start : quantity.start], text[quantity.end : end]
     rest = strip_auxiliaries(before)
-    verb, thing = _verb_and_thing(rest, quantity)
+    verb, thing, agent = _verb_and_thing(rest, quantity)
     thing = "" if thing in ("有", "为", "是", "在") else thing
     begins = start + len(before) - len(_LEADING.sub("", before))
     listed = before.endswith("等")
     attributive = (listed or not verb) and quantity.bound == "bare" and not quantity.reached and _is_followed(after)
+    attributive |= agent and bool(re.match(r"的?[一-鿿]{2}", after))
+    attributive |= (
+        quantity.kind == "percent" and after.startswith("的") and bool(CHAIN.fullmatch(thing) or COVERS.search(before))
+    )
     if thing and not attributive and not _PLACE.fullmatch(thing):
         return Phrase(verb, thing, rest, before, after, False, begins, quantity.end)
     metric = _LEADING.sub("", _PURPOSE.split(after, maxsplit=1)[0])
@@ -88,30 +99,34 @@ def break_between(text: str, start: int, end: int) -> int:
     return breaks[-1].start() if breaks else end
 
 
-def _verb_and_thing(rest: str, quantity: Quantity) -> tuple[str, str]:
-    """Verb at the head, or a sure verb further on; a rate or a total keeps its verbs in its name."""
+def _verb_and_thing(rest: str, quantity: Quantity) -> tuple[str, str, bool]:
+    """Verb at the head, or a sure verb further on; a rate or a total keeps its verbs in its name.
+
+    The last says that the thing stands before the verb: it is counted (标准新建20项) or it acts (院要建成20个室).
+    """
     if quantity.kind == "percent" or STOCK_NOUN.search(rest):
         match = _STRONG.match(rest) if quantity.kind != "percent" else None
-        return (match.group(), rest[match.end() :]) if match else ("", rest)
+        return (match.group(), rest[match.end() :], False) if match else ("", rest, False)
     match = (SURE_VERB if quantity.reached else CHAIN).match(rest)
-    if match and _is_noun(rest[match.end() :]):
+    if match and (_is_noun(rest[match.end() :]) or _is_name(match.group(), rest[match.end() :])):
         match = _ONE_VERB.match(rest)  # 归集检定数据: the second verb is part of the name
-    if match and not _is_noun(rest[match.end() :]):
+    if match and not _is_noun(rest[match.end() :]) and not _is_name(match.group(), rest[match.end() :]):
         verb, thing = match.group(), rest[match.end() :]
         if quantity.start < quantity.number_start and _is_relative(verb, thing):
-            return "", rest
-        return verb, _clean_end(thing.lstrip("了过"))
+            return "", rest, False
+        return verb, _clean_end(thing.lstrip("了过")), False
     last = None
     for found in SURE_VERB.finditer(rest):
         if not quantity.reached or re.match(NEW, found.group()):
             last = found
             break
     if last is None:
-        return "", rest
+        return "", rest, False
     thing = _clean_end(rest[last.end() :].lstrip("了过"))
     if thing and _is_relative(last.group(), thing):
-        return "", rest
-    return last.group(), thing or ("" if quantity.kind == "none" else _clean_end(rest[: last.start()]))
+        return "", rest, False
+    before = "" if quantity.kind == "none" else _clean_end(rest[: last.start()])
+    return last.group(), thing or before, not thing
 
 
 def _is_noun(following: str) -> bool:
@@ -122,6 +137,11 @@ def _is_noun(following: str) -> bool:
             following,
         )
     )
+
+
+def _is_name(verb: str, following: str) -> bool:
+    """检测机构, 培训基地, 服务平台: such a verb before such a thing is no verb."""
+    return bool(_NOMINAL.search(verb) and _NAMED.match(following))
 
 
 def _is_relative(verb: str, thing: str) -> bool:

@@ -16,18 +16,19 @@ _COUNTED = (
     r"|个百分点|平方米|平方公里|"
     + _classifiers(
         "项 个 家 台 件 套 人 名 位 次 场 所 座 处 条 种 类 份 篇 部(?!件|门|署|分|级) 只 块 户 支 组"
-        " 村 批 期 届 辆 枚 张 款 例 起 宗 门 本 册 倍 届 间 站 县 批 具 把 根 片"
+        " 村 批 期 届 辆 枚 张 款 例 起 宗 门 本 册 倍 届 间 站 县 批 具 把 根 片 栋 幢 头(?!部) 羽 尾(?!气) 株 盏 艘"
+        " 架(?!构) 列(?!入|车|举|为) 口(?!径|岸|味|头|碑) 眼(?!镜) 标台 标箱 岁 班(?!次|子|组) 卷 套次 件次"
     )
 )
 _MONEY = "亿元|万元|元|亿美元|万美元|美元"
 _PHYSICAL = (
     r"吨标准煤|吨标煤|千克标准煤|万?吨|公斤|千克|毫克|微克|克|kg|mg|g|公里|千米|厘米|毫米|微米|纳米|米"
     r"|km|cm|mm|μm|nm|m|千瓦时|兆瓦时|千瓦|兆瓦|吉瓦|瓦|kW·h|kWh|kW|MW|W|度"
-    r"|立方米|m³|m3|毫升|升|mL|L|千伏|伏|kV|V|安|A|Hz|赫兹|MPa|kPa|Pa|℃|°C|K|dB|亩|公顷|m²|页|字|bp"
-    r"|分贝|比特|GB|TB|T"
+    r"|亿?立方米|m³|m3|毫升|升|mL|L|千伏|伏|kV|V|安|A|Hz|赫兹|MPa|kPa|Pa|℃|°C|K|dB|亩|公顷|m²|页|字|bp"
+    r"|分贝|比特|GB|TB|T(?![A-Za-z])|[市公]?斤|[EPGT]?(?:Flops|FLOPS|flops|Bps|bps|W)|[EPZ]B"
 )
 _TIME = (
-    r"个?工作日|个月|小时|分钟|秒钟?|周岁|岁|天(?!然|津|长)|日(?!常|报)|年度?(?!鉴)|季度|个?季|月"
+    r"个(?:检定|校准)?周期|个?工作日|个月|小时|分钟|秒钟?|周岁|天(?!然|津|长)|日(?!常|报)|年度?(?!鉴)|季度|个?季|月"
     r"|周(?!期|边|围)|星期|学时|课时"
 )
 _SCORE = (
@@ -38,14 +39,15 @@ _UNIT = re.compile(
     rf"(?P<money>{_MONEY})|(?P<time>{_TIME})|(?P<count>{_COUNTED})|(?P<physical>{_PHYSICAL})"
     rf"|(?P<score>{_SCORE})"
 )
+_PER = re.compile(r"/[百千万]?(?:人|亩|户|公顷|立方米|平方公里|平方米|公里|千米|年|天|吨|台|m²|m³|km²?|h)")
 
 _BEFORE = re.compile(
     r"(?P<at_least>至少有|不少于|不低于|不小于|不下于|不得少于|不得低于|不能少于|至少|最少|最低)$"
     r"|(?P<above>超过了?|突破了?|大于|高于|多于|超出|逾|超)$"
-    r"|(?P<at_most>不超过|不高于|不大于|不多于|不得超过|不得高于|少于|低于|小于|最高|最多|最高不超过"
-    r"|控制在|压缩至|压缩到|压减至|压减到|缩短至|缩短到|降至|降到|降低到|降低至|下降到|下降至"
-    r"|减少到|减少至|小于等于)$|(?P<about>约为?|大约|近|接近|大概|左右)$"
-    r"|(?P<reach>达到了?|达成|达至|达|提高到|提高至|提升到|提升至|增至|增加到|增加至|扩大到|扩大至"
+    r"|(?P<at_most>不超过|不高于|不大于|不多于|不得超过|不得高于|少于|低于|小于|最高|最多|最高不超过|小于等于)$"
+    r"|(?P<lowered>控制在|压缩至|压缩到|压减至|压减到|缩短至|缩短到|降至|降到|降低到|降低至|下降到|下降至"
+    r"|减少到|减少至|(?:精简|减少|合并|整合|压减|压缩|降低?|减)(?:为|成))$|(?P<about>(?<![预签节])约为?|大约|近|接近|大概|左右)$"
+    r"|(?P<reach>达到了?|(?<=[率度例重])实现|达成|达至|达|提高到|提高至|提升到|提升至|增至|增加到|增加至|扩大到|扩大至"
     r"|增长到|增长至|上升到|上升至|扩展到|发展到|发展至|拓展到|拓展至)$"
     r"|(?P<keep>稳定在|保持在|维持在|稳定达到|保持|维持|稳定)$|(?P<be>为|有|是|在)$"
 )
@@ -85,7 +87,7 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     limit = 0
     for number in numbers(text):
-        quantity = _quantity(text, number, limit)
+        quantity = _quantity(text, number, limit) if number.start >= limit else None
         if quantity is not None:
             found.append(quantity)
             limit = quantity.end
@@ -106,6 +108,8 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
         return None
     value, upper, unit = _scaled(number, kind, unit)
     start, bound, reached, kept = _look_back(text, number.start, limit)
+    reached |= number.times or number.above
+    more |= number.above
     after = _AFTER.match(text[end : end + 8])
     tail = after.group() if after else ""
     if after and after.group("at_least"):
@@ -124,11 +128,15 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
 def _unit(text: str, number: Number, end: int) -> tuple[str, str, int]:
     if number.percent:
         return "percent", "%", end
+    if number.times:
+        return "times", "倍", end
     match = _UNIT.match(text, end)
     if match is None:
         return "none", "", end
-    kind = match.lastgroup or "none"
-    return kind, match.group(), match.end()
+    kind, stop = match.lastgroup or "none", match.end()
+    if kind in ("count", "physical") and (per := _PER.match(text, stop)):
+        stop = per.end()
+    return kind, text[match.start() : stop], stop
 
 
 def _scaled(number: Number, kind: str, unit: str) -> tuple[float, float | None, str]:
@@ -155,10 +163,10 @@ def _look_back(text: str, start: int, limit: int) -> tuple[int, str, bool, bool]
         group = match.lastgroup or ""
         if group == "be" and bound == "bare" and not reached:
             return start, bound, reached, kept
-        reached |= group == "reach"
+        reached |= group in ("reach", "lowered")
         kept |= group == "keep"
-        if group in ("at_least", "above", "at_most", "about") and bound == "bare":
-            bound = group
+        if group in ("at_least", "above", "at_most", "about", "lowered") and bound == "bare":
+            bound = "at_most" if group == "lowered" else group
         start = match.start()
 
 

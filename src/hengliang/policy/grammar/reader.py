@@ -13,7 +13,7 @@ from hengliang.policy.grammar.modes import mode_of
 from hengliang.policy.grammar.phrases import Phrase, break_between, phrase, strip_auxiliaries
 from hengliang.policy.grammar.quantities import Quantity, quantities, vague_quantities
 from hengliang.policy.grammar.refusals import Surroundings, refusal
-from hengliang.policy.grammar.sentences import Segment, is_prose, segments
+from hengliang.policy.grammar.sentences import MOST_FIGURES, Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
 from hengliang.policy.grammar.verdicts import TARGET, verdict
 from hengliang.policy.grammar.words import CHAIN, NEW, STOCK_NOUN
@@ -21,7 +21,12 @@ from hengliang.policy.model import Comparator, Mode
 
 _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
 _STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模)$")
-_RISES = re.compile(r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达)")
+_CHANGES = re.compile(
+    r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达|精简|减少|压缩|压减|缩短|下降|降低?)"
+)
+_RUNS = re.compile(r"\d+|[一二三四五六七八九十百千]+")
+_FROM = re.compile(r"要?[由从](?:现在|目前|现有|当前|原来|原有|上年|年初|\s)*的?$")
+_ON_TO = re.compile(r"[,、\s]*(?:再|并|进一步)?(?:提高|提升|增加)?(?:[到至]\s*的?|\s+的)")
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区|乡镇|省部|设区市|国际)级")
 _LEVEL_BEFORE = re.compile(r"^(?:(?:国家|省|市|县|区|乡镇|省部|国际)级、?)+")
@@ -33,6 +38,8 @@ def read_sentence(text: str, setting: Setting) -> Reading:
     """Read a narrowed sentence."""
     if not is_prose(text):
         return Reading(unparsed=[(0, min(len(text), 80), "no sentence: too long without a mark")])
+    if len(_RUNS.findall(text)) > MOST_FIGURES:
+        return Reading(unparsed=[(0, min(len(text), 80), "no sentence: too many figures")])
     if not _FIGURES.search(text):
         return Reading(plain=segments(text))
     return _SentenceReader(text, setting).read()
@@ -49,11 +56,13 @@ class _SentenceReader:
         self._figures = quantities(text)
         self._firmness = FirmnessReach(text, self._dates)
         self._out = Reading(dates=self._dates)
-        self._verb = self._thing = ""
+        self._verb = self._thing = self._field = ""
+        self._things: list[str] = []
 
     def read(self) -> Reading:
         for segment in segments(self._text):
             self._segment(segment)
+        self._name_levels()
         for start, end in vague_quantities(self._text):
             self._unless_taken(start, end, "figure without a definite value")
         if self._aimed():
@@ -63,11 +72,13 @@ class _SentenceReader:
 
     def _segment(self, segment: Segment) -> None:
         self._firmness.enter(segment)
+        self._field = ""
         inside = [q for q in self._figures if segment.start <= q.number_start < segment.end]
         figures = [q for q in inside if not self._masked(q)]
-        known = len(self._out.targets)
+        known = len(self._out.targets) + len(self._out.unparsed)
         wholes = [u for u in universals(self._blank, segment.start, segment.end) if not _numbered(u, figures)]
-        shares = distributed(self._text, figures, self._dates, segment.start)
+        shares = distributed(self._text, figures, self._dates, segment.start, self._things)
+        self._things = [share.subject for share in shares.values()] or self._things
         at, base = segment.start, ""
         items: list[Quantity | Universal] = [*figures, *wholes]
         for item in sorted(items, key=_place):
@@ -78,7 +89,7 @@ class _SentenceReader:
                 self._out.refused.append((item.number_start, item.end, "part of a description"))
             else:
                 at, base = self._figure(item, segment, figures, at, base, shares.get(item.number_start))
-        held = len(self._out.targets) > known
+        held = len(self._out.targets) + len(self._out.unparsed) > known
         if not held:
             self._out.plain.append(segment)
         self._firmness.leave(held_figure=held)
@@ -104,13 +115,18 @@ class _SentenceReader:
         found = phrase(self._blank, quantity, at, max(limit, quantity.end))
         if self._is_base(quantity, at, segment):
             self._out.refused.append((quantity.number_start, quantity.end, "base value"))
-            return quantity.end, strip_auxiliaries(re.sub(r"[由从]\s*的?$", "", self._blank[at : quantity.start]))
+            return quantity.end, strip_auxiliaries(_FROM.sub("", self._blank[at : quantity.start]))
+        if _ON_TO.fullmatch(self._blank[at : quantity.start]):
+            quantity = replace(quantity, reached=True)
+            found = replace(found, thing="", subject="")
         if base:
             quantity = replace(quantity, reached=True)
             found = Phrase("", base, base, found.before, found.after, False, segment.start, quantity.end)
         if share:
-            quantity = replace(quantity, reached=True, bound=share.bound if share.bound == "above" else quantity.bound)
-            found = Phrase("", share.subject, share.subject, found.before, found.after, False, at, quantity.end)
+            bound = share.bound if share.bound == "above" else quantity.bound
+            quantity = replace(quantity, reached=not share.verb, bound=bound)
+            subject = share.verb + share.subject
+            found = Phrase(share.verb, share.subject, subject, found.before, found.after, False, at, quantity.end)
         if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above"):
             thing = _GROWTH.sub("", self._thing or self._before(segment))
             found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
@@ -127,14 +143,14 @@ class _SentenceReader:
         """由85%提升至, 由2023年的210项提高到: the figure compared with, before the one that is meant."""
         before, behind = self._text[at : quantity.start], self._text[quantity.end : segment.end]
         dated = any(a.kind == "base" and self._text[a.end : quantity.start] == "的" for a in self._dates)
-        return bool(_RISES.match(behind)) and (dated or bool(re.search(r"[由从]$", before)))
+        return bool(_CHANGES.match(behind)) and (dated or bool(_FROM.search(before)))
 
     def _judge(self, quantity: Quantity, found: Phrase, segment: Segment, share: Share | None) -> bool:
         """Put the figure where it belongs; gives whether it was more than part of a name or a rule."""
         part = self._part(quantity.number_start)
         when = due(quantity.start, part, self._dates, self._figures, self._setting.inherited)
         if share and share.day:
-            when = Due(share.day, "sentence")
+            when = Due(share.day, "sentence", each_year=share.each_year)
         dated = any(a.kind == "by" and part[0] <= a.start for a in self._dates)
         around = Surroundings(
             self._text[part[0] : quantity.number_start],
@@ -147,22 +163,26 @@ class _SentenceReader:
         if reason:
             self._out.refused.append((found.start, max(quantity.end, found.end), reason))
             return False
-        verb = found.verb or _verb_behind(found) or self._carried(quantity, found)
+        verb = found.verb or _verb_behind(found) or self._carried(quantity, found) or _fund_raised(quantity, found)
         wished = self._firmness_word(segment, quantity)
         told = verdict(quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished)
         if told != TARGET:
             bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
             bin_.append((found.start, max(quantity.end, found.end), told))
+            self._verb = verb if bin_ is self._out.unparsed and verb else self._verb
             return bin_ is self._out.unparsed
         self._take(quantity, found, verb, when, segment)
         return True
 
     def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due, segment: Segment) -> None:
         around = self._blank[found.start : quantity.number_start] + found.before
-        if when.unknown:
+        summed = "累计" if "累计" in self._field and self._text[: found.start].rstrip().endswith("、") else ""
+        around = summed + around
+        self._field = around if found.verb or not verb else self._field + around
+        if when.unknown and not any(start == when.unknown.start for start, _, _ in self._out.unparsed):
             self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
         whole = replace(found, thing=self._metric(found))
-        mode = mode_of(quantity, whole, verb, around, dated=when.day is not None)
+        mode = mode_of(quantity, whole, verb, self._field, dated=when.day is not None)
         self._out.targets.append(
             Draft(
                 metric=self._metric(found) or f"{self._before(segment)}{verb}",
@@ -179,7 +199,8 @@ class _SentenceReader:
             )
         )
         self._verb = "" if quantity.reached and not found.verb else verb
-        self._thing = found.thing if not _STUB.search(found.thing) and "其中" not in found.before else self._thing
+        name = "" if "其中" in found.before else _STUB.sub("", found.thing)
+        self._thing = self._thing if _LEVEL.fullmatch(name) and self._thing else name or self._thing
 
     def _metric(self, found: Phrase) -> str:
         thing = re.sub(r"\s+", "", found.thing)
@@ -201,7 +222,7 @@ class _SentenceReader:
 
     def _universal(self, item: Universal) -> None:
         part = self._part(item.start)
-        when = due(item.start, part, self._dates, self._figures, self._setting.inherited)
+        when = due(item.done_start, part, self._dates, self._figures, self._setting.inherited)
         text = self._text[part[0] : item.end]
         if when.past or _STATE.search(text):
             self._out.refused.append((item.start, item.end, "a state, not an aim"))
@@ -209,9 +230,17 @@ class _SentenceReader:
             self._out.unparsed.append((item.start, item.end, "approximate figure"))
         else:
             firmness = self._firmness.at(item.done_start, own_verb=True)
-            metric = re.sub(r"\s+", "", item.metric) or f"{self._thing}覆盖率"
+            metric = re.sub(r"\s+", "", item.metric) or f"{self._thing.removesuffix('覆盖率')}覆盖率"
             mode: Mode = "ratio"
             self._out.targets.append(Draft(metric, "=", 100, None, "%", when, mode, firmness, item.start, item.end, ""))
+
+    def _name_levels(self) -> None:
+        """1个国家级、3个省级、10个市级基地: the last one names what the others are."""
+        targets = self._out.targets
+        for index in range(len(targets) - 2, -1, -1):
+            noun = _LEVEL_BEFORE.sub("", targets[index + 1].metric)
+            if _LEVEL.fullmatch(targets[index].metric) and noun != targets[index + 1].metric:
+                targets[index] = replace(targets[index], metric=targets[index].metric + noun)
 
     def _part(self, at: int) -> tuple[int, int]:
         """The stretch between semicolons around a place."""
@@ -227,7 +256,11 @@ class _SentenceReader:
         return bool(re.search(r"力争|争取|努力|确保", self._text[segment.start : quantity.start]))
 
     def _aimed(self) -> bool:
-        return bool(self._out.targets) or any(a.kind == "by" for a in self._dates) or "力争" in self._text
+        return (
+            bool(self._out.targets)
+            or any(a.kind == "by" for a in self._dates)
+            or bool(re.search("力争|确保", self._text))
+        )
 
     def _unless_taken(self, start: int, end: int, reason: str) -> None:
         taken = [(t.start, t.end) for t in self._out.targets] + [(s, e) for s, e, _ in self._out.unparsed]
@@ -250,6 +283,11 @@ def _verb_behind(found: Phrase) -> str:
     """分中心1个落户我市: a verb right behind the figure."""
     match = CHAIN.match(found.after) if not found.preposed or CHAIN.match(found.thing) else None
     return match.group() if match else ""
+
+
+def _fund_raised(quantity: Quantity, found: Phrase) -> str:
+    """争取资金2亿元: before money, 争取 is the verb itself and no mere hope."""
+    return "争取" if quantity.kind == "money" and "争取" in found.before else ""
 
 
 def _place(item: Quantity | Universal) -> int:

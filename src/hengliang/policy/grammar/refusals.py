@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ENTITY_UNITS, NEW, STOCK, STOCK_NOUN
+from hengliang.policy.grammar.words import ENTITY_UNITS, LASTS, NEW, STOCK, STOCK_NOUN
 
 _STATE = re.compile(
-    r"截至|截止|目前|现有|现已|已(?=经|建|有|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
+    r"截至|截止|目前|现有|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
-    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾"
+    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|下辖|辖区?(?=\d)|总人口|常住人口|总面积|坐落|抽查发现|调查显示"
+    r"|检查发现|共(?:发放|受理|办结|检查|检定|出动|立案|查处)"
 )
+
+_HOPE = re.compile(r"力争|争取|确保|努力")
 _GRANT = re.compile(
-    r"罚款|处以|并处|奖励|奖补|补助|补贴|资助|给予|减免|免收|免征|减征|减半|收费标准|扣除|贷款|赔偿"
+    r"罚款|罚没|处以|并处|奖励|奖补|补助|补贴|资助|给予|减免|免收|免征|减征|减半|收费标准|扣除|贷款|赔偿"
     r"|赔付|退一|假一|出资|缴纳|报销|限额|上浮|下浮|优惠"
 )
 _THRESHOLD_NOUN = re.compile(
@@ -26,23 +29,30 @@ _PROCEDURE_NOUN = re.compile(
     r"|申请书|复印件|副本|原件|照片|得分|分数|总分|评分)$"
 )
 _PROCEDURE = re.compile(
-    r"报送|上报|报备|一式|提交|递交|报名|方可|方能|才能|出席|表决|票|会议由|由$|组成|抽样|抽取|样品|样本"
+    r"报送|上报|报备|一式|提交|递交|报名|预约|方可|方能|才能|出席|表决|票|会议由|由$|组成|抽样|抽取|样品|样本"
 )
 _CONDITION_AFTER = re.compile(
     r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取消|暂停|责令|撤销|不予|应当|依法|从重|按|由)|^的(?:,|$)"
 )
+_CONDITIONS = re.compile(
+    r"(?:下列|以下|如下)(?:条件|情形|要求|情况)|应(?:当)?(?:具备|具有|符合|满足)|可以?(?:延长|申请|免)|是指|系指|为对象"
+)
+_OBLIGED = re.compile(r"应当|须|必须|应(?!用|急|对|收|检|归|届|变)")
 _STRUCTURE = re.compile(
     r"(?:任务|举措|措施|方面|关键|阶段|原则|要求|制度|环节|步骤|层面|维度|抓手|行动|工程|改革|方向|问题"
     r"|重点|机制|层次|特色|目标|内容|章节|部分|政策|事项|文件|条款|意见|领域|定位|高地|基地群)$"
 )
 _STRUCTURE_FIRST = re.compile(
-    r"(?:重点|主要|具体|关键|核心)?(?:任务|举措|措施|方面|关键|阶段|原则|环节|步骤|层面|维度|批次|部分|领域)"
+    r"(?:重点|主要|具体|关键|核心|专业|学科|技术)?(?:任务|举措|措施|方面|关键|阶段|原则|环节|步骤|层面|维度|批次|部分|领域)"
 )
 _STRUCTURE_VERB = re.compile(
     r"提出|部署|明确|制定了|包括|围绕|聚焦|突出|坚持|抓好|抓实|落实|实施|推进|紧扣|出台了|分为|分|从"
     r"|涵盖|按照|细化|打好|用好|做好|开展|完成"
 )
 _QUALIFIES = re.compile(r"(?:且|或|并且)?[^,;]{0,40}的[一-鿿]")
+# 覆盖全省16个市的平台: the figure says how large the thing is.
+_REGIONS = re.compile(r"(?:设区)?[市县区州乡镇村]?(?:\([^()]*\))?[市县区]?的[一-鿿]")
+_OF_THOSE = re.compile(r"的[一-鿿]{0,8}(?:企业|单位|用户|机构|经营者|项目)")
 _SHARE = re.compile(r"^的?(?:比例|幅度|标准|额度|系数)|^用于")
 
 
@@ -76,14 +86,19 @@ def refusal(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | N
 def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """截至2022年底已建立235项; 建成了5家: what is, not what shall be."""
     told = _STATE.search(around.before) or (
-        quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比", around.after)
+        quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
     )
+    compared = re.search(r"[比较](?:上年|去年)", around.before) and _HOPE.search(around.before)
+    told = None if compared else told
     aspect = phrase.verb and re.search(rf"{re.escape(phrase.verb)}了", phrase.before)
     return "a state, not an aim" if (told and not around.dated) or aspect else None
 
 
 def _duration(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
-    if quantity.kind != "time" or re.search(r"压缩|缩短|压减|提速|降至|减少", around.before):
+    if quantity.unit == "岁":
+        return None if LASTS.search(phrase.subject) else "threshold"
+    lasts = quantity.reached and LASTS.search(phrase.subject)
+    if quantity.kind != "time" or lasts or re.search(r"压缩|缩短|压减|提速|降至|减少", around.before):
         return None
     return "duration"
 
@@ -96,12 +111,18 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
     """Fines, grants and fees are sums of money or shares of them."""
     if quantity.kind not in ("money", "percent") or is_rate(phrase.subject):
         return None
-    return "fine, grant or fee" if _GRANT.search(around.before + around.after) else None
+    if quantity.reached and STOCK_NOUN.search(phrase.subject):
+        return None
+    own = around.before.rpartition(",")[2] + around.after.partition(",")[0]
+    whole = around.before + around.after if quantity.bound == "at_most" else own
+    return "fine, grant or fee" if _GRANT.search(whole) else None
 
 
 def _condition(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """超过5%的,暂停授权: a case to which a rule applies."""
-    return "condition of a rule" if _CONDITION_AFTER.match(around.after) and not phrase.preposed else None
+    listed = _CONDITIONS.search(around.before) and not around.dated
+    by_case = _CONDITION_AFTER.match(around.after) and not phrase.preposed
+    return "condition of a rule" if listed or by_case else None
 
 
 def _share(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
@@ -111,8 +132,12 @@ def _share(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
 def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """年耗能5000吨以上的单位: the figure tells which ones are meant."""
     subject = phrase.subject
-    if quantity.kind == "percent" or quantity.reached:
+    if quantity.kind == "physical" and _OF_THOSE.match(around.after):
+        return "threshold"
+    if quantity.kind == "percent" or quantity.reached or quantity.kept:
         return None
+    if re.search(r"覆盖(?:全[省市县区国])?$", phrase.before) and _REGIONS.match(around.after):
+        return "part of a description"
     if phrase.before.endswith("在") and _QUALIFIES.match(around.after):
         return "threshold"
     if _THRESHOLD_NOUN.search(subject) and re.match(r"的|[一-鿿]", around.after):
@@ -134,6 +159,7 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     told = _PROCEDURE.search(around.before + around.after[:12]) and not phrase.verb
     by_whom = around.before.endswith("由") and quantity.unit in ENTITY_UNITS
     by_whom |= "报名" in around.before + around.after
+    by_whom |= bool(quantity.unit in ("次", "遍") and quantity.bound == "bare" and _OBLIGED.search(around.before))
     return "rule of procedure" if by_whom or by_noun or (modal and not phrase.verb) or told else None
 
 

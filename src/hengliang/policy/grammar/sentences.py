@@ -7,6 +7,7 @@ _STOP = re.compile(r"[。!?\n]|\s{2,}")
 # Longer than any sentence of a plan; what has no mark for so long is no prose and is not read.
 LONGEST_SENTENCE = 1500
 LONGEST_SEGMENT = 400
+MOST_FIGURES = 120
 
 
 @dataclass(frozen=True)

@@ -11,18 +11,21 @@ _DONE = (
     r"|备案|登记|开通|纳入(?!.{0,12}(?:预算|财政))|落实到位|办结|消除|淘汰|配齐|设置|制定|启用)"
 )
 _ALL = re.compile(
-    rf"(?P<subject>[^,;:、]{{2,60}}?(?:、[^,;:]{{1,40}}?)*?)(?:全部"
+    rf"(?P<subject>[^,;:、][^,;:]{{1,120}}?)(?:全部"
     rf"|全都)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})"
 )
 _EVERY = re.compile(
     rf"(?:所有|全部)(?P<subject>[^,;:]{{2,40}}?)(?:均|都|全部)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})"
+)
+_EACH = re.compile(
+    r"所有(?P<subject>[^,;:]{2,40}?)(?P<done>(?:完成|实现|达到|配备|建立|通过|纳入|接入)[^,;:、()]{2,40})"
 )
 _HEAD = re.compile(rf"(?:^|(?<=[,;:\s]))\s*(?P<subject>)全部(?P<done>(?:实现)?{_DONE}[^,;:、()]{{2,40}})")
 _COVER = re.compile(
     r"(?P<subject>[^,;:]{0,80}?)(?:实现|达到|完成)?(?P<whole>100%|百分之百)?全(?:面)?覆盖(?:的?目标"
     r"|要求|率100%)?(?=[,;:)。、]|$|和|并)"
 )
-_SLOGAN = re.compile(r"翻[一两二三]番|倍增|[应能该]([一-鿿])尽\1|零(?:投诉|事故|发生|差错|遗漏|死角|盲区)")
+_SLOGAN = re.compile(r"[应能该]([一-鿿])尽\1|零(?:投诉|事故|发生|差错|遗漏|死角|盲区)")
 _NEARLY = re.compile(r"基本|大致|逐步趋于")
 
 
@@ -41,7 +44,7 @@ class Universal:
 def universals(text: str, start: int, end: int) -> list[Universal]:
     """Demands on all within one segment of a narrowed sentence, without overlap."""
     found: list[Universal] = []
-    for pattern in (_EVERY, _ALL, _HEAD, _COVER):
+    for pattern in (_EVERY, _ALL, _EACH, _HEAD, _COVER):
         for match in pattern.finditer(text, start, end):
             universal = _universal(match, text)
             if universal and all(universal.start >= u.end or u.start >= universal.end for u in found):

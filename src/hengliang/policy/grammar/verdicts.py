@@ -1,8 +1,8 @@
 """Is a quantity that no rule refused a target, or must it be listed as not understood?"""
 
-from hengliang.policy.grammar.phrases import Phrase, is_rate
+from hengliang.policy.grammar.phrases import COVERS, Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ACTION, STOCK_NOUN
+from hengliang.policy.grammar.words import ACTION, INDEX, LASTS, STOCK_NOUN
 
 TARGET = "target"
 
@@ -23,12 +23,16 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
     if quantity.kind == "percent":
         return _percent(quantity, phrase, compared=compared, dated=dated)
     if quantity.kind == "none":
+        if (is_rate(phrase.subject) or INDEX.search(phrase.subject)) and (quantity.reached or compared):
+            return TARGET
         return "figure without a unit" if quantity.reached or compared else "no aim: bare figure"
+    if quantity.kind == "times":
+        return TARGET
     if quantity.kind in ("money", "physical"):
-        amount = bool(STOCK_NOUN.search(phrase.subject)) or quantity.reached
-        return TARGET if amount or (verb and quantity.kind == "physical") else "amount without a verb of aim"
+        amount = bool(STOCK_NOUN.search(phrase.subject)) or quantity.reached or quantity.kept
+        return TARGET if amount or verb or (compared and dated) else "amount without a verb of aim"
     if quantity.kind == "time":
-        return "duration to be shortened"
+        return TARGET if quantity.reached and LASTS.search(phrase.subject) else "duration to be shortened"
     if verb or quantity.reached or quantity.kept or STOCK_NOUN.search(phrase.subject):
         return TARGET
     if phrase.preposed and ACTION.search(phrase.thing):
@@ -40,7 +44,8 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
 
 def _percent(quantity: Quantity, phrase: Phrase, *, compared: bool, dated: bool) -> str:
     if quantity.unit == "%" and phrase.preposed:
-        return TARGET if ACTION.search(phrase.thing) and (compared or dated) else "no aim: share of something"
+        does = ACTION.search(phrase.thing) or COVERS.search(phrase.before)
+        return TARGET if does and (compared or dated) else "no aim: share of something"
     if is_rate(phrase.subject) or quantity.reached or quantity.kept:
         return TARGET
     return "ratio of an unknown kind" if compared or dated else "no aim: bare figure"

@@ -1,6 +1,7 @@
-"""Word documents: paragraphs and tables in their order, with the numbers that Word only draws left out."""
+"""Word documents: paragraphs and tables in their order, with the numbers that Word draws before them."""
 
 import io
+import re
 import zipfile
 
 import docx
@@ -10,7 +11,12 @@ from docx.table import Table
 
 from hengliang.policy.errors import DamagedDocument, DocumentTooLarge, EmptyDocument
 from hengliang.policy.reading.limits import MAX_PART_BYTES, MAX_UNPACKED_BYTES
-from hengliang.policy.reading.tables import table_lines
+from hengliang.policy.reading.tables import Cell, table_lines
+from hengliang.policy.reading.word_numbers import WordNumbers
+
+_OWN_NUMBER = re.compile(
+    r"第?[一二三四五六七八九十百]{1,4}[、章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．]|[①-⑳]"
+)
 
 
 def read(content: bytes) -> tuple[str, str]:
@@ -31,12 +37,34 @@ def read(content: bytes) -> tuple[str, str]:
 
 def _lines(document: Document) -> list[str]:
     lines: list[str] = []
+    numbers = WordNumbers(document)
     for block in document.iter_inner_content():
         if isinstance(block, Table):
-            lines += table_lines([[cell.text for cell in row.cells] for row in block.rows])
+            lines += table_lines(_grid(block))
         else:
-            lines += block.text.splitlines()
+            lines += _paragraph(numbers.before(block), block.text)
     return lines
+
+
+def _paragraph(number: str, text: str) -> list[str]:
+    """Lines of a paragraph; a drawn number is left out where the text has one of its own."""
+    lines = text.splitlines()
+    if lines and number and not _OWN_NUMBER.match(lines[0].strip()):
+        lines[0] = f"{number}{lines[0].strip()}"
+    return lines
+
+
+def _grid(table: Table) -> list[list[Cell]]:
+    """The cells of a table; those of a merged one are the same element."""
+    seen: set[object] = set()  # the elements themselves: an id may be given out again
+    grid = []
+    for row in table.rows:
+        cells = []
+        for cell in row.cells:
+            cells.append(Cell(cell.text, continued=cell._tc in seen))
+            seen.add(cell._tc)
+        grid.append(cells)
+    return grid
 
 
 def _refuse_bomb(content: bytes) -> None:

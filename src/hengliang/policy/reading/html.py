@@ -7,7 +7,7 @@ from lxml import html as lxml_html
 
 from hengliang.policy.errors import DamagedDocument, EmptyDocument
 from hengliang.policy.reading.plain import decode
-from hengliang.policy.reading.tables import table_lines
+from hengliang.policy.reading.tables import Cell, table_lines
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.I)
 _DROPPED = (
@@ -29,6 +29,7 @@ _BLOCK_NAMES = (
 )
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _LINK_SHARE = 0.6
+_WIDEST = 60
 
 
 def read(content: bytes) -> tuple[str, str]:
@@ -70,8 +71,7 @@ def _lines(root: lxml_html.HtmlElement) -> list[str]:
 def _start(element: etree._Element, tag: str, lines: list[str], linked: list[int]) -> None:
     if tag == "table" and not element.findall(".//table"):
         _break(lines, linked)
-        rows = [[_text(cell).strip() for cell in row.iter("td", "th")] for row in element.iter("tr")]
-        lines[-1:] = [*table_lines(rows), ""]
+        lines[-1:] = [*table_lines(_grid(element)), ""]
         tail = element.tail
         element.clear()
         element.tail = tail
@@ -81,6 +81,39 @@ def _start(element: etree._Element, tag: str, lines: list[str], linked: list[int
     if tag == "a":
         linked[0] += len(_text(element).strip())
     _append(lines, element.text)
+
+
+def _grid(table: etree._Element) -> list[list[Cell]]:
+    """The cells of a table; a merged one fills all its places."""
+    grid: list[list[Cell]] = []
+    hanging: dict[int, tuple[int, str]] = {}
+    for row in table.iter("tr"):
+        cells: list[Cell] = []
+        for cell in row.iter("td", "th"):
+            _hang(cells, hanging)
+            text = _text(cell).strip()
+            span = min(_span(cell, "colspan"), _WIDEST)
+            for offset in range(span):
+                if (down := _span(cell, "rowspan")) > 1:
+                    hanging[len(cells)] = (min(down, _WIDEST * 10) - 1, text)
+                cells.append(Cell(text, continued=offset > 0))
+        _hang(cells, hanging)
+        grid.append(cells)
+    return grid
+
+
+def _hang(cells: list[Cell], hanging: dict[int, tuple[int, str]]) -> None:
+    """Put in the cells that reach down into this row at the next free place."""
+    while len(cells) in hanging:
+        left, text = hanging.pop(len(cells))
+        if left > 1:
+            hanging[len(cells)] = (left - 1, text)
+        cells.append(Cell(text, continued=True))
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    value = cell.get(name) or "1"
+    return max(1, int(value)) if value.isascii() and value.isdigit() and len(value) < 5 else 1
 
 
 def _text(element: etree._Element) -> str:

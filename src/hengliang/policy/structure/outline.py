@@ -86,6 +86,8 @@ def _heading_length(text: str) -> int:
             return colon + 1
         return len(text) if len(text) <= _LONGEST_HEADING and not _is_sentence(text) else 0
     first = text[: stop.start()]
+    if stop.group() == ";" and ("," in first or "年" in first):
+        return 0
     colon = first.find(":")
     if 0 < colon <= 20:
         return colon + 1

@@ -8,7 +8,7 @@ from hengliang.policy.repair.width import narrow
 
 _LABEL = re.compile(
     r"(?P<role>(?:牵头|责任|负责|主办|主管|承办|配合|参与|参加|协办|协同|协作|支持|实施|落实|完成|主要"
-    r"|第一|及|和|、)+)"
+    r"|第一|及|和|、){1,12})"
     r"(?:单位|部门|处室|科室|机构)[】\])]?\s*(?:[:：]|(?=】))"
 )
 _DUTY = re.compile(
@@ -16,11 +16,16 @@ _DUTY = re.compile(
     r"|牵头|配合|参与|参加|协助|协同|按职责)"
 )
 _BRACKET = re.compile(r"[(【\[]((?:[^()【】\[\]]|\([^()]*\)){2,600})[)】\]]")
-_SENTENCE = re.compile(r"由([^,。;:]{2,80}?)(?:牵头|负责牵头|会同)([^。;]{0,120}?(?:配合|参与|参加|协助|负责|落实))?")
+_SENTENCE = re.compile(
+    r"由([^,。;:]{2,80}?)(?:牵头|负责牵头|会同)([^。;]{0,120}?(?:配合|参与|参加|协助|负责|落实)|,?会同[^,。;]{2,80}?(?=建立|开展|制定|组织|研究|推进|推动|做好|实施|共同|[,。;]|$))?"
+)
 _ORGANISATION = re.compile(
     r"(?:局|厅|委|办|部|院|所|中心|政府|委员会|管委会|公司|集团|学院|大学|学校|协会|学会|联合会|银行"
     r"|法院|检察院|总队|支队|大队|站|机关|单位|部门"
     r"|机构|高校|企业|地区|海关|室|市|县|区|州|社|处|科|组|团|署|院校|工会|军|队)(?:\([^()]*\))?$"
+)
+_TERM = re.compile(
+    r"(?:完成)?(?:时限|时间|期限|节点|进度)(?:要求)?\s*[::]|^20\d\d年|(?:前|底)?完成$|持续(?:推进|实施|开展)|长期(?:坚持|推进|实施)|^(?:长期|持续)$"
 )
 _NOTE = re.compile(r"下同|列第一|排第一|排名第一|位列第一|为牵头(?:责任)?单位|以下简称|排在首位|列首位")
 _TRAILING = re.compile(
@@ -43,11 +48,29 @@ def responsible_units(texts: list[str]) -> tuple[ResponsibleUnit, ...]:
     return tuple(found.values())
 
 
+def terms_of(text: str) -> str:
+    """What a list of units says about time: 完成时限:2026年6月底前; "" where it says nothing."""
+    flat = narrow(text)
+    lists = [match.group(1) for match in _BRACKET.finditer(flat) if _names_units(match.group(1))]
+    if label := _LABEL.search(flat):
+        lists.append(flat[label.end() :])
+    return ";".join(piece for held in lists for piece in re.split(r"[;,。]", held) if _TERM.search(piece.strip()))
+
+
+def _without_terms(text: str) -> str:
+    """A list of units without 2026年底前完成 and 持续推进."""
+    return re.sub(r"[;,][^;,]*$", "", text) if _TERM.search(re.split(r"[;,]", text)[-1].strip()) else text
+
+
+def _names_units(text: str) -> bool:
+    return bool(_LABEL.search(text)) or _is_duty_list(text)
+
+
 def without_units(text: str) -> str:
     """Text of a clause without its list of units; same start."""
     flat = narrow(text)
     for match in _BRACKET.finditer(flat):
-        if _LABEL.search(match.group(1)) or _is_duty_list(match.group(1)):
+        if _names_units(match.group(1)):
             text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
     label = _LABEL.search(narrow(text))
     if label and (label.start() == 0 or narrow(text)[label.start() - 1] in "。;([【\n"):
@@ -76,12 +99,13 @@ def _labelled(text: str) -> list[ResponsibleUnit]:
 def _bracketed(text: str) -> list[ResponsibleUnit]:
     for match in reversed(list(_BRACKET.finditer(text))):
         if _is_duty_list(match.group(1)):
-            return _first_leads(match.group(1))
+            return _first_leads(_without_terms(match.group(1)))
     return []
 
 
 def _is_duty_list(text: str) -> bool:
     """Whether a bracket says who is to do it: it ends in a duty and its first name is an organisation."""
+    text = _without_terms(text)
     if not _DUTY.search(text[-10:]):
         return False
     names = _names(_TRAILING.sub("", re.split("牵头", text)[0]))
@@ -124,7 +148,7 @@ def _names(text: str) -> list[tuple[str, str | None]]:
         opened = _OPEN.match(name)
         others = opened.group(2) if opened and opened.group(2) else None
         name = opened.group(1) if opened else name
-        if len(name) >= 2 and not _DUTY.fullmatch(name):
+        if len(name) >= 2 and not _DUTY.fullmatch(name) and not _TERM.search(name):
             names.append((name, others))
     return names
 

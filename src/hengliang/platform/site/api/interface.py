@@ -39,6 +39,7 @@ for prefix, router in (
     ("/certificates", "hengliang.platform.certificates.api.router"),
     ("/supervision", "hengliang.platform.supervision.api.router"),
     ("/plan", "hengliang.platform.plan.api.router"),
+    ("/plan", "hengliang.platform.plan.api_plans.router"),
 ):
     api.add_router(prefix, router)
 

@@ -12,6 +12,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.site.demo.ledger import make_ledger
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
+from hengliang.platform.site.demo.plan import make_plan
 from hengliang.platform.site.demo.work import make_work
 from hengliang.platform.site.demo.world import BODIES, equip, found_world, make_world
 
@@ -37,6 +38,7 @@ def load(stage: Literal["first", "rest"]) -> None:
             give_accounts(world, owners)
             make_ledger(world, rng, owners, instruments)
             done = make_work(world, rng, work)
+            make_plan(world)
     else:
         world = found_world(actor)
         if Organisation.objects.count() < organisations:

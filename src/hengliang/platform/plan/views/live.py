@@ -26,13 +26,14 @@ from hengliang.platform.plan.engine import (
     excluded_of,
     figures_by_region,
     indicators,
-    latest,
+    is_computed,
+    main_selection,
     rows_behind,
-    selection_of,
 )
-from hengliang.platform.plan.forms import QuestionForm
+from hengliang.platform.plan.engine.rollup import RollUp, over_months, roll_up
+from hengliang.platform.plan.forms.question import QuestionForm
 from hengliang.platform.plan.tables import table_for
-from hengliang.platform.plan.words import definition_of, title_of
+from hengliang.platform.plan.words import definition_of, partial_of, title_of, waits_for
 from hengliang.platform.registry.selectors.ledger import with_names
 
 MONTHS = 12
@@ -57,8 +58,12 @@ def targets(request: Request) -> HttpResponse:
     """All figures of a region on a day."""
     form = QuestionForm(request.GET, request.actor)
     scope = form.scope()
-    shown = [_shown(name, compute(one, scope), form) for name, one in indicators(scope.on).items()]
-    return render(request, "plan/targets.html", {"title": _("Live targets"), "form": form, "figures": shown})
+    found = indicators(scope.on)
+    shown = [_shown(name, compute(one, scope), form) for name, one in found.items() if is_computed(one)]
+    waiting = [{"title": title_of(one), "waits_for": waits_for(one), "url": reverse("plan:target", args=[name])}
+               for name, one in found.items() if not is_computed(one)]  # fmt: skip
+    context = {"title": _("Live targets"), "form": form, "figures": shown, "waiting": waiting}
+    return render(request, "plan/targets.html", context)
 
 
 @for_regions
@@ -74,11 +79,15 @@ def target(request: Request, name: str) -> HttpResponse:
             {"says": says, "count": count, "url": _part(name, key, form)}
             for key, says, count in excluded_of(indicator, scope)
         ],
-        "months": _months(name, indicator, scope, form),
-        "months_url": reverse("plan:target_months", args=[name]) + form.address(),
-        "regions": _regions(name, indicator, scope, form),
-        "regions_url": reverse("plan:target_regions", args=[name]) + form.address(),
     }
+    if is_computed(indicator):
+        context |= {
+            "months": _months(name, indicator, scope, form),
+            "months_url": reverse("plan:target_months", args=[name]) + form.address(),
+            "regions": _regions(name, indicator, scope, form),
+            "regions_url": reverse("plan:target_regions", args=[name]) + form.address(),
+            "rolled": _rolled(indicator, scope, form),
+        }
     return render(request, "plan/target.html", context)
 
 
@@ -103,8 +112,8 @@ def target_rows(request: Request, name: str, part: str) -> HttpResponseBase:
     """The rows of one part of a figure."""
     form, scope, indicator = _asked(request, name)
     rows: Any = rows_behind(indicator, scope, part)
-    counts = selection_of(indicator.numerator).counts
-    if counts != "items":
+    counts = main_selection(indicator).counts
+    if counts == "instruments":
         rows = with_names(rows, scope.on, scope.known_at)
     crumbs = [
         Crumb(_("Live targets"), reverse("plan:targets") + form.address()),
@@ -128,7 +137,7 @@ def _part(name: str, part: str, form: QuestionForm) -> str:
 
 def _part_words(indicator: Indicator, part: str) -> str:
     words = {"numerator": _("Numerator"), "denominator": _("Denominator"), "missing": _("Missing from the numerator")}
-    excluded = selection_of(indicator.denominator or indicator.numerator).excluded
+    excluded = main_selection(indicator).excluded
     says = words.get(part) or str(excluded[part][0])
     return f"{title_of(indicator)}: {says}"
 
@@ -140,16 +149,23 @@ def _shown(name: str, figure: Figure, form: QuestionForm) -> dict[str, Any]:
         "definition": definition_of(figure.indicator),
         "figure": figure,
         "value": Absent(figure.absent) if figure.absent else figure.value,
+        "unit": "" if figure.indicator.unit == "1" else figure.indicator.unit,
         "source": figure.indicator.source,
+        "waits_for": waits_for(figure.indicator),
+        "partial": partial_of(figure.indicator),
         "url": reverse("plan:target", args=[name]) + form.address(),
         **{f"{part}_url": _part(name, part, form) for part in ("numerator", "denominator", "missing")},
     }
 
 
 def _months(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Chart:
-    figures = [compute(indicator, scope.at(day)) for day in latest(scope.on, MONTHS)]
+    figures = over_months(indicator, scope, MONTHS)
     urls = [reverse("plan:target", args=[name]) + form.address(on=one.on.isoformat()) for one in figures]
     return months_chart(title_of(indicator), figures, urls)
+
+
+def _rolled(indicator: Indicator, scope: Scope, form: QuestionForm) -> RollUp:
+    return roll_up(indicator, scope, form.children(scope))
 
 
 def _regions(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Chart:

@@ -19,6 +19,9 @@ class QuestionForm(forms.Form):
 
     region = forms.ChoiceField(label=_("Region"), required=False)
     on = forms.DateField(label=_("On"), widget=DayInput)
+    begins = forms.DateField(
+        label=_("New since"), required=False, widget=DayInput, help_text=_("Empty: since 1 January.")
+    )
     known = forms.DateField(
         label=_("As known on"), required=False, widget=DayInput, help_text=_("Empty: as known now.")
     )
@@ -42,7 +45,8 @@ class QuestionForm(forms.Form):
             return Scope(self.actor.today, None, None, self.limit)
         data = self.cleaned_data
         known = timezone.make_aware(datetime.combine(data["known"], time.max)) if data["known"] else None
-        return Scope(data["on"], int(data["region"]) if data["region"] else None, known, self.limit)
+        region = int(data["region"]) if data["region"] else None
+        return Scope(data["on"], region, known, self.limit, data["begins"])
 
     def children(self, scope: Scope) -> dict[int, str]:
         """The regions one step below the one asked for, by name; where there are none, the region itself."""
@@ -57,7 +61,7 @@ class QuestionForm(forms.Form):
 
     def address(self, **changes: Any) -> str:
         """The question as the query of an address, with changes."""
-        asked = {name: self.data.get(name, "") for name in ("region", "on", "known")} | changes
+        asked = {name: self.data.get(name, "") for name in ("region", "on", "begins", "known")} | changes
         query = QueryDict(mutable=True)
         query.update({name: str(value) for name, value in asked.items() if value})
         return f"?{query.urlencode()}" if query else ""

@@ -1,0 +1,159 @@
+"""Large ledgers: each row counts from a day until before another, so one grouping answers every day at once.
+
+A day is a filter on the two ends. A matrix is a difference array: the database puts both ends of each row into the
+numbered days asked for and groups by them; what is left is adding up. No row is joined with any day.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from django.db import connection
+from django.db.models import DateField, F, Func, Q, QuerySet
+from django.db.models.functions import Greatest, Least
+
+from hengliang.platform.plan.engine.scope import ALL, Scope, Sweep
+from hengliang.platform.plan.engine.selection import Counts, Left, Where
+from hengliang.platform.plan.errors import UnknownSelection
+
+
+class Spans(NamedTuple):
+    """Rows, and the expressions of the first day on which each counts and of the first on which it no longer does."""
+
+    rows: "QuerySet[Any]"
+    start: Any
+    end: Any
+
+    def narrowed(self, *conditions: Q, **equal: Any) -> "Spans":
+        """Fewer rows."""
+        return self._replace(rows=self.rows.filter(*conditions, **equal))
+
+    def from_(self, start: Any) -> "Spans":
+        """Counting not before a day too."""
+        return self._replace(start=Greatest(self.start, start, output_field=DateField()))
+
+    def until(self, end: Any) -> "Spans":
+        """Counting only before a day too; a day that is null bounds nothing."""
+        return self._replace(end=Least(self.end, end, output_field=DateField()))
+
+
+Base = Callable[[datetime | None], Spans]
+Condition = Callable[[Spans, tuple[str, ...], "datetime | None"], Spans]
+Near = Callable[["QuerySet[Any]", Scope], "QuerySet[Any]"]
+
+
+def day_after(expression: Any) -> Func:
+    """The day after a day."""
+    return Func(expression, template="((%(expressions)s) + 1)", output_field=DateField())
+
+
+def year_after(expression: Any) -> Func:
+    """1 January of the year after a day."""
+    template = "((date_trunc('year', (%(expressions)s)) + interval '1 year')::date)"
+    return Func(expression, template=template, output_field=DateField())
+
+
+@dataclass(frozen=True)
+class Spanned:
+    """A selection over a ledger of dated rows, each of one region."""
+
+    base: Base
+    conditions: Mapping[str, Condition] = field(default_factory=dict)
+    left: Mapping[str, tuple[Any, Base]] = field(default_factory=dict)
+    near: Near = lambda rows, scope: rows
+    ledger: Base | None = None
+    counts: str = "instruments"
+
+    def spans(self, where: Where, known_at: datetime | None) -> Spans:
+        """The rows that meet the conditions."""
+        spans = self.base(known_at)
+        for name, words in where.items():
+            if name not in self.conditions:
+                raise UnknownSelection(
+                    "unknown_condition", "The rule asks for the condition “%(name)s”, which is unknown.", name=name
+                )
+            spans = self.conditions[name](spans, words, known_at)
+        return spans
+
+    def rows(self, where: Where, mode: str, scope: Scope) -> "QuerySet[Any]":
+        """The rows that count on the day."""
+        return on_day(self.spans(where, scope.known_at), scope, self.near)
+
+    def number(self, where: Where, mode: str, scope: Scope) -> int:
+        """How many count on the day."""
+        return self.rows(where, mode, scope).count()
+
+    def table(self, where: Where, mode: str, sweep: Sweep) -> Counts:
+        """How many count, for every region and day."""
+        return summed(swept(self.spans(where, sweep.known_at), sweep.days), sweep)
+
+    @cached_property
+    def excluded(self) -> Left:
+        """What is left out, with the reason."""
+        return {key: (says, self._left_out(base)) for key, (says, base) in self.left.items()}
+
+    def _left_out(self, base: Base) -> Callable[[Scope], "QuerySet[Any]"]:
+        return lambda scope: on_day(base(scope.known_at), scope, self.near)
+
+    def has_ledger(self, scope: Scope) -> bool:
+        """Whether anything was in the ledger on the day."""
+        return on_day(self._ledger(scope.known_at), scope, lambda rows, _scope: rows).exists()
+
+    def ledger_table(self, sweep: Sweep) -> Counts:
+        """How much was in the ledger, for every region and day."""
+        return summed(swept(self._ledger(sweep.known_at), sweep.days), sweep)
+
+    def _ledger(self, known_at: datetime | None) -> Spans:
+        return (self.ledger or self.base)(known_at)
+
+
+def on_day(spans: Spans, scope: Scope, near: Near) -> "QuerySet[Any]":
+    """The rows that count on the day of the question, in its regions."""
+    rows = near(spans.rows, scope)
+    if scope.regions is not None:
+        rows = rows.filter(region_id__in=scope.regions)
+    rows = rows.alias(counts_from=spans.start, counts_to=spans.end)
+    return rows.filter(Q(counts_to__isnull=True) | Q(counts_to__gt=scope.on), counts_from__lte=scope.on)
+
+
+def swept(spans: Spans, days: tuple[date, ...]) -> dict[int, list[int]]:
+    """How many rows of each region count on each day: one query, whatever the number of days."""
+    rows = spans.rows.order_by().annotate(counts_from=spans.start, counts_to=spans.end)
+    rows = rows.values_list("region_id", "counts_from", "counts_to")
+    inner, params = rows.query.sql_with_params()
+    names = [connection.ops.quote_name(name) for name in ("region_id", "counts_from", "counts_to")]
+    sql = (
+        f"SELECT {names[0]}, width_bucket({names[1]} - 1, %s::date[]), "  # noqa: S608 - the text is our own
+        f"coalesce(width_bucket({names[2]} - 1, %s::date[]), %s), count(*) FROM ({inner}) q "
+        f"WHERE {names[1]} <= %s AND ({names[2]} IS NULL OR {names[2]} > greatest({names[1]}, %s)) GROUP BY 1, 2, 3"
+    )
+    steps: dict[int, list[int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(days), list(days), len(days), *params, days[-1], days[0]])
+        for region, start, end, count in cursor.fetchall():
+            row = steps.setdefault(region, [0] * (len(days) + 1))
+            row[start] += count
+            row[end] -= count
+    return {region: list(accumulate(row[:-1])) for region, row in steps.items()}
+
+
+def summed(counts: Mapping[int, list[int]], sweep: Sweep) -> Counts:
+    """The counts of each region asked for with all below it."""
+    nothing = [0] * len(sweep.days)
+    return {
+        region: _added((row for one, row in counts.items() if one in under or ALL in under), nothing)
+        for region, under in sweep.under.items()
+    }
+
+
+def _added(rows: Iterable[list[int]], nothing: list[int]) -> list[int]:
+    found = nothing
+    for row in rows:
+        found = [one + other for one, other in zip(found, row, strict=True)]
+    return found
+
+
+START, END = F("valid_from"), F("valid_to")

@@ -1,0 +1,37 @@
+"""The tables of plans."""
+
+from hengliang.platform.plan.models.achievement import Achievement, AchievementStanding
+from hengliang.platform.plan.models.assessment import PlanAssessment, TargetOpinion, TypicalPractice
+from hengliang.platform.plan.models.conference import Conference, ConferenceMember, FollowUp, Meeting, Resolution
+from hengliang.platform.plan.models.consultation import Comment, Consultation, ConsultedClause
+from hengliang.platform.plan.models.plan import Clause, Plan
+from hengliang.platform.plan.models.snapshot import Snapshot, SnapshotFigure
+from hengliang.platform.plan.models.target import Comparator, GoalRating, Mode, PlanTarget
+from hengliang.platform.plan.models.task import ProgressReport, Task, TaskUnit
+
+__all__ = [
+    "Achievement",
+    "AchievementStanding",
+    "Clause",
+    "Comment",
+    "Comparator",
+    "Conference",
+    "ConferenceMember",
+    "Consultation",
+    "ConsultedClause",
+    "FollowUp",
+    "GoalRating",
+    "Meeting",
+    "Mode",
+    "Plan",
+    "PlanAssessment",
+    "PlanTarget",
+    "ProgressReport",
+    "Resolution",
+    "Snapshot",
+    "SnapshotFigure",
+    "TargetOpinion",
+    "Task",
+    "TaskUnit",
+    "TypicalPractice",
+]

@@ -1,0 +1,147 @@
+"""The public page of a plan, and the same as data. No login; counts only, never a person or an owner."""
+
+import csv
+from collections import Counter
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from hengliang.platform.core.pages.table.export import escape_formula
+from hengliang.platform.core.requests import Request
+from hengliang.platform.core.selectors import region_list
+from hengliang.platform.plan.engine import Sweep, is_computed, latest, matrices
+from hengliang.platform.plan.models import Plan
+from hengliang.platform.plan.selectors.plans import last_snapshot
+from hengliang.platform.plan.selectors.progress import Progress, progress_of
+from hengliang.platform.plan.selectors.snapshots import compare
+from hengliang.platform.plan.views.shown import Row, progress_rows
+from hengliang.platform.plan.words import definition_of
+
+MONTHS = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicRow(Row):
+    """A target with its definition, its months and its districts."""
+
+    definition: str
+    months: list[tuple[Any, Any]]
+    districts: list[tuple[str, int | None]]
+
+
+def _open(pk: int) -> Plan:
+    return get_object_or_404(Plan.objects.open(), pk=pk)
+
+
+@require_safe
+def public_plan(request: Request, pk: int) -> HttpResponse:
+    """Where a plan stands today."""
+    plan, on = _open(pk), request.actor.today
+    found = progress_of(plan, on)
+    regions = {row.region_id: row for row in region_list(on)}
+    names = {one: row.name for one, row in regions.items() if row.parent_id == plan.region_id}
+    rows = _with_more(progress_rows(found), plan, names, on)
+    snapshot = last_snapshot(plan)
+    context = {
+        "title": plan.title, "plan": plan, "on": on, "rows": rows, "snapshot": snapshot,
+        "where": regions[plan.region_id].name if plan.region_id in regions else "",
+        "tally": sorted(Counter(row.state for row in progress_rows(found)).items()),
+        "moved": _moved(plan) if snapshot else [],
+    }  # fmt: skip
+    return render(request, "plan/public.html", context)
+
+
+def _with_more(rows: list[Row], plan: Plan, names: dict[int, str], on: Any) -> list[PublicRow]:
+    tied = {one.progress.indicator.name: one.progress.indicator for one in rows
+            if one.progress.indicator is not None and is_computed(one.progress.indicator)}  # fmt: skip
+    days = tuple(day for day in latest(on, MONTHS) if day >= plan.starts_on) or (on,)
+    sweep = Sweep(days, (plan.region_id, *names), None, plan.starts_on)
+    found = matrices(tied.values(), sweep) if tied else {}
+    return [_more(one, found.get(one.target.indicator, {}), plan, names) for one in rows]
+
+
+def _more(one: Row, figures: dict[int, Any], plan: Plan, names: dict[int, str]) -> PublicRow:
+    told = {field.name: getattr(one, field.name) for field in fields(Row)}
+    indicator = one.progress.indicator
+    return PublicRow(
+        **told, definition=definition_of(indicator) if indicator else "",
+        months=[(f.on, f.value) for f in figures.get(plan.region_id, ()) if f.value is not None],
+        districts=[(name, figures[region][-1].numerator) for region, name in names.items() if region in figures],
+    )  # fmt: skip
+
+
+def _moved(plan: Plan) -> list[dict[str, Any]]:
+    snapshot = last_snapshot(plan)
+    if snapshot is None:
+        return []
+    return [
+        {"metric": one.frozen.demand["metric"], "then": _plain(one.frozen.value),
+         "now": _plain(one.now.value if one.now else None)}
+        for one in compare(snapshot) if one.moved
+    ]  # fmt: skip
+
+
+def _plain(value: Any) -> str:
+    return "–" if value is None else f"{value.normalize():f}"
+
+
+COLUMNS = (
+    "metric", "text", "comparator", "goal", "goal_upper", "unit", "deadline", "mode", "firmness", "indicator",
+    "definition", "on", "value", "numerator", "denominator", "absent", "waits_for", "expected", "forecast", "status",
+    "final", "missing",
+)  # fmt: skip
+
+
+def data_of(one: Progress) -> dict[str, Any]:
+    """One target as data: demand, definition, figure, status. Numbers as text, so that none is rounded on the way."""
+    target, figure, indicator = one.target, one.figure, one.indicator
+    row = {
+        "metric": target.metric, "text": target.text, "comparator": target.comparator, "goal": target.goal,
+        "goal_upper": target.goal_upper, "unit": target.unit, "deadline": target.deadline, "mode": target.mode,
+        "firmness": target.firmness, "indicator": target.indicator,
+        "definition": indicator.definition["zh"] if indicator else None, "on": figure.on if figure else one.on,
+        "value": one.value, "numerator": figure.numerator if figure else None,
+        "denominator": figure.denominator if figure else None, "absent": (figure.absent if figure else "") or None,
+        "waits_for": _waits_for(one),
+        "expected": one.expected, "forecast": one.forecast, "status": one.rating.grade if one.rating else one.status,
+        "final": one.final, "missing": "、".join(one.late) or None,
+    }  # fmt: skip
+    return {name: value if isinstance(value, bool | int | type(None)) else str(value) for name, value in row.items()}
+
+
+def _waits_for(one: Progress) -> str | None:
+    told = one.indicator.waits_for if one.indicator and one.status == "no_source" else None
+    return told["zh"] if told else None
+
+
+@require_safe
+def public_plan_csv(request: Request, pk: int) -> HttpResponse:
+    """Every target as a line."""
+    plan = _open(pk)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="plan-{plan.pk}.csv"'
+    answer.write("\ufeff")
+    writer = csv.writer(answer)
+    writer.writerow(COLUMNS)
+    for one in progress_of(plan, request.actor.today):
+        row = data_of(one)
+        writer.writerow(["" if row[name] is None else escape_formula(str(row[name])) for name in COLUMNS])
+    return answer
+
+
+@require_safe
+def public_plan_json(request: Request, pk: int) -> JsonResponse:
+    """The plan with its targets and their definitions."""
+    plan, on = _open(pk), request.actor.today
+    snapshot = last_snapshot(plan)
+    body = {
+        "plan": {"id": plan.pk, "title": plan.title, "issuer": plan.issuer, "starts_on": plan.starts_on,
+                 "ends_on": plan.ends_on},
+        "on": on, "targets": [data_of(one) for one in progress_of(plan, on)],
+        "last_snapshot": {"title": snapshot.title, "on": snapshot.on, "known_at": snapshot.known_at,
+                          "digest": snapshot.digest} if snapshot else None,
+    }  # fmt: skip
+    return JsonResponse(body, json_dumps_params={"ensure_ascii": False})

@@ -1,0 +1,63 @@
+"""Plans, targets, tasks and achievements as pages and programs see them."""
+
+from django.db import models
+from django.db.models import Count, Max, Prefetch, Q
+
+from hengliang.platform.core.rights import Actor
+from hengliang.platform.plan.models import Achievement, Plan, PlanTarget, Snapshot, Task, TaskUnit
+from hengliang.platform.plan.states import CONFIRMED, FOUND
+
+
+def plan_list(actor: Actor) -> "models.QuerySet[Plan]":
+    """The plans that the actor sees, with how many targets are confirmed and how many wait."""
+    return Plan.objects.visible_to(actor).defer("text", "found").annotate(
+        confirmed=Count("targets", filter=Q(targets__state=CONFIRMED)),
+        waiting=Count("targets", filter=Q(targets__state=FOUND)),
+    )  # fmt: skip
+
+
+def task_list(actor: Actor) -> "models.QuerySet[Task]":
+    """The tasks that the actor sees, with their units and the day of the newest report."""
+    units = Prefetch("units", TaskUnit.objects.select_related("organisation"))
+    rows = Task.objects.visible_to(actor).select_related("plan", "clause").prefetch_related(units)
+    return rows.defer("plan__text", "plan__found", "clause__text").annotate(reported_on=Max("reports__on"))
+
+
+def target_list(actor: Actor) -> "models.QuerySet[PlanTarget]":
+    """The targets that the actor sees."""
+    return PlanTarget.objects.visible_to(actor).select_related("plan", "clause", "within")
+
+
+def achievement_list(actor: Actor) -> "models.QuerySet[Achievement]":
+    """The achievements that the actor sees."""
+    return Achievement.objects.visible_to(actor).select_related("organisation")
+
+
+def snapshot_list(actor: Actor) -> "models.QuerySet[Snapshot]":
+    """The snapshots that the actor sees."""
+    return Snapshot.objects.visible_to(actor).select_related("plan")
+
+
+def last_snapshot(plan: Plan) -> Snapshot | None:
+    """The newest snapshot of a plan."""
+    return plan.snapshots.order_by("-known_at", "-pk").first()
+
+
+def may_read_achievement(actor: Actor, key: str) -> bool:
+    """Whoever sees the achievement reads its document."""
+    return Achievement.objects.visible_to(actor).filter(pk=int(key)).exists()
+
+
+def may_read_plan(actor: Actor, key: str) -> bool:
+    """Whoever sees the plan reads its file."""
+    return Plan.objects.visible_to(actor).filter(pk=int(key)).exists()
+
+
+def may_read_report(actor: Actor, key: str) -> bool:
+    """Whoever sees the task reads the evidence of its reports."""
+    return Task.objects.visible_to(actor).filter(reports=int(key)).exists()
+
+
+def may_read_rating(actor: Actor, key: str) -> bool:
+    """Whoever sees the goal reads what its ratings rest on."""
+    return PlanTarget.objects.visible_to(actor).filter(ratings=int(key)).exists()

@@ -1,0 +1,191 @@
+"""How the targets of a plan stand on a day: fact, expected path and forecast, each apart from the others."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from hengliang.norms.indicators import Indicator
+from hengliang.platform.plan.engine import Figure, Sweep, matrices
+from hengliang.platform.plan.engine.freshness import Reporters
+from hengliang.platform.plan.models import Comparator, GoalRating, Plan, PlanTarget
+from hengliang.platform.plan.states import CONFIRMED
+from hengliang.platform.plan.suggestions import every_indicator
+
+REACHED, ON_PATH, BEHIND, MISSED, OPEN = "reached", "on_path", "behind", "missed", "open"
+UNKNOWN, NO_SOURCE, UNTIED, RATED, UNRATED = "unknown", "no_source", "untied", "rated", "unrated"
+STATUSES = (REACHED, ON_PATH, BEHIND, MISSED, OPEN, UNKNOWN, NO_SOURCE, UNTIED, RATED, UNRATED)
+_DAY, _YEAR = timedelta(days=1), timedelta(days=365)
+_DIGITS = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One target on a day.
+
+    `figure` speaks of the deadline where that has passed (`final`), else of the day asked for. `expected` is where the
+    straight path from `baseline` to the goal lies on that day; `forecast` what the last year's pace leads to. Neither
+    is a fact, and neither is there where it can't be told. `late` names the reporters that are missing.
+    """
+
+    target: PlanTarget
+    status: str
+    on: date
+    indicator: Indicator | None = None
+    figure: Figure | None = None
+    baseline: Decimal | None = None
+    expected: Decimal | None = None
+    forecast: Decimal | None = None
+    final: bool = False
+    late: Sequence[str] = ()
+    partial: bool = False
+    rating: GoalRating | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        """What is reached, computed."""
+        return self.figure.value if self.figure else None
+
+
+@dataclass
+class _Days:
+    """The days that each target needs, gathered so that one sweep answers all."""
+
+    plan: Plan
+    on: date
+    known_at: datetime | None
+    days: set[date] = field(default_factory=set)
+
+    def of(self, target: PlanTarget) -> tuple[date, date, date]:
+        """The day of the figure, that of the baseline, and a year before the figure (not before the plan began)."""
+        day = min(self.on, target.deadline) if target.deadline else self.on
+        base = self.plan.starts_on - _DAY
+        found = (day, base, max(day - _YEAR, base))
+        self.days |= set(found)
+        return found
+
+
+def progress_of(
+    plan: Plan, on: date, known_at: datetime | None = None, targets: Iterable[PlanTarget] | None = None
+) -> list[Progress]:
+    """Every confirmed target of a plan on a day, as known at a moment; some queries in all, however many targets."""
+    asked = list(plan.targets.filter(state=CONFIRMED).order_by("start", "pk") if targets is None else targets)
+    wanted = _Days(plan, on, known_at)
+    days = {one.pk: wanted.of(one) for one in asked}
+    known = every_indicator()
+    tied = {one.indicator: known[one.indicator] for one in asked if one.indicator in known and not one.qualitative}
+    figures = _figures(tied.values(), wanted) if tied else {}
+    reporters = Reporters(plan.region_id, on, known_at)
+    ratings = _ratings(asked, on, known_at)
+    return [
+        _rated(one, on, ratings.get(one.pk)) if one.qualitative
+        else _progress(one, days[one.pk], on, figures.get(one.indicator, {}), known.get(one.indicator), reporters)
+        for one in asked
+    ]  # fmt: skip
+
+
+def _figures(tied: Iterable[Indicator], wanted: _Days) -> dict[str, dict[date, Figure]]:
+    days = tuple(sorted(wanted.days))
+    sweep = Sweep(days, (wanted.plan.region_id,), wanted.known_at, wanted.plan.starts_on)
+    found = matrices(tied, sweep)
+    return {name: dict(zip(days, rows[wanted.plan.region_id], strict=True)) for name, rows in found.items()}
+
+
+def _ratings(targets: Sequence[PlanTarget], on: date, known_at: datetime | None) -> dict[int, GoalRating]:
+    rows = GoalRating.objects.filter(target__in=[one.pk for one in targets if one.qualitative], on__lte=on)
+    if known_at is not None:
+        rows = rows.filter(act__at__lte=known_at)
+    return {one.target_id: one for one in rows.order_by("on", "pk")}
+
+
+def _rated(target: PlanTarget, on: date, rating: GoalRating | None) -> Progress:
+    return Progress(target, RATED if rating else UNRATED, on, rating=rating)
+
+
+def _progress(
+    target: PlanTarget,
+    days: tuple[date, date, date],
+    on: date,
+    figures: Mapping[date, Figure],
+    indicator: Indicator | None,
+    reporters: Reporters,
+) -> Progress:
+    if indicator is None or not figures:
+        return Progress(target, UNTIED, on)
+    day, base, before = days
+    final = target.deadline is not None and target.deadline < on
+    figure, baseline = figures[day], _baseline(indicator, figures[base])
+    expected = None if final else _expected(target, indicator, base, baseline, day)
+    late = reporters.late(indicator, day)
+    told = Progress(
+        target, UNKNOWN, on, indicator, figure, baseline, expected,
+        None if final else _forecast(target, indicator, figure, figures[before]),
+        final, late, indicator.partial is not None,
+    )  # fmt: skip
+    return _with_status(told)
+
+
+def _with_status(told: Progress) -> Progress:
+    return replace(told, status=_status(told))
+
+
+def _status(told: Progress) -> str:
+    """The word for it. A lower bound that has reached the goal has reached it; one that has not says nothing."""
+    value, goal = told.value, told.target.goal
+    if told.figure is None or told.figure.absent == NO_SOURCE:
+        return NO_SOURCE
+    if value is None or goal is None:
+        return UNKNOWN
+    reached = meets(value, told.target)
+    share = told.figure.denominator is not None
+    if told.late and (share or not reached):
+        return UNKNOWN
+    if reached:
+        return REACHED
+    if told.partial:
+        return UNKNOWN
+    if told.final:
+        return MISSED
+    if told.expected is None:
+        return OPEN
+    return ON_PATH if value >= told.expected else BEHIND
+
+
+def meets(value: Decimal, target: PlanTarget) -> bool:
+    """Whether a value reaches the goal; a range is reached at its lower end."""
+    if target.goal is None:
+        return False
+    return value > target.goal if target.comparator == Comparator.MORE else value >= target.goal
+
+
+def _baseline(indicator: Indicator, figure: Figure) -> Decimal | None:
+    """Where the plan began: nothing for what is counted as new, else the figure of the day before."""
+    return Decimal(0) if indicator.mode == "new" else figure.value
+
+
+def _expected(
+    target: PlanTarget, indicator: Indicator, base: date, baseline: Decimal | None, day: date
+) -> Decimal | None:
+    if indicator.mode == "standing":
+        return target.goal
+    if target.deadline is None or target.goal is None or baseline is None:
+        return None
+    if baseline >= target.goal:
+        return target.goal
+    term = Decimal((target.deadline - base).days)
+    gone = Decimal(max((day - base).days, 0))
+    return (baseline + (target.goal - baseline) * gone / term).quantize(_DIGITS) if term > 0 else target.goal
+
+
+def _forecast(target: PlanTarget, indicator: Indicator, figure: Figure, before: Figure) -> Decimal | None:
+    """Where the pace of the last year (or of the plan so far) leads by the deadline."""
+    past = Decimal(0) if indicator.mode == "new" and before.value is None else before.value
+    if target.deadline is None or figure.value is None or past is None or indicator.mode == "standing":
+        return None
+    days = (figure.on - before.on).days
+    if days <= 0:
+        return None
+    led = figure.value + (figure.value - past) * (target.deadline - figure.on).days / Decimal(days)
+    top = indicator.scale if figure.denominator is not None else None
+    led = max(led, Decimal(0))
+    return (led if top is None else min(led, top)).quantize(_DIGITS)

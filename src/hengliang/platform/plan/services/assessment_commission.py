@@ -1,0 +1,34 @@
+from datetime import date
+
+from hengliang.platform.core.acts import perform
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.rights import Actor, Role, permit
+from hengliang.platform.core.transitions import enter
+from hengliang.platform.parties.models import Organisation
+from hengliang.platform.plan.assessment_states import ASSESSMENT
+from hengliang.platform.plan.models import PlanAssessment, Snapshot, TaskUnit
+
+
+def assessment_commission(
+    *, actor: Actor, snapshot: Snapshot, kind: str, assessor: Organisation, due_on: date | None = None
+) -> PlanAssessment:
+    """A third party is asked to assess a plan on a snapshot.
+
+    Errors: `InputRefused` for an assessor that answers for a task of the plan, or whose assessment it is already.
+    """
+    plan = snapshot.plan
+    permit(actor, "assessment_commission", region_id=plan.region_id)
+    if kind not in PlanAssessment.Kind.values:
+        raise InputRefused("assessment_kind", "Say whether it is the mid-term or the final assessment.", field="kind")
+    concerned = TaskUnit.objects.filter(task__plan=plan, organisation=assessor).exists()
+    if concerned or assessor.pk in actor.organisations(Role):
+        raise InputRefused(
+            "assessor_concerned", "Who carries out a plan does not assess it; choose a third party.", field="assessor"
+        )
+    with perform(actor, "assessment_commission", region_id=plan.region_id) as act:
+        act.subject = made = PlanAssessment.objects.create(
+            act=act, plan=plan, snapshot=snapshot, kind=kind, assessor=assessor, due_on=due_on, state="in_work"
+        )
+        enter(ASSESSMENT, made, act)
+        act.content = {"kind": kind, "snapshot": snapshot.digest, "assessor": assessor.name}
+    return made
