@@ -73,7 +73,7 @@ class DemandForm(forms.Form):
     goal = forms.DecimalField(label=_("Goal in the document"), required=False, max_digits=18, decimal_places=4)
     goal_upper = forms.DecimalField(label=_("Upper end of a range"), required=False, max_digits=18, decimal_places=4)
     unit = forms.CharField(label=_("Unit"), required=False, max_length=20)
-    deadline = forms.DateField(label=_("By"), required=False, widget=DayInput)
+    deadline = forms.DateField(label=_("Deadline"), required=False, widget=DayInput)
     firmness = forms.ChoiceField(label=_("Firmness"), choices=PlanTarget.Firmness.choices)
     indicator = forms.ChoiceField(
         label=_("Computed by"),
