@@ -116,7 +116,10 @@ def on_day(spans: Spans, scope: Scope, near: Near) -> "QuerySet[Any]":
     if scope.regions is not None:
         rows = rows.filter(region_id__in=scope.regions)
     rows = rows.alias(counts_from=spans.start, counts_to=spans.end)
-    return rows.filter(Q(counts_to__isnull=True) | Q(counts_to__gt=scope.on), counts_from__lte=scope.on)
+    counted: QuerySet[Any] = rows.filter(
+        Q(counts_to__isnull=True) | Q(counts_to__gt=scope.on), counts_from__lte=scope.on
+    )
+    return counted
 
 
 def swept(spans: Spans, days: tuple[date, ...]) -> dict[int, list[int]]:

@@ -4,7 +4,7 @@ from hengliang.platform.plan.models.achievement import Achievement, AchievementS
 from hengliang.platform.plan.models.plan import Clause, Plan
 from hengliang.platform.plan.models.snapshot import Snapshot, SnapshotFigure
 from hengliang.platform.plan.models.target import Comparator, GoalRating, Mode, PlanTarget
-from hengliang.platform.plan.models.task import ProgressReport, Task, TaskUnit
+from hengliang.platform.plan.models.task import PlanTask, ProgressReport, TaskUnit
 
 __all__ = [
     "Achievement",
@@ -15,9 +15,9 @@ __all__ = [
     "Mode",
     "Plan",
     "PlanTarget",
+    "PlanTask",
     "ProgressReport",
     "Snapshot",
     "SnapshotFigure",
-    "Task",
     "TaskUnit",
 ]

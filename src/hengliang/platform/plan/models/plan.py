@@ -11,7 +11,7 @@ from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.plan.states import ENDED, IN_FORCE, PLAN
 
 
-def _above(actor: Actor) -> "models.QuerySet[RegionVersion]":
+def _above(actor: Actor) -> "models.QuerySet[RegionVersion, dict[str, int | None]]":
     """The regions one and two steps above those of the actor."""
     known = RegionVersion.objects.on(actor.today).filter(parent__isnull=False)
     parents = known.filter(region_id__in=actor.regions()).values("parent_id")

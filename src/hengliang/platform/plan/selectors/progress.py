@@ -78,7 +78,7 @@ def progress_of(
     reporters = Reporters(plan.region_id, on, known_at)
     ratings = _ratings(asked, on, known_at)
     return [
-        _rated(one, on, ratings.get(one.pk)) if one.qualitative
+        _rated(one, on, ratings.get(one.pk), known.get("goal-rating")) if one.qualitative
         else _progress(one, days[one.pk], on, figures.get(one.indicator, {}), known.get(one.indicator), reporters)
         for one in asked
     ]  # fmt: skip
@@ -98,8 +98,8 @@ def _ratings(targets: Sequence[PlanTarget], on: date, known_at: datetime | None)
     return {one.target_id: one for one in rows.order_by("on", "pk")}
 
 
-def _rated(target: PlanTarget, on: date, rating: GoalRating | None) -> Progress:
-    return Progress(target, RATED if rating else UNRATED, on, rating=rating)
+def _rated(target: PlanTarget, on: date, rating: GoalRating | None, indicator: Indicator | None) -> Progress:
+    return Progress(target, RATED if rating else UNRATED, on, indicator, rating=rating)
 
 
 def _progress(

@@ -71,4 +71,3 @@ def _value(one: Progress) -> Decimal | Absent | None:
     if one.figure is None:
         return None
     return Absent(one.figure.absent) if one.figure.absent else one.value
-

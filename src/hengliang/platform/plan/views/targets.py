@@ -126,10 +126,11 @@ def rate(request: Request, pk: int) -> HttpResponse:
     """A qualitative goal is rated."""
     target = get_object_or_404(target_list(request.actor), pk=pk)
     permit(request.actor, "goal_rate", region_id=target.plan.region_id)
-    form = RatingForm(*given(request), initial={"on": request.actor.today})
+    form = RatingForm(*(given(request) or (None, None)), initial={"on": request.actor.today})
 
     def rated() -> str:
-        services.goal_rate(actor=request.actor, target=target, **form.cleaned_data)
+        told = dict(form.cleaned_data)
+        services.goal_rate(actor=request.actor, target=target, files=told.pop("attached"), **told)
         return reverse("plan:plan_target", args=[pk])
 
     return ask(
