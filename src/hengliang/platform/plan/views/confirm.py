@@ -49,7 +49,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     context = {
         "title": plan.title, "plan": plan, "targets": targets, "here": here, "form": form, "may": may,
         "paragraphs": paragraphs(plan, targets, here), "left": sum(one.state == FOUND for one in targets),
-        "tasks": list(PlanTask.objects.filter(plan=plan).prefetch_related("units").select_related("clause").order_by("pk")),
+        "tasks": PlanTask.objects.filter(plan=plan).prefetch_related("units").select_related("clause").order_by("pk"),
         "add": AddForm(plan) if may else None, "draft": plan.state == DRAFT,
         "crumbs": [Crumb(_("Plans and targets"), reverse("plan:plan_list"))],
     }  # fmt: skip
