@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -49,6 +50,24 @@ def pytest_unconfigure(config: pytest.Config) -> None:
             shutil.rmtree(place(home).cluster, ignore_errors=True)
             shutil.rmtree(home, ignore_errors=True)
         lock.close()
+
+
+def chromium() -> str:
+    """The path of a Chromium: that of CHROMIUM, else one on the way; empty where there is none."""
+    asked = os.environ.get("CHROMIUM", "")
+    if asked:
+        return asked if Path(asked).exists() else ""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test that needs a browser says clearly why it could not run."""
+    if item.get_closest_marker("browser") is None:
+        return
+    if importlib.util.find_spec("playwright") is None:
+        pytest.skip("needs a browser: Playwright is not installed (requirements-dev.lock has it)")
+    if not chromium():
+        pytest.skip("needs a browser: no Chromium here; install the package 'chromium' or set CHROMIUM to its path")
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,14 @@
 """A browser before the whole platform, on the test database."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+from tests.conftest import chromium
+
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
 PATIENCE = 30_000  # milliseconds; a loaded machine is no fault of the product
 
@@ -19,14 +18,12 @@ django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHash
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.exists():
-        pytest.skip(f"no Chromium at {CHROMIUM}: set CHROMIUM to its path")
     # The sync driver runs a loop in this thread; Django would take the tests' own queries for asynchronous ones.
     with pytest.MonkeyPatch.context() as environment, playwright.sync_playwright() as started:
         environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
+        running = started.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield running
+        running.close()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ FAMILIES: tuple[str, ...] = (
     "serve",
     "demo",
     "backup",
+    "bundle",
     "validate",
     "comparison",
     "sampling",

@@ -8,6 +8,7 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         from hengliang.platform.certificates.follow_ups import offer_proof
+        from hengliang.platform.certificates.ledger_offers import proofs
         from hengliang.platform.certificates.rights import RIGHTS
         from hengliang.platform.certificates.states import CERTIFICATE
         from hengliang.platform.certificates.tell import MESSAGES
@@ -15,10 +16,12 @@ class CertificatesConfig(AppConfig):
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.pages.looks import Look
         from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
+        from hengliang.platform.registry.offers import offers
         from hengliang.platform.verification.follow_ups import register_follow_up
 
         register_rights(RIGHTS)
         register_follow_up(offer_proof)
+        offers.offer_proofs(proofs)
         register_messages(MESSAGES)
         looks.register_workflow(CERTIFICATE)
         looks.register_looks(

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hengliang.platform.registry.codes import spaced
 from hengliang.platform.verification.models import VerificationRegime
 
 
@@ -48,7 +49,7 @@ def _cover(content: dict[str, Any]) -> list[list[str]]:
         (_("Serial number"), instrument["serial_number"]),
         (_("Manufacturer"), instrument["manufacturer"]),
         (_("Accuracy class"), instrument["accuracy_class"]),
-        (_("Code"), instrument["code"]),
+        (_("Code"), spaced(instrument["code"])),
         (_("Conclusion"), conclusion_words(content["conclusion"], content["titles"])),
     )
 

@@ -79,5 +79,5 @@ def _evidence(row: Certificate) -> list[Fact]:
         Fact(_("User"), content["applicant"]["name"]),
         Fact(_("Verification body"), content["body"]["name"]),
         Fact(_("Verified on"), row.verified_on),
-        Fact(_("Rule"), content["rule"]["document"]),
+        Fact(_("Verified by the rule"), content["rule"]["document"]),
     ]

@@ -7,6 +7,8 @@ from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.table import ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
+from hengliang.platform.registry.codes import spaced
+from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
 
 
 class CertificateTable(Table):
@@ -17,14 +19,24 @@ class CertificateTable(Table):
         Column("number", _("Number"), sort="number", opens=True),
         Column("kind", _("Kind"), get=lambda c: c.get_kind_display()),
         Column("instrument", _("Instrument"), get=lambda c: c.content["instrument"]["name"]),
-        Column("code", _("Code of the instrument"), get=lambda c: c.content["instrument"]["code"]),
+        Column(
+            "code",
+            _("Code of the instrument"),
+            cell=cells.unbroken,
+            get=lambda c: spaced(c.content["instrument"]["code"]),
+        ),
         Column("owner", _("User"), get=lambda c: c.content["applicant"]["name"]),
         Column("verified_on", _("Verified on"), sort="verified_on"),
         Column("valid_until", _("Valid until"), sort="valid_until"),
         Column("state", _("State"), sort="state", cell=cells.state, get=lambda c: f"certificate.{c.state}"),
     )
     filters = (
-        TextFilter("q", _("Search"), fields=("number", "instrument__code", "instrument__search_text")),
+        TextFilter(
+            "q",
+            _("Search"),
+            hint=_("number, name, code"),
+            narrow_by=found_by_instrument("number", "instrument__search_text"),
+        ),
         ChoiceFilter("kind", _("Kind"), choices=Certificate.Kind.choices),
         ChoiceFilter("state", _("State"), choices=CERTIFICATE.choices()),
         DateFilter("verified", _("Verified on"), field="verified_on"),

@@ -9,6 +9,7 @@ from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import HOLDER_ROLES, Actor
 from hengliang.platform.core.services import notify
 from hengliang.platform.parties.selectors import accounts_of
+from hengliang.platform.registry.codes import spaced
 
 MESSAGES = {
     "certificate.issued": MessageWords(_("Proof issued: %(instrument)s"), _("Number %(number)s.")),
@@ -25,7 +26,7 @@ def tell_owner(actor: Actor, act: Act, certificate: Certificate, kind: str) -> N
         at=actor.at,
         act=act,
         url=reverse("certificates:certificate", args=[certificate.pk]),
-        instrument=f"{named['name']} {named['code']}",
+        instrument=f"{named['name']} {spaced(named['code'])}",
         number=certificate.number,
         reason=act.reason,
     )

@@ -22,6 +22,7 @@ from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
+from hengliang.platform.registry.codes import spaced
 from hengliang.platform.verification.models import Record, Task
 
 TAKE_BACK = {"certificate_withdraw": certificate_withdraw, "certificate_replace": certificate_replace}
@@ -47,7 +48,7 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=shown.get_kind_display(),
         name=shown.number,
-        where=f"{content['instrument']['name']} {content['instrument']['code']}",
+        where=f"{content['instrument']['name']} {spaced(content['instrument']['code'])}",
         state=f"proof.{answer.verdict}",
         since=shown.issued_on,
         crumbs=[Crumb(_("Certificates and notices"), reverse("certificates:certificate_list"))],
@@ -59,9 +60,13 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
             Fact(_("Verification body"), content["body"]["name"]),
             Fact(_("Verified on"), shown.verified_on),
             Fact(_("Valid until"), shown.valid_until, note=content.get("validity_reason", "")),
-            Fact(_("Rule"), f"{content['rule']['document']} {content['rule']['edition']}"),
+            Fact(
+                _("Rule"),
+                content["rule"]["document"],
+                note=_("edition of %(day)s") % {"day": content["rule"]["edition"]},
+            ),
             Fact(_("Original record"), content["record"], url=reverse("verification:record", args=[shown.record_id])),
-            Fact(_("Replaces"), shown.replaces.number if shown.replaces else ""),
+            *([Fact(_("Replaces"), shown.replaces.number)] if shown.replaces else []),
             Fact(_("Public page"), shown.code, url=reverse("public_proof", args=[shown.code])),
             Fact("SHA-256", shown.content_sha256, note=_("of the content, as committed to in the log")),
             title=_("Particulars"),

@@ -190,7 +190,7 @@ class ApiToken(LedgerRow):
     class Scope(models.TextChoices):
         """What a token may do at most; the account's own rights bound it further."""
 
-        READ = "read", _("Read")
+        READ = "read", _("Read only")
         WRITE = "write", _("Read and act")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="tokens")

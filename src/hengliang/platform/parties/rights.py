@@ -17,4 +17,9 @@ RIGHTS = {
     "role_assign": Right(OF_ORGANISATION, label=_("Give role")),
     "role_end": Right(OF_ORGANISATION, needs_reason=True, label=_("End role")),
     "invitation_send": Right(OF_ORGANISATION, label=_("Invite")),
+    # Nobody's by role: what people do with their own account, and the first account of all.
+    "account_enter": Right(frozenset(), label=_("Make account")),
+    "invitation_accept": Right(frozenset(), label=_("Accept invitation")),
+    "token_make": Right(frozenset(), label=_("Make token")),
+    "token_revoke": Right(frozenset(), label=_("Revoke token")),
 }

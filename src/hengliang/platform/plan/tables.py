@@ -25,7 +25,7 @@ class LedgerRowTable(Table):
     name, title = "figure-rows", _("Rows behind the figure")
     columns = (
         Column("name", _("Instrument"), get=lambda r: r.instrument.name, opens=True),
-        Column("code", _("Code"), get=lambda r: r.instrument.code),
+        Column("code", _("Code"), cell=cells.unbroken, get=lambda r: r.instrument.printed_code),
         Column("owner", _("User"), get=lambda r: r.owner.name),
         Column("region", _("Region"), get=lambda r: r.region_name),
         Column("status", _("State"), get=lambda r: f"instrument.{r.status}", cell=cells.state),

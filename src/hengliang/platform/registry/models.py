@@ -12,6 +12,7 @@ from hengliang.platform.core.models import Act, DatedQuerySet, DatedRow, LedgerR
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
 from hengliang.platform.core.search import matching, search_index
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.states import IMPORT, IN_USE, INSTRUMENT
 
 # Counting a million rows exactly takes longer than anybody looks at the figure.
@@ -98,7 +99,7 @@ class Instrument(LedgerRow):
         "self", models.PROTECT, null=True, blank=True, related_name="merged", db_index=False
     )
     name = models.CharField(_("name of the instrument"), max_length=100)
-    category = models.CharField(_("type (种别)"), max_length=100, blank=True)
+    category = models.CharField(_("category"), max_length=100, blank=True)
     model = models.CharField(_("model"), max_length=100, blank=True)
     serial_number = models.CharField(_("serial number"), max_length=100, blank=True)
     manufacturer = models.CharField(_("manufacturer"), max_length=200, blank=True)
@@ -126,7 +127,12 @@ class Instrument(LedgerRow):
         verbose_name = _("instrument")
 
     def __str__(self) -> str:
-        return f"{self.name} {self.code}"
+        return f"{self.name} {self.printed_code}"
+
+    @property
+    def printed_code(self) -> str:
+        """The code as its label has it."""
+        return spaced(self.code)
 
 
 class InstrumentCode(DatedRow):

@@ -27,5 +27,24 @@ class Offers:
     records: list[Tab] = field(default_factory=list)
     proofs: list[Tab] = field(default_factory=list)
 
+    def offer_bulk_acts(self, *acts: BulkAct) -> None:
+        """Add acts on ticked instruments."""
+        self.bulk_acts.extend(act for act in acts if act not in self.bulk_acts)
+
+    def offer_verbs(self, verbs: Verbs) -> None:
+        """Add verbs to the page of an instrument."""
+        if verbs not in self.verbs:
+            self.verbs.append(verbs)
+
+    def offer_records(self, tab: Tab) -> None:
+        """Add to the tab 记录 of an instrument."""
+        if tab not in self.records:
+            self.records.append(tab)
+
+    def offer_proofs(self, tab: Tab) -> None:
+        """Add to the tab 证明 of an instrument."""
+        if tab not in self.proofs:
+            self.proofs.append(tab)
+
 
 offers = Offers()

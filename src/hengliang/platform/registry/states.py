@@ -36,9 +36,9 @@ IMPORT = Workflow(
     "import",
     (
         State("received", _("Received"), "pending"),
-        State("checked", _("Checked"), "open"),
+        State("checked", _("Checked"), "pending"),
         State("unreadable", _("Not readable"), "bad"),
-        State("applied", _("Applied"), "good"),
+        State("applied", _("Imported"), "good"),
         State("dropped", _("Dropped"), "muted"),
     ),
     moves(

@@ -6,6 +6,7 @@ from django.db.models import Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import RegionVersion
@@ -91,7 +92,7 @@ class InstrumentTable(Table):
     template = "registry/list.html"
     pk_path = "instrument_id"
     columns = (
-        Column("code", _("Code"), get=lambda r: spaced(r.instrument.code), opens=True),
+        Column("code", _("Code"), cell=cells.unbroken, get=lambda r: spaced(r.instrument.code), opens=True),
         Column(
             "name", _("Instrument"), get=lambda r: r.instrument.name, cell=cells.two_lines(lambda r: r.instrument.model)
         ),
@@ -149,7 +150,8 @@ class InstrumentTable(Table):
 def ledger_table() -> InstrumentTable:
     """The ledger with all acts that apps above have added."""
     table = InstrumentTable()
-    type(table).acts = (*_OWN_ACTS, *offers.bulk_acts)
+    # What can't be taken back stands last.
+    type(table).acts = tuple(sorted((*_OWN_ACTS, *offers.bulk_acts), key=lambda act: act.danger))
     return table
 
 
@@ -165,7 +167,7 @@ class PartTable(Table):
     pk_path = "instrument_id"
     columns = (
         Column("part_label", _("Part"), get=lambda r: r.instrument.part_label, opens=True),
-        Column("code", _("Code"), get=lambda r: spaced(r.instrument.code)),
+        Column("code", _("Code"), cell=cells.unbroken, get=lambda r: spaced(r.instrument.code)),
         Column("serial_number", _("Serial number"), get=lambda r: r.instrument.serial_number),
         Column(
             "standing", _("State"), get=_standing, cell=cells.state, plain=lambda value, _row: str(look_of(value).words)
@@ -179,19 +181,32 @@ class PartTable(Table):
         return reverse("registry:instrument", args=[row.instrument.code])
 
 
+# How sure a row of the catalogue is, as the norm marks it.
+MARKS = {
+    "C": _("seen in a source"),
+    "C-weak": _("seen in a weak source"),
+    "R": _("recalled"),
+    "R?": _("recalled, membership doubtful"),
+}
+
+
+def _in_english(item: CatalogueItem) -> str:
+    return item.name_en if (get_language() or "").startswith("en") else ""
+
+
 class CatalogueTable(Table):
     """The mandatory catalogue."""
 
     name, title = "catalogue", _("Mandatory catalogue")
     columns = (
         Column("code", _("Code"), sort="code"),
-        Column("name", _("Name"), sort="rank", cell=cells.two_lines(lambda r: r.name_en)),
+        Column("name", _("Name"), sort="rank", cell=cells.two_lines(_in_english)),
         Column("parent", _("Family"), get=lambda r: r.parent.name if r.parent else ""),
         Column("control", _("Control"), get=lambda r: r.get_control_display()),
         Column("regime", _("Regime"), get=lambda r: r.get_regime_display() if r.regime else None),
         Column("period_months", _("Period"), unit=_("months"), align="end"),
         Column("regulation", _("Regulation")),
-        Column("mark", _("Certainty")),
+        Column("mark", _("Certainty"), get=lambda r: MARKS.get(r.mark, r.mark), plain=lambda value, _row: str(value)),
         Column("source", _("Source"), hidden=True),
     )
     filters = (

@@ -8,10 +8,11 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from hengliang.platform.core.pages import looks, nav
-        from hengliang.platform.core.rights import Role
+        from hengliang.platform.core.rights import Right, Role, register_rights
         from hengliang.platform.site.rules.words import LOOKS
 
         looks.register_looks(LOOKS)
+        register_rights({"demo_load": Right(frozenset(), label=_("Load the demo city"))})
         nav.register_entries(
             nav.NavEntry("rules", _("Rules"), "rules:rule_list", visible=lambda actor: actor.account_id is not None),
             nav.NavEntry("desk", _("Desk"), "desk", visible=lambda actor: actor.account_id is not None, order=0),

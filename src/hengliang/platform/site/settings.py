@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    "ninja",  # only for the files of its description page: from here, never from a foreign host
 ]
 MIDDLEWARE = [
     "hengliang.platform.site.observe.ObserveMiddleware",
@@ -160,6 +161,10 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "hengliang.platform.parties.adapters.InvitationOnlyAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "activate_totp": "hengliang.platform.parties.second_factor.ActivateTOTPForm",
+    "authenticate": "hengliang.platform.parties.second_factor.AuthenticateForm",
+}
 # Ways out for notifications beside e-mail: group robots and an SMS gateway, each by its address.
 CHANNELS = {
     "wecom": os.environ.get("HENGLIANG_WECOM_ROBOT", ""),

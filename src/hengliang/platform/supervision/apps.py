@@ -10,7 +10,9 @@ class SupervisionConfig(AppConfig):
         from hengliang.platform.core.attachments import register_attachment_reader
         from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
-        from hengliang.platform.core.rights import HOLDER_ROLES, REGIONAL, Role, register_rights
+        from hengliang.platform.core.pages.table import BulkAct
+        from hengliang.platform.core.rights import HOLDER_ROLES, REGIONAL, Actor, Role, register_rights
+        from hengliang.platform.registry.offers import offers
         from hengliang.platform.supervision.messages import MESSAGES
         from hengliang.platform.supervision.rights import RIGHTS
         from hengliang.platform.supervision.selectors import may_read_evidence
@@ -21,6 +23,15 @@ class SupervisionConfig(AppConfig):
         register_attachment_reader("supervision.order", may_read_evidence)
         looks.register_workflow(ORDER)
         looks.register_looks({"order.late": looks.Look(_("Term has ended"), "bad")})
+
+        def orders(actor: Actor) -> bool:
+            return actor.has(Role.AUTHORITY)
+
+        # Stop of use needs no act of supervision's own in the ledger: taking out of use is the ledger's.
+        offers.offer_bulk_acts(
+            BulkAct(_("Remind"), "supervision:ledger_remind", visible=orders),
+            BulkAct(_("Order rectification"), "supervision:ledger_rectify", visible=orders),
+        )
         seen = REGIONAL | HOLDER_ROLES | {Role.ADMINISTRATOR}
         nav.register_entries(
             nav.NavEntry(

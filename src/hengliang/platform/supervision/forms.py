@@ -55,7 +55,7 @@ class CloseForm(ReasonForm):
     """What shows that the order was followed."""
 
     evidence = EvidenceField(
-        label=_("Evidence"),
+        label=_("Evidence that it was done"),
         required=False,
         widget=EvidenceInput(attrs={"multiple": True, "accept": ".pdf,.jpg,.jpeg,.png,.xlsx,.docx,.ofd"}),
         help_text=_("PDF, pictures or Office documents, up to 20 MB each. A rectification order needs at least one."),

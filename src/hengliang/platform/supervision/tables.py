@@ -15,6 +15,7 @@ from hengliang.platform.core.selectors import region_list, regions_under
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem, InstrumentState
 from hengliang.platform.registry.selectors import due_state, searched
+from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
 from hengliang.platform.supervision.models import Order
 from hengliang.platform.supervision.selectors import standing
 from hengliang.platform.supervision.states import ORDER
@@ -92,7 +93,7 @@ class EntryTable(Table):
     pk_path = "instrument_id"
     columns = (
         Column("name", _("Instrument"), get=lambda e: e.instrument.name, opens=True),
-        Column("code", _("Code"), get=lambda e: e.instrument.code),
+        Column("code", _("Code"), cell=cells.unbroken, get=lambda e: e.instrument.printed_code),
         Column("owner", _("User"), get=lambda e: e.owner.name),
         Column("region", _("Region"), get=lambda e: e.region_name),
         Column("place", _("Place"), hidden=True),
@@ -152,7 +153,7 @@ class OrderTable(Table):
     name, title = "orders", _("Orders")
     columns = (
         Column("instrument", _("Instrument"), get=lambda o: o.instrument.name, opens=True),
-        Column("code", _("Code"), get=lambda o: o.instrument.code),
+        Column("code", _("Code"), cell=cells.unbroken, get=lambda o: o.instrument.printed_code),
         Column("kind", _("Kind"), get=lambda o: o.get_kind_display()),
         Column("owner", _("Addressed to"), get=lambda o: o.owner.name),
         Column("issued_on", _("Issued on"), sort="issued_on"),
@@ -160,7 +161,7 @@ class OrderTable(Table):
         Column("state", _("State"), get=order_state, cell=cells.state, plain=lambda value, _row: look_of(value).words),
     )
     filters = (
-        TextFilter("q", _("Search"), fields=("instrument__code", "instrument__name", "owner__name")),
+        TextFilter("q", _("Search"), hint=_("name, number, code, user"), narrow_by=found_by_instrument("owner__name")),
         ChoiceFilter("kind", _("Kind"), choices=Order.Kind.choices),
         ChoiceFilter("state", _("State"), choices=ORDER.choices()),
         ChoiceFilter(

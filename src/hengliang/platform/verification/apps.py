@@ -9,12 +9,17 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
+        from hengliang.platform.registry.offers import offers
+        from hengliang.platform.verification import ledger_offers
         from hengliang.platform.verification.rights import RIGHTS
         from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
 
         register_rights(RIGHTS)
         for workflow in (APPLICATION, TASK, RECORD):
             looks.register_workflow(workflow)
+        offers.offer_bulk_acts(ledger_offers.APPLY)
+        offers.offer_verbs(ledger_offers.verbs)
+        offers.offer_records(ledger_offers.records)
         everybody = BODY_ROLES | HOLDER_ROLES | REGIONAL
         nav.register_entries(
             nav.NavEntry(

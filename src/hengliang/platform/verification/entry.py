@@ -5,7 +5,7 @@ judged by itself, so that two people at two items don't wait for each other.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import get_language
@@ -22,6 +22,11 @@ Rows = Mapping[str, Mapping[str, str]]
 def words(title: Mapping[str, str]) -> str:
     """A title of a rule in the reader's language."""
     return title["zh"] if (get_language() or "zh").startswith("zh") else title["en"]
+
+
+def unit_words(unit: str) -> str:
+    """A unit as the reader's language writes it: symbols everywhere, money by its name."""
+    return _("CNY") if unit == "CNY" else unit
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Section:
             verdict_url=verdict_url,
             save_url=save_url,
             version=version,
+            leads=self.key == INSTRUMENT,
         )
 
     def _values(self, line: Line, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -153,7 +159,7 @@ def _lines(item: Mapping[str, Any], parts: Sequence[str], given: Mapping[str, st
 
 
 def _column(cell: Mapping[str, Any], suffix: str = "", numbered: str = "") -> GridColumn:
-    unit = "" if cell["unit"] in (None, "1") else cell["unit"]
+    unit = "" if cell["unit"] in (None, "1") else unit_words(cell["unit"])
     title = words(cell["title"]) + numbered
     if cell["kind"] == "check":
         return GridColumn(cell["id"] + suffix, title, unit, "choice", choices=[("yes", _("yes")), ("no", _("no"))])
@@ -174,3 +180,16 @@ def placed(data: Mapping[str, Any], key: str, content: Any) -> dict[str, Any]:
         return {**data, INSTRUMENT: content}
     items = {name: rows for name, rows in (data.get("items") or {}).items() if name != key}
     return {**data, "items": items | ({key: content} if content else {})}
+
+
+def filled_grid(section: Section, data: Mapping[str, Any]) -> Grid:
+    """What a section holds, to be read: without empty rows, without the verdict beside it, choices in words."""
+    whole = section.grid(data, verdict_url="", save_url="", version=0)
+    columns = [column for column in whole.columns if column.key != VERDICT]
+    said = {column.key: dict(column.choices) for column in columns}
+    rows = [
+        replace(row, values={key: said.get(key, {}).get(value, value) for key, value in row.values.items()})
+        for row in whole.rows
+        if any(str(row.values.get(column.key, "")) for column in columns if not column.given)
+    ]
+    return replace(whole, columns=columns, rows=rows)

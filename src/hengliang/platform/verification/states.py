@@ -48,6 +48,8 @@ TASK = Workflow(
     ),
 )
 
+OPEN_TASKS = ("applied", "waiting", "measured", "reviewed", "approved")
+
 RECORD = Workflow(
     "record",
     (

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
 from hengliang.platform.core.rights import Role
+from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
 from hengliang.platform.verification.models import Application, Record, Task
 from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
 
@@ -42,7 +43,9 @@ class TaskTable(Table):
     name, title = "tasks", _("Verification work")
     columns = (
         Column("instrument", _("Instrument"), get=lambda t: t.instrument.name, sort="instrument__name", opens=True),
-        Column("code", _("Code"), get=lambda t: t.instrument.code, sort="instrument__code"),
+        Column(
+            "code", _("Code"), cell=cells.unbroken, get=lambda t: t.instrument.printed_code, sort="instrument__code"
+        ),
         Column("owner", _("User"), get=lambda t: t.owner.name, sort="owner__name"),
         Column("verifier", _("Verifier"), get=lambda t: t.verifier.name if t.verifier else "", sort="verifier__name"),
         Column("scheduled_on", _("Scheduled on"), sort="scheduled_on"),
@@ -50,7 +53,7 @@ class TaskTable(Table):
         Column("state", _("State"), sort="state", cell=cells.state, get=lambda t: f"task.{t.state}"),
     )
     filters = (
-        TextFilter("q", _("Search"), fields=("instrument__code", "instrument__name", "owner__name")),
+        TextFilter("q", _("Search"), hint=_("name, code, user"), narrow_by=found_by_instrument("owner__name")),
         ChoiceFilter("state", _("State"), choices=TASK.choices(), several=True),
         DateFilter("promised", _("To be done by"), field="promised_on"),
         DateFilter("scheduled", _("Scheduled on"), field="scheduled_on"),

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from hengliang.metrology.judge import CellProblem, ItemResult, Preview
-from hengliang.platform.verification.entry import INSTRUMENT, VERDICT, Rows, Section
+from hengliang.platform.core.pages.values import MINUS, THIN
+from hengliang.platform.verification.entry import INSTRUMENT, VERDICT, Rows, Section, unit_words
 
 TONES = {"pass": "good", "fail": "bad", "not_applicable": "muted", "indeterminate": "open"}
 _PLACE = re.compile(r"^items\.(?P<item>[^.\[]+)\[(?P<row>\d+)\](?:\.runs\[(?P<run>\d+)\])?(?:\.(?P<cell>\w+))?")
@@ -54,8 +56,7 @@ def _figures(lines: list[str], results: list[ItemResult]) -> Iterable[tuple[str,
 def _figure(point: Any, unit: str) -> str:
     if point.low is None and point.high is None:
         return ""
-    limit = f"±{point.high}" if point.low == -point.high else f"{point.low} … {point.high}"
-    return f"{point.rounded} ({limit}) {unit if unit != '1' else ''}".strip()
+    return f"{found_words(point.rounded, '')} ({limit_words(point.low, point.high, unit)})"
 
 
 def _marks(section: Section, lines: list[str], result: ItemResult) -> Mapping[str, dict[str, str]]:
@@ -83,3 +84,45 @@ def verdict_words(verdict: str) -> str:
         "not_applicable": _("Not applicable"),
         "indeterminate": _("Indeterminate"),
     }[verdict]
+
+
+def judged_lines(item: Mapping[str, Any], title: str) -> list[dict[str, str]]:
+    """The points of one judged item as a table shows them: what, what was found, within which limit, the verdict."""
+    points = item["points"] or [{"rounded": item["reason"], "verdict": item["verdict"]}]
+    lines = []
+    for number, point in enumerate(points, start=1):
+        named = " ".join(filter(None, [point.get("part"), point.get("point")]))
+        lines.append(
+            {
+                "title": f"{title} {named or (number if len(points) > 1 else '')}".strip(),
+                "found": found_words(point.get("rounded"), item["unit"]),
+                "limit": limit_words(point.get("low"), point.get("high"), item["unit"]),
+            }
+        )
+    return lines
+
+
+def found_words(value: Any, unit: str) -> str:
+    """What was found, with its unit; what was looked at and not measured, in words."""
+    if str(value) in {"True", "False"}:
+        return _("conforms") if str(value) == "True" else _("does not conform")
+    return "" if value in (None, "") else f"{_signed(value)}{_behind(unit)}"
+
+
+def limit_words(low: Any, high: Any, unit: str) -> str:
+    """A limit as it is written on paper: ±5 g, not more than 5 g, 2 g to 5 g."""
+    if low is None and high is None:
+        return ""
+    if low is None or high is None:
+        return f"{'≥' if high is None else '≤'} {_signed(low if high is None else high)}{_behind(unit)}"
+    if Decimal(str(low)) == -Decimal(str(high)):
+        return f"±{high}{_behind(unit)}"
+    return f"{_signed(low)} … {_signed(high)}{_behind(unit)}"
+
+
+def _signed(value: Any) -> str:
+    return str(value).replace("-", MINUS)
+
+
+def _behind(unit: str) -> str:
+    return "" if unit in ("", "1", None) else f"{THIN}{unit_words(unit)}"

@@ -1,9 +1,7 @@
 """The pages in a real browser: what the scripts do, under the policy, on wide screens and phones, for every reader."""
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +10,14 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
 from django.urls import clear_url_caches, set_urlconf
 
+from tests.conftest import chromium
+
 from .conftest import URLS
 
 playwright = pytest.importorskip("playwright.sync_api")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists(), reason="no Chromium here: set CHROMIUM to its path"),
 ]
 PAGES = (
     "",
@@ -54,9 +52,9 @@ def address() -> Iterator[str]:
 def browser() -> Iterator[Any]:
     with playwright.sync_playwright() as started:
         flags = ["--no-sandbox", "--disable-dev-shm-usage"]
-        chromium = started.chromium.launch(executable_path=str(CHROMIUM), args=flags)
-        yield chromium
-        chromium.close()
+        running = started.chromium.launch(executable_path=chromium(), args=flags)
+        yield running
+        running.close()
 
 
 @pytest.fixture

@@ -19,6 +19,11 @@ def text(value: Any, _row: Any) -> SafeString:
     return values.shown(value)
 
 
+def unbroken(value: Any, _row: Any) -> SafeString:
+    """A code or number that stays on one line."""
+    return format_html('<span class="q">{}</span>', value) if value else values.absent()
+
+
 def number(digits: int | None = None) -> Cell:
     """A number with fixed decimals; its unit stands in the header."""
     return lambda value, _row: values.quantity(value, digits=digits)

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
 
+from .days import read_day
 from .words import Words
 
 
@@ -19,12 +20,20 @@ class KitRenderer(DjangoTemplates):
 
 
 class DayInput(forms.DateInput):
-    """A day, typed or picked."""
+    """A day, typed in any usual spelling or picked, and always shown as 2026-11-22: never in the browser's own way."""
 
-    input_type = "date"
+    template_name = "core/form/day_input.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", **(attrs or {})}, format="%Y-%m-%d")
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """What was typed, in the one spelling that every language reads; left as it is where it is no day."""
+        typed = super().value_from_datadict(data, files, name)
+        try:
+            return read_day(typed).isoformat() if typed else typed
+        except (TypeError, ValueError):
+            return typed
 
 
 class UnitInput(forms.NumberInput):

@@ -54,7 +54,8 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class Grid:
-    """The grid of one record."""
+    """The grid of one record. When one that `leads` is kept, the others of its form are drawn anew from the server:
+    which rows they have hangs on what stands in it."""
 
     name: str
     title: Words
@@ -65,6 +66,7 @@ class Grid:
     save_url: str = ""
     version: int = 0
     disabled: bool = False
+    leads: bool = False
 
     def lines(self) -> list[tuple[GridRow, list[Cell]]]:
         """Rows and cells."""

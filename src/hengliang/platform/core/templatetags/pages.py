@@ -1,6 +1,7 @@
 """Template tags of the kit: states, days, quantities, charts, and small parts."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from ..pages.charts import Chart
 from ..selectors import unread_count
 
 register = template.Library()
+MOST_BESIDE = 4
 
 
 @register.simple_tag
@@ -80,6 +82,26 @@ def unread(context: template.RequestContext) -> str:
     actor = getattr(context.get("request"), "actor", None)
     found = unread_count(actor) if actor is not None else 0
     return "" if not found else str(found) if found < 100 else "99+"
+
+
+@register.filter
+def foremost(actions: Sequence[Any]) -> Sequence[Any]:
+    """The verbs that stand beside the title: all of a few; of many the first ones that are no danger."""
+    return _split(actions)[0]
+
+
+@register.filter
+def further(actions: Sequence[Any]) -> Sequence[Any]:
+    """The verbs that stand in the menu behind them."""
+    return _split(actions)[1]
+
+
+def _split(actions: Sequence[Any]) -> tuple[list[Any], list[Any]]:
+    if len(actions) <= MOST_BESIDE + 1:
+        return list(actions), []
+    first = [one for one in actions if one.primary]
+    first += [one for one in actions if not one.primary and not one.danger][: max(0, MOST_BESIDE - len(first))]
+    return first, [one for one in actions if one not in first]
 
 
 @register.inclusion_tag("core/parts/empty.html")

@@ -87,15 +87,17 @@ def scrap(request: Request) -> HttpResponse:
 
 
 def _ask(verb: str, consequences: list[str], **more: Any) -> Confirmation:
-    return Confirmation(title=verb, verb=verb, back=reverse("registry:list"), consequences=consequences, **more)
+    return Confirmation(title=verb, verb=verb, back="", consequences=consequences, **more)
 
 
 def _act(request: Request, ask: Confirmation, do: Do) -> HttpResponse:
     rows = list(chosen(request)[: MOST + 1])
+    selection = Selection.from_post(request)
+    ask.back = selection.back(reverse("registry:list"))
     if len(rows) > MOST:
         messages.error(request, _("At most %(most)s at once; narrow the filters.") % {"most": MOST})
-        return redirect("registry:list")
-    ask.affected, ask.carry = len(rows), Selection.from_post(request).fields()
+        return redirect(ask.back)
+    ask.affected, ask.carry = len(rows), selection.fields()
     ask.examples = [f"{row.instrument.name} {spaced(row.instrument.code)}" for row in rows[:5]]
     if not ask.confirmed(request):
         return ask.respond(request)
@@ -106,7 +108,7 @@ def _act(request: Request, ask: Confirmation, do: Do) -> HttpResponse:
         messages.warning(request, f"{one.name} {spaced(one.code)}: {why}")
     if len(refused) > 10:
         messages.warning(request, _("… and %(n)s more could not.") % {"n": len(refused) - 10})
-    return redirect("registry:list")
+    return redirect(ask.back)
 
 
 def _tried(do: Do, one: Instrument) -> str:

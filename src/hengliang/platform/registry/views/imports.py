@@ -129,7 +129,8 @@ def import_map(request: Request, pk: int) -> HttpResponse:
         import_read(actor=request.actor, batch=batch, columns=chosen)
         return redirect("registry:import", pk)
     fields = [(f, title_of(f.key), batch.columns.get(f.key)) for f in FIELDS]
-    context = {"title": _("Columns"), "batch": batch, "fields": fields, "headers": list(enumerate(batch.headers)),
+    context = {"title": _("Match the columns"), "batch": batch, "fields": fields,
+               "headers": list(enumerate(batch.headers)),
                "crumbs": _crumbs(Crumb(batch.file_name, reverse("registry:import", args=[pk])))}  # fmt: skip
     return render(request, "registry/import_map.html", context)
 

@@ -101,7 +101,7 @@ def _identity(shown: Instrument) -> SafeString:
         Fact(_("Code"), spaced(shown.code)),
         Fact(_("Catalogue item"), shown.item.name),
         Fact(_("Instrument"), shown.name),
-        Fact(_("Type (种别)"), shown.category),
+        Fact(_("Category"), shown.category),
         Fact(_("Model"), shown.model),
         Fact(_("Serial number"), shown.serial_number),
         Fact(_("Manufacturer"), shown.manufacturer),

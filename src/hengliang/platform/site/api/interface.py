@@ -27,7 +27,7 @@ api = Interface(
     title="衡量 Hengliang",
     version="1",
     description="The ledger, verification, certificates and targets. Dates are days in Asia/Shanghai.",
-    docs=Swagger(settings={"persistAuthorization": False}),
+    docs=Swagger(settings={"persistAuthorization": False, "validatorUrl": None, "docExpansion": "none"}),
     auth=[AccessByToken(), AccessBySession()],
     urls_namespace="api",
 )

@@ -26,6 +26,10 @@ from hengliang.platform.standards.services import (
 
 COUNTIES = (("990121", "量县", "Liang County"), ("990122", "斗县", "Dou County"),
             ("990102", "权区", "Quan District"), ("990103", "准区", "Zhun District"))  # fmt: skip
+PAPERS = {
+    StandardCertificate.Kind.PUBLIC: "〔{year}〕衡社量标证字第{number:03d}号",
+    StandardCertificate.Kind.TRACEABILITY: "示例量值字第{year}{number:04d}号",
+}
 BODIES = (
     "衡城市计量检定测试所",
     "量县计量检定所",
@@ -127,7 +131,7 @@ def equip(world: World, names: Sequence[str]) -> None:
     for name in names:
         place, body = BODIES.index(name), world.bodies[name]
         verifier = Person.objects.filter(organisation=body, accounts__username="verifier").first()
-        for kind in KINDS if place == 0 else KINDS[: 20 - place]:
+        for number, kind in enumerate(KINDS if place == 0 else KINDS[: 20 - place], start=1):
             item = world.items[kind.item]
             standard = standard_enter(
                 actor=world.actor,
@@ -135,11 +139,14 @@ def equip(world: World, names: Sequence[str]) -> None:
                 name=f"{item.name}检定装置",
                 level=MeasurementStandard.Level.PUBLIC,
                 items=[item],
+                code=f"BZ-{place + 1}-{number:02d}",
+                measuring_range=kind.measuring_range,
+                uncertainty="扩展不确定度不大于被检最大允许误差的 1/3（k=2）",
             )
             for paper in (StandardCertificate.Kind.PUBLIC, StandardCertificate.Kind.TRACEABILITY):
                 standard_certificate_enter(
                     actor=world.actor, standard=standard, kind=paper, issuer="示例省计量科学研究院",
-                    number=f"〔{since.year}〕衡社量标证字第{standard.pk:03d}号-{paper[:1]}", valid_from=since,
+                    number=PAPERS[paper].format(year=since.year, number=standard.pk), valid_from=since,
                     valid_until=until,
                 )  # fmt: skip
             authorisation_enter(

@@ -1,7 +1,8 @@
 """The drawings of the desks."""
 
 from calendar import monthrange
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from hengliang.platform.core.pages.looks import Tone
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.site.desks.desk import address
-from hengliang.platform.site.desks.tally import due_months, tally_of
+from hengliang.platform.site.desks.tally import MonthDue, due_months, tally_of
 
 MOST_BARS = 12
 LIKELY = 20  # fewer verifications than this say nothing about a kind
@@ -18,7 +19,7 @@ LIKELY = 20  # fewer verifications than this say nothing about a kind
 
 def due_drawing(actor: Actor) -> charts.Chart:
     """What falls due in each of the next twelve months."""
-    kinds: dict[bool, tuple[str, Tone]] = {True: (_("on site"), "pending"), False: (_("sent in"), "good")}
+    kinds: dict[bool, tuple[str, Tone]] = {True: (_("on site"), "pending"), False: (_("sent in"), "muted")}
     found = [
         charts.Due(
             one.month,
@@ -27,9 +28,21 @@ def due_drawing(actor: Actor) -> charts.Chart:
             kinds[one.on_site][1],
             address("supervision:entry_list", due_from=max(one.month, actor.today), due_to=_last(one.month)),
         )
-        for one in due_months(actor)
+        for one in _every_month(due_months(actor))
     ]
     return charts.due_wave(_("What falls due, by month"), found, quantity=_("Instruments"))
+
+
+def _every_month(found: Sequence[MonthDue]) -> list[MonthDue]:
+    """With the months between in which nothing falls due: an axis of time has no holes."""
+    if not found:
+        return []
+    month, last, filled = found[0].month, found[-1].month, list(found)
+    while month < last:
+        if not any(one.month == month for one in found):
+            filled.append(MonthDue(month, found[0].on_site, 0))
+        month = _last(month) + timedelta(days=1)
+    return sorted(filled, key=lambda one: (one.month, one.on_site))
 
 
 def _last(first: date) -> date:

@@ -55,7 +55,8 @@ def _figures(actor: Actor, tally: Tally) -> list[Figure]:
         ),
         Figure(
             _("Proofs in force"), proofs.filter(Q(valid_until=None) | Q(valid_until__gte=actor.today)).count(),
-            _("Certificates issued here that are good today."), actor.today,
+            _("Certificates issued on this platform and good today; earlier proofs on paper are not counted."),
+            actor.today,
             url=address("certificates:certificate_list", state="in_force"),
         ),
     ]  # fmt: skip

@@ -13,6 +13,14 @@ STATUSES = (
     ("failed", _("Failed")),
     ("cancelled", _("Cancelled")),
 )
+# The platform's own jobs, as an operator calls them.
+TASKS = {
+    "hengliang.platform.core.tasks.deliver_waiting": _("Deliver messages"),
+    "hengliang.platform.registry.tasks.read_sheet": _("Read a sheet"),
+    "hengliang.platform.registry.tasks.apply_sheet": _("Import a sheet"),
+    "hengliang.platform.registry.tasks.tally_compact": _("Tidy the counts of the ledger"),
+    "hengliang.platform.site.tasks.load_rest_of_demo": _("Load the rest of the demo city"),
+}
 
 
 class JobTable(Table):
@@ -21,13 +29,17 @@ class JobTable(Table):
     name, title = "jobs", _("Jobs")
     columns = (
         Column("id", _("Number"), sort="id", align="end"),
-        Column("task_name", _("Job"), sort="task_name"),
-        Column("queue_name", _("Queue")),
+        Column("task_name", _("Job"), sort="task_name", get=lambda j: TASKS.get(j.task_name, j.task_name),
+               plain=lambda value, _row: str(value)),
+        Column("queue_name", _("Queue"), hidden=True),
         Column("status", _("State"), get=lambda j: str(dict(STATUSES).get(j.status, j.status))),
         Column("attempts", _("Attempts"), align="end"),
         Column("scheduled_at", _("Not before"), sort="scheduled_at"),
+    )  # fmt: skip
+    filters = (
+        ChoiceFilter("status", _("State"), choices=STATUSES, several=True),
+        ChoiceFilter("task", _("Job"), field="task_name", choices=tuple(TASKS.items())),
     )
-    filters = (ChoiceFilter("status", _("State"), choices=STATUSES, several=True),)
     default_sort = "-id"
     empty = Empty(_("No job"), _("Jobs are put here by the platform itself."))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from hengliang.norms.plain import plain
 from hengliang.platform.core.pages.words import Words
-from hengliang.platform.site.rules.words import key_words, titled
+from hengliang.platform.site.rules.words import VALUES, key_words, titled
 
 MOST_ROWS = 500
 LEFT_OUT = frozenset({"amends", "csv"})
@@ -100,4 +100,4 @@ def text_of(value: Any) -> str:
         return "；".join(f"{key_words(key)} {text_of(inner)}" for key, inner in value.items())
     if isinstance(value, (list, tuple)):
         return "、".join(text_of(entry) for entry in value)
-    return str(value)
+    return str(VALUES.get(str(value), value))

@@ -23,7 +23,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.rules import rules
 from hengliang.platform.site.rules.outline import outline, text_of
 from hengliang.platform.site.rules.tables import EditionTable, RuleTable
-from hengliang.platform.site.rules.words import BASES, KINDS, state_of, titled
+from hengliang.platform.site.rules.words import BASES, KINDS, layer_words, state_of, titled
 from hengliang.platform.verification.models import Record, Task
 
 
@@ -109,15 +109,16 @@ def _actions(shown: Norm, value: Value) -> list[Action]:
 
 
 def _overview(shown: Norm, value: Value) -> SafeString:
-    source, approval = value.source, value.approval
+    source, approval, note = value.source, value.approval, value.note or shown.note
     head = facts(
         Fact(_("Source"), f"{source.document} {source.clause}".strip()),
-        Fact(_("Quote"), source.quote or ""),
-        Fact(_("Basis"), BASES[source.basis], note=source.via or ""),
+        *([Fact(_("Quote"), source.quote)] if source.quote else []),
+        Fact(_("Basis"), BASES[source.basis]),
+        *([Fact(_("Read by way of"), source.via)] if source.via else []),
         Fact(_("Approved by"), "、".join(approval.by) if approval else "", note=approval.against if approval else ""),
-        Fact(_("Unit"), value.unit or ""),
-        Fact(_("Note"), value.note or shown.note or ""),
-        Fact(_("Given by"), value.layer),
+        *([Fact(_("Unit"), value.unit)] if value.unit else []),
+        *([Fact(_("Note (in English)"), note)] if note else []),
+        Fact(_("Given by"), layer_words(value.layer)),
         Fact(_("Id"), shown.id),
         Fact("SHA-256", value.content_hash, note=_("of content and source; stored with every result")),
         title=_("Where it comes from"),
@@ -135,7 +136,7 @@ def _editions(request: Any, shown: Norm) -> Rows:
             "start": value.start,
             "document": value.source.document,
             "clause": value.source.clause,
-            "layer": value.layer,
+            "layer": str(layer_words(value.layer)),
             "records": used.get(value.start.isoformat(), 0) if shown.kind == "procedure" else None,
             "approved": "、".join(value.approval.by) if value.approval else "",
             "state": state_of(value),

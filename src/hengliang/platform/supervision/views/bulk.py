@@ -19,14 +19,17 @@ from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, permit
 from hengliang.platform.core.rules import working_days_from
+from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.registry.services import instrument_stop
+from hengliang.platform.registry.views.bulk import chosen as chosen_in_ledger
 from hengliang.platform.supervision.forms import RectificationForm, ReminderForm
 from hengliang.platform.supervision.selectors import watch_list
 from hengliang.platform.supervision.services import Issued, rectification_order, reminder_send
 from hengliang.platform.supervision.tables import EntryTable
 
 MOST = 500
+WATCHED, LEDGER = "supervision:entry_list", "registry:list"
 
 
 @login_required
@@ -37,10 +40,10 @@ def entry_list(request: Request) -> HttpResponseBase:
 
 @login_required
 @require_POST
-def remind(request: Request) -> HttpResponse:
+def remind(request: Request, listed: str = WATCHED) -> HttpResponse:
     """The users of the ticked instruments are reminded."""
     ask = Confirmation(
-        title=_("Remind"), verb=_("Remind"), back=_back(), form_class=ReminderForm,
+        title=_("Remind"), verb=_("Remind"), back="", form_class=ReminderForm,
         consequences=[
             _("Each user gets one message, in the platform and by e-mail."),
             _("Instruments with an open reminder are left out."),
@@ -48,18 +51,18 @@ def remind(request: Request) -> HttpResponse:
         initial={"reason": _("The verification is due or overdue. Please apply for it.")},
     )  # fmt: skip
     return _act(
-        request, "reminder_send", ask,
+        request, "reminder_send", ask, listed,
         lambda chosen: _issued(reminder_send(actor=request.actor, instruments=chosen, reason=ask.reason)),
     )  # fmt: skip
 
 
 @login_required
 @require_POST
-def rectify(request: Request) -> HttpResponse:
+def rectify(request: Request, listed: str = WATCHED) -> HttpResponse:
     """Rectification is ordered for the ticked instruments."""
     term = working_days_from(request.actor.today, 15)
     ask = Confirmation(
-        title=_("Order rectification"), verb=_("Order rectification"), back=_back(), form_class=RectificationForm,
+        title=_("Order rectification"), verb=_("Order rectification"), back="", form_class=RectificationForm,
         consequences=[
             _("Each user is told by when it is to be done; 15 working days from tomorrow end on %(day)s.")
             % {"day": term.day.isoformat()},
@@ -72,7 +75,7 @@ def rectify(request: Request) -> HttpResponse:
         days = int(ask.form.cleaned_data["days"]) if ask.form else 0
         return _issued(rectification_order(actor=request.actor, instruments=chosen, days=days, reason=ask.reason))
 
-    return _act(request, "rectification_order", ask, order)
+    return _act(request, "rectification_order", ask, listed, order)
 
 
 @login_required
@@ -80,7 +83,7 @@ def rectify(request: Request) -> HttpResponse:
 def stop(request: Request) -> HttpResponse:
     """The stop of use of the ticked instruments is recorded."""
     ask = Confirmation(
-        title=_("Record stop of use"), verb=_("Record stop of use"), back=_back(), danger=True,
+        title=_("Record stop of use"), verb=_("Record stop of use"), back="", danger=True,
         consequences=[
             _("They may not be used from today, and no longer count as in use."),
             _("They come back by “Take into use again”, with a valid proof."),
@@ -95,19 +98,21 @@ def stop(request: Request) -> HttpResponse:
             "count": len(chosen)
         }
 
-    return _act(request, "instrument_stop", ask, record)
+    return _act(request, "instrument_stop", ask, WATCHED, record)
 
 
-def _act(request: Request, kind: str, ask: Confirmation, act: Callable[[Sequence[Instrument]], str]) -> HttpResponse:
+def _act(
+    request: Request, kind: str, ask: Confirmation, listed: str, act: Callable[[Sequence[Instrument]], str]
+) -> HttpResponse:
     """Ask first, then act on what is ticked: never more than the limit, never beyond what the actor may see."""
     if not request.actor.has(Role.AUTHORITY):
         permit(request.actor, kind)
-    rows = EntryTable().selected(request, watch_list(request.actor))
-    chosen = [row.instrument for row in rows[: MOST + 1]]
-    if len(chosen) > MOST:
-        raise InputRefused("too_many", "Choose at most %(most)s instruments at a time; narrow the list.", most=MOST)
-    ask.affected, ask.carry = len(chosen), Selection.from_post(request).fields()
-    ask.examples = [f"{one.name} {one.code}" for one in chosen[:5]]
+    chosen, left_out = _ticked(request, listed)
+    selection = Selection.from_post(request)
+    ask.back, ask.affected, ask.carry = selection.back(reverse(listed)), len(chosen), selection.fields()
+    ask.examples = [f"{one.name} {spaced(one.code)}" for one in chosen[:5]]
+    if left_out:
+        ask.consequences = [*ask.consequences, _left_out(left_out)]
     if not ask.confirmed(request):
         return ask.respond(request)
     messages.success(request, act(chosen))
@@ -122,5 +127,22 @@ def _issued(issued: Issued) -> str:
     return says
 
 
-def _back() -> str:
-    return reverse("supervision:entry_list")
+def _ticked(request: Request, listed: str) -> tuple[list[Instrument], int]:
+    """The instruments ticked in a list, and how many of them supervision has nothing to say about."""
+    watched = watch_list(request.actor)
+    rows = EntryTable().selected(request, watched) if listed == WATCHED else chosen_in_ledger(request)
+    ticked = list(rows.values_list("instrument_id", flat=True)[: MOST + 1])
+    if len(ticked) > MOST:
+        raise InputRefused("too_many", "Choose at most %(most)s instruments at a time; narrow the list.", most=MOST)
+    found = [row.instrument for row in watched.filter(instrument_id__in=ticked)]
+    if not found:
+        raise InputRefused("none_watched", "None of these is in use and under mandatory verification.")
+    return found, len(ticked) - len(found)
+
+
+def _left_out(count: int) -> str:
+    return ngettext(
+        "%(count)d instrument that is not in use or not under mandatory verification is left out.",
+        "%(count)d instruments that are not in use or not under mandatory verification are left out.",
+        count,
+    ) % {"count": count}

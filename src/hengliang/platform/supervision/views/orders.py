@@ -39,7 +39,7 @@ def order(request: Request, pk: int) -> HttpResponseBase:
     shown = _visible(request, pk)
     page = ObjectPage(
         kind=shown.get_kind_display(),
-        name=f"{shown.instrument.name} {shown.instrument.code}",
+        name=f"{shown.instrument.name} {shown.instrument.printed_code}",
         where=shown.owner.name,
         state=order_state(shown),
         since=shown.issued_on,
@@ -54,7 +54,11 @@ def order(request: Request, pk: int) -> HttpResponseBase:
 
 def _overview(shown: Order) -> SafeString:
     return facts(
-        Fact(_("Instrument"), str(shown.instrument), url=instrument_url(shown.instrument.code)),
+        Fact(
+            _("Instrument"),
+            f"{shown.instrument.name} {shown.instrument.printed_code}",
+            url=instrument_url(shown.instrument.code),
+        ),
         Fact(_("Addressed to"), shown.owner.name),
         Fact(_("Reason"), shown.reason),
         Fact(_("Issued on"), shown.issued_on),
@@ -71,7 +75,7 @@ def _provisional(shown: Order) -> str:
 def _evidence(shown: Order) -> SafeString:
     files = attachments_of(shown)
     lines = [Fact(f.name, f.sha256, note="SHA-256", url=reverse("core:attachment", args=[f.pk])) for f in files]
-    return facts(*(lines or [Fact(_("Evidence"), "")]), title=_("Evidence"))
+    return facts(*(lines or [Fact(_("Evidence that it was done"), "")]), title=_("Evidence that it was done"))
 
 
 def _actions(request: HttpRequest, shown: Order) -> list[Action]:
@@ -106,7 +110,7 @@ def close(request: Request, pk: int) -> HttpResponse:
             return redirect("supervision:order", pk)
     context = {
         "title": _("Close on evidence"),
-        "lead": f"{shown.instrument.name} {shown.instrument.code} · {shown.owner.name}",
+        "lead": f"{shown.instrument.name} {shown.instrument.printed_code} · {shown.owner.name}",
         "form": form,
         "verb": _("Close on evidence"),
         "back": reverse("supervision:order", args=[pk]),
@@ -120,7 +124,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     permit(request.actor, "order_withdraw", region_id=shown.region_id)
     ask = Confirmation(
-        title=_("Withdraw the order about %(instrument)s") % {"instrument": shown.instrument.code},
+        title=_("Withdraw the order about %(instrument)s") % {"instrument": shown.instrument.printed_code},
         verb=_("Withdraw"),
         back=reverse("supervision:order", args=[pk]),
         affected=1,

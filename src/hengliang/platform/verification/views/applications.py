@@ -12,9 +12,11 @@ from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
+from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES, is_permitted
 from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.registry.views.bulk import chosen as chosen_in_ledger
 from hengliang.platform.verification.forms import ApplicationForm
 from hengliang.platform.verification.models import Application
 from hengliang.platform.verification.services import (
@@ -24,6 +26,8 @@ from hengliang.platform.verification.services import (
     application_withdraw,
 )
 from hengliang.platform.verification.tables import ApplicationTable, TaskTable
+
+MOST_INSTRUMENTS = 500
 
 
 @login_required
@@ -96,7 +100,10 @@ def application_new(request: Request) -> HttpResponse:
 
 
 def _chosen(request: Request) -> list[Instrument]:
-    keys = request.POST.getlist("instrument") or request.POST.getlist("ids") or request.GET.getlist("instrument")
+    keys = request.POST.getlist("instrument") or request.GET.getlist("instrument")
+    if not keys and Selection.from_post(request):
+        rows = chosen_in_ledger(request).values_list("instrument_id", flat=True)[: MOST_INSTRUMENTS + 1]
+        keys = [str(key) for key in rows]
     organisations = request.actor.organisations(HOLDER_ROLES)
     mine = InstrumentState.objects.on(request.actor.today).filter(owner_id__in=organisations)
     numbers = [int(key) for key in keys if key.isdecimal()]

@@ -5,24 +5,31 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
-from hengliang.platform.verification.entry import sections_of
+from hengliang.platform.verification.entry import filled_grid, sections_of, words
 from hengliang.platform.verification.follow_ups import follow_ups
 from hengliang.platform.verification.models import Record, Task
 from hengliang.platform.verification.rules import rule_as_used
 from hengliang.platform.verification.services import record_approve, record_review, record_send_back, record_void
-from hengliang.platform.verification.verdicts import TONES, verdict_words
+from hengliang.platform.verification.verdicts import TONES, judged_lines, verdict_words
 
 SIGN = {"record_review": record_review, "record_approve": record_approve}
 TAKE_BACK = {"record_send_back": record_send_back, "record_void": record_void}
+WORDS = {
+    "record_review": gettext_lazy("Review"),
+    "record_approve": gettext_lazy("Approve"),
+    "record_send_back": gettext_lazy("Send back"),
+    "record_void": gettext_lazy("Void"),
+}
 POSSIBLE = {
     "submitted": ("record_review", "record_send_back", "record_void"),
     "reviewed": ("record_approve", "record_send_back", "record_void"),
@@ -43,12 +50,12 @@ def record(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=_("Original record"),
         name=shown.number,
-        where=f"{shown.task.instrument.name} {shown.task.instrument.code}",
+        where=f"{shown.task.instrument.name} {shown.task.instrument.printed_code}",
         state=f"record.{shown.state}",
         since=shown.verified_on,
         crumbs=[
             Crumb(_("Verification work"), reverse("verification:task_list")),
-            Crumb(shown.task.instrument.code, reverse("verification:task", args=[shown.task_id])),
+            Crumb(shown.task.instrument.printed_code, reverse("verification:task", args=[shown.task_id])),
         ],
         actions=_actions(request, shown),
         notice=_("Judged by a draft rule: for training only.") if shown.training else "",
@@ -66,7 +73,12 @@ def _overview(shown: Record) -> SafeString:
         Fact(_("Class"), judgement.get("accuracy_class") or ""),
         Fact(_("Verified on"), shown.verified_on),
         Fact(_("Place of verification"), shown.place),
-        Fact(_("Rule"), f"{judgement['document']} {shown.edition}", note=shown.rule_id[:16]),
+        Fact(
+            _("Rule"),
+            judgement["document"],
+            note=_("edition of %(day)s, fingerprint %(hash)s") % {"day": shown.edition, "hash": shown.rule_id[:16]},
+            url=_rule_page(shown),
+        ),
         Fact(_("Measurement standards"), "、".join(s.name for s in shown.standards.all())),
         Fact(_("Verified by"), shown.verifier.name),
         Fact(_("Reviewed by"), shown.reviewer.name if shown.reviewer else ""),
@@ -76,34 +88,34 @@ def _overview(shown: Record) -> SafeString:
     return SafeString(particulars + _judged(shown))
 
 
+def _rule_page(shown: Record) -> str:
+    try:
+        return f"{reverse('rules:rule', args=[shown.procedure])}?edition={shown.edition}"
+    except NoReverseMatch:
+        return ""
+
+
 def _judged(shown: Record) -> SafeString:
-    procedure = rule_as_used(shown)
     titles = {item["id"]: item["title"] for item in shown.rule.content["items"]}
     rows = [
-        {"item": item, "title": titles.get(item["item"], {}), "tone": TONES[item["verdict"]],
-         "words": verdict_words(item["verdict"])}
+        line | {"tone": TONES[item["verdict"]], "words": verdict_words(item["verdict"])}
         for item in shown.judgement["items"]
-    ]  # fmt: skip
-    return SafeString(render_to_string("verification/judged.html", {"rows": rows, "procedure": procedure}))
+        for line in judged_lines(item, words(titles[item["item"]]) if item["item"] in titles else item["item"])
+    ]
+    return SafeString(render_to_string("verification/judged.html", {"rows": rows}))
 
 
 def _measured(shown: Record) -> SafeString:
     form = rule_as_used(shown).form(shown.regime)
     sections = sections_of(form, shown.data, shown.data.get("parts") or ())
-    grids = [s.grid(shown.data, verdict_url="", save_url="", version=0) for s in sections]
+    grids = [filled_grid(section, shown.data) for section in sections]
     return SafeString(render_to_string("verification/measured.html", {"grids": grids}))
 
 
 def _actions(request: Request, shown: Record) -> list[Action]:
-    words = {
-        "record_review": _("Review"),
-        "record_approve": _("Approve"),
-        "record_send_back": _("Send back"),
-        "record_void": _("Void"),
-    }
     own = [
         Action(
-            words[act],
+            WORDS[act],
             reverse("verification:record_act", args=[shown.pk, act]),
             primary=act in SIGN,
             danger=act == "record_void",
@@ -126,7 +138,7 @@ def record_act(request: Request, pk: int, act: str) -> HttpResponse:
         "record_void": _("It stays readable as void; the instrument is measured again."),
     }
     ask = Confirmation(
-        title=f"{shown.number} · {shown.task.instrument.name}",
+        title=f"{WORDS[act]} {shown.number} · {shown.task.instrument.name}",
         verb=_("Sign") if signs else _("Confirm"),
         back=reverse("verification:record", args=[pk]),
         affected=1,

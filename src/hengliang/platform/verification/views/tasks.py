@@ -41,7 +41,7 @@ def task(request: Request, pk: int) -> HttpResponseBase:
     )
     page = ObjectPage(
         kind=_("Verification"),
-        name=f"{shown.instrument.name} {shown.instrument.code}",
+        name=f"{shown.instrument.name} {shown.instrument.printed_code}",
         where=shown.owner.name,
         state=f"task.{shown.state}",
         crumbs=[Crumb(_("Verification work"), reverse("verification:task_list"))],
@@ -107,7 +107,7 @@ def task_drop(request: Request, pk: int) -> HttpResponse:
     """A waiting task is cancelled, with its reason."""
     shown = get_object_or_404(Task.objects.visible_to(request.actor), pk=pk)
     ask = Confirmation(
-        title=_("Cancel the verification of %(instrument)s") % {"instrument": shown.instrument.code},
+        title=_("Cancel the verification of %(instrument)s") % {"instrument": shown.instrument.printed_code},
         verb=_("Cancel"),
         back=reverse("verification:task", args=[pk]),
         danger=True,

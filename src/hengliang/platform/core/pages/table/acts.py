@@ -21,7 +21,7 @@ class BulkAct:
 
 @dataclass(frozen=True)
 class Selection:
-    """What was ticked: ids, or everything that matches the filters in `query`."""
+    """What was ticked: ids, or everything that matches the filters in `query` (those the list was seen with)."""
 
     ids: tuple[str, ...] = ()
     all_matching: bool = False
@@ -33,13 +33,17 @@ class Selection:
         post = request.POST
         if post.get("all") == "1":
             return cls(all_matching=True, query=post.get("query", ""))
-        return cls(ids=tuple(dict.fromkeys(post.getlist("ids"))))
+        return cls(ids=tuple(dict.fromkeys(post.getlist("ids"))), query=post.get("query", ""))
 
     def fields(self) -> Sequence[tuple[str, str]]:
         """Names and values to carry the selection on in a form."""
         if self.all_matching:
             return [("all", "1"), ("query", self.query)]
-        return [("ids", one) for one in self.ids]
+        return [("ids", one) for one in self.ids] + ([("query", self.query)] if self.query else [])
+
+    def back(self, url: str) -> str:
+        """The list at `url` as it was seen when rows were ticked."""
+        return f"{url}?{self.query}" if self.query else url
 
     def __bool__(self) -> bool:
         return self.all_matching or bool(self.ids)

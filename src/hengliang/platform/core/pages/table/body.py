@@ -15,7 +15,8 @@ from .declaration import Declaration
 def body_html(table: Declaration, columns: Sequence[Column], rows: Sequence[Any], *, ticks: bool) -> SafeString:
     """One `<tr>` for each row; everything that is not marked safe is escaped."""
     heads = [
-        format_html('<td role="cell" class="to-{}" data-label="{}">', column.align, column.label) for column in columns
+        format_html('<td role="cell" class="to-{}" data-label="{}">', column.align, _label(column))
+        for column in columns
     ]
     named = list(zip(columns, heads, strict=True))
     tick = gettext("Tick %(name)s")
@@ -41,3 +42,8 @@ def _opening(url: str, cell: SafeString) -> SafeString:
 def _tick(key: str, words: str) -> SafeString:
     box = '<td class="tick" role="cell"><input type="checkbox" name="ids" value="{}" aria-label="{}"></td>'
     return format_html(box, key, words)
+
+
+def _label(column: Column) -> str:
+    """The heading as a phone shows it beside the value, with its unit."""
+    return f"{column.label} ({column.unit})" if column.unit else str(column.label)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.rights import Actor
 
+from ..days import read_day
 from ..words import Words
 from .errors import FilterRefused
 
@@ -141,7 +142,7 @@ class DateFilter(Filter):
         return (f"{self.key}_from", f"{self.key}_to")
 
     def read(self, query: QueryDict, actor: Actor) -> tuple[dt.date | None, dt.date | None] | None:
-        """The two ends. Raises FilterRefused on what is no ISO day, or when the span is turned round."""
+        """The two ends. Raises FilterRefused on what is no day, or when the span is turned round."""
         start, end = (self._day(query.get(name, "").strip()) for name in self.params())
         if start and end and start > end:
             raise FilterRefused(self.label, f"{start} – {end}")
@@ -149,7 +150,7 @@ class DateFilter(Filter):
 
     def _day(self, text: str) -> dt.date | None:
         try:
-            return dt.date.fromisoformat(text) if text else None
+            return read_day(text) if text else None
         except ValueError:
             raise FilterRefused(self.label, text) from None
 

@@ -52,7 +52,7 @@ class Table(Declaration):
             {
                 "title": title or self.title,
                 "crumbs": crumbs,
-                "actions": actions,
+                "actions": [one for one in actions if sees(one.visible, actor_of(request))],
                 "table_html": inside,
                 **(context or {}),
             },

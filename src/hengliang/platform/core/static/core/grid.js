@@ -1,8 +1,40 @@
 // The grid of measured values: arrows and Enter walk, a sheet is pasted, verdicts come as one types, drafts are kept.
 import { csrf, fresh } from "./once.js";
 
+const kits = new WeakMap();
+
 export function wakeGrids(root) {
-  fresh(root, "[data-grid]").forEach((element) => new Grid(element));
+  fresh(root, "[data-grid]").forEach((element) => kits.set(element, new Grid(element)));
+}
+
+const gridsOf = (form) => [...form.querySelectorAll("[data-grid]")];
+const shapeOf = (grid) => [...grid.querySelectorAll(FIELDS)].map((field) => field.name).join();
+
+// The rows of the other grids hang on what stands in the one that leads: they are drawn anew, what is typed stays.
+async function follow(leader, tries = 10) {
+  const form = leader.closest("form");
+  const others = () => gridsOf(form).filter((one) => one !== leader);
+  const typing = () => others().some((one) => kits.get(one)?.dirty);
+  const answer = typing() ? null : await fetch(location.href).catch(() => null);
+  if (!answer?.ok || typing()) {
+    if (tries) setTimeout(() => follow(leader, tries - 1), 1000);
+    return;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const wanted = [...page.querySelectorAll("form [data-grid]")].filter((one) => one.dataset.grid !== leader.dataset.grid);
+  const here = new Map(others().map((one) => [one.dataset.grid, one]));
+  let last = leader;
+  wanted.forEach((one) => {
+    const old = here.get(one.dataset.grid);
+    here.delete(one.dataset.grid);
+    if (old && shapeOf(old) === shapeOf(one)) { kits.get(old)?.judge(); last = old; return; }
+    const focus = old?.contains(document.activeElement) ? document.activeElement.name : "";
+    if (old) old.replaceWith(one); else last.after(one);
+    wakeGrids(form);
+    if (focus) one.querySelector(`[name="${CSS.escape(focus)}"]`)?.focus();
+    last = one;
+  });
+  here.forEach((gone) => gone.remove());
 }
 
 const FIELDS = "input, select";
@@ -119,6 +151,7 @@ class Grid {
     this.dirty = JSON.stringify(this.values()) !== sent;
     this.tell(saved);
     if (this.again || this.dirty) { this.again = false; this.save(); }
+    else if (this.element.dataset.leads !== undefined) follow(this.element);
   }
 
   tell(words) {

@@ -3,11 +3,12 @@ import { wakeTables } from "./table.js";
 import { wakeForms } from "./forms.js";
 import { wakeGrids } from "./grid.js";
 import { wakeLookups } from "./lookup.js";
+import { wakeDays } from "./days.js";
 import { wakeCharts } from "./charts.js";
 import { wakeTheme } from "./theme.js";
 import { wakeMenus } from "./menus.js";
 
-const wake = (root) => [wakeTables, wakeForms, wakeGrids, wakeLookups, wakeCharts].forEach((part) => part(root));
+const wake = (root) => [wakeTables, wakeForms, wakeGrids, wakeLookups, wakeDays, wakeCharts].forEach((part) => part(root));
 
 wakeTheme();
 wakeMenus();
