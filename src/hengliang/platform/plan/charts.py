@@ -22,7 +22,7 @@ def months_chart(title: str, figures: Sequence[Figure], urls: Sequence[str]) -> 
     return charts.lines(
         _("%(title)s at the end of each month") % {"title": title},
         {title: points},
-        quantity=_("Share"),
+        quantity=_("Share") if unit == "%" else title,
         unit=unit,
         subtitle=_("Rates over what fell due begin anew each January."),
     )
