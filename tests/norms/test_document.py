@@ -2,13 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hengliang.norms.document import scalar
+from hengliang.norms import NormFault
+from hengliang.norms.document import read_document, scalar
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,10 @@ def test_a_number_keeps_its_digits():
 @given(st.decimals(allow_nan=False, allow_infinity=False, places=5))
 def test_every_decimal_is_read_exactly(number: Decimal):
     assert scalar(f"{number:f}") == number
+
+
+@pytest.mark.parametrize("text", ["[" * 50_000, "- " * 50_000, "{a: " * 50_000, "[" * 2_400 + "]" * 2_400])
+def test_a_file_nested_without_end_is_refused(tmp_path: Path, text: str):
+    (tmp_path / "deep.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(NormFault, match="nested too deeply"):
+        read_document(tmp_path / "deep.yaml", "deep.yaml")

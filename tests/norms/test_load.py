@@ -18,13 +18,26 @@ REPEALED = (
 )
 
 
-def approval(content_hash: str, *names: str, status: str = "approved") -> str:
+def approval(content_hash: str, *names: str, status: str = "approved", quote: str = ", quote: one") -> str:
     by = ", ".join(names)
     return (
         "approvals:\n"
         f"  - {{norm: own/rule, start: 2020-01-01, content_hash: {content_hash}, status: {status},"
-        f" by: [{by}], on: 2021-01-05, against: paper copy of D}}\n"
+        f" by: [{by}], on: 2021-01-05, against: paper copy of D{quote}}}\n"
     )
+
+
+def test_an_approval_of_a_value_without_words_brings_the_words(tmp_path: Path):
+    shipped, county = folder(tmp_path, own__rule=SCALAR), tmp_path / "county"
+    county.mkdir()
+    value = loaded(shipped)["own/rule"].at(DAY)
+    bare = approval(value.content_hash, ALICE, BOB, quote="")
+    (county / "approvals.yaml").write_text(bare, encoding="utf-8")
+    assert [problem.code for problem in faults(shipped, county)] == ["no_quote"]
+    (county / "approvals.yaml").write_text(approval(value.content_hash, ALICE, BOB), encoding="utf-8")
+    approved = loaded(shipped, county)["own/rule"].at(DAY)
+    assert approved.approval is not None
+    assert (approved.approval.quote, approved.source.quote) == ("one", None)
 
 
 def test_a_value_comes_with_its_provenance(tmp_path: Path):

@@ -1,13 +1,16 @@
 """Fixtures of the platform's tests."""
 
+from pathlib import Path
+
 import pytest
-from django.conf import settings
+from django.conf import settings as django_settings
 from django.utils import translation
+from pytest_django.fixtures import Settings
 
 from tests.platform.cast import Cast, make_cast
 
 # A million rounds a password are for people; the cast has eleven accounts a test.
-settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
@@ -17,6 +20,13 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture(autouse=True)
+def norms_folder(tmp_path: Path, settings: Settings) -> Path:
+    """Each test has a folder of own rules to itself, never the home of whoever runs the tests."""
+    settings.NORMS_FOLDER = tmp_path / "norms"
+    return tmp_path / "norms"
+
+
+@pytest.fixture(autouse=True)
 def language() -> None:
     """Each test begins in the language of the product, whatever a request before it asked for."""
-    translation.activate(settings.LANGUAGE_CODE)
+    translation.activate(django_settings.LANGUAGE_CODE)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from hengliang.cli.norms_ledger import count_on_ledger, show_counted
 from hengliang.cli.output import NEGATIVE, emit_json, emit_table, refuse
 
 if TYPE_CHECKING:
+    from hengliang.norms import Norms
     from hengliang.norms.errors import NormProblem
     from hengliang.norms.model import Value
 
@@ -28,11 +30,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON document instead 
 @app.command()
 def check(overlay: Overlays = None, sources: Sources = None, json: AsJson = False) -> None:
     """Examine every rule: keys, units, brackets, days, names, quotes. Exit 1 if anything is wrong."""
-    from hengliang.norms.load import load_norms
     from hengliang.norms.plain import norm_to_json
     from hengliang.norms.review import review
 
-    rules = load_norms(*(overlay or ()))
+    rules = _rules(overlay)
     found = review(rules, sources)
     listed = [] if found.problems else [norm_to_json(norm) for norm in rules.values()]
     if json:
@@ -78,14 +79,18 @@ def diff(
     before: Annotated[str, typer.Argument(help="ID@DAY, such as procedure/fuel-dispenser@2023-01-01.")],
     after: Annotated[str, typer.Argument(help="ID@DAY of the edition to compare with.")],
     overlay: Overlays = None,
+    ledger: Annotated[
+        bool, typer.Option("--ledger", help="Count on the ledger of HENGLIANG_HOME or DATABASE_URL what would change.")
+    ] = False,
     json: AsJson = False,
 ) -> None:
-    """Compare two editions of a rule, or two rules, word by word."""
+    """Compare two editions of a rule, or two rules, word by word; with --ledger count what would change by it."""
     from hengliang.norms.diff import diff as compare
     from hengliang.norms.plain import plain
 
     first, second = (_value(*_split(given), overlay) for given in (before, after))
     changes = compare(first, second)
+    counted = count_on_ledger(first, second) if ledger else None
     if json:
         emit_json(
             {
@@ -95,19 +100,30 @@ def diff(
                     {"place": change.place, "before": plain(change.before), "after": plain(change.after)}
                     for change in changes
                 ],
+                **({"ledger": counted} if ledger else {}),
             }
         )
         return
     titles = [f"{value.source.document} ({value.start})" for value in (first, second)]
     emit_table(["位置", *titles], [(c.place, _line(plain(c.before)), _line(plain(c.after))) for c in changes])
+    if ledger:
+        show_counted(counted)
+
+
+def _rules(overlay: list[Path] | None) -> "Norms":
+    """The shipped rules, the folders named, and upon them what the authority of HENGLIANG_HOME decided."""
+    from hengliang.norms.load import load_norms
+    from hengliang.platform.site.home import home
+
+    own = home() / "norms"
+    return load_norms(*(overlay or ()), own=own if own.is_dir() else None)
 
 
 def _value(norm: str, day: str, overlay: list[Path] | None) -> "Value":
     from hengliang.norms.errors import NormError
-    from hengliang.norms.load import load_norms
 
     try:
-        return load_norms(*(overlay or ()))[norm].at(date.fromisoformat(day))
+        return _rules(overlay)[norm].at(date.fromisoformat(day))
     except ValueError:
         refuse(f"{day} is no day; write YYYY-MM-DD")
     except NormError as error:

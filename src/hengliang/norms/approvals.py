@@ -12,7 +12,6 @@ from hengliang.norms.schema import choice, day, is_text, listing, mapping, satis
 
 HASH_LENGTH = 64  # hexadecimal digits of SHA-256
 NAMES = {"checked": 1, "approved": 2}
-_names = listing(text)
 _hash = satisfies(lambda value: is_text(value) and len(value) == HASH_LENGTH, "a SHA-256")
 _shape = mapping(
     {
@@ -21,12 +20,13 @@ _shape = mapping(
                 {
                     "norm": text,
                     "start": day,
-                    "content_hash": satisfies(lambda v: isinstance(v, str) and len(v) == HASH_LENGTH, "a SHA-256"),
+                    "content_hash": _hash,
                     "status": choice(*NAMES),
-                    "by": _names,
+                    "by": listing(text),
                     "on": day,
                     "against": text,
-                }
+                },
+                {"sha256": _hash, "quote": text},
             )
         )
     }
@@ -74,10 +74,15 @@ def _entry(
         remedy = "Hold the value against its text again and approve it anew"
         lapsed.append(NormProblem(document.file, document.line(place), "approval_lapsed", message, remedy))
         return
+    if value.source.quote is None and "quote" not in entry:
+        message = f"neither {norm.id} nor its approval quotes the text"
+        document.refuse(place, "no_quote", message, "Add quote: the words of the document that hold the rule")
+        return
     norms[norm.id] = _with(norm, value, entry)
 
 
 def _with(norm: Norm, value: Value, entry: dict[str, Any]) -> Norm:
-    approval = Approval(tuple(entry["by"]), entry["on"], entry["against"])
+    by, on, against = tuple(entry["by"]), entry["on"], entry["against"]
+    approval = Approval(by, on, against, entry.get("sha256"), entry.get("quote"))
     approved = replace(value, status=entry["status"], approval=approval)
     return replace(norm, values=tuple(approved if v is value else v for v in norm.values))

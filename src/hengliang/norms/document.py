@@ -26,6 +26,8 @@ DECIMAL = re.compile(r"[+-]?(\d+\.\d+|\d+(\.\d+)?[eE][+-]?\d+)\Z")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 NUMBER_STARTS = frozenset("0123456789+-")
+SHORT = 5_000  # characters; each level takes one at least, and the C parser bears ten times as many levels
+DEEPEST = 100  # mappings and lists within each other; the deepest shipped rule has under twenty
 Path_ = tuple[Hashable, ...]
 
 
@@ -79,7 +81,10 @@ def read_document(path: Path, name: str) -> Document:
     NormFault : the file is no YAML at all
     """
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_Loader)
+        text = path.read_text(encoding="utf-8")
+        if _too_deep(text):
+            raise _nested_too_deeply(name)
+        root = yaml.compose(text, Loader=_Loader)
     except UnicodeDecodeError:
         problem = NormProblem(name, 1, "not_utf8", "the file is not UTF-8", "Save it as UTF-8")
         raise NormFault((problem,)) from None
@@ -91,8 +96,31 @@ def read_document(path: Path, name: str) -> Document:
         raise NormFault((NormProblem(name, line, "not_yaml", str(reason), remedy),)) from None
     document = Document(name, None, root)
     if root is not None:
-        document.data = _Construction(document).value(root)
+        try:
+            document.data = _Construction(document).value(root)
+        except RecursionError:
+            raise _nested_too_deeply(name) from None
     return document
+
+
+def _too_deep(text: str) -> bool:
+    """Whether composing would run out of stack, which ends the whole process. A short text can't be that deep."""
+    if len(text) <= SHORT:
+        return False
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                return True
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+    return False
+
+
+def _nested_too_deeply(name: str) -> NormFault:
+    message = "the file is nested too deeply for a rule"
+    return NormFault((NormProblem(name, 1, "too_deep", message, "Write it flatter"),))
 
 
 class _Construction:

@@ -24,6 +24,7 @@ from hengliang.norms.schema import (
     word,
 )
 
+note = either((is_text, text), (lambda value: isinstance(value, dict), titles), wanted="a text, or {zh, en}")
 names = either((is_text, text), (lambda value: isinstance(value, list), listing(text)), wanted="names")
 term = mapping({}, {"times": number, "of": names, "over": names})
 amount = either(
@@ -182,7 +183,7 @@ KINDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
             "rows": listing(keyed(nullable(either((is_number, number), (is_text, text), wanted="a number or text")))),
         },
     ),
-    "scheme": ({"rows": listing(keyed(nullable(words)))}, {"parameters": keyed(word)}),
+    "scheme": ({}, {"csv": csv_name, "rows": listing(keyed(nullable(words))), "parameters": keyed(word)}),
     "indicator": (
         {"definition": titles, "numerator": nullable(selector), "denominator": nullable(selector)},
         {
@@ -202,13 +203,14 @@ KINDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
     "catalogue": ({"csv": csv_name}, NO_KEYS),
     "calendar": ({"year": whole, "holidays": keyed(dates), "workdays": dates}, NO_KEYS),
 }
+TABLES = frozenset({"period", "coefficients", "scheme"})  # kinds that are nothing without their rows
 HEAD_REQUIRED = {
     "id": text,
     "title": titles,
     "kind": choice(*KINDS),
     "status": choice("draft", "checked", "approved"),
 }
-HEAD_OPTIONAL = {"unit": unit, "checked": approval, "approved": approval, "note": text, "example": text}
+HEAD_OPTIONAL = {"unit": unit, "checked": approval, "approved": approval, "note": note, "example": text}
 
 
 def check_shape(document: Document) -> None:
@@ -225,13 +227,17 @@ def _dated(kind: str) -> Shape:
         "status": choice("draft", "checked", "approved"),
         "checked": approval,
         "approved": approval,
-        "note": text,
+        "note": note,
     }
     full = mapping(required | head, optional | extra)
-    repeal = mapping(head | {"repealed": flag}, {"note": text})
+    repeal = mapping(head | {"repealed": flag}, {"note": note})
 
     def check(document: Document, place: Place, value: object) -> None:
         shape = repeal if isinstance(value, dict) and "repealed" in value else full
         shape(document, place, value)
+        if shape is full and kind in TABLES and isinstance(value, dict) and not {"rows", "csv"} & value.keys():
+            document.refuse(
+                place, "missing_key", "the table lacks rows", "Add rows, or csv with the file beside this one"
+            )
 
     return check

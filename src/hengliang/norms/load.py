@@ -14,6 +14,7 @@ from hengliang.norms.hashing import content_hash
 from hengliang.norms.model import Approval, Norm, Source, Value
 
 SHIPPED = Path(__file__).parent / "data"
+OWN_LAYER = "own"
 
 
 class Norms(Mapping[str, Norm]):
@@ -52,13 +53,15 @@ class Norms(Mapping[str, Norm]):
         return self._norms
 
 
-def load_norms(*overlays: Path) -> Norms:
+def load_norms(*overlays: Path, own: Path | None = None) -> Norms:
     """The shipped rules with the overlay folders of an authority upon them, in order.
 
     A file of an overlay adds a rule, or dated values to a rule of the same id and kind (replacing those of
-    the same day); `approvals.yaml` in it approves values by their content.
+    the same day); `approvals.yaml` in it approves values by their content. `own` is the folder that the platform
+    keeps for its authority, the topmost. Where it is a link, it is followed now: later turns don't mix two folders.
     """
-    return Norms([(SHIPPED_LAYER, SHIPPED), *((folder.name, folder) for folder in overlays)])
+    layers = [(SHIPPED_LAYER, SHIPPED), *((folder.name, folder) for folder in overlays)]
+    return Norms(layers if own is None else [*layers, (OWN_LAYER, own.resolve())])
 
 
 norms = load_norms()

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from hengliang.norms.errors import NormNotInForce, NormRepealed, WrongKind
 
 Status = Literal["draft", "checked", "approved"]
+Note = str | Mapping[str, str] | None
 Kind = Literal[
     "scalar",
     "bracket_table",
@@ -42,11 +43,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Who held a value against which text: one name for checked, two for approved."""
+    """Who held a value against which text: one name for checked, two for approved.
+
+    `sha256` is that of the file compared with, `quote` its words where the value itself quotes none.
+    """
 
     by: tuple[str, ...]
     on: date
     against: str
+    sha256: str | None = None
+    quote: str | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -68,7 +74,7 @@ class Value:
     fingerprint: Callable[[], str]
     layer: str
     place: str
-    note: str | None = None
+    note: Note = None
     repealed: bool = False
 
     def __repr__(self) -> str:
@@ -124,7 +130,7 @@ class Norm:
     title: Mapping[str, str]
     unit: str | None
     file: str
-    note: str | None
+    note: Note
     values: tuple[Value, ...]
     starts: tuple[date, ...]
 

@@ -21,7 +21,13 @@ def value_to_json(value: Value) -> dict[str, Any]:
         "may_issue": value.may_issue,
         "approval": None
         if approval is None
-        else {"by": list(approval.by), "on": approval.on.isoformat(), "against": approval.against},
+        else {
+            "by": list(approval.by),
+            "on": approval.on.isoformat(),
+            "against": approval.against,
+            "sha256": approval.sha256,
+            "quote": approval.quote,
+        },
         "note": value.note,
         "place": value.place,
         "content": plain(value.content),

@@ -6,7 +6,7 @@ from pathlib import Path
 from hengliang.norms.catalogue import catalogue_of
 from hengliang.norms.errors import NormError, NormFault, NormProblem
 from hengliang.norms.load import Norms
-from hengliang.norms.model import Value
+from hengliang.norms.model import Norm, Value
 from hengliang.norms.quotes import check_quotes
 from hengliang.norms.references import check_procedure
 
@@ -23,11 +23,16 @@ class Review:
 def review(rules: Norms, sources: Path | None = None) -> Review:
     """Examine all rules; with `sources` also their quotes against the archived texts."""
     try:
-        problems = [problem for norm in rules.values() for value in norm.values for problem in _value(value)]
+        problems = [problem for norm in rules.values() for problem in review_norm(norm)]
     except NormFault as fault:
         return Review(fault.problems, (), 0)
     missing, found = check_quotes(rules.values(), sources) if sources else ([], 0)
     return Review((*problems, *missing), rules.lapsed, found)
+
+
+def review_norm(norm: Norm) -> list[NormProblem]:
+    """What is wrong with one rule, beyond what loading refuses."""
+    return [problem for value in norm.values for problem in _value(value)]
 
 
 def _value(value: Value) -> list[NormProblem]:

@@ -18,6 +18,8 @@ from hengliang.platform.certificates.services import (
 )
 from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted, TransitionRefused
 from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.rules import rules
+from hengliang.platform.core.services import rule_approve, rule_check, rule_withdraw
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.standards.services import standard_suspend
 from hengliang.platform.verification.models import Task
@@ -104,6 +106,50 @@ def test_a_draft_rule_issues_nothing_outside_training(cast, scale, standard, set
         certificate_issue(actor=cast.actor("approver"), record=record)
     assert not Certificate.objects.exists()
     assert Task.objects.get().state == "approved"
+
+
+def test_two_people_approve_the_rules_and_the_record_that_waited_is_issued(
+    cast, scale, standard, settings, django_capture_on_commit_callbacks
+):
+    settings.TRAINING = False
+    record = walk.approve(
+        cast,
+        walk.measure(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-30")),
+    )
+    approver = cast.actor("approver")
+    for norm in (SCALE, "period/verification"):
+        with pytest.raises(Blocked):
+            certificate_issue(actor=approver, record=record)
+        with django_capture_on_commit_callbacks(execute=True):
+            approval = rule_check(
+                actor=cast.actor("authority"), value=rules()[norm].at(TODAY), against="纸质文本", quote="原文"
+            )
+        with pytest.raises(Blocked):
+            certificate_issue(actor=approver, record=record)
+        with django_capture_on_commit_callbacks(execute=True):
+            rule_approve(actor=cast.actor("administrator"), approval=approval)
+    issued = certificate_issue(actor=approver, record=record)
+    assert (issued.training, issued.content["rule"]["draft"]) == (False, False)
+
+
+def test_a_withdrawal_blocks_at_once_even_where_the_folder_still_says_approved(
+    cast, scale, standard, settings, django_capture_on_commit_callbacks
+):
+    settings.TRAINING = False
+    with django_capture_on_commit_callbacks(execute=True):
+        for norm in (SCALE, "period/verification"):
+            value = rules()[norm].at(TODAY)
+            approval = rule_check(actor=cast.actor("authority"), value=value, against="纸质文本", quote="原文")
+            rule_approve(actor=cast.actor("administrator"), approval=approval)
+    record = walk.approve(
+        cast,
+        walk.measure(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-30")),
+    )
+    assert not record.training
+    rule_withdraw(actor=cast.actor("authority"), approval=approval, reason="与文本不符")
+    assert rules()["period/verification"].at(TODAY).may_issue, "the folder is written after the commit"
+    with pytest.raises(Blocked):
+        certificate_issue(actor=cast.actor("approver"), record=record)
 
 
 def test_a_standard_suspended_since_blocks_the_issue(cast, scale, standard):

@@ -16,6 +16,7 @@ OPEN = "open"  # everybody with an account sees the same
 SCOPED = "scoped"  # an account is needed; foreign objects are not there
 # Parameters that name no object of anybody's: every reader gets the answer of the own scope.
 NO_OBJECT = ("registry:export", "/api/v1/plan/figures", "plan:target")
+KEEPERS = "keepers"  # those who decide on the rules of the whole platform; everybody else is told so
 PROGRAM = "program"  # the interface: 401 without a token or session, problems instead of pages
 
 # By name of the address; for the interface by its path, because its names are those of functions.
@@ -39,6 +40,10 @@ KINDS: Mapping[str, str] = {
     "desk": SCOPED,
     "pages:": OPEN,
     "rules:": OPEN,
+    "rules:check": KEEPERS,
+    "rules:approval": KEEPERS,
+    "rules:own_add": KEEPERS,
+    "rules:own_remove": KEEPERS,
     "plan:": SCOPED,
     "core:": SCOPED,
     "parties:": SCOPED,
@@ -89,6 +94,8 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "plan:snapshot": {"pk": "snapshot", "target": "plan_target"},
     "plan:snapshot_take": {"pk": "plan"},
     "rules:": {"norm": "norm"},
+    "rules:own_": {"pk": "own_rule"},
+    "rules:approval": {"pk": "rule_approval", "act": "rule_act"},
     "registry:": {"pk": "missing", "code": "instrument_code", "form": "sheet_form", "act": "instrument_act"},
     "/api/v1/ledger/": {"code": "instrument_code", "pk": "missing"},
     "/api/v1/parties/organisations/": {"pk": "enterprise"},

@@ -13,17 +13,20 @@ from django.test import Client
 from django.utils import timezone
 
 from hengliang.platform.core.rights import Role
-from hengliang.platform.core.services import notify
+from hengliang.platform.core.rules import rules
+from hengliang.platform.core.services import local_rule_put, notify, rule_check
 from hengliang.platform.parties.models import ApiToken, RoleAssignment
 from hengliang.platform.parties.services import token_make
 from hengliang.platform.standards.models import Authorisation, Qualification
 from hengliang.platform.supervision.services import reminder_send
 from tests.platform import slice as walk
-from tests.platform.cast import make_account
+from tests.platform.cast import NOW, make_account
+from tests.platform.core.test_rule_approvals import OWN as OWN_RULE
 from tests.platform.plan.planned import plan_of
 from tests.platform.site.rights_walk import (
     ACCOUNT,
     ARGUMENTS,
+    KEEPERS,
     KINDS,
     NO_OBJECT,
     OPEN,
@@ -46,6 +49,7 @@ FURTHER = {
     "utility": Role.UTILITY,
     "assessor": Role.ASSESSOR,
 }
+MAY_KEEP = ("authority", "administrator", "foreign_authority")
 FOREIGN = ("foreign_authority", "foreign_owner", "foreign_verifier")
 NOT_THERE = {403, 404, 405}
 
@@ -83,6 +87,9 @@ def world(cast, settings) -> SimpleNamespace:
     notification = notify(
         accounts=[owner.account_id], kind="order.closed", at=timezone.now(), instrument="电子秤", reason="已检"
     )[0]
+    authority = cast.actor("authority")
+    checked = rule_check(actor=authority, value=rules()[SCALE].at(NOW.date()), against="文本", quote="原文")
+    own = local_rule_put(actor=authority, text=OWN_RULE, tables={}, reason="县通知")
     return SimpleNamespace(
         nothing="nothing", missing=2**40, section="error", review="record_review", norm=SCALE, target="tested-rate",
         part="numerator", plan=planned.plan.pk, plan_target=planned.target.pk, plan_task=planned.task.pk,
@@ -92,6 +99,7 @@ def world(cast, settings) -> SimpleNamespace:
         authorisation=Authorisation.objects.get().pk, qualification=Qualification.objects.get().pk, order=order.pk,
         role=RoleAssignment.objects.get(account=cast.accounts["owner"]).pk, notification=notification.pk,
         token=token_make(actor=owner, name="t", scope=ApiToken.Scope.READ, days=1)[0].pk,
+        rule_approval=checked.pk, rule_act="rule_reject", own_rule=own.pk,
         instrument=made[0].pk, instrument_code=made[0].code, sheet_form="csv", instrument_act="stop",
     )  # fmt: skip
 
@@ -140,6 +148,8 @@ def fault(answer: Any, kind: str, who: str, route: Route) -> str:
         return "a foreign object answers"
     if kind == PROGRAM and status >= 400 and not answer["Content-Type"].startswith("application/problem+json"):
         return "" if status == 405 else f"is no problem but {answer['Content-Type']}"
+    if kind == KEEPERS and who not in MAY_KEEP and status not in NOT_THERE:
+        return "is for those who decide on rules"
     if kind == OPEN and status in (401, 403) and route.name.startswith("rules:"):
         return "is open to all"
     return ""
@@ -149,7 +159,7 @@ def shut(answer: Any, kind: str, route: Route) -> str:
     status = answer.status_code
     if kind == PROGRAM:
         return "" if status in (401, 405) else "lets a stranger in"
-    if kind in (SCOPED, OPEN):
+    if kind in (SCOPED, OPEN, KEEPERS):
         to_login = status == 302 and answer["Location"].startswith("/accounts/login/")
         return "" if to_login or status in (403, 404, 405) else "does not lead to the login"
     to_login = status == 302 and answer["Location"].startswith("/accounts/login/")
@@ -177,4 +187,4 @@ def test_a_foreign_list_shows_nothing_of_ours(cast, world):
 
 
 def test_accounts_have_their_kind():
-    assert {longest(KINDS, route.name) for route in routes()} == {PUBLIC, ACCOUNT, OPEN, SCOPED, PROGRAM}
+    assert {longest(KINDS, route.name) for route in routes()} == {PUBLIC, ACCOUNT, OPEN, KEEPERS, SCOPED, PROGRAM}

@@ -22,11 +22,12 @@ _plain = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,15})?").fullmatch
 class CellReader(NamedTuple):
     """A cell made ready: bounds that are numbers are compared at once, others are functions.
 
-    `words` says what each usual answer means; it is None for a number.
+    `words` says what each usual answer means; it is None for a number. `free`: any number is possible.
     """
 
     id: str
     words: Mapping[str, Any] | None
+    free: bool
     low: Decimal
     high: Decimal
     bounds: tuple[Evaluator | None, Evaluator | None] | None
@@ -45,6 +46,7 @@ def _reader(cell: Cell) -> CellReader:
     return CellReader(
         id=cell.id,
         words=_words(cell),
+        free=cell.low is None and cell.high is None,
         low=LOWEST if low is None else low,
         high=HIGHEST if high is None else high,
         bounds=None if fixed else (bounds[0], bounds[1]),
@@ -78,16 +80,21 @@ class Reader:
         """Read every one of `cells` from `given` into the quantities `into`; refuse names that are none."""
         expected = len(given)
         for reader in cells:
-            name, words, low, high, bounds, _ = reader
+            name, words, free, low, high, bounds, _ = reader
             entry = given.get(name)
             if entry is not None:
                 expected -= 1
                 # The short way for what nearly every cell holds; `_closely` decides all the rest.
                 if entry.__class__ is str:
-                    value = _usual_number(entry) if words is None else words.get(entry)
-                    if value is not None and (
-                        words is not None or (low <= value <= high if bounds is None else _within(bounds, value, into))
-                    ):
+                    if words is not None:
+                        value = words.get(entry)
+                        possible = value is not None
+                    else:
+                        value = _usual_number(entry)
+                        possible = value is not None and (
+                            free or (low <= value <= high if bounds is None else _within(bounds, value, into))
+                        )
+                    if possible:
                         into[name] = value
                         continue
             read = self._closely(reader, entry, into, path)

@@ -31,15 +31,16 @@ def judge(procedure: Procedure, record: Record) -> Judgement:
 
     Source: JJF 1002-2010 (regimes and items of a verification regulation); JJF 1094-2002, 5.3 (conclusion).
     """
-    judged = _concluded(procedure, record)
+    judged = _conclude(procedure, record, *_examine(procedure, record))
     if judged.verdict == "fail" and procedure.downgrade:
         return _downgraded(procedure, record) or judged
     return judged
 
 
-def _concluded(procedure: Procedure, record: Record) -> Judgement:
-    """The judgement by the declared class."""
-    items, problems = _examine(procedure, record)
+def _conclude(
+    procedure: Procedure, record: Record, items: tuple[ItemResult, ...], problems: Sequence[CellProblem]
+) -> Judgement:
+    """The judgement by the declared class, from what the items came to."""
     if problems:
         raise BadRecord(tuple(problems))
     verdict = overall([result.verdict for result in items])
@@ -63,14 +64,29 @@ def preview(procedure: Procedure, record: Record) -> Preview:
     return Preview(items, tuple(problems))
 
 
-def _examine(procedure: Procedure, record: Record) -> tuple[tuple[ItemResult, ...], list[CellProblem]]:
+def _examine(
+    procedure: Procedure, record: Record, *, until_fail: bool = False
+) -> tuple[tuple[ItemResult, ...], list[CellProblem]]:
+    """All items, or with `until_fail` those up to the first that fails: the others can't mend it."""
     reader = Reader()
     plan = plan_of(procedure, record.regime)
     examination = Examination(reader, record, _base(reader, procedure, plan, record))
-    results = tuple([examination.item(item) for item in plan.items])
+    if until_fail:
+        results = _until_fail(examination, plan)
+    else:
+        results = tuple([examination.item(item) for item in plan.items])
     for name in record.items.keys() - plan.sources:
         reader.refuse(f"items.{name}", "unknown_item", "the procedure has no such item; remove it")
     return results, _once(reader.problems) if reader.problems else []
+
+
+def _until_fail(examination: Examination, plan: Plan) -> tuple[ItemResult, ...]:
+    found: list[ItemResult] = []
+    for item in plan.items:
+        found.append(examination.item(item))
+        if found[-1].verdict == "fail":
+            break
+    return tuple(found)
 
 
 def _base(reader: Reader, procedure: Procedure, plan: Plan, record: Record) -> dict[str, Any]:
@@ -112,7 +128,7 @@ def _downgraded(procedure: Procedure, record: Record) -> Judgement | None:
         return None
     for coarser in procedure.downgrade[procedure.downgrade.index(declared) + 1 :]:
         lowered = replace(record, instrument={**record.instrument, procedure.class_by: coarser})
-        judged = _concluded(procedure, lowered)
+        judged = _conclude(procedure, lowered, *_examine(procedure, lowered, until_fail=True))
         if judged.verdict == "pass":
             judged.downgraded_from = declared
             return judged

@@ -10,7 +10,7 @@ from hengliang.metrology.judge.coverage import cover, include
 from hengliang.metrology.judge.decide import item_verdict
 from hengliang.metrology.judge.model import Item
 from hengliang.metrology.judge.plan import ItemPlan
-from hengliang.metrology.judge.record import ItemResult, PointResult, Record, Row, Verdict
+from hengliang.metrology.judge.record import ItemResult, Record, Row, Verdict
 from hengliang.metrology.judge.rows import ReadRow, RowJudge, read_row
 
 WHOLE: tuple[str | None, ...] = (None,)
@@ -92,16 +92,11 @@ class Examination:
 
 def _answered(plan: ItemPlan, row: Row) -> ItemResult | None:
     """The result of a plain yes or no, as most items of most records are; None if it is anything else."""
-    answer = row.cells.get("value")
-    if len(row.cells) != 1 or row.runs or row.part is not None or row.point is not None:
+    cells = row.cells
+    if len(cells) != 1 or row.runs or row.part is not None or row.point is not None:
         return None
-    if answer == "yes":
-        point = PointResult(f"items.{plan.source}[0]", None, None, True, True, None, None, "pass")
-    elif answer == "no":
-        point = PointResult(f"items.{plan.source}[0]", None, None, False, False, None, None, "fail")
-    else:
-        return None
-    return ItemResult(plan.item.id, point.verdict, (point,), plan.item.unit)
+    answer = cells.get("value")
+    return plan.answers.get(answer) if answer.__class__ is str else None
 
 
 def _result(plan: ItemPlan, judging: RowJudge, *, complete: bool) -> ItemResult:

@@ -1,26 +1,28 @@
 """A procedure made ready for one regime: what does not depend on the record is worked out once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from hengliang.metrology.judge.amounts import Evaluator, Quantities, evaluator
+from hengliang.metrology.judge.amounts import Evaluator, Quantities, constant, evaluator
 from hengliang.metrology.judge.cells import CellReader, cell_readers
 from hengliang.metrology.judge.formulas import COMBINATIONS, FORMULAS
 from hengliang.metrology.judge.limits import Finder, finder
 from hengliang.metrology.judge.model import Item, Point, Procedure
+from hengliang.metrology.judge.record import ItemResult, PointResult
 
 Stepper = Callable[[Quantities], Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class PointPlan:
-    """A point with its given values as functions."""
+    """A point with what it gives: texts and numbers at once, values that depend on the instrument as functions."""
 
     point: Point
+    given: Mapping[str, Any]
     values: tuple[tuple[str, Evaluator], ...]
 
 
@@ -29,7 +31,7 @@ class ItemPlan:
     """An item with its cells, formula, limit and rounding as functions.
 
     `shares` tells that it judges the rows of `source` just as that item reads them, `single` that it is
-    nothing but one question with yes or no.
+    nothing but one question with yes or no; `answers` are then its two results.
     """
 
     procedure: str
@@ -37,6 +39,7 @@ class ItemPlan:
     source: str
     shares: bool
     single: bool
+    answers: Mapping[str, ItemResult]
     always: bool
     cells: tuple[CellReader, ...]
     run_cells: tuple[CellReader, ...]
@@ -74,6 +77,7 @@ def _item(procedure: Procedure, item: Item, regime: str) -> ItemPlan:
         source=item.readings or item.id,
         shares=_shares(procedure, item),
         single=_single_question(item),
+        answers=_answers(item),
         always=regime in item.regimes and not item.when and not item.optional,
         cells=cell_readers(item.cells),
         run_cells=cell_readers(item.run_cells),
@@ -96,13 +100,24 @@ def _single_question(item: Item) -> bool:
     return item.formula == "check" and plain and cells == ["value"] and item.at_least == 1
 
 
+def _answers(item: Item) -> Mapping[str, ItemResult]:
+    """The result of a yes and of a no, made once: whoever reads a judgement changes nothing in it."""
+    cell = f"items.{item.readings or item.id}[0]"
+    yes = PointResult(cell, None, None, True, True, None, None, "pass")
+    no = PointResult(cell, None, None, False, False, None, None, "fail")
+    return {"yes": ItemResult(item.id, "pass", (yes,), item.unit), "no": ItemResult(item.id, "fail", (no,), item.unit)}
+
+
 def _grid(item: Item) -> tuple[Any, ...]:
     read = (item.cells, item.run_cells, item.runs, item.points)
     return (*read, item.at_least, item.include, item.per_part)
 
 
 def _point(point: Point) -> PointPlan:
-    return PointPlan(point, tuple((name, evaluator(terms)) for name, terms in point.values.items()))
+    fixed = {name: constant(terms) for name, terms in point.values.items()}
+    given = {**point.texts, **{name: number for name, number in fixed.items() if number is not None}}
+    values = tuple((name, evaluator(terms)) for name, terms in point.values.items() if fixed[name] is None)
+    return PointPlan(point, given, values)
 
 
 def _formula(item: Item) -> Callable[[Quantities], Any]:

@@ -8,12 +8,13 @@ from typing import Any
 from hengliang.metrology.judge.cells import Reader
 from hengliang.metrology.judge.decide import guarded, suitable, verdict_at
 from hengliang.metrology.judge.errors import BadProcedure
-from hengliang.metrology.judge.limits import NoLimit
+from hengliang.metrology.judge.limits import Limits, NoLimit
 from hengliang.metrology.judge.plan import ItemPlan
 from hengliang.metrology.judge.record import PointResult, Row, Verdict
 from hengliang.metrology.judge.rounding import round_to_step
 
 Quantities = Mapping[str, Any]
+OPEN: Limits = (None, None)
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ def read_row(reader: Reader, plan: ItemPlan, base: Quantities, row: Row, path: s
     quantities = dict(base)
     given = plan.points.get(row.point) if row.point is not None else None
     if given is not None:
-        quantities.update(given.point.texts)
+        quantities.update(given.given)
         for name, evaluate in given.values:
             try:
                 quantities[name] = evaluate(quantities)
@@ -71,13 +72,14 @@ class RowJudge:
         """Judge one row; where no error or limit can be found, the row is refused."""
         plan, path, runs = self.plan, read.path, read.runs
         try:
-            if len(runs) == 1 and plan.combine is None:
-                self._point(read.row, path, plan.value(runs[0]), runs[0])
-            elif plan.combine is not None:
-                self._point(read.row, path, plan.combine([plan.value(run) for run in runs]), runs[0])
+            combine, value = plan.combine, plan.value
+            if combine is not None:
+                self._point(read.row, path, combine([value(run) for run in runs]), runs[0])
+            elif len(runs) == 1:
+                self._point(read.row, path, value(runs[0]), runs[0])
             else:
                 for number, run in enumerate(runs):
-                    self._point(read.row, f"{path}.runs[{number}]", plan.value(run), run)
+                    self._point(read.row, f"{path}.runs[{number}]", value(run), run)
         except ArithmeticError:  # division by zero; 0 ÷ 0
             template = "the error can't be computed: division by zero; check the reference"
             self.reader.refuse(path, "undefined", template)
@@ -101,13 +103,16 @@ class RowJudge:
             self.points.append(PointResult(path, row.part, row.point, value, value, None, None, verdict))
             return
         plan = self.plan
-        low, high = (None, None) if plan.limits is None else plan.limits(quantities)
+        limits, step = plan.limits, plan.step
+        low, high = OPEN if limits is None else limits(quantities)
         rounded = value
-        if plan.step is not None:
-            self.step = plan.step(quantities)
+        if step is not None:
+            self.step = step(quantities)
             rounded = round_to_step(value, self.step)
         expanded = self.expanded
-        if expanded is None or (not self.guarding and suitable(expanded, low, high)):
+        if expanded is None:  # as nearly all are: compared here, as `verdict_at` does, without the call
+            verdict = "pass" if (low is None or low <= rounded) and (high is None or rounded <= high) else "fail"
+        elif not self.guarding and suitable(expanded, low, high):
             verdict = verdict_at(rounded, low, high)
         else:
             verdict = guarded(rounded, low, high, expanded)

@@ -18,8 +18,10 @@ from hengliang.platform.verification.models import Record
 VERSION = 1
 
 
-def content_of(record: Record, *, kind: Certificate.Kind, number: str, code: str, issued_on: date) -> dict[str, Any]:
-    """The whole content, without validity for a notice of result."""
+def content_of(
+    record: Record, *, kind: Certificate.Kind, number: str, code: str, issued_on: date, draft: bool
+) -> dict[str, Any]:
+    """The whole content, without validity for a notice of result. `draft`: by a rule that nobody approved."""
     task, on = record.task, record.verified_on
     return {
         "version": VERSION,
@@ -48,7 +50,7 @@ def content_of(record: Record, *, kind: Certificate.Kind, number: str, code: str
             "edition": record.edition,
             "hash": record.rule_id,
             "document": record.judgement["document"],
-            "draft": record.training,
+            "draft": draft,
         },
         "standards": [_standard(standard, on) for standard in record.standards.order_by("pk")],
         "measured": record.data,

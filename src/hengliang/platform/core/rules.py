@@ -1,19 +1,53 @@
-"""The rules in force here: those shipped, with the authority's overlay upon them."""
+"""The rules in force here: those shipped, the folders of the operator, and upon them what the authority decided."""
 
 from datetime import date
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
+import structlog
 from django.conf import settings
 
-from hengliang.norms import Norms, load_norms
+from hengliang.norms import NormFault, NormProblem, Norms, load_norms
 from hengliang.norms.calendar import Calendar, Reckoned, working_day_add
+from hengliang.platform.core import norms_folder
+
+log = structlog.get_logger(__name__)
 
 
-@lru_cache(maxsize=1)
+class Loaded(NamedTuple):
+    """The rules, and what keeps the authority's own from being among them: nothing, as a rule."""
+
+    rules: Norms
+    problems: tuple[NormProblem, ...]
+
+
 def rules() -> Norms:
-    """Every rule, loaded once a process. The overlay is the folder `HENGLIANG_NORMS`."""
-    return load_norms(*settings.NORM_OVERLAYS)
+    """Every rule. Loaded once a process, and anew when the authority approved, added or withdrew something."""
+    return _now().rules
+
+
+def rule_problems() -> tuple[NormProblem, ...]:
+    """The faults for which the authority's own rules and approvals are left out; only an upgrade can bring them."""
+    return _now().problems
+
+
+def _now() -> Loaded:
+    return _loaded(tuple(settings.NORM_OVERLAYS), norms_folder.folder(), norms_folder.generation())
+
+
+@lru_cache(maxsize=4)
+def _loaded(overlays: tuple[Path, ...], own: Path, generation: str) -> Loaded:
+    """Left-out approvals mean that nothing is issued: the platform runs, and says what has to be put right."""
+    if not generation:
+        return Loaded(load_norms(*overlays), ())
+    whole = load_norms(*overlays, own=own)
+    try:
+        len(whole)
+    except NormFault as fault:
+        log.error("own_rules_left_out", problems=[str(problem) for problem in fault.problems])
+        return Loaded(load_norms(*overlays), fault.problems)
+    return Loaded(whole, ())
 
 
 class Deadline(NamedTuple):

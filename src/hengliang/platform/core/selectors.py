@@ -6,8 +6,19 @@ from datetime import date, datetime
 from django.db import connection, models
 from django.db.models import Q
 
+from hengliang.norms import Value
 from hengliang.platform.core.acts import subject_ref
-from hengliang.platform.core.models import Act, Attachment, DatedRow, Notification, Region, RegionVersion
+from hengliang.platform.core.models import (
+    Act,
+    Attachment,
+    DatedRow,
+    LocalRule,
+    Notification,
+    Region,
+    RegionVersion,
+    RuleApproval,
+)
+from hengliang.platform.core.models.rules import STANDING
 from hengliang.platform.core.rights import Actor
 
 _UNDER = """
@@ -62,3 +73,35 @@ def notifications_of(actor: Actor) -> "models.QuerySet[Notification]":
 def unread_count(actor: Actor) -> int:
     """How many notifications the actor has not read; no more than 100 are counted."""
     return notifications_of(actor).filter(read_at=None).order_by().values("pk")[:100].count() if actor.account_id else 0
+
+
+def approvals_of(norm: str) -> "models.QuerySet[RuleApproval]":
+    """Everything that was checked, approved, rejected or withdrawn of a rule, newest first."""
+    return RuleApproval.objects.filter(norm=norm).order_by("-pk")
+
+
+def standing_approval(value: Value) -> RuleApproval | None:
+    """The approval or check that holds for this very content."""
+    rows = RuleApproval.objects.filter(norm=value.norm, start=value.start, content_hash=value.content_hash)
+    return rows.filter(state__in=STANDING).first()
+
+
+def is_withdrawn(value: Value) -> bool:
+    """Whether the last word on this very content was to take the approval back; never of one given in a file."""
+    rows = RuleApproval.objects.filter(norm=value.norm, start=value.start, content_hash=value.content_hash)
+    last = rows.order_by("-pk").values_list("state", flat=True).first()
+    return last is not None and last not in STANDING
+
+
+def local_rules() -> "models.QuerySet[LocalRule]":
+    """The authority's own rule files that stand."""
+    return LocalRule.objects.filter(ended_by=None).select_related("act").order_by("norm")
+
+
+def history_of_rule(norm: str) -> "models.QuerySet[Act]":
+    """Every act on a rule: its approvals and the authority's own files, newest first."""
+    touched = Q()
+    for model in (RuleApproval, LocalRule):
+        keys = [str(pk) for pk in model._default_manager.filter(norm=norm).values_list("pk", flat=True)]
+        touched |= Q(subject_type=model._meta.label_lower, subject_id__in=keys)
+    return Act.objects.filter(touched).order_by("-at", "-pk")

@@ -1,4 +1,4 @@
-"""Jobs of core: waiting messages are brought through the channels, and jobs of dead workers begin again."""
+"""Jobs of core: waiting messages are brought, jobs of dead workers begin again, the folder of rules is kept."""
 
 import structlog
 from django.db import transaction
@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
 from procrastinate.jobs import Status
 
+from hengliang.platform.core import norms_folder
 from hengliang.platform.core.channels import ChannelFailed, Recipient, channels, recipients
 from hengliang.platform.core.messages import message_of
 from hengliang.platform.core.models import Delivery
@@ -74,3 +75,10 @@ async def begin_orphans_again(timestamp: int | None = None) -> int:
         except UniqueViolation:
             await jobs.finish_job(orphan, Status.FAILED, delete_job=False)
     return len(orphans)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queue="rules", lock="rules", queueing_lock="rules", pass_context=False)
+def write_norms_folder(timestamp: int | None = None) -> None:
+    """Put the folder of rules right where a crash, a restore or another machine left it behind the tables."""
+    norms_folder.write()

@@ -9,8 +9,10 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.rights import Right, Role, register_rights
+        from hengliang.platform.site.rules import counted
         from hengliang.platform.site.rules.words import LOOKS
 
+        counted.register()
         looks.register_looks(LOOKS)
         register_rights({"demo_load": Right(frozenset(), label=_("Load the demo city"))})
         nav.register_entries(

@@ -19,6 +19,9 @@ HOME = home()
 PACKAGE = Path(__file__).resolve().parent.parent
 DEBUG = os.environ.get("HENGLIANG_DEBUG") == "1"
 NORM_OVERLAYS = [Path(folder) for folder in os.environ.get("HENGLIANG_NORMS", "").split(os.pathsep) if folder]
+NORMS_FOLDER = HOME / "norms"
+# The region (GB/T 2260) whose authority decides on rules here; empty: any authority over a city or more.
+AUTHORITY_REGION = os.environ.get("HENGLIANG_AUTHORITY", "")
 TRAINING = os.environ.get("HENGLIANG_TRAINING") == "1"
 
 

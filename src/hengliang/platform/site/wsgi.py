@@ -9,3 +9,4 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hengliang.platform.site.settings")
 application = get_wsgi_application()
 import_module(settings.ROOT_URLCONF)  # else the first visitor waits for the import of every page
+import_module("hengliang.platform.core.norms_folder").write_if_possible()  # what a crash cut off

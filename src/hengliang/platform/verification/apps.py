@@ -9,12 +9,18 @@ class VerificationConfig(AppConfig):
     def ready(self) -> None:
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
+        from hengliang.platform.core.rule_effects import register_rule_use
         from hengliang.platform.registry.offers import offers
-        from hengliang.platform.verification import ledger_offers
+        from hengliang.platform.verification import ledger_offers, rule_effects
         from hengliang.platform.verification.rights import RIGHTS
         from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
 
         register_rights(RIGHTS)
+        register_rule_use("procedure", uses=rule_effects.procedure_uses, effects=rule_effects.procedure_effects)
+        register_rule_use("period", uses=rule_effects.period_uses, effects=rule_effects.period_effects)
+        register_rule_use(
+            "deadline/verification-promise", uses=rule_effects.promise_uses, effects=rule_effects.promise_effects
+        )
         for workflow in (APPLICATION, TASK, RECORD):
             looks.register_workflow(workflow)
         offers.offer_bulk_acts(ledger_offers.APPLY)

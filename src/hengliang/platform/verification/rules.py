@@ -10,10 +10,12 @@ from django.conf import settings
 from hengliang.metrology.judge import Procedure, form_of
 from hengliang.norms import NormError, UnknownEntry, Value, procedure_of
 from hengliang.norms.catalogue import catalogue_of
+from hengliang.norms.kept import kept_value
 from hengliang.norms.periods import period_of, valid_until
 from hengliang.norms.procedures import procedures_by_instrument
 from hengliang.platform.core.errors import Blocked
 from hengliang.platform.core.rules import rules
+from hengliang.platform.core.selectors import is_withdrawn
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.errors import NoRule
 from hengliang.platform.verification.models import Record
@@ -76,12 +78,31 @@ def rule_for(item: CatalogueItem, on: date) -> Rule:
     raise NoRule("no_rule", "No rule in force on %(on)s tells how to judge “%(item)s”.", on=on, item=item.name)
 
 
-def require_may_issue(rule_is_draft: bool) -> None:
+def unapproved(record: Record) -> list[Value]:
+    """The rules behind a proof of this record that two people have not approved, or no longer stand by.
+
+    They are the procedure, in the very content by which the record was judged, and for a pass the periods. What
+    counts is the present: a rule that was a draft when it judged may have been approved since, and an approval may
+    have been withdrawn. Asked of the rules and of the table, so that a withdrawal holds at once in every process.
+    """
+    behind = [rule_as_used(record).value]
+    if record.passed:
+        behind.append(rules()["period/verification"].at(record.verified_on))
+    return [value for value in behind if not value.may_issue or is_withdrawn(value)]
+
+
+def require_may_issue(record: Record) -> None:
     """Raise `Blocked` where a rule that nobody approved would issue a proof outside training."""
-    if rule_is_draft and not settings.TRAINING:
+    missing = [] if settings.TRAINING else unapproved(record)
+    if missing:
+        value = missing[0]
         raise Blocked(
             "draft_rule",
-            "The rule is a draft: it judges, but issues nothing. Two people of the authority approve it under Rules.",
+            "“%(rule)s” (%(document)s, %(edition)s) is a draft: it judges, but issues nothing. Two people of the "
+            "authority approve this edition under Rules.",
+            rule=value.title["zh"],
+            document=value.source.document,
+            edition=value.start.isoformat(),
         )
 
 
@@ -108,12 +129,13 @@ def validity_of(item: CatalogueItem, verified_on: date, attributes: dict[str, st
 
 
 def rule_as_used(record: Record) -> Rule:
-    """The rule by which a record was judged, in its edition.
+    """The rule by which a record was judged, word for word: from the rules, or as the record kept it.
 
-    Errors: `NoRule` where the rule's files were taken away since.
+    What a record was judged by stays, whatever becomes of the files: replaced, corrected, taken away.
     """
-    try:
-        value = rules()[record.procedure].at(date.fromisoformat(record.edition))
-    except NormError as error:
-        raise NoRule("rule_gone", "The rule of this record is no longer here: %(why)s", why=str(error))
+    norm = rules().get(record.procedure)
+    for value in norm.values if norm else ():
+        if value.content_hash == record.rule_id:
+            return Rule(value, procedure_of(value))
+    value = kept_value(record.rule.content, record.rule.provenance, kind="procedure")
     return Rule(value, procedure_of(value))

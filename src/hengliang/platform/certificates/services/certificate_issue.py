@@ -4,6 +4,8 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
+
 from hengliang.platform.certificates.codes import new_code
 from hengliang.platform.certificates.content import content_of
 from hengliang.platform.certificates.models import Certificate
@@ -18,7 +20,7 @@ from hengliang.platform.registry.services import verification_result_enter
 from hengliang.platform.standards.selectors import require_in_order
 from hengliang.platform.verification.models import Record
 from hengliang.platform.verification.numbers import next_number
-from hengliang.platform.verification.rules import require_may_issue, validity_of
+from hengliang.platform.verification.rules import require_may_issue, unapproved, validity_of
 from hengliang.platform.verification.states import TASK
 from hengliang.trust.canonical import write
 
@@ -31,7 +33,7 @@ def certificate_issue(*, actor: Actor, record: Record) -> Certificate:
     """
     task = record.task
     permit(actor, "certificate_issue", organisations=[task.body_id])
-    require_may_issue(record.training)
+    require_may_issue(record)
     require_in_order(
         body=task.body,
         person=record.verifier,
@@ -53,7 +55,8 @@ def _write(actor: Actor, act: Act, record: Record) -> Certificate:
     kind = Certificate.Kind.CERTIFICATE if record.passed else Certificate.Kind.NOTICE
     validity = validity_of(task.instrument.item, record.verified_on, attributes_of(task.instrument, record))
     number, code = next_number(task.body, kind, actor.today), new_code()
-    content = content_of(record, kind=kind, number=number, code=code, issued_on=actor.today)
+    draft = bool(unapproved(record))
+    content = content_of(record, kind=kind, number=number, code=code, issued_on=actor.today, draft=draft)
     if record.passed:
         content["valid_until"] = validity.until and validity.until.isoformat()
         content["validity_reason"] = validity.reason
@@ -73,7 +76,7 @@ def _write(actor: Actor, act: Act, record: Record) -> Certificate:
         replaces=replaced_by(record),
         content=content,
         content_sha256=sha256(write(content)).hexdigest(),
-        training=record.training,
+        training=settings.TRAINING,
         state=CERTIFICATE.states[0].code,
     )
     enter(CERTIFICATE, certificate, act)

@@ -14,6 +14,7 @@ from hengliang.platform.core.models.dated import (
 )
 from hengliang.platform.core.models.notifications import Delivery, Notification
 from hengliang.platform.core.models.regions import Region, RegionVersion
+from hengliang.platform.core.models.rules import LocalRule, RuleApproval
 from hengliang.platform.core.models.transitions import StateChange
 
 __all__ = [
@@ -23,10 +24,12 @@ __all__ = [
     "DatedRow",
     "Delivery",
     "LedgerRow",
+    "LocalRule",
     "LogEntry",
     "Notification",
     "Region",
     "RegionVersion",
+    "RuleApproval",
     "StateChange",
     "begin",
     "day_after",

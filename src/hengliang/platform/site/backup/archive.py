@@ -21,7 +21,7 @@ FORMAT = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "home"
 # What a home can make again, or what belongs to its own cluster and not to the data.
 LEFT_OUT = {"database", "database.json", "database.at", "database.lock", "database.users", "static", "run"}
-LEFT_OUT |= {"backups", "cache", "restore.unfinished"}
+LEFT_OUT |= {"backups", "cache", "norms", "norms.d", "restore.unfinished"}
 
 
 @dataclass(slots=True)

@@ -1,14 +1,28 @@
 """The words of the rules: kinds, states, and what the keys of their content mean."""
 
-from collections.abc import Mapping
-
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hengliang.norms import Value
+from hengliang.norms.gather import SHIPPED_LAYER
+from hengliang.norms.load import OWN_LAYER
+from hengliang.norms.model import Note
 from hengliang.platform.core.pages.looks import Look
-from hengliang.platform.core.pages.words import Words
+from hengliang.platform.core.pages.words import Words, titled
 
+__all__ = [
+    "BASES",
+    "KEYS",
+    "KINDS",
+    "LOOKS",
+    "VALUES",
+    "key_words",
+    "layer_words",
+    "note_of",
+    "place_words",
+    "state_of",
+    "titled",
+]
 KINDS: dict[str, Words] = {
     "scalar": _("Number"),
     "bracket_table": _("Table by brackets"),
@@ -32,10 +46,6 @@ BASES: dict[str, Words] = {
     "read": _("read in the source"),
     "recalled": _("recalled, not yet read in the source"),
     "computed": _("computed"),
-}
-LAYERS: dict[str, Words] = {
-    "shipped": _("the product"),
-    "overlay": _("the authority's own folder"),
 }
 KEYS: dict[str, Words] = {
     "attributes": _("Particulars asked for"),
@@ -235,21 +245,26 @@ VALUES: dict[str, Words] = {
 }
 
 
-def titled(title: Mapping[str, str]) -> str:
-    """A title of a rule in the reader's language."""
-    return title["zh"] if (get_language() or "zh").startswith("zh") else title["en"]
-
-
 def state_of(value: Value | None) -> str:
     """The look of a dated value; none is in force where there is no value."""
     return "rule.not_in_force" if value is None else "rule.repealed" if value.repealed else f"rule.{value.status}"
 
 
+def layer_words(layer: str) -> Words:
+    """Who gave a value: Hengliang, the authority on this platform, or a folder of the operator by its name."""
+    return {SHIPPED_LAYER: _("Shipped with Hengliang"), OWN_LAYER: _("This authority")}.get(layer, layer)
+
+
+def note_of(note: Note) -> str:
+    """A note in the reader's language."""
+    return "" if note is None else note if isinstance(note, str) else titled(note)
+
+
+def place_words(place: str) -> str:
+    """The place of a change in words: keys as the page calls them, names as the rule writes them."""
+    return " › ".join(str(key_words(step)) for step in place.split("/") if step)
+
+
 def key_words(key: str) -> Words:
     """What a key of the content is called; one without words is shown as it is written."""
     return KEYS.get(key, key)
-
-
-def layer_words(layer: str) -> Words:
-    """Who gave a value."""
-    return LAYERS.get(layer, layer)

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
+from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.verification.entry import filled_grid, sections_of, words
 from hengliang.platform.verification.follow_ups import follow_ups
 from hengliang.platform.verification.models import Record, Task
-from hengliang.platform.verification.rules import rule_as_used
+from hengliang.platform.verification.rules import rule_as_used, unapproved
 from hengliang.platform.verification.services import record_approve, record_review, record_send_back, record_void
 from hengliang.platform.verification.verdicts import TONES, judged_lines, verdict_words
 
@@ -58,12 +59,22 @@ def record(request: Request, pk: int) -> HttpResponseBase:
             Crumb(shown.task.instrument.printed_code, reverse("verification:task", args=[shown.task_id])),
         ],
         actions=_actions(request, shown),
-        notice=_("Judged by a draft rule: for training only.") if shown.training else "",
+        notice=_draft_notice(shown),
         overview=lambda _r: _overview(shown),
         records=lambda _r: _measured(shown),
         history=lambda _r: history_tab(shown),
     )
     return page.respond(request)
+
+
+def _draft_notice(shown: Record) -> str:
+    """A draft that judged leaves its mark, until two people have approved it."""
+    drafts = [titled(value.title) for value in unapproved(shown)]
+    told = _(
+        "“%(rules)s” is a draft: it judges, and nothing is issued by it until two people of the authority have "
+        "approved it."
+    )
+    return told % {"rules": "、".join(drafts)} if drafts else ""
 
 
 def _overview(shown: Record) -> SafeString:

@@ -1,0 +1,160 @@
+"""Approving on the pages: from a draft to a certificate, and back by a withdrawal."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from hengliang.norms.load import SHIPPED
+from hengliang.platform.core.models import LocalRule, RuleApproval
+from tests.platform import slice as walk
+from tests.platform.core.test_rule_approvals import OWN
+
+pytestmark = pytest.mark.django_db
+NORM = "procedure/fuel-dispenser"
+PAGE = f"/rules/{NORM}/"
+
+
+@pytest.fixture
+def client_of(cast):
+    def made(who):
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(cast.accounts[who], backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return made
+
+
+@pytest.fixture
+def post(client_of, django_capture_on_commit_callbacks):
+    def posted(who, path, **data):
+        with django_capture_on_commit_callbacks(execute=True):
+            return client_of(who).post(path, data)
+
+    return posted
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_a_rule_is_checked_approved_and_withdrawn(client_of, post):
+    assert "Draft: not held against its text" in text(client_of("authority").get(PAGE))
+    assert "Hold against its text" not in text(client_of("verifier").get(PAGE))
+    answer = post("authority", f"{PAGE}check/", against="JJG 443-2023", quote="")
+    assert answer.status_code == 422
+    assert RuleApproval.objects.count() == 0
+    answer = post("authority", f"{PAGE}check/", against="JJG 443-2023 paper", quote="±0.30 %")
+    assert answer.status_code == 302
+    mine = text(client_of("authority").get(PAGE))
+    assert "You checked it; another person confirms." in mine
+    pk = RuleApproval.objects.get().pk
+    approve = f"/rules/_approvals/{pk}/rule_approve/"
+    asked = text(client_of("administrator").get(approve))
+    assert "authority compared it with: JJG 443-2023 paper" in asked
+    assert post("administrator", approve, confirmed="1").status_code == 302
+    shown = text(client_of("verifier").get(PAGE))
+    assert "authority、administrator" in shown
+    assert "A draft" not in shown
+    proofs = text(client_of("verifier").get(f"{PAGE}?tab=proofs"))
+    assert "±0.30 %" in proofs
+    withdraw = f"/rules/_approvals/{pk}/rule_withdraw/"
+    assert post("authority", withdraw, confirmed="1", reason="").status_code == 422
+    assert post("authority", withdraw, confirmed="1", reason="limit misread").status_code == 302
+    assert "limit misread" in text(client_of("verifier").get(f"{PAGE}?tab=history"))
+    assert "Draft: not held against its text" in text(client_of("verifier").get(PAGE))
+
+
+def test_the_list_says_what_waits(client_of, post):
+    post("authority", f"{PAGE}check/", against="paper", quote="x")
+    page = text(client_of("owner").get("/rules/"))
+    assert "?state=rule.checked" in page
+    assert "?state=rule.draft" in page
+    only = text(client_of("owner").get("/rules/?state=rule.checked"))
+    assert "fuel dispensers" in only
+    assert "taximeters" not in only
+
+
+def test_a_file_is_examined_previewed_and_taken_over(client_of, post):
+    faulty = SimpleUploadedFile("opening.yaml", OWN.replace("value: 8", "value: eight").encode())
+    answer = post("authority", "/rules/_own/add/", file=faulty)
+    assert answer.status_code == 422
+    assert "local/opening.yaml:9" in text(answer)
+    good = SimpleUploadedFile("opening.yaml", OWN.encode())
+    asked = post("authority", "/rules/_own/add/", file=good)
+    assert "A new rule." in text(asked)
+    assert LocalRule.objects.count() == 0
+    taken = post("authority", "/rules/_own/add/", text=OWN, confirmed="1", reason="county notice")
+    assert taken.status_code == 302
+    page = text(client_of("verifier").get("/rules/local/opening/"))
+    assert "This authority" in page
+    listed = text(client_of("verifier").get("/rules/_own/"))
+    assert "county notice" in listed
+    pk = LocalRule.objects.get().pk
+    assert text(client_of("verifier").get(f"/rules/_own/{pk}/rule.yaml")) == OWN
+    assert post("authority", f"/rules/_own/{pk}/remove/", confirmed="1", reason="repealed").status_code == 302
+    assert client_of("verifier").get("/rules/local/opening/").status_code == 404
+
+
+def test_a_shipped_rule_is_changed_over_it_and_the_change_is_shown_first(client_of, post):
+    template = text(client_of("authority").get(f"/rules/_own/add/?template={NORM}"))
+    assert "id: procedure/fuel-dispenser" in template
+    changed = (SHIPPED / f"{NORM}.yaml").read_text(encoding="utf-8").replace("plus_minus: 0.30", "plus_minus: 0.25")
+    asked = text(post("authority", "/rules/_own/add/", text=changed))
+    assert "0.30 → 0.25" in asked
+    assert "is a draft again" in asked
+
+
+def test_a_rule_with_its_table(post, client_of):
+    rule = OWN.replace("local/opening", "local/fees").replace("kind: scalar\nunit: h", "kind: scheme")
+    rule = rule.replace("    value: 8", "    csv: fees.csv")
+    table = SimpleUploadedFile("fees.csv", b"code,fee\nA,10\nB,20\n")
+    file = SimpleUploadedFile("fees.yaml", rule.encode())
+    asked = post("authority", "/rules/_own/add/", file=file, tables=table)
+    assert "A new rule." in text(asked), text(asked)
+    fields = {"text": rule, "csv_name": "fees.csv", "csv_text": "code,fee\nA,10\nB,20\n"}
+    assert post("authority", "/rules/_own/add/", confirmed="1", reason="x", **fields).status_code == 302
+    assert "20" in text(client_of("verifier").get("/rules/local/fees/"))
+
+
+def plain(answer):
+    return " ".join(re.sub(r"<[^>]+>", "", text(answer)).split())
+
+
+def test_what_would_change_is_counted_on_the_ledger(cast, client_of):
+    standard = walk.equip(cast, cast.scale)
+    task, waiting = (
+        walk.apply_for(cast, walk.make_instrument(cast, code, cast.scale, "秤"))[0] for code in ("SC0001", "SC0002")
+    )
+    walk.measure(cast, task, standard, walk.example("procedure/price-scale", "pass", "2017-05-30"))
+    url = "/rules/procedure/price-scale/effects/?before=2017-05-30&after=2027-01-08"
+    page = plain(client_of("verifier").get(url))
+    assert "Instruments whose verdict would change: 1" in page
+    assert "it asks for other readings: 1" in page
+    assert "Open tasks that the later edition would judge: 2" in page
+    same = plain(client_of("verifier").get(url.replace("2027-01-08", "2017-05-30")))
+    assert "Instruments whose verdict would change: 0" in same
+    foreign = plain(client_of("foreign_verifier").get(url))
+    assert "Instruments whose verdict would change: 0" in foreign
+    assert waiting.pk
+
+
+@pytest.mark.parametrize(
+    ("norm", "says"),
+    [("period/verification", "Instruments with another period"), ("indicator/tested-rate", "Indicators with another"),
+     ("catalogue/mandatory", "Instruments under another control"), ("deadline/verification-promise", "Open tasks with"),
+     ("supervision/publication", "Nothing in the ledger is counted by this rule")],
+)  # fmt: skip
+def test_every_kind_answers_what_would_change(client_of, norm, says):
+    assert says in text(client_of("authority").get(f"/rules/{norm}/effects/"))
+
+
+def test_where_a_rule_is_used(cast, client_of):
+    standard = walk.equip(cast, cast.scale)
+    task = walk.apply_for(cast, walk.make_instrument(cast, "SC0001", cast.scale, "秤"))[0]
+    walk.measure(cast, task, standard, walk.example("procedure/price-scale", "pass", "2017-05-30"))
+    page = text(client_of("verifier").get("/rules/procedure/price-scale/"))
+    assert "Where it is used" in page
+    assert "Open tasks" in page
+    assert "Indicators computed by it" in text(client_of("authority").get("/rules/indicator/tested-rate/"))
