@@ -6,5 +6,5 @@ SELECT act_id, last_on - 1460 + 365 * n, CASE WHEN n < 4 THEN last_on - 1460 + 3
     is_part, status, owner_id, region_id, place,
     (ARRAY['trade', 'medical', 'safety', 'environment'])[1 + instrument_id % 4], regime, mandatory, on_site, body_id,
     last_on - 1460 + 365 * n, CASE WHEN instrument_id % 50 = n THEN 'fail' ELSE 'pass' END,
-    last_on - 1460 + 365 * (n + 1) + instrument_id % 20, reason
+    last_on - 1460 + 365 * (n + 1) + (instrument_id % 20)::int, reason
 FROM registry_instrumentstate CROSS JOIN generate_series(0, 4) n WHERE valid_to IS NOT NULL;

@@ -122,15 +122,12 @@ def _papers(bodies: list[Any], items: list[Any]) -> None:
 
 
 def forty() -> list[Any]:
-    """Every indicator that is computed here, and the rates by purpose and by kind of instrument, to forty in all."""
+    """Every indicator that is computed here, and the rates by purpose, to forty in all."""
     from hengliang.norms.indicators import Selection
     from hengliang.platform.plan.engine import indicators, is_computed
-    from hengliang.platform.registry.models import CatalogueItem
 
     found = [one for one in indicators(ON).values() if is_computed(one)]
     narrowings = [("purpose", word) for word in ("trade", "medical", "safety", "environment")]
-    codes = CatalogueItem.objects.exclude(regime="").order_by("rank").values_list("code", flat=True)[:8]
-    narrowings += [("item", code) for code in codes]
     rates = [one for one in found if one.numerator.selector.startswith("instruments_")]
     for name, word in narrowings:
         for one in rates:

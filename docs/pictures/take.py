@@ -36,6 +36,7 @@ def main(address: str) -> None:
         take(authority, f"{address}/", "desk")
         take(authority, f"{address}/supervision/due/", "due")
         take(authority, f"{address}/plan/targets/", "targets")
+        take(authority, f"{address}/plan/1/confirm/?at=3#t3", "plan-confirm")
         verifier = logged_in(browser, address, "verifier")
         take(verifier, address + judged(verifier, address), "record")
         workbench(verifier, address)

@@ -107,7 +107,7 @@ def test_what_can_not_be_read_is_said_beside_the_field(cast, browser):
 def test_a_report_a_rating_and_an_achievement_by_the_pages(cast, planned, browser):
     client = browser("authority")
     pdf = SimpleUploadedFile("证据.pdf", b"%PDF-1.4 x")
-    report = {"unit": "市市场监管局", "on": "2026-03-01", "says": "已部署", "files": pdf}
+    report = {"unit": "市市场监管局", "on": "2026-03-01", "says": "已部署", "attached": pdf}
     assert client.post(reverse("plan:progress_report", args=[planned.task.pk]), report).status_code == 302
     assert planned.task.reports.count() == 1
     rating = {"on": "2026-03-01", "grade": "partly", "evidence": "通报", "dissent": "不同意", "reason": "年度"}

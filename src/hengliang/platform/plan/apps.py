@@ -1,5 +1,15 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from hengliang.platform.core.pages.viewer import Visible
+    from hengliang.platform.core.rights import Role
+
+
+def _holding(roles: frozenset["Role"]) -> "Visible":
+    return lambda actor: actor.has(*roles)
 
 
 class PlanConfig(AppConfig):
@@ -37,6 +47,4 @@ class PlanConfig(AppConfig):
             (85, _("Joint conferences"), "plan:conference_list", holders | {Role.SECTOR_DEPARTMENT}),
             (90, _("Assessments of plans"), "plan:assessment_list", over_regions | {Role.ASSESSOR}),
         ):
-            nav.register_entries(
-                nav.NavEntry("plan", words, url, visible=lambda actor, r=roles: actor.has(*r), order=order)
-            )
+            nav.register_entries(nav.NavEntry("plan", words, url, visible=_holding(roles), order=order))

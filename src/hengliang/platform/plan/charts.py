@@ -22,7 +22,7 @@ def months_chart(title: str, figures: Sequence[Figure], urls: Sequence[str]) -> 
     return charts.lines(
         _("%(title)s at the end of each month") % {"title": title},
         {title: points},
-        quantity=_("Share"),
+        quantity=_("Share") if unit == "%" else title,
         unit=unit,
         subtitle=_("Rates over what fell due begin anew each January."),
     )
@@ -41,7 +41,8 @@ def regions_chart(
         for region, one in figures.items()
     ]
     unit = next((one.indicator.unit for one in figures.values()), "")
-    return charts.bars(_("%(title)s by region") % {"title": title}, bars, quantity=_("Share"), unit=unit)
+    quantity = _("Share") if unit == "%" else title
+    return charts.bars(_("%(title)s by region") % {"title": title}, bars, quantity=quantity, unit=unit)
 
 
 def path_chart(

@@ -1,9 +1,9 @@
 """Which indicator a target may mean: by the words that the rules say they are recognised by."""
 
 from difflib import SequenceMatcher
-from functools import lru_cache
 from typing import NamedTuple
 
+from hengliang.norms import Norms
 from hengliang.norms.indicators import Indicator, indicator_of
 from hengliang.platform.core.rules import rules
 
@@ -18,11 +18,16 @@ class Candidate(NamedTuple):
     score: int
 
 
-@lru_cache(maxsize=1)
 def every_indicator() -> dict[str, Indicator]:
-    """All indicators by their short names, in their newest editions, ratings too."""
-    found = (indicator_of(norm.values[-1]) for norm in rules().of_kind("indicator") if not norm.values[-1].repealed)
-    return {one.name: one for one in found}
+    """All indicators by their short names, in their newest editions, with ratings; once a state of the rules."""
+    norms = rules()
+    if not _read or _read[0][0] is not norms:
+        found = (indicator_of(one.values[-1]) for one in norms.of_kind("indicator") if not one.values[-1].repealed)
+        _read[:] = [(norms, {one.name: one for one in found})]
+    return _read[0][1]
+
+
+_read: list[tuple[Norms, dict[str, Indicator]]] = []
 
 
 def suggested(metric: str, text: str, mode: str) -> str:

@@ -9,7 +9,7 @@ from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.looks import look_of
 from hengliang.platform.core.pages.table import ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
 from hengliang.platform.plan.kinds import kinds
-from hengliang.platform.plan.models import Achievement, Plan, Task, TaskUnit
+from hengliang.platform.plan.models import Achievement, Plan, PlanTask, TaskUnit
 from hengliang.platform.plan.states import ACHIEVEMENT, PLAN, TASK
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.selectors import searched
@@ -152,7 +152,7 @@ class TaskTable(Table):
         Column("clause", _("Clause"), get=lambda t: t.clause.number if t.clause else ""),
         Column("lead", _("Lead"), get=lambda t: "、".join(u.name for u in t.units.all() if u.role == "lead")),
         Column("joint", _("Joint"), get=lambda t: "、".join(u.name for u in t.units.all() if u.role == "joint")),
-        Column("due_on", _("Due on"), sort="due_on"),
+        Column("due_on", _("Deadline"), sort="due_on"),
         Column("reported_on", _("Last reported on")),
         Column("state", _("State"), get=lambda t: f"plan_task.{t.state}", cell=cells.state,
                plain=lambda value, _row: look_of(value).words),
@@ -165,12 +165,12 @@ class TaskTable(Table):
         ChoiceFilter("state", _("State"), choices=TASK.choices()),
         ChoiceFilter("silent", _("Reports"), choices=(("1", _("Never reported")),),
                      narrow_by=lambda rows, _chosen: rows.filter(reports=None)),
-        DateFilter("due", _("Due on"), field="due_on"),
+        DateFilter("due", _("Deadline"), field="due_on"),
     )  # fmt: skip
     default_sort = "due_on"
     empty = Empty(_("No task yet"), _("Tasks come from the clauses of a plan and the units that they name."))
 
-    def row_url(self, row: Task) -> str:
+    def row_url(self, row: PlanTask) -> str:
         """The task's page."""
         return reverse("plan:task", args=[row.pk])
 

@@ -50,7 +50,7 @@ def compute(indicator: Indicator, scope: Scope) -> Figure:
     """
     top_of, below_of = indicator.numerator, indicator.denominator
     if top_of is None or not is_computed(indicator):
-        return Figure(indicator, scope, None, None, None, NO_SOURCE, provenance=indicator.source.provenance())
+        return Figure(indicator, scope, None, None, None, NO_SOURCE)
     top = selection_of(top_of).number(top_of.where, indicator.mode, scope)
     below = selection_of(below_of).number(below_of.where, indicator.mode, scope) if below_of else None
     absent = "" if below or (below is None and top) else _why_absent(indicator, scope, below)
@@ -63,7 +63,7 @@ def figure_of(indicator: Indicator, scope: Scope, top: int, below: int | None, a
     return Figure(
         indicator, scope, None if gone else top, None if gone else below,
         None if absent else value_of(indicator, top, below), absent,
-        _demo(indicator, scope), _edition(indicator, scope), indicator.source.provenance(),
+        _demo(indicator, scope), _edition(indicator, scope),
     )  # fmt: skip
 
 

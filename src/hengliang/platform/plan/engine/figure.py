@@ -1,6 +1,6 @@
 """A figure: an indicator's answer to one question, with all that one needs to believe it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
@@ -24,7 +24,11 @@ class Figure:
     absent: str = ""
     demo_denominator: bool = False
     edition: str = ""
-    provenance: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """Which rule it was computed by, in which edition, from which document."""
+        return self.indicator.source.provenance()
 
     @property
     def on(self) -> date:

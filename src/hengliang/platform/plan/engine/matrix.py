@@ -24,6 +24,7 @@ class Kept:
         self.sweep = sweep
         self._sides: dict[Any, Counts] = {}
         self._ledgers: dict[int, Counts] = {}
+        self.scopes = {region: _scopes(sweep, region) for region in sweep.regions}
 
     def side(self, counted: Counted, mode: str) -> Counts:
         """The counts of one side of an indicator."""
@@ -47,7 +48,7 @@ def matrix(indicator: Indicator, sweep: Sweep, kept: Kept | None = None) -> dict
     kept = kept or Kept(sweep)
     top_of, below_of = indicator.numerator, indicator.denominator
     if top_of is None or not is_computed(indicator):
-        return {one: [_nothing(indicator, scope) for scope in _scopes(sweep, one)] for one in sweep.regions}
+        return {one: [_nothing(indicator, scope) for scope in kept.scopes[one]] for one in sweep.regions}
     top = kept.side(top_of, indicator.mode)
     below = kept.side(below_of, indicator.mode) if below_of else None
     ledger = kept.ledger(indicator)
@@ -55,7 +56,7 @@ def matrix(indicator: Indicator, sweep: Sweep, kept: Kept | None = None) -> dict
         region: [
             _figure(indicator, scope, top[region][place], below[region][place] if below else None,
                     ledger[region][place])
-            for place, scope in enumerate(_scopes(sweep, region))
+            for place, scope in enumerate(kept.scopes[region])
         ]
         for region in sweep.regions
     }  # fmt: skip

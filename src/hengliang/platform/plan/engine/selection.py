@@ -17,8 +17,13 @@ Counts = dict[int, list[int]]
 class Selection(Protocol):
     """Rows of some ledger, each with the days on which it counts."""
 
-    counts: str
-    excluded: Left
+    @property
+    def counts(self) -> str:
+        """Which table shows its rows."""
+
+    @property
+    def excluded(self) -> Left:
+        """What is left out, with the reason."""
 
     def rows(self, where: Where, mode: str, scope: Scope) -> "QuerySet[Any]":
         """The rows counted."""

@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import DateField, F, Func, Q, QuerySet
-from django.db.models.functions import Greatest, Least
 
 from hengliang.platform.plan.engine.scope import ALL, Scope, Sweep
 from hengliang.platform.plan.engine.selection import Counts, Left, Where
@@ -21,11 +20,12 @@ from hengliang.platform.plan.errors import UnknownSelection
 
 
 class Spans(NamedTuple):
-    """Rows, and the expressions of the first day on which each counts and of the first on which it no longer does."""
+    """Rows, and when each counts: from the latest of `starts` (all of them known) until before the earliest of `ends`
+    (those that are null bound nothing). Each expression is asked for once, however dear it is."""
 
     rows: "QuerySet[Any]"
-    start: Any
-    end: Any
+    starts: tuple[Any, ...]
+    ends: tuple[Any, ...]
 
     def narrowed(self, *conditions: Q, **equal: Any) -> "Spans":
         """Fewer rows."""
@@ -33,11 +33,16 @@ class Spans(NamedTuple):
 
     def from_(self, start: Any) -> "Spans":
         """Counting not before a day too."""
-        return self._replace(start=Greatest(self.start, start, output_field=DateField()))
+        return self._replace(starts=(*self.starts, start))
 
     def until(self, end: Any) -> "Spans":
-        """Counting only before a day too; a day that is null bounds nothing."""
-        return self._replace(end=Least(self.end, end, output_field=DateField()))
+        """Counting only before a day too."""
+        return self._replace(ends=(*self.ends, end))
+
+    def bounds(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The expressions of both ends by the names of their columns."""
+        starts = {f"counts_from_{place}": one for place, one in enumerate(self.starts)}
+        return starts, {f"counts_to_{place}": one for place, one in enumerate(self.ends)}
 
 
 Base = Callable[[datetime | None], Spans]
@@ -65,12 +70,13 @@ class Spanned:
     left: Mapping[str, tuple[Any, Base]] = field(default_factory=dict)
     near: Near = lambda rows, scope: rows
     ledger: Base | None = None
+    implied: Where = field(default_factory=dict)
     counts: str = "instruments"
 
     def spans(self, where: Where, known_at: datetime | None) -> Spans:
         """The rows that meet the conditions."""
         spans = self.base(known_at)
-        for name, words in where.items():
+        for name, words in {**self.implied, **where}.items():
             if name not in self.conditions:
                 raise UnknownSelection(
                     "unknown_condition", "The rule asks for the condition “%(name)s”, which is unknown.", name=name
@@ -115,24 +121,30 @@ def on_day(spans: Spans, scope: Scope, near: Near) -> "QuerySet[Any]":
     rows = near(spans.rows, scope)
     if scope.regions is not None:
         rows = rows.filter(region_id__in=scope.regions)
-    rows = rows.alias(counts_from=spans.start, counts_to=spans.end)
-    return rows.filter(Q(counts_to__isnull=True) | Q(counts_to__gt=scope.on), counts_from__lte=scope.on)
+    starts, ends = spans.bounds()
+    rows = rows.alias(**starts, **ends).filter(**{f"{name}__lte": scope.on for name in starts})
+    for name in ends:
+        rows = rows.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": scope.on}))
+    counted: QuerySet[Any] = rows
+    return counted
 
 
 def swept(spans: Spans, days: tuple[date, ...]) -> dict[int, list[int]]:
     """How many rows of each region count on each day: one query, whatever the number of days."""
-    rows = spans.rows.order_by().annotate(counts_from=spans.start, counts_to=spans.end)
-    rows = rows.values_list("region_id", "counts_from", "counts_to")
+    starts, ends = spans.bounds()
+    rows = spans.rows.order_by().annotate(**starts, **ends).values_list("region_id", *starts, *ends)
     inner, params = rows.query.sql_with_params()
-    names = [connection.ops.quote_name(name) for name in ("region_id", "counts_from", "counts_to")]
+    known = " AND ".join(f"{name} IS NOT NULL" for name in starts)
     sql = (
-        f"SELECT {names[0]}, width_bucket({names[1]} - 1, %s::date[]), "  # noqa: S608 - the text is our own
-        f"coalesce(width_bucket({names[2]} - 1, %s::date[]), %s), count(*) FROM ({inner}) q "
-        f"WHERE {names[1]} <= %s AND ({names[2]} IS NULL OR {names[2]} > greatest({names[1]}, %s)) GROUP BY 1, 2, 3"
+        f"WITH bounds AS MATERIALIZED ({inner}), spans AS ("  # noqa: S608 - the text is our own
+        f"SELECT region_id, greatest({', '.join(starts)}) AS low, least({', '.join(ends)}) AS high"
+        f" FROM bounds WHERE {known})"
+        " SELECT region_id, width_bucket(low - 1, %s::date[]), coalesce(width_bucket(high - 1, %s::date[]), %s),"
+        " count(*) FROM spans WHERE low <= %s AND (high IS NULL OR high > greatest(low, %s)) GROUP BY 1, 2, 3"
     )
     steps: dict[int, list[int]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(sql, [list(days), list(days), len(days), *params, days[-1], days[0]])
+        cursor.execute(sql, [*params, list(days), list(days), len(days), days[-1], days[0]])
         for region, start, end, count in cursor.fetchall():
             row = steps.setdefault(region, [0] * (len(days) + 1))
             row[start] += count

@@ -60,8 +60,8 @@ class PlanForm(forms.Form):
     starts_on = forms.DateField(label=_("Begins on"), widget=DayInput)
     ends_on = forms.DateField(label=_("Ends on"), widget=DayInput)
 
-    def __init__(self, plan: Plan, *given: Any) -> None:
-        super().__init__(*given, initial={name: getattr(plan, name) for name in self.base_fields})
+    def __init__(self, plan: Plan, data: Any = None) -> None:
+        super().__init__(data, initial={name: getattr(plan, name) for name in self.base_fields})
 
 
 class DemandForm(forms.Form):
@@ -73,7 +73,7 @@ class DemandForm(forms.Form):
     goal = forms.DecimalField(label=_("Goal in the document"), required=False, max_digits=18, decimal_places=4)
     goal_upper = forms.DecimalField(label=_("Upper end of a range"), required=False, max_digits=18, decimal_places=4)
     unit = forms.CharField(label=_("Unit"), required=False, max_length=20)
-    deadline = forms.DateField(label=_("By"), required=False, widget=DayInput)
+    deadline = forms.DateField(label=_("Deadline"), required=False, widget=DayInput)
     firmness = forms.ChoiceField(label=_("Firmness"), choices=PlanTarget.Firmness.choices)
     indicator = forms.ChoiceField(
         label=_("Computed by"),
@@ -82,13 +82,13 @@ class DemandForm(forms.Form):
     )
     within = forms.ChoiceField(label=_("Milestone within"), required=False)
 
-    def __init__(self, target: PlanTarget, *given: Any) -> None:
+    def __init__(self, target: PlanTarget, data: Any = None) -> None:
         told = {
             name: getattr(target, name)
             for name in ("metric", "mode", "comparator", "unit", "deadline", "firmness", "indicator")
         }
         told |= {name: _short(getattr(target, name)) for name in ("goal", "goal_upper")}
-        super().__init__(*given, initial=told | {"within": target.within_id or ""})
+        super().__init__(data, initial=told | {"within": target.within_id or ""})
         field: Any = self.fields["indicator"]
         field.choices = indicator_choices(target)
         others = target.plan.targets.standing().exclude(pk=target.pk).exclude(mode=Mode.QUALITATIVE)
@@ -157,8 +157,8 @@ class RatingForm(ReasonForm):
         max_length=5000,
         help_text=_("Who sees it otherwise, and why. It stays beside the rating."),
     )
-    files = FilesField(label=_("Files"), required=False)
-    field_order = ("on", "grade", "evidence", "dissent", "files", "reason")
+    attached = FilesField(label=_("Files"), required=False)
+    field_order = ("on", "grade", "evidence", "dissent", "attached", "reason")
 
 
 class SnapshotForm(forms.Form):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.forms import DayInput
 from hengliang.platform.plan.forms.files import FilesField
-from hengliang.platform.plan.models import Plan, Task
+from hengliang.platform.plan.models import Plan, PlanTask
 from hengliang.platform.plan.services.units import match_units
 
 
@@ -21,14 +21,14 @@ class TaskForm(forms.Form):
     )  # fmt: skip
     clause = forms.ChoiceField(label=_("Clause"), required=False)
     starts_on = forms.DateField(label=_("Begins on"), required=False, widget=DayInput)
-    due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput)
+    due_on = forms.DateField(label=_("Deadline"), required=False, widget=DayInput)
 
-    def __init__(self, plan: Plan, task: Task | None, *given: Any) -> None:
+    def __init__(self, plan: Plan, task: PlanTask | None, data: Any = None) -> None:
         told = {}
         if task is not None:
             told = {"title": task.title, "starts_on": task.starts_on, "due_on": task.due_on,
                     "units": "\n".join(one.name for one in task.units.all())}  # fmt: skip
-        super().__init__(*given, initial=told)
+        super().__init__(data, initial=told)
         self.plan = plan
         field: Any = self.fields["clause"]
         field.choices = [("", "—"), *((str(c.pk), str(c)[:60]) for c in plan.clauses.order_by("ordinal"))]
@@ -51,9 +51,9 @@ class ReportForm(forms.Form):
     unit = forms.ChoiceField(label=_("Reported by"))
     on = forms.DateField(label=_("On"), widget=DayInput)
     says = forms.CharField(label=_("What was done"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
-    files = FilesField(label=_("Evidence"), required=False, help_text=_("PDF, pictures or Office documents."))
+    attached = FilesField(label=_("Evidence"), required=False, help_text=_("PDF, pictures or Office documents."))
 
-    def __init__(self, task: Task, *given: Any, **more: Any) -> None:
+    def __init__(self, task: PlanTask, *given: Any, **more: Any) -> None:
         super().__init__(*given, **more)
         field: Any = self.fields["unit"]
         field.choices = [(one.name, one.name) for one in task.units.all()]

@@ -7,7 +7,7 @@ from hengliang.platform.plan.models.consultation import Comment, Consultation, C
 from hengliang.platform.plan.models.plan import Clause, Plan
 from hengliang.platform.plan.models.snapshot import Snapshot, SnapshotFigure
 from hengliang.platform.plan.models.target import Comparator, GoalRating, Mode, PlanTarget
-from hengliang.platform.plan.models.task import ProgressReport, Task, TaskUnit
+from hengliang.platform.plan.models.task import PlanTask, ProgressReport, TaskUnit
 
 __all__ = [
     "Achievement",
@@ -26,12 +26,12 @@ __all__ = [
     "Plan",
     "PlanAssessment",
     "PlanTarget",
+    "PlanTask",
     "ProgressReport",
     "Resolution",
     "Snapshot",
     "SnapshotFigure",
     "TargetOpinion",
-    "Task",
     "TaskUnit",
     "TypicalPractice",
 ]

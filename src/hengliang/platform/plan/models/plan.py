@@ -1,7 +1,7 @@
 """Plans and their clauses."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.plan.states import ENDED, IN_FORCE, PLAN
 
 
-def _above(actor: Actor) -> "models.QuerySet[RegionVersion]":
+def _above(actor: Actor) -> "models.QuerySet[RegionVersion, Any]":
     """The regions one and two steps above those of the actor."""
     known = RegionVersion.objects.on(actor.today).filter(parent__isnull=False)
     parents = known.filter(region_id__in=actor.regions()).values("parent_id")

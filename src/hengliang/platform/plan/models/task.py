@@ -12,7 +12,7 @@ from hengliang.platform.plan.models.plan import Clause, Plan
 from hengliang.platform.plan.states import TASK
 
 
-class TaskQuerySet(models.QuerySet["Task"]):
+class TaskQuerySet(models.QuerySet["PlanTask"]):
     """Tasks, scoped as their plans."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -20,7 +20,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(plan__in=Plan.objects.visible_to(actor))
 
 
-class Task(LedgerRow):
+class PlanTask(LedgerRow):
     """What a clause asks for, by when; whom it asks stands in `TaskUnit`."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="tasks")
@@ -50,7 +50,7 @@ class TaskUnit(LedgerRow):
         LEAD = "lead", _("Lead")
         JOINT = "joint", _("Joint")
 
-    task = models.ForeignKey(Task, models.CASCADE, related_name="units")
+    task = models.ForeignKey(PlanTask, models.CASCADE, related_name="units")
     ordinal = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(_("unit"), max_length=200)
     role = models.CharField(_("role"), max_length=8, choices=Role)
@@ -68,7 +68,7 @@ class TaskUnit(LedgerRow):
 class ProgressReport(LedgerRow):
     """What a unit says about a task on a day; its evidence is attached. It moves no figure."""
 
-    task = models.ForeignKey(Task, models.PROTECT, related_name="reports")
+    task = models.ForeignKey(PlanTask, models.PROTECT, related_name="reports")
     unit = models.CharField(_("reported by"), max_length=200)
     on = models.DateField(_("on"))
     says = models.TextField(_("what was done"))

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Count, Max, Prefetch, Q
 
 from hengliang.platform.core.rights import Actor
-from hengliang.platform.plan.models import Achievement, Plan, PlanTarget, Snapshot, Task, TaskUnit
+from hengliang.platform.plan.models import Achievement, Plan, PlanTarget, PlanTask, Snapshot, TaskUnit
 from hengliang.platform.plan.states import CONFIRMED, FOUND
 
 
@@ -16,10 +16,10 @@ def plan_list(actor: Actor) -> "models.QuerySet[Plan]":
     )  # fmt: skip
 
 
-def task_list(actor: Actor) -> "models.QuerySet[Task]":
+def task_list(actor: Actor) -> "models.QuerySet[PlanTask]":
     """The tasks that the actor sees, with their units and the day of the newest report."""
     units = Prefetch("units", TaskUnit.objects.select_related("organisation"))
-    rows = Task.objects.visible_to(actor).select_related("plan", "clause").prefetch_related(units)
+    rows = PlanTask.objects.visible_to(actor).select_related("plan", "clause").prefetch_related(units)
     return rows.defer("plan__text", "plan__found", "clause__text").annotate(reported_on=Max("reports__on"))
 
 
@@ -55,7 +55,7 @@ def may_read_plan(actor: Actor, key: str) -> bool:
 
 def may_read_report(actor: Actor, key: str) -> bool:
     """Whoever sees the task reads the evidence of its reports."""
-    return Task.objects.visible_to(actor).filter(reports=int(key)).exists()
+    return PlanTask.objects.visible_to(actor).filter(reports=int(key)).exists()
 
 
 def may_read_rating(actor: Actor, key: str) -> bool:

@@ -78,7 +78,7 @@ def progress_of(
     reporters = Reporters(plan.region_id, on, known_at)
     ratings = _ratings(asked, on, known_at)
     return [
-        _rated(one, on, ratings.get(one.pk)) if one.qualitative
+        _rated(one, on, ratings.get(one.pk), known.get("goal-rating")) if one.qualitative
         else _progress(one, days[one.pk], on, figures.get(one.indicator, {}), known.get(one.indicator), reporters)
         for one in asked
     ]  # fmt: skip
@@ -98,8 +98,8 @@ def _ratings(targets: Sequence[PlanTarget], on: date, known_at: datetime | None)
     return {one.target_id: one for one in rows.order_by("on", "pk")}
 
 
-def _rated(target: PlanTarget, on: date, rating: GoalRating | None) -> Progress:
-    return Progress(target, RATED if rating else UNRATED, on, rating=rating)
+def _rated(target: PlanTarget, on: date, rating: GoalRating | None, indicator: Indicator | None) -> Progress:
+    return Progress(target, RATED if rating else UNRATED, on, indicator, rating=rating)
 
 
 def _progress(
@@ -167,14 +167,14 @@ def _expected(
     target: PlanTarget, indicator: Indicator, base: date, baseline: Decimal | None, day: date
 ) -> Decimal | None:
     if indicator.mode == "standing":
-        return target.goal
+        return None if target.goal is None else _tidy(target.goal)
     if target.deadline is None or target.goal is None or baseline is None:
         return None
     if baseline >= target.goal:
-        return target.goal
+        return _tidy(target.goal)
     term = Decimal((target.deadline - base).days)
     gone = Decimal(max((day - base).days, 0))
-    return (baseline + (target.goal - baseline) * gone / term).quantize(_DIGITS) if term > 0 else target.goal
+    return _tidy(baseline + (target.goal - baseline) * gone / term) if term > 0 else target.goal
 
 
 def _forecast(target: PlanTarget, indicator: Indicator, figure: Figure, before: Figure) -> Decimal | None:
@@ -188,4 +188,9 @@ def _forecast(target: PlanTarget, indicator: Indicator, figure: Figure, before: 
     led = figure.value + (figure.value - past) * (target.deadline - figure.on).days / Decimal(days)
     top = indicator.scale if figure.denominator is not None else None
     led = max(led, Decimal(0))
-    return (led if top is None else min(led, top)).quantize(_DIGITS)
+    return _tidy(led if top is None else min(led, top))
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """Two decimals at most, and none that say nothing."""
+    return Decimal(f"{value.quantize(_DIGITS).normalize():f}")

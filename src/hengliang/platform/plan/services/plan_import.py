@@ -60,8 +60,10 @@ def _name(file: "File[bytes] | None") -> str:
 
 def _term(document: PolicyDocument, starts_on: date | None, ends_on: date | None, today: date) -> tuple[date, date]:
     """From the first year that its title names, else the date of the document, to its last deadline."""
-    days = [one.deadline for one in (*document.targets, *document.milestones) if one.deadline is not None]
-    begins = starts_on or _named(document.title or "") or document.date or min([today, *(day.replace(month=1, day=1) for day in days)])
+    days = [one.deadline for one in document.targets if one.deadline is not None]
+    days += [one.deadline for one in document.milestones]
+    earliest = min([today, *(day.replace(month=1, day=1) for day in days)])
+    begins = starts_on or _named(document.title or "") or document.date or earliest
     ends = ends_on or max(days, default=date(begins.year + 5, 12, 31))
     if ends <= begins:
         raise InputRefused("term", "The plan must end after it begins; say both days.", field="ends_on")

@@ -5,7 +5,7 @@ from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import enter
-from hengliang.platform.plan.models import Clause, Plan, Task
+from hengliang.platform.plan.models import Clause, Plan, PlanTask
 from hengliang.platform.plan.services.units import write_units
 from hengliang.platform.plan.states import TASK
 
@@ -13,13 +13,13 @@ from hengliang.platform.plan.states import TASK
 def plan_task_add(
     *, actor: Actor, plan: Plan, title: str, units: Sequence[str], clause: Clause | None = None,
     starts_on: date | None = None, due_on: date | None = None,
-) -> Task:  # fmt: skip
+) -> PlanTask:  # fmt: skip
     """A task of the plan; the first unit named leads, the others join."""
     permit(actor, "plan_task_add", region_id=plan.region_id)
     if not units:
         raise InputRefused("no_unit", "Name at least one unit; the first one leads.", field="units")
     with perform(actor, "plan_task_add", subject=plan, region_id=plan.region_id) as act:
-        made = Task.objects.create(
+        made = PlanTask.objects.create(
             act=act, plan=plan, clause=clause, title=title[:500], starts_on=starts_on, due_on=due_on or plan.ends_on,
             state=TASK.states[0].code,
         )  # fmt: skip

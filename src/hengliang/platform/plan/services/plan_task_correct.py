@@ -4,13 +4,13 @@ from datetime import date
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.rights import Actor, permit
-from hengliang.platform.plan.models import Task, TaskUnit
+from hengliang.platform.plan.models import PlanTask, TaskUnit
 
 
 def plan_task_correct(
-    *, actor: Actor, task: Task, title: str, units: Sequence[tuple[str, str, int | None]], starts_on: date | None,
+    *, actor: Actor, task: PlanTask, title: str, units: Sequence[tuple[str, str, int | None]], starts_on: date | None,
     due_on: date | None,
-) -> Task:  # fmt: skip
+) -> PlanTask:  # fmt: skip
     """Title, days and units (name, role, organisation) as they should be.
 
     Errors: `InputRefused` unless exactly one unit leads first.

@@ -1,11 +1,11 @@
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
-from hengliang.platform.plan.models import Task
+from hengliang.platform.plan.models import PlanTask
 from hengliang.platform.plan.states import TASK
 
 
-def plan_task_reopen(*, actor: Actor, task: Task, reason: str) -> Task:
+def plan_task_reopen(*, actor: Actor, task: PlanTask, reason: str) -> PlanTask:
     """The task was not done after all."""
     permit(actor, "plan_task_reopen", region_id=task.plan.region_id)
     with perform(actor, "plan_task_reopen", subject=task, reason=reason, region_id=task.plan.region_id) as act:

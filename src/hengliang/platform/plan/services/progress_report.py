@@ -7,11 +7,11 @@ from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import Blocked, InputRefused
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.services import attachment_add
-from hengliang.platform.plan.models import ProgressReport, Task
+from hengliang.platform.plan.models import PlanTask, ProgressReport
 
 
 def progress_report(
-    *, actor: Actor, task: Task, unit: str, on: date, says: str, files: "Iterable[File[bytes]]" = ()
+    *, actor: Actor, task: PlanTask, unit: str, on: date, says: str, files: "Iterable[File[bytes]]" = ()
 ) -> ProgressReport:
     """A unit reports what it did, with evidence. It moves no figure: figures are computed.
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.transitions import enter
-from hengliang.platform.plan.models import Clause, Mode, Plan, PlanTarget, Task
+from hengliang.platform.plan.models import Clause, Mode, Plan, PlanTarget, PlanTask
 from hengliang.platform.plan.services.units import write_units
 from hengliang.platform.plan.states import TARGET, TASK
 from hengliang.platform.plan.suggestions import suggested
@@ -57,7 +57,7 @@ def write_found(plan: Plan, document: PolicyDocument, act: Act) -> None:
     )  # fmt: skip
     for clause, one in zip(clauses, document.clauses, strict=True):
         if one.units:
-            task = Task.objects.create(
+            task = PlanTask.objects.create(
                 act=act, plan=plan, clause=clause, title=_title(one.heading, one.text), measures=list(one.measures),
                 starts_on=plan.starts_on, due_on=plan.ends_on, state=TASK.states[0].code,
             )  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hengliang.platform.core.models import Act, RegionVersion
 from hengliang.platform.core.selectors import regions_under
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.plan.models import Plan, Task, TaskUnit
+from hengliang.platform.plan.models import Plan, PlanTask, TaskUnit
 
 _SHORT = (
     ("监督管理", "监管"),
@@ -18,7 +18,7 @@ _SHORT = (
 )
 
 
-def write_units(task: Task, units: Iterable[tuple[str, str, str]], plan: Plan, act: Act) -> None:
+def write_units(task: PlanTask, units: Iterable[tuple[str, str, str]], plan: Plan, act: Act) -> None:
     """Write the units of a task, in the order of the document: the first lead is the one that answers."""
     known = organisations_by_name(plan)
     TaskUnit.objects.bulk_create(

@@ -199,7 +199,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     """It counts no longer."""
     shown = _visible(request, pk)
     permit(request.actor, "achievement_withdraw", region_id=shown.region_id)
-    form = WithdrawForm(*given(request)[:1], initial={"on": request.actor.today})
+    form = WithdrawForm(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
 
     def withdrawn() -> str:
         services.achievement_withdraw(actor=request.actor, achievement=shown, **form.cleaned_data)

@@ -18,7 +18,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.plans import AddForm, DemandForm
-from hengliang.platform.plan.models import Clause, Plan, PlanTarget
+from hengliang.platform.plan.models import Clause, Plan, PlanTarget, PlanTask, TaskUnit
 from hengliang.platform.plan.selectors.plans import target_list
 from hengliang.platform.plan.states import DRAFT, DROPPED, FOUND
 
@@ -49,7 +49,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     context = {
         "title": plan.title, "plan": plan, "targets": targets, "here": here, "form": form, "may": may,
         "paragraphs": paragraphs(plan, targets, here), "left": sum(one.state == FOUND for one in targets),
-        "tasks": list(plan.tasks.prefetch_related("units").select_related("clause").order_by("pk")),
+        "tasks": PlanTask.objects.filter(plan=plan).prefetch_related("units").select_related("clause").order_by("pk"),
         "add": AddForm(plan) if may else None, "draft": plan.state == DRAFT,
         "crumbs": [Crumb(_("Plans and targets"), reverse("plan:plan_list"))],
     }  # fmt: skip
@@ -145,7 +145,7 @@ def _marks(plan: Plan, targets: Iterable[PlanTarget]) -> list[tuple[int, int, st
         for one in targets
     ]
     marks += [(one["start"], one["end"], "unparsed", None) for one in plan.found.get("unparsed", ())]
-    names = {unit.name for task in plan.tasks.prefetch_related("units") for unit in task.units.all()}
+    names = {unit.name for unit in TaskUnit.objects.filter(task__plan=plan)}
     for clause in plan.clauses.all():
         for name in names:
             place = plan.text.find(name, clause.start, clause.end)

@@ -20,7 +20,7 @@ from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.core.selectors import attachments_of, region_list
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.plans import PlanForm
-from hengliang.platform.plan.models import Plan
+from hengliang.platform.plan.models import Plan, PlanTask
 from hengliang.platform.plan.selectors import plans as told
 from hengliang.platform.plan.selectors.checks import checks_of
 from hengliang.platform.plan.selectors.progress import progress_of
@@ -78,7 +78,9 @@ def _overview(request: Request, shown: Plan) -> SafeString:
 
 
 def _records(shown: Plan) -> SafeString:
-    tasks = shown.tasks.select_related("clause").prefetch_related("units", "reports").order_by("pk")
+    tasks = (
+        PlanTask.objects.filter(plan=shown).select_related("clause").prefetch_related("units", "reports").order_by("pk")
+    )
     return SafeString(render_to_string("plan/tasks.html", {"plan": shown, "tasks": tasks}))
 
 

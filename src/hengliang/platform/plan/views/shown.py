@@ -10,7 +10,7 @@ from hengliang.platform.core.pages.values import Absent
 from hengliang.platform.plan.looks import look_key
 from hengliang.platform.plan.models import PlanTarget
 from hengliang.platform.plan.selectors.progress import Progress
-from hengliang.platform.plan.words import demand_words, partial_of, title_of, waits_for
+from hengliang.platform.plan.words import demand_words, partial_of, waits_for
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,3 @@ def _value(one: Progress) -> Decimal | Absent | None:
     if one.figure is None:
         return None
     return Absent(one.figure.absent) if one.figure.absent else one.value
-
-
-def heading(one: Progress) -> str:
-    """What a target is called: by its indicator, else by its own words."""
-    return title_of(one.indicator) if one.indicator else one.target.metric

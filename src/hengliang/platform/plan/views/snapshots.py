@@ -1,5 +1,7 @@
 """Snapshots: taken, read, recomputed, and what has moved since."""
 
+from decimal import Decimal
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +18,7 @@ from hengliang.platform.plan.looks import look_key
 from hengliang.platform.plan.models import GoalRating, Plan, Snapshot
 from hengliang.platform.plan.selectors.plans import snapshot_list
 from hengliang.platform.plan.selectors.snapshots import Compared, compare, moved_since
-from hengliang.platform.plan.views.asking import ask, given
+from hengliang.platform.plan.views.asking import ask
 from hengliang.platform.plan.words import demand_words
 
 
@@ -25,7 +27,7 @@ def take(request: Request, pk: int) -> HttpResponse:
     """Freeze every figure of a plan."""
     plan = get_object_or_404(Plan.objects.visible_to(request.actor), pk=pk)
     permit(request.actor, "snapshot_take", region_id=plan.region_id)
-    form = SnapshotForm(*given(request)[:1], initial={"on": request.actor.today})
+    form = SnapshotForm(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
 
     def taken() -> str:
         made = services.snapshot_take(actor=request.actor, plan=plan, **form.cleaned_data)
@@ -72,9 +74,16 @@ def _row(one: Compared) -> dict[str, object]:
         "demand": demand_words(figure.target),
         "unit": figure.target.unit,
         "state": look_key(status, status if rated and status in GoalRating.Grade.values else ""),
+        "value": _tidy(figure.value),
+        "now_value": _tidy(now.value if now else None),
         "now": now,
         "moved_url": reverse("plan:snapshot_moved", args=[figure.snapshot_id, figure.target_id]),
     }
+
+
+def _tidy(value: Decimal | None) -> Decimal | None:
+    """Without zeros that say nothing."""
+    return None if value is None else Decimal(f"{value.normalize():f}")
 
 
 @login_required

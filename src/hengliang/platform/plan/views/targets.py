@@ -25,7 +25,7 @@ from hengliang.platform.plan.forms.plans import RatingForm
 from hengliang.platform.plan.models import PlanTarget
 from hengliang.platform.plan.selectors.plans import last_snapshot, target_list
 from hengliang.platform.plan.selectors.progress import Progress, progress_of
-from hengliang.platform.plan.views.asking import ask, given
+from hengliang.platform.plan.views.asking import ask
 from hengliang.platform.plan.views.shown import row_of
 from hengliang.platform.plan.words import definition_of, title_of
 
@@ -121,15 +121,20 @@ def drawing(target: PlanTarget, told: Progress, today: date) -> Chart | None:
     return path_chart(target, told, figures, plan.starts_on, today)
 
 
+def _sent(request: Request) -> tuple[Any, Any]:
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 @login_required
 def rate(request: Request, pk: int) -> HttpResponse:
     """A qualitative goal is rated."""
     target = get_object_or_404(target_list(request.actor), pk=pk)
     permit(request.actor, "goal_rate", region_id=target.plan.region_id)
-    form = RatingForm(*given(request), initial={"on": request.actor.today})
+    form = RatingForm(*_sent(request), initial={"on": request.actor.today})
 
     def rated() -> str:
-        services.goal_rate(actor=request.actor, target=target, **form.cleaned_data)
+        told = dict(form.cleaned_data)
+        services.goal_rate(actor=request.actor, target=target, files=told.pop("attached"), **told)
         return reverse("plan:plan_target", args=[pk])
 
     return ask(

@@ -18,7 +18,7 @@ from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.tasks import ReportForm, TaskForm
-from hengliang.platform.plan.models import Clause, Plan, Task
+from hengliang.platform.plan.models import Clause, Plan, PlanTask
 from hengliang.platform.plan.selectors.plans import task_list as tasks_of
 from hengliang.platform.plan.tables import TaskTable
 from hengliang.platform.plan.views.asking import ask, given
@@ -36,7 +36,7 @@ def task_list(request: Request) -> HttpResponseBase:
     return TaskTable().respond(request, tasks_of(request.actor))
 
 
-def _visible(request: Request, pk: int) -> Task:
+def _visible(request: Request, pk: int) -> PlanTask:
     return get_object_or_404(tasks_of(request.actor), pk=pk)
 
 
@@ -57,14 +57,14 @@ def task(request: Request, pk: int) -> HttpResponseBase:
     return page.respond(request)
 
 
-def _overview(request: Request, shown: Task) -> SafeString:
+def _overview(request: Request, shown: PlanTask) -> SafeString:
     reports = [(one, attachments_of(one)) for one in shown.reports.order_by("-on", "-pk")]
     clause = Clause.objects.filter(pk=shown.clause_id or 0).first()
     context = {"task": shown, "clause": clause, "reports": reports}
     return SafeString(render_to_string("plan/task.html", context, request))
 
 
-def _actions(request: Request, shown: Task) -> list[Action]:
+def _actions(request: Request, shown: PlanTask) -> list[Action]:
     region = shown.plan.region_id
     found = []
     if shown.state == "open":
@@ -88,10 +88,11 @@ def report(request: Request, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     units = [unit.organisation_id for unit in shown.units.all()]
     permit(request.actor, "progress_report", organisations=units, region_id=shown.plan.region_id)
-    form = ReportForm(shown, *given(request), initial={"on": request.actor.today})
+    form = ReportForm(shown, *(given(request) or (None, None)), initial={"on": request.actor.today})
 
     def reported() -> str:
-        services.progress_report(actor=request.actor, task=shown, **form.cleaned_data)
+        told = dict(form.cleaned_data)
+        services.progress_report(actor=request.actor, task=shown, files=told.pop("attached"), **told)
         return reverse("plan:task", args=[pk])
 
     return ask(

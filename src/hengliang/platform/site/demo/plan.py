@@ -31,7 +31,7 @@ def make_plan(world: World) -> None:
     today = world.actor.today
     then = world.actor.at - timedelta(days=1)
     program = Actor.system("演示城市", then)
-    plan = plan_import(actor=program, region=world.city, text=text_of(today.year), starts_on=date(today.year - 2, 1, 1))
+    plan = plan_import(actor=program, region=world.city, text=text_of(today.year), starts_on=date(today.year - 4, 1, 1))
     for target in plan.targets.order_by("start", "pk"):
         target_confirm(actor=program, target=target, demand=_as_read(target))
     plan_adopt(actor=program, plan=plan)
@@ -107,13 +107,13 @@ def _rating(plan: Plan, authority: Actor, today: date) -> None:
 
 
 def text_of(year: int) -> str:
-    """The plan as its city would publish it, from the year before last to the year after next."""
-    begins, middle, ends = year - 2, year, year + 2
+    """The plan as its city would publish it, begun four years ago; one deadline has passed."""
+    begins, middle, ends = year - 4, year - 1, year + 1
     return f"""衡城市计量发展规划({begins}—{ends}年)
 (演示文本,城市与数据均为虚构)
 一、主要目标
 到{ends}年,全市现代先进测量体系基本建成,计量服务民生和产业的能力进入全省前列。
-(一)量值传递溯源体系。到{ends}年,新建、改造社会公用计量标准60项以上;到{middle}年,新建、改造社会公用计量标准50项以上。
+(一)量值传递溯源体系。到{ends}年,新建、改造社会公用计量标准60项以上;到{middle}年,新建、改造社会公用计量标准25项以上。
 到{ends}年,全市社会公用计量标准总量达到150项以上。
 (二)强制检定能力。到{ends}年,强制检定项目覆盖率达到60%以上,新增强制检定项目10项以上。强制检定受检率达到98%以上。
 (三)产业计量服务。到{ends}年,新增省级产业计量测试中心1-2家,力争获批筹建国家级产业计量测试中心1家,累计服务企业1200家以上。

@@ -37,8 +37,8 @@ def _authorised(where: Where, known_at: datetime | None) -> list[Span]:
     """Some body is authorised for the item, or for one above it."""
     held: dict[int, list[tuple[int, date, date | None]]] = {}
     rows = Authorisation.objects.known(known_at)
-    for item, *span in rows.values_list("item_id", "body__region_id", "valid_from", "valid_to"):
-        held.setdefault(item, []).append((span[0], span[1], span[2]))
+    for item, region, start, end in rows.values_list("item_id", "body__region_id", "valid_from", "valid_to"):
+        held.setdefault(item, []).append((region, start, end))
     found = []
     for path in _items(where).values_list("pk", "parent_id", "parent__parent_id"):
         found += [Span(path[0], *span) for one in path if one is not None for span in held.get(one, ())]

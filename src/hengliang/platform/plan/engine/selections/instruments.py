@@ -31,7 +31,7 @@ def _known(known_at: datetime | None) -> "QuerySet[Any]":
 
 def ledger(known_at: datetime | None) -> Spans:
     """Every entry, on the days of which it speaks."""
-    return Spans(_known(known_at), START, END)
+    return Spans(_known(known_at), (START,), (END,))
 
 
 def _entries(**equal: Any) -> Base:
@@ -87,7 +87,7 @@ def _held(known_at: datetime | None) -> Spans:
     )
     rows = _known(known_at).filter(due_on__isnull=False, valid_from__lte=F("due_on"))
     rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=F("due_on")) | Exists(replaced))
-    return Spans(rows, F("due_on"), year_after(F("due_on")))
+    return Spans(rows, (F("due_on"),), (year_after(F("due_on")),))
 
 
 def _due(known_at: datetime | None) -> Spans:
@@ -107,11 +107,7 @@ def _with_test(spans: Spans, words: tuple[str, ...], known_at: datetime | None) 
         instrument=OuterRef("instrument"), last_on__gt=OuterRef("valid_from"), last_result__in=words
     )
     first = Subquery(tests.order_by().values("instrument").annotate(first=Min("last_on")).values("first"))
-    return Spans(spans.rows.alias(tested=first).filter(tested__isnull=False), spans.start, spans.end).from_(F("tested"))
-
-
-def _due_tested(known_at: datetime | None) -> Spans:
-    return _with_test(_due(known_at), tuple(Result.values), known_at)
+    return spans.from_(first)
 
 
 def _on_time(spans: Spans, _words: tuple[str, ...], _known_at: datetime | None) -> Spans:
@@ -129,7 +125,7 @@ def _within_year(rows: "QuerySet[Any]", scope: Scope) -> "QuerySet[Any]":
 def _all_tested(known_at: datetime | None) -> Spans:
     """Verifications, counting to the end of their year: the versions of the ledger that one began."""
     rows = _known(known_at).filter(last_on=F("valid_from")).exclude(last_result=Result.NONE)
-    return Spans(rows, START, year_after(START))
+    return Spans(rows, (START,), (year_after(START),))
 
 
 def _tested_in_year(rows: "QuerySet[Any]", scope: Scope) -> "QuerySet[Any]":
@@ -166,7 +162,12 @@ INSTRUMENTS: Mapping[str, Spanned] = {
     ),
     "instruments_due": Spanned(_due, _FACTS, _DUE_LEFT, _within_year, ledger),
     "instruments_due_tested": Spanned(
-        _due_tested, {**_FACTS, "result": _with_test, "on_time": _on_time}, _DUE_LEFT, _within_year, ledger
+        _due,
+        {**_FACTS, "result": _with_test, "on_time": _on_time},
+        _DUE_LEFT,
+        _within_year,
+        ledger,
+        implied={"result": tuple(Result.values)},
     ),
     "instruments_tested": Spanned(
         lambda known_at: _all_tested(known_at).narrowed(mandatory=True),

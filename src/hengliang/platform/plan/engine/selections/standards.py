@@ -13,7 +13,7 @@ from hengliang.platform.plan.engine.selection import Where
 from hengliang.platform.standards.models import MeasurementStandard, StandardCertificate, StandardStatus
 
 Kind = StandardCertificate.Kind
-_PROVES = {MeasurementStandard.Level.PUBLIC: (Kind.PUBLIC,)}
+_PROVES: dict[str, tuple[str, ...]] = {MeasurementStandard.Level.PUBLIC: (Kind.PUBLIC,)}
 _ELSE = (Kind.EXAMINATION, Kind.PUBLIC)
 
 
@@ -59,7 +59,8 @@ def _standing(where: Where, known_at: datetime | None, *, in_service: bool = Tru
 
 def _without(start: date, end: date | None, stops: list[tuple[date, date | None]]) -> list[tuple[date, date | None]]:
     """What is left of a span when the stops are taken out."""
-    left, here = [], start
+    left: list[tuple[date, date | None]] = []
+    here = start
     for low, high in sorted(stops, key=lambda stop: stop[0]):
         if not _shares(here, end, low, high):
             continue
