@@ -49,6 +49,7 @@ def columns(data: NodeData, grid: Weeks) -> tuple[Floats, Floats]:
 
 
 def names(data: NodeData, grid: Weeks) -> list[tuple[str, ...]]:
+    """Of each week, the names of the columns that `columns` gives but the residual: meters, then terms of loss."""
     meters = tuple(meter.id for meter in data.meters)
     return [
         meters + tuple(name for term in data.losses for name in _knots(term.name, term.varying, grid.first + w))

@@ -12,7 +12,8 @@ from hengliang.norms.catalogue import CatalogueItem, catalogue_of
 from hengliang.norms.indicators import indicator_of
 from hengliang.platform.core.rights import REGIONAL, Actor, Role
 from hengliang.platform.core.rule_effects import Comparison, Tally, Use, register_rule_use
-from hengliang.platform.plan.engine.compute import Figure, compute
+from hengliang.platform.plan.engine.compute import compute
+from hengliang.platform.plan.engine.figure import Figure
 from hengliang.platform.plan.engine.scope import Scope
 from hengliang.platform.plan.errors import UnknownSelection
 from hengliang.platform.registry.models import CatalogueItem as Item

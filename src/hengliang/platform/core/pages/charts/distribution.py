@@ -64,7 +64,7 @@ def _above(intervals: Sequence[Interval], across: Spec, up: Spec, top: float, pa
     ]
     names = [str(one.label) for one in intervals]
     colour = {"field": "label", "type": "nominal", "scale": {"domain": names, "range": _colours(palette, len(names))}}
-    height = {"y": {"field": "at", **up}, "color": colour}
+    height: Spec = {"y": {"field": "at", **up}, "color": colour}
     shown = tips(("label", ""), ("value", _("Estimate")), ("low", _("from")), ("high", _("to")))
     span = {**height, "x": {"field": "low", **across}, "x2": {"field": "high"}, "tooltip": shown}
     middle = {**height, "x": {"field": "value", **across}, "tooltip": shown}

@@ -40,13 +40,13 @@ def page_of(rows: Any, number: int, size: int, cap: int | None = None) -> Page:
 
     A first page that holds everything needs no count at all.
     """
-    cap = cap or getattr(rows, "cap", CAP)
+    most: int = getattr(rows, "cap", CAP) if cap is None else cap
     if number <= 1:
         shown = list(rows[: size + 1])
         if len(shown) <= size:
             return Page(shown, 1, size, len(shown))
-        return Page(shown[:size], 1, size, *_counted(rows, cap))
-    total, over = _counted(rows, cap)
+        return Page(shown[:size], 1, size, *_counted(rows, most))
+    total, over = _counted(rows, most)
     number = min(number, max(1, -(-total // size)))
     start = (number - 1) * size
     return Page(list(rows[start : min(start + size, total)]), number, size, total, over)
