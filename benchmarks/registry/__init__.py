@@ -17,13 +17,11 @@ def own_database(name: str) -> Iterator[None]:
 
     with ExitStack() as stack:
         home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="hengliang-bench-")))
-        url = stack.enter_context(running(home)).owner
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-            server.execute(f"CREATE DATABASE {name}")
-        stack.callback(_drop, url, name)
+        addresses = stack.enter_context(running(home))
         os.environ |= {
-            "DATABASE_URL": urlunsplit(urlsplit(url)._replace(path=f"/{name}")),
+            "DATABASE_URL": addresses.owner
+            if addresses.embedded
+            else stack.enter_context(_made(addresses.owner, name)),
             "DJANGO_SETTINGS_MODULE": "hengliang.platform.site.settings",
             "HENGLIANG_HOME": str(home),
         }
@@ -38,6 +36,12 @@ def own_database(name: str) -> Iterator[None]:
         yield
 
 
-def _drop(url: str, name: str) -> None:
+@contextmanager
+def _made(url: str, name: str) -> Iterator[str]:
+    """A database beside the others of a server that is not ours; gives its address."""
+    drop = f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        server.execute(drop)
+        server.execute(f"CREATE DATABASE {name}")
+        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        server.execute(drop)
