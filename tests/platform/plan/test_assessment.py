@@ -1,6 +1,7 @@
 """A third party assesses a plan on a snapshot; opinions stand beside figures and move none."""
 
 import pytest
+from django.utils.translation import override
 
 from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted
 from hengliang.platform.core.rights import Role
@@ -23,6 +24,12 @@ from tests.platform.cast import make_account
 
 pytestmark = pytest.mark.django_db
 TEXT = "衡城市计量发展规划(2024—2027年)\n一、目标\n到2027年,强制检定受检率达到98%以上。\n二、任务\n加强检定工作。\n"
+
+
+@pytest.fixture(autouse=True)
+def english(language):
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted
 from hengliang.platform.plan.models import Conference, Resolution
@@ -19,6 +20,12 @@ from hengliang.platform.plan.services import (
 from tests.platform.cast import NOW
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def english(language):
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted
 from hengliang.platform.core.models import LogEntry
@@ -22,6 +23,12 @@ pytestmark = pytest.mark.django_db
 CITIZEN = Actor.anonymous(NOW)
 TODAY = CITIZEN.today
 CLAUSES = [("一", "到2027年,新建社会公用计量标准60项以上。"), ("二", "每年检查加油机。")]
+
+
+@pytest.fixture(autouse=True)
+def english(language):
+    with override("en"):
+        yield
 
 
 def opened(cast, days: int = 30, because: str = "") -> Consultation:

@@ -163,7 +163,7 @@ def test_corrections_stand_in_the_log_and_drops_have_reasons(cast, plan):
     actor, one = cast.actor("authority"), plan.targets.filter(indicator="tested-rate").get()
     demand = Demand("受检率", "standing", comparator=">=", goal=Decimal(97), unit="%", indicator="tested-rate")
     target_confirm(actor=actor, target=one, demand=demand)
-    content = LogEntry.objects.filter(act__kind="target_confirm").latest("act_id").payload["content"]
+    content = LogEntry.objects.filter(act__kind="target_confirm").latest("act_id").payload
     assert content["changes"]["goal"] == ["98.0000", "97"]
     with pytest.raises(InputRefused):
         target_drop(actor=actor, target=one, reason=" ")
@@ -271,7 +271,7 @@ def test_the_database_itself_keeps_snapshots_as_they_are(cast, plan):
     confirmed(cast, plan)
     snapshot = snapshot_take(actor=cast.actor("authority"), plan=plan, title="中期", on=NOW.date())
     payload = LogEntry.objects.get(act=snapshot.act).payload
-    assert payload["content"]["digest"] == snapshot.digest
+    assert payload["digest"] == snapshot.digest
     for change in (
         lambda: SnapshotFigure.objects.filter(snapshot=snapshot).update(value=99),
         lambda: SnapshotFigure.objects.filter(snapshot=snapshot).delete(),

@@ -111,7 +111,7 @@ class AchievementOut(Schema):
     state: str = Field(examples=["confirmed"])
 
 
-class WithdrawIn(Reasoned):
+class AchievementWithdrawIn(Reasoned):
     """From which day on it counts no longer, and why."""
 
     on: Day
@@ -172,7 +172,7 @@ def achievement_confirm(request: Request, pk: Key) -> Achievement:
 
 
 @router.post("/achievements/{pk}/withdraw", response=AchievementOut)
-def achievement_withdraw(request: Request, pk: Key, given: WithdrawIn) -> Achievement:
+def achievement_withdraw(request: Request, pk: Key, given: AchievementWithdrawIn) -> Achievement:
     """It counts no longer from a day on."""
     shown = get_object_or_404(told.achievement_list(request.actor), pk=pk)
     return services.achievement_withdraw(actor=request.actor, achievement=shown, on=given.on, reason=given.reason)

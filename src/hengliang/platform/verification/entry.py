@@ -188,8 +188,13 @@ def filled_grid(section: Section, data: Mapping[str, Any]) -> Grid:
     columns = [column for column in whole.columns if column.key != VERDICT]
     said = {column.key: dict(column.choices) for column in columns}
     rows = [
-        replace(row, values={key: said.get(key, {}).get(value, value) for key, value in row.values.items()})
+        replace(row, values={key: _said(said.get(key, {}), value) for key, value in row.values.items()})
         for row in whole.rows
         if any(str(row.values.get(column.key, "")) for column in columns if not column.given)
     ]
     return replace(whole, columns=columns, rows=rows)
+
+
+def _said(words: Mapping[str, Any], value: Any) -> Any:
+    """A choice in words; numbers, and readings of several runs, as they are."""
+    return words.get(value, value) if isinstance(value, str) else value

@@ -227,6 +227,7 @@ def test_filters_unfold_on_a_phone(page: Any, address: str) -> None:
     page.get_by_role("button", name="Filter").click()
     playwright.expect(page.locator(".span-filter")).to_be_visible()
     page.locator("[name=due_from]").fill("2026-12-01")
+    page.locator("[name=due_from]").press("Tab")
     page.wait_for_url(re.compile("due_from=2026-12-01"))
     playwright.expect(page.locator(".span-filter")).to_be_visible()
 

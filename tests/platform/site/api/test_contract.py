@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import checks
 
-from hengliang.platform.site.wsgi import application
 from tests.platform import slice as walk
 
+application = get_wsgi_application()
 HELD = [
     checks.not_a_server_error,
     checks.status_code_conformance,
