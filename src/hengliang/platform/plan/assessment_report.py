@@ -1,8 +1,8 @@
 """The report of an assessment as a DOCX document: figures as frozen, opinions, practices, conclusion."""
 
 import io
+from typing import TYPE_CHECKING
 
-import docx
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.looks import look_of
@@ -11,10 +11,15 @@ from hengliang.platform.plan.models import PlanAssessment
 from hengliang.platform.plan.selectors.assessments import Assessed, assessed
 from hengliang.platform.plan.words import demand_words
 
+if TYPE_CHECKING:
+    import docx
+
 
 def assessment_docx(shown: PlanAssessment) -> bytes:
     """The report in the language of the reader; the figures carry the hash of their snapshot."""
-    document = docx.Document()
+    from docx import Document  # 0.2 s to import: only who writes a report pays
+
+    document = Document()
     document.add_heading(f"{shown.plan.title} {shown.get_kind_display()}", 0)
     snapshot = shown.snapshot
     document.add_paragraph(f"{_('Assessor')}: {shown.assessor.name}")

@@ -15,8 +15,6 @@ from hengliang.platform.core.acts import perform
 from hengliang.platform.core.log.keys import keys
 from hengliang.platform.core.rights import Actor
 from hengliang.trust.errors import TrustError
-from hengliang.trust.pades import sign_pdf
-from hengliang.trust.xades import sign_xml
 
 log = structlog.get_logger(__name__)
 
@@ -46,6 +44,9 @@ def _made(certificate: Certificate, actor: Actor) -> tuple[bytes, bytes]:
     xml = certificate.xml.encode()
     if receipt is not None:
         xml = embed_receipt(xml, receipt)
+    from hengliang.trust.pades import sign_pdf  # half a second to import: only who renders pays
+    from hengliang.trust.xades import sign_xml
+
     held = keys()
     if held is not None:
         xml = sign_xml(xml, held.documents, held.chain, at=actor.at)

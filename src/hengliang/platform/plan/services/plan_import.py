@@ -1,6 +1,7 @@
 import hashlib
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile, File
 
@@ -13,7 +14,9 @@ from hengliang.platform.core.transitions import enter
 from hengliang.platform.plan.models import Plan
 from hengliang.platform.plan.services.reading import read_document, refuse_large, write_found
 from hengliang.platform.plan.states import PLAN
-from hengliang.policy import PolicyDocument
+
+if TYPE_CHECKING:
+    from hengliang.policy import PolicyDocument
 
 _PERIOD = re.compile(r"(20\d\d)年?\s*[-—–~～至到]{1,2}\s*20\d\d年?")
 _KEPT = (b"%PDF-", b"PK\x03\x04")
@@ -58,7 +61,7 @@ def _name(file: "File[bytes] | None") -> str:
     return (file.name or "").replace("\\", "/").rpartition("/")[2][:255] if file is not None else ""
 
 
-def _term(document: PolicyDocument, starts_on: date | None, ends_on: date | None, today: date) -> tuple[date, date]:
+def _term(document: "PolicyDocument", starts_on: date | None, ends_on: date | None, today: date) -> tuple[date, date]:
     """From the first year that its title names, else the date of the document, to its last deadline."""
     days = [one.deadline for one in document.targets if one.deadline is not None]
     days += [one.deadline for one in document.milestones]
@@ -76,7 +79,7 @@ def _named(title: str) -> date | None:
     return date(int(period.group(1)), 1, 1) if period else None
 
 
-def _found(document: PolicyDocument) -> dict[str, object]:
+def _found(document: "PolicyDocument") -> dict[str, object]:
     def told(rest: object) -> list[dict[str, object]]:
         return [
             {"text": one.text, "reason": one.reason, "start": one.start, "end": one.end}

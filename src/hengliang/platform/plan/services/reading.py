@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -14,17 +14,20 @@ from hengliang.platform.plan.models import Clause, Mode, Plan, PlanTarget, PlanT
 from hengliang.platform.plan.services.units import write_units
 from hengliang.platform.plan.states import TARGET, TASK
 from hengliang.platform.plan.suggestions import suggested
-from hengliang.policy import PolicyDocument, PolicyError, extract_bytes, extract_text
-from hengliang.policy.reading.limits import MAX_BYTES
+
+if TYPE_CHECKING:  # reading policies takes 0.6 s to import: only who brings a document pays
+    from hengliang.policy import PolicyDocument
 
 _LONGEST_TITLE, _LONGEST_UNIT, _LONGEST_METRIC = 500, 20, 300
 
 
-def read_document(content: bytes | None, text: str) -> PolicyDocument:
+def read_document(content: bytes | None, text: str) -> "PolicyDocument":
     """What the program reads in an upload or in pasted text.
 
     Errors: `InputRefused` with the program's own words on what to do.
     """
+    from hengliang.policy import PolicyError, extract_bytes, extract_text
+
     try:
         if content is not None:
             return extract_bytes(content)
@@ -38,6 +41,8 @@ def read_document(content: bytes | None, text: str) -> PolicyDocument:
 
 def refuse_large(size: int) -> None:
     """Refuse by its size what would not be read, before it is."""
+    from hengliang.policy.reading.limits import MAX_BYTES
+
     if size > MAX_BYTES:
         raise InputRefused(
             "document_too_large",
@@ -48,7 +53,7 @@ def refuse_large(size: int) -> None:
         )
 
 
-def write_found(plan: Plan, document: PolicyDocument, act: Act) -> None:
+def write_found(plan: Plan, document: "PolicyDocument", act: Act) -> None:
     """Clauses, tasks, targets and milestones of the document, as found."""
     clauses = Clause.objects.bulk_create(
         Clause(act=act, plan=plan, ordinal=one.ordinal, number=one.id[:100], heading=one.heading[:500], text=one.text,

@@ -1,4 +1,5 @@
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
@@ -8,7 +9,9 @@ from hengliang.platform.plan.models import Clause, Mode, Plan, PlanTarget
 from hengliang.platform.plan.services.reading import clause_at, decimal_of
 from hengliang.platform.plan.states import DROPPED, TARGET
 from hengliang.platform.plan.suggestions import suggested
-from hengliang.policy import PolicyError, Target, extract_text
+
+if TYPE_CHECKING:
+    from hengliang.policy import Target
 
 
 def target_add(*, actor: Actor, plan: Plan, quote: str, clause: Clause | None = None) -> PlanTarget:
@@ -52,7 +55,9 @@ def _place(plan: Plan, quote: str, clause: Clause | None) -> int:
     return start
 
 
-def _read(quote: str) -> Target | None:
+def _read(quote: str) -> "Target | None":
+    from hengliang.policy import PolicyError, extract_text
+
     try:
         found = extract_text(quote).targets
     except PolicyError:

@@ -17,7 +17,7 @@ from hengliang.platform.site.demo.work import make_work
 from hengliang.platform.site.demo.world import BODIES, equip, found_world, make_world
 
 SEED = 20350101
-SIZES = {"first": (100, 900, 20), "rest": (1_120, 19_300, 480)}  # organisations, instruments, verifications
+SIZES = {"first": (80, 500, 10), "rest": (1_120, 19_600, 480)}  # organisations, instruments, verifications
 log = structlog.get_logger(__name__)
 
 

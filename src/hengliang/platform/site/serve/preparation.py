@@ -70,8 +70,11 @@ class Preparation:
         return f"To go back: hengliang restore {file} --force, with the version that made it."
 
     def _child(self, steps: list[str], kept: str) -> None:
-        # In a process of its own: the supervisor stays small, and the owner's rights end with the child.
-        command = [sys.executable, "-m", "hengliang.platform.site.serve.prepare", *steps]
+        # In processes of their own: the supervisor stays small, and the owner's rights end with the child. The files
+        # need no table, so that they are collected beside the rest.
         environment = {**os.environ, "DATABASE_URL": self.addresses.owner}
-        if subprocess.run(command, env=environment, stdin=subprocess.DEVNULL).returncode:
+        apart = [part for part in ([STATIC] if STATIC in steps else [], [s for s in steps if s != STATIC]) if part]
+        command = [sys.executable, "-m", "hengliang.platform.site.serve.prepare"]
+        running = [subprocess.Popen([*command, *part], env=environment, stdin=subprocess.DEVNULL) for part in apart]
+        if max([process.wait() for process in running]):
             raise PreparationFailed(steps=", ".join(steps), kept=kept)
