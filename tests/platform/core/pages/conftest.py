@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from hengliang.platform.core.pages import nav
+from hengliang.platform.core.pages.table import saved
 
 URLS = "tests.platform.core.pages.urls"
 
@@ -23,6 +24,12 @@ def english() -> Iterator[None]:
 def empty_navigation(monkeypatch: pytest.MonkeyPatch) -> None:
     """The apps' entries lead to addresses that the gallery does not have."""
     monkeypatch.setattr(nav, "_ENTRIES", [])
+
+
+@pytest.fixture(autouse=True)
+def no_saved_filters(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store of the accounts needs a database; a test that wants one plugs in its own, and the first comes back."""
+    monkeypatch.setattr(saved, "_store", None)
 
 
 @pytest.fixture
