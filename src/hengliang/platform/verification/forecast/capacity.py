@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.db.models import Count
 
-from hengliang.norms import UnknownEntry
 from hengliang.norms.calendar import Calendar, working_days_between
 from hengliang.norms.coefficients import coefficients_of
 from hengliang.platform.core.rules import rules
@@ -38,21 +37,21 @@ class Output:
 def outputs(items: Iterable[CatalogueItem], bodies: Collection[int], on: date) -> Mapping[int, Output]:
     """The daily output of each item at these bodies."""
     measured = _measured(bodies, on)
-    table = coefficients_of(rules()["verification/daily-output"].at(on))
-
-    def by_rule(item: CatalogueItem) -> Decimal:
-        node: CatalogueItem | None = item
-        while node is not None:
-            try:
-                return table.number(node.code, "a_day")
-            except UnknownEntry:
-                node = node.parent
-        return table.number(OTHERS, "a_day")
-
     return {
-        item.pk: Output(measured[item.pk], True) if item.pk in measured else Output(by_rule(item), False)
+        item.pk: Output(measured[item.pk], True) if item.pk in measured else Output(planned_output(item, on), False)
         for item in items
     }
+
+
+def planned_output(item: CatalogueItem, on: date) -> Decimal:
+    """What a verifier's day brings by the planning rule, for the item or the family above it."""
+    table = coefficients_of(rules()["verification/daily-output"].at(on))
+    node: CatalogueItem | None = item
+    while node is not None:
+        if node.code in table.rows:
+            return table.number(node.code, "a_day")
+        node = node.parent
+    return table.number(OTHERS, "a_day")
 
 
 def _measured(bodies: Collection[int], on: date) -> dict[int, Decimal]:
