@@ -1,18 +1,22 @@
 """What can be read, what is said about it, and what is refused before it does harm."""
 
+import gc
+import threading
 import zipfile
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.registry.imports import limits, text, workbook
+from hengliang.platform.registry.imports import limits, text
 from hengliang.platform.registry.imports.cells import choice_of, count_of, day_of, text_of
 from hengliang.platform.registry.imports.holding import hold, open_sheet
 from hengliang.platform.registry.imports.sheet import Notice, columns_of, key_of
 from hengliang.platform.registry.imports.text import decode, read_csv, read_text
 from hengliang.platform.registry.imports.workbook import read_workbook
+from hengliang.readings.intake import workbook as reader
 from tests.platform.registry.sheets import HEADERS, csv_of, row, xlsx_of
 
 
@@ -145,44 +149,83 @@ def bomb(path, part, content):
     return path
 
 
+SPREADSHEET = b"<%s xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>%s</%s>"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+BOOK = f"<sheets><sheet name='S' sheetId='1' r:id='r1' xmlns:r='{OFFICE}'/></sheets>".encode()
+
+
+def book_of(path, cells, part, **more):
+    """A workbook whose only sheet lies at `part` and is called for by its relationship."""
+    links = f"<Relationship Id='r1' Type='{OFFICE}/worksheet' Target='{part}'/>"
+    of_package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", SPREADSHEET % (b"workbook", BOOK, b"workbook"))
+        archive.writestr("xl/_rels/workbook.xml.rels", f"<Relationships xmlns='{of_package}'>{links}</Relationships>")
+        rows = b"<sheetData>" + cells + b"</sheetData>"
+        archive.writestr(f"xl/{part}", SPREADSHEET % (b"worksheet", rows, b"worksheet"))
+        for name, content in more.items():
+            archive.writestr(name, content)
+    return path
+
+
 def test_an_archive_that_unpacks_to_much_more_is_refused(tmp_path):
     path = bomb(tmp_path / "x.xlsx", "xl/worksheets/sheet1.xml", b" " * 60_000_000)
     assert refused(read_workbook, path) == "sheet_bomb"
 
 
+FAR = b"<row r='200000'><c r='XFD200000'><v>1</v></c></row>"
+
+
 @pytest.mark.parametrize(
-    "cell",
-    [b'<row r="1048576"><c r="A1048576"/></row>', b'<row r="1"><c r="XFD1"/></row>', b'<row r="9"><c s="1" r="ZZ9"/>'],
+    ("cells", "part"),
+    [
+        (FAR, "worksheets/sheet1.xml"),
+        (FAR.lower(), "worksheets/sheet1.xml"),
+        (FAR, "elsewhere/one.xml"),
+        (b"<row>" + b"<c><v>1</v></c>" * 3_000 + b"</row>" + b"<row><c><v>1</v></c></row>" * 20_000, "worksheets/a.xml"),
+        (b"<row r='1048576'><c r='A1048576'><v>1</v></c></row>", "worksheets/sheet1.xml"),
+        (b"<row r='2'><c r='GS2'><v>1</v></c></row>", "worksheets/sheet1.xml"),
+    ],
+    ids=["far", "small letters", "elsewhere", "without places", "too many rows", "too many columns"],
 )
-def test_one_far_cell_does_not_fill_the_memory(tmp_path, cell):
-    path = bomb(tmp_path / "x.xlsx", "xl/worksheets/sheet1.xml", b"<sheetData>" + cell)
+def test_a_sheet_that_claims_too_much_ends_its_own_process_only(tmp_path, cells, part):
+    path = book_of(tmp_path / "x.xlsx", cells, part)
     assert refused(read_workbook, path) == "sheet_too_large"
 
 
-def test_a_far_cell_is_found_where_two_pieces_meet(tmp_path, monkeypatch):
-    monkeypatch.setattr(workbook, "_CHUNK", 64)
-    filler = b"<c/>" * 14
-    path = bomb(tmp_path / "x.xlsx", "xl/worksheets/sheet1.xml", filler + b'<row r="1048576">')
-    assert refused(read_workbook, path) == "sheet_too_large"
-
-
-def test_a_long_text_named_often_does_not_fill_the_memory(tmp_path, monkeypatch):
+@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/SharedStrings.xml"])
+def test_a_long_text_named_often_is_refused(tmp_path, monkeypatch, name):
     monkeypatch.setattr(limits, "MAX_TEXT", 1_000_000)
-    path = tmp_path / "x.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("xl/sharedStrings.xml", b"<sst><si><t>a</t></si><si><t>" + b"x" * 32_000 + b"</t></si></sst>")
-        archive.writestr("xl/worksheets/sheet1.xml", b'<c r="A1" t="s"><v>0</v></c><c r="A2" t="s"><v>1</v></c>' * 40)
+    texts = b"<si><t>" + "目录项目".encode() + b"</t></si><si><t>" + b"x" * 32_000 + b"</t></si>"
+    cells = b"<row><c t='s'><v>0</v></c></row>" + b"<row><c t='s'><v>1</v></c></row>" * 40
+    path = book_of(tmp_path / "x.xlsx", cells, "worksheets/a.xml", **{name: SPREADSHEET % (b"sst", texts, b"sst")})
     assert refused(read_workbook, path) == "sheet_too_large"
 
 
-def test_long_texts_are_measured_across_pieces(tmp_path, monkeypatch):
-    monkeypatch.setattr(workbook, "_CHUNK", 50)
-    path = tmp_path / "x.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        items = [b"a" * 3, b"b" * 5000, b"c" * 40, b"d" * 2000]
-        archive.writestr("xl/sharedStrings.xml", b"".join(b"<si><t>" + item + b"</t></si>" for item in items))
-    with zipfile.ZipFile(path) as archive:
-        assert set(workbook._long_texts(archive)) == {1, 3}
+def test_a_process_that_works_too_long_is_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(reader, "SMALL", (512 << 20, 1))
+    cells = b"<row>" + b"<c><v>1</v></c>" * 190 + b"</row>"
+    assert refused(read_workbook, book_of(tmp_path / "x.xlsx", cells * 10_000, "worksheets/a.xml")) == "sheet_too_large"
+
+
+def test_rows_have_the_numbers_that_the_sheet_shows(tmp_path):
+    file = tmp_path / "x.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(4, 2, HEADERS)
+        sheet.write_row(6, 2, row())
+    read = read_workbook(file)
+    assert read.headers == ["", "", *HEADERS]
+    assert [(number, cells[3]) for number, cells in read.rows] == [(6, ""), (7, "S1")]
+
+
+def test_a_reading_that_is_left_leaves_no_process(workbook_of):
+    sheet = read_workbook(workbook_of([row()] * 3))
+    mine = Path(f"/proc/self/task/{threading.get_native_id()}/children")
+    assert mine.read_text().split()
+    del sheet
+    gc.collect()
+    assert not mine.read_text().split()
 
 
 def test_too_many_rows_and_columns_of_text(monkeypatch):
