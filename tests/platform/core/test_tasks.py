@@ -2,21 +2,22 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from hengliang.platform.core.tasks import begin_orphans_again, deliver_waiting
+from hengliang.platform.core.tasks import MOST_BEGINNINGS, begin_orphans_again, deliver_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def orphan() -> int:
-    """A job that a worker had begun when it was killed."""
-    job = deliver_waiting.defer()
+def orphan(task: Any = deliver_waiting, begun: int = 1, **told: Any) -> int:
+    """A job that a worker had begun when it was killed; it had been begun `begun` times before."""
+    job: int = task.defer(**told)
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = 1 WHERE id = %s", [job])
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = %s WHERE id = %s", [begun, job])
     return job
 
 
@@ -56,3 +57,10 @@ def test_one_whose_like_waits_is_given_up():
     deliver_waiting.defer()
     assert sweep() == 1
     assert states() == ["failed", "todo"]
+
+
+def test_one_that_its_workers_die_of_is_given_up():
+    orphan(begun=MOST_BEGINNINGS - 1)
+    assert sweep() == 1
+    assert states() == ["failed"]
+    assert sweep() == 0

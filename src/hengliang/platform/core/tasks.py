@@ -1,11 +1,14 @@
 """Jobs of core: waiting messages are brought, jobs of dead workers begin again, the folder of rules is kept."""
 
+from collections.abc import Callable
+
 import structlog
+from asgiref.sync import sync_to_async
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 
 from hengliang.platform.core import norms_folder
 from hengliang.platform.core.channels import ChannelFailed, Recipient, channels, recipients
@@ -13,6 +16,7 @@ from hengliang.platform.core.messages import message_of
 from hengliang.platform.core.models import Delivery
 
 MOST_ATTEMPTS = 6
+MOST_BEGINNINGS = 3
 BATCH = 200
 log = structlog.get_logger(__name__)
 
@@ -63,18 +67,41 @@ def deliver_soon() -> None:
 async def begin_orphans_again(timestamp: int | None = None) -> int:
     """Queue again each job whose worker died; gives how many.
 
-    One whose like waits already is given up: its like does the work. Every job is therefore written so that it can be
-    done twice.
+    One whose like waits already is given up: its like does the work. One that was begun `MOST_BEGINNINGS` times is
+    given up too, since it may be what its workers die of; what waits for it is told by the app that registered for it.
+    Every job is therefore written so that it can be done twice.
     """
     jobs = app.job_manager
     orphans = list(await jobs.get_stalled_jobs())
     for orphan in orphans:
+        if orphan.attempts + 1 >= MOST_BEGINNINGS:
+            await _give_up(orphan)
+            continue
         log.warning("job_begins_again", job=orphan.id, task=orphan.task_name)
         try:
             await jobs.retry_job(orphan)
         except UniqueViolation:
             await jobs.finish_job(orphan, Status.FAILED, delete_job=False)
     return len(orphans)
+
+
+async def _give_up(job: Job) -> None:
+    """The job fails for good; who waits for it is told before, so that nothing is left waiting if this is killed."""
+    log.error("job_given_up", job=job.id, task=job.task_name)
+    if (told := _given_up.get(job.task_name)) is not None:
+        try:
+            await sync_to_async(told)(**job.task_kwargs)
+        except Exception:
+            log.exception("job_given_up_untold", job=job.id, task=job.task_name)
+    await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+
+
+_given_up: dict[str, Callable[..., None]] = {}
+
+
+def when_given_up(task: str, told: Callable[..., None]) -> None:
+    """Have `told` called with the arguments of a job of this task (by its name) that is given up; perhaps twice."""
+    _given_up[task] = told
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -1,7 +1,12 @@
-"""Accounts are made by invitation alone."""
+"""Accounts are made by invitation alone; letters that can't be sent are told, and end no request."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as allauth_context
+from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
+
+from hengliang.platform.core.requests import client_address
+from hengliang.platform.parties.letters import send_letter
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -10,3 +15,13 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: see `parties.services.invitation_accept`."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address by which attempts are counted, behind the proxies that are ours."""
+        return client_address(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
+        """Send a letter of allauth's, as `send_letter` does."""
+        request = allauth_context.request
+        given = {"request": request, "email": email, "current_site": get_current_site(request)}
+        send_letter(self.render_mail(template_prefix, email, given | context))

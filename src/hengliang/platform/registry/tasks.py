@@ -5,13 +5,14 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.errors import InputRefused, PlatformError
 from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.tasks import MOST_BEGINNINGS, when_given_up
 from hengliang.platform.parties.models import Account
 from hengliang.platform.parties.selectors import actor_of
 from hengliang.platform.registry.imports.progress import telling
 from hengliang.platform.registry.models import InstrumentImport
-from hengliang.platform.registry.services import import_read, instrument_import
+from hengliang.platform.registry.services import import_read, import_refuse, instrument_import
 from hengliang.platform.registry.tally import statement
 
 
@@ -52,9 +53,40 @@ def apply_sheet(batch_id: int, account_id: int) -> None:
         try:
             instrument_import(actor=_actor(account_id), batch=batch, leave_out_refused=True, told=told)
         except PlatformError as refused:
-            params = {name: str(value) for name, value in refused.params.items()}
-            problem = {"code": refused.code, "template": refused.template, "params": params}
-            InstrumentImport.objects.filter(pk=batch_id).update(problem=problem)
+            _stands_in_the_way(batch_id, refused)
+
+
+def _stands_in_the_way(batch_id: int, refused: PlatformError) -> None:
+    params = {name: str(value) for name, value in refused.params.items()}
+    problem = {"code": refused.code, "template": refused.template, "params": params}
+    InstrumentImport.objects.filter(pk=batch_id).update(problem=problem)
+
+
+def reading_given_up(batch_id: int, account_id: int) -> None:
+    """A sheet whose reading ended its worker each time is not readable, and its page says so."""
+    InstrumentImport.objects.filter(pk=batch_id).update(step="")
+    batch = InstrumentImport.objects.get(pk=batch_id)
+    if batch.state in ("received", "checked"):
+        import_refuse(actor=_actor(account_id), batch=batch, refused=_given_up())
+
+
+def applying_given_up(batch_id: int, account_id: int) -> None:
+    """A sheet whose import ended its worker each time stays checked, and its page says so."""
+    InstrumentImport.objects.filter(pk=batch_id).update(step="")
+    _stands_in_the_way(batch_id, _given_up())
+
+
+def _given_up() -> InputRefused:
+    return InputRefused(
+        "work_given_up",
+        "The work on this sheet broke off %(times)s times and was given up. Split the sheet and send the parts.",
+        field="file",
+        times=MOST_BEGINNINGS,
+    )
+
+
+when_given_up(read_sheet.name, reading_given_up)
+when_given_up(apply_sheet.name, applying_given_up)
 
 
 def _actor(account_id: int) -> Actor:

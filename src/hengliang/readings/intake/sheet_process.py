@@ -21,6 +21,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 _PIECE = 1 << 20
+# From the first corner of a sheet to its last, empty cells with them: whoever reads it goes over all of these.
+MOST_CELLS = 50_000_000
 
 
 class Refused(Exception):
@@ -61,7 +63,8 @@ def _serve(path: str, rows: int, columns: int, text: int) -> None:
         if sheet is None or wanted != at:
             sheet = None  # the one before goes first: two at once would take twice the memory
             at, sheet = wanted, book.get_sheet_by_name(names[wanted][0])
-        if sheet.total_height > rows or sheet.total_width > columns:
+        height, width = sheet.total_height, sheet.total_width
+        if height > rows or width > columns or height * width > MOST_CELLS:
             raise Refused("too_large")
         if asked == "head":
             _say(_shape(sheet) | {"rows": [_trimmed(row) for row in islice(sheet.iter_rows(), more[0])]})

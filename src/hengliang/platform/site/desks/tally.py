@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db.models import BooleanField, Case, Count, ExpressionWrapper, F, Min, Q, Value, When
 from django.db.models.functions import TruncMonth
 
@@ -137,10 +137,10 @@ def _whom(actor: Actor) -> str:
 
 
 def _kept(key: str, make: Callable[[], T]) -> T:
-    if (found := cache.get(key)) is not None:
+    if (found := caches["process"].get(key)) is not None:
         return found  # type: ignore[no-any-return]
     began = time.perf_counter()
     made = make()
     if time.perf_counter() - began > SLOW:
-        cache.set(key, made, KEPT)
+        caches["process"].set(key, made, KEPT)
     return made
