@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'organisation',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(hengliang.platform.core.search.Bigrams('search_text'), name='organisation_search'), models.Index(fields=['region'], name='org_region')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(hengliang.platform.core.search.Grams('search_text'), name='organisation_search'), models.Index(fields=['region'], name='org_region')],
             },
         ),
         migrations.CreateModel(

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'instrument',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(hengliang.platform.core.search.Bigrams('search_text'), name='instrument_search'), models.Index(fields=['serial_number'], name='instrument_serial'), models.Index(fields=['item'], name='instrument_item'), models.Index(condition=models.Q(('part_of__isnull', False)), fields=['part_of'], name='instrument_part_of'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='instrument_merged')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(hengliang.platform.core.search.Grams('search_text'), name='instrument_search'), models.Index(fields=['serial_number'], name='instrument_serial'), models.Index(fields=['item'], name='instrument_item'), models.Index(condition=models.Q(('part_of__isnull', False)), fields=['part_of'], name='instrument_part_of'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='instrument_merged')],
                 'constraints': [models.UniqueConstraint(fields=('code',), name='instrument_code_once')],
             },
         ),
