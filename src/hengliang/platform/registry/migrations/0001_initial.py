@@ -5,6 +5,7 @@ import django.db.models.deletion
 import hengliang.platform.core.search
 import pgtrigger.compiler
 import pgtrigger.migrations
+import hengliang.platform.core.models.dated
 from django.db import migrations, models
 
 
@@ -198,6 +199,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='instrumentstate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_to__isnull', True)), expressions=[(models.Func('instrument_id', 'instrument_id', models.Value('[]'), function='int8range'), '&&'), (models.Func('valid_from', 'valid_to', function='daterange'), '&&')], name='instrument_state_once'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_to__isnull', True)), expressions=[(hengliang.platform.core.models.dated.Life('instrument_id', 'valid_from', 'valid_to'), '&&')], name='instrument_state_once'),
         ),
     ]
