@@ -2,22 +2,22 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from hengliang.platform.core.tasks import MOST_BEGINNINGS, begin_orphans_again, deliver_waiting
+from hengliang.platform.core import tasks
+from hengliang.platform.core.tasks import begin_orphans_again, deliver_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def orphan(task: Any = deliver_waiting, begun: int = 1, **told: Any) -> int:
-    """A job that a worker had begun when it was killed; it had been begun `begun` times before."""
-    job: int = task.defer(**told)
+def orphan() -> int:
+    """A job that a worker had begun when it was killed."""
+    job = deliver_waiting.defer()
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = %s WHERE id = %s", [begun, job])
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = 1 WHERE id = %s", [job])
     return job
 
 
@@ -59,8 +59,16 @@ def test_one_whose_like_waits_is_given_up():
     assert states() == ["failed", "todo"]
 
 
-def test_one_that_its_workers_die_of_is_given_up():
-    orphan(begun=MOST_BEGINNINGS - 1)
+def test_one_whose_workers_died_of_it_is_given_up_and_that_is_told(monkeypatch):
+    told = []
+    job = orphan()
+    monkeypatch.setitem(tasks._tellers, deliver_waiting.name, lambda **given: told.append(given))
+    for died in range(1, tasks.MOST_BEGINNINGS):
+        assert sweep() == 1
+        assert states() == ["todo"], died
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job])
+    assert told == []
     assert sweep() == 1
     assert states() == ["failed"]
-    assert sweep() == 0
+    assert told == [{}]

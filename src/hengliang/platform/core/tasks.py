@@ -18,6 +18,7 @@ from hengliang.platform.core.models import Delivery
 MOST_ATTEMPTS = 6
 MOST_BEGINNINGS = 3
 BATCH = 200
+_tellers: dict[str, Callable[..., None]] = {}
 log = structlog.get_logger(__name__)
 
 
@@ -65,16 +66,15 @@ def deliver_soon() -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", lock="upkeep", queueing_lock="upkeep", pass_context=False)
 async def begin_orphans_again(timestamp: int | None = None) -> int:
-    """Queue again each job whose worker died; gives how many.
+    """Queue again each job whose worker died; gives how many such jobs there were.
 
-    One whose like waits already is given up: its like does the work. One that was begun `MOST_BEGINNINGS` times is
-    given up too, since it may be what its workers die of; what waits for it is told by the app that registered for it.
-    Every job is therefore written so that it can be done twice.
+    One whose like waits already is given up: its like does the work. Every job is therefore written so that it can be
+    done twice. One whose workers died again and again is given up too: it may be what they died of.
     """
     jobs = app.job_manager
     orphans = list(await jobs.get_stalled_jobs())
     for orphan in orphans:
-        if orphan.attempts + 1 >= MOST_BEGINNINGS:
+        if orphan.attempts >= MOST_BEGINNINGS:
             await _give_up(orphan)
             continue
         log.warning("job_begins_again", job=orphan.id, task=orphan.task_name)
@@ -85,23 +85,16 @@ async def begin_orphans_again(timestamp: int | None = None) -> int:
     return len(orphans)
 
 
-async def _give_up(job: Job) -> None:
-    """The job fails for good; who waits for it is told before, so that nothing is left waiting if this is killed."""
-    log.error("job_given_up", job=job.id, task=job.task_name)
-    if (told := _given_up.get(job.task_name)) is not None:
-        try:
-            await sync_to_async(told)(**job.task_kwargs)
-        except Exception:
-            log.exception("job_given_up_untold", job=job.id, task=job.task_name)
-    await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+async def _give_up(orphan: Job) -> None:
+    log.error("job_given_up", job=orphan.id, task=orphan.task_name, attempts=orphan.attempts)
+    await app.job_manager.finish_job(orphan, Status.FAILED, delete_job=False)
+    if tell := _tellers.get(orphan.task_name):
+        await sync_to_async(tell)(**orphan.task_kwargs)
 
 
-_given_up: dict[str, Callable[..., None]] = {}
-
-
-def when_given_up(task: str, told: Callable[..., None]) -> None:
-    """Have `told` called with the arguments of a job of this task (by its name) that is given up; perhaps twice."""
-    _given_up[task] = told
+def when_given_up(task_name: str, tell: Callable[..., None]) -> None:
+    """Have it told, with what the job was given, that a job of this task was given up; called once from `ready`."""
+    _tellers[task_name] = tell
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -1,22 +1,18 @@
 """What can be read, what is said about it, and what is refused before it does harm."""
 
-import gc
-import threading
 import zipfile
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 import xlsxwriter
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.registry.imports import limits, text
+from hengliang.platform.registry.imports import bounded, limits, text, workbook
 from hengliang.platform.registry.imports.cells import choice_of, count_of, day_of, text_of
 from hengliang.platform.registry.imports.holding import hold, open_sheet
 from hengliang.platform.registry.imports.sheet import Notice, columns_of, key_of
 from hengliang.platform.registry.imports.text import decode, read_csv, read_text
 from hengliang.platform.registry.imports.workbook import read_workbook
-from hengliang.readings.intake import workbook as reader
 from tests.platform.registry.sheets import HEADERS, csv_of, row, xlsx_of
 
 
@@ -149,63 +145,40 @@ def bomb(path, part, content):
     return path
 
 
-SPREADSHEET = b"<%s xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'>%s</%s>"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-BOOK = f"<sheets><sheet name='S' sheetId='1' r:id='r1' xmlns:r='{OFFICE}'/></sheets>".encode()
-
-
-def book_of(path, cells, part, **more):
-    """A workbook whose only sheet lies at `part` and is called for by its relationship."""
-    links = f"<Relationship Id='r1' Type='{OFFICE}/worksheet' Target='{part}'/>"
-    of_package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", SPREADSHEET % (b"workbook", BOOK, b"workbook"))
-        archive.writestr("xl/_rels/workbook.xml.rels", f"<Relationships xmlns='{of_package}'>{links}</Relationships>")
-        rows = b"<sheetData>" + cells + b"</sheetData>"
-        archive.writestr(f"xl/{part}", SPREADSHEET % (b"worksheet", rows, b"worksheet"))
-        for name, content in more.items():
-            archive.writestr(name, content)
-    return path
-
-
 def test_an_archive_that_unpacks_to_much_more_is_refused(tmp_path):
     path = bomb(tmp_path / "x.xlsx", "xl/worksheets/sheet1.xml", b" " * 60_000_000)
     assert refused(read_workbook, path) == "sheet_bomb"
 
 
-FAR = b"<row r='200000'><c r='XFD200000'><v>1</v></c></row>"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>目录项目</t></is></c></row>'
 
 
-@pytest.mark.parametrize(
-    ("cells", "part"),
-    [
-        (FAR, "worksheets/sheet1.xml"),
-        (FAR.lower(), "worksheets/sheet1.xml"),
-        (FAR, "elsewhere/one.xml"),
-        (b"<row>" + b"<c><v>1</v></c>" * 3_000 + b"</row>" + b"<row><c><v>1</v></c></row>" * 20_000, "worksheets/a.xml"),
-        (b"<row r='1048576'><c r='A1048576'><v>1</v></c></row>", "worksheets/sheet1.xml"),
-        (b"<row r='2'><c r='GS2'><v>1</v></c></row>", "worksheets/sheet1.xml"),
-    ],
-    ids=["far", "small letters", "elsewhere", "without places", "too many rows", "too many columns"],
-)
-def test_a_sheet_that_claims_too_much_ends_its_own_process_only(tmp_path, cells, part):
-    path = book_of(tmp_path / "x.xlsx", cells, part)
-    assert refused(read_workbook, path) == "sheet_too_large"
+def raw_workbook(path, rows, part="worksheets/sheet1.xml", strings=""):
+    """A workbook whose parts say what no honest writer would."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets>'
+            "</workbook>",
+        )
+        for name, kind, target in (
+            ("_rels/.rels", "officeDocument", "xl/workbook.xml"),
+            ("xl/_rels/workbook.xml.rels", "worksheet", part),
+        ):
+            link = f'<Relationship Id="r1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+            archive.writestr(name, f'<Relationships xmlns="{_PACKAGE}">{link}</Relationships>')
+        archive.writestr(f"xl/{part}", f'<worksheet xmlns="{_MAIN}"><sheetData>{_HEAD}{rows}</sheetData></worksheet>')
+        if strings:
+            archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}">{strings}</sst>')
+    return path
 
 
-@pytest.mark.parametrize("name", ["xl/sharedStrings.xml", "xl/SharedStrings.xml"])
-def test_a_long_text_named_often_is_refused(tmp_path, monkeypatch, name):
-    monkeypatch.setattr(limits, "MAX_TEXT", 1_000_000)
-    texts = b"<si><t>" + "目录项目".encode() + b"</t></si><si><t>" + b"x" * 32_000 + b"</t></si>"
-    cells = b"<row><c t='s'><v>0</v></c></row>" + b"<row><c t='s'><v>1</v></c></row>" * 40
-    path = book_of(tmp_path / "x.xlsx", cells, "worksheets/a.xml", **{name: SPREADSHEET % (b"sst", texts, b"sst")})
-    assert refused(read_workbook, path) == "sheet_too_large"
-
-
-def test_a_process_that_works_too_long_is_ended(tmp_path, monkeypatch):
-    monkeypatch.setattr(reader, "SMALL", (512 << 20, 1))
-    cells = b"<row>" + b"<c><v>1</v></c>" * 190 + b"</row>"
-    assert refused(read_workbook, book_of(tmp_path / "x.xlsx", cells * 10_000, "worksheets/a.xml")) == "sheet_too_large"
+def test_a_workbook_written_by_hand_is_read(tmp_path):
+    path = raw_workbook(tmp_path / "x.xlsx", '<row r="2"><c r="A2"><v>7</v></c></row>')
+    assert list(read_workbook(path).rows) == [(2, [7.0])]
 
 
 def test_rows_have_the_numbers_that_the_sheet_shows(tmp_path):
@@ -219,13 +192,36 @@ def test_rows_have_the_numbers_that_the_sheet_shows(tmp_path):
     assert [(number, cells[3]) for number, cells in read.rows] == [(6, ""), (7, "S1")]
 
 
-def test_a_reading_that_is_left_leaves_no_process(workbook_of):
-    sheet = read_workbook(workbook_of([row()] * 3))
-    mine = Path(f"/proc/self/task/{threading.get_native_id()}/children")
-    assert mine.read_text().split()
-    del sheet
-    gc.collect()
-    assert not mine.read_text().split()
+@pytest.mark.parametrize("part", ["worksheets/sheet1.xml", "elsewhere/sheet1.xml"])
+@pytest.mark.parametrize(
+    "cell",
+    ['<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', '<row r="200000"><c r="xfd200000"><v>1</v></c></row>',
+     '<row r="2"><c r = "A230000"><v>1</v></c></row>', f'<row r="2">{"<c><v>1</v></c>" * 300}</row>'],
+)  # fmt: skip
+def test_a_cell_far_out_does_not_fill_the_memory(tmp_path, cell, part):
+    assert refused(read_workbook, raw_workbook(tmp_path / "x.xlsx", cell, part)) == "sheet_too_large"
+
+
+def test_a_long_text_named_often_does_not_fill_the_memory(tmp_path, monkeypatch):
+    """The reader dies of it, and it alone."""
+    monkeypatch.setattr(limits, "SMALL_READER_BYTES", 400 * 2**20)
+    cells = '<row><c t="s"><v>0</v></c></row>' * 9_000
+    path = raw_workbook(tmp_path / "x.xlsx", cells, strings=f"<si><t>{'x' * 100_000}</t></si>")
+    assert refused(read_workbook, path) == "sheet_too_large"
+
+
+def test_a_reader_that_does_not_come_to_an_end_is_ended(tmp_path, monkeypatch):
+    endless = tmp_path / "reader.py"
+    endless.write_text(f"import runpy; runpy.run_path({bounded.__file__!r})['_bound'](2**31, 1)\nwhile True: pass")
+    monkeypatch.setattr(workbook.bounded, "__file__", str(endless))
+    assert refused(read_workbook, raw_workbook(tmp_path / "x.xlsx", "")) == "sheet_too_large"
+
+
+def test_the_reader_can_send_nothing_but_cells(monkeypatch, tmp_path):
+    foreign = tmp_path / "reader.py"
+    foreign.write_text("import pickle, sys, os; pickle.dump(os.system, sys.stdout.buffer)")
+    monkeypatch.setattr(workbook.bounded, "__file__", str(foreign))
+    assert refused(read_workbook, raw_workbook(tmp_path / "x.xlsx", "")) == "sheet_too_large"
 
 
 def test_too_many_rows_and_columns_of_text(monkeypatch):

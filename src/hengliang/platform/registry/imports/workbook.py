@@ -1,15 +1,22 @@
-"""XLSX, read in a process that is bounded; an archive that claims too much is refused before it is unpacked."""
+"""XLSX, read by a process of its own (`bounded`); a bomb is refused before it starts, or with its death."""
 
+import io
+import json
+import pickle
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.registry.imports import limits
-from hengliang.platform.registry.imports.sheet import Notice, Sheet, known_headers, split
-from hengliang.readings.errors import WorkbookRefused
-from hengliang.readings.intake.workbook import Area, Workbook
+from hengliang.platform.registry.imports import bounded, limits
+from hengliang.platform.registry.imports.sheet import KNOWN, Notice, Sheet, split
+
+# What a cell may be beside text, number and truth.
+_CELLS = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
 
 
 def read_workbook(path: Path) -> Sheet:
@@ -18,20 +25,12 @@ def read_workbook(path: Path) -> Sheet:
     Errors: `InputRefused` for a file that is no workbook, is too large, or claims more than it may.
     """
     _measure(path)
-    lines = _lines(path)
-    notices = next(lines)
-    return split(lines, notices)
-
-
-def _lines(path: Path) -> Iterator[Any]:
-    """What is said about the workbook, then its rows with their numbers; ends its process however it is left."""
-    try:
-        with Workbook(path, rows=limits.MAX_ROWS, columns=limits.MAX_COLUMNS, text=limits.MAX_TEXT) as book:
-            at, merged = _with_headers(book)
-            yield _notices(book, at, len(merged))
-            yield from _filled(book.rows(at), merged)
-    except WorkbookRefused as refused:
-        raise (too_large() if refused.parameters["reason"] == "too_large" else unreadable()) from refused
+    frames = _frames(path)
+    found = next(frames)
+    if "refused" in found:
+        raise {"no_workbook": unreadable, "sheet_too_large": too_large}[found["refused"]]()
+    rows = chain.from_iterable(frames)
+    return split(_filled(rows, found["left"], found["merged"]), _notices(found))
 
 
 def unreadable() -> InputRefused:
@@ -55,58 +54,12 @@ def too_large() -> InputRefused:
     )
 
 
-def _with_headers(book: Workbook) -> tuple[int, list[Area]]:
-    """The first sheet with headers of the ledger, else the first, and its merged areas."""
-    first: tuple[int, list[Area]] | None = None
-    for at in book.shown:
-        head = book.head(at, limits.HEADER_WITHIN)
-        if any(known_headers(row) >= 2 for row in head.rows):
-            return at, head.merged
-        first = first or (at, head.merged)
-    if first is None:
-        raise unreadable()
-    return first
-
-
-def _notices(book: Workbook, chosen: int, merged: int) -> list[Notice]:
-    hidden = [name for at, name in enumerate(book.sheets) if at not in book.shown]
-    others = [book.sheets[at] for at in book.shown if at != chosen]
-    notices = []
-    if hidden:
-        notices.append(Notice("hidden_sheets", {"names": "、".join(hidden)}))
-    if others:
-        notices.append(Notice("other_sheets", {"sheet": book.sheets[chosen], "names": "、".join(others)}))
-    if book.formulas:
-        notices.append(Notice("formulas", {"count": book.formulas}))
-    if merged:
-        notices.append(Notice("merged_cells", {"count": merged}))
-    return notices
-
-
-def _filled(rows: Iterator[list[Any]], merged: list[Area]) -> Iterator[tuple[int, Sequence[Any]]]:
-    """The rows with their numbers; a merged area gives its value to each of its rows, in its first column."""
-    starting: dict[int, list[Area]] = {}
-    for area in merged:
-        starting.setdefault(area.top, []).append(area)
-    open_areas: dict[int, tuple[int, Any]] = {}
-    for at, row in enumerate(rows):
-        for left, (bottom, value) in list(open_areas.items()):
-            if at > bottom:
-                del open_areas[left]
-            elif left < len(row):
-                row[left] = value
-        for area in starting.get(at, ()):
-            if area.left < len(row):
-                open_areas[area.left] = (area.bottom, row[area.left])
-        yield at + 1, row
-
-
 def _measure(path: Path) -> None:
-    """Refuse an archive whose directory claims more than a ledger can need, with words that say so."""
+    """Refuse an archive that says itself that it is a bomb."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, OSError, EOFError, zipfile.LargeZipFile, NotImplementedError, RuntimeError) as fault:
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError) as fault:
         raise unreadable() from fault
     unpacked = sum(part.file_size for part in parts)
     bomb = unpacked > limits.RATIO_FROM_BYTES and unpacked / max(path.stat().st_size, 1) > limits.MAX_RATIO
@@ -118,3 +71,76 @@ def _measure(path: Path) -> None:
             field="file",
             size=unpacked // 1_000_000,
         )
+
+
+def _frames(path: Path) -> Iterator[Any]:
+    """What the reader sends: a mapping, then lists of rows. Its death is the sheet's fault: it has no other work."""
+    asked = {
+        "path": str(path.absolute()),
+        "headers": sorted(KNOWN),
+        "header_within": limits.HEADER_WITHIN,
+        "rows": limits.MAX_ROWS + limits.HEADER_WITHIN,
+        "columns": limits.MAX_COLUMNS,
+        "bytes": limits.MAX_READER_BYTES if path.stat().st_size > limits.SMALL_BYTES else limits.SMALL_READER_BYTES,
+        "seconds": limits.MAX_READER_SECONDS,
+    }
+    reader = subprocess.Popen(
+        [sys.executable, "-I", bounded.__file__, json.dumps(asked)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=1 << 20,
+    )
+    assert isinstance(reader.stdout, io.BufferedReader)
+    try:
+        while (frame := _Frame(reader.stdout).load()) is not None:
+            yield frame
+    except (EOFError, pickle.UnpicklingError) as fault:
+        raise too_large() from fault
+    finally:
+        reader.kill()
+        reader.stdout.close()
+        reader.wait()
+
+
+class _Frame(pickle.Unpickler):
+    """A frame of plain values; the reader works on foreign bytes, so nothing else is taken from it."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """The types of cells."""
+        if (module, name) not in _CELLS:
+            raise pickle.UnpicklingError(f"{module}.{name} is no cell")
+        return super().find_class(module, name)
+
+
+def _notices(found: dict[str, Any]) -> list[Notice]:
+    notices = []
+    if found["hidden"]:
+        notices.append(Notice("hidden_sheets", {"names": "、".join(found["hidden"])}))
+    if found["others"]:
+        notices.append(Notice("other_sheets", {"sheet": found["sheet"], "names": "、".join(found["others"])}))
+    if found["formulas"]:
+        notices.append(Notice("formulas", {"count": found["formulas"]}))
+    if found["merged"]:
+        notices.append(Notice("merged_cells", {"count": len(found["merged"])}))
+    return notices
+
+
+def _filled(
+    rows: Iterator[list[Any]], indent: int, merged: list[tuple[tuple[int, int], tuple[int, int]]]
+) -> Iterator[tuple[int, Sequence[Any]]]:
+    """The rows with their numbers; a merged area gives its value to each of its rows, in its first column."""
+    starting: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _right) in merged:
+        starting.setdefault(top, []).append((left, bottom))
+    open_areas: dict[int, tuple[int, Any]] = {}
+    for at, row in enumerate(rows):
+        row[:0] = [""] * indent  # calamine leaves out the empty columns before the first, but not the empty rows
+        for left, (bottom, value) in list(open_areas.items()):
+            if at > bottom:
+                del open_areas[left]
+            elif left < len(row):
+                row[left] = value
+        for left, bottom in starting.get(at, ()):
+            if left < len(row):
+                open_areas[left] = (bottom, row[left])
+        yield at + 1, row

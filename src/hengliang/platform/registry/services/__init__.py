@@ -6,7 +6,6 @@ from hengliang.platform.registry.services.import_at_once import import_at_once
 from hengliang.platform.registry.services.import_drop import import_drop
 from hengliang.platform.registry.services.import_read import import_read
 from hengliang.platform.registry.services.import_receive import import_receive
-from hengliang.platform.registry.services.import_refuse import import_refuse
 from hengliang.platform.registry.services.instrument_accept import instrument_accept
 from hengliang.platform.registry.services.instrument_assign_body import instrument_assign_body
 from hengliang.platform.registry.services.instrument_code_assign import instrument_code_assign
@@ -35,7 +34,6 @@ __all__ = [
     "import_drop",
     "import_read",
     "import_receive",
-    "import_refuse",
     "instrument_accept",
     "instrument_assign_body",
     "instrument_code_assign",

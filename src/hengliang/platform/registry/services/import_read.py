@@ -18,7 +18,6 @@ from hengliang.platform.registry.imports.sql import statement
 from hengliang.platform.registry.imports.staging import stage
 from hengliang.platform.registry.models import InstrumentImport
 from hengliang.platform.registry.services.import_receive import require_role
-from hengliang.platform.registry.services.import_refuse import import_refuse
 from hengliang.platform.registry.states import IMPORT
 
 
@@ -36,7 +35,7 @@ def import_read(
         with transaction.atomic():
             return _read(actor, batch, sheet, columns, told)
     except InputRefused as refused:
-        return import_refuse(actor=actor, batch=batch, refused=refused)
+        return _refuse(actor, batch, refused)
 
 
 def _read(
@@ -55,6 +54,15 @@ def _read(
         batch.sample = sample(batch)
         batch.save()
         act.content = {"rows": found.rows, "refused": found.refused}
+        move(IMPORT, batch, act)
+    return batch
+
+
+def _refuse(actor: Actor, batch: InstrumentImport, refused: InputRefused) -> InstrumentImport:
+    with perform(actor, "import_refuse", subject=batch, organisation_id=batch.organisation_id) as act:
+        params = {name: str(value) for name, value in refused.params.items()}
+        batch.problem = {"code": refused.code, "template": refused.template, "params": params}
+        batch.save(update_fields=["problem"])
         move(IMPORT, batch, act)
     return batch
 
