@@ -4,9 +4,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
+from django.utils import timezone
 
 from hengliang.platform.core.requests import client_address
 from hengliang.platform.parties.letters import send_letter
+from hengliang.platform.parties.models import Account, ApiToken
+from hengliang.platform.parties.selectors import actor_of
+from hengliang.platform.parties.services import token_revoke
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -15,6 +19,13 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: see `parties.services.invitation_accept`."""
         return False
+
+    def set_password(self, user: Account, password: str) -> None:
+        """A new password: whatever was made under the old one ends, tokens like sessions."""
+        super().set_password(user, password)
+        actor = actor_of(user, timezone.now())
+        for token in ApiToken.objects.filter(account=user, revoked_at=None):
+            token_revoke(actor=actor, token=token)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address by which attempts are counted, behind the proxies that are ours."""

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.confirm import Confirmation
@@ -14,6 +15,7 @@ from hengliang.platform.parties.errors import InvitationSpent
 from hengliang.platform.parties.forms import InvitationAcceptForm, TokenForm
 from hengliang.platform.parties.models import Account, ApiToken, Invitation, RoleAssignment
 from hengliang.platform.parties.selectors import account_invited, invitation_of
+from hengliang.platform.parties.second_factor import asks_for_code
 from hengliang.platform.parties.services import invitation_accept, invitation_take, token_make, token_revoke
 
 
@@ -31,6 +33,7 @@ def account(request: Request) -> HttpResponse:
 
 
 @login_required
+@asks_for_code
 def token_new(request: Request) -> HttpResponse:
     """A new token; its text is shown once, on the page that answers."""
     form = TokenForm(request.POST or None)
@@ -59,6 +62,7 @@ def token_end(request: Request, pk: int) -> HttpResponse:
     return ask.respond(request)
 
 
+@never_cache
 def invitation_accept_page(request: Request, token: str) -> HttpResponse:
     """The page behind an invitation's link: name, user name, password; one button for an account that is known."""
     invitation = invitation_of(token, request.actor.at)

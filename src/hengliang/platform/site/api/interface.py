@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Swagger
@@ -80,6 +80,21 @@ def invalid(request: HttpRequest, error: DjangoValidationError) -> HttpResponse:
 def clashing(request: HttpRequest, error: IntegrityError) -> HttpResponse:
     """What the database refuses because it stands there already, or changed meanwhile."""
     return problem(request, 409, "conflict", _("It clashes with what is entered already. Read it again and compare."))
+
+
+@api.exception_handler(DataError)
+def not_storable(request: HttpRequest, error: DataError) -> HttpResponse:
+    """What no column of the database can hold: a text that is too long, a number that is too large, a sign NUL."""
+    return problem(request, 422, "not_storable", _("A text is too long, a number too large, or a sign can't be stored."))
+
+
+@api.exception_handler(OperationalError)
+@api.exception_handler(InterfaceError)
+def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database does not answer; nothing was done."""
+    answer = problem(request, 503, "unavailable", _("The database does not answer. Nothing was done; try again soon."))
+    answer["Retry-After"] = "10"
+    return answer
 
 
 @api.exception_handler(Http404)
