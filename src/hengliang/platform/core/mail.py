@@ -24,4 +24,4 @@ class NoMail(BaseEmailBackend):
 
 def mail_is_set_up() -> bool:
     """Whether letters can go out."""
-    return settings.EMAIL_BACKEND != f"{NoMail.__module__}.{NoMail.__qualname__}"
+    return f"{NoMail.__module__}.{NoMail.__qualname__}" != settings.EMAIL_BACKEND

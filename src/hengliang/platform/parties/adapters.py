@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from django.contrib.sites.shortcuts import get_current_site
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -22,10 +23,11 @@ class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def set_password(self, user: Account, password: str) -> None:
         """A new password: whatever was made under the old one ends, tokens like sessions."""
-        super().set_password(user, password)
-        actor = actor_of(user, timezone.now())
-        for token in ApiToken.objects.filter(account=user, revoked_at=None):
-            token_revoke(actor=actor, token=token)
+        with transaction.atomic():
+            super().set_password(user, password)
+            actor = actor_of(user, timezone.now())
+            for token in ApiToken.objects.filter(account=user, revoked_at=None):
+                token_revoke(actor=actor, token=token)
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address by which attempts are counted, behind the proxies that are ours."""

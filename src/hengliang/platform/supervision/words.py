@@ -19,7 +19,8 @@ def says(finding: Finding) -> str:
             "more than %(most)s."
         ),
         Finding.Kind.SIGNERS_INVITED: _(
-            "%(person)s invited %(other)s to the platform, and both signed the same records. See that they are two people."
+            "%(person)s invited %(other)s to the platform, and both signed the same records. "
+            "See that they are two people."
         ),
     }
     return kinds[Finding.Kind(finding.kind)] % told

@@ -4,8 +4,8 @@ A sheet of a thousand bytes can claim cells as far apart as they go, and its rea
 No look at the file beforehand is sure to see that, so the memory and the time of this process are bounded instead: what
 asks for more ends it, and nothing else. Only the standard library and calamine are loaded, to begin quickly.
 
-Said first: `{"sheets": [[name, is_shown]…], "formulas": n}`. Asked: `["head", sheet, rows]` or `["rows", sheet]`, a line
-each. Answered: `{"left": n, "width": n, "merged": […], "rows": […]}`, or a row a line and `null` at the
+Said first: `{"sheets": [[name, is_shown]…], "formulas": n}`. Asked: `["head", sheet, rows]` or `["rows", sheet]`,
+a line each. Answered: `{"left": n, "width": n, "merged": […], "rows": […]}`, or a row a line and `null` at the
 end; `{"refused": code}` ends it.
 """
 
@@ -16,6 +16,7 @@ import sys
 import zipfile
 from contextlib import suppress
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -48,8 +49,8 @@ def _bound(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
-        file.write("1000")  # where memory runs short all the same, this process goes and not the database
+    with suppress(OSError):  # where memory runs short all the same, this process goes and not the database
+        Path("/proc/self/oom_score_adj").write_text("1000")
 
 
 def _serve(path: str, rows: int, columns: int, text: int) -> None:

@@ -36,7 +36,9 @@ def invitation_send(
     require_may_give(actor, role, organisation_id)
     by_hand = not mail_is_set_up()
     if by_hand and not actor.has(Role.ADMINISTRATOR):
-        raise Blocked("no_mail", "No mail is set up here, and an invitation goes by mail. Ask the administrator to invite.")
+        raise Blocked(
+            "no_mail", "No mail is set up here, and an invitation goes by mail. Ask the administrator to invite."
+        )
     token = secrets.token_urlsafe(32)
     with perform(actor, "invitation_send", organisation_id=organisation_id) as act:
         act.subject = invitation = Invitation.objects.create(

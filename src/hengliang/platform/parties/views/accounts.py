@@ -14,8 +14,8 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.errors import InvitationSpent
 from hengliang.platform.parties.forms import InvitationAcceptForm, TokenForm
 from hengliang.platform.parties.models import Account, ApiToken, Invitation, RoleAssignment
-from hengliang.platform.parties.selectors import account_invited, invitation_of
 from hengliang.platform.parties.second_factor import asks_for_code
+from hengliang.platform.parties.selectors import account_invited, invitation_of
 from hengliang.platform.parties.services import invitation_accept, invitation_take, token_make, token_revoke
 
 

@@ -6,7 +6,14 @@ from ninja import Field, Schema
 from pydantic import StringConstraints
 
 from hengliang.platform.core.interface import Day, Key, Reason, column, words_of
-from hengliang.platform.registry.models import CatalogueItem, Instrument, InstrumentCode, InstrumentState, Purpose, Regime
+from hengliang.platform.registry.models import (
+    CatalogueItem,
+    Instrument,
+    InstrumentCode,
+    InstrumentState,
+    Purpose,
+    Regime,
+)
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Kind = Annotated[InstrumentCode.Kind, words_of(InstrumentCode.Kind)]

@@ -85,7 +85,9 @@ def clashing(request: HttpRequest, error: IntegrityError) -> HttpResponse:
 @api.exception_handler(DataError)
 def not_storable(request: HttpRequest, error: DataError) -> HttpResponse:
     """What no column of the database can hold: a text that is too long, a number that is too large, a sign NUL."""
-    return problem(request, 422, "not_storable", _("A text is too long, a number too large, or a sign can't be stored."))
+    return problem(
+        request, 422, "not_storable", _("A text is too long, a number too large, or a sign can't be stored.")
+    )
 
 
 @api.exception_handler(OperationalError)
