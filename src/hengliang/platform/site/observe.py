@@ -111,7 +111,7 @@ def _may_see_metrics(request: HttpRequest) -> bool:
         return True
     if settings.PROXIES:  # whoever comes from this machine may be the proxy, for anybody
         return False
-    # Behind a proxy that nobody told us of, everybody comes from this machine, so whatever was passed on counts as foreign.
+    # Behind a proxy that nobody told us of, all come from this machine: whatever was passed on counts as foreign.
     passed_on = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
     return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and not passed_on
 

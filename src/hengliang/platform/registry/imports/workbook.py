@@ -90,7 +90,7 @@ def _frames(path: Path) -> Iterator[Any]:
         stderr=subprocess.DEVNULL,
         bufsize=1 << 20,
     )
-    assert isinstance(reader.stdout, io.BufferedReader)
+    assert isinstance(reader.stdout, io.BufferedReader)  # noqa: S101 - narrows the type
     try:
         while (frame := _Frame(reader.stdout).load()) is not None:
             yield frame
