@@ -55,6 +55,7 @@ def test_a_strangers_request_for_a_new_password_does_not_bar_the_second_factor(c
         user=cast.accounts["owner"], email="owner@example.org", defaults={"verified": False}
     )
     log_in(client, "owner")
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     page = client.get(reverse("mfa_activate_totp"))
     assert page.status_code == 200
     secret = page.context["form"].secret

@@ -41,7 +41,8 @@ def column(model: type[models.Model], name: str, *, least: int = 0) -> StringCon
 
     Not `Optional = Field(max_length=100)`: of two bounds on one text pydantic keeps that of the type.
     """
-    longest = model._meta.get_field(name).max_length
+    field = model._meta.get_field(name)
+    longest = getattr(field, "max_length", None)
     return StringConstraints(min_length=least, max_length=longest, pattern=PRINTABLE)
 
 

@@ -1,5 +1,7 @@
 """Letters to addresses that need not have an account; one that can't be sent is told to the administrators."""
 
+from typing import Any
+
 import structlog
 from django.core.mail import EmailMessage
 from django.utils import timezone
@@ -28,7 +30,7 @@ def _tell(letter: EmailMessage, fault: OSError) -> None:
     """Tell each administrator once of an address and a subject, until it was read."""
     at = timezone.now()
     holders = RoleAssignment.objects.on(timezone.localdate(at)).filter(role=Role.ADMINISTRATOR)
-    told = {"to": ", ".join(letter.to), "subject": str(letter.subject), "error": str(fault)[:200]}
+    told: dict[str, Any] = {"to": ", ".join(letter.to), "subject": str(letter.subject), "error": str(fault)[:200]}
     know = Notification.objects.filter(kind=UNDELIVERED, read_at=None, params=told).values_list("account_id", flat=True)
     accounts = set(holders.values_list("account_id", flat=True)) - set(know)
     if accounts:

@@ -50,4 +50,5 @@ def asks_for_code(view: View) -> View:
 
 def _shown_lately(request: Request) -> bool:
     since = time.time() - app_settings.REAUTHENTICATION_TIMEOUT
-    return any(record["method"] == "mfa" and record["at"] > since for record in get_authentication_records(request))
+    shown = get_authentication_records(request, request.user)
+    return any(record["method"] == "mfa" and record["at"] > since for record in shown)

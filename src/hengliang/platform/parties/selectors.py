@@ -73,14 +73,12 @@ def account_invited(invitation: Invitation) -> Account | None:
 def invited_by(people: Iterable[int]) -> set[tuple[int, int]]:
     """Of these people, who invited whom: pairs of the person who invited and the person who came."""
     asked = set(people)
-    taken = Invitation.objects.filter(accepted_by__person__in=asked)
-    inviters = dict(taken.values_list("pk", "act__account_id"))
-    persons = dict(Account.objects.filter(pk__in=inviters.values(), person__in=asked).values_list("pk", "person_id"))
-    return {
-        (persons[inviters[pk]], came)
-        for pk, came in taken.values_list("pk", "accepted_by__person_id")
-        if inviters[pk] in persons and came is not None and persons[inviters[pk]] != came
-    }
+    taken = Invitation.objects.filter(accepted_by__person__in=asked, act__account_id__isnull=False)
+    came = list(taken.values_list("act__account_id", "accepted_by__person_id"))
+    senders = Account.objects.filter(pk__in={account for account, _person in came if account}, person__in=asked)
+    persons = dict(senders.values_list("pk", "person_id"))
+    found = {(persons.get(account or 0), person) for account, person in came}
+    return {(inviter, person) for inviter, person in found if inviter and person and inviter != person}
 
 
 def accounts_of(organisations: Iterable[int], roles: Iterable[Role], on: date) -> dict[int, list[int]]:

@@ -50,7 +50,13 @@ def in_python(source: str) -> Iterator[tuple[int, str]]:
             texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
             if name in CALLS and texts:
                 yield from ((node.lineno, key) for key in _key(name, texts))
-            elif REFUSAL.match(name) and len(texts) == 2 and len(node.args) == 2 and CODE.fullmatch(texts[0]) and " " in texts[1]:
+            elif (
+                REFUSAL.match(name)
+                and len(texts) == 2
+                and len(node.args) == 2
+                and CODE.fullmatch(texts[0])
+                and " " in texts[1]
+            ):
                 yield node.lineno, texts[1]  # `Refused("code", "English template")`: translated when it is told
 
 
