@@ -49,6 +49,7 @@ def check(text: str | bytes, anchors: Anchors = Anchors(())) -> Report:  # noqa:
         ('lang="zh"', 'lang="fr"', "languages", "invalid"),
         ("CodeISO639_1>en", "CodeISO639_1>EN", "codes", "invalid"),
         ("<dcc:uniqueIdentifier>JZ-2026-000123", "<dcc:uniqueIdentifier> ", "not_empty", "invalid"),
+        ("Identifier>JZ-2026-000100", "Identifier>JZ-2026-000123", "replacement", "invalid"),
         ("</dcc:respPersons>", "</dcc:respPersons><dcc:invented/>", "structure", "invalid"),
         ("<dcc:role>核验员</dcc:role>", "<dcc:mainSigner>true</dcc:mainSigner>", "main_signer", "invalid"),
         ('schemaVersion="3.3.0"', 'schemaVersion="3.4.0"', "version", "indeterminate"),

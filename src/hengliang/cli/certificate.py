@@ -46,6 +46,8 @@ def check(
     else:
         rows = [[name, *part.values()] for name, part in document["parts"].items()]
         emit_table(["part", "verdict", "reason"], rows, title=f"{file.name}: {found.overall.word}")
+        if found.replaces:
+            typer.echo(f"It replaces certificate {found.replaces}.")
         typer.echo("\n".join(found.limits))
     raise typer.Exit(DONE if isinstance(found.overall, Valid) else NEGATIVE)
 
@@ -58,6 +60,7 @@ def describe(found: Evidence) -> dict[str, Any]:
     return {
         "verdict": found.overall.word,
         "number": found.number,
+        "replaces": found.replaces or None,
         "parts": {name: {"verdict": one.word, "reason": one.reason} for name, one in parts.items()},
         "log": None if log is None else {"origin": log.origin, "size": log.size, "index": log.index},
         "status": None

@@ -60,11 +60,12 @@ def place(element: etree._Element) -> str:
 
 def local(element: etree._Element) -> str:
     """The name of an element without its name space."""
-    return _local(str(element.tag))
+    return local_name(str(element.tag))
 
 
 @lru_cache(maxsize=4096)
-def _local(tag: str) -> str:
+def local_name(tag: str) -> str:
+    """A tag without its name space."""
     return tag.rpartition("}")[2]
 
 

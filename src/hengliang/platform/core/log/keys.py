@@ -78,10 +78,10 @@ def make_keys(home: Path, address: str) -> None:
     host = urlsplit(address).netloc or "hengliang"
     if not (folder / LOG_LINES).exists():
         name = os.environ.get("HENGLIANG_LOG_NAME") or f"{host}/log/{logs.public_key.hex()[:8]}"
-        _write(folder / LOG_LINES, f"{NoteKey(name, logs).verifier}\n".encode())
+        keep(folder / LOG_LINES, f"{NoteKey(name, logs).verifier}\n".encode())
     if not (folder / CHAIN).exists():
         pems = [one.public_bytes(Encoding.PEM) for one in _certify(host, documents, root)]
-        _write(folder / CHAIN, b"".join(pems))
+        keep(folder / CHAIN, b"".join(pems))
 
 
 def _made(path: Path, algorithm: str, password: str) -> SoftwareKey:
@@ -93,7 +93,8 @@ def _made(path: Path, algorithm: str, password: str) -> SoftwareKey:
     return open_sealed(path.read_bytes(), password)
 
 
-def _write(path: Path, content: bytes) -> None:
+def keep(path: Path, content: bytes) -> None:
+    """Write a file of the key folder durably, readable by its owner only."""
     unfinished = path.with_suffix(".new")
     unfinished.unlink(missing_ok=True)
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -83,7 +83,7 @@ class LedgerRow(models.Model):
 
 
 class LogFile(models.Model):
-    """A tile or entry bundle of the log, under its public name."""
+    """A file of the log under its public name: tile, entry bundle, the checkpoint that is offered, the cosigned one."""
 
     name = models.CharField(max_length=128, primary_key=True)
     content = models.BinaryField()
