@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from lxml import etree
 
-from hengliang.dcc.document import SI, place, text_of, tokens
+from hengliang.dcc.document import SI, child_of, place, text_of, tokens
 from hengliang.dcc.findings import Finding
 from hengliang.dcc.numbers import NO_VALUE, first_not_number
 from hengliang.metrology.arrays import Floats
@@ -26,10 +26,8 @@ def matrix_texts(region: etree._Element, part: Literal["value", "unit"] = "value
 
 def check_covariance(values: etree._Element) -> Iterator[Finding]:
     """The covariance of one `realListXMLList`, if it states one."""
-    count = len(tokens(values.find(f"{SI}valueXMLList")))
-    for name in ("ellipsoidalRegionXMLList", "rectangularRegionXMLList"):
-        for region in values.findall(SI + name):
-            yield from _check_region(region, count)
+    for region in values.iterchildren(f"{SI}ellipsoidalRegionXMLList", f"{SI}rectangularRegionXMLList"):
+        yield from _check_region(region, len(tokens(child_of(values, f"{SI}valueXMLList"))))
 
 
 def _check_region(region: etree._Element, count: int) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from hengliang.dcc.grammar import Content, dcc_content, si_content
 
 _OPAQUE = {f"{DCC}xml", f"{DCC}formula", f"{DCC}comment", f"{DCC}mathml"}
 _OURS = (DCC, SI)
+_ELSEWHERE = ("data", "reference")  # what they may hold depends on where they stand
 _FILES = ("byteData", "file", "document", "descriptionData")
 # Leaves whose text may be empty; every other one must say something.
 _MAY_BE_EMPTY = {"content", "label", "latex", "siunitx", "labelXMLList"}
@@ -82,7 +83,7 @@ def read_date(text: str) -> date | None:
 
 def _check(element: etree._Element, tag: str, names: tuple[str, ...], version: str) -> Iterator[Finding]:
     name = local_name(tag)
-    model = (name, "") if tag.startswith(SI) else (_dcc(element, name), version)
+    model = (name, "") if tag.startswith(SI) else (_dcc(element, name) if name in _ELSEWHERE else name, version)
     content = _content(*model)
     if content is not None:
         fault = _fault(names, *model) if len(names) <= _KNOWN_BY_HEART else _mismatch(names, content)
@@ -93,9 +94,7 @@ def _check(element: etree._Element, tag: str, names: tuple[str, ...], version: s
 
 
 def _dcc(element: etree._Element, name: str) -> str:
-    """Under which name the content of a DCC element is looked up; none where it is opaque."""
-    if name not in ("data", "reference"):
-        return name
+    """Under which name the content of one of `_ELSEWHERE` is looked up; none where it is opaque."""
     parent = element.getparent()
     if name == "data" and parent is not None and local(parent) in _FILES:
         return ""

@@ -39,8 +39,6 @@ VERSION = "3.3.0"
 def write_certificate(certificate: Certificate) -> bytes:
     """The XML of a certificate. Raises NotWritable, naming the first place that no valid document can hold."""
     root = _tree(certificate)
-    # Each check walks the tree; lxml would make its Python objects anew for each walk, were they not held here.
-    held = list(root.iter())
     checks = chain(
         check_structure(root, VERSION),
         check_references(root),
@@ -49,7 +47,6 @@ def write_certificate(certificate: Certificate) -> bytes:
         check_legal(certificate),
     )
     fault = next((one for one in checks if one.verdict != "valid"), None)
-    del held
     if fault is not None:
         raise NotWritable(where=fault.where.replace(" (line None)", ""), reason=fault.reason)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
