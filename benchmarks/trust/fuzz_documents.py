@@ -11,12 +11,14 @@ import hashlib
 import logging
 import random
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the cast of the tests
 from benchmarks.trust.fuzz import CORPUS, mutate
 from tests.dcc.samples import VERIFICATION
 from tests.dcc.test_evidence import POLICY, receipt_for
@@ -43,7 +45,7 @@ PLAIN = write_certificate(VERIFICATION)
 CERTIFICATE = sign_xml(
     embed_receipt(PLAIN, receipt_for(content_of(VERIFICATION))), ISSUER.key, [ISSUER.certificate], at=NOON
 )
-HOLE = re.compile(rb"<[0-9a-fA-F]{1000,}>")
+HOLE = next(re.finditer(rb"<[0-9a-fA-F]{1000,}>", PDF))
 SIGNED = check_xml(XML, ANCHORS, now=NOON).signed
 CERTIFIED = check_xml(CERTIFICATE, ANCHORS, now=NOON).signed
 
@@ -60,10 +62,10 @@ def pdf(content: bytes) -> str:
     """How a PDF mutant was answered."""
     answer = check_pdf(content, ANCHORS, now=NOON)
     if isinstance(answer.verdict, Valid):
-        # Only the hexadecimal placeholder of the signature is outside what is signed: the case of its digits
-        # and its padding carry nothing.
-        assert len(HOLE.findall(content)) == 1, content
-        assert HOLE.split(content) == HOLE.split(PDF), content
+        # Only the hexadecimal placeholder of the signature is outside what is signed: the case of its digits, blanks
+        # between them and its padding carry nothing.
+        assert content[: HOLE.start()] == PDF[: HOLE.start()], content
+        assert content[HOLE.end() :] == PDF[HOLE.end() :], content
     return f"{answer.verdict.word} {answer.verdict.reason}"
 
 
@@ -120,7 +122,7 @@ def fuzz(name: str, executions: int, number: int, corpus: Path | None = None) ->
         content = mutate(origin, source, [one.seed], most=len(one.seed) + 20_000)
         answer = one.check(content)
         told[answer.partition(" ")[0]] += 1
-        if _short(answer) not in seen and len(pool) < begun + 40:
+        if _short(answer) not in seen and not answer.startswith("valid") and len(pool) < begun + 40:
             seen.add(_short(answer))
             pool.append(content)
             if folder and len(content) < 40_000:

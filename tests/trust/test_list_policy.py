@@ -64,7 +64,12 @@ def listing(changed: Authority) -> TrustList:
 
 @pytest.mark.parametrize(
     ("witnesses", "expected"),
-    [((), "indeterminate"), (("ningbo",), "valid"), (("hangzhou",), "indeterminate"), (("hangzhou", "ningbo"), "valid")],
+    [
+        ((), "indeterminate"),
+        (("ningbo",), "valid"),
+        (("hangzhou",), "indeterminate"),
+        (("hangzhou", "ningbo"), "valid"),
+    ],
 )
 def test_the_list_asks_for_a_witness_of_another_authority(witnesses: tuple[str, ...], expected: str) -> None:
     assert verdict(LIST, *witnesses) == expected
@@ -83,7 +88,9 @@ def test_the_quorum_is_of_its_own_log_only() -> None:
 @pytest.mark.parametrize("since", [NOON - timedelta(days=1), NOON + timedelta(days=1)], ids=["before", "after"])
 def test_a_key_out_of_force_counts_for_what_a_witness_saw_before(since: datetime) -> None:
     fresh = NoteKey(KEY.name, fixed_key("fresh"))
-    listed = rotate(authority("hangzhou"), str(KEY.verifier), ListedKey("log", str(fresh.verifier), BEGIN, END), at=since)
+    listed = rotate(
+        authority("hangzhou"), str(KEY.verifier), ListedKey("log", str(fresh.verifier), BEGIN, END), at=since
+    )
     assert verdict(listing(listed), "ningbo") == ("valid" if since > NOON else "indeterminate")
     assert verdict(listing(listed)) == "indeterminate"
     compromised = revoke(authority("hangzhou"), str(KEY.verifier), at=LATER, compromised_since=since)

@@ -22,10 +22,8 @@ _SLACK = 1.01  # on a rounding of half a place, which converting in binary may o
 MOST_VALUES = 1_000_000  # so that a hostile file costs seconds, not minutes
 _UNITS = tuple(SI + name for name in ("unit", "unitXMLList", "listUnit", "unitPhase", "unitPhaseXMLList"))
 _EXPANDED = tuple(SI + name for name in ("expandedUnc", "expandedUncXMLList", "expandedMU", "expandedMUXMLList"))
-_SPREADS = {
-    many: frozenset(f"{SI}{name}{many}" for name in ("uncertainty", "valueExpandedMU", "valueStandardMU", "standardUnc"))
-    for many in ("", "XMLList")
-}
+_SPREAD_NAMES = ("uncertainty", "valueExpandedMU", "valueStandardMU", "standardUnc")
+_SPREADS = {many: frozenset(SI + name + many for name in _SPREAD_NAMES) for many in ("", "XMLList")}
 # Every list below one of values; `coverageFactorXMLList` and the rest have one entry, or one for each value.
 _PARALLEL = frozenset(
     f"{SI}{name}XMLList"

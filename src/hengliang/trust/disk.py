@@ -26,7 +26,9 @@ _PENDING = ".pending"
 
 
 class DiskStore:
-    """A log's directory: `checkpoint`, `tile/…`, what witnesses see (`OFFERED`, `COSIGNED`), and a `.lock` that is not part of the log.
+    """A log's directory: `checkpoint`, `tile/…`, what witnesses see (`OFFERED`, `COSIGNED`).
+
+    A `.lock` beside them is not part of the log.
 
     directory : made when absent
     """

@@ -82,7 +82,8 @@ def _check_history(opened: OpenedCheckpoint) -> None:
 
 
 def _gather(opened: OpenedCheckpoint, named: Witnesses) -> Gathered:
-    held = {one.pk: bytes(one.content) for one in LogFile.objects.select_for_update().filter(pk__in=(OFFERED, COSIGNED))}
+    rows = LogFile.objects.select_for_update().filter(pk__in=(OFFERED, COSIGNED)).values_list("pk", "content")
+    held = {name: bytes(content) for name, content in rows}
     size = opened.checkpoint.size
     name = next((one for one in (OFFERED, COSIGNED) if one in held and size_of(held[one]) == size), None)
     if name is None:
