@@ -119,6 +119,11 @@ def open_trust_list(content: bytes, keys: Iterable[VerifierKey], *, seen: int = 
     return listed
 
 
+def list_of(value: Any) -> TrustList:
+    """The list in plain data, as `TrustList.text` writes it. Raises MalformedNote for other fields or words."""
+    return _read(value)
+
+
 def judge_key(key: ListedKey, *, now: datetime, proofs: Iterable[ProofOfTime] = ()) -> Verdict:
     """Whether a signature by `key` counts, given when it is known to have existed.
 

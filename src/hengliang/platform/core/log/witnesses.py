@@ -34,7 +34,7 @@ class Witnesses:
         """With one more. Raises KeyRefused for what is no witness's key, or a name that is taken."""
         key = VerifierKey.parse(line.strip())
         if key.kind != COSIGNATURE:
-            raise KeyRefused(name=key.name, reason="it is no witness's key; `hengliang witness key` makes one")
+            raise KeyRefused(name=key.name, reason="no key of a witness; `hengliang key make --for witness` makes one")
         if any(one.name == key.name for one in self.keys):
             raise KeyRefused(name=key.name, reason="a witness of this name is there; remove it first")
         if len(self.keys) == MOST:
