@@ -28,4 +28,5 @@ def half_place(text: str) -> float:
     (0.0005, 5.0)
     """
     exponent = Decimal(text).as_tuple().exponent
-    return 0.5 * 10.0**exponent if isinstance(exponent, int) else 0.0
+    # Read as text: a power of ten that is too large for a number is infinite then, and no error.
+    return float(f"5e{exponent - 1}") if isinstance(exponent, int) else 0.0

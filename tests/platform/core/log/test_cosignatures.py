@@ -14,8 +14,8 @@ from hengliang.platform.core.models import LogCheckpoint, LogEntry
 from hengliang.trust.checkpoint import Checkpoint, sign_checkpoint
 from hengliang.trust.disk import COSIGNED, OFFERED
 from hengliang.trust.errors import KeyRefused, MalformedNote, RolledBack, SignatureRefused, SplitView, TrustError
-from hengliang.trust.keys import CosignerKey, SoftwareKey
-from hengliang.trust.notes import Note, read_note
+from hengliang.trust.keys import CosignerKey, NoteKey, SoftwareKey
+from hengliang.trust.notes import read_note
 from hengliang.trust.receipt import read_receipt
 from hengliang.trust.receipt_check import LogPolicy, check_receipt
 from tests.platform.core.log.conftest import region
@@ -31,7 +31,7 @@ def newest() -> bytes:
 
 
 def cosigned_by(content: bytes, *keys: CosignerKey) -> bytes:
-    text = read_note(content).text
+    text = content.decode().partition("\n\n")[0] + "\n"
     return content + b"".join(key.sign_note(text).line().encode() for key in keys)
 
 
@@ -106,14 +106,15 @@ def test_strangers_forgers_and_other_histories_are_refused(offered, held, sequen
     def signed(size: int, root: bytes) -> bytes:
         return sign_checkpoint(Checkpoint(held.log.name, size, root), [held.log])
 
+    foreign = NoteKey("x", SoftwareKey.generate())
     forged = cosigned_by(offered, NINGBO)
     at = forged.rindex(b"\n", 0, -1) + 60
     cases = {
         "no witness": (offered, SignatureRefused),
         "a stranger": (cosigned_by(offered, OTHER), SignatureRefused),
         "a forged line": (forged[:at] + bytes([forged[at] ^ 1]) + forged[at + 1 :], TrustError),
-        "another log's": (cosigned_by(sign_checkpoint(Checkpoint("x", 3, bytes(32)), []) + b"x", NINGBO), TrustError),
-        "without the log's": (Note(read_note(offered).text, ()).to_bytes() + b"", TrustError),
+        "another log's": (cosigned_by(sign_checkpoint(Checkpoint("x", 3, bytes(32)), [foreign]), NINGBO), TrustError),
+        "without the log's": (cosigned_by((read_note(offered).text + "\n").encode(), NINGBO), SignatureRefused),
         "more than we hold": (cosigned_by(signed(99, bytes(32)), NINGBO), RolledBack),
         "another tree": (cosigned_by(signed(2, bytes(32)), NINGBO), SplitView),
         "carriage returns": (cosigned_by(offered, NINGBO).replace(b"\n", b"\r\n"), MalformedNote),

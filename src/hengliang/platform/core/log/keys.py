@@ -61,6 +61,12 @@ def keys() -> DeploymentKeys | None:
     return _read(folder, _password()) if (folder / CHAIN).is_file() else None
 
 
+def key_lines() -> tuple[VerifierKey, ...]:
+    """The public keys of this log, the present one first; empty where none were made."""
+    held = keys()
+    return () if held is None else (held.log.verifier, *held.former)
+
+
 def make_keys(home: Path, address: str) -> None:
     """Make what is missing; a process that dies in between leaves whole files, and the next start makes the rest.
 

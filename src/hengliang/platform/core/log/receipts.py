@@ -15,7 +15,6 @@ from hengliang.trust.checkpoint import open_checkpoint
 from hengliang.trust.commitment import Commitment
 from hengliang.trust.disk import COSIGNED
 from hengliang.trust.merkle import inclusion_proof
-from hengliang.trust.notes import VerifierKey
 from hengliang.trust.receipt import Proof, Receipt
 from hengliang.trust.status import Standing, Status, sign_status
 from hengliang.trust.tiles import TileTree
@@ -51,9 +50,3 @@ def _cosigned(position: int) -> bytes | None:
 def _status(held: DeploymentKeys, entry: bytes, size: int, standing: Standing) -> bytes:
     about = entries.read(entry).object
     return sign_status(Status(held.log.name, size, about, standing, timezone.now()), held.log)
-
-
-def key_lines() -> tuple[VerifierKey, ...]:
-    """The public keys of this log, the present one first; empty where none were made."""
-    held = keys()
-    return () if held is None else (held.log.verifier, *held.former)
