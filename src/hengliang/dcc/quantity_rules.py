@@ -177,7 +177,7 @@ def _check_agreement(
     # In plain Python: certificates have a few values, for which arrays cost more than they save.
     for (one, other), (found, rounding) in zip(pairs, converted, strict=True):
         room = _SLACK * (abs(rounding) + half_place(other)) + 1e-12 * abs(found)
-        if not abs(found - float(other)) <= room:
+        if not abs(found - float(other)) <= room < math.inf:
             reason = f"{one} {first[1]} is {found:.12g} {second[1]}, but {other} is written"
             yield Finding("hybrid_agrees", "invalid", place(element), reason)
             return
