@@ -219,7 +219,7 @@ def test_the_digital_certificate_names_the_one_that_it_replaces(cast, passing, s
     assert said.previous.identifier == passing.number
     assert (old.replacement, old.replaces, old.previous) == (None, "", None)
     pdf = certificate_render(actor=Actor.anonymous(), certificate=new).pdf
-    assert ("所替代证书", passing.number) in {tuple(line) for line in page_model(new.content)["lines"]}
+    assert passing.number in {value for _, value in page_model(new.content)["lines"]}
     assert certificate_in_pdf(bytes(pdf)) is not None
 
 
