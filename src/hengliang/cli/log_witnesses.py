@@ -1,4 +1,4 @@
-"""The witnesses of this deployment's own log: named, listed, removed, and what they have cosigned taken in."""
+"""This deployment's own log: its witnesses, what they have cosigned, and its next key."""
 
 import os
 from pathlib import Path
@@ -19,6 +19,7 @@ def register(log: typer.Typer) -> None:
     """Mount `log witness …` and `log cosign` beside the commands about foreign logs."""
     log.add_typer(app, name="witness")
     log.command("cosign")(cosign)
+    log.command("rotate-key")(rotate_key)
 
 
 @app.command("add")
@@ -65,6 +66,21 @@ def cosign(
         refuse(f"{file}: {fault}")
     _report(document, json=json)
     raise typer.Exit(DONE)
+
+
+def rotate_key(json: Json = False) -> None:
+    """Give this home's log its next key; the former ones stay known. Start the product again afterwards."""
+    from hengliang.platform.core.log.keys import rotate_log_key
+    from hengliang.platform.site.home import home
+    from hengliang.trust.errors import TrustError
+
+    try:
+        line = rotate_log_key(home())
+    except FileNotFoundError:
+        refuse(f"{home()} has no keys yet; `hengliang serve` makes them")
+    except (TrustError, OSError) as fault:
+        refuse(str(fault))
+    _report({"line": str(line), "next": "start the product again, and give the line to those who check"}, json=json)
 
 
 def _accepted(content: bytes) -> dict[str, Any]:

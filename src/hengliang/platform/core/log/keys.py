@@ -24,6 +24,7 @@ from hengliang.trust.keys import NoteKey, Signer, SoftwareKey, open_sealed, writ
 from hengliang.trust.notes import VerifierKey
 
 LOG, LOG_LINES, DOCUMENTS, ROOT, CHAIN = "log.key", "log.pub", "documents.key", "root.key", "documents.pem"
+NEXT = "log.key.next"
 YEARS = 20
 
 
@@ -73,6 +74,8 @@ def make_keys(home: Path, address: str) -> None:
     address : of the deployment; the log's name is its host with the beginning of the key, so that no two logs share one
     """
     folder = home / "keys"
+    if (folder / NEXT).exists():
+        _finish_rotation(folder, _password(home))
     if (folder / CHAIN).exists() and (folder / LOG_LINES).exists():
         return
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -88,6 +91,36 @@ def make_keys(home: Path, address: str) -> None:
     if not (folder / CHAIN).exists():
         pems = [one.public_bytes(Encoding.PEM) for one in _certify(host, documents, root)]
         keep(folder / CHAIN, b"".join(pems))
+
+
+def rotate_log_key(home: Path) -> VerifierKey:
+    """The log's next key; the former one stays in the lines, and its file beside the new one.
+
+    The log keeps its name and its entries. What runs goes on with the former key until it is started again, and what
+    that signs meanwhile is still by one of the log's keys. Raises KeyRefused, FileNotFoundError where there are none.
+    """
+    folder, password = home / "keys", _password(home)
+    _finish_rotation(folder, password)
+    open_sealed((folder / LOG).read_bytes(), password)  # who can't open the present key makes no next one
+    write_key(SoftwareKey.generate(), folder / NEXT, password)
+    _finish_rotation(folder, password)
+    _read.cache_clear()
+    return VerifierKey.parse((folder / LOG_LINES).read_text().split()[0])
+
+
+def _finish_rotation(folder: Path, password: str) -> None:
+    """Bring a rotation to its end that wrote the next key and then perhaps died; each step can be done twice."""
+    if not (folder / NEXT).exists():
+        return
+    lines = (folder / LOG_LINES).read_text().split()
+    fresh = NoteKey(VerifierKey.parse(lines[0]).name, open_sealed((folder / NEXT).read_bytes(), password)).verifier
+    if str(fresh) not in lines:
+        lines.insert(0, str(fresh))
+        keep(folder / LOG_LINES, "".join(f"{line}\n" for line in lines).encode())
+    former = folder / f"{LOG}.{VerifierKey.parse(lines[1]).key_id.hex()}"
+    if not former.exists():
+        os.link(folder / LOG, former)
+    (folder / NEXT).rename(folder / LOG)
 
 
 def _made(path: Path, algorithm: str, password: str) -> SoftwareKey:
