@@ -140,3 +140,24 @@ def test_a_rotated_key_is_retired_in_the_list(key: Path, tmp_path: Path) -> None
     keys = told("trust-list", "show", tmp_path / "next", "--list-key", listing)["authorities"][0]["keys"]
     assert [one["state"] for one in keys] == ["retired", "active"]
     assert datetime.fromisoformat(keys[0]["since"]).tzinfo == UTC
+
+
+def test_a_home_names_its_witnesses(key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HENGLIANG_HOME", str(tmp_path / "home"))
+    lines = [
+        told("key", "make", tmp_path / name, "--name", f"witness.{name}.example", "--for", "witness")["line"]
+        for name in ("ningbo", "wenzhou")
+    ]
+    assert told("log", "witness", "list")["witnesses"] == []
+    told("log", "witness", "add", lines[0])
+    assert told("log", "witness", "add", lines[1], "--quorum", "2")["quorum"] == 2
+    assert [one["line"] for one in told("log", "witness", "list")["witnesses"]] == lines
+    for wrong in (lines[0], told("key", "show", key)["line"], "nonsense"):
+        done = run("log", "witness", "add", wrong)
+        assert (done.exit_code, done.stdout) == (2, "")
+    assert run("log", "witness", "list").stdout.endswith("\n".join(lines) + "\n")
+    assert told("log", "witness", "remove", "witness.ningbo.example")["quorum"] == 1
+    assert run("log", "witness", "remove", "witness.ningbo.example").exit_code == 2
+    (tmp_path / "home" / "keys" / "witnesses.json").write_bytes(b'{"format":"x"}')
+    assert run("log", "witness", "list").exit_code == 2
+    assert run("log", "rotate-key").exit_code == 2

@@ -71,4 +71,5 @@ def witnesses(home: Path) -> Witnesses:
 
 def store(home: Path, named: Witnesses) -> None:
     """Keep them, durably."""
+    (home / "keys").mkdir(mode=0o700, parents=True, exist_ok=True)
     keep(home / "keys" / NAME, named.to_bytes())
