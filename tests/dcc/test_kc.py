@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hengliang.dcc.kc import UnreadableComparison, is_key_comparison, read_key_comparison
+from hengliang.dcc.errors import UnreadableComparison
+from hengliang.dcc.kc import is_key_comparison, read_key_comparison
 from hengliang.metrology.comparison.release import evaluate_release
 
 REFERENCE = os.environ.get("HENGLIANG_REFERENCE")

@@ -26,7 +26,7 @@ from hengliang.metrology.uncertainty.stability import Averages, Growing
 Floats = NDArray[np.float64]
 T = TypeVar("T")
 MOST_TRIALS = 10_000_000
-_PART = 4 * BLOCK  # draws summed at a time; their squares fit into a cache of a half a megabyte
+_PART = 4 * BLOCK  # draws summed at a time; their squares fit into a cache of half a megabyte
 
 
 @dataclass(frozen=True)
