@@ -234,3 +234,27 @@ def test_the_adaptive_rule_is_asked_after_every_batch_however_many_are_drawn_ahe
     seen = np.array([[b.mean(), b.std(ddof=1), *coverage_interval(b, 0.95)] for b in batches])
     met = [h for h in range(2, len(seen) + 1) if (2 * seen[:h].std(axis=0, ddof=1) / h**0.5 <= 0.0005).all()]
     assert met == [len(seen)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"trials": 10**12}, "can be held"),
+        ({"trials": -5}, "at least 2 trials"),
+        ({"digits": 0}, "between 1 and 6"),
+        ({"digits": 400}, "between 1 and 6"),
+        ({"p": 1.0}, "between 0 and 1"),
+        ({"p": math.nan}, "between 0 and 1"),
+        ({"p": 1 - 1e-12}, "can be held"),
+        ({"threads": 0, "trials": 100}, "threads lie between"),
+        ({"seed": -1, "trials": 100}, "not negative"),
+    ],
+)
+def test_absurd_orders_are_refused_before_anything_is_drawn(asked, says):
+    with pytest.raises(InputError, match=says):
+        Budget("x", [quantity("x", 1, 1)]).monte_carlo(**asked)
+
+
+def test_absurd_sobol_points_are_refused():
+    with pytest.raises(InputError, match="at most"):
+        Budget("x", [quantity("x", 1, 1)]).sobol(points=2**40)

@@ -9,6 +9,7 @@ from hengliang.metrology.arrays import Floats
 from hengliang.metrology.comparison.results import ReferenceValue, Result, contributing
 
 _BLOCK = 20_000
+_TRIALS, _LEAST_TRIALS, _MOST_DRAWS = 200_000, 20_000, 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,16 @@ class ProcedureB:
     """Laboratory, mean of the difference, its standard deviation, and its 95 % ends."""
 
 
-def cox_b(results: Sequence[Result], *, trials: int = 200_000, seed: int = 20020101) -> ProcedureB:
+def cox_b(results: Sequence[Result], *, trials: int | None = None, seed: int = 20020101) -> ProcedureB:
     """Median over normal distributions N(x, u^2) of the included results; same seed, same digits.
+
+    trials : by default 200,000, fewer for more than a hundred results, 20,000 at least
 
     Raises TooFewResults below three results, NotPositiveUncertainty.
 
     Source: Cox, Metrologia 39 (2002) 589, clause 6 and appendix.
     """
+    trials = trials or _trials_for(results)
     centre, gaps = np.empty(trials), np.empty((len(results), trials))
     for part, draws, medians in _drawn(results, trials, seed):
         centre[part] = medians
@@ -43,17 +47,22 @@ def cox_b(results: Sequence[Result], *, trials: int = 200_000, seed: int = 20020
     return ProcedureB(_reference(results, centre), float(low), float(high), degrees)
 
 
-def cox_b_value(results: Sequence[Result], *, trials: int = 200_000, seed: int = 20020101) -> ReferenceValue:
+def cox_b_value(results: Sequence[Result], *, trials: int | None = None, seed: int = 20020101) -> ReferenceValue:
     """The reference value of `cox_b` alone, to the same digits, without its degrees of equivalence.
 
     Raises TooFewResults below three results, NotPositiveUncertainty.
 
     Source: Cox, Metrologia 39 (2002) 589, clause 6.
     """
+    trials = trials or _trials_for(results)
     centre = np.empty(trials)
     for part, _draws, medians in _drawn(results, trials, seed):
         centre[part] = medians
     return _reference(results, centre)
+
+
+def _trials_for(results: Sequence[Result]) -> int:
+    return min(_TRIALS, max(_LEAST_TRIALS, _MOST_DRAWS // max(1, len(results))))
 
 
 def _drawn(results: Sequence[Result], trials: int, seed: int) -> Iterator[tuple[slice, Floats, Floats]]:

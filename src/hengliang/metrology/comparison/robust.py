@@ -88,6 +88,8 @@ def _q_scale(x: Floats) -> float:
     else:
         g[0] = 0.0
     quantile = float(np.interp(_QUARTER + _THREE_QUARTERS * h_zero, g, steps))
+    if h_zero == 1.0:  # all are identical
+        return 0.0
     return quantile / float(np.sqrt(2) * NormalDist().inv_cdf(_Q_BASE + _Q_TIES * h_zero))
 
 

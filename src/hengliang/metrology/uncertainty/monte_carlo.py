@@ -26,6 +26,8 @@ from hengliang.metrology.uncertainty.stability import Averages, Growing
 Floats = NDArray[np.float64]
 T = TypeVar("T")
 MOST_TRIALS = 10_000_000
+LARGEST = 200_000_000  # draws kept at once, 1.6 GB
+MOST_DIGITS, MOST_THREADS = 6, 256
 _PART = 4 * BLOCK  # draws summed at a time; their squares fit into a cache of half a megabyte
 
 
@@ -109,8 +111,7 @@ def fixed(sampler: Sampler, trials: int, *, threads: int = 1) -> MonteCarlo:
 
     Raises DrawsNotFinite, with the count over all trials.
     """
-    if trials < 2:
-        raise InputError(name="trials", reason=f"at least 2 trials are needed, got {trials}")
+    _require_possible(sampler, trials, threads)
     results = np.empty((len(sampler.model.outputs), trials))
 
     def fill(number: int) -> tuple[int, str]:
@@ -139,6 +140,11 @@ def adaptive(
     the result says `stable=False`.
     Source: JCGM 101:2008, 7.9.4; JCGM 102:2011, 7.8.3.
     """
+    if not 1 <= digits <= MOST_DIGITS:
+        raise InputError(name="digits", reason=f"significant digits of u lie between 1 and {MOST_DIGITS}, got {digits}")
+    if not 0 < p < 1:
+        raise InputError(name="p", reason=f"a coverage probability lies between 0 and 1, got {p}")
+    _require_possible(sampler, max(most_trials, math.ceil(200 / (1 - p))), threads)  # two batches at least
     within = tolerance or (lambda u: np.array([numerical_tolerance(x, digits) for x in u]))
     blocks = math.ceil(max(100 / (1 - p), BLOCK) / BLOCK)
     most = max(2, most_trials // (blocks * BLOCK))
@@ -160,6 +166,17 @@ def adaptive(
             if seen.stable(within):
                 return _result(sampler, drawn.first(seen.count), stable=True)
     return _result(sampler, drawn.first(seen.count), stable=False)
+
+
+def _require_possible(sampler: Sampler, trials: int, threads: int) -> None:
+    """Refuse what can't be computed, or not be held, before anything is drawn."""
+    most = LARGEST // len(sampler.model.outputs)
+    if trials < 2:
+        raise InputError(name="trials", reason=f"at least 2 trials are needed, got {trials}")
+    if trials > most:
+        raise InputError(name="trials", reason=f"at most {most} trials of this model can be held, got {trials}")
+    if not 1 <= threads <= MOST_THREADS:
+        raise InputError(name="threads", reason=f"threads lie between 1 and {MOST_THREADS}, got {threads}")
 
 
 def _summary(batch: Floats, p: float, kind: Kind, samples: list[Floats]) -> Floats:
