@@ -135,3 +135,17 @@ def test_a_file_that_cant_be_read_says_so_in_chinese(cast, content, says):
 def test_a_laboratory_twice_in_the_table_is_refused(cast):
     answer = posted(cast, table="A\t1\t1\nA\t2\t1")
     assert "A has two results" in text(answer)
+
+
+def test_every_reason_has_chinese_words():
+    from django.utils import translation
+    from django.utils.translation import gettext
+
+    from hengliang.dcc.errors import UNREADABLE
+    from hengliang.metrology.comparison import errors
+    from hengliang.metrology.comparison.notes import TEMPLATES
+
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and "template" in vars(kind)]
+    with translation.override("zh-hans"):
+        said = [*UNREADABLE.values(), *TEMPLATES.values(), *(kind.template for kind in kinds)]
+        assert [template for template in said if gettext(template) == template] == []

@@ -87,7 +87,7 @@ class Model:
 
     def require(self, names: Mapping[str, Any] | Sequence[str]) -> None:
         """Raises InputsMismatch unless `names` are exactly the model's inputs."""
-        given, own = Counter(names), set(self.inputs)
+        given, own = Counter(list(names)), set(self.inputs)
         missing = [name for name in self.inputs if name not in given]
         unused = [name for name in given if name not in own]
         twice = [name for name, count in given.items() if count > 1]
