@@ -32,7 +32,7 @@ def read_plain_yaml(path: Path) -> Any:
 def _require_plain(text: str, name: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise UnreadableComparison("alias", file=name, line=line)
         if getattr(event, "tag", None):

@@ -69,12 +69,18 @@ class TooFewItems(SamplingError):
 
 
 def require_share(what: str, value: float) -> None:
-    """Raises BadArgument unless `value` lies between 0 and 1."""
+    """Raises BadArgument unless `value` lies between 0 and 1.
+
+    Source: of our own; a risk and a share of nonconforming items are probabilities (ISO 2859-1:1999, clause 3).
+    """
     if not 0 < value < 1:
         raise BadArgument(what=what, value=value, wanted="a share between 0 and 1")
 
 
 def require_count(what: str, value: int, least: int, most: int) -> None:
-    """Raises BadArgument unless `value` lies between `least` and `most`."""
+    """Raises BadArgument unless `value` lies between `least` and `most`.
+
+    Source: of our own; the bounds keep time and memory within what one waits for.
+    """
     if not least <= value <= most:
         raise BadArgument(what=what, value=value, wanted=f"a whole number between {least} and {most}")
