@@ -10,6 +10,8 @@ What is wrong *inside* a certificate is no error but a finding (`findings.py`).
 Every error carries `code`, `parameters` and an English `template`, so that the platform can translate it.
 """
 
+from typing import Any
+
 from hengliang.errors import CodedError
 
 
@@ -76,3 +78,10 @@ class UnreadableComparison(DccError):
     def code(self) -> str:
         """Stable name of the reason."""
         return f"dcc.UnreadableComparison.{self.kind}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unreadable, (self.kind, self.parameters)
+
+
+def _unreadable(kind: str, parameters: dict[str, Any]) -> UnreadableComparison:
+    return UnreadableComparison(kind, **parameters)
