@@ -21,7 +21,7 @@ _ONE_VERB = re.compile(VERB)
 _STRONG = re.compile(rf"{NEW}|{FOSTER}")
 _LEADING = re.compile(r"^(?:[\s、,:;的]|和(?!谐|田)|及(?![时格])|与(?!会))+|^以及")
 _TRAILING = re.compile(
-    r"[在较比与]\s*的?(?:基础上|水平上|同期|相比)\s*$|[\s、,:;的]+$|[和及与]$|以及$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上|每年(?:均|都)?|每季度|年均|力争|争取|努力|确保|[均都]在)$"
+    r"[在较比与]\s*的?(?:基础上|水平上|同期|相比)\s*$|[\s、,:;的]+$|[和及与]$|以及$|(?<=[率度])双$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上|每年(?:均|都)?|每季度|年均|力争|争取|努力|确保|[均都]在)$"
 )
 _FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
 _PLACE = re.compile(
@@ -66,7 +66,7 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     begins = start + len(before) - len(_LEADING.sub("", before))
     listed = before.endswith("等")
     attributive = (listed or not verb) and quantity.bound == "bare" and not quantity.reached and _is_followed(after)
-    attributive |= agent and bool(re.match(r"的?[一-鿿]{2}", after))
+    attributive |= agent and bool(re.match(r"(?!的[一-鿿]{0,6}能力)的?[一-鿿]{2}", after))
     attributive |= (
         quantity.kind == "percent" and after.startswith("的") and bool(CHAIN.fullmatch(thing) or COVERS.search(before))
     )

@@ -26,7 +26,7 @@ EVENT = alternation(
     " 聚集 吸纳 利用 节省 节约 安排 投入 筹集 到位"
     " 检测 发放 印制 制作 推送 刊发 换发 核发 颁发 签发 出具 抽取 受理"
     " 招商 贡献 通过 申领 领办 增配"
-    " 聘请 聘任 选聘 招聘 录用 落户 拓展 布点"
+    " 聘请 聘任 选聘 招聘 录用 落户 拓展"
     " 开设 开办 选派 输送 走进 对标"
 )
 # Acts on those who are there already: each is counted once, so the figure is cumulative.
@@ -35,11 +35,11 @@ FOSTER = alternation("培育 培养 造就 培养造就 选树 树立 评选 发
 BUILD = (
     alternation(
         "建设 创建 建立 共建 共建成 联合建设 构建 设置 搭建 布建 建立健全 规划建设 布局建设 统筹建设 布局"
-        " 联建 支持建设 打造"
+        " 联建 支持建设 打造 布点建设 布点"
     )
     + r"|建(?!筑|议|材|档|制|言|构|模|标|设|立|成|有)|设(?!备|施|计|区|立|置|定|想|有|市)"
 )
-STOCK = alternation("建成 建有 保有 拥有 保存 保持 建立和保存 建设完成 建成投用 全面建成")
+STOCK = alternation("建成 建有 保有 拥有 保存 保持 建立和保存 建设完成 建成投用 全面建成 建成并投用 建成并投入使用")
 
 VERB = rf"(?:{NEW}|{STOCK}|{EVENT}|{FOSTER}|{REACH}|{BUILD})"
 CHAIN = re.compile(rf"{VERB}(?:(?:和|、|或|或者|及|以及|并|与|/)?{VERB})*")
@@ -76,6 +76,7 @@ PREPOSITION = re.compile(
     r"(?:领域|方面|行业|范围|区域|基础|期间|过程|环节)?(?:内|上|中|里|下)?"
 )
 
+BUILDS = re.compile(rf"{BUILD}|{NEW}|{STOCK}")
 HELPING = re.compile(
     r"^(?:帮助|助力|支持|推动|督促|协助|鼓励|指导|引导|带动|组织|联合|会同|服务)[^,]{0,20}?(?:企业|单位"
     r"|机构|高校|院所|经营者|商户|部门|协会|学校|医院|\(市、区\)|各地)"
