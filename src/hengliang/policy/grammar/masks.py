@@ -9,7 +9,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("title of a document", r"《[^》]*》?|〈[^〉]*〉"),
     (
         "number of a document",
-        r"[〔\[(]20\d\d[〕\])]\s*第?\d+号?|第?\s*\d+号(?:令|文|公告|文件)?|国发\S{0,8}号",
+        r"(?:印发份数|印数|共印)\s*\d+份?|[〔\[(]20\d\d[〕\])]\s*第?\d+号?|第?\s*\d+号(?:令|文|公告|文件)?|国发\S{0,8}号",
     ),
     (
         "number of a standard",

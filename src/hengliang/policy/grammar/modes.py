@@ -92,8 +92,6 @@ def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
     if classes and all(found == "build" for found in classes):
         return "cumulative"
     entity = ENTITY.search(phrase.thing) or (phrase.preposed and ENTITY_HEAD.match(phrase.thing))
-    if "foster" in classes and "event" in classes:
-        return "new"
     if "foster" in classes:
         named = quantity.unit == "个" and ENTITY.search(phrase.thing)
         return "cumulative" if (entities and entity) or named else "new"

@@ -65,7 +65,8 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     thing = "" if thing in ("有", "为", "是", "在") else thing
     begins = start + len(before) - len(_LEADING.sub("", before))
     listed = before.endswith("等")
-    attributive = (listed or not verb) and quantity.bound == "bare" and not quantity.reached and _is_followed(after)
+    bare = quantity.bound == "bare" or (listed and quantity.start == quantity.number_start)
+    attributive = (listed or not verb) and bare and not quantity.reached and _is_followed(after)
     attributive |= agent and bool(re.match(r"(?!的[一-鿿]{0,6}能力)的?[一-鿿]{2}", after))
     attributive |= (
         quantity.kind == "percent" and after.startswith("的") and bool(CHAIN.fullmatch(thing) or COVERS.search(before))

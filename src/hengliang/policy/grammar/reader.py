@@ -16,13 +16,14 @@ from hengliang.policy.grammar.refusals import Surroundings, refusal
 from hengliang.policy.grammar.sentences import MOST_FIGURES, Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
 from hengliang.policy.grammar.verdicts import TARGET, verdict
-from hengliang.policy.grammar.words import BUILDS, CHAIN, NEW, STOCK_NOUN
+from hengliang.policy.grammar.words import BUILDS, CHAIN, STOCK_NOUN
 from hengliang.policy.model import Comparator, Mode
 
 _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
 _STUB = re.compile(
     r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模|增长|增速|增幅|增长率|下降|降幅|提高|提升)$"
 )
+_GENERIC = re.compile(r"项目|任务|工作|工程|活动")
 _EVERY_YEAR = re.compile(r"每(?:半?年|季度?|月|周)")
 _CHANGES = re.compile(
     r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达|精简|减少|压缩|压减|缩短|下降|降低?)"
@@ -59,7 +60,7 @@ class _SentenceReader:
         self._figures = quantities(text)
         self._firmness = FirmnessReach(text, self._dates)
         self._out = Reading(dates=self._dates)
-        self._verb = self._thing = self._field = ""
+        self._verb = self._unit = self._thing = self._field = ""
         self._things: list[str] = []
 
     def read(self) -> Reading:
@@ -204,6 +205,7 @@ class _SentenceReader:
             )
         )
         self._verb = "" if quantity.reached and not found.verb else verb
+        self._unit = quantity.unit
         name = "" if "其中" in found.before else _STUB.sub("", found.thing)
         self._thing = self._thing if _LEVEL.fullmatch(name) and self._thing else name or self._thing
 
@@ -213,16 +215,21 @@ class _SentenceReader:
             return self._thing
         if self._thing and _LEVEL.fullmatch(thing):
             return thing + _LEVEL_BEFORE.sub("", self._thing)
+        if _GENERIC.fullmatch(thing) and found.verb and not found.preposed:
+            return found.verb + thing
         if self._thing and (_STUB.fullmatch(thing) or "其中" in found.before):
             return f"{self._thing}({thing})" if "其中" in found.before else f"{self._thing}{thing}"
         return thing
 
     def _carried(self, quantity: Quantity, found: Phrase) -> str:
-        """建成A两家,B一家: a figure without a verb of its own shares the one before."""
+        """建成A两家,B一家: a figure without a verb of its own shares the one before.
+
+        打造A 2个,B不少于3个 shares it too, where both are counted alike; 培育A 5家,产值不少于3亿元 does not.
+        """
         if quantity.reached or quantity.kept or quantity.kind != "count" or STOCK_NOUN.search(found.subject):
             return ""
         if quantity.start < quantity.number_start and not found.preposed and found.thing and "其中" not in found.before:
-            return self._verb if re.match(NEW, self._verb) and not found.thing else ""
+            return self._verb if quantity.unit == self._unit else ""
         return self._verb
 
     def _universal(self, item: Universal) -> None:
