@@ -8,6 +8,7 @@ from hengliang.policy.grammar.words import (
     ACT,
     ACTION,
     BUILD,
+    CHAIN,
     ENTITY,
     ENTITY_HEAD,
     ENTITY_UNITS,
@@ -86,6 +87,9 @@ def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
     entities = quantity.unit in ENTITY_UNITS
     if re.fullmatch(r"[人家户企]\(?次\)?", quantity.unit):
         return "cumulative"
+    acting = ENTITY_HEAD.match(phrase.thing) if entities and phrase.preposed else None
+    if acting and CHAIN.match(phrase.thing[acting.end() :]):
+        return "cumulative"  # 深入1000家企业开展问诊: the organisations are counted
     classes = [verb_class(word) for word in re.findall(VERB, verb)]
     if "stock" in classes:
         return "stock"

@@ -32,6 +32,7 @@ _NOMINAL = re.compile(r"(?:检定|校准|检测|检验|培训|服务|检查|审�
 _NAMED = re.compile(
     r"机构|中心|参数|站|点|实验室|平台|装置|基地|体系|网点|联盟|产业|园|企业数|人才|队伍|团队|师|专家|服务"
 )
+_REACHING = re.compile(rf"(?:{VERB})(?:覆盖|服务|辐射|带动|面向|惠及)[^,;]{{1,16}}的[一-鿿]")
 COVERS = re.compile(r"覆盖(?:全[省市县区国域])?$")
 _PURPOSE = re.compile(r"(?<=.)(?:用于|以满足|满足|服务于|促进|推动|,)")
 
@@ -111,6 +112,8 @@ def _verb_and_thing(rest: str, quantity: Quantity) -> tuple[str, str, bool]:
     match = (SURE_VERB if quantity.reached else CHAIN).match(rest)
     if match and (_is_noun(rest[match.end() :]) or _is_name(match.group(), rest[match.end() :])):
         match = _ONE_VERB.match(rest)  # 归集检定数据: the second verb is part of the name
+    if match and _REACHING.match(rest, match.start()):
+        match = _ONE_VERB.match(rest)  # 建立覆盖全市的服务站: the second verb says which
     if match and not _is_noun(rest[match.end() :]) and not _is_name(match.group(), rest[match.end() :]):
         verb, thing = match.group(), rest[match.end() :]
         if quantity.start < quantity.number_start and _is_relative(verb, thing):

@@ -131,7 +131,8 @@ class _SentenceReader:
             quantity = replace(quantity, reached=not share.verb, bound=bound)
             subject = share.verb + share.subject
             found = Phrase(share.verb, share.subject, subject, found.before, found.after, False, at, quantity.end)
-        if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above"):
+        summed = bool(re.search(r"累计|总计|合计", found.before))
+        if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above" or summed):
             thing = _GROWTH.sub("", self._thing or self._before(segment))
             found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
         if not self._judge(quantity, found, segment, share):
