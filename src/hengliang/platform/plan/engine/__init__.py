@@ -12,6 +12,7 @@ from hengliang.platform.plan.engine.compute import (
 )
 from hengliang.platform.plan.engine.figure import Figure
 from hengliang.platform.plan.engine.matrix import figures_by_region, matrices, matrix
+from hengliang.platform.plan.engine.one_day import figures_on
 from hengliang.platform.plan.engine.rollup import roll_up
 from hengliang.platform.plan.engine.scope import Scope, Sweep
 from hengliang.platform.plan.engine.selections import SELECTIONS, register_selections
@@ -24,6 +25,7 @@ __all__ = [
     "compute",
     "excluded_of",
     "figures_by_region",
+    "figures_on",
     "indicators",
     "is_computed",
     "latest",

@@ -13,6 +13,7 @@ from hengliang.platform.plan.engine.compute import (
     selection_of,
 )
 from hengliang.platform.plan.engine.figure import NO_SOURCE, NOT_APPLICABLE, Figure
+from hengliang.platform.plan.engine.keyed import Keyed
 from hengliang.platform.plan.engine.scope import Scope, Sweep
 from hengliang.platform.plan.engine.selection import Counts
 
@@ -26,9 +27,21 @@ class Kept:
         self._ledgers: dict[int, Counts] = {}
         self.scopes = {region: _scopes(sweep, region) for region in sweep.regions}
 
+    def prepare(self, asked: Iterable[Indicator]) -> None:
+        """Count what small registers are asked for, each read once."""
+        wanted: dict[str, dict[Any, tuple[Counted, str]]] = {}
+        for one in asked:
+            for counted in (one.numerator, one.denominator) if is_computed(one) else ():
+                if counted is not None and isinstance(selection_of(counted), Keyed):
+                    wanted.setdefault(counted.selector, {})[_key(counted, one.mode)] = (counted, one.mode)
+        for sides in wanted.values():
+            register: Any = selection_of(next(iter(sides.values()))[0])
+            told = [(counted.where, mode) for counted, mode in sides.values()]
+            self._sides |= dict(zip(sides, register.tables(told, self.sweep), strict=True))
+
     def side(self, counted: Counted, mode: str) -> Counts:
         """The counts of one side of an indicator."""
-        key = (counted.selector, tuple(sorted(counted.where.items())), mode == "new")
+        key = _key(counted, mode)
         if key not in self._sides:
             self._sides[key] = selection_of(counted).table(counted.where, mode, self.sweep)
         return self._sides[key]
@@ -41,6 +54,10 @@ class Kept:
         if key not in self._ledgers:
             self._ledgers[key] = selection.ledger_table(self.sweep)
         return self._ledgers[key]
+
+
+def _key(counted: Counted, mode: str) -> Any:
+    return counted.selector, tuple(sorted(counted.where.items())), mode == "new"
 
 
 def matrix(indicator: Indicator, sweep: Sweep, kept: Kept | None = None) -> dict[int, list[Figure]]:
@@ -64,7 +81,8 @@ def matrix(indicator: Indicator, sweep: Sweep, kept: Kept | None = None) -> dict
 
 def matrices(asked: Iterable[Indicator], sweep: Sweep) -> dict[str, dict[int, list[Figure]]]:
     """The figures of many indicators, by their short names."""
-    kept = Kept(sweep)
+    kept, asked = Kept(sweep), list(asked)
+    kept.prepare(asked)
     return {one.name: matrix(one, sweep, kept) for one in asked}
 
 

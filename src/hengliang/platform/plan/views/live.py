@@ -25,6 +25,7 @@ from hengliang.platform.plan.engine import (
     compute,
     excluded_of,
     figures_by_region,
+    figures_on,
     indicators,
     is_computed,
     main_selection,
@@ -59,7 +60,7 @@ def targets(request: Request) -> HttpResponse:
     form = QuestionForm(request.GET, request.actor)
     scope = form.scope()
     found = indicators(scope.on)
-    shown = [_shown(name, compute(one, scope), form) for name, one in found.items() if is_computed(one)]
+    shown = [_shown(name, figure, form) for name, figure in figures_on(found.values(), scope).items()]
     waiting = [{"title": title_of(one), "waits_for": waits_for(one), "url": reverse("plan:target", args=[name])}
                for name, one in found.items() if not is_computed(one)]  # fmt: skip
     context = {"title": _("Live targets"), "form": form, "figures": shown, "waiting": waiting}
