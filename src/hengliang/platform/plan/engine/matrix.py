@@ -68,15 +68,13 @@ def matrix(indicator: Indicator, sweep: Sweep, kept: Kept | None = None) -> dict
         return {one: [_nothing(indicator, scope) for scope in kept.scopes[one]] for one in sweep.regions}
     top = kept.side(top_of, indicator.mode)
     below = kept.side(below_of, indicator.mode) if below_of else None
-    ledger = kept.ledger(indicator)
     return {
         region: [
-            _figure(indicator, scope, top[region][place], below[region][place] if below else None,
-                    ledger[region][place])
+            _figure(indicator, scope, top[region][place], below[region][place] if below else None, kept, place)
             for place, scope in enumerate(kept.scopes[region])
         ]
         for region in sweep.regions
-    }  # fmt: skip
+    }
 
 
 def matrices(asked: Iterable[Indicator], sweep: Sweep) -> dict[str, dict[int, list[Figure]]]:
@@ -100,10 +98,11 @@ def _nothing(indicator: Indicator, scope: Scope) -> Figure:
     return Figure(indicator, scope, None, None, None, NO_SOURCE)
 
 
-def _figure(indicator: Indicator, scope: Scope, top: int, below: int | None, kept: int) -> Figure:
+def _figure(indicator: Indicator, scope: Scope, top: int, below: int | None, kept: Kept, place: int) -> Figure:
+    """The ledger itself is asked for only where there is nothing to divide by."""
     absent = ""
     if not below and not (below is None and top):
-        absent = _why(indicator, below, kept)
+        absent = _why(indicator, below, kept.ledger(indicator)[scope.region_id or 0][place])
     return figure_of(indicator, scope, top, below, absent)
 
 
