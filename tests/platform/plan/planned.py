@@ -1,6 +1,7 @@
 """A plan with one of everything, for the tests that walk over all addresses."""
 
 from datetime import timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.plan.services import (
     Demand,
     Resolved,
+    Weighed,
     achievement_enter,
     assessment_commission,
     comment_enter,
@@ -19,6 +21,7 @@ from hengliang.platform.plan.services import (
     member_join,
     plan_adopt,
     plan_import,
+    scoring_enter,
     snapshot_take,
     target_confirm,
 )
@@ -48,9 +51,11 @@ def plan_of(cast: Any) -> SimpleNamespace:
     )  # fmt: skip
     snapshot = snapshot_take(actor=actor, plan=plan, title="中期", on=NOW.date())
     more = _participation(cast, actor, snapshot)
+    target = plan.targets.get(indicator="tested-rate")
+    scoring = scoring_enter(actor=actor, plan=plan, weights=[Weighed(target, Decimal(100))])
     return SimpleNamespace(
         **more,
-        plan=plan, target=plan.targets.get(indicator="tested-rate"), goal=plan.targets.get(mode="qualitative"),
+        plan=plan, target=target, scoring=scoring, goal=plan.targets.get(mode="qualitative"),
         task=plan.tasks.get(), achievement=achievement, snapshot=snapshot,
     )  # fmt: skip
 

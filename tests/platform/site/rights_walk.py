@@ -98,6 +98,9 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "plan:snapshot": {"pk": "snapshot", "target": "plan_target"},
     "plan:snapshot_take": {"pk": "plan"},
     "public_consultation": {"pk": "consultation"},
+    "plan:scor": {"pk": "plan"},
+    "plan:scoring_confirm": {"pk": "scoring"},
+    "plan:scoring_refuse": {"pk": "scoring"},
     "plan:consultation": {"pk": "consultation", "act": "withdraw"},
     "plan:comment": {"pk": "comment", "act": "publish"},
     "plan:conference": {"pk": "conference"},
@@ -128,6 +131,11 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "/api/v1/plan/": {"name": "target", "part": "part", "pk": "plan"},
     "/api/v1/plan/snapshots/": {"pk": "snapshot"},
     "/api/v1/plan/achievements/": {"pk": "achievement"},
+    "/api/v1/plan/consultations/": {"pk": "consultation"},
+    "/api/v1/plan/comments/": {"pk": "comment"},
+    "/api/v1/plan/conferences/": {"pk": "conference"},
+    "/api/v1/plan/resolutions/": {"pk": "resolution"},
+    "/api/v1/plan/assessments/": {"pk": "assessment", "target": "plan_target"},
     "/api/v1/certificates/check/": {"code": "code"},
 }
 
