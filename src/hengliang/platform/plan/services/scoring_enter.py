@@ -39,9 +39,8 @@ def scoring_enter(*, actor: Actor, plan: Plan, weights: Sequence[Weighed], remar
             act=act, plan=plan, remark=remark.strip(), entered_by=actor.account_id, state="entered"
         )
         enter(SCORING, made, act)
-        ScoringWeight.objects.bulk_create(
-            ScoringWeight(act=act, scoring=made, target=one.target, weight=one.weight, each=one.each) for one in weights
-        )
+        for one in weights:
+            ScoringWeight.objects.create(act=act, scoring=made, target=one.target, weight=one.weight, each=one.each)
         act.content = {
             "weights": [[one.target.pk, str(one.weight), None if one.each is None else str(one.each)]
                         for one in weights]
