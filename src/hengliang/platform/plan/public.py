@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from hengliang.platform.core.pages.table.export import escape_formula
@@ -58,7 +59,9 @@ def public_plan(request: Request, pk: int) -> HttpResponse:
         "tally": sorted(Counter(row.state for row in told).items()),
         "moved": _moved(plan, snapshot, then, figures) if snapshot else [],
     }  # fmt: skip
-    return render(request, "plan/public.html", context)
+    answer = render(request, "plan/public.html", context)
+    patch_cache_control(answer, public=True, max_age=60)
+    return answer
 
 
 def _more(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from hengliang.norms.indicators import Indicator
 from hengliang.platform.core.models import RegionVersion
+from hengliang.platform.plan.engine.remembered import REMEMBERED, ledger_mark
 from hengliang.platform.plan.engine.scope import ancestors
 from hengliang.platform.registry.models import InstrumentState
 
@@ -26,10 +27,7 @@ class Reporters:
         names = {region: name for region, (parent, name) in tree.items() if parent == self.region_id}
         names = names or {region: name for region, (_parent, name) in tree.items() if region == self.region_id}
         under = {own: {one for one in tree if one == own or own in ancestors(parents, one)} for own in names}
-        entries = InstrumentState.objects.order_by()
-        if self.known_at is not None:
-            entries = entries.filter(known_from__lte=self.known_at)
-        newest = dict(entries.values_list("region_id").annotate(Max("known_from")))
+        newest = _entered(self.known_at)
         return {
             name: max((newest[one] for one in under[region] if one in newest), default=None)
             for region, name in names.items()
@@ -41,3 +39,12 @@ class Reporters:
             return []
         since = on - timedelta(days=indicator.late_after_days)
         return [name for name, at in self._newest.items() if at is None or timezone.localdate(at) < since]
+
+
+def _entered(known_at: datetime | None) -> dict[int, datetime]:
+    """When something was last entered in each region."""
+    rows = InstrumentState.objects.order_by().values_list("region_id").annotate(Max("known_from"))
+    if known_at is not None:
+        return dict(rows.filter(known_from__lte=known_at))
+    found: dict[int, datetime] = REMEMBERED.get(("entered", ledger_mark()), lambda: dict(rows))
+    return found

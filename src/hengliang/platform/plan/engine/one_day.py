@@ -10,6 +10,7 @@ from hengliang.norms.indicators import Selection as Counted
 from hengliang.platform.plan.engine.compute import counts_items, figure_of, is_computed, main_selection, selection_of
 from hengliang.platform.plan.engine.figure import NO_SOURCE, NOT_APPLICABLE, Figure
 from hengliang.platform.plan.engine.keyed import Keyed
+from hengliang.platform.plan.engine.remembered import REMEMBERED, ledger_mark
 from hengliang.platform.plan.engine.scope import Scope
 from hengliang.platform.plan.engine.spans import Spanned
 
@@ -19,6 +20,14 @@ Side = tuple[str, tuple[tuple[str, tuple[str, ...]], ...], bool]
 def figures_on(asked: Iterable[Indicator], scope: Scope) -> dict[str, Figure]:
     """The figures of many indicators for one question, by their short names; those without a ledger are left out."""
     told = [one for one in asked if is_computed(one)]
+    if scope.known_at is not None:
+        return _figures_on(told, scope)
+    rules = tuple(sorted((one.name, one.source.content_hash) for one in told))
+    found: dict[str, Figure] = REMEMBERED.get((ledger_mark(), rules, scope), lambda: _figures_on(told, scope))
+    return found
+
+
+def _figures_on(told: list[Indicator], scope: Scope) -> dict[str, Figure]:
     sides = {_key(side, one.mode): (side, one.mode) for one in told for side in _sides(one)}
     numbers = _numbers(sides, scope)
     kept: dict[int, bool] = {}

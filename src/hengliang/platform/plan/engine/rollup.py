@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from hengliang.norms.indicators import Indicator
 from hengliang.platform.plan.engine.compute import compute, latest
 from hengliang.platform.plan.engine.figure import Figure
-from hengliang.platform.plan.engine.matrix import figures_by_region, matrix
+from hengliang.platform.plan.engine.matrix import figures_by_region
+from hengliang.platform.plan.engine.remembered import remembered
 from hengliang.platform.plan.engine.scope import ALL, Scope, Sweep
 
 
@@ -43,4 +44,4 @@ def over_months(indicator: Indicator, scope: Scope, count: int) -> list[Figure]:
     days = tuple(latest(scope.on, count))
     wanted = frozenset({ALL}) if scope.regions is None else scope.regions
     sweep = Sweep(days, (ALL,), scope.known_at, scope.begins, {ALL: wanted}, {ALL: scope.above})
-    return matrix(indicator, sweep)[ALL]
+    return remembered([indicator], sweep)[indicator.name][ALL]

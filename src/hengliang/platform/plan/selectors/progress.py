@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from hengliang.norms.indicators import Indicator
-from hengliang.platform.plan.engine import Figure, Sweep, matrices
+from hengliang.platform.plan.engine import Figure, Sweep, matrices, remembered
 from hengliang.platform.plan.engine.freshness import Reporters
 from hengliang.platform.plan.models import Comparator, GoalRating, Plan, PlanTarget
 from hengliang.platform.plan.states import CONFIRMED
@@ -73,9 +73,11 @@ def swept(
     if not tied:
         return {}
     sweep = Sweep(wanted, (plan.region_id, *districts), known_at, plan.starts_on)
+    # What was known at a moment in the past is what a snapshot is held against: that is computed from the rows anew.
+    found = remembered(tied.values(), sweep) if known_at is None else matrices(tied.values(), sweep)
     return {
         name: {region: dict(zip(wanted, row, strict=True)) for region, row in rows.items()}
-        for name, rows in matrices(tied.values(), sweep).items()
+        for name, rows in found.items()
     }
 
 
