@@ -40,13 +40,13 @@ def test_one_sees_what_lies_in_ones_regions(ask, planned) -> None:
                  f"assessments/{planned.assessment.pk}", f"plans/{planned.plan.pk}/scores"):  # fmt: skip
         assert ask("authority", path).status_code == 200
         refused = ask("foreign_authority", path)
-        assert (refused.status_code, refused["Content-Type"]) == (404, "application/problem+json")
+        assert (refused.status_code, refused["Content-Type"].split(";")[0]) == (404, "application/problem+json")
 
 
 def test_a_comment_is_shown_and_answered(ask, planned) -> None:
     path = f"comments/{planned.comment.pk}/"
     early = ask("authority", path + "answer", {"answer": "采纳", "accepted": True})
-    assert (early.status_code, early["Content-Type"]) == (409, "application/problem+json")
+    assert (early.status_code, early["Content-Type"].split(";")[0]) == (409, "application/problem+json")
     assert ask("authority", path + "publish", {"shown_text": "偏少"}).json()["state"] == "published"
     told = ask("authority", path + "answer", {"answer": "采纳", "accepted": True}).json()
     assert (told["state"], told["accepted"]) == ("answered", True)

@@ -91,6 +91,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "plan:goal_restore": {"pk": "plan_target"},
     "plan:goal_rate": {"pk": "plan_target"},
     "plan:goal_add": {"pk": "plan"},
+    "plan:confirm_goals": {"pk": "plan"},
     "plan:task": {"pk": "plan_task", "act": "close"},
     "plan:task_add": {"pk": "plan"},
     "plan:progress_report": {"pk": "plan_task"},

@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/drop/", acts.confirmed_act, {"act": "plan_drop"}, name="plan_drop"),
     path("<int:pk>/end/", acts.confirmed_act, {"act": "plan_end"}, name="plan_end"),
     path("<int:pk>/confirm/", confirm.confirm, name="confirm"),
+    path("<int:pk>/confirm/goals/", confirm.confirm_goals, name="confirm_goals"),
     path("<int:pk>/confirm/add/", confirm.add, name="goal_add"),
     path("<int:pk>/tasks/add/", tasks.task_add, name="task_add"),
     path("<int:pk>/snapshots/take/", snapshots.take, name="snapshot_take"),

@@ -43,7 +43,7 @@ def report_of(shown: PlanAssessment) -> Report:
     """The content of the report; the figures carry the hash of their snapshot."""
     snapshot = shown.snapshot
     facts = [
-        (_("Assessor"), shown.assessor.name),
+        (_("Assessing organisation"), shown.assessor.name),
         (_("State"), str(look_of(f"plan_assessment.{shown.state}").words)),
         (_("Snapshot"), f"{snapshot.title}, {snapshot.on:%Y-%m-%d}"),
         ("SHA-256", snapshot.digest),

@@ -39,7 +39,7 @@ def assessment_commission(request: Request, pk: int) -> HttpResponse:
     """Ask a third party to assess a plan on a snapshot."""
     snapshot = get_object_or_404(snapshot_list(request.actor), pk=pk)
     permit(request.actor, "assessment_commission", region_id=snapshot.plan.region_id)
-    form = CommissionForm(*given(request)[:1])
+    form = CommissionForm(request.actor.today, *given(request)[:1])
 
     def commissioned() -> str:
         made = services.assessment_commission(actor=request.actor, snapshot=snapshot, **form.cleaned_data)
@@ -72,15 +72,16 @@ def assessment(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _actions(request: Request, shown: PlanAssessment, *, opines: bool) -> list[Action]:
-    found = [Action("PDF", reverse("plan:assessment_pdf", args=[shown.pk])),
-             Action("DOCX", reverse("plan:assessment_docx", args=[shown.pk]))]  # fmt: skip
+    words = _("Report as %(kind)s") if shown.state == "accepted" else _("Draft of the report as %(kind)s")
+    found = [Action(words % {"kind": "PDF"}, reverse("plan:assessment_pdf", args=[shown.pk])),
+             Action(words % {"kind": "DOCX"}, reverse("plan:assessment_docx", args=[shown.pk]))]  # fmt: skip
     if opines:
         found += [Action(_("Submit an assessment"), reverse("plan:assessment_submit", args=[shown.pk]), primary=True),
                   Action(_("Name a typical practice"), reverse("plan:practice_add", args=[shown.pk]))]  # fmt: skip
-    words = {"accept": _("Accept"), "return": _("Give back"), "withdraw": _("Withdraw")}
+    verbs = {"accept": _("Accept"), "return": _("Give back"), "withdraw": _("Withdraw")}
     if is_permitted(request.actor, "assessment_accept", region_id=shown.plan.region_id):
         names = {"submitted": ("accept", "return", "withdraw"), "in_work": ("withdraw",)}.get(shown.state, ())
-        found += [Action(words[one], reverse("plan:assessment_act", args=[shown.pk, one]), primary=one == "accept",
+        found += [Action(verbs[one], reverse("plan:assessment_act", args=[shown.pk, one]), primary=one == "accept",
                          danger=one == "withdraw") for one in names]  # fmt: skip
     return found
 
@@ -154,7 +155,7 @@ def assessment_as_docx(request: Request, pk: int) -> HttpResponse:
     """The report as a document to work on."""
     shown = _visible(request, pk)
     answer = HttpResponse(report_docx(report_of(shown)), content_type=_DOCX)
-    answer["Content-Disposition"] = f'attachment; filename="assessment-{pk}.docx"'
+    answer["Content-Disposition"] = f'attachment; filename="{_file_name(shown)}.docx"'
     return answer
 
 
@@ -163,5 +164,9 @@ def assessment_as_pdf(request: Request, pk: int) -> HttpResponse:
     """The report as it is printed."""
     shown = _visible(request, pk)
     answer = HttpResponse(report_pdf(report_of(shown)), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="assessment-{pk}.pdf"'
+    answer["Content-Disposition"] = f'inline; filename="{_file_name(shown)}.pdf"'
     return answer
+
+
+def _file_name(shown: PlanAssessment) -> str:
+    return f"assessment-{shown.pk}" if shown.state == "accepted" else f"assessment-{shown.pk}-draft"

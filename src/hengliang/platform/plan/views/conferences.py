@@ -50,7 +50,7 @@ def conference_found(request: Request) -> HttpResponse:
             "plan:conference", args=[services.conference_found(actor=request.actor, region=region, **told).pk]
         )
 
-    return ask(request, form, founded, title=_("Found a joint conference"), verb=_("Found"),
+    return ask(request, form, founded, title=_("Found a joint conference"), verb=_("Found a joint conference"),
                back=reverse("plan:conference_list"))  # fmt: skip
 
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from hengliang.platform.core.models import Region, RegionVersion
-from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.parties.services import organisation_enter
+from hengliang.platform.parties.services import organisation_enter, role_assign
 from hengliang.platform.plan.engine import is_computed
 from hengliang.platform.plan.models import Conference, Plan, PlanTarget, Snapshot
 from hengliang.platform.plan.services import (
@@ -30,17 +30,18 @@ from hengliang.platform.plan.services import (
     target_opine,
 )
 from hengliang.platform.plan.suggestions import every_indicator
+from hengliang.platform.site.demo.world import World, account
 
 LEAD = "衡城市市场监督管理局"
 MEMBERS = ("市发展改革委", "市财政局", "市经济和信息化局", "市卫生健康委", "市商务局")
 
 
-def make_participation(program: Actor, authority: Actor, city: Region, plan: Plan, snapshot: Snapshot) -> None:
+def make_participation(program: Actor, authority: Actor, world: World, plan: Plan, snapshot: Snapshot) -> None:
     """One of each, with something in every state that a visitor should see."""
-    _consultation(program, city)
-    _conference(program, city)
+    _consultation(program, world.city)
+    _conference(program, world.city)
     _weights(authority, plan)
-    _assessment(program, plan, snapshot)
+    _assessment(program, world, plan, snapshot)
 
 
 def _consultation(program: Actor, city: Region) -> None:
@@ -122,10 +123,12 @@ def _each(target: PlanTarget) -> Decimal | None:
     return None if target.unit == "%" or target.goal is None else max(target.goal // 10, Decimal(1))
 
 
-def _assessment(program: Actor, plan: Plan, snapshot: Snapshot) -> None:
+def _assessment(program: Actor, world: World, plan: Plan, snapshot: Snapshot) -> None:
     """Commissioned, with opinions on some of the targets: the assessor is at work."""
     province = RegionVersion.objects.on(program.today).get(name="示例省").region
     assessor = organisation_enter(actor=program, name="示例省计量科学研究院", region=province)
+    role_assign(actor=world.actor, account=account(world, "assessor", assessor), role=Role.ASSESSOR,
+                organisation=assessor, on=program.today)  # fmt: skip
     made = assessment_commission(
         actor=program, snapshot=snapshot, kind="mid_term", assessor=assessor, due_on=program.today + timedelta(days=60)
     )

@@ -48,7 +48,7 @@ def make_plan(world: World) -> None:
         )  # fmt: skip
     _rating(plan, authority, today)
     snapshot = snapshot_take(actor=authority, plan=plan, title="演示：年中快照", on=today - timedelta(days=1))
-    make_participation(program, authority, world.city, plan, snapshot)
+    make_participation(program, authority, world, plan, snapshot)
 
 
 def _as_read(target: PlanTarget) -> Demand:
