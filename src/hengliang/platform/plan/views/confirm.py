@@ -22,6 +22,7 @@ from hengliang.platform.plan.forms.plans import AddForm, DemandForm
 from hengliang.platform.plan.models import Clause, Plan, PlanTarget, PlanTask, TaskUnit
 from hengliang.platform.plan.selectors.plans import target_list
 from hengliang.platform.plan.states import DRAFT, DROPPED, FOUND
+from hengliang.platform.plan.words import demand_words
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,8 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         if form.is_bound and form.is_valid() and (to := _confirmed(request, plan, here, form)):
             return redirect(to)
     context = {
-        "title": plan.title, "plan": plan, "targets": targets, "here": here, "form": form, "may": may,
+        "title": plan.title, "plan": plan, "here": here, "found": [(one, demand_words(one)) for one in targets],
+        "form": form, "may": may,
         "paragraphs": paragraphs(plan, targets, here), "left": sum(one.state == FOUND for one in targets),
         "goals_left": sum(one.state == FOUND and one.qualitative for one in targets),
         "tasks": PlanTask.objects.filter(plan=plan).prefetch_related("units").select_related("clause").order_by("pk"),

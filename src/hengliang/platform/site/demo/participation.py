@@ -107,7 +107,7 @@ def _weights(authority: Actor, plan: Plan) -> None:
     known = every_indicator()
     rows = [one for one in plan.targets.order_by("start", "pk")
             if one.state == "confirmed" and one.indicator in known and is_computed(known[one.indicator])]  # fmt: skip
-    wanted = [one for one in rows if one.within_id is None][:4]
+    wanted = sorted((one for one in rows if one.within_id is None), key=lambda one: one.unit != "%")[:4]
     if wanted:
         whole = Decimal(100) // len(wanted)
         shares = [whole] * (len(wanted) - 1) + [Decimal(100) - whole * (len(wanted) - 1)]
@@ -132,9 +132,10 @@ def _assessment(program: Actor, world: World, plan: Plan, snapshot: Snapshot) ->
     made = assessment_commission(
         actor=program, snapshot=snapshot, kind="mid_term", assessor=assessor, due_on=program.today + timedelta(days=60)
     )
-    for figure in snapshot.figures.select_related("target").order_by("target__start")[:4]:
+    figures = [one for one in snapshot.figures.select_related("target").order_by("target__start") if one.value]
+    for figure in figures[:4]:
         target_opine(
-            actor=program, assessment=made, target=figure.target, grade="largely" if figure.value else "cannot_say",
+            actor=program, assessment=made, target=figure.target, grade="largely",
             opinion="数据由台账计算,可追溯到每一台器具;建议补充县区分解进度。",
         )  # fmt: skip
     practice_add(
