@@ -45,7 +45,8 @@ def browser(cast):
     return log_in
 
 
-def test_hostile_words_are_words_on_every_page(cast, planned, browser) -> None:
+def test_hostile_words_are_words_on_every_page(cast, planned, browser, monkeypatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: planned.consultation.act.at)
     public = reverse("public_consultation", args=[planned.consultation.pk])
     assert Client().post(public, {"said": SCRIPT, "name": SCRIPT, "contact": SCRIPT}).status_code == 302
     comment = Comment.objects.latest("pk")
@@ -93,7 +94,8 @@ def test_a_consultation_does_not_close_before_its_last_day(cast, planned) -> Non
         services.comment_enter(actor=late, consultation=planned.consultation, said="迟到", address="192.0.2.9")
 
 
-def test_behind_a_named_proxy_every_visitor_is_a_sender_of_their_own(cast, planned, settings) -> None:
+def test_behind_a_named_proxy_every_visitor_is_a_sender_of_their_own(cast, planned, settings, monkeypatch) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: planned.consultation.act.at)
     settings.TRUSTED_PROXIES = ["127.0.0.1"]
     path = reverse("public_consultation", args=[planned.consultation.pk])
     for place in range(7):
