@@ -50,7 +50,7 @@ def plan_of(cast: Any) -> SimpleNamespace:
         document_number="〔2025〕1号", approved_on=NOW.date(), file=ContentFile(b"%PDF-1.4", "批复.pdf"),
     )  # fmt: skip
     snapshot = snapshot_take(actor=actor, plan=plan, title="中期", on=NOW.date())
-    more = _participation(cast, actor, snapshot)
+    more = participation_of(cast, actor, snapshot)
     target = plan.targets.get(indicator="tested-rate")
     scoring = scoring_enter(actor=actor, plan=plan, weights=[Weighed(target, Decimal(100))])
     return SimpleNamespace(
@@ -60,7 +60,7 @@ def plan_of(cast: Any) -> SimpleNamespace:
     )  # fmt: skip
 
 
-def _participation(cast: Any, actor: Actor, snapshot: Any) -> dict[str, Any]:
+def participation_of(cast: Any, actor: Actor, snapshot: Any) -> dict[str, Any]:
     """A draft with a comment, a conference with a resolution, an assessment."""
     today = actor.today
     consultation = consultation_open(
