@@ -27,7 +27,7 @@ def log_in(client, who, password=PASSWORD, behind=""):
 
 
 def test_wrong_passwords_of_one_address_lock_out_nobody_else_behind_the_proxy(cast, client, settings):
-    settings.PROXIES = 1
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
     for _ in range(11):
         log_in(client, "auditor", "wrong", behind="198.51.100.7, 203.0.113.9")
     assert log_in(client, "owner", behind="203.0.113.9").status_code == 200

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from hengliang.platform.core.requests import client_address
+from hengliang.platform.core.client_address import client_address
 from hengliang.platform.parties.letters import send_letter
 from hengliang.platform.parties.models import Account, ApiToken
 from hengliang.platform.parties.selectors import actor_of

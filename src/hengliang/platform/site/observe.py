@@ -109,7 +109,7 @@ def _may_see_metrics(request: HttpRequest) -> bool:
     shown = request.headers.get("Authorization", "")
     if token and hmac.compare_digest(shown.encode(), f"Bearer {token}".encode()):
         return True
-    if settings.PROXIES:  # whoever comes from this machine may be the proxy, for anybody
+    if settings.TRUSTED_PROXIES:  # whoever comes from this machine may be the proxy, for anybody
         return False
     # Behind a proxy that nobody told us of, all come from this machine: whatever was passed on counts as foreign.
     passed_on = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers

@@ -56,8 +56,6 @@ PUBLIC_URL = os.environ.get("HENGLIANG_PUBLIC_URL", f"http://127.0.0.1:{os.envir
 # Proxies whose X-Forwarded-For is believed, by address or network: HENGLIANG_PROXIES=10.0.0.0/8,::1
 TRUSTED_PROXIES = [one for one in os.environ.get("HENGLIANG_PROXIES", "").split(",") if one.strip()]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-# How many proxies of ours stand before the product, each of which adds the address it saw to X-Forwarded-For.
-PROXIES = int(os.environ.get("HENGLIANG_PROXIES", "0"))
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///hengliang"))}
 # Attempts are counted for all web processes together, and over restarts.
 CACHES = {
@@ -219,7 +217,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 # Where the product is reached by https, browsers keep to it (HENGLIANG_HSTS: for how many seconds; 0 for a trial).
 SECURE_HSTS_SECONDS = int(os.environ.get("HENGLIANG_HSTS", "31536000")) if SESSION_COOKIE_SECURE else 0
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 FORM_RENDERER = "hengliang.platform.core.pages.forms.KitRenderer"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
