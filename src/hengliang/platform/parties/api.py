@@ -118,7 +118,7 @@ class InvitationIn(Schema):
 
 
 class InvitationOut(Schema):
-    """An invitation. Its link goes out by e-mail; where no mail is set up the administrator gets it here, else nothing."""
+    """An invitation. Its link goes out by e-mail; only where no mail is set up the administrator gets it here."""
 
     id: int = Field(examples=[7])
     email: str = Field(examples=["li@example.org"])
