@@ -64,7 +64,7 @@ def _serve(path: str, rows: int, columns: int, text: int) -> None:
         if sheet is None or wanted != at:
             sheet = None  # the one before goes first: two at once would take twice the memory
             at, sheet = wanted, book.get_sheet_by_name(names[wanted][0])
-        height, width = sheet.total_height, sheet.total_width
+        height, width = _extent(sheet)
         if height > rows or width > columns or height * width > MOST_CELLS:
             raise Refused("too_large")
         if asked == "head":
@@ -73,9 +73,14 @@ def _serve(path: str, rows: int, columns: int, text: int) -> None:
             text -= _say_rows(sheet, text)
 
 
+def _extent(sheet: CalamineSheet) -> tuple[int, int]:
+    """Rows and columns from the first cell of all; calamine's totals end one before the last."""
+    return (sheet.end[0] + 1, sheet.end[1] + 1) if sheet.end else (0, 0)
+
+
 def _shape(sheet: CalamineSheet) -> dict[str, Any]:
     merged = [area for area in sheet.merged_cell_ranges or [] if area[0] != area[1]]
-    return {"left": sheet.start[1] if sheet.start else 0, "width": sheet.total_width, "merged": merged}
+    return {"left": sheet.start[1] if sheet.start else 0, "width": _extent(sheet)[1], "merged": merged}
 
 
 def _say_rows(sheet: CalamineSheet, most: int) -> int:
