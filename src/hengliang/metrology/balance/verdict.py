@@ -1,11 +1,15 @@
 """What is said of a meter, a node and a batch, and why, in words that can be translated."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from hengliang.metrology.balance.node import Batch
 
 State = Literal["good", "suspect", "undeterminable"]
+LotState = Literal["accept", "reject", "undeterminable"]
+TAIL = 0.025
+K95 = 1.96  # GUM, G.1.3: 95 % of a normal law
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,36 @@ class BatchVerdict:
     u_mean: float
     """Its standard uncertainty, masters' errors included [fraction]."""
     spread: float
-    """Standard deviation of errors within the batch [fraction]."""
+    """Standard deviation of the errors of the batch's healthy meters [fraction]."""
+    u_spread: float
     fraction_beyond: float
     """Expected share of meters beyond the limit."""
     u_fraction: float
+    determinable: int
+    """Meters within reach of the data; the share rests on them."""
     state: State
     reason: Reason
+
+    @property
+    def mean_interval(self) -> tuple[float, float]:
+        """95 % of the mean [fractions]."""
+        return self.mean - K95 * self.u_mean, self.mean + K95 * self.u_mean
+
+    @property
+    def spread_interval(self) -> tuple[float, float]:
+        """95 % of the spread [fractions], of its logarithm, since it can't be negative."""
+        factor = math.exp(K95 * self.u_spread / self.spread)
+        return self.spread / factor, self.spread * factor
+
+    @property
+    def fraction_interval(self) -> tuple[float, float]:
+        """95 % of the share beyond the limit: the beta law of the same mean and uncertainty."""
+        from scipy.special import betaincinv
+
+        share = min(max(self.fraction_beyond, 1e-9), 1.0 - 1e-9)
+        worth = max(share * (1.0 - share) / self.u_fraction**2 - 1.0, 0.0)
+        a, b = 1.0 + worth * share, 1.0 + worth * (1.0 - share)
+        return float(betaincinv(a, b, TAIL)), float(betaincinv(a, b, 1.0 - TAIL))
 
 
 TEMPLATES: dict[str, str] = {
@@ -148,6 +176,24 @@ TEMPLATES: dict[str, str] = {
         "{fraction:.2%} of the batch is expected beyond the limit, more than {limit:.1%}: withdraw or sample."
     ),
     "batch_undecided": "The share beyond the limit, {fraction:.2%} ± {u:.2%}, can't be told from {limit:.1%}: sample.",
+    # lots
+    "lot_accept": (
+        "{beyond} of {n} sampled meters lie beyond the limit; the probability that more than {limit:.1%} of the lot "
+        "do is {probability:.2%}: the lot may stay."
+    ),
+    "lot_reject": (
+        "{beyond} of {n} sampled meters lie beyond the limit; the probability that more than {limit:.1%} of the lot "
+        "do is {probability:.2%}: replace the lot."
+    ),
+    "lot_undeterminable": (
+        "{beyond} of {n} sampled meters lie beyond the limit; with a probability of {probability:.2%} more than "
+        "{limit:.1%} of the lot do, which decides nothing: draw more."
+    ),
+    "lot_contradiction": (
+        "{beyond} of {n} sampled meters lie beyond the limit, which the balance of the lot does not let one expect: it "
+        "is set aside. Find out why, and draw the full sample."
+    ),
+    "lot_sample_small": "{n} meters are too few, whatever they show: at least {least} must be drawn.",
     # nozzles
     "one_sided": "{positive} of {nozzles} nozzles favour the seller, by {mean:.3%} on average: have them readjusted.",
     "both_sided": "The nozzles scatter to both sides; their mean is {mean:.3%} of a limit of {limit:.2%}.",
