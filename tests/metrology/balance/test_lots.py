@@ -1,24 +1,20 @@
 """Lots: what must be drawn and what follows, held against exact enumeration."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hengliang.metrology.balance import Batch, BatchVerdict, Belief, LotRule, Reason, belief_of, judge_lot, plan_lot
+from hengliang.metrology.balance import Belief, LotRule, belief_of, judge_lot, plan_lot
 from hengliang.metrology.balance.belief import at_most, surprise
 from hengliang.metrology.balance.errors import BadValue
 from hengliang.metrology.balance.wire import lot_to_dict
 from hengliang.metrology.sampling import characteristic, limiting_quality_plan
 
-RULE = LotRule(quality=0.05, risk=0.1, producer_risk=0.05, producer_quality=0.005, least=0.3)
+RULE = LotRule(quality=0.05, risk=0.1, producer_risk=0.05, producer_quality=0.005, least=0.3, most=3.0)
 SOUND = Belief(1.0 + 200 * 0.005, 1.0 + 200 * 0.995)
-
-
-def batch(fraction: float, u: float, determinable: int = 500) -> BatchVerdict:
-    return BatchVerdict(
-        Batch("maker"), 600, 5, 0.0, 0.001, 0.004, 0.0002, fraction, u, determinable, "good", Reason("no_load")
-    )
 
 
 def test_beta_binomial_by_hand():
@@ -38,7 +34,7 @@ def test_the_posterior_of_a_finite_lot_is_that_of_enumeration():
 
     seen = prior * [hypergeom.pmf(d, lot, k, n) for k in range(lot + 1)]
     worse = seen[4:].sum() / seen.sum()
-    rule = LotRule(0.25, 0.1, 0.05, 0.01, 0.0)
+    rule = LotRule(0.25, 0.1, 0.05, 0.01, 0.0, 99.0)
     assert judge_lot(plan_lot(lot, rule, belief), n, d).probability_worse == pytest.approx(worse, rel=1e-9)
 
 
@@ -99,20 +95,32 @@ def test_what_is_known_of_the_whole_lot_needs_no_probability():
 
 
 def test_a_belief_has_the_moments_of_the_batch_and_is_bounded():
-    belief = belief_of(batch(0.02, 0.01), most=1e9)
-    assert belief.worth == pytest.approx(0.02 * 0.98 / 1e-4 - 1)
-    assert belief_of(batch(0.02, 0.01), most=50).worth == pytest.approx(50)
-    assert belief_of(batch(0.02, 0.01, determinable=0), most=1e9) == Belief()
+    """Eight tested meters, none beyond: Beta(1, 9); the same share known worse is worth less."""
+    belief = belief_of(0.0, float(np.sqrt(9 / (100 * 11))), 8)
+    assert (belief.a, belief.b) == (pytest.approx(1.0), pytest.approx(9.0))
+    assert belief_of(0.02, 0.01, 500).variance == pytest.approx(1e-4, rel=1e-6)
+    assert belief_of(0.02, 0.01, 500).bounded(50).worth == pytest.approx(50)
+    assert belief.bounded(1e9) == belief
+    assert belief_of(0.02, 0.01, 0) == Belief()
+    assert belief.interval[0] < belief.mean < belief.interval[1]
+    assert belief.below(belief.interval[1]) == pytest.approx(0.975)
     with pytest.raises(BadValue):
-        belief_of(batch(0.02, 0.01), most=-1)
+        belief_of(1.2, 0.01, 500)
+
+
+def test_the_rule_bounds_what_the_balance_is_worth():
+    usual = plan_lot(10_000, RULE).plain.n
+    firm = Belief(1 + 50, 1 + 9950)
+    assert plan_lot(10_000, replace(RULE, most=1.0), firm).belief.worth == pytest.approx(usual)
+    assert plan_lot(10_000, replace(RULE, most=0.0), firm).fused is None
 
 
 @pytest.mark.parametrize("value", [0.0, 1.0])
 def test_a_rule_without_sense_is_refused(value):
     with pytest.raises(BadValue, match="between 0 and 1"):
-        LotRule(value, 0.1, 0.05, 0.005, 0.3)
+        LotRule(value, 0.1, 0.05, 0.005, 0.3, 1.0)
     with pytest.raises(BadValue, match="from 0 to 1"):
-        LotRule(0.05, 0.1, 0.05, 0.005, 1.5)
+        LotRule(0.05, 0.1, 0.05, 0.005, 1.5, 1.0)
 
 
 def test_impossible_samples_are_refused():
@@ -125,7 +133,7 @@ def test_impossible_samples_are_refused():
 @settings(max_examples=15, deadline=None)
 @given(st.integers(20, 4000), st.floats(0.02, 0.2), st.floats(0, 300), st.floats(0.0, 0.1))
 def test_a_lot_at_the_quality_is_accepted_by_the_plain_plan_with_the_risk_at_most(lot, quality, worth, share):
-    rule = LotRule(quality, 0.1, 0.05, quality / 10, 0.3)
+    rule = LotRule(quality, 0.1, 0.05, quality / 10, 0.3, 1.0)
     plan = plan_lot(lot, rule, Belief(1 + worth * share, 1 + worth * (1 - share)))
     if plan.plain is not None:
         bad = int(np.ceil(quality * lot - 1e-9))

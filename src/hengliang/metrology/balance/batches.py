@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hengliang.metrology.arrays import Floats
+from hengliang.metrology.balance.belief import belief_of
 from hengliang.metrology.balance.estimator import estimate
 from hengliang.metrology.balance.facts import NodeFacts, node_facts
 from hengliang.metrology.balance.hierarchy import pooled
@@ -23,7 +24,8 @@ from hengliang.metrology.balance.verdict import BatchVerdict, Reason, State
 ROUNDS = 4  # of Fisher scoring for the spreads
 HELD = 10.0  # meters that a spread so far is worth; keeps steps small where little is known
 LEAST_SPREAD = 0.0005  # a batch is never more alike than that [fraction]
-ONE_SIDED = 1.645  # standard uncertainties, 95 % one-sided
+SURE = 0.95  # probability from which a batch is within or beyond; JCGM 106:2012, 8.3.2
+COUNTS = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +41,8 @@ class BatchSums:
     spread_score: Floats
     """(B,)."""
     counts: Floats
-    """(B, 5) meters, nodes, determinable meters, expected meters beyond the limit, and by the meters of each node
-    the squared common error that the model of its loss may leave."""
+    """(B, 7) meters, nodes, determinable meters, expected meters beyond the limit among all and among these, what
+    leaves these unsure, and by the meters of each node the squared common error that its loss may leave."""
 
     def __add__(self, other: "BatchSums") -> "BatchSums":
         return BatchSums(
@@ -104,7 +106,7 @@ def sums_of(facts: Iterable[NodeFacts], state: BatchState, prior: Prior) -> Batc
     """The sums of some nodes."""
     places = {batch: k for k, batch in enumerate(state.batches)}
     b = len(places)
-    total = BatchSums(np.zeros((b, b)), np.zeros(b), np.zeros((b, b)), np.zeros(b), np.zeros((b, 5)))
+    total = BatchSums(np.zeros((b, b)), np.zeros(b), np.zeros((b, b)), np.zeros(b), np.zeros((b, COUNTS)))
     for one in facts:
         if one.batches:
             _add(total, one, np.array([places[batch] for batch in one.batches]), state, prior)
@@ -130,12 +132,13 @@ def _add(total: BatchSums, facts: NodeFacts, at: np.ndarray, state: BatchState, 
     total.spread_information[square] += member.T @ whole**2 @ member / 2.0
     total.spread_score[at] += member.T @ (facts.share[:, 0] * (rest**2 - whole.diagonal())) / 2.0
     meters = member.sum(axis=0)
-    able, beyond = member.T @ facts.determinable.astype(float), member.T @ facts.beyond
-    total.counts[at] += np.column_stack([meters, meters > 0, able, beyond, meters * facts.mistaken**2])
+    able, chance = facts.determinable.astype(float), facts.beyond
+    sums = member.T @ np.column_stack([able, chance, able * chance, able * chance * (1.0 - chance)])
+    total.counts[at] += np.column_stack([meters, meters > 0, sums, meters * facts.mistaken**2])
 
 
 def _marginal(facts: NodeFacts, precision: Floats) -> tuple[Floats, Floats]:
-    """(n, n) information on the meters' means and (n,) score, the meters' own spread and the master's error taken in."""
+    """(n, n) information on the meters' means and (n,) score, with their own spread and the master's error."""
     joint = inverse(facts.a / facts.sigma2, precision)
     whole = np.diag(precision) - precision[:, None] * joint * precision
     pulled = precision * (joint @ (facts.b / facts.sigma2))
@@ -152,10 +155,9 @@ def _scored(total: BatchSums, spreads: Floats) -> Floats:
 
 
 def _verdict(k: int, state: BatchState, total: BatchSums, covariance: Floats, share: float) -> BatchVerdict:
-    meters, nodes, able, beyond, mistaken = total.counts[k].tolist()
-    fraction = beyond / meters
-    u_fraction = float(np.sqrt((fraction * (1.0 - fraction) + 1.0 / meters) / (able + 1.0)))
-    verdict, reason = _state(fraction, u_fraction, share)
+    meters, nodes, able, any_beyond, beyond, unsure, mistaken = total.counts[k].tolist()
+    fraction, u_fraction = _fraction(any_beyond / meters, able, beyond, unsure)
+    verdict, reason = _state(fraction, u_fraction, int(able), share)
     mean, variance = float(state.means[k]), float(state.spreads[k])
     u_mean = float(np.sqrt(covariance[k, k] + mistaken / meters))
     told = float(total.spread_information[k, k]) + HELD / (2.0 * variance**2)
@@ -166,11 +168,19 @@ def _verdict(k: int, state: BatchState, total: BatchSums, covariance: Floats, sh
     )  # fmt: skip
 
 
-def _state(fraction: float, u: float, share: float) -> tuple[State, Reason]:
+def _fraction(of_all: float, able: float, beyond: float, unsure: float) -> tuple[float, float]:
+    """Share beyond the limit and its uncertainty: that of so many tested meters, and what their own leaves open."""
+    tested = (beyond + 1.0) / (able + 2.0)
+    u = float(np.sqrt(tested * (1.0 - tested) / (able + 3.0) + unsure / max(able, 1.0) ** 2))
+    return (beyond / able if able else of_all), u
+
+
+def _state(fraction: float, u: float, able: int, share: float) -> tuple[State, Reason]:
     params = {"limit": share, "fraction": fraction}
-    if fraction + ONE_SIDED * u <= share:
+    within = belief_of(fraction, u, able).below(share)
+    if within >= SURE:
         return "good", Reason("batch_within", params)
-    if fraction - ONE_SIDED * u > share:
+    if within <= 1.0 - SURE:
         return "suspect", Reason("batch_beyond", params)
     return "undeterminable", Reason("batch_undecided", {**params, "u": u})
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from hengliang.metrology.balance.errors import BadValue
-from hengliang.metrology.balance.verdict import BatchVerdict
 
 IGNORANT = 1.0  # uniform: the share of a lot of which nothing is known
+TAIL = 0.025
+HALVINGS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +27,61 @@ class Belief:
         return self.a / (self.a + self.b)
 
     @property
+    def variance(self) -> float:
+        """Of the share."""
+        both = self.a + self.b
+        return self.a * self.b / (both**2 * (both + 1.0))
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Central 95 % of the share."""
+        from scipy.special import betaincinv
+
+        return float(betaincinv(self.a, self.b, TAIL)), float(betaincinv(self.a, self.b, 1.0 - TAIL))
+
+    def below(self, share: float) -> float:
+        """Probability that the share is at most that."""
+        from scipy.special import betainc
+
+        return float(betainc(self.a, self.b, share))
+
+    @property
     def worth(self) -> float:
         """Meters, tested one by one, that the belief is worth beyond knowing nothing."""
         return self.a + self.b - 2.0 * IGNORANT
+
+    def bounded(self, most: float) -> "Belief":
+        """The belief, worth no more than that many meters."""
+        if self.worth <= most:
+            return self
+        part = most / self.worth
+        return Belief(IGNORANT + part * (self.a - IGNORANT), IGNORANT + part * (self.b - IGNORANT))
 
     def after(self, n: int, beyond: int) -> "Belief":
         """The belief after `beyond` of n sampled meters were found beyond the limit."""
         return Belief(self.a + beyond, self.b + n - beyond)
 
 
-def belief_of(batch: BatchVerdict, *, most: float) -> Belief:
+def belief_of(share: float, u: float, determinable: int) -> Belief:
     """What a batch's balance says of its share beyond the limit.
 
-    most : meters, tested one by one, that the balance may be worth at most; an authority's choice. Meters that can't
-    be told don't count: the belief is never worth more than the determinable ones.
+    share, u : of the batch, with its standard uncertainty; determinable : meters within reach of the data. Meters that
+    can't be told don't count: the belief is never worth more than the determinable ones, each tested once, and less
+    where their own uncertainty makes it so.
 
-    The mean and the standard uncertainty of the batch's share, as a beta law of the same moments. Raises BadValue.
+    Raises BadValue.
     """
-    if most < 0.0:
-        raise BadValue(what="the worth of the balance", value=most, expected="not negative")
-    share = min(max(batch.fraction_beyond, np.finfo(float).eps), 1.0 - np.finfo(float).eps)
-    moments = share * (1.0 - share) / batch.u_fraction**2 - 1.0
-    worth = min(max(moments, 0.0), float(batch.determinable), most)
-    return Belief(IGNORANT + worth * share, IGNORANT + worth * (1.0 - share)) if worth else Belief()
+    if not (0.0 <= share <= 1.0 and u > 0.0):
+        raise BadValue(what="the share beyond the limit", value=f"{share} ± {u}", expected="from 0 to 1, uncertain")
+    low, high = 0.0, float(determinable)
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if _worth(share, middle).variance > u**2 else (low, middle)
+    return _worth(share, high)
+
+
+def _worth(share: float, meters: float) -> Belief:
+    return Belief(IGNORANT + meters * share, IGNORANT + meters * (1.0 - share))
 
 
 def at_most(belief: Belief, lot: int, beyond: int) -> float:

@@ -8,6 +8,7 @@ Source: GB/T 2828.2-2008 (ISO 2859-2); MessEV (DE) section 35; for belief and sa
 Metrologia 54 (2017) 59, whose reliability over time is not used here.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -35,6 +36,8 @@ class LotRule:
     """Share beyond the limit that is expected where no balance tells it [fraction]."""
     least: float
     """Part of the plain plan's sample that must be drawn, whatever the balance says [fraction]."""
+    most: float
+    """What the balance may be worth at most, in samples of the plain plan [fraction]."""
 
     def __post_init__(self) -> None:
         for what in ("quality", "risk", "producer_risk", "producer_quality"):
@@ -42,6 +45,8 @@ class LotRule:
                 raise BadValue(what=what.replace("_", " "), value=getattr(self, what), expected="between 0 and 1")
         if not 0.0 <= self.least <= 1.0:
             raise BadValue(what="the least sample", value=self.least, expected="from 0 to 1")
+        if self.most < 0.0:
+            raise BadValue(what="the worth of the balance", value=self.most, expected="not negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +94,20 @@ def plan_lot(lot: int, rule: LotRule, belief: Belief | None = None) -> LotPlan:
     """The samples that would clear a lot of `lot` meters, alone and with the balance. Raises BadValue."""
     if lot < 1:
         raise BadValue(what="the size of the lot", value=lot, expected="at least 1")
-    known = belief or Belief()
-    expected = known.mean if belief is not None and belief.worth else rule.producer_quality
+    known = _bounded(lot, rule, belief or Belief())
+    expected = known.mean if known.worth else rule.producer_quality
     plain = _smallest(lot, rule, expected, lambda ac: _plain(lot, rule, ac))
     fused = None
-    if belief is not None and belief.worth:
-        least = round(rule.least * plain.n + 0.5) if plain else 1
-        fused = _smallest(lot, rule, expected, lambda ac: _fused(lot, rule, belief, ac, least))
+    if known.worth:
+        least = math.ceil(rule.least * plain.n) if plain else 1
+        fused = _smallest(lot, rule, expected, lambda ac: _fused(lot, rule, known, ac, least))
     return LotPlan(lot, rule, known, plain, fused, _points(lot, rule, plain, fused))
+
+
+def _bounded(lot: int, rule: LotRule, belief: Belief) -> Belief:
+    """The belief, worth no more than the rule lets it be."""
+    usual = _smallest(lot, rule, rule.producer_quality, lambda ac: _plain(lot, rule, ac))
+    return belief.bounded(rule.most * (usual.n if usual else lot))
 
 
 def judge_lot(plan: LotPlan, n: int, beyond: int) -> LotVerdict:
@@ -143,14 +154,14 @@ def _counted(plan: LotPlan, n: int, beyond: int) -> LotState:
     """By the sample alone: a lot at the quality must be accepted, or refused, with the risk at most."""
     if n == 0:
         return "undeterminable"
-    at_quality = limiting_quality_plan_accept(plan.lot, plan.rule.quality, n, beyond)
+    at_quality = _accept_at(plan.lot, plan.rule.quality, n, beyond)
     if at_quality <= plan.rule.risk:
         return "accept"
-    fewer = limiting_quality_plan_accept(plan.lot, plan.rule.quality, n, beyond - 1)
+    fewer = _accept_at(plan.lot, plan.rule.quality, n, beyond - 1)
     return "reject" if fewer >= 1.0 - plan.rule.risk else "undeterminable"
 
 
-def limiting_quality_plan_accept(lot: int, quality: float, n: int, ac: int) -> float:
+def _accept_at(lot: int, quality: float, n: int, ac: int) -> float:
     """Probability that a lot just at the quality shows at most `ac` among n."""
     return characteristic(single(n, ac), quality, lot=lot).accept if ac >= 0 else 0.0
 

@@ -4,11 +4,11 @@ import math
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from hengliang.metrology.balance.belief import belief_of
 from hengliang.metrology.balance.node import Batch
 
 State = Literal["good", "suspect", "undeterminable"]
 LotState = Literal["accept", "reject", "undeterminable"]
-TAIL = 0.025
 K95 = 1.96  # GUM, G.1.3: 95 % of a normal law
 
 
@@ -99,7 +99,7 @@ class BatchVerdict:
     """Standard deviation of the errors of the batch's healthy meters [fraction]."""
     u_spread: float
     fraction_beyond: float
-    """Expected share of meters beyond the limit."""
+    """Expected share of the determinable meters beyond the limit; where there is none, of all by the prior."""
     u_fraction: float
     determinable: int
     """Meters within reach of the data; the share rests on them."""
@@ -119,13 +119,8 @@ class BatchVerdict:
 
     @property
     def fraction_interval(self) -> tuple[float, float]:
-        """95 % of the share beyond the limit: the beta law of the same mean and uncertainty."""
-        from scipy.special import betaincinv
-
-        share = min(max(self.fraction_beyond, 1e-9), 1.0 - 1e-9)
-        worth = max(share * (1.0 - share) / self.u_fraction**2 - 1.0, 0.0)
-        a, b = 1.0 + worth * share, 1.0 + worth * (1.0 - share)
-        return float(betaincinv(a, b, TAIL)), float(betaincinv(a, b, 1.0 - TAIL))
+        """95 % of the share beyond the limit."""
+        return belief_of(self.fraction_beyond, self.u_fraction, self.determinable).interval
 
 
 TEMPLATES: dict[str, str] = {

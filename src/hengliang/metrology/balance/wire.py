@@ -1,7 +1,8 @@
 """Statistics and verdicts outside of the process: canonical bytes for evidence files, plain dictionaries for JSON.
 
 Bytes: a magic line, the length of the header (8 bytes, little endian), the header as JSON with sorted keys, then per
-week the lower triangle of the Gram matrix row by row, the moment, the sums and what guesses add, as little-endian float64.
+week the lower triangle of the Gram matrix row by row, the moment, the sums and what guesses add, as little-endian
+float64.
 Equal statistics give equal bytes.
 """
 

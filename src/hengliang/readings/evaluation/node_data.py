@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hengliang.metrology.balance import Batch, Gauge, Meter, NodeData, from_increments, from_registers
-from hengliang.readings.checks.finding import Finding
+from hengliang.readings.checks.finding import Finding, Tally
 from hengliang.readings.checks.window import examine
 from hengliang.readings.errors import EvaluationRefused
 from hengliang.readings.evaluation.members import span_of
@@ -20,8 +20,6 @@ from hengliang.readings.store.window import NodeWindow
 
 Floats = NDArray[np.float64]
 _CLASS = re.compile(r"(\d+(?:\.\d+)?)")
-# MPE of the classes of active energy by the first digits on the plate; letters A to D are those of the new series.
-_LETTERS = {"A": 0.02, "B": 0.01, "C": 0.005, "D": 0.002}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +52,26 @@ class Prepared:
     usable: int
     meters: int
 
+    def count(self, tally: Tally) -> None:
+        """Add what the checks found."""
+        tally.add(self.findings)
+        tally.expected += self.expected
+        tally.present += self.present
+        tally.usable += self.usable
+        tally.meters += self.meters
+
 
 def prepare(
-    node: str, windows: Sequence[NodeWindow], links: Sequence[Link], settings: Settings, offset: int
+    node: str,
+    windows: Sequence[NodeWindow],
+    links: Sequence[Link],
+    settings: Settings,
+    offset: int,
+    candidates: frozenset[str] = frozenset(),
 ) -> Prepared:
     """Check a node's readings and bring them to the boundaries of the periods.
 
-    offset : seconds east of Greenwich of the store's days
+    offset : seconds east of Greenwich of the store's days; candidates : meters that are only tried here
     Raises EvaluationRefused when a period is shorter than the readings are apart.
     """
     findings: list[Finding] = []
@@ -81,7 +92,7 @@ def prepare(
         if bounds is not None:
             rows += _rows(part, found.values, mine, bounds, settings.interval)
     expected, present, usable = (int(one) for one in counts)
-    data = None if bounds is None or not rows else _data(node, rows, bounds, settings, offset)
+    data = None if bounds is None or not rows else _data(node, rows, bounds, settings, offset, candidates)
     return Prepared(node, data, tuple(findings), expected, present, usable, len({link.meter for link in mine}))
 
 
@@ -163,7 +174,14 @@ def _amounts(values: NDArray[np.int64], places: NDArray[np.int64], step: int) ->
     return np.asarray(numbers.reshape(-1, step).sum(axis=1))
 
 
-def _data(node: str, rows: Sequence[Row], bounds: NDArray[np.int64], settings: Settings, offset: int) -> NodeData:
+def _data(
+    node: str,
+    rows: Sequence[Row],
+    bounds: NDArray[np.int64],
+    settings: Settings,
+    offset: int,
+    candidates: frozenset[str],
+) -> NodeData:
     masters = [row for row in rows if row.link.role is Role.INFLOW]
     meters = [row for row in rows if row.link.role is Role.OUTFLOW]
     stocks = [row for row in rows if row.link.role is Role.STOCK]
@@ -174,7 +192,7 @@ def _data(node: str, rows: Sequence[Row], bounds: NDArray[np.int64], settings: S
         "domain": settings.domain,
         "start": int(bounds[0]) - offset,
         "period": settings.interval,
-        "meters": tuple(_meter(row) for row in meters),
+        "meters": tuple(_meter(row, member=row.link.meter not in candidates) for row in meters),
         "gauge": _gauge(masters, settings),
         "covered": _covered(meters, bounds),
     }
@@ -215,11 +233,11 @@ def _covariates(masters: Sequence[Row]) -> dict[str, Floats]:
     return {"power_square": np.where(known, square, square[known].mean()) / mean}
 
 
-def _meter(row: Row) -> Meter:
+def _meter(row: Row, *, member: bool) -> Meter:
     link = row.link
     batch = Batch(link.maker, link.model, link.year) if link.maker or link.model or link.year else None
     back = row.series.channel == "export"
-    return Meter(link.meter + (":export" if back else ""), row.resolution, -1 if back else 1, batch=batch)
+    return Meter(link.meter + (":export" if back else ""), row.resolution, -1 if back else 1, member, batch)
 
 
 def _signed(row: Row, numbers: Floats) -> Floats:
@@ -246,14 +264,14 @@ def _covered(meters: Sequence[Row], bounds: NDArray[np.int64]) -> tuple[tuple[in
 
 
 def _gauge(masters: Sequence[Row], settings: Settings) -> Gauge:
-    classes = [_class(row.link.accuracy) or settings.master_class for row in masters]
+    classes = [_class(row.link.accuracy, settings) or settings.master_class for row in masters]
     through = any(row.link.factor > 1 for row in masters)
     return Gauge(max(classes, default=settings.master_class), settings.transformer_class if through else 0.0)
 
 
-def _class(text: str) -> float | None:
+def _class(text: str, settings: Settings) -> float | None:
     """Limit of error of an accuracy class: `0.5S`, `1`, `C`."""
-    if text.strip().upper()[:1] in _LETTERS:
-        return _LETTERS[text.strip().upper()[0]]
+    if text.strip().upper()[:1] in settings.classes:
+        return settings.classes[text.strip().upper()[0]]
     found = _CLASS.search(text)
     return float(found[1]) / 100 if found and 0 < float(found[1]) <= 10 else None

@@ -1,4 +1,4 @@
-"""Three charts as inline SVG: nothing loaded, nothing scripted, printable, readable without colour.
+"""Charts as inline SVG: nothing loaded, nothing scripted, printable, readable without colour.
 
 Colours are those of the states in LOOK: green, red, violet hatched; each state has its shape or pattern as well.
 """
@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-GOOD, SUSPECT, OPEN = "#1a7f4b", "#b42318", "#6941c6"
+GOOD, SUSPECT, OPEN, BLUE = "#1a7f4b", "#b42318", "#6941c6", "#1d4ed8"
 _GRID, _INK = "#d0d5dd", "#344054"
 _WIDTH = 860
 # Room beside the outermost value.
@@ -55,7 +55,7 @@ def histogram(errors: Sequence[float], limit: float, axis: str, meters: str) -> 
     return _svg(parts, height, axis)
 
 
-def intervals(rows: Sequence[tuple[str, float, float]], limit: float, axis: str) -> str:
+def intervals(rows: Sequence[tuple[str, float, float]], limit: float, axis: str, colour: str = SUSPECT) -> str:
     """One line per meter: estimate and 95 % interval against the limits.
 
     rows : (label, error, standard uncertainty), fractions
@@ -73,12 +73,41 @@ def intervals(rows: Sequence[tuple[str, float, float]], limit: float, axis: str)
         y = 28 + step * at
         low, high = x(max(-reach, error - K95 * u)), x(min(reach, error + K95 * u))
         parts.append(_text(left - 10, y + 4, label, "end"))
-        parts.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}" stroke="{SUSPECT}" stroke-width="2"/>')
+        parts.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}" stroke="{colour}" stroke-width="2"/>')
         diamond = f"M{x(error):.1f},{y - 5} l5,5 l-5,5 l-5,-5z"
         parts.append(
-            f'<path d="{diamond}" fill="{SUSPECT}"><title>{escape(label)}: {error:.2%} ± {K95 * u:.2%}</title></path>'
+            f'<path d="{diamond}" fill="{colour}"><title>{escape(label)}: {error:.2%} ± {K95 * u:.2%}</title></path>'
         )
     return _svg(parts, height, axis)
+
+
+def curves(lines: Sequence[Sequence[tuple[float, float]]], names: tuple[str, str], axis: str, upright: str) -> str:
+    """Probabilities over shares: the first line whole, the second one dashed.
+
+    lines : (share, probability) of each line, fractions
+    """
+    height, left, bottom = 240, 52, 44
+    width, tall = _WIDTH - left - 12, height - bottom - 22
+    far = max((x for line in lines for x, _ in line), default=1.0) or 1.0
+    parts = []
+    for level in (0.0, 0.25, 0.5, 0.75, 1.0):
+        y = 22 + tall * (1 - level)
+        parts.append(f'<line x1="{left}" x2="{left + width}" y1="{y:.1f}" y2="{y:.1f}" stroke="{_GRID}"/>')
+        parts.append(_text(left - 6, y + 4, f"{level:g}", "end"))
+    for tick in _ticks(0.0, far * 100):
+        parts.append(_text(left + width * tick / 100 / far, height - bottom + 18, f"{tick:g}", "middle"))
+    place = left + width
+    for line, name, dash in reversed(list(zip(lines, names, ("", "6 4"), strict=True))):
+        if line:
+            path = " ".join(f"{left + width * x / far:.1f},{22 + tall * (1 - p):.1f}" for x, p in line)
+            style = f'fill="none" stroke="{BLUE}" stroke-width="2" stroke-dasharray="{dash}"'
+            parts.append(f'<polyline points="{path}" {style}/>')
+            parts.append(f'<line x1="{place - 190}" x2="{place - 160}" y1="10" y2="10" {style}/>')
+            parts.append(_text(place - 154, 14, name, "start"))
+            place -= 220
+    parts.append(_text(left + width, height - 6, axis, "end"))
+    parts.append(_text(left, 14, upright, "start"))
+    return _svg(parts, height, f"{upright} / {axis}")
 
 
 def stacks(rows: Sequence[tuple[str, int, int, int]], names: tuple[str, str, str]) -> str:

@@ -1,14 +1,17 @@
 """The report as one HTML file: no script, nothing loaded, every text escaped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
+from typing import Any
 
 import hengliang
 from hengliang.readings.evaluation.run import Evaluation
 from hengliang.readings.grid import interval_name
 from hengliang.readings.report import charts
+from hengliang.readings.report.batch_part import batch_part, lot_part
 from hengliang.readings.report.figures import MeterRow, meter_rows, node_states, open_reasons, states_of, work_list
+from hengliang.readings.report.parts import amount, figure, table
 from hengliang.readings.report.words import Language, reason, word
 
 SHOWN = 50
@@ -43,8 +46,10 @@ _CHECKS = (
 )
 
 
-def write_page(evaluation: Evaluation, language: Language, made: datetime) -> str:
-    """The page of an evaluation."""
+def write_page(
+    evaluation: Evaluation, language: Language, made: datetime, lots: Mapping[str, Any] | None = None
+) -> str:
+    """The page of an evaluation; lots : as `balance lot` gives them."""
     rows = meter_rows(evaluation)
     title = word("title", language)
     parts = [
@@ -55,6 +60,8 @@ def write_page(evaluation: Evaluation, language: Language, made: datetime) -> st
         *_summary(evaluation, rows, language, made),
         *_work(evaluation, rows, language),
         *_charts(evaluation, rows, language),
+        *batch_part(evaluation, language),
+        *lot_part(lots, language),
         *_nodes(evaluation, language),
         *_open(evaluation, language),
         *_quality(evaluation, language),
@@ -93,8 +100,8 @@ def _work(evaluation: Evaluation, rows: Sequence[MeterRow], language: Language) 
         v = row.verdict
         maker = " ".join(str(row.link.get(name, "")) for name in ("maker", "model", "year")).strip()
         numbers = (f"{v['error']:+.2%}", f"{v['u_stat']:.2%}", f"{v['u_gauge']:.2%}", f"{v['probability_beyond']:.1%}")
-        cells.append((row.node, v["meter"], *numbers, _amount(row.energy), _amount(row.impact, sign=True), maker))
-    yield _table(head, cells, language, numbers=range(2, 8))
+        cells.append((row.node, v["meter"], *numbers, amount(row.energy), amount(row.impact, sign=True), maker))
+    yield table(head, cells, language, numbers=range(2, 8))
     if len(listed) > SHOWN:
         yield f"<p>{escape(word('work_more', language, shown=SHOWN, all=len(listed)))}</p>"
 
@@ -104,12 +111,12 @@ def _charts(evaluation: Evaluation, rows: Sequence[MeterRow], language: Language
     listed = work_list(rows)[:_CHARTED]
     if listed:
         lines = [(f"{row.node} · {row.verdict['meter']}", row.verdict["error"], _combined(row)) for row in listed]
-        yield _figure("suspects_chart", charts.intervals(lines, limit, axis), language)
+        yield figure("suspects_chart", charts.intervals(lines, limit, axis), language)
     errors = [row.verdict["error"] for row in rows if row.verdict["state"] != "undeterminable"]
     if errors:
-        yield _figure("errors_chart", charts.histogram(errors, limit, axis, word("axis_meters", language)), language)
+        yield figure("errors_chart", charts.histogram(errors, limit, axis, word("axis_meters", language)), language)
     names = (word("good", language), word("suspect", language), word("undeterminable", language))
-    yield _figure("states_chart", charts.stacks(node_states(evaluation)[:40], names), language)
+    yield figure("states_chart", charts.stacks(node_states(evaluation)[:40], names), language)
 
 
 def _combined(row: MeterRow) -> float:
@@ -134,14 +141,14 @@ def _nodes(evaluation: Evaluation, language: Language) -> Iterator[str]:
             )
         )
     head = ("node", "state", "good", "suspect", "undeterminable", "scatter", "loss", "reason")
-    yield _table(head, cells, language, numbers=range(2, 7))
+    yield table(head, cells, language, numbers=range(2, 7))
 
 
 def _open(evaluation: Evaluation, language: Language) -> Iterator[str]:
     found = open_reasons(evaluation)
     if found:
         yield f"<h2>{escape(word('why', language))}</h2>"
-        yield _table(
+        yield table(
             ("meters", "reason"), [(str(count), reason(row, language)) for row, count in found], language, numbers=(0,)
         )
 
@@ -155,30 +162,4 @@ def _quality(evaluation: Evaluation, language: Language) -> Iterator[str]:
         first = f"{example['meter']} {example['time']} {word(example['detail'], language)}" if example else ""
         label = word("check_topology" if name == "topology" else name, language)
         cells.append((label, str(one["events"]), str(one["slots"]), str(one["meters"]), first))
-    yield _table(("check", "events", "slots", "meters", "first"), cells, language, numbers=range(1, 4))
-
-
-def _figure(key: str, svg: str, language: Language) -> str:
-    return f"<figure><figcaption>{escape(word(key, language))}</figcaption>{svg}</figure>"
-
-
-def _table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], language: Language, numbers: Sequence[int] | range
-) -> str:
-    marks = ["class=n" if at in numbers else "" for at in range(len(head))]
-    top = "".join(
-        f"<th scope=col {mark}>{escape(word(one, language))}</th>" for one, mark in zip(head, marks, strict=True)
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(f"<td {mark}>{escape(str(cell))}</td>" for cell, mark in zip(row, marks, strict=True))
-        + "</tr>"
-        for row in rows
-    )
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _amount(value: float | None, *, sign: bool = False) -> str:
-    if value is None:
-        return ""
-    return f"{value:+,.1f}" if sign else f"{value:,.1f}"
+    yield table(("check", "events", "slots", "meters", "first"), cells, language, numbers=range(1, 4))
