@@ -71,8 +71,16 @@ def print_lots(document: dict[str, Any]) -> None:
     if rule["stand_ins"]:
         typer.echo(f"not said by the rule and taken from {', '.join(rule['stand_ins'])}")
     rows = [
-        (batch_name(lot["batch"]), lot["lot"], f"{lot['belief']['mean']:.2%}", f"{lot['belief']['worth']:.0f}")
-        + (_plan(lot["plain"]), _plan(lot["fused"]), _sample(lot), _verdict(lot))
+        (
+            batch_name(lot["batch"]),
+            lot["lot"],
+            f"{lot['belief']['mean']:.2%}",
+            f"{lot['belief']['worth']:.0f}",
+            _plan(lot["plain"]),
+            _plan(lot["fused"]),
+            _sample(lot),
+            _verdict(lot),
+        )
         for lot in document["lots"]
     ]
     head = ("lot", "meters", "beyond (data)", "worth", "plain n/Ac", "with data n/Ac", "sample", "verdict")

@@ -178,6 +178,8 @@ def _fraction(of_all: float, able: float, beyond: float, unsure: float) -> tuple
 def _state(fraction: float, u: float, able: int, share: float) -> tuple[State, Reason]:
     params = {"limit": share, "fraction": fraction}
     within = belief_of(fraction, u, able).below(share)
+    if not able:
+        return "undeterminable", Reason("batch_undecided", {**params, "u": u})
     if within >= SURE:
         return "good", Reason("batch_within", params)
     if within <= 1.0 - SURE:

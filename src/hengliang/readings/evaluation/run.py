@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ class Evaluation:
     tally: dict[str, Any]
     resumed: int
     period: tuple[str, str]
-    prior: Prior = Prior()
+    prior: Prior = field(default_factory=Prior)
     batches: tuple[dict[str, Any], ...] = ()
 
     def as_json(self) -> dict[str, Any]:

@@ -95,7 +95,8 @@ def curves(lines: Sequence[Sequence[tuple[float, float]]], names: tuple[str, str
         parts.append(f'<line x1="{left}" x2="{left + width}" y1="{y:.1f}" y2="{y:.1f}" stroke="{_GRID}"/>')
         parts.append(_text(left - 6, y + 4, f"{level:g}", "end"))
     for tick in _ticks(0.0, far * 100):
-        parts.append(_text(left + width * tick / 100 / far, height - bottom + 18, f"{tick:g}", "middle"))
+        x = left + width * tick / 100 / far
+        parts.append(_text(x, height - bottom + 18, f"{tick:g}", "middle"))
     place = left + width
     for line, name, dash in reversed(list(zip(lines, names, ("", "6 4"), strict=True))):
         if line:
