@@ -66,7 +66,8 @@ class District:
     """(n,) mean error over the span."""
     batch: np.ndarray
     master_error: float
-    load: np.ndarray = field(repr=False, default_factory=lambda: np.empty(0))
+    loss: np.ndarray = field(repr=False, default_factory=lambda: np.empty(0))
+    """(T,) what was lost, as the master counted it."""
 
 
 def loads() -> tuple[np.ndarray, str]:
@@ -133,7 +134,8 @@ def simulate(case: Case, rng: np.random.Generator, source: np.ndarray) -> Distri
         covariates={"power_square": square},
         clock=case.clock / 3**0.5,
     )
-    return District(data, error[listed], batch[listed], master_error)
+    lost = (kappa * wire * (1 + master_error)).reshape(-1, step).sum(axis=1)
+    return District(data, error[listed], batch[listed], master_error, lost)
 
 
 def _draw_loads(source: np.ndarray, rng: np.random.Generator, n: int, quarters: int, size_power: float) -> np.ndarray:
