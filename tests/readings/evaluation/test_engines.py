@@ -79,7 +79,7 @@ def test_an_empty_store_has_nothing_to_evaluate(tmp_path):
 
 
 def test_periods_shorter_than_the_readings_are_refused(filled, tmp_path):
-    with pytest.raises(PartitionFailed, match="--interval 1h"):
+    with pytest.raises(EvaluationRefused, match="--interval 1h"):
         evaluate_store(filled, replace(SETTINGS, interval=900), results=tmp_path)
 
 

@@ -11,10 +11,8 @@ from numpy.typing import NDArray
 from hengliang.metrology.balance import Batch, Gauge, Meter, NodeData, from_increments, from_registers
 from hengliang.readings.checks.finding import Finding, Tally
 from hengliang.readings.checks.window import examine
-from hengliang.readings.errors import EvaluationRefused
 from hengliang.readings.evaluation.members import span_of
 from hengliang.readings.evaluation.settings import Settings
-from hengliang.readings.grid import interval_name
 from hengliang.readings.model import MISSING, Kind, Link, Role, Series
 from hengliang.readings.store.window import NodeWindow
 
@@ -41,7 +39,8 @@ class Row:
 class Prepared:
     """A node ready for the balance, with what the checks found on the way.
 
-    data : None where nothing was read in the window
+    data : None where nothing was read in the window, or not often enough
+    apart : seconds between the readings where that is more than a period, else 0
     """
 
     node: str
@@ -51,6 +50,7 @@ class Prepared:
     present: int
     usable: int
     meters: int
+    apart: int = 0
 
     def count(self, tally: Tally) -> None:
         """Add what the checks found."""
@@ -72,13 +72,13 @@ def prepare(
     """Check a node's readings and bring them to the boundaries of the periods.
 
     offset : seconds east of Greenwich of the store's days; candidates : meters that are only tried here
-    Raises EvaluationRefused when a period is shorter than the readings are apart.
     """
     findings: list[Finding] = []
     counts = np.zeros(3, np.int64)
     rows: list[Row] = []
     mine = [link for link in links if link.node == node]
-    bounds = _bounds(windows, settings)
+    apart = max((one.interval for one in windows if settings.interval % one.interval), default=0)
+    bounds = None if apart else _bounds(windows, settings)
     for window in windows:
         keep = (
             [at for at, one in enumerate(window.series) if any(link.meter == one.meter for link in mine)]
@@ -93,7 +93,7 @@ def prepare(
             rows += _rows(part, found.values, mine, bounds, settings.interval)
     expected, present, usable = (int(one) for one in counts)
     data = None if bounds is None or not rows else _data(node, rows, bounds, settings, offset, candidates)
-    return Prepared(node, data, tuple(findings), expected, present, usable, len({link.meter for link in mine}))
+    return Prepared(node, data, tuple(findings), expected, present, usable, len({link.meter for link in mine}), apart)
 
 
 def _only(window: NodeWindow, keep: Sequence[int]) -> NodeWindow:
@@ -112,11 +112,6 @@ def _bounds(windows: Sequence[NodeWindow], settings: Settings) -> NDArray[np.int
             lows.append(window.begin + int(present[0]) * window.interval)
             amounts = any(one.kind is Kind.INTERVAL for one in window.series)
             highs.append(window.begin + (int(present[-1]) + amounts) * window.interval)
-        if settings.interval % window.interval:
-            reason = f"periods of {interval_name(settings.interval)} are shorter than the readings are apart"
-            raise EvaluationRefused(
-                reason=f"{reason} ({interval_name(window.interval)}); use --interval {interval_name(window.interval)}"
-            )
     if not lows:
         return None
     low = max(min(lows), settings.begin or min(lows))

@@ -31,6 +31,7 @@ from hengliang.readings.evaluation.facts_file import write_facts
 from hengliang.readings.evaluation.members import Membership, Windows, membership
 from hengliang.readings.evaluation.node_data import Prepared, prepare
 from hengliang.readings.evaluation.settings import Settings
+from hengliang.readings.grid import interval_name
 from hengliang.readings.model import Link
 from hengliang.readings.store.layout import write_whole
 from hengliang.readings.store.store import Store
@@ -38,6 +39,7 @@ from hengliang.trust import canonical
 
 FORMAT = "hengliang-evaluation-v1"
 MAX_RESULT = 1 << 30
+COARSE = "readings_coarse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ def read_node(
 def judge(prepared: Prepared, links: list[Link], task: Task) -> tuple[dict[str, Any], list[NodeFacts]]:
     """The verdict of a node as JSON, with what the report shows beside it; and what is kept of a judged one."""
     if prepared.data is None:
-        return {**_unread(prepared, links), "links": [link.as_json() for link in links]}, []
+        return {**_unread(prepared, links, task.settings), "links": [link.as_json() for link in links]}, []
     stats = statistics(prepared.data)
     found = as_result(stats, task.settings.limit, task.prior)
     data = prepared.data
@@ -148,25 +150,23 @@ def _said(reason: dict[str, Any]) -> dict[str, Any]:
     return {"reason": reason["text"], "reason_code": reason["code"], "reason_params": reason["params"]}
 
 
-def _unread(prepared: Prepared, links: list[Link]) -> dict[str, Any]:
-    reason = "No readings of this node lie in the window: import them, or widen the window."
-    meters = [
-        {
-            "meter": meter,
-            "error": None,
-            "u_stat": None,
-            "u_gauge": None,
-            "probability_beyond": None,
-            "state": "undeterminable",
-            "reason": reason,
-            "reason_code": "no_readings",
+def _unread(prepared: Prepared, links: list[Link], settings: Settings) -> dict[str, Any]:
+    """A node without readings that could be judged."""
+    why = {
+        "reason": "No readings of this node lie in the window: import them, or widen the window.",
+        "reason_code": "no_readings",
+        "reason_params": {},
+    }
+    if prepared.apart:
+        names = {"apart": interval_name(prepared.apart), "period": interval_name(settings.interval)}
+        why = {
+            "reason": "This node is read every {apart}, not every {period}: use --interval {apart}.".format(**names),
+            "reason_code": COARSE,
+            "reason_params": names,
         }
+    numbers = dict.fromkeys(("error", "u_stat", "u_gauge", "probability_beyond"))
+    meters = [
+        {"meter": meter, **numbers, "state": "undeterminable", **why}
         for meter in sorted({link.meter for link in links if link.role == "outflow"})
     ]
-    return {
-        "node": prepared.node,
-        "state": "undeterminable",
-        "reason": reason,
-        "reason_code": "no_readings",
-        "meters": meters,
-    }
+    return {"node": prepared.node, "state": "undeterminable", **why, "meters": meters}

@@ -13,7 +13,7 @@ from hengliang.readings.evaluation.batching import batches_of
 from hengliang.readings.evaluation.engines import Spread, engine
 from hengliang.readings.evaluation.learning import learnt
 from hengliang.readings.evaluation.network import settled
-from hengliang.readings.evaluation.partition import MAX_RESULT, Task, evaluate_partition
+from hengliang.readings.evaluation.partition import COARSE, MAX_RESULT, Task, evaluate_partition
 from hengliang.readings.evaluation.settings import Settings, run_name
 from hengliang.readings.grid import day_name
 from hengliang.readings.store.layout import write_whole
@@ -84,10 +84,22 @@ def evaluate_store(
         for done, _ in enumerate(spread(evaluate_partition, missing), resumed + 1):
             progress(done, len(tasks))
         nodes, tally = _gathered(tasks)
+        _refuse_coarse(nodes)
         nodes = settled(store, settings, prior, nodes)
         batches = _batches(folder, tasks, prior, settings, spread)
     period = _period(nodes, settings, store.offset)
     return Evaluation(name, settings, tuple(nodes), tally.as_json(), resumed, period, prior, tuple(batches))
+
+
+def _refuse_coarse(nodes: Sequence[dict[str, Any]]) -> None:
+    """One node that is read too seldom is its own matter; all of them are the question's."""
+    coarse = [node for node in nodes if node.get("reason_code") == COARSE]
+    if coarse and not any("start" in node for node in nodes):
+        names = coarse[0]["reason_params"]
+        reason = (
+            f"periods of {names['period']} are shorter than the readings are apart; use --interval {names['apart']}"
+        )
+        raise EvaluationRefused(reason=reason)
 
 
 def _tasks(store: Store, settings: Settings, folder: Path, prior: Prior, *, evidence: bool) -> list[Task]:

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from hengliang.readings.errors import ProfileRefused
-from hengliang.readings.grid import DAY, INTERVALS, parse_interval
+from hengliang.readings.grid import INTERVALS, parse_interval
 from hengliang.readings.intake.keys import encode
 from hengliang.readings.intake.profile import Profile
 from hengliang.readings.intake.tables import Table
@@ -103,7 +103,9 @@ def _divisor(step: int) -> int:
 
 def _raster(seconds: Sequence[int]) -> int:
     """The widest raster on which single times lie: a correction of 06:00 alone is none of midnight."""
-    return next(one for one in sorted(INTERVALS, reverse=True) if all(_near(time, one) for time in seconds) or one == 60)
+    return next(
+        one for one in sorted(INTERVALS, reverse=True) if all(_near(time, one) for time in seconds) or one == 60
+    )
 
 
 def _near(second: int, interval: int) -> bool:

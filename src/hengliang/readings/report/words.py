@@ -154,7 +154,6 @@ _REASONS: dict[str, str] = {
     "not_identifiable": (
         "现有数据只能把该表误差定到 ±{reach:.2%}（k = 1），误差限为 ±{limit:.2%}：需要更短时段、更长时间或更细的示数。"
     ),
-    "not_clearable": "未见异常，但仅凭数据只能达到 ±{reach:.2%}（95 %），不足以按 ±{limit:.2%} 认定正常。",
     "gauge_exceeds": "总表、互感器与损耗引入 ±{gauge:.2%}（k = 1）的不确定度，超过 ±{limit:.2%}：需要更好的总表。",
     "no_load": "该表在此期间没有走字，无法判断。",
     "meter_gaps": "该表缺数 {share:.0%}，允许 {most:.0%}：先治理采集。",
@@ -178,6 +177,10 @@ _REASONS: dict[str, str] = {
     ),
     "lot_contradiction": "{n} 只样品中 {beyond} 只超差，与在用数据矛盾，数据不予采用：查明原因，并抽足单独抽样的样本。",
     "lot_sample_small": "只抽了 {n} 只，无论结果如何都不够：至少须抽 {least} 只。",
+    "readings_coarse": "该节点每 {apart} 采集一次，评价时段为 {period}：改用 --interval {apart}。",
+    "not_identifiable_at_all": "现有数据完全不能确定该表误差：时段太少，或其负荷与其他表同步变化。",
+    "step_beyond": "误差发生 {step:.2%} 的阶跃，此后超出 ±{limit:.2%} 的概率为 {probability:.2%}：建议更换或检定。",
+    "no_inflow": "总表在此期间没有走字：无从平衡。",
     "no_readings": "窗口内没有该节点的读数：请导入，或放宽时间范围。",
 }
 
