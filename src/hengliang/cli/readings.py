@@ -123,6 +123,8 @@ def _print_import(document: dict[str, Any], into: Path, refused: str | None) -> 
     emit_table(
         columns, [[one[name] for name in columns] for one in document["files"]], title=f"batch {document['batch']}"
     )
+    for one in document["passed_over"]:
+        typer.echo(f"passed over: {one['file']}: {one['reason']}")
     repeats = document["duplicates"]
     if repeats["identical"] or repeats["conflicting"]:
         typer.echo(f"repeated: {repeats['identical']} alike, {repeats['conflicting']} with another number (first kept)")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from hengliang.readings.errors import SourceRefused
+from hengliang.readings.errors import NoTable, SourceRefused
 from hengliang.readings.intake.files import Source
 from hengliang.readings.intake.headers import aliases, plain
 
@@ -43,7 +43,7 @@ def read_head(source: Source, connection: duckdb.DuckDBPyConnection) -> Head:
         lines = file.read(_LOOK).splitlines()
     lines = lines[: _TITLES + 1]
     if not any(line.strip() for line in lines):
-        raise SourceRefused(file=source.name, reason="it is empty")
+        raise NoTable(file=source.name, reason="it is empty")
     delimiter = _delimiter(lines)
     rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
     place = max(range(len(rows)), key=lambda at: (_known(rows[at]), -at))
@@ -51,7 +51,7 @@ def read_head(source: Source, connection: duckdb.DuckDBPyConnection) -> Head:
         place = max(range(len(rows)), key=lambda at: (len(rows[at]), -at))
     headers = tuple(cell.strip().lstrip("\ufeff") for cell in rows[place])
     if len(headers) < 2 or len(headers) > MAX_COLUMNS:
-        raise SourceRefused(file=source.name, reason="no row of headers is found in its first lines")
+        raise NoTable(file=source.name, reason="no row of headers is found in its first lines")
     return Head(headers, place + 1, delimiter)
 
 
