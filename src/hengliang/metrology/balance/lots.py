@@ -19,6 +19,7 @@ from hengliang.metrology.sampling import Plan, characteristic, limiting_quality_
 from hengliang.metrology.sampling.errors import PlanOutOfReach
 
 MOST_AC = 30  # a plan that allows more takes a sample that nobody draws
+STEPS, REACH = 8, 3  # points of the characteristics in a quality, and qualities that they reach
 CONTRADICTION = 0.01  # probability of the sample by the belief at which the balance is set aside; our choice
 
 
@@ -130,9 +131,9 @@ def judge_lot(plan: LotPlan, n: int, beyond: int) -> LotVerdict:
 
 
 def _least(plan: LotPlan) -> int:
-    """Meters that must be drawn in any case."""
-    drawn = [one.n for one in (plan.plain, plan.fused) if one is not None]
-    return min(drawn, default=1)
+    """Meters that must be drawn in any case: the rule's part of the smallest sample that could clear the lot alone."""
+    smallest = _plain(plan.lot, plan.rule, 0)
+    return math.ceil(plan.rule.least * smallest.n) if smallest else plan.lot
 
 
 def _verdict(plan: LotPlan, belief: Belief, n: int, beyond: int) -> LotState:
@@ -211,7 +212,7 @@ def _accepts(lot: int, rule: LotRule, belief: Belief, n: int, beyond: int) -> bo
 
 
 def _points(lot: int, rule: LotRule, plain: Plan | None, fused: Plan | None) -> tuple[Point, ...]:
-    shares = [rule.quality * part for part in (0.0, 0.1, 0.2, 0.4, 0.6, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)]
+    shares = [rule.quality * part / STEPS for part in range(REACH * STEPS + 1)]
     return tuple(Point(share, _accept(plain, share, lot), _accept(fused, share, lot)) for share in shares if share < 1)
 
 

@@ -120,7 +120,8 @@ class BatchVerdict:
     @property
     def fraction_interval(self) -> tuple[float, float]:
         """95 % of the share beyond the limit."""
-        return belief_of(self.fraction_beyond, self.u_fraction, self.determinable).interval
+        low, high = belief_of(self.fraction_beyond, self.u_fraction, self.determinable).interval
+        return min(low, self.fraction_beyond), max(high, self.fraction_beyond)
 
 
 TEMPLATES: dict[str, str] = {

@@ -55,22 +55,24 @@ def lot_part(lots: Mapping[str, Any] | None, language: Language) -> Iterator[str
     if lots is None:
         return
     yield f"<h2>{escape(word('lots', language))}</h2><p>{escape(_rule(lots, language))}</p>"
-    cells = [
-        (
-            batch_name(lot["batch"]),
-            str(lot["lot"]),
-            share(lot["belief"]["mean"]) if lot["belief"]["worth"] else "",
-            plan_text(lot["plain"]),
-            plan_text(lot["fused"]),
-            "" if lot["sample"] is None else f"{lot['sample']['beyond']} / {lot['sample']['n']}",
-            lot_verdict(lot, language),
-        )
-        for lot in lots["lots"]
-    ]
-    head = ("batch", "lot_size", "fraction_data", "plain", "fused", "sampled", "state")
+    drawn = any(lot["sample"] for lot in lots["lots"])
+    head = ("batch", "lot_size", "fraction_data", "plain", "fused", *(("sampled", "state") if drawn else ()))
+    cells = [_lot_cells(lot, language)[: len(head)] for lot in lots["lots"]]
     yield table(head, cells, language, numbers=range(1, 6))
     yield f'<p class="note">{escape(word("lots_meaning", language))}</p>'
     yield from _curves(lots["lots"], language)
+
+
+def _lot_cells(lot: Mapping[str, Any], language: Language) -> tuple[str, ...]:
+    return (
+        batch_name(lot["batch"]),
+        str(lot["lot"]),
+        share(lot["belief"]["mean"]) if lot["belief"]["worth"] else "",
+        plan_text(lot["plain"]),
+        plan_text(lot["fused"]),
+        "" if lot["sample"] is None else f"{lot['sample']['beyond']} / {lot['sample']['n']}",
+        lot_verdict(lot, language),
+    )
 
 
 def plan_text(plan: Mapping[str, Any] | None) -> str:
@@ -93,7 +95,11 @@ def _rule(lots: Mapping[str, Any], language: Language) -> str:
     if told["months"]:
         text += word("lots_months", language, months=told["months"])
     if told["stand_ins"]:
-        text += word("lots_stand_ins", language, names=", ".join(told["stand_ins"]))
+        text += word(
+            "lots_stand_ins",
+            language,
+            names=word("and", language).join(word(one, language) for one in told["stand_ins"]),
+        )
     return text + word("lots_draft", language)
 
 

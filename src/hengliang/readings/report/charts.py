@@ -7,8 +7,9 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-GOOD, SUSPECT, OPEN, BLUE = "#1a7f4b", "#b42318", "#6941c6", "#1d4ed8"
-_GRID, _INK = "#d0d5dd", "#344054"
+# Set by the page, by day and by night.
+GOOD, SUSPECT, OPEN, BLUE = "var(--good)", "var(--suspect)", "var(--open)", "var(--blue)"
+_GRID, _INK = "var(--line)", "var(--ink)"
 _WIDTH = 860
 # Room beside the outermost value.
 MARGIN = 1.05
@@ -21,7 +22,7 @@ NEARLY = 0.999
 
 HATCH = (
     '<svg width="0" height="0" aria-hidden="true"><defs><pattern id="open" width="6" height="6" '
-    'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#f4f0ff"/>'
+    'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="var(--hatch)"/>'
     f'<rect width="2.5" height="6" fill="{OPEN}"/></pattern></defs></svg>'
 )
 
@@ -37,6 +38,7 @@ def histogram(errors: Sequence[float], limit: float, axis: str, meters: str) -> 
     for one in errors:
         counts[min(bins - 1, max(0, int((one + reach) / (2 * reach) * bins)))] += 1
     top = max(counts, default=1) or 1
+    top += top % 2
     height, left, bottom = 240, 52, 40
     width, tall = _WIDTH - left - 12, height - bottom - 16
     parts = _axis_x([-reach * 100, reach * 100], limit * 100, left, width, height - bottom, 16, axis)

@@ -17,19 +17,28 @@ from hengliang.readings.report.words import Language, reason, word
 SHOWN = 50
 _CHARTED = 24
 _STYLE = """
-:root{--ink:#101828;--soft:#475467;--line:#d0d5dd;--blue:#1d4ed8}
-body{font:15px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans SC",system-ui,sans-serif;color:var(--ink);
-max-width:58rem;margin:2rem auto;padding:0 1.25rem}
+:root{color-scheme:light dark;--ink:#101828;--soft:#475467;--line:#d0d5dd;--blue:#1d4ed8;--paper:#fff;--note:#f2f4f7;
+--good:#1a7f4b;--suspect:#b42318;--open:#6941c6;--hatch:#f4f0ff}
+@media (prefers-color-scheme:dark){:root{--ink:#f2f4f7;--soft:#b3bcc9;--line:#3d4859;--blue:#84adff;--paper:#12171f;
+--note:#1d2530;--good:#47b881;--suspect:#f97066;--open:#b39dfa;--hatch:#2a2340}}
+@media print{:root{color-scheme:light;--ink:#101828;--soft:#475467;--line:#d0d5dd;--blue:#1d4ed8;--paper:#fff;
+--note:#f2f4f7;--good:#1a7f4b;--suspect:#b42318;--open:#6941c6;--hatch:#f4f0ff}}
+body{font:15px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif;
+color:var(--ink);background:var(--paper);max-width:58rem;margin:2rem auto;padding:0 1.25rem}
 h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.15rem;margin:2.25rem 0 .5rem;border-bottom:1px solid var(--line)}
 .kind{color:var(--soft);margin:0 0 1rem}.say{font-size:1.15rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1.25rem;color:var(--soft);font-size:.92rem}
-dd{margin:0;color:var(--ink)}table{border-collapse:collapse;width:100%;line-height:1.35;font-size:.9rem}
+dd{margin:0;color:var(--ink);overflow-wrap:anywhere}.wide{overflow-x:auto}
+table{border-collapse:collapse;width:100%;line-height:1.35;font-size:.9rem}
 th,td{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}
-th{color:var(--soft);font-weight:600}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.good{color:#1a7f4b}.suspect{color:#b42318}.undeterminable{color:#6941c6}
-svg{width:100%;height:auto;font-family:inherit}figure{margin:1rem 0}figcaption{font-weight:600}
-.note{background:#f2f4f7;padding:.75rem 1rem;border-left:3px solid var(--blue)}
-@media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}tr,figure{break-inside:avoid}}
+td{min-width:3.2em}td:last-child{min-width:7em}
+th{color:var(--soft);font-weight:600;white-space:normal!important}
+.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+svg{display:block;width:100%;min-width:38rem;height:auto;font-family:inherit}
+figure{margin:1rem 0;overflow-x:auto}figcaption{font-weight:600;position:sticky;left:0}
+.note{background:var(--note);padding:.75rem 1rem;border-left:3px solid var(--blue)}
+@media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}tr,figure{break-inside:avoid}
+svg{min-width:0}.wide,figure{overflow:visible}}
 """
 _CHECKS = (
     "gap",

@@ -106,6 +106,13 @@ _BATCHES = (
     ),
     ("batches_chart", "各批次的平均误差与 95 % 区间", "Mean error of each batch with its 95 % interval"),
     ("in_nodes", "涉及节点", "Nodes"),
+    ("spread", "批内离散度", "Spread"),
+    (
+        "inservice/lot-criterion",
+        "批次合格判据（德国 MessEV 第 35 条：95 %）",
+        "the criterion of MessEV, section 35 (95 %)",
+    ),
+    ("ISO 2859-2", "GB/T 2828.2（使用方风险 10 %）", "ISO 2859-2 (consumer's risk 10 %)"),
     ("fraction", "超差比例", "Beyond the limit"),
     ("lots", "批的抽样检定", "Lots and their samples"),
     (
@@ -134,6 +141,7 @@ _BATCHES = (
     ("lot_accept", "接收", "may stay"),
     ("lot_reject", "拒收", "replace"),
     ("lot_undeterminable", "不可判定", "undeterminable"),
+    ("and", "、", ", "),
     ("low", "95 % 下限", "95 % from"),
     ("high", "95 % 上限", "to"),
     ("ac", "接收数", "Ac"),
