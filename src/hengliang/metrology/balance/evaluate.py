@@ -18,6 +18,7 @@ from hengliang.metrology.balance.verdict import MeterVerdict, NodeVerdict, Reaso
 OPEN = 3.0  # standard uncertainties of gauge and healthy mean that the meters' common error may reach
 LOW, HIGH = 0.025, 0.975
 FEWEST_MORE = 2
+LEAST_NOISE = 1e-9  # of the variance that the whitening has assumed
 FEW_METERS = 75.0  # in fewer one wrong meter alone can make a balance scatter by more than a sound one does
 
 
@@ -60,6 +61,8 @@ def _evaluate(
     if lacking is not None:
         return _nothing(statistics, lacking), ()
     found = estimate(statistics, prior)
+    if not _sensible(found):
+        return _nothing(statistics, Reason("degenerate")), ()
     wrong = misplaced(statistics, found)
     reasons = tuple(one.reason() for one in wrong)
     trouble = _trouble(wrong, _scattered(found, domain.scatter)) or _open(statistics, found, prior)
@@ -73,7 +76,9 @@ def _lacking(statistics: NodeStatistics, rule: Rule) -> Reason | None:
     if not statistics.weeks or statistics.inflow_missing >= 1.0:
         return Reason("no_master")
     members = [share for share, meter in zip(statistics.missing, statistics.meters, strict=True) if meter.member]
-    share = max(float(np.mean(members or [1.0])), statistics.inflow_missing)
+    if not members:
+        return Reason("no_meters")
+    share = max(float(np.mean(members)), statistics.inflow_missing)
     if share > rule.missing_node:
         return Reason("node_gaps", {"share": share, "most": rule.missing_node})
     periods = sum(week.periods for week in statistics.weeks)
@@ -83,7 +88,16 @@ def _lacking(statistics: NodeStatistics, rule: Rule) -> Reason | None:
         return Reason("too_few_periods", {"periods": periods, "unknowns": unknowns})
     if all(week.inflow == 0.0 for week in statistics.weeks):
         return Reason("no_inflow")
+    if not sum(week.square for week in statistics.weeks) > 0.0:
+        return Reason("degenerate")
     return None
+
+
+def _sensible(found: Estimate) -> bool:
+    """Whether there was any noise to estimate by: readings always have some."""
+    seen = found.posterior.marginal
+    finite = bool(np.isfinite(seen.mean).all() and np.isfinite(seen.variance).all() and np.isfinite(seen.share).all())
+    return finite and found.posterior.sigma2 > LEAST_NOISE and bool(np.isfinite(found.normal.inflow))
 
 
 def _open(statistics: NodeStatistics, found: Estimate, prior: Prior) -> Reason | None:

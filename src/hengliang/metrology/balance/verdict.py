@@ -150,6 +150,11 @@ TEMPLATES: dict[str, str] = {
     "judged": "{determinable} of {meters} meters can be judged.",
     "node_undeterminable": "The node can't be judged, so none of its meters can: {why}.",
     "no_master": "The node has no master meter, or its readings are missing.",
+    "no_meters": "No meter hangs behind the node's master: list them first.",
+    "degenerate": (
+        "The balance closes to the last digit, or the loads never change: these numbers were computed from each other "
+        "or made up, not read from meters."
+    ),
     "no_inflow": "The master counted nothing in this time: there is nothing to balance.",
     "node_gaps": "{share:.0%} of the node's readings are missing, {most:.0%} are allowed: repair the collection.",
     "too_few_periods": "{periods} periods for {unknowns} unknowns leave nothing to judge by: wait or read more often.",

@@ -17,6 +17,8 @@ from hengliang.readings.model import MISSING, Kind, Link, Role, Series
 from hengliang.readings.store.window import NodeWindow
 
 Floats = NDArray[np.float64]
+COMMON = 0.2  # of a node's series that are read at its fullest: where fewer are, its span does not begin or end
+MOST_PERIODS = 60_000  # nearly seven years of hours; more than that is another node, or another question
 _CLASS = re.compile(r"(\d+(?:\.\d+)?)")
 
 
@@ -92,7 +94,8 @@ def prepare(
         if bounds is not None:
             rows += _rows(part, found.values, mine, bounds, settings.interval)
     expected, present, usable = (int(one) for one in counts)
-    data = None if bounds is None or not rows else _data(node, rows, bounds, settings, offset, candidates)
+    judged = any(row.link.role is Role.OUTFLOW for row in rows)
+    data = None if bounds is None or not judged else _data(node, rows, bounds, settings, offset, candidates)
     return Prepared(node, data, tuple(findings), expected, present, usable, len({link.meter for link in mine}), apart)
 
 
@@ -104,10 +107,14 @@ def _only(window: NodeWindow, keep: Sequence[int]) -> NodeWindow:
 
 
 def _bounds(windows: Sequence[NodeWindow], settings: Settings) -> NDArray[np.int64] | None:
-    """(T + 1,) local seconds of the boundaries: from the first to the last reading, in whole periods."""
+    """(T + 1,) local seconds of the boundaries, in whole periods, from the first to the last time commonly read.
+
+    A single meter whose clock stood years off must not stretch the node over these years.
+    """
     lows, highs = [], []
     for window in windows:
-        present = np.flatnonzero((window.values != MISSING).any(axis=0))
+        read = (window.values != MISSING).sum(axis=0)
+        present = np.flatnonzero(read >= max(1.0, COMMON * float(read.max(initial=0))))
         if len(present):
             lows.append(window.begin + int(present[0]) * window.interval)
             amounts = any(one.kind is Kind.INTERVAL for one in window.series)
@@ -117,6 +124,7 @@ def _bounds(windows: Sequence[NodeWindow], settings: Settings) -> NDArray[np.int
     low = max(min(lows), settings.begin or min(lows))
     high = min(max(highs), settings.end or max(highs))
     first, last = -(-low // settings.interval), high // settings.interval
+    last = min(last, first + MOST_PERIODS)
     return np.arange(first, last + 1) * settings.interval if last > first else None
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hengliang.metrology.balance import (
+    TEMPLATES,
     NodeFacts,
     NodeStatistics,
     NodeVerdict,
@@ -32,7 +33,7 @@ from hengliang.readings.evaluation.members import Membership, Windows, membershi
 from hengliang.readings.evaluation.node_data import Prepared, prepare
 from hengliang.readings.evaluation.settings import Settings
 from hengliang.readings.grid import interval_name
-from hengliang.readings.model import Link
+from hengliang.readings.model import Link, Role
 from hengliang.readings.store.layout import write_whole
 from hengliang.readings.store.store import Store
 from hengliang.trust import canonical
@@ -114,7 +115,8 @@ def read_node(
 
 def judge(prepared: Prepared, links: list[Link], task: Task) -> tuple[dict[str, Any], list[NodeFacts]]:
     """The verdict of a node as JSON, with what the report shows beside it; and what is kept of a judged one."""
-    if prepared.data is None:
+    ends = [{link.meter for link in links if link.role is role} for role in (Role.INFLOW, Role.OUTFLOW)]
+    if prepared.data is None or ends[0] & ends[1]:
         return {**_unread(prepared, links, task.settings), "links": [link.as_json() for link in links]}, []
     stats = statistics(prepared.data)
     found = as_result(stats, task.settings.limit, task.prior)
@@ -152,21 +154,23 @@ def _said(reason: dict[str, Any]) -> dict[str, Any]:
 
 def _unread(prepared: Prepared, links: list[Link], settings: Settings) -> dict[str, Any]:
     """A node without readings that could be judged."""
-    why = {
-        "reason": "No readings of this node lie in the window: import them, or widen the window.",
-        "reason_code": "no_readings",
-        "reason_params": {},
-    }
-    if prepared.apart:
+    why = _why("no_readings", "No readings of this node lie in the window: import them, or widen the window.")
+    roles = {role: {link.meter for link in links if link.role == role} for role in Role}
+    both = sorted(roles[Role.INFLOW] & roles[Role.OUTFLOW])
+    if not roles[Role.OUTFLOW]:
+        why = _why("no_meters", TEMPLATES["no_meters"])
+    elif both:
+        why = _why("own_master", "Meter {meter} is listed as master and as meter of this node.", meter=both[0])
+    elif prepared.apart:
         names = {"apart": interval_name(prepared.apart), "period": interval_name(settings.interval)}
-        why = {
-            "reason": "This node is read every {apart}, not every {period}: use --interval {apart}.".format(**names),
-            "reason_code": COARSE,
-            "reason_params": names,
-        }
+        why = _why(COARSE, "This node is read every {apart}, not every {period}: use --interval {apart}.", **names)
     numbers = dict.fromkeys(("error", "u_stat", "u_gauge", "probability_beyond"))
     meters = [
         {"meter": meter, **numbers, "state": "undeterminable", **why}
         for meter in sorted({link.meter for link in links if link.role == "outflow"})
     ]
     return {"node": prepared.node, "state": "undeterminable", **why, "meters": meters}
+
+
+def _why(code: str, template: str, **params: str) -> dict[str, Any]:
+    return {"reason": template.format(**params), "reason_code": code, "reason_params": params}

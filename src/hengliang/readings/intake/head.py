@@ -37,7 +37,7 @@ def read_head(source: Source, connection: duckdb.DuckDBPyConnection) -> Head:
         try:
             found = connection.execute("select * from read_parquet(?) limit 0", [str(source.path)]).description
         except duckdb.Error as fault:
-            raise SourceRefused(file=source.name, reason=f"not Parquet ({fault})") from None
+            raise SourceRefused(file=source.name, reason=f"not Parquet ({str(fault).splitlines()[0]})") from None
         return Head(tuple(str(one[0]) for one in found), 0, "")
     with source.path.open(encoding="utf-8", errors="replace") as file:
         lines = file.read(_LOOK).splitlines()
@@ -45,7 +45,10 @@ def read_head(source: Source, connection: duckdb.DuckDBPyConnection) -> Head:
     if not any(line.strip() for line in lines):
         raise NoTable(file=source.name, reason="it is empty")
     delimiter = _delimiter(lines)
-    rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+    try:
+        rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+    except csv.Error as fault:
+        raise SourceRefused(file=source.name, reason=f"its first lines are no table ({fault})") from None
     place = max(range(len(rows)), key=lambda at: (_known(rows[at]), -at))
     if not _known(rows[place]):
         place = max(range(len(rows)), key=lambda at: (len(rows[at]), -at))

@@ -93,7 +93,10 @@ class Table:
             lines = csv.reader(
                 itertools.islice(file, self._head.skip, self._head.skip + limit), delimiter=self._head.delimiter
             )
-            cells = [row for row in lines if len(row) == len(self._head.headers)]
+            try:
+                cells = [row for row in lines if len(row) == len(self._head.headers)]
+            except csv.Error as fault:
+                raise SourceRefused(file=self._source.name, reason=f"it is no table ({fault})") from None
         return pa.table(
             {name: pa.array([row[at] for row in cells], pa.string()) for name, at in zip(wanted, places, strict=True)}
         )

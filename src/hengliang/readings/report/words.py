@@ -188,6 +188,9 @@ _REASONS: dict[str, str] = {
     "readings_coarse": "该节点每 {apart} 采集一次，评价时段为 {period}：改用 --interval {apart}。",
     "not_identifiable_at_all": "现有数据完全不能确定该表误差：时段太少，或其负荷与其他表同步变化。",
     "step_beyond": "误差发生 {step:.2%} 的阶跃，此后超出 ±{limit:.2%} 的概率为 {probability:.2%}：建议更换或检定。",
+    "no_meters": "总表之下没有登记表计：请补全档案。",
+    "degenerate": "平衡分毫不差，或负荷从不变化：这些数是互相推算或编造的，不是抄读所得。",
+    "own_master": "表 {meter} 在本节点既登记为总表又登记为户表：请更正档案。",
     "no_inflow": "总表在此期间没有走字：无从平衡。",
     "no_readings": "窗口内没有该节点的读数：请导入，或放宽时间范围。",
 }
