@@ -29,10 +29,11 @@ def known(case: Case) -> Prior:
     )  # fmt: skip
 
 
-def estimate_known(case: Case, district: District) -> Estimate:
-    """The estimate of a district of which only the meters are unknown."""
+def estimate_known(case: Case, district: District, *, scatter: bool) -> Estimate:
+    """The estimate of a district of which only the meters are unknown, and with `scatter` the chance of its loss."""
     data = district.data
-    inflow = data.inflow - district.loss
+    inflow = data.inflow - (district.course if scatter else district.loss)
     white = (case.master_noise * float(np.mean(data.inflow))) ** 2
-    bare = replace(data, inflow=inflow, losses=())
+    variance = data.period_variance + (district.scatter if scatter else 0.0)
+    bare = replace(data, inflow=inflow, losses=(), period_variance=variance)
     return estimate(statistics(bare, Whitening(white)), known(case))

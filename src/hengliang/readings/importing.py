@@ -22,8 +22,9 @@ from hengliang.readings.intake.reading import FileReader, Intake, Progress
 from hengliang.readings.intake.topology_file import read_topology
 from hengliang.readings.model import MISSING, Link
 from hengliang.readings.store.layout import bucket_of, partition_name, write_whole
+from hengliang.readings.store.manifest import PartitionFile
 from hengliang.readings.store.partition import NodeBlock, write_partition
-from hengliang.readings.store.store import Commit, PartitionFile, Store
+from hengliang.readings.store.store import Commit, Store
 from hengliang.readings.store.topology import homes_of, write_links
 from hengliang.trust.merkle import Tree, leaf_hashes
 

@@ -1,6 +1,7 @@
 """Batches over all nodes of a store: rounds through what was kept of them, partition by partition."""
 
 import functools
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +33,8 @@ def batches_of(facts: Sequence[Path], prior: Prior, share: float, spread: Spread
     def through(state: BatchState) -> BatchSums:
         parts = spread(sums_of_partition, [Pass(str(path), state, prior) for path in facts])
         # One after the other in the partitions' order: sums of floats depend on it.
-        return functools.reduce(lambda one, other: one + other, parts)
+        total: BatchSums = functools.reduce(operator.add, parts)
+        return total
 
     return [batch_to_dict(one) for one in judge_batches(BatchState.start(known, prior), through, share=share)]
 

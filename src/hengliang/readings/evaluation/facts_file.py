@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -24,7 +25,7 @@ def write_facts(path: Path, facts: Sequence[NodeFacts]) -> None:
         | {name: getattr(one, name) for name in _NUMBERS}
         for one in facts
     ]
-    arrays = {
+    arrays: dict[str, Any] = {
         "head": np.frombuffer(json.dumps(heads, ensure_ascii=False).encode(), np.uint8),
         "a": _joined([one.a[np.tril_indices(len(one.b))] for one in facts], np.float64),
         "b": _joined([one.b for one in facts], np.float64),
