@@ -1,4 +1,4 @@
-"""Applications, tasks, drafts and original records of verification."""
+"""Applications to bodies, and the tasks that follow from them."""
 
 from typing import Self
 
@@ -7,10 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import LedgerRow, Region
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
-from hengliang.platform.parties.models import Account, Organisation, Person
+from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import Instrument
-from hengliang.platform.standards.models import MeasurementStandard
-from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
+from hengliang.platform.verification.states import APPLICATION, TASK
 
 
 class VerificationRegime(models.TextChoices):
@@ -110,89 +109,3 @@ class Task(LedgerRow):
 
     def __str__(self) -> str:
         return f"task {self.pk}"
-
-
-class RecordDraft(models.Model):
-    """What a verifier has typed so far: saved as typed, judged on the way, worth nothing until submitted."""
-
-    task = models.OneToOneField(Task, models.CASCADE, related_name="draft")
-    data = models.JSONField(default=dict)
-    versions = models.JSONField(_("version of each section"), default=dict)
-    updated_at = models.DateTimeField()
-    updated_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
-
-    def __str__(self) -> str:
-        return f"draft of task {self.task_id}"
-
-
-class NumberSeries(models.Model):
-    """The numbers of one kind of paper at one body; its row is locked while a number is given.
-
-    `pattern` holds `{year}`, `{serial:06d}` and, if wanted, `{body}`; the serial begins anew each year.
-    """
-
-    body = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=16)
-    pattern = models.CharField(max_length=80)
-    year = models.SmallIntegerField()
-    next_serial = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "kind", "year"], name="number_series_once")]
-
-    def __str__(self) -> str:
-        return self.pattern
-
-
-class RuleAsUsed(models.Model):
-    """The content of a rule by which records were judged, kept once under its hash."""
-
-    content_hash = models.CharField(max_length=80, primary_key=True)
-    content = models.JSONField()
-    provenance = models.JSONField()
-
-    def __str__(self) -> str:
-        return self.content_hash
-
-
-class Record(LedgerRow):
-    """An original record: what was measured, by which rule it was judged, and by whom. Never edited: voided."""
-
-    changing = frozenset({"approver_id", "reviewer_id", "state"})
-
-    task = models.ForeignKey(Task, models.PROTECT, related_name="records")
-    number = models.CharField(_("record number"), max_length=40, unique=True)
-    verified_on = models.DateField(_("verified on"))
-    place = models.CharField(_("place"), max_length=300, blank=True)
-    regime = models.CharField(max_length=16, choices=VerificationRegime)
-    procedure = models.CharField(_("rule"), max_length=80)
-    edition = models.CharField(_("edition"), max_length=80)
-    rule = models.ForeignKey(RuleAsUsed, models.PROTECT, related_name="records")
-    data = models.JSONField(_("what was measured"))
-    judgement = models.JSONField(_("what the rule says"))
-    passed = models.BooleanField()
-    training = models.BooleanField(_("judged by a draft rule; issues nothing outside training"), default=False)
-    standards = models.ManyToManyField(MeasurementStandard, related_name="records")
-    verifier = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    reviewer = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    approver = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    state = models.CharField(_("state"), max_length=16, choices=RECORD.choices())
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                name="one_standing_record_a_task",
-                fields=["task"],
-                condition=~models.Q(state__in=["void", "sent_back"]),
-            ),
-            models.CheckConstraint(
-                name="three_different_people",
-                condition=~models.Q(verifier=models.F("reviewer"))
-                & ~models.Q(verifier=models.F("approver"))
-                & ~models.Q(reviewer=models.F("approver")),
-            ),
-        ]
-        verbose_name = _("original record")
-
-    def __str__(self) -> str:
-        return self.number
