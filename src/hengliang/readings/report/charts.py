@@ -17,6 +17,7 @@ MARGIN = 1.05
 WIDER = 1.6
 # Half of a 95 % interval, in standard uncertainties (GUM, G.1.3).
 K95 = 1.96
+QUARTERS = 4
 # A tick may miss its size by rounding.
 NEARLY = 0.999
 
@@ -92,7 +93,7 @@ def curves(lines: Sequence[Sequence[tuple[float, float]]], names: tuple[str, str
     width, tall = _WIDTH - left - 12, height - bottom - 22
     far = max((x for line in lines for x, _ in line), default=1.0) or 1.0
     parts = []
-    for level in (0.0, 0.25, 0.5, 0.75, 1.0):
+    for level in (part / QUARTERS for part in range(QUARTERS + 1)):
         y = 22 + tall * (1 - level)
         parts.append(f'<line x1="{left}" x2="{left + width}" y1="{y:.1f}" y2="{y:.1f}" stroke="{_GRID}"/>')
         parts.append(_text(left - 6, y + 4, f"{level:g}", "end"))

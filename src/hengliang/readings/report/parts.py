@@ -7,12 +7,14 @@ from hengliang.readings.report.words import Language, word
 
 
 def figure(key: str, svg: str, language: Language) -> str:
+    """A chart with its title."""
     return f"<figure><figcaption>{escape(word(key, language))}</figcaption>{svg}</figure>"
 
 
 def table(
     head: Sequence[str], rows: Sequence[Sequence[str]], language: Language, numbers: Sequence[int] | range
 ) -> str:
+    """A table that scrolls by itself where it is too wide; `numbers`: its columns of numbers."""
     marks = ["class=n" if at in numbers else "" for at in range(len(head))]
     top = "".join(
         f"<th scope=col {mark}>{escape(word(one, language))}</th>" for one, mark in zip(head, marks, strict=True)
@@ -27,6 +29,7 @@ def table(
 
 
 def amount(value: float | None, *, sign: bool = False) -> str:
+    """A quantity with one digit; `sign` shows that of a positive one as well."""
     if value is None:
         return ""
     return f"{value:+,.1f}" if sign else f"{value:,.1f}"
