@@ -19,7 +19,7 @@ from hengliang.metrology.balance.errors import (
     UnknownDomain,
 )
 from hengliang.metrology.balance.estimator import Estimate, estimate
-from hengliang.metrology.balance.evaluate import evaluate, evaluate_network
+from hengliang.metrology.balance.evaluate import evaluate, evaluate_kept, evaluate_network
 from hengliang.metrology.balance.facts import NodeFacts, node_facts
 from hengliang.metrology.balance.gaps import from_increments, from_registers
 from hengliang.metrology.balance.gate import Rule
@@ -87,6 +87,7 @@ __all__ = [
     "estimate",
     "evaluate",
     "evaluate_batches",
+    "evaluate_kept",
     "evaluate_network",
     "from_bytes",
     "from_increments",

@@ -8,6 +8,7 @@ import numpy as np
 from hengliang.metrology.balance.domains import domain_of
 from hengliang.metrology.balance.errors import BadValue
 from hengliang.metrology.balance.estimator import Estimate, estimate
+from hengliang.metrology.balance.facts import NodeFacts, node_facts
 from hengliang.metrology.balance.gate import Judged, Rule, beyond, prior_beyond, state_of
 from hengliang.metrology.balance.onset import Step, steps
 from hengliang.metrology.balance.slab import Prior
@@ -31,8 +32,16 @@ def evaluate(
 
     Raises BadValue, UnknownDomain.
     """
-    verdict, _ = _evaluate(statistics, limit, prior or Prior(), rule or Rule())
-    return verdict
+    return _evaluate(statistics, limit, prior or Prior(), rule or Rule())[0]
+
+
+def evaluate_kept(
+    statistics: NodeStatistics, *, limit: float, prior: Prior, rule: Rule | None = None
+) -> tuple[NodeVerdict, NodeFacts | None]:
+    """As `evaluate`, with what is kept of a judged node for prior and batches; one estimate serves both."""
+    verdict, _, found = _evaluate(statistics, limit, prior, rule or Rule())
+    kept = found is not None and verdict.state == "judged"
+    return verdict, node_facts(statistics, found, limit) if kept and found else None
 
 
 def evaluate_network(
@@ -40,35 +49,35 @@ def evaluate_network(
 ) -> tuple[NodeVerdict, ...]:
     """The verdicts on nodes that are neighbours, with the pairs of meters that were swapped between them."""
     judged = [_evaluate(node, limit, prior or Prior(), rule or Rule()) for node in nodes]
-    found = {node.node: wrong for node, (_, wrong) in zip(nodes, judged, strict=True)}
+    found = {node.node: wrong for node, (_, wrong, _) in zip(nodes, judged, strict=True)}
     members = {node.node: frozenset(m.id for m in node.meters if m.member) for node in nodes}
     pairs = swapped(found, members)
     return tuple(
         replace(verdict, topology=pairs[verdict.node] + verdict.topology, reason=pairs[verdict.node][0])
         if verdict.node in pairs
         else verdict
-        for verdict, _ in judged
+        for verdict, _, _ in judged
     )
 
 
 def _evaluate(
     statistics: NodeStatistics, limit: float, prior: Prior, rule: Rule
-) -> tuple[NodeVerdict, tuple[Misplaced, ...]]:
+) -> tuple[NodeVerdict, tuple[Misplaced, ...], Estimate | None]:
     if not 0.0 < limit < 1.0:
         raise BadValue(what="the limit", value=limit, expected="a fraction between 0 and 1")
     domain = domain_of(statistics.domain)
     lacking = _lacking(statistics, rule)
     if lacking is not None:
-        return _nothing(statistics, lacking), ()
+        return _nothing(statistics, lacking), (), None
     found = estimate(statistics, prior)
     if not _sensible(found):
-        return _nothing(statistics, Reason("degenerate")), ()
+        return _nothing(statistics, Reason("degenerate")), (), None
     wrong = misplaced(statistics, found)
     reasons = tuple(one.reason() for one in wrong)
     trouble = _trouble(wrong, _scattered(found, domain.scatter)) or _open(statistics, found, prior)
     if trouble is not None:
-        return replace(_nothing(statistics, trouble, found), topology=reasons), wrong
-    return _judged(statistics, found, limit, prior, rule), ()
+        return replace(_nothing(statistics, trouble, found), topology=reasons), wrong, found
+    return _judged(statistics, found, limit, prior, rule), (), found
 
 
 def _lacking(statistics: NodeStatistics, rule: Rule) -> Reason | None:

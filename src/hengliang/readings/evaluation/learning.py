@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from hengliang.metrology.balance import NodeFacts, Prior, estimate, evaluate, learn_from, node_facts, statistics
+from hengliang.metrology.balance import NodeFacts, Prior, evaluate_kept, learn_from, statistics
 from hengliang.metrology.errors import MetrologyError
 from hengliang.readings.errors import PartitionFailed, ReadingsError
 from hengliang.readings.evaluation.blas import one_thread
@@ -81,7 +81,6 @@ def _drawn(draw: Draw) -> list[NodeFacts]:
         data = read_node(windows, members, node, members.links[node], settings).data
         if data is None:
             continue
-        stats = statistics(data)
-        if evaluate(stats, limit=settings.limit).state == "judged":
-            found.append(node_facts(stats, estimate(stats), settings.limit))
+        _, kept = evaluate_kept(statistics(data), limit=settings.limit, prior=Prior())
+        found += [kept] if kept else []
     return found

@@ -17,9 +17,8 @@ from hengliang.metrology.balance import (
     NodeStatistics,
     NodeVerdict,
     Prior,
-    estimate,
     evaluate,
-    node_facts,
+    evaluate_kept,
     statistics,
     to_bytes,
     verdict_to_dict,
@@ -119,8 +118,8 @@ def judge(prepared: Prepared, links: list[Link], task: Task) -> tuple[dict[str, 
     if prepared.data is None or ends[0] & ends[1]:
         return {**_unread(prepared, links, task.settings), "links": [link.as_json() for link in links]}, []
     stats = statistics(prepared.data)
-    found = as_result(stats, task.settings.limit, task.prior)
-    data = prepared.data
+    verdict, kept = evaluate_kept(stats, limit=task.settings.limit, prior=task.prior)
+    found, data = result_of(verdict), prepared.data
     found["links"] = [link.as_json() for link in links]
     found["energy"] = {
         meter.id: round(float(row.sum()), 6) for meter, row in zip(data.meters, data.increments, strict=True)
@@ -129,9 +128,7 @@ def judge(prepared: Prepared, links: list[Link], task: Task) -> tuple[dict[str, 
     found["start"], found["periods"] = data.start, data.periods
     if task.evidence:
         found["statistics"] = base64.b64encode(to_bytes(stats)).decode()
-    grouped = found["state"] == "judged" and any(meter.batch for meter in data.meters)
-    kept = [node_facts(stats, estimate(stats, task.prior), task.settings.limit)] if grouped else []
-    return found, kept
+    return found, [kept] if kept and kept.batches else []
 
 
 def as_result(stats: NodeStatistics, limit: float, prior: Prior) -> dict[str, Any]:
