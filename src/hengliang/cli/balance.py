@@ -15,8 +15,8 @@ from hengliang.cli.balance_tables import (
     print_meters,
     print_report,
 )
-from hengliang.cli.log import Keys, parse_keys
 from hengliang.cli.output import DONE, NEGATIVE, emit_json, refuse
+from hengliang.cli.policy_options import Keys, parse_keys
 from hengliang.cli.readings_progress import stepping
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ def _write_evidence(store: "Store", found: "Evaluation", folder: Path, key_file:
     from hengliang.trust.keys import NoteKey, open_sealed
 
     if key_file is None:
-        refuse("--evidence needs --key-file; `hengliang witness key` makes one")
+        refuse("--evidence needs --key-file; `hengliang key make` makes one")
     try:
         key = NoteKey(name, open_sealed(key_file.read_bytes(), os.environ.get(PASSWORD, "")))
     except TrustError as fault:
