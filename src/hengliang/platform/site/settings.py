@@ -162,6 +162,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+# How many reverse proxies of ours stand before this: so many of the last addresses passed on are believed.
+PROXIES = int(os.environ.get("HENGLIANG_PROXIES", "0"))
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "hengliang.platform.parties.adapters.InvitationOnlyAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -177,7 +179,9 @@ CHANNELS = {
     "sms": os.environ.get("HENGLIANG_SMS_GATEWAY", ""),
     "sms_key": os.environ.get("HENGLIANG_SMS_KEY", ""),
 }
-EMAIL_BACKEND = os.environ.get("HENGLIANG_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Without a server for mail it waits in a folder of the closed home: links to a new password stand in no log.
+EMAIL_BACKEND = os.environ.get("HENGLIANG_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = HOME / "mail"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
