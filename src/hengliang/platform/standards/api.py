@@ -6,7 +6,19 @@ from typing import Annotated, Any, Literal
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
-from hengliang.platform.core.interface import Day, Key, Line, Listed, Optional, Part, Reason, filled, listed, upto, words_of
+from hengliang.platform.core.interface import (
+    Day,
+    Key,
+    Line,
+    Listed,
+    Optional,
+    Part,
+    Reason,
+    filled,
+    listed,
+    upto,
+    words_of,
+)
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import CatalogueItem

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Min, Q, Value, When
+from django.db.models.functions import TruncMonth
 
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, Actor, Role
 from hengliang.platform.registry.models import InstrumentState
@@ -43,14 +44,7 @@ def standings(actor: Actor) -> tuple[Standing, ...]:
 
 def _tallied(actor: Actor) -> tuple[Standing, ...]:
     today = actor.today
-    told = {
-        "today": today,
-        "until": today + timedelta(days=WARNING_DAYS),
-        "year": today.year,
-        "everywhere": actor.has(Role.ADMINISTRATOR),
-        "regions": list(actor.regions(REGIONAL)),
-        "bodies": list(actor.organisations(BODY_ROLES)),
-    }
+    told = _scope(actor) | {"until": today + timedelta(days=WARNING_DAYS), "year": today.year}
     due = {row[:6]: (row[6], row[7]) for row in _rows("days", told)}
     found = []
     for *key, standing, count in _rows("every", told):
@@ -61,6 +55,42 @@ def _tallied(actor: Actor) -> tuple[Standing, ...]:
         if count:
             found.append(Standing(*key, standing, count, due.get((*key, standing), (0, None))[1]))  # type: ignore[call-arg]
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class MonthDue:
+    """How many fall due in a month, on site or sent in."""
+
+    month: date
+    on_site: bool
+    count: int
+
+
+def due_months(actor: Actor, months: int = 12) -> tuple[MonthDue, ...]:
+    """What falls due from today on, by month."""
+    first = actor.today.replace(day=1)
+    until = (first + timedelta(days=31 * months)).replace(day=1)
+    if not actor.has(*HOLDER_ROLES):
+        return tuple(MonthDue(*row) for row in _rows("months", _scope(actor) | {"until": until}))
+    rows = InstrumentState.objects.visible_to(actor).current().whole().under_control()
+    groups = (
+        rows.filter(due_on__gte=actor.today, due_on__lt=until)
+        .annotate(month=TruncMonth("due_on"))
+        .order_by("month", "on_site")
+        .values_list("month", "on_site")
+        .annotate(Count("pk"))
+    )
+    return tuple(MonthDue(*row) for row in groups)
+
+
+def _scope(actor: Actor) -> dict[str, Any]:
+    """What the statements over the tally are told of an actor."""
+    return {
+        "today": actor.today,
+        "everywhere": actor.has(Role.ADMINISTRATOR),
+        "regions": list(actor.regions(REGIONAL)),
+        "bodies": list(actor.organisations(BODY_ROLES)),
+    }
 
 
 def _rows(name: str, told: dict[str, Any]) -> list[tuple[Any, ...]]:

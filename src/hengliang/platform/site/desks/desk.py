@@ -46,6 +46,7 @@ class Desk:
     figures: Sequence[Figure] = ()
     breakdowns: Sequence[Breakdown] = ()
     charts: bool = False
+    figures_url: str = ""
     actions: Sequence[tuple[Words, str]] = field(default_factory=tuple)
 
 
