@@ -82,6 +82,6 @@ def _looked_up(request: Request, *, bodies: bool) -> HttpResponse:
     rows = Organisation.objects.visible_to(request.actor)
     if bodies:
         rows = rows.filter(is_verification_body=True)
-    found = matching(rows, request.GET.get("q", "")[:100].replace("\0", "")).order_by("name")[:_LOOKED_UP]
+    found = matching(rows, request.GET.get("q", "")[:100]).order_by("name")[:_LOOKED_UP]
     told = [{"value": str(row.pk), "label": row.name, "hint": row.credit_code or ""} for row in found]
     return JsonResponse(told, safe=False)

@@ -1,7 +1,6 @@
 """Filters: read from the address, narrow the rows, and say in words what they do."""
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
@@ -17,8 +16,6 @@ from ..days import read_day
 from ..words import Words
 from .errors import FilterRefused
 
-# Signs that nobody types and some of which no text in the database can hold.
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 Options = Iterable[tuple[str, Words]]
 YES, NO = _("yes"), _("no")
 Narrow = Callable[[Any, Any], Any]
@@ -44,7 +41,7 @@ class Filter:
 
     def read(self, query: QueryDict, actor: Actor) -> Any:
         """The value asked for, or None. Raises FilterRefused when it cannot be understood."""
-        return _CONTROL.sub("", query.get(self.key, "")).strip() or None
+        return query.get(self.key, "").strip() or None
 
     def narrow(self, rows: Any, value: Any) -> Any:
         """The rows that meet `value`."""
