@@ -112,6 +112,10 @@ def _measure(cast: Any, count: int, rounds: int) -> float:
     client = Client()
     client.force_login(cast.accounts["authority"], "django.contrib.auth.backends.ModelBackend")
     first = Organisation.objects.get(name="第17号用户")
+    codes = list(Instrument.objects.filter(pk__in=range(1, 31 * rounds + 32, 31)).values_list("code", flat=True))
+    clients = {who: Client() for who in ("county_authority", "manager")}
+    for who, one in clients.items():
+        one.force_login(cast.accounts[who], "django.contrib.auth.backends.ModelBackend")
 
     def page(address: str) -> None:
         answer = client.get(address)
@@ -142,7 +146,7 @@ def _measure(cast: Any, count: int, rounds: int) -> float:
         ("page: ledger, page 100", lambda n: page("/ledger/?page=100")),
         ("page: ledger, one county", lambda n: page(f"/ledger/?region={cast.county.pk}&status=in_use")),
         ("page: ledger, one item", lambda n: page(f"/ledger/?q=SN{n:06d}")),
-        ("page: one instrument", lambda n: page(f"/ledger/{n * 31 + 1:010d}/")),
+        ("page: one instrument", lambda n: page(f"/ledger/{codes[n]}/")),
         ("interface: instruments", lambda n: page("/api/v1/ledger/instruments?limit=50")),
         ("floor: a page without rows", lambda n: page("/ledger/scan/")),
     ]
