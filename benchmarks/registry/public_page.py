@@ -76,7 +76,7 @@ def _measure(ours: str, plain: str, rounds: int) -> list[float]:
     rate(ours), rate(plain)
     for n in range(rounds):
         turns = [ours, plain]
-        random.Random(n).shuffle(turns)  # noqa: S311
+        random.Random(n).shuffle(turns)
         found = {address: rate(address) for address in turns}
         ratios.append(found[ours] / found[plain])
         print(f"ours {found[ours]:7.0f}/s   plain {found[plain]:7.0f}/s   {ratios[-1]:5.2f}", flush=True)

@@ -41,9 +41,7 @@ def test_the_list_and_the_page(at, in_use):
     assert made.serial_number not in at("foreign_owner").get("/ledger/").content.decode()
 
 
-@pytest.mark.parametrize(
-    "query", ["q=jyj", "due=overdue", "status=in_use", "mandatory=1", "owner=量县", "result=pass"]
-)
+@pytest.mark.parametrize("query", ["q=jyj", "due=overdue", "status=in_use", "mandatory=1", "owner=量县", "result=pass"])
 def test_the_list_narrows(at, in_use, query):
     made = in_use()
     page = at("authority").get(f"/ledger/?{query}")

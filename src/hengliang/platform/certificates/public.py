@@ -103,7 +103,8 @@ def _told(answer: Answer, name: str) -> dict[str, str]:
     return {
         "answer": _("For training only: this proof has no legal force."),
         "answer_tone": "open",
-        "answer_more": _("Of a proof in earnest it would say here: “%(answer)s”") % {"answer": f"{words} {more}".strip()},
+        "answer_more": _("Of a proof in earnest it would say here: “%(answer)s”")
+        % {"answer": f"{words} {more}".strip()},
     }
 
 

@@ -38,4 +38,8 @@ class VerificationConfig(AppConfig):
                 "verification", _("Verification work"), "verification:task_list",
                 visible=lambda actor: actor.has(*everybody), order=20,
             ),
+            nav.NavEntry(
+                "verification", _("The year ahead"), "verification:year_ahead",
+                visible=lambda actor: actor.has(*BODY_ROLES, *REGIONAL), order=30,
+            ),
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from hengliang.platform.verification.views import applications, entry, records, tasks
+from hengliang.platform.verification.views import ahead, applications, entry, records, tasks
 
 app_name = "verification"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("applications/<int:pk>/accept/", applications.application_take, name="application_accept"),
     path("applications/<int:pk>/refuse/", applications.application_turn_down, name="application_refuse"),
     path("applications/<int:pk>/withdraw/", applications.application_take_back, name="application_withdraw"),
+    path("ahead/", ahead.year_ahead, name="year_ahead"),
+    path("ahead/rounds/", ahead.round_proposals, name="proposed_rounds"),
     path("tasks/", tasks.task_list, name="task_list"),
     path("tasks/assign/", tasks.task_give, name="task_assign"),
     path("tasks/<int:pk>/", tasks.task, name="task"),

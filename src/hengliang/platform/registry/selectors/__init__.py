@@ -6,11 +6,13 @@ from hengliang.platform.registry.selectors.figures import STANDINGS, MonthDue, S
 from hengliang.platform.registry.selectors.find import Found, instrument_by_code, instruments_by_number
 from hengliang.platform.registry.selectors.ledger import capped_count, entry_list, searched
 from hengliang.platform.registry.selectors.names import region_names
+from hengliang.platform.registry.selectors.wave import Due, due_wave
 
 __all__ = [
     "STANDINGS",
     "WARNING_DAYS",
     "Dossier",
+    "Due",
     "Found",
     "MonthDue",
     "Standing",
@@ -18,6 +20,7 @@ __all__ = [
     "dossier",
     "due_months",
     "due_state",
+    "due_wave",
     "due_within",
     "entry_list",
     "instrument_by_code",

@@ -1,5 +1,6 @@
 """What desks count: the entries of today by region, item and body, and how they stand. Exact, and fast at a million."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from django.db.models.functions import TruncMonth
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, Actor, Role
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.selectors.due import WARNING_DAYS
+from hengliang.platform.registry.selectors.wave import due_wave
 from hengliang.platform.registry.states import FILED, IN_USE
 from hengliang.platform.registry.tally import statement
 
@@ -44,7 +46,14 @@ def standings(actor: Actor) -> tuple[Standing, ...]:
 
 def _tallied(actor: Actor) -> tuple[Standing, ...]:
     today = actor.today
-    told = _scope(actor) | {"until": today + timedelta(days=WARNING_DAYS), "year": today.year}
+    told = {
+        "today": today,
+        "until": today + timedelta(days=WARNING_DAYS),
+        "year": today.year,
+        "everywhere": actor.has(Role.ADMINISTRATOR),
+        "regions": list(actor.regions(REGIONAL)),
+        "bodies": list(actor.organisations(BODY_ROLES)),
+    }
     due = {row[:6]: (row[6], row[7]) for row in _rows("days", told)}
     found = []
     for *key, standing, count in _rows("every", told):
@@ -71,7 +80,11 @@ def due_months(actor: Actor, months: int = 12) -> tuple[MonthDue, ...]:
     first = actor.today.replace(day=1)
     until = (first + timedelta(days=31 * months)).replace(day=1)
     if not actor.has(*HOLDER_ROLES):
-        return tuple(MonthDue(*row) for row in _rows("months", _scope(actor) | {"until": until}))
+        found = Counter[tuple[date, bool]]()
+        for due in due_wave(actor, until - timedelta(days=1)):
+            if due.month is not None:
+                found[due.month, due.on_site] += due.count
+        return tuple(MonthDue(*key, count) for key, count in sorted(found.items()))
     rows = InstrumentState.objects.visible_to(actor).current().whole().under_control()
     groups = (
         rows.filter(due_on__gte=actor.today, due_on__lt=until)
@@ -81,16 +94,6 @@ def due_months(actor: Actor, months: int = 12) -> tuple[MonthDue, ...]:
         .annotate(Count("pk"))
     )
     return tuple(MonthDue(*row) for row in groups)
-
-
-def _scope(actor: Actor) -> dict[str, Any]:
-    """What the statements over the tally are told of an actor."""
-    return {
-        "today": actor.today,
-        "everywhere": actor.has(Role.ADMINISTRATOR),
-        "regions": list(actor.regions(REGIONAL)),
-        "bodies": list(actor.organisations(BODY_ROLES)),
-    }
 
 
 def _rows(name: str, told: dict[str, Any]) -> list[tuple[Any, ...]]:
