@@ -105,6 +105,7 @@ def _measure(cast: Any, count: int, rounds: int) -> float:
 
     from hengliang.platform.parties.models import Organisation
     from hengliang.platform.parties.selectors import actor_of
+    from hengliang.platform.registry.models import Instrument
     from hengliang.platform.registry.selectors import capped_count, due_within, entry_list, overdue, searched, standings
 
     actor = actor_of(cast.accounts["authority"], timezone.now())
@@ -113,12 +114,11 @@ def _measure(cast: Any, count: int, rounds: int) -> float:
     client.force_login(cast.accounts["authority"], "django.contrib.auth.backends.ModelBackend")
     first = Organisation.objects.get(name="第17号用户")
     codes = list(Instrument.objects.filter(pk__in=range(1, 31 * rounds + 32, 31)).values_list("code", flat=True))
-    clients = {who: Client() for who in ("county_authority", "manager")}
-    for who, one in clients.items():
-        one.force_login(cast.accounts[who], "django.contrib.auth.backends.ModelBackend")
+    of_body = Client()
+    of_body.force_login(cast.accounts["manager"], "django.contrib.auth.backends.ModelBackend")
 
-    def page(address: str) -> None:
-        answer = client.get(address)
+    def page(address: str, by: Client = client) -> None:
+        answer = by.get(address)
         assert answer.status_code == 200, (address, answer.status_code)
 
     def rows(found: Any) -> None:
@@ -141,6 +141,9 @@ def _measure(cast: Any, count: int, rounds: int) -> float:
         ("selector: a body's ledger", lambda n: rows(entry_list(body))),
         ("desk: standings of a city", lambda n: standings(actor)),
         ("desk: standings of a body", lambda n: standings(body)),
+        ("page: desk of an authority", lambda n: page("/")),
+        ("page: desk of a body", lambda n: page("/", of_body)),
+        ("page: due and overdue", lambda n: page("/supervision/due/")),
         ("page: ledger", lambda n: page("/ledger/")),
         ("page: ledger, overdue", lambda n: page("/ledger/?due=overdue")),
         ("page: ledger, page 100", lambda n: page("/ledger/?page=100")),
