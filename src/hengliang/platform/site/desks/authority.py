@@ -39,6 +39,7 @@ def authority_desk(actor: Actor) -> Desk:
         () if later else authority_figures(actor),
         _breakdowns(actor, tally),
         charts=True,
+        tally=tally,
         figures_url=reverse("desk_figures") if later else "",
     )
 

@@ -26,6 +26,7 @@ from hengliang.platform.site.desks.charts import due_drawing, pass_drawing
 from hengliang.platform.site.desks.desk import Desk
 from hengliang.platform.site.desks.holder import holder_desk
 from hengliang.platform.site.desks.tables import DeliveryTable, JobTable
+from hengliang.platform.site.desks.tally import Tally
 
 DESKS = (
     (REGIONAL, authority_desk),
@@ -49,12 +50,12 @@ def desk(request: Request) -> HttpResponse:
         "actions": [action for one in desks for action in one.actions],
     }
     if any(one.charts for one in desks) and not any(one.figures_url for one in desks):
-        context |= _drawings(request.actor)
+        context |= _drawings(request.actor, next((one.tally for one in desks if one.tally), None))
     return render(request, "site/desk.html", context)
 
 
-def _drawings(actor: Actor) -> dict[str, Any]:
-    return {"due": due_drawing(actor), "passes": pass_drawing(actor) if actor.has(*REGIONAL) else None}
+def _drawings(actor: Actor, tally: Tally | None = None) -> dict[str, Any]:
+    return {"due": due_drawing(actor), "passes": pass_drawing(actor, tally) if actor.has(*REGIONAL) else None}
 
 
 @login_required
