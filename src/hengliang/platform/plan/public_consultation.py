@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from hengliang.platform.core.client_address import client_address
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.requests import Request, client_address
 from hengliang.platform.plan.forms.participation import CommentForm
