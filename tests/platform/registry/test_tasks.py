@@ -1,4 +1,4 @@
-"""Work on a sheet that breaks off is told; nobody waits for a job that is no more. Whoever is at work keeps the menu."""
+"""Work on a sheet that breaks off is told, nobody waits for a job that is no more; and missing pages keep the menu."""
 
 import pytest
 from django.test import Client

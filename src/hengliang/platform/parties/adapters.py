@@ -3,7 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
-from hengliang.platform.core.requests import client_address
+from hengliang.platform.core.client_address import client_address
 
 
 class InvitationOnlyAdapter(DefaultAccountAdapter):  # type: ignore[misc]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from hengliang.platform.core.client_address import client_address
 from hengliang.platform.core.errors import PlatformError
-from hengliang.platform.core.requests import Request, client_address
+from hengliang.platform.core.requests import Request
 from hengliang.platform.plan.forms.participation import CommentForm
 from hengliang.platform.plan.models import Consultation
 from hengliang.platform.plan.services import comment_enter

@@ -165,8 +165,6 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
-# How many reverse proxies of ours stand before this: so many of the last addresses passed on are believed.
-PROXIES = int(os.environ.get("HENGLIANG_PROXIES", "0"))
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "hengliang.platform.parties.adapters.InvitationOnlyAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
