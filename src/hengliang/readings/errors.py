@@ -2,6 +2,7 @@
 
     ReadingsError
     ├── SourceRefused        a file that is not read at all (format, size, encoding)
+    │   └── NoTable          a file or sheet without a row of headers; passed over where there are others
     ├── WorkbookRefused      a workbook that is none, or that asks for more memory or time than it may
     ├── ProfileRefused       a mapping profile, or headers that no profile fits
     ├── StoreRefused         a folder that is no store, or one that this software can't write
@@ -49,6 +50,10 @@ class WorkbookRefused(ReadingsError):
     """A workbook that is none (`unreadable`), or that asks for more memory or time than it may (`too_large`)."""
 
     template = "The workbook is refused: {reason}. Save it anew, or export CSV."
+
+
+class NoTable(SourceRefused):
+    """A file or sheet that holds no table: a note, a cover sheet, nothing."""
 
 
 class ProfileRefused(ReadingsError):

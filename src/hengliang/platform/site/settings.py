@@ -121,6 +121,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hengliang.platform.parties.middleware.ActorMiddleware",
     "hengliang.platform.core.pages.errors.RefusalMiddleware",
+    "hengliang.platform.site.addresses.PlainAddressMiddleware",
 ]
 ROOT_URLCONF = "hengliang.platform.site.urls"
 WSGI_APPLICATION = "hengliang.platform.site.wsgi.application"

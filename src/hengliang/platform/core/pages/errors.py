@@ -49,7 +49,7 @@ def _unavailable(request: HttpRequest) -> HttpResponse:
         body = {"type": "about:blank#unavailable", "title": "unavailable", "status": 503, "detail": told}
         answer: HttpResponse = JsonResponse(body, status=503, content_type="application/problem+json; charset=utf-8")
     else:
-        answer = render(request, "core/errors/503.html", {"base": PLAIN, "nav": []}, status=503)
+        answer = render(request, "core/errors/503.html", {"shell": PLAIN, "nav": []}, status=503)
     answer["Retry-After"] = "10"
     return answer
 
@@ -62,12 +62,12 @@ def csrf_failure(request: HttpRequest, reason: str = "", **_kwargs: Any) -> Http
 def page(request: HttpRequest, template: str, status: int, **context: Any) -> HttpResponse:
     """A page of an error: with the navigation for who is signed in, without it where even that can't be had."""
     try:
-        base = DESK if signed_in(actor_of(request)) else PLAIN
-        return render(request, template, context | {"base": base}, status=status)
+        shell = DESK if signed_in(actor_of(request)) else PLAIN
+        return render(request, template, context | {"shell": shell}, status=status)
     except Exception:
         if status < 500:
             raise
-        return render(request, template, context | {"base": PLAIN, "nav": []}, status=status)
+        return render(request, template, context | {"shell": PLAIN, "nav": []}, status=status)
 
 
 class RefusalMiddleware:

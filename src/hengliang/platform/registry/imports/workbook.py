@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports import bounded, limits
@@ -30,7 +30,7 @@ def read_workbook(path: Path) -> Sheet:
     if "refused" in found:
         raise {"no_workbook": unreadable, "sheet_too_large": too_large}[found["refused"]]()
     rows = chain.from_iterable(frames)
-    return split(_filled(rows, found["left"], found["merged"]), _notices(found))
+    return split(_filled(rows, found["first"], found["merged"]), _notices(found))
 
 
 def unreadable() -> InputRefused:
@@ -81,7 +81,7 @@ def _frames(path: Path) -> Iterator[Any]:
         "header_within": limits.HEADER_WITHIN,
         "rows": limits.MAX_ROWS + limits.HEADER_WITHIN,
         "columns": limits.MAX_COLUMNS,
-        "bytes": limits.MAX_READER_BYTES if path.stat().st_size > limits.SMALL_BYTES else limits.SMALL_READER_BYTES,
+        "bytes": limits.MAX_READER_BYTES,
         "seconds": limits.MAX_READER_SECONDS,
     }
     reader = subprocess.Popen(
@@ -90,15 +90,15 @@ def _frames(path: Path) -> Iterator[Any]:
         stderr=subprocess.DEVNULL,
         bufsize=1 << 20,
     )
-    assert isinstance(reader.stdout, io.BufferedReader)  # noqa: S101 - narrows the type
+    answers = cast("io.BufferedReader", reader.stdout)
     try:
-        while (frame := _Frame(reader.stdout).load()) is not None:
+        while (frame := _Frame(answers).load()) is not None:
             yield frame
     except (EOFError, pickle.UnpicklingError) as fault:
         raise too_large() from fault
     finally:
         reader.kill()
-        reader.stdout.close()
+        answers.close()
         reader.wait()
 
 
@@ -126,15 +126,14 @@ def _notices(found: dict[str, Any]) -> list[Notice]:
 
 
 def _filled(
-    rows: Iterator[list[Any]], indent: int, merged: list[tuple[tuple[int, int], tuple[int, int]]]
+    rows: Iterator[list[Any]], first: int, merged: list[tuple[tuple[int, int], tuple[int, int]]]
 ) -> Iterator[tuple[int, Sequence[Any]]]:
     """The rows with their numbers; a merged area gives its value to each of its rows, in its first column."""
     starting: dict[int, list[tuple[int, int]]] = {}
     for (top, left), (bottom, _right) in merged:
         starting.setdefault(top, []).append((left, bottom))
     open_areas: dict[int, tuple[int, Any]] = {}
-    for at, row in enumerate(rows):
-        row[:0] = [""] * indent  # calamine leaves out the empty columns before the first, but not the empty rows
+    for at, row in enumerate(rows, start=first):
         for left, (bottom, value) in list(open_areas.items()):
             if at > bottom:
                 del open_areas[left]
