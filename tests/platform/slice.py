@@ -26,6 +26,7 @@ from hengliang.platform.verification.services import (
     record_approve,
     record_review,
     record_submit,
+    task_regime_change,
 )
 from tests.platform.cast import BEGIN, NOW, Cast
 
@@ -98,7 +99,9 @@ def apply_for(cast: Cast, *instruments: Instrument) -> list[Task]:
 def measure(
     cast: Cast, task: Task, standard: MeasurementStandard, data: dict[str, Any], on: date = date(2026, 3, 2)
 ) -> Record:
-    """A record, submitted."""
+    """A record, submitted; the task follows the regime that the record has."""
+    if (regime := data.get("regime", task.regime)) != task.regime:
+        task_regime_change(actor=cast.actor("verifier"), task=task, regime=regime, reason="按记录")
     return record_submit(
         actor=cast.actor("verifier"), task=task, data=data, verified_on=on, standards=[standard], place="量县"
     )
