@@ -18,6 +18,7 @@ from hengliang.platform.verification.services import (
     application_accept,
     application_refuse,
     application_submit,
+    application_withdraw,
     draft_save,
     record_approve,
     record_review,
@@ -73,11 +74,13 @@ def test_nobody_applies_for_anothers_instrument(cast, scale):
         )
 
 
-def test_a_refused_application_frees_the_instrument(cast, scale):
+def test_an_application_refused_and_withdrawn_frees_the_instrument(cast, scale):
     application = application_submit(
         actor=cast.actor("owner"), applicant=cast.enterprise, body=cast.body, instruments=[scale]
     )
     application_refuse(actor=cast.actor("manager"), application=application, reason="设备维修")
+    assert Task.objects.get().state == "applied", "the authority has it now"
+    application_withdraw(actor=cast.actor("owner"), application=application, reason="不再使用")
     assert Task.objects.get().state == "cancelled"
     walk.apply_for(cast, scale)
 

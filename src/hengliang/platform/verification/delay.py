@@ -7,7 +7,7 @@ there. What counts is an open task that will set the date of the ledger; a calib
 
 from datetime import date
 
-from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.looks import Look
@@ -55,9 +55,6 @@ def with_delay(rows: InstrumentStateQuerySet, on: date) -> InstrumentStateQueryS
     return rows.annotate(delay=delay)
 
 
-def delay_counts(rows: InstrumentStateQuerySet, on: date) -> dict[str, int]:
-    """How many entries are overdue for which reason, in one query."""
-    from django.db.models import Count
-
-    found = with_delay(rows, on).order_by().values("delay").annotate(n=Count("pk"))
-    return {row["delay"]: row["n"] for row in found if row["delay"]}
+def delay_counts(rows: InstrumentStateQuerySet) -> dict[str, int]:
+    """How many entries that have their `delay` are overdue for which reason, in one query."""
+    return {code: count for code, count in rows.order_by().values_list("delay").annotate(n=Count("pk")) if code}

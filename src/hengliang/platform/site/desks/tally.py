@@ -14,7 +14,9 @@ from django.db.models.functions import TruncMonth
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.selectors import WARNING_DAYS
-from hengliang.platform.registry.states import FILED, IN_USE
+from hengliang.platform.registry.states import FILED, IN_USE, RETURNED
+from hengliang.platform.supervision.selectors import standing, watch_list
+from hengliang.platform.verification.delay import delay_counts
 
 T = TypeVar("T")
 
@@ -80,8 +82,9 @@ def tally_of(actor: Actor) -> Tally:
 def _tally(actor: Actor) -> Tally:
     today = actor.today
     control = Q(status=IN_USE, mandatory=True)
-    standing = Case(
+    stands = Case(
         When(Q(status=FILED), Value("filed")),
+        When(Q(status=RETURNED, mandatory=True, due_on__lt=today), Value("overdue")),
         When(~control, Value("out")),
         When(Q(last_result=InstrumentState.Result.FAIL), Value("failed")),
         When(due_on__lt=today, then=Value("overdue")),
@@ -96,10 +99,15 @@ def _tally(actor: Actor) -> Tally:
         .current()
         .whole()
         .order_by()
-        .values_list("region_id", "instrument__item__code", "body_id", standing, tested, "last_result")
+        .values_list("region_id", "instrument__item__code", "body_id", stands, tested, "last_result")
         .annotate(Count("pk"), Min("due_on"))
     )
     return Tally(tuple(Cell(*row) for row in groups))
+
+
+def delays(actor: Actor) -> dict[str, int]:
+    """How many of the overdue are so for which reason."""
+    return _kept(f"delays:{_whom(actor)}", lambda: delay_counts(standing(watch_list(actor), "overdue", actor.today)))
 
 
 @dataclass(frozen=True)
