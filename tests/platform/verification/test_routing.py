@@ -11,6 +11,7 @@ from hengliang.platform.core.selectors import history_of
 from hengliang.platform.registry.services import instrument_assign_body, instrument_reclassify
 from hengliang.platform.standards.services import designation_end
 from hengliang.platform.verification.models import Application, Task
+from hengliang.platform.verification.placing import desk_above, desk_of
 from hengliang.platform.verification.services import (
     application_accept,
     application_escalate,
@@ -189,8 +190,6 @@ def test_the_page_says_where_it_goes_and_the_applicant_where_it_is(cast, scale, 
 
 
 def test_at_the_top_there_is_nobody_above(cast, scale):
-    from hengliang.platform.verification.placing import desk_above, desk_of
-
     province = desk_above(cast.city, TODAY)
     assert desk_of(cast.county.pk, TODAY) == cast.county
     with pytest.raises(Refused):

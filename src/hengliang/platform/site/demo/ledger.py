@@ -24,7 +24,7 @@ from hengliang.platform.registry.models import Instrument, InstrumentState, Regi
 from hengliang.platform.registry.states import IN_USE, SCRAPPED, STOPPED
 from hengliang.platform.site.demo.kinds import KINDS, Kind
 from hengliang.platform.site.demo.owners import in_region
-from hengliang.platform.site.demo.world import BODIES, World
+from hengliang.platform.site.demo.world import BODIES, UNSERVED, World
 
 HISTORY = timedelta(days=365 * 3)
 PASS_RATE = 0.955
@@ -94,7 +94,7 @@ def _history(
     market = in_region(owners.get("market", ()), owner) if place == "stall" else None
     fixed: dict[str, Any] = {
         "owner": owner, "market": market, "region_id": owner.region_id, "purpose": kind.purpose,
-        "regime": Regime.PERIODIC, "mandatory": True, "on_site": kind.on_site, "body": _body(world, rng, owner, kind),
+        "regime": Regime.PERIODIC, "mandatory": True, "on_site": kind.on_site, "body": None if kind.item in UNSERVED else _body(world, rng, owner, kind),
         "place": f"{owner.name}{rng.randint(1, 60)}号位",
     }  # fmt: skip
     versions = list(_versions(world.actor.today, rng, kind))
