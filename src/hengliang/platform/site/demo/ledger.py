@@ -94,7 +94,7 @@ def _history(
     market = in_region(owners.get("market", ()), owner) if place == "stall" else None
     fixed: dict[str, Any] = {
         "owner": owner, "market": market, "region_id": owner.region_id, "purpose": kind.purpose,
-        "regime": Regime.PERIODIC, "mandatory": True, "on_site": kind.on_site, "body": None if kind.item in UNSERVED else _body(world, rng, owner, kind),
+        "regime": Regime.PERIODIC, "mandatory": True, "on_site": kind.on_site, "body": _body(world, rng, owner, kind),
         "place": f"{owner.name}{rng.randint(1, 60)}号位",
     }  # fmt: skip
     versions = list(_versions(world.actor.today, rng, kind))
@@ -108,7 +108,9 @@ def _history(
             )  # fmt: skip
 
 
-def _body(world: World, rng: Random, owner: Organisation, kind: Kind) -> Organisation:
+def _body(world: World, rng: Random, owner: Organisation, kind: Kind) -> Organisation | None:
+    if kind.item in UNSERVED:
+        return None
     local = [body for body in world.bodies.values() if body.region_id == owner.region_id]
     return local[0] if local and rng.random() < 0.35 and kind.months <= 12 else world.bodies[BODIES[0]]
 
