@@ -112,7 +112,7 @@ def world(cast, settings) -> SimpleNamespace:
         withdraw="withdraw", publish="publish", drop="drop",
         code=certificate.code, certificate=certificate.pk, approved=approved.pk, record=record.pk,
         task=task.pk, application=task.application_id, standard=standard.pk, enterprise=cast.enterprise.pk,
-        authorisation=Authorisation.objects.get(body=cast.body).pk, 
+        authorisation=Authorisation.objects.get(body=cast.body).pk,
         qualification=Qualification.objects.get().pk, order=order.pk,
         role=RoleAssignment.objects.get(account=cast.accounts["owner"]).pk, notification=notification.pk,
         token=token_make(actor=owner, name="t", scope=ApiToken.Scope.READ, days=1)[0].pk,

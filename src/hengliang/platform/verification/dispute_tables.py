@@ -44,7 +44,7 @@ class ReTestTable(Table):
     columns = (
         Column("instrument", _("Instrument"), get=lambda r: r.task.instrument.name, opens=True),
         Column("code", _("Code"), cell=cells.unbroken, get=lambda r: r.task.instrument.printed_code),
-        Column("laboratory", _("Verified by"), get=lambda r: r.first.task.body.name),
+        Column("laboratory", _("Laboratory"), get=lambda r: r.first.task.body.name),
         Column("body", _("Re-tested by"), get=lambda r: r.task.body.name),
         Column("ordered_on", _("Ordered on"), sort="ordered_on"),
         Column("state", _("State"), sort="state", cell=cells.state, get=lambda r: f"retest.{r.state}"),

@@ -49,7 +49,7 @@ def side_by_side(first: Record, second: Record) -> list[dict[str, Any]]:
     for item, at, point in _points(first):
         other = others.get(_key(item, at, point))
         if other is not None:
-            found.append(asdict(_compared(first, second, item, point, other[1], share)))
+            found.append(asdict(_compared(first, second, item, at, point, other[1], share)))
     return found
 
 
@@ -76,7 +76,7 @@ def _key(item: Mapping[str, Any], at: int, point: Point) -> tuple[Any, ...]:
 
 
 def _compared(
-    first: Record, second: Record, item: Mapping[str, Any], one: Point, other: Point, share: Decimal
+    first: Record, second: Record, item: Mapping[str, Any], at: int, one: Point, other: Point, share: Decimal
 ) -> Compared:
     difference = Decimal(other["value"]) - Decimal(one["value"])
     us = [_u(record, item, point, share) for record, point in ((first, one), (second, other))]
@@ -84,24 +84,26 @@ def _compared(
     acceptable = (known[0] ** 2 + known[1] ** 2).sqrt() if len(known) == len(us) else None
     stated = all(is_stated for _u_value, is_stated in us)
     return Compared(
-        item=item["item"], part=one.get("part") or "", point=str(one.get("point") or ""), unit=item.get("unit") or "",
+        item=item["item"], part=one.get("part") or "", point=str(one.get("point") or at + 1),
+        unit=item.get("unit") or "",
         first=_short(Decimal(one["value"])), second=_short(Decimal(other["value"])), difference=_short(difference),
         low=other.get("low"), high=other.get("high"),
-        acceptable=None if acceptable is None else _short(acceptable),
+        acceptable=None if acceptable is None else _short(acceptable, 3),
         basis="none" if acceptable is None else "stated" if stated else "limit",
         beyond=acceptable is not None and abs(difference) > acceptable, fails=other.get("verdict") == "fail",
     )  # fmt: skip
 
 
 def _u(record: Record, item: Mapping[str, Any], point: Point, share: Decimal) -> tuple[Decimal | None, bool]:
-    """The uncertainty of a point, and whether it was stated."""
+    """The uncertainty of a point, and whether it was stated; a limit that is no mpe (one-sided) tells of none."""
     told = stated_at(record.uncertainty, point["cell"]) or (record.data.get("uncertainty") or {}).get(item["item"])
     if told:
         return Decimal(str(told)), True
-    limits = [abs(Decimal(point[side])) for side in ("low", "high") if point.get(side) is not None]
-    return (max(limits) * share if limits else None), False
+    low, high = point.get("low"), point.get("high")
+    is_mpe = low is not None and high is not None and Decimal(low) == -Decimal(high)
+    return (Decimal(high) * share if is_mpe else None), False
 
 
-def _short(value: Decimal) -> str:
-    """Six digits are more than anybody reads; trailing zeros say nothing here."""
-    return format(value.quantize(Decimal(1).scaleb(value.adjusted() - 5)).normalize(), "f") if value else "0"
+def _short(value: Decimal, digits: int = 6) -> str:
+    """A number to so many digits; trailing zeros say nothing here."""
+    return format(value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1)).normalize(), "f") if value else "0"

@@ -11,6 +11,7 @@ from hengliang.platform.certificates.services import certificate_issue
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.services import role_assign
 from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.registry.services import instrument_file, instrument_return
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.site.demo.accounts import OF_LABORATORY
 from hengliang.platform.site.demo.work import staff
@@ -37,7 +38,7 @@ METER, SCALE = "procedure/electricity-meter", "procedure/price-scale"
 
 def make_jobs(world: World) -> None:
     """Each of them once, where the ledger has an instrument for it."""
-    for make in (_calibration, _arbitration, _retest, _without_a_body):
+    for make in (_calibration, _arbitration, _retest, _without_a_body, _late_body, _in_work, _returned):
         make(world)
 
 
@@ -112,6 +113,45 @@ def _without_a_body(world: World) -> None:
     entry = _entry(world, *UNSERVED)
     if entry is not None:
         _applied(world, entry, 3, note="本市无机构承担，请指定")
+
+
+def _overdue(world: World, least: int, most: int) -> InstrumentState | None:
+    """Something overdue by so many days that nobody applied for, and that the city's body can verify."""
+    today = world.actor.today
+    rows = InstrumentState.objects.on(today).whole().under_control().filter(body=world.bodies[BODIES[0]])
+    rows = rows.filter(due_on__gte=today - timedelta(days=most), due_on__lt=today - timedelta(days=least))
+    free = rows.exclude(last_result="fail").exclude(instrument__in=Task.objects.values("instrument"))
+    return free.select_related("instrument__item", "owner").order_by("due_on", "pk").first()
+
+
+def _late_body(world: World) -> None:
+    """Applied for in time, accepted, and not done within the term."""
+    if entry := _overdue(world, 40, 400):
+        days = (world.actor.today - entry.due_on).days if entry.due_on else 0
+        application = _applied(world, entry, days + 3, body=world.bodies[BODIES[0]])
+        application_accept(actor=staff("manager", world, days + 1), application=application)
+
+
+def _in_work(world: World) -> None:
+    """Applied for on the day due, a few days ago."""
+    if (entry := _overdue(world, 0, 12)) and entry.due_on:
+        days = (world.actor.today - entry.due_on).days
+        _applied(world, entry, days, body=world.bodies[BODIES[0]])
+
+
+def _returned(world: World) -> None:
+    """A filing that was returned a month ago and not filed again."""
+    entry = _entry(world, "NAWI-DIGITAL")
+    if entry is None:
+        return
+    then = Actor.system(entry.owner.name, world.actor.at - timedelta(days=35))
+    made = instrument_file(
+        actor=then, item=entry.instrument.item, owner=entry.owner, region=entry.region, purpose=entry.purpose,
+        place=entry.place, serial_number="TCS-无铭牌", manufacturer="江淮电子秤厂", model="TCS-60",
+        name=entry.instrument.item.name,
+    )  # fmt: skip
+    later = Actor.system("衡城市市场监督管理局", world.actor.at - timedelta(days=30))
+    instrument_return(actor=later, instrument=made, reason="出厂编号与铭牌照片不符，请核对后重新备案")
 
 
 def _worked(procedure: str, accuracy: str = "") -> dict[str, Any]:

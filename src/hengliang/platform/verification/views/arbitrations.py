@@ -83,7 +83,10 @@ def _overview(shown: Arbitration) -> SafeString:
         Fact(_("Accepted on"), shown.asked_on),
         Fact(_("Notice due by"), shown.notice_by, note=provisional if shown.provisional else ""),
         Fact(_("Parties notified on"), shown.notified_on),
-        Fact(_("Verification"), str(shown.task), url=reverse("verification:task", args=[shown.task_id])),
+        Fact(
+            _("State of the work"), shown.task.get_state_display(),
+            url=reverse("verification:task", args=[shown.task_id]),
+        ),
         title=_("Particulars"),
     )  # fmt: skip
 

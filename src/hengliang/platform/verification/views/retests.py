@@ -67,11 +67,15 @@ def _body_name(task: Task) -> str:
 
 def _overview(shown: ReTest) -> SafeString:
     return facts(
-        Fact(_("Verified by"), _body_name(shown.first.task), note=shown.first.number),
+        Fact(_("Laboratory"), _body_name(shown.first.task), note=shown.first.number),
         Fact(_("Verified on"), shown.first.verified_on),
         Fact(_("Re-tested by"), _body_name(shown.task)),
         Fact(_("Ordered on"), shown.ordered_on, note=_("the laboratory is not told before it is concluded")),
-        Fact(_("Verification"), str(shown.task), url=reverse("verification:task", args=[shown.task_id])),
+        Fact(
+            _("State of the work"),
+            shown.task.get_state_display(),
+            url=reverse("verification:task", args=[shown.task_id]),
+        ),
         title=_("Particulars"),
     )
 
