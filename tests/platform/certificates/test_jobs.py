@@ -91,6 +91,7 @@ def test_a_calibration_prints_values_with_uncertainty_and_nothing_else(cast, sca
     text = str(page)
     assert "合格" not in text.replace("不合格", "") and "有效期" not in text and "下次校准" not in text
     assert page["results"] and all(row[2].startswith(U) for row in page["results"])
+    assert page["results"][0][0].endswith("100\u2009g"), "each value says at which load"
     assert {len(row[1].split("\u2009")[0].partition(".")[2]) for row in page["results"]} == {1}, "to the digit of U"
     after = scale.states.current().get()
     assert (after.last_on, after.due_on, after.pk) == (before.last_on, before.due_on, before.pk)

@@ -166,6 +166,9 @@ def test_a_kind_is_for_its_instruments(cast, scale):
     instrument_reclassify(actor=cast.actor("authority"), instrument=scale, mandatory=False, reason="不再用于贸易结算")
     with pytest.raises(InputRefused):
         apply(cast, scale)
+    with pytest.raises(InputRefused, match=r"没有.*授权"):
+        apply(cast, scale, job="voluntary", body=cast.body)
+    authorise(cast, cast.body)
     assert apply(cast, scale, job="voluntary", body=cast.body, fee=100).fee == 100
 
 

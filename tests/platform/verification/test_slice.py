@@ -33,6 +33,7 @@ SCALE, DISPENSER = "procedure/price-scale", "procedure/fuel-dispenser"
 
 @pytest.fixture
 def scale(cast):
+    walk.authorise(cast, cast.scale)
     return walk.make_instrument(cast, "SC0001", cast.scale, "电子计价秤")
 
 

@@ -14,6 +14,7 @@ from hengliang.platform.registry.models import Instrument
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, StandardCertificate
 from hengliang.platform.standards.selectors import ancestors
 from hengliang.platform.verification.models import Arbitration, Record
+from hengliang.platform.verification.places import row_places
 
 VERSION = 1
 
@@ -57,6 +58,7 @@ def content_of(
         "measured": record.data,
         "results": record.judgement,
         "uncertainty": record.uncertainty,
+        "places": _places(record),
         "budget": _budget(record),
         "dispute": _dispute(record),
         "titles": {item["id"]: item["title"] for item in record.rule.content.get("items", ())},
@@ -107,6 +109,13 @@ def _conclusion(record: Record) -> dict[str, Any]:
         "failed_items": [item["item"] for item in judgement["items"] if item["verdict"] == "fail"],
         "parts": judgement.get("parts") or {},
     }
+
+
+def _places(record: Record) -> dict[str, list[dict[str, str]]]:
+    """Where the rows of each item were measured, where the rule names no points."""
+    measured = record.data.get("items") or {}
+    items = [item for item in record.rule.content.get("items", ()) if item["id"] in measured]
+    return {item["id"]: row_places(item, measured[item["id"]]) for item in items}
 
 
 def _budget(record: Record) -> str:

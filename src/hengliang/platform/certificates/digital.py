@@ -25,7 +25,7 @@ from hengliang.dcc.model import (
     Values,
 )
 from hengliang.metrology.units import UnitError, read_unit
-from hengliang.platform.certificates.values import stated_points
+from hengliang.platform.certificates.values import place_of, stated_points
 
 ROLES = {"approved_by": "批准人", "reviewed_by": "核验员", "verified_by": "检定员"}
 WORDS = {
@@ -164,10 +164,9 @@ def measured_values(content: Mapping[str, Any]) -> Measurement:
 
 
 def _stated(content: Mapping[str, Any], item: Mapping[str, Any]) -> Iterator[Quantity]:
-    title, unit = content["titles"].get(item["item"]) or {}, item.get("unit") or "1"
-    for point, value, u in stated_points(dict(content), dict(item)):
-        place = " ".join(str(point[key]) for key in ("part", "point") if point.get(key))
-        name = Text.of(**{key: f"{title.get(key) or item['item']} {place}".strip() for key in ("zh", "en")})
+    unit, said = item.get("unit") or "1", dict(content)
+    for point, value, u in stated_points(said, dict(item)):
+        name = Text.of(**{key: place_of(said, dict(item), point, key) for key in ("zh", "en")})
         stated = Uncertainty("expanded", (u,), ("2",), ("0.95",)) if u else None
         if not _known(unit):
             yield Quantity(name, words=Text.of(f"{value} {unit}"))

@@ -24,8 +24,8 @@ def page_model(content: dict[str, Any]) -> dict[str, Any]:
         ),
         "lines": _cover(content),
         "signatures": _signatures(content),
-        "dates": _dates(content),
-        "inner_title": _("Basis and results"),
+        "dates": dates_of(content),
+        "inner_title": _("Method and results") if values_only else _("Basis and results"),
         "basis": _basis(content),
         "standards": _standards(content),
         "results_head": value_head() if values_only else [_("Item"), _("Found"), _("Limit"), _("Verdict")],
@@ -102,7 +102,8 @@ def _signatures(content: dict[str, Any]) -> list[list[str]]:
     ]
 
 
-def _dates(content: dict[str, Any]) -> list[list[str]]:
+def dates_of(content: dict[str, Any]) -> list[list[str]]:
+    """When it was done and until when it holds, in the words of its kind."""
     kind, until = content["kind"], content.get("valid_until")
     if kind in VALUES_ONLY:
         done = _("Calibrated on") if kind == "calibration" else _("Tested on")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hengliang.platform.verification.stated import as_stated, stated_at
+from hengliang.platform.verification.stated import as_stated, row_of, stated_at
 
 THIN = "\u2009"
 
@@ -16,7 +16,7 @@ THIN = "\u2009"
 def titled(titles: dict[str, Any], item: str) -> str:
     """The title of an item in the reader's language."""
     words = titles.get(item) or {}
-    return str(words.get("zh" if (get_language() or "").startswith("zh") else "en") or item)
+    return str(words.get(_language()) or item)
 
 
 def value_head() -> list[str]:
@@ -27,7 +27,7 @@ def value_head() -> list[str]:
 def value_rows(content: dict[str, Any]) -> list[list[str]]:
     """Each value that was measured, to the last digit of its uncertainty."""
     return [
-        [_where(titled(content["titles"], item["item"]), point), *_with_unit(item.get("unit") or "", value, u)]
+        [place_of(content, item, point, _language()), *_with_unit(item.get("unit") or "", value, u)]
         for item in content["results"]["items"]
         for point, value, u in stated_points(content, item)
     ]
@@ -57,6 +57,15 @@ def _with_unit(unit: str, *texts: str) -> list[str]:
     return [f"{text}{THIN}{unit}" if text and unit not in ("", "1") else text for text in texts]
 
 
-def _where(title: str, point: dict[str, Any]) -> str:
-    place = " ".join(str(point[key]) for key in ("part", "point") if point.get(key))
-    return f"{title} {place}".strip()
+def place_of(content: dict[str, Any], item: dict[str, Any], point: dict[str, Any], language: str) -> str:
+    """What was measured, and where: part and point as the rule names them, else what stands in the row."""
+    title = (content["titles"].get(item["item"]) or {}).get(language) or item["item"]
+    named = [str(point[key]) for key in ("part", "point") if point.get(key)]
+    rows, at = (content.get("places") or {}).get(item["item"]) or [], row_of(point["cell"])
+    if not point.get("point") and at is not None and at < len(rows):
+        named.append(rows[at][language])
+    return " ".join([title, *named]).strip()
+
+
+def _language() -> str:
+    return "zh" if (get_language() or "").startswith("zh") else "en"

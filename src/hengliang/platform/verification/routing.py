@@ -55,12 +55,13 @@ def body_for(kind: JobKind, routes: list[Route], wanted: Organisation | None, on
     Errors: `InputRefused` where a body must be chosen, where the one named may not do it, or where the instruments
     belong to different bodies.
     """
-    if kind.performer != "designated":
-        if wanted is None:
-            raise InputRefused("body_missing", "Choose the body for this kind of job.", field="body")
-        return wanted
+    if kind.performer != "designated" and wanted is None:
+        raise InputRefused("body_missing", "Choose the body for this kind of job.", field="body")
     if wanted is not None:
-        _refuse_undesignated(routes, wanted, on)
+        if kind.performer == "designated":
+            _refuse_undesignated(routes, wanted, on)
+        if "authorisation" in kind.papers:
+            _refuse_unauthorised(routes, wanted, on)
         return wanted
     for route in routes:
         if len(route.bodies) > 1:
@@ -92,3 +93,17 @@ def _refuse_undesignated(routes: list[Route], wanted: Organisation, on: date) ->
             "“%(body)s” is not designated for “%(item)s” there; designated: %(bodies)s.",
             field="body", body=wanted.name, item=item.name, bodies="、".join(b.name for b in route.bodies),
         )  # fmt: skip
+
+
+def _refuse_unauthorised(routes: list[Route], wanted: Organisation, on: date) -> None:
+    """A body that may not do it is not asked in vain."""
+    for route in routes:
+        item = route.entry.instrument.item
+        factory = route.entry.last_on is None and counts_as_first(item, on)
+        if not authorised(wanted.pk, item, route.entry.region_id, on, factory=factory):
+            raise InputRefused(
+                "not_authorised_there",
+                "“%(body)s” is not authorised for “%(item)s” there today. Choose another, or none: then it goes to the "
+                "designated body.",
+                field="body", body=wanted.name, item=item.name,
+            )  # fmt: skip

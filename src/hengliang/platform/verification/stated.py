@@ -33,6 +33,12 @@ def _told(row: Mapping[str, Any]) -> str:
     return str(row.get(STATED) or "").strip()
 
 
+def row_of(cell: str) -> int | None:
+    """The place among the rows of its item that a judged point stands in."""
+    place = _ROW.match(cell)
+    return int(place["row"]) if place else None
+
+
 def stated_at(stated: Mapping[str, Sequence[str]], cell: str) -> str:
     """U of the row that a judged point stands in; empty where none is stated."""
     place = _ROW.match(cell)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hengliang.platform.certificates.layout import conclusion_words
+from hengliang.platform.certificates.layout import conclusion_words, dates_of
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import answer_of
 from hengliang.platform.certificates.services import (
@@ -63,8 +63,8 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
             *_conclusion(content),
             Fact(_("User"), content["applicant"]["name"]),
             Fact(_("Verification body"), content["body"]["name"]),
-            Fact(_("Verified on"), shown.verified_on),
-            Fact(_("Valid until"), shown.valid_until, note=content.get("validity_reason", "")),
+            *(Fact(label, value) for label, value in dates_of(content)),
+            *([Fact(_("Why this date"), content["validity_reason"])] if content.get("validity_reason") else []),
             Fact(
                 _("Rule"),
                 content["rule"]["document"],

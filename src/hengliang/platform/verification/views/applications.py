@@ -134,7 +134,7 @@ def application_new(request: Request) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("verification:application", made.pk)
-    verb = _("Apply")
+    verb = _("Submit application")
     context = {
         "title": verb, "form": form, "chosen": chosen, "verb": verb,
         "routes": _routes(request, entries) if mandatory else [],

@@ -1,5 +1,7 @@
 """Re-tests: the order, the results side by side, the conclusion."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,6 +21,7 @@ from hengliang.platform.verification.dispute_tables import ReTestTable
 from hengliang.platform.verification.entry import unit_words, words
 from hengliang.platform.verification.forms import BodyForm
 from hengliang.platform.verification.models import Record, ReTest, Task
+from hengliang.platform.verification.places import row_places
 from hengliang.platform.verification.services import retest_cancel, retest_conclude, retest_order, second_record
 from hengliang.platform.verification.side_by_side import side_by_side
 from hengliang.platform.verification.tables import RecordTable
@@ -84,11 +87,13 @@ def _compared(shown: ReTest) -> SafeString:
     """The points side by side: as concluded, or so far."""
     second = second_record(shown)
     rows = shown.compared or (side_by_side(shown.first, second) if second else [])
-    titles = {item["id"]: item["title"] for item in shown.first.rule.content["items"]}
+    items = {item["id"]: item for item in shown.first.rule.content["items"]}
     lines = [
         row
         | {
-            "title": " ".join(filter(None, [words(titles[row["item"]]), row["part"], row["point"]])),
+            "title": " ".join(
+                filter(None, [words(items[row["item"]]["title"]), row["part"], _place(shown, items, row)])
+            ),
             "unit": "" if row["unit"] in ("", "1") else unit_words(row["unit"]),
             "limit": limit_words(row["low"], row["high"], ""),
             "tone": "bad" if row["beyond"] or row["fails"] else "good" if row["acceptable"] else "open",
@@ -97,6 +102,18 @@ def _compared(shown: ReTest) -> SafeString:
         for row in rows
     ]
     return SafeString(render_to_string("verification/side_by_side.html", {"rows": lines}))
+
+
+def _title(shown: ReTest, items: dict[str, Any], row: dict[str, Any]) -> str:
+    named = [words(items[row["item"]]["title"]), row["part"], _place(shown, items, row)]
+    return " ".join(filter(None, named))
+
+
+def _place(shown: ReTest, items: dict[str, Any], row: dict[str, Any]) -> str:
+    """The named point, or what stands in the row of the first record."""
+    rows = row_places(items[row["item"]], shown.first.data["items"].get(row["item"], ()))
+    at = row["point"]
+    return words(rows[int(at) - 1]) if at.isdecimal() and 0 < int(at) <= len(rows) else at
 
 
 def _said(row: dict[str, object]) -> str:
