@@ -73,12 +73,13 @@ class _Among(Func):
         super().__init__(*columns)
         self.query, self.on = query, on
 
-    def as_sql(self, compiler: SQLCompiler, connection: Any, **_more: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: Any, *_how: Any, **_more: Any) -> tuple[str, tuple[Any, ...]]:
+        """The test as SQL."""
         parts = [compiler.compile(one) for one in self.source_expressions]
         params: Iterable[Any] = (value for _sql, values in parts for value in values)
         return (
             f"(({', '.join(sql for sql, _values in parts)}) IN ({self.query}))",
-            [*params, *[self.on] * self.query.count("%s")],
+            (*params, *[self.on] * self.query.count("%s")),
         )
 
 

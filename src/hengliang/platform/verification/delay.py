@@ -6,6 +6,7 @@ there. What counts is an open task that will set the date of the ledger; a calib
 """
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -57,4 +58,5 @@ def with_delay(rows: InstrumentStateQuerySet, on: date) -> InstrumentStateQueryS
 
 def delay_counts(rows: InstrumentStateQuerySet) -> dict[str, int]:
     """How many entries that have their `delay` are overdue for which reason, in one query."""
-    return {code: count for code, count in rows.order_by().values_list("delay").annotate(n=Count("pk")) if code}
+    found: Any = rows.order_by().values_list("delay").annotate(n=Count("pk"))  # type: ignore[misc]
+    return {code: count for code, count in found if code}

@@ -100,8 +100,9 @@ def _u(record: Record, item: Mapping[str, Any], point: Point, share: Decimal) ->
     if told:
         return Decimal(str(told)), True
     low, high = point.get("low"), point.get("high")
-    is_mpe = low is not None and high is not None and Decimal(low) == -Decimal(high)
-    return (Decimal(high) * share if is_mpe else None), False
+    if low is None or high is None or Decimal(low) != -Decimal(high):
+        return None, False
+    return Decimal(high) * share, False
 
 
 def _short(value: Decimal, digits: int = 6) -> str:

@@ -74,7 +74,7 @@ class Application(LedgerRow):
         return self.number
 
 
-class TaskQuerySet(models.QuerySet["Task"]):
+class WorkQuerySet(models.QuerySet["Task"]):
     """Tasks, scoped."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -105,7 +105,7 @@ class Task(LedgerRow):
     promised_on = models.DateField(_("to be done by"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=TASK.choices())
 
-    objects = TaskQuerySet.as_manager()
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         indexes = [
