@@ -10,7 +10,14 @@ from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import begin
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.search import search_text
-from hengliang.platform.registry.models import CatalogueItem, Instrument, InstrumentState, Purpose, Regime
+from hengliang.platform.registry.models import (
+    CatalogueItem,
+    Instrument,
+    InstrumentCode,
+    InstrumentState,
+    Purpose,
+    Regime,
+)
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, StandardCertificate
 from hengliang.platform.standards.services import (
@@ -51,6 +58,14 @@ def _row(act: Any, cast: Cast, code: str, item: CatalogueItem, name: str, **of: 
         region=cast.county, purpose=Purpose.TRADE, regime=Regime.PERIODIC, body=cast.body, due_on=BEGIN,
     )  # fmt: skip
     return made
+
+
+def seal(number: str, *instruments: Instrument) -> None:
+    """The same seal number on each of the instruments."""
+    with perform(Actor.system("cast", NOW), "instrument_file", on=BEGIN) as act:
+        act.subject = instruments[0]
+        for one in instruments:
+            begin(InstrumentCode, act=act, on=BEGIN, instrument=one, kind=InstrumentCode.Kind.SEAL, value=number)
 
 
 def equip(cast: Cast, item: CatalogueItem, *, until: date = LAST) -> MeasurementStandard:

@@ -88,6 +88,8 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "standards:qualification": {"pk": "qualification"},
     "standards:budget": {"pk": "budget", "number": "version"},
     "supervision:order": {"pk": "order"},
+    "supervision:finding": {"pk": "finding", "act": "finding_act"},
+    "/api/v1/supervision/findings/": {"pk": "finding", "act": "finding_act"},
     "public_plan": {"pk": "plan"},
     "plan:": {"pk": "plan", "name": "target", "part": "part"},
     "plan:plan_target": {"pk": "plan_target"},

@@ -22,7 +22,7 @@ from hengliang.platform.standards.budgets.evaluation import evaluate
 from hengliang.platform.standards.budgets.examples import example
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, Qualification
 from hengliang.platform.standards.services import authorisation_enter, budget_save, designation_make
-from hengliang.platform.supervision.services import reminder_send
+from hengliang.platform.supervision.services import findings_search, reminder_send
 from hengliang.platform.verification.services import Disputant, arbitration_open, retest_order
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_account, make_organisation
@@ -89,6 +89,8 @@ def world(cast, settings) -> SimpleNamespace:
     approved = walk.approve(cast, walk.measure(cast, walk.apply_for(cast, made[1])[0], standard, data))
     record = walk.measure(cast, walk.apply_for(cast, made[2])[0], standard, data)
     task = walk.apply_for(cast, made[3])[0]
+    walk.seal("封0001", made[3], made[4])
+    finding = findings_search(actor=cast.actor("authority"))[0]
     order = reminder_send(actor=cast.actor("authority"), instruments=[made[4]], reason="到期").orders[0]
     designation, dispute, retest = disputed(cast)
     owner = cast.actor("owner", timezone.now())
@@ -116,6 +118,7 @@ def world(cast, settings) -> SimpleNamespace:
         qualification=Qualification.objects.get().pk, order=order.pk,
         role=RoleAssignment.objects.get(account=cast.accounts["owner"]).pk, notification=notification.pk,
         token=token_make(actor=owner, name="t", scope=ApiToken.Scope.READ, days=1)[0].pk,
+        finding=finding.pk, finding_act="finding_explain",
         rule_approval=checked.pk, rule_act="rule_reject", own_rule=own.pk,
         instrument=made[0].pk, instrument_code=made[0].code, sheet_form="csv", instrument_act="stop",
         budget=version.budget_id, version=version.number, attached=attached.pk,

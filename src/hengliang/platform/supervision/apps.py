@@ -17,13 +17,14 @@ class SupervisionConfig(AppConfig):
         from hengliang.platform.supervision.messages import MESSAGES
         from hengliang.platform.supervision.rights import ENTRY_TYPES, RIGHTS
         from hengliang.platform.supervision.selectors import may_read_evidence
-        from hengliang.platform.supervision.states import ORDER
+        from hengliang.platform.supervision.states import FINDING, ORDER
 
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
         register_messages(MESSAGES)
         register_attachment_reader("supervision.order", may_read_evidence)
         looks.register_workflow(ORDER)
+        looks.register_workflow(FINDING)
         looks.register_looks({"order.late": looks.Look(_("Term has ended"), "bad")})
 
         def orders(actor: Actor) -> bool:
@@ -44,5 +45,12 @@ class SupervisionConfig(AppConfig):
             ),
             nav.NavEntry(
                 "supervision", _("Orders"), "supervision:order_list", visible=lambda actor: actor.has(*seen), order=60
+            ),
+            nav.NavEntry(
+                "supervision",
+                _("Findings"),
+                "supervision:finding_list",
+                visible=lambda actor: actor.has(*REGIONAL, Role.ADMINISTRATOR),
+                order=70,
             ),
         )

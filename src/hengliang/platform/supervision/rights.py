@@ -1,4 +1,4 @@
-"""Who may order, and who may end an order."""
+"""Who may order, who may end an order, and who looks into findings."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,10 @@ RIGHTS = {
     "rectification_order": Right(_AUTHORITY, needs_reason=True, label=_("Order rectification")),
     "order_close": Right(_AUTHORITY, needs_reason=True, label=_("Close on evidence")),
     "order_withdraw": Right(_AUTHORITY, needs_reason=True, label=_("Withdraw order")),
+    "findings_search": Right(_AUTHORITY, label=_("Search for findings")),
+    "finding_explain": Right(_AUTHORITY, needs_reason=True, label=_("Explain finding")),
+    "finding_uphold": Right(_AUTHORITY, needs_reason=True, label=_("Uphold finding")),
+    "finding_reopen": Right(_AUTHORITY, needs_reason=True, label=_("Reopen finding")),
 }
 
 ENTRY_TYPES = dict.fromkeys(RIGHTS, "inspection.recorded")

@@ -8,7 +8,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import InstrumentState, InstrumentStateQuerySet
 from hengliang.platform.registry.selectors import due_within, entry_list
 from hengliang.platform.registry.states import IN_USE, RETURNED
-from hengliang.platform.supervision.models import Order
+from hengliang.platform.supervision.models import Finding, Order
 from hengliang.platform.supervision.states import OPEN
 from hengliang.platform.verification.delay import with_delay
 
@@ -51,6 +51,11 @@ def order_list(actor: Actor) -> "QuerySet[Order]":
     """The orders that the actor may see, the earliest term first."""
     rows = Order.objects.visible_to(actor).select_related("instrument", "owner")
     return rows.order_by(F("due_by").asc(nulls_last=True), "pk")
+
+
+def finding_list(actor: Actor) -> "QuerySet[Finding]":
+    """The findings that the actor may see, the latest day first."""
+    return Finding.objects.visible_to(actor).select_related("body").order_by("-speaks_of", "pk")
 
 
 def may_read_evidence(actor: Actor, key: str) -> bool:

@@ -1,4 +1,4 @@
-"""The states of an order, and the acts between them."""
+"""The states of orders and findings, and the acts between them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,5 +16,22 @@ ORDER = Workflow(
     moves(
         ("order_close", OPEN, CLOSED),
         ("order_withdraw", OPEN, WITHDRAWN),
+    ),
+)
+
+EXPLAINED, UPHELD = "explained", "upheld"
+
+FINDING = Workflow(
+    "finding",
+    (
+        State(OPEN, _("To be looked into"), "pending"),
+        State(EXPLAINED, _("Explained"), "muted"),
+        State(UPHELD, _("Upheld"), "bad"),
+    ),
+    moves(
+        ("finding_explain", OPEN, EXPLAINED),
+        ("finding_uphold", OPEN, UPHELD),
+        ("finding_reopen", EXPLAINED, OPEN),
+        ("finding_reopen", UPHELD, OPEN),
     ),
 )

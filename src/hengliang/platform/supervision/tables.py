@@ -16,9 +16,10 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem, InstrumentState
 from hengliang.platform.registry.selectors import due_state, searched
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
-from hengliang.platform.supervision.models import Order
+from hengliang.platform.supervision.models import Finding, Order
 from hengliang.platform.supervision.selectors import standing
-from hengliang.platform.supervision.states import ORDER
+from hengliang.platform.supervision.states import FINDING, ORDER
+from hengliang.platform.supervision.words import says
 from hengliang.platform.verification.delay import DELAYS
 
 STANDINGS = (
@@ -189,3 +190,48 @@ class OrderTable(Table):
     def row_url(self, row: Order) -> str:
         """The order's page."""
         return reverse("supervision:order", args=[row.pk])
+
+
+class FindingTable(Table):
+    """Findings, those to be looked into first."""
+
+    name, title = "findings", _("Findings")
+    columns = (
+        Column("kind", _("What does not fit"), get=lambda f: f.get_kind_display(), opens=True),
+        Column("says", _("Particulars"), get=says),
+        Column("body", _("Verification body"), get=lambda f: f.body.name if f.body else "", hidden=True),
+        Column("speaks_of", _("Day it speaks of"), sort="speaks_of"),
+        Column("found_on", _("Found on"), sort="found_on", hidden=True),
+        Column("state", _("State"), sort="state", cell=cells.state, get=lambda f: f"finding.{f.state}"),
+    )
+    filters = (
+        ChoiceFilter("kind", _("Kind"), choices=Finding.Kind.choices, several=True),
+        ChoiceFilter("state", _("State"), choices=FINDING.choices(), several=True),
+        ChoiceFilter("region", _("Region"), choices=region_choices, narrow_by=in_region),
+        DateFilter("speaks_of", _("Day it speaks of"), field="speaks_of"),
+    )
+    default_sort = "-speaks_of"
+    empty = Empty(
+        _("Nothing that does not fit"), _("Records and proofs are searched every night; you may also search now.")
+    )
+
+    def row_url(self, row: Finding) -> str:
+        """The finding's page."""
+        return reverse("supervision:finding", args=[row.pk])
+
+
+class SeenTable(Table):
+    """The rows that show a finding."""
+
+    name, title = "seen", _("What was seen")
+    pk_path = "at"
+    columns = (
+        Column("instrument", _("Instrument"), opens=True),
+        Column("day", _("Day")),
+        Column("at", _("Record or proof")),
+    )
+    empty = Empty(_("Nothing was seen"), "")
+
+    def row_url(self, row: dict[str, str]) -> str:
+        """The instrument's page."""
+        return instrument_url(row["instrument"])

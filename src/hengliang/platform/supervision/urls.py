@@ -1,8 +1,8 @@
 """Addresses of supervision."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from hengliang.platform.supervision.views import bulk, orders
+from hengliang.platform.supervision.views import bulk, findings, orders
 
 app_name = "supervision"
 urlpatterns = [
@@ -16,4 +16,12 @@ urlpatterns = [
     path("orders/<int:pk>/", orders.order, name="order"),
     path("orders/<int:pk>/close/", orders.close, name="order_close"),
     path("orders/<int:pk>/withdraw/", orders.withdraw, name="order_withdraw"),
+    path("findings/", findings.finding_list, name="finding_list"),
+    path("findings/search/", findings.search, name="findings_search"),
+    path("findings/<int:pk>/", findings.finding, name="finding"),
+    re_path(
+        r"^findings/(?P<pk>\d+)/(?P<act>finding_explain|finding_uphold|finding_reopen)/$",
+        findings.finding_act,
+        name="finding_act",
+    ),
 ]

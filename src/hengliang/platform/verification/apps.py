@@ -51,4 +51,8 @@ class VerificationConfig(AppConfig):
                 "verification", _("Re-tests"), "verification:retest_list",
                 visible=lambda actor: actor.has(*(BODY_ROLES | REGIONAL)), order=40,
             ),
+            nav.NavEntry(
+                "verification", _("The year ahead"), "verification:year_ahead",
+                visible=lambda actor: actor.has(*BODY_ROLES, *REGIONAL), order=50,
+            ),
         )  # fmt: skip

@@ -104,3 +104,26 @@ class RecordTable(Table):
     def row_url(self, row: Record) -> str:
         """The record's page."""
         return reverse("verification:record", args=[row.pk])
+
+
+class RoundTable(Table):
+    """Rounds proposed for the coming quarter."""
+
+    name, title = "rounds", _("Proposed rounds")
+    pk_path = "key"
+    columns = (
+        Column("month", _("Month"), sort="month", opens=True),
+        Column("region", _("Region"), sort="region"),
+        Column("pieces", _("Pieces"), align="end", sort="pieces"),
+        Column("overdue", _("of these overdue"), align="end", sort="overdue"),
+        Column("items", _("Kinds of instrument")),
+        Column("days", _("Days of two verifiers"), align="end", sort="days"),
+    )
+    default_sort = "month"
+    empty = Empty(
+        _("No round to propose"), _("What is verified on site and falls due within this quarter stands here.")
+    )
+
+    def row_url(self, row: dict[str, str]) -> str:
+        """The instruments behind it."""
+        return row["url"]

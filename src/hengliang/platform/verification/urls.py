@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from hengliang.platform.verification.views import applications, arbitrations, entry, records, retests, tasks
+from hengliang.platform.verification.views import ahead, applications, arbitrations, entry, records, retests, tasks
 
 app_name = "verification"
 urlpatterns = [
@@ -25,6 +25,8 @@ urlpatterns = [
     path("retests/<int:pk>/conclude/", retests.retest_end, name="retest_conclude"),
     path("retests/<int:pk>/cancel/", retests.retest_drop, name="retest_cancel"),
     path("records/<int:pk>/retest/", retests.retest_new, name="retest_order"),
+    path("ahead/", ahead.year_ahead, name="year_ahead"),
+    path("ahead/rounds/", ahead.round_proposals, name="proposed_rounds"),
     path("tasks/", tasks.task_list, name="task_list"),
     path("tasks/assign/", tasks.task_give, name="task_assign"),
     path("tasks/<int:pk>/", tasks.task, name="task"),

@@ -12,7 +12,7 @@ from hengliang.platform.plan.models.plan import Clause, Plan
 from hengliang.platform.plan.states import TASK
 
 
-class TaskQuerySet(models.QuerySet["PlanTask"]):
+class PlanTaskQuerySet(models.QuerySet["PlanTask"]):
     """Tasks, scoped as their plans."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -31,7 +31,7 @@ class PlanTask(LedgerRow):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=TASK.choices())
 
-    objects = TaskQuerySet.as_manager()
+    objects = PlanTaskQuerySet.as_manager()
 
     class Meta:
         indexes = [models.Index(fields=["plan", "state", "due_on"], name="task_due")]

@@ -6,16 +6,19 @@ from hengliang.platform.registry.selectors.figures import STANDINGS, Standing, s
 from hengliang.platform.registry.selectors.find import Found, instrument_by_code, instruments_by_number
 from hengliang.platform.registry.selectors.ledger import capped_count, entry_list, searched
 from hengliang.platform.registry.selectors.names import region_names
+from hengliang.platform.registry.selectors.wave import Due, due_wave
 
 __all__ = [
     "STANDINGS",
     "WARNING_DAYS",
     "Dossier",
+    "Due",
     "Found",
     "Standing",
     "capped_count",
     "dossier",
     "due_state",
+    "due_wave",
     "due_within",
     "entry_list",
     "instrument_by_code",

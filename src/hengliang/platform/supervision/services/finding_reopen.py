@@ -1,0 +1,15 @@
+"""A finding is looked into again, and why."""
+
+from hengliang.platform.core.acts import perform
+from hengliang.platform.core.rights import Actor, permit
+from hengliang.platform.core.transitions import move
+from hengliang.platform.supervision.models import Finding
+from hengliang.platform.supervision.states import FINDING
+
+
+def finding_reopen(*, actor: Actor, finding: Finding, reason: str) -> None:
+    """A finding is looked into again, and why."""
+    permit(actor, "finding_reopen", region_id=finding.region_id)
+    with perform(actor, "finding_reopen", subject=finding, reason=reason, region_id=finding.region_id) as act:
+        move(FINDING, finding, act)
+        act.content = {"finding": finding.pk}

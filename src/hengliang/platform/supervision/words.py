@@ -1,0 +1,22 @@
+"""Findings in words."""
+
+from django.utils.translation import gettext as _
+
+from hengliang.platform.supervision.models import Finding
+
+
+def says(finding: Finding) -> str:
+    """What does not fit, in a sentence with its figures."""
+    told = {"person": "", **finding.facts}
+    kinds = {
+        Finding.Kind.SERIAL_TWICE: _(
+            "Serial number %(serial)s (%(maker)s %(model)s) stands on several instruments with a proof in force."
+        ),
+        Finding.Kind.SEAL_TWICE: _("Seal %(seal)s stands on several instruments in use."),
+        Finding.Kind.TWO_PLACES: _("%(person)s measured on site in %(count)s counties on one day."),
+        Finding.Kind.TOO_MUCH: _(
+            "%(person)s recorded %(count)s verifications on one day: %(days_work)s days’ work by the planning rule, "
+            "more than %(most)s."
+        ),
+    }
+    return kinds[Finding.Kind(finding.kind)] % told
