@@ -10,7 +10,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.imports.fields import FIELDS
 from hengliang.platform.registry.imports.lookups import hint, look_up, mark_visible
 from hengliang.platform.registry.imports.sql import statement
-from hengliang.platform.registry.services.hold import FORBIDDEN
+from hengliang.platform.registry.states import FORBIDDEN
 
 _UNCLEAR = {"date": "date_unclear", "count": "count_unclear", "choice": "choice_unclear"}
 

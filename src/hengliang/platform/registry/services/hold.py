@@ -5,12 +5,7 @@ from datetime import date
 from hengliang.platform.core.errors import Blocked
 from hengliang.platform.core.models import Act, begin, end
 from hengliang.platform.registry.models import Instrument, InstrumentHold
-
-# What nobody may do with an instrument that is evidence.
-FORBIDDEN = frozenset(
-    {"instrument_stop", "instrument_lose", "instrument_move", "instrument_transfer", "instrument_scrap"}
-    | {"instrument_merge"}
-)
+from hengliang.platform.registry.states import FORBIDDEN
 
 
 def hold(instrument: Instrument, *, act: Act, document: str) -> InstrumentHold:
