@@ -9,25 +9,11 @@ What is wrong *inside* a certificate is no error but a finding (`findings.py`).
 Every error carries `code`, `parameters` and an English `template`, so that the platform can translate it.
 """
 
-from typing import Any, ClassVar
+from hengliang.errors import CodedError
 
 
-class DccError(Exception):
-    """Root of the package's errors.
-
-    parameters : named values that fill the class's `template`
-    """
-
-    template: ClassVar[str] = "{reason}"
-
-    def __init__(self, **parameters: Any) -> None:
-        self.parameters = parameters
-        super().__init__(self.template.format(**parameters))
-
-    @property
-    def code(self) -> str:
-        """Stable name of the error, for translation and for machines."""
-        return f"dcc.{type(self).__name__}"
+class DccError(CodedError):
+    """Root of the package's errors."""
 
 
 class CertificateRefused(DccError):

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from hengliang import __version__
+from hengliang.dcc.content import FORMAT
 from hengliang.dcc.model import (
     Certificate,
     Contact,
@@ -17,6 +18,7 @@ from hengliang.dcc.model import (
     Method,
     Person,
     Quantity,
+    Referral,
     Result,
     Software,
     Statement,
@@ -49,7 +51,7 @@ TRAINING = Text.of(
 def certificate_of(content: Mapping[str, Any]) -> Certificate:
     """The model of a certificate or notice, from the content as it is frozen at issue."""
     on, instrument = date.fromisoformat(content["verified_on"]), content["instrument"]
-    passed = content["conclusion"]["passed"]
+    passed, replaced = content["conclusion"]["passed"], content.get("replaces")
     return Certificate(
         kind=_kind(content),
         number=content["number"],
@@ -71,6 +73,9 @@ def certificate_of(content: Mapping[str, Any]) -> Certificate:
         measurements=(_measurement(content, passed=bool(passed)) if passed is not None else measured_values(content),),
         location="other",
         identifications=(_number("calibrationLaboratory", content["record"], "原始记录", "Original record"),),
+        replacement="substituted" if replaced else None,
+        replaces=replaced["number"] if replaced else "",
+        previous=_previous(replaced) if replaced else None,
         legal=None if passed is None else _legal(content, passed=passed),
         statements=tuple(_statements(content)),
     )
@@ -94,6 +99,11 @@ def _statements(content: Mapping[str, Any]) -> Iterator[Statement]:
             yield Statement(Text.of(zh=f"不确定度评定：{content['budget']}", en="Uncertainty budget attached"))
         if until := content.get("valid_until"):
             yield Statement(AGREED, day=date.fromisoformat(until), ref_types=("basic_recalibration",))
+
+
+def _previous(replaced: Mapping[str, str]) -> Referral:
+    title = Text.of(zh="被替代的证书", en="Certificate replaced by this one")
+    return Referral(title, replaced["number"], f"SHA-256, {FORMAT}", replaced["sha256"])
 
 
 def _contact(organisation: Mapping[str, Any]) -> Contact:

@@ -71,8 +71,10 @@ def _write(actor: Actor, act: Act, record: Record, job: JobKind) -> Certificate:
     kind = Certificate.Kind(job.document(record.passed))
     validity = _validity(record, job)
     number, code = next_number(task.placed_body, kind, actor.today), new_code()
-    draft = bool(unapproved(record))
-    content = content_of(record, kind=kind, number=number, code=code, issued_on=actor.today, draft=draft)
+    draft, replaced = bool(unapproved(record)), replaced_by(record)
+    content = content_of(
+        record, kind=kind, number=number, code=code, issued_on=actor.today, draft=draft, replaced=replaced
+    )
     if record.passed is not False:
         content["valid_until"] = validity.until and validity.until.isoformat()
         content["validity_reason"] = validity.reason
@@ -90,7 +92,7 @@ def _write(actor: Actor, act: Act, record: Record, job: JobKind) -> Certificate:
         verified_on=record.verified_on,
         issued_on=actor.today,
         valid_until=validity.until if record.passed is not False else None,
-        replaces=replaced_by(record),
+        replaces=replaced,
         content=content,
         content_sha256=sha256(write(content)).hexdigest(),
         xml=write_certificate(certificate_of(content)).decode(),
