@@ -16,6 +16,7 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem, InstrumentState
 from hengliang.platform.registry.selectors import due_state, searched
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
+from hengliang.platform.registry.states import RETURNED
 from hengliang.platform.supervision.models import Finding, Order
 from hengliang.platform.supervision.selectors import standing
 from hengliang.platform.supervision.states import FINDING, ORDER
@@ -69,6 +70,8 @@ def standing_of(entry: InstrumentState) -> str:
     """How an entry stands today, as a registered state."""
     if entry.last_result == InstrumentState.Result.FAIL:
         return "failed"
+    if entry.status == RETURNED:
+        return f"instrument.{RETURNED}"
     return {"overdue": "overdue", "soon": "due_soon", "good": "valid", "none": "unknown"}[
         due_state(entry, timezone.localdate())
     ]

@@ -7,12 +7,13 @@ Words = dict[str, str]
 
 
 def row_places(item: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> list[Words]:
-    """The place of each row of an item of a rule, in both languages; empty where the rule names its points.
+    """The place of each row of an item of a rule, in both languages; none where the rule names its points or
+    there is one row only.
 
     With several runs a row's own cells say where; without, the first of its cells does, and the others are readings.
     """
     cells = [cell for cell in item.get("cells", ()) if cell.get("kind", "number") != "check"]
-    if item.get("points") or not cells:
+    if item.get("points") or not cells or len(rows) < 2:
         return []
     telling = cells if item.get("runs") else cells[:1]
     return [{language: _place(telling, row, language) for language in ("zh", "en")} for row in rows]
