@@ -1,7 +1,7 @@
 """The public page behind the code of a proof: one question, one answer in large words."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -23,7 +23,9 @@ from hengliang.platform.certificates.services import certificate_render
 from hengliang.platform.certificates.views.certificates import pdf_answer
 from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
+from hengliang.platform.core.selectors import history_of
 
+ENDING = ("certificate_withdraw", "certificate_replace")
 TONES = {
     IN_ORDER: "good",
     EXPIRED: "bad",
@@ -41,15 +43,14 @@ def public_proof(request: Request, code: str) -> HttpResponse:
     row = Certificate.objects.filter(code=code.upper()).first()
     answer = answer_of(row, request.actor.today) if row else Answer(UNKNOWN)
     name = row.content["instrument"]["name"] if row else ""
+    question = _question(answer, name)
     context = {
-        "title": _("Is it in order?"),
-        "question": _question(answer, name),
-        "answer": _words(answer, name),
-        "answer_tone": TONES[answer.verdict],
-        "answer_more": _more(answer),
+        "title": question,
+        "question": question,
+        **_told(answer, name),
         "evidence": facts(*_evidence(row), title=_("What it rests on")) if row else "",
-        "training": row is not None and row.training,
         "code": row.code if row else "",
+        "past": answer.verdict in {WITHDRAWN, REPLACED, EXPIRED},
     }
     return render(request, "certificates/public.html", context, status=200 if row else 404)
 
@@ -104,6 +105,24 @@ def _question(answer: Answer, name: str) -> str:
     return _("Is this %(name)s in order?") % {"name": name}
 
 
+def public_question(request: Request) -> HttpResponse:
+    """The address without a code leads to the field for one."""
+    return redirect("desk")
+
+
+def _told(answer: Answer, name: str) -> dict[str, str]:
+    """The answer in large words. What was made for training is never answered with yes, nor in green."""
+    words, more = _words(answer, name), _more(answer)
+    if answer.certificate is None or not answer.certificate.training:
+        return {"answer": words, "answer_tone": TONES[answer.verdict], "answer_more": more}
+    return {
+        "answer": _("For training only: this proof has no legal force."),
+        "answer_tone": "open",
+        "answer_more": _("Of a proof in earnest it would say here: “%(answer)s”")
+        % {"answer": f"{words} {more}".strip()},
+    }
+
+
 def _words(answer: Answer, name: str) -> str:
     document = str(answer.certificate.get_kind_display()) if answer.certificate else ""
     says = {
@@ -125,6 +144,9 @@ def _more(answer: Answer) -> str:
         return _("It states what was found on that day. It is no proof that the instrument is verified.")
     if answer.verdict == IN_ORDER and answer.certificate and answer.certificate.valid_until:
         return _("Valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
+    if answer.certificate and answer.verdict in {WITHDRAWN, REPLACED}:
+        last = history_of(answer.certificate).filter(kind__in=ENDING).first()
+        return _("That was on %(day)s.") % {"day": last.on.isoformat()} if last else ""
     if answer.certificate and answer.certificate.valid_until and answer.verdict == EXPIRED:
         return _("It was valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
     return ""

@@ -52,6 +52,8 @@ def database(url: str) -> dict[str, object]:
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = os.environ.get("HENGLIANG_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 PUBLIC_URL = os.environ.get("HENGLIANG_PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('HENGLIANG_PORT', '8765')}")
+# Proxies whose X-Forwarded-For is believed, by address or network: HENGLIANG_PROXIES=10.0.0.0/8,::1
+TRUSTED_PROXIES = [one for one in os.environ.get("HENGLIANG_PROXIES", "").split(",") if one.strip()]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///hengliang"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -107,6 +109,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hengliang.platform.parties.middleware.ActorMiddleware",
     "hengliang.platform.core.pages.errors.RefusalMiddleware",
+    "hengliang.platform.site.addresses.PlainAddressMiddleware",
 ]
 ROOT_URLCONF = "hengliang.platform.site.urls"
 WSGI_APPLICATION = "hengliang.platform.site.wsgi.application"
@@ -177,7 +180,9 @@ CHANNELS = {
     "sms": os.environ.get("HENGLIANG_SMS_GATEWAY", ""),
     "sms_key": os.environ.get("HENGLIANG_SMS_KEY", ""),
 }
-EMAIL_BACKEND = os.environ.get("HENGLIANG_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Without a server for mail it waits in a folder of the closed home: links to a new password stand in no log.
+EMAIL_BACKEND = os.environ.get("HENGLIANG_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = HOME / "mail"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -6,7 +6,19 @@ from typing import Annotated, Any, Literal
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
-from hengliang.platform.core.interface import Day, Key, Line, Listed, Optional, Part, Reason, listed, words_of
+from hengliang.platform.core.interface import (
+    Day,
+    Key,
+    Line,
+    Listed,
+    Optional,
+    Part,
+    Reason,
+    filled,
+    listed,
+    upto,
+    words_of,
+)
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Organisation, Person
@@ -67,9 +79,9 @@ class StandardIn(Schema):
     name: Line = Field(examples=["燃油加油机检定装置"])
     level: Level = Field(examples=["public"])
     items: list[Line] = Field(max_length=100, examples=[["FUEL"]])
-    code: Optional = Field("", max_length=20)
-    measuring_range: Optional = Field("", max_length=200)
-    uncertainty: Optional = Field("", max_length=200)
+    code: Annotated[str, upto(20)] = ""
+    measuring_range: Annotated[str, upto(200)] = ""
+    uncertainty: Annotated[str, upto(200)] = ""
 
 
 class PaperOut(Schema):
@@ -87,7 +99,7 @@ class PaperIn(Schema):
     """A paper, good to the end of `valid_until`."""
 
     kind: Kind = Field(examples=["traceability"])
-    number: Line = Field(max_length=100, examples=["LL2026-0001"])
+    number: Annotated[str, filled(100)] = Field(examples=["LL2026-0001"])
     issuer: Line = Field(examples=["示例省计量院"])
     valid_from: Day
     valid_until: Day
@@ -120,10 +132,10 @@ class AuthorisationIn(Schema):
 
     body_id: Key
     item: Line = Field(examples=["FUEL"])
-    number: Line = Field(max_length=100, examples=["（衡）法计〔2024〕001"])
+    number: Annotated[str, filled(100)] = Field(examples=["（衡）法计〔2024〕001"])
     valid_from: Day
     valid_until: Day
-    scope: Optional = Field("", max_length=200)
+    scope: Annotated[str, upto(200)] = ""
     kind: AuthorisedAs = Authorisation.Kind.STATUTORY
     region_id: Key | None = None
 
@@ -147,7 +159,7 @@ class DesignationIn(Schema):
     body_id: Key
     item: Line = Field(examples=["FUEL"])
     region_id: Key
-    number: Line = Field(max_length=100, examples=["衡市监计量〔2026〕12号"])
+    number: Annotated[str, filled(100)] = Field(examples=["衡市监计量〔2026〕12号"])
     valid_from: Day
     valid_until: Day | None = None
 
@@ -172,7 +184,7 @@ class QualificationIn(Schema):
     person_id: Key
     body_id: Key
     item: Line = Field(examples=["FUEL"])
-    number: Line = Field(max_length=100, examples=["计检001"])
+    number: Annotated[str, filled(100)] = Field(examples=["计检001"])
     valid_from: Day
     valid_until: Day
 

@@ -6,7 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import InstrumentState, InstrumentStateQuerySet
-from hengliang.platform.registry.selectors import due_within, entry_list
+from hengliang.platform.registry.selectors import due_within, entry_list, overdue
 from hengliang.platform.registry.states import IN_USE, RETURNED
 from hengliang.platform.supervision.models import Finding, Order
 from hengliang.platform.supervision.states import OPEN
@@ -38,8 +38,7 @@ def failed_in_use(rows: InstrumentStateQuerySet) -> InstrumentStateQuerySet:
 def standing(rows: InstrumentStateQuerySet, view: str, on: date) -> InstrumentStateQuerySet:
     """The entries that stand in one of `VIEWS` on a day; failed ones are no mere overdue ones."""
     if view == "overdue":
-        late = rows.filter(Q(status=IN_USE) | _returned(on), mandatory=True, due_on__lt=on)
-        return late.exclude(last_result=InstrumentState.Result.FAIL)
+        return overdue(rows, on).exclude(last_result=InstrumentState.Result.FAIL)
     if view == "failed":
         return failed_in_use(rows)
     if view == "soon":

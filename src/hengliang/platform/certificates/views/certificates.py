@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hengliang.platform.certificates.layout import conclusion_words, dates_of
 from hengliang.platform.certificates.models import Certificate
@@ -107,7 +108,7 @@ def _actions(request: Request, shown: Certificate) -> list[Action]:
         ),
         "certificate_replace": Action(_("Replace"), reverse("certificates:certificate_replace", args=[shown.pk])),
         "certificate_withdraw": Action(
-            _("Withdraw"), reverse("certificates:certificate_withdraw", args=[shown.pk]), danger=True
+            pgettext("proof", "Withdraw"), reverse("certificates:certificate_withdraw", args=[shown.pk]), danger=True
         ),
     }
     if shown.state != "in_force":
@@ -179,7 +180,7 @@ def certificate_act(request: Request, pk: int, act: str) -> HttpResponse:
         title=_("Withdraw %(number)s") % {"number": shown.number}
         if act == "certificate_withdraw"
         else _("Replace %(number)s") % {"number": shown.number},
-        verb=_("Withdraw") if act == "certificate_withdraw" else _("Replace"),
+        verb=pgettext("proof", "Withdraw") if act == "certificate_withdraw" else _("Replace"),
         back=reverse("certificates:certificate", args=[pk]),
         affected=1,
         danger=True,
