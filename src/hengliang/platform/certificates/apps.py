@@ -33,6 +33,7 @@ class CertificatesConfig(AppConfig):
                 "proof.expired": Look(_("Expired"), "bad"),
                 "proof.withdrawn": Look(pgettext_lazy("proof", "Withdrawn"), "bad"),
                 "proof.replaced": Look(_("Replaced"), "muted"),
+                "proof.genuine": Look(_("Genuine"), "good"),
                 "proof.failed": Look(_("Failed"), "bad"),
             }
         )

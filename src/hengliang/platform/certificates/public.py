@@ -9,6 +9,7 @@ from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import (
     EXPIRED,
     FAILED,
+    GENUINE,
     IN_ORDER,
     REPLACED,
     UNKNOWN,
@@ -25,7 +26,15 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.selectors import history_of
 
 ENDING = ("certificate_withdraw", "certificate_replace")
-TONES = {IN_ORDER: "good", EXPIRED: "bad", WITHDRAWN: "bad", REPLACED: "muted", FAILED: "bad", UNKNOWN: "open"}
+TONES = {
+    IN_ORDER: "good",
+    EXPIRED: "bad",
+    WITHDRAWN: "bad",
+    REPLACED: "muted",
+    FAILED: "bad",
+    GENUINE: "good",
+    UNKNOWN: "open",
+}
 
 
 @require_safe
@@ -34,7 +43,7 @@ def public_proof(request: Request, code: str) -> HttpResponse:
     row = Certificate.objects.filter(code=code.upper()).first()
     answer = answer_of(row, request.actor.today) if row else Answer(UNKNOWN)
     name = row.content["instrument"]["name"] if row else ""
-    question = _("Is this %(name)s in order?") % {"name": name} if row else _("Is this proof genuine?")
+    question = _question(answer, name)
     context = {
         "title": question,
         "question": question,
@@ -90,6 +99,12 @@ def _download(content: bytes, name: str, kind: str) -> HttpResponse:
     return answer
 
 
+def _question(answer: Answer, name: str) -> str:
+    if answer.verdict in {GENUINE, UNKNOWN}:
+        return _("Is this proof genuine?")
+    return _("Is this %(name)s in order?") % {"name": name}
+
+
 def public_question(request: Request) -> HttpResponse:
     """The address without a code leads to the field for one."""
     return redirect("desk")
@@ -109,7 +124,9 @@ def _told(answer: Answer, name: str) -> dict[str, str]:
 
 
 def _words(answer: Answer, name: str) -> str:
+    document = str(answer.certificate.get_kind_display()) if answer.certificate else ""
     says = {
+        GENUINE: _("Yes. This %(document)s is genuine."),
         IN_ORDER: _("Yes. This %(name)s is verified and in order."),
         EXPIRED: _("No. The verification of this %(name)s has expired."),
         WITHDRAWN: _("No. The proof of this %(name)s was withdrawn."),
@@ -117,12 +134,14 @@ def _words(answer: Answer, name: str) -> str:
         FAILED: _("No. This %(name)s did not pass verification."),
         UNKNOWN: _("We don’t know this code."),
     }
-    return says[answer.verdict] % {"name": name}
+    return says[answer.verdict] % {"name": name, "document": document}
 
 
 def _more(answer: Answer) -> str:
     if answer.verdict == UNKNOWN:
         return _("Check the letters once more. A proof with a false code is a forgery: report it.")
+    if answer.verdict == GENUINE:
+        return _("It states what was found on that day. It is no proof that the instrument is verified.")
     if answer.verdict == IN_ORDER and answer.certificate and answer.certificate.valid_until:
         return _("Valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
     if answer.certificate and answer.verdict in {WITHDRAWN, REPLACED}:
