@@ -22,7 +22,7 @@ from hengliang.platform.verification.models import Record, Task
 
 router = Router(tags=["certificates"])
 STATES = "|".join(state.code for state in CERTIFICATE.states)
-Verdict = Literal["in_order", "expired", "withdrawn", "replaced", "failed", "genuine", "unknown"]
+Verdict = Literal["in_order", "expired", "withdrawn", "replaced", "failed", "cancelled", "genuine", "unknown"]
 Kind = Annotated[Certificate.Kind, words_of(Certificate.Kind)]
 
 

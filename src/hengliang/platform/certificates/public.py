@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import (
+    CANCELLED,
     EXPIRED,
     FAILED,
     GENUINE,
@@ -25,11 +26,12 @@ from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.selectors import history_of
 
-ENDING = ("certificate_withdraw", "certificate_replace")
+ENDING = ("certificate_withdraw", "certificate_replace", "certificate_cancel")
 TONES = {
     IN_ORDER: "good",
     EXPIRED: "bad",
     WITHDRAWN: "bad",
+    CANCELLED: "bad",
     REPLACED: "muted",
     FAILED: "bad",
     GENUINE: "good",
@@ -50,7 +52,7 @@ def public_proof(request: Request, code: str) -> HttpResponse:
         **_told(answer, name),
         "evidence": facts(*_evidence(row), title=_("What it rests on")) if row else "",
         "code": row.code if row else "",
-        "past": answer.verdict in {WITHDRAWN, REPLACED, EXPIRED},
+        "past": answer.verdict in {WITHDRAWN, REPLACED, CANCELLED, EXPIRED},
     }
     return render(request, "certificates/public.html", context, status=200 if row else 404)
 
@@ -130,6 +132,7 @@ def _words(answer: Answer, name: str) -> str:
         IN_ORDER: _("Yes. This %(name)s is verified and in order."),
         EXPIRED: _("No. The verification of this %(name)s has expired."),
         WITHDRAWN: _("No. The proof of this %(name)s was withdrawn."),
+        CANCELLED: _("No. This %(name)s has failed since; the proof was cancelled."),
         REPLACED: _("This proof was replaced by a newer one."),
         FAILED: _("No. This %(name)s did not pass verification."),
         UNKNOWN: _("We don’t know this code."),
@@ -144,7 +147,7 @@ def _more(answer: Answer) -> str:
         return _("It states what was found on that day. It is no proof that the instrument is verified.")
     if answer.verdict == IN_ORDER and answer.certificate and answer.certificate.valid_until:
         return _("Valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
-    if answer.certificate and answer.verdict in {WITHDRAWN, REPLACED}:
+    if answer.certificate and answer.verdict in {WITHDRAWN, REPLACED, CANCELLED}:
         last = history_of(answer.certificate).filter(kind__in=ENDING).first()
         return _("That was on %(day)s.") % {"day": last.on.isoformat()} if last else ""
     if answer.certificate and answer.certificate.valid_until and answer.verdict == EXPIRED:

@@ -8,8 +8,8 @@ from hengliang.platform.core.log.receipts import receipt_of
 from hengliang.platform.core.models import LogEntry
 from hengliang.trust.status import Standing
 
-IN_ORDER, EXPIRED, WITHDRAWN, REPLACED, FAILED, GENUINE, UNKNOWN = (
-    "in_order", "expired", "withdrawn", "replaced", "failed", "genuine", "unknown",
+IN_ORDER, EXPIRED, WITHDRAWN, REPLACED, FAILED, CANCELLED, GENUINE, UNKNOWN = (
+    "in_order", "expired", "withdrawn", "replaced", "failed", "cancelled", "genuine", "unknown",
 )  # fmt: skip
 
 
@@ -23,7 +23,7 @@ class Answer:
 
 def answer_of(certificate: Certificate, on: date) -> Answer:
     """Whether a proof is in order on a day; what is no proof of verification is genuine, and says no more."""
-    if certificate.state in {WITHDRAWN, REPLACED}:
+    if certificate.state in {WITHDRAWN, REPLACED, CANCELLED}:
         return Answer(certificate.state, certificate)
     if certificate.kind == Certificate.Kind.NOTICE:
         return Answer(FAILED, certificate)
@@ -34,7 +34,7 @@ def answer_of(certificate: Certificate, on: date) -> Answer:
     return Answer(IN_ORDER, certificate)
 
 
-STANDINGS: dict[str, Standing] = {"withdrawn": "withdrawn", "replaced": "replaced"}
+STANDINGS: dict[str, Standing] = {"withdrawn": "withdrawn", "cancelled": "withdrawn", "replaced": "replaced"}
 
 
 def standing_of(certificate: Certificate) -> Standing:

@@ -14,6 +14,7 @@ from hengliang.platform.certificates.codes import new_code
 from hengliang.platform.certificates.content import content_of
 from hengliang.platform.certificates.digital import certificate_of
 from hengliang.platform.certificates.models import AttachedBudget, Certificate
+from hengliang.platform.certificates.services.certificate_cancel import cancel_former
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.certificates.tell import tell_owner
 from hengliang.platform.core.acts import perform
@@ -59,6 +60,8 @@ def certificate_issue(*, actor: Actor, record: Record) -> Certificate:
         act.subject = certificate = _write(actor, act, record, kind)
         if kind.enters_ledger:
             _enter_results(actor, act, certificate)
+            if certificate.kind == Certificate.Kind.NOTICE:
+                cancel_former(actor, certificate)
         _attach(act, certificate, record)
         arbitration_decide(act=act, task=task)
         tell_owner(actor, act, certificate, "certificate.issued")
