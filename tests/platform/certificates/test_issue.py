@@ -13,7 +13,7 @@ from hengliang.dcc.embedded import certificate_in_pdf
 from hengliang.dcc.read import read_certificate
 from hengliang.platform.certificates.layout import page_model
 from hengliang.platform.certificates.models import Certificate
-from hengliang.platform.certificates.selectors import answer_of
+from hengliang.platform.certificates.selectors import answer_of, standing_of
 from hengliang.platform.certificates.services import (
     certificate_issue,
     certificate_render,
@@ -21,8 +21,10 @@ from hengliang.platform.certificates.services import (
     certificate_withdraw,
 )
 from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted, TransitionRefused
+from hengliang.platform.core.models import Notification
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.rules import rules
+from hengliang.platform.core.selectors import history_of
 from hengliang.platform.core.services import rule_approve, rule_check, rule_withdraw
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.standards.services import standard_suspend
@@ -247,3 +249,42 @@ def test_the_database_keeps_a_proof_as_it_is(passing, table):
     column = "pdf = 'x'" if table.endswith("document") else "content = '{}'"
     with pytest.raises(Exception, match="never changed"), connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {column}")  # noqa: S608
+
+
+@pytest.fixture
+def failed_since(cast, scale, standard, passing):
+    """A notice about the same scale, issued after its certificate."""
+    return walk.certify(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "fail", "2017-05-30"))
+
+
+def test_a_failure_cancels_what_was_in_force(cast, passing, failed_since, scale):
+    passing.refresh_from_db()
+    assert passing.state == "cancelled"
+    assert answer_of(passing, TODAY).verdict == "cancelled"
+    assert standing_of(passing) == "withdrawn"  # what the signed status says
+    act = history_of(passing).first()
+    assert (act.kind, act.reason) == ("certificate_cancel", failed_since.number)
+    assert Notification.objects.filter(kind="certificate.cancelled").exists()
+    assert entry(scale).last_result == "fail"
+
+
+@pytest.mark.parametrize("end", [certificate_withdraw, certificate_replace])
+def test_what_a_failure_cancelled_comes_back_if_it_does_not_stand(cast, passing, failed_since, scale, end):
+    end(actor=cast.actor("approver"), certificate=failed_since, reason="砝码用错")
+    passing.refresh_from_db()
+    assert passing.state == "in_force"
+    assert answer_of(passing, TODAY).verdict == "in_order"
+
+
+def test_a_pass_cancels_nothing(cast, passing, scale, standard):
+    walk.certify(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "pass", "2017-05-30"))
+    passing.refresh_from_db()
+    assert passing.state == "in_force"
+
+
+def test_a_withdrawn_proof_stays_withdrawn(cast, passing, scale, standard):
+    certificate_withdraw(actor=cast.actor("approver"), certificate=passing, reason="误出")
+    notice = walk.certify(cast, walk.apply_for(cast, scale)[0], standard, walk.example(SCALE, "fail", "2017-05-30"))
+    certificate_withdraw(actor=cast.actor("approver"), certificate=notice, reason="误出")
+    passing.refresh_from_db()
+    assert passing.state == "withdrawn"

@@ -32,7 +32,9 @@ class CertificatesConfig(AppConfig):
                 "proof.in_order": Look(_("In order"), "good"),
                 "proof.expired": Look(_("Expired"), "bad"),
                 "proof.withdrawn": Look(pgettext_lazy("proof", "Withdrawn"), "bad"),
+                "proof.cancelled": Look(_("Cancelled: failed since"), "bad"),
                 "proof.replaced": Look(_("Replaced"), "muted"),
+                "proof.genuine": Look(_("Genuine"), "good"),
                 "proof.failed": Look(_("Failed"), "bad"),
             }
         )

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 from hengliang.platform.certificates.codes import is_code
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import (
+    CANCELLED,
     EXPIRED,
     FAILED,
+    GENUINE,
     IN_ORDER,
     REPLACED,
     UNKNOWN,
@@ -25,8 +27,17 @@ from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.selectors import history_of
 
-ENDING = ("certificate_withdraw", "certificate_replace")
-TONES = {IN_ORDER: "good", EXPIRED: "bad", WITHDRAWN: "bad", REPLACED: "muted", FAILED: "bad", UNKNOWN: "open"}
+ENDING = ("certificate_withdraw", "certificate_replace", "certificate_cancel")
+TONES = {
+    IN_ORDER: "good",
+    EXPIRED: "bad",
+    WITHDRAWN: "bad",
+    CANCELLED: "bad",
+    REPLACED: "muted",
+    FAILED: "bad",
+    GENUINE: "good",
+    UNKNOWN: "open",
+}
 
 
 @require_safe
@@ -35,14 +46,14 @@ def public_proof(request: Request, code: str) -> HttpResponse:
     row = _of_code(code)
     answer = answer_of(row, request.actor.today) if row else Answer(UNKNOWN)
     name = row.content["instrument"]["name"] if row else ""
-    question = _("Is this %(name)s in order?") % {"name": name} if row else _("Is this proof genuine?")
+    question = _question(answer, name)
     context = {
         "title": question,
         "question": question,
         **_told(answer, name),
         "evidence": facts(*_evidence(row), title=_("What it rests on")) if row else "",
         "code": row.code if row else "",
-        "past": answer.verdict in {WITHDRAWN, REPLACED, EXPIRED},
+        "past": answer.verdict in {WITHDRAWN, REPLACED, CANCELLED, EXPIRED},
     }
     return render(request, "certificates/public.html", context, status=200 if row else 404)
 
@@ -102,6 +113,12 @@ def _download(content: bytes, name: str, kind: str) -> HttpResponse:
     return answer
 
 
+def _question(answer: Answer, name: str) -> str:
+    if answer.verdict in {GENUINE, UNKNOWN}:
+        return _("Is this proof genuine?")
+    return _("Is this %(name)s in order?") % {"name": name}
+
+
 def public_question(request: Request) -> HttpResponse:
     """The address without a code leads to the field for one."""
     return redirect("desk")
@@ -121,23 +138,28 @@ def _told(answer: Answer, name: str) -> dict[str, str]:
 
 
 def _words(answer: Answer, name: str) -> str:
+    document = str(answer.certificate.get_kind_display()) if answer.certificate else ""
     says = {
+        GENUINE: _("Yes. This %(document)s is genuine."),
         IN_ORDER: _("Yes. This %(name)s is verified and in order."),
         EXPIRED: _("No. The verification of this %(name)s has expired."),
         WITHDRAWN: _("No. The proof of this %(name)s was withdrawn."),
+        CANCELLED: _("No. This %(name)s has failed since; the proof was cancelled."),
         REPLACED: _("This proof was replaced by a newer one."),
         FAILED: _("No. This %(name)s did not pass verification."),
         UNKNOWN: _("We don’t know this code."),
     }
-    return says[answer.verdict] % {"name": name}
+    return says[answer.verdict] % {"name": name, "document": document}
 
 
 def _more(answer: Answer) -> str:
     if answer.verdict == UNKNOWN:
         return _("Check the letters once more. A proof with a false code is a forgery: report it.")
+    if answer.verdict == GENUINE:
+        return _("It states what was found on that day. It is no proof that the instrument is verified.")
     if answer.verdict == IN_ORDER and answer.certificate and answer.certificate.valid_until:
         return _("Valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
-    if answer.certificate and answer.verdict in {WITHDRAWN, REPLACED}:
+    if answer.certificate and answer.verdict in {WITHDRAWN, REPLACED, CANCELLED}:
         last = history_of(answer.certificate).filter(kind__in=ENDING).first()
         return _("That was on %(day)s.") % {"day": last.on.isoformat()} if last else ""
     if answer.certificate and answer.certificate.valid_until and answer.verdict == EXPIRED:

@@ -5,15 +5,20 @@ from django.utils.translation import pgettext_lazy
 
 from hengliang.platform.core.transitions import State, Workflow, moves
 
+IN_FORCE, CANCELLED = "in_force", "cancelled"
+
 CERTIFICATE = Workflow(
     "certificate",
     (
-        State("in_force", _("In force"), "good"),
+        State(IN_FORCE, _("In force"), "good"),
         State("replaced", _("Replaced"), "muted"),
         State("withdrawn", pgettext_lazy("proof", "Withdrawn"), "bad"),
+        State(CANCELLED, _("Cancelled: failed since"), "bad"),
     ),
     moves(
-        ("certificate_replace", "in_force", "replaced"),
-        ("certificate_withdraw", "in_force", "withdrawn"),
+        ("certificate_replace", IN_FORCE, "replaced"),
+        ("certificate_withdraw", IN_FORCE, "withdrawn"),
+        ("certificate_cancel", IN_FORCE, CANCELLED),
+        ("certificate_revive", CANCELLED, IN_FORCE),
     ),
 )

@@ -13,6 +13,9 @@ from hengliang.platform.registry.codes import spaced
 
 MESSAGES = {
     "certificate.issued": MessageWords(_("Proof issued: %(instrument)s"), _("Number %(number)s.")),
+    "certificate.cancelled": MessageWords(
+        _("Proof cancelled: %(instrument)s"), _("Number %(number)s. The instrument failed: %(reason)s. Stop its use.")
+    ),
     "certificate.withdrawn": MessageWords(_("Proof withdrawn: %(instrument)s"), _("Number %(number)s. %(reason)s")),
 }
 

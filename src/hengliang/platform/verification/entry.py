@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.grid import Grid, GridColumn, GridRow
+from hengliang.platform.verification.stated import STATED
 
 INSTRUMENT = "instrument"
 VERDICT = "_verdict"
@@ -121,26 +122,35 @@ def _row_of(line: Line, lines: Sequence[Line], rows: Sequence[Mapping[str, Any]]
     return rows[at] if at < len(rows) else {}
 
 
-def sections_of(form: Mapping[str, Any], data: Mapping[str, Any], parts: Sequence[str]) -> list[Section]:
-    """The sections to be filled in, in the order of the rule. `parts` are the parts of this instrument."""
+def sections_of(
+    form: Mapping[str, Any], data: Mapping[str, Any], parts: Sequence[str], *, concludes: bool = True
+) -> list[Section]:
+    """The sections to be filled in, in the order of the rule. `parts` are the parts of this instrument.
+
+    Where the kind of job does not conclude, each row takes its uncertainty instead of showing a verdict.
+    """
     attributes = [_column(cell) for cell in form["attributes"]]
     found = [Section(INSTRUMENT, _("Particulars of the instrument"), [Line("0", label="")], attributes)]
     given = {key: plain(value) for key, value in (data.get(INSTRUMENT) or {}).items()}
-    found.extend(_section(item, data, parts, given) for item in form["items"] if item["readings"] is None)
+    found.extend(_section(item, data, parts, given, concludes) for item in form["items"] if item["readings"] is None)
     return [section for section in found if section.columns]
 
 
 def _section(
-    item: Mapping[str, Any], data: Mapping[str, Any], parts: Sequence[str], given: Mapping[str, str]
+    item: Mapping[str, Any], data: Mapping[str, Any], parts: Sequence[str], given: Mapping[str, str], concludes: bool
 ) -> Section:
     runs = int(item["runs"] or 0)
     columns = [_column(cell) for cell in item["cells"]]
     for at in range(runs):
         columns += [_column(cell, f"#{at}", f" {at + 1}") for cell in item["run_cells"]]
     if any(cell["kind"] != "check" for cell in [*item["cells"], *item["run_cells"]]):
-        columns.append(GridColumn(VERDICT, _("Verdict"), given=True))
+        columns.append(GridColumn(VERDICT, _("Verdict"), given=True) if concludes else _uncertainty(item))
     typed = (data.get("items") or {}).get(item["id"]) or []
     return Section(item["id"], words(item["title"]), list(_lines(item, parts, given, len(typed))), columns, runs)
+
+
+def _uncertainty(item: Mapping[str, Any]) -> GridColumn:
+    return GridColumn(STATED, _("U (k = 2)"), "" if item["unit"] in (None, "1") else unit_words(item["unit"]))
 
 
 def _lines(item: Mapping[str, Any], parts: Sequence[str], given: Mapping[str, str], typed: int) -> Iterator[Line]:

@@ -1,6 +1,7 @@
 """A mistake in a proof: it is replaced. Its record becomes void and its content the draft of the new one."""
 
 from hengliang.platform.certificates.models import Certificate
+from hengliang.platform.certificates.services.certificate_cancel import revive_former
 from hengliang.platform.certificates.services.certificate_withdraw import take_result_back
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.core.acts import perform
@@ -24,5 +25,6 @@ def certificate_replace(*, actor: Actor, certificate: Certificate, reason: str) 
         move(RECORD, record, act)
         move(TASK, record.task, act)
         take_result_back(actor, act, certificate, reason)
+        revive_former(actor, certificate)
         reopen_draft(actor, record)
         act.content = {"number": certificate.number}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.norms.indicators import Indicator
 from hengliang.platform.core.pages.desk import Figure, Work
+from hengliang.platform.core.pages.looks import Tone
 from hengliang.platform.core.pages.values import Absent
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.selectors import region_list
@@ -17,10 +18,12 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.plan.engine import Scope, compute, indicators
 from hengliang.platform.plan.words import definition_of, title_of
 from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.site.desks.delays import delays
 from hengliang.platform.site.desks.desk import Breakdown, Desk, Line, address
 from hengliang.platform.site.desks.tally import Tally, tally_of
 from hengliang.platform.supervision.models import Order
-from hengliang.platform.verification.models import Task
+from hengliang.platform.verification.delay import BODY_LATE, NO_CAPABILITY, OF_USER
+from hengliang.platform.verification.models import Application, Task
 
 OPEN_TASKS = ("waiting", "measured", "reviewed", "approved")
 SHOWN = ("tested-rate", "tested-on-time-rate", "valid-rate")
@@ -65,6 +68,7 @@ def _work(actor: Actor, tally: Tally) -> list[Work]:
         Work(
             tally.count("overdue"), _("overdue"), address(listed, standing="overdue"), "bad", tally.oldest("overdue")
         ),
+        *_why(actor),
         Work(
             orders["late"], _("rectification orders whose term has ended"),
             address("supervision:order_list", late=1), "bad", orders["oldest"],
@@ -80,6 +84,28 @@ def _work(actor: Actor, tally: Tally) -> list[Work]:
         Work(
             orders["open"], _("rectification orders running"),
             address("supervision:order_list", state="open", kind="rectification"), "pending",
+        ),
+    ]  # fmt: skip
+
+
+def _why(actor: Actor) -> list[Work]:
+    """The overdue by whose it is to act, and the applications that have no body."""
+    found, listed = delays(actor), "supervision:entry_list"
+
+    def pile(codes: tuple[str, ...], says: str, tone: Tone) -> Work:
+        count = sum(found.get(code, 0) for code in codes)
+        return Work(count, says, address(listed, delay=codes), tone)
+
+    unplaced = (
+        Application.objects.visible_to(actor).filter(state="unplaced").aggregate(n=Count("pk"), at=Min("applied_at"))
+    )
+    return [
+        pile(OF_USER, _("overdue: not filed or not applied for"), "bad"),
+        pile((BODY_LATE,), _("overdue: applied for in time, the body is late"), "warning"),
+        pile((NO_CAPABILITY,), _("overdue: nobody can verify them there"), "open"),
+        Work(
+            unplaced["n"], _("applications without a body"), address("verification:application_list", state="unplaced"),
+            "warning", unplaced["at"].date() if unplaced["at"] else None,
         ),
     ]  # fmt: skip
 

@@ -5,24 +5,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hengliang.metrology.judge import preview, record_from_json
+from hengliang.metrology.judge import Preview, preview, record_from_json
 from hengliang.platform.core.errors import InputRefused, PlatformError, StaleWrite
 from hengliang.platform.core.pages.grid import saved, stale
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
+from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.standards.selectors import standards_for
 from hengliang.platform.verification.entry import Section, merged, sections_of
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.forms import RecordForm
+from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import RecordDraft, Task
 from hengliang.platform.verification.rules import Rule, rule_for
 from hengliang.platform.verification.services import draft_save, record_submit
+from hengliang.platform.verification.stated import parted
 from hengliang.platform.verification.verdicts import grid_verdict
 
 
@@ -41,7 +46,7 @@ def _data(task: Task) -> dict[str, Any]:
     draft = RecordDraft.objects.filter(task=task).first()
     data = dict(draft.data) if draft else {}
     parts = _parts(task)
-    data = {"regime": task.regime, **({"parts": parts} if parts else {})} | data
+    data = {**({"parts": parts} if parts else {})} | data | {"regime": task.regime}
     return data if "instrument" in data else data | {"instrument": _known(task)}
 
 
@@ -52,7 +57,16 @@ def _known(task: Task) -> dict[str, str]:
 
 
 def _sections(task: Task, rule: Rule, data: Mapping[str, Any]) -> list[Section]:
-    return sections_of(rule.form(data.get("regime", task.regime)), data, _parts(task))
+    concludes = job_kind(task.job, timezone.localdate()).concludes
+    return sections_of(rule.form(task.regime), data, _parts(task), concludes=concludes)
+
+
+def _budgets(request: Request, task: Task) -> "QuerySet[BudgetVersion] | None":
+    """The body's budgets, for a kind of job that states uncertainties instead of a conclusion."""
+    if job_kind(task.job, request.actor.today).concludes:
+        return None
+    rows = BudgetVersion.objects.filter(budget__organisation=task.body).select_related("budget")
+    return rows.order_by("budget__name", "-number")
 
 
 @login_required
@@ -63,7 +77,8 @@ def record_entry(request: Request, pk: int) -> HttpResponse:
     data = _data(shown)
     form = RecordForm(
         request.POST or None,
-        standards=standards_for(shown.body, shown.instrument.item),
+        standards=standards_for(shown.placed_body, shown.instrument.item),
+        budgets=_budgets(request, shown),
         initial={"verified_on": request.actor.today},
     )
     problems: list[dict[str, Any]] = []
@@ -152,8 +167,10 @@ def record_verdict(request: Request, pk: int, key: str) -> JsonResponse:
     section = _section(request, shown, key)
     typed, _version = _sent(section, request)
     rule = rule_for(shown.instrument.item, request.actor.today)
-    data = merged(_data(shown), section, typed)
-    return JsonResponse(grid_verdict(section, typed, preview(rule.procedure, record_from_json(data))))
+    data, _stated = parted(merged(_data(shown), section, typed))
+    seen = preview(rule.procedure, record_from_json(data))
+    concludes = job_kind(shown.job, request.actor.today).concludes
+    return JsonResponse(grid_verdict(section, typed, seen if concludes else Preview((), seen.problems)))
 
 
 def _section(request: Request, task: Task, key: str) -> Section:
