@@ -3,6 +3,7 @@
     ReadingsError
     ├── SourceRefused        a file that is not read at all (format, size, encoding)
     │   └── NoTable          a file or sheet without a row of headers; passed over where there are others
+    ├── WorkbookRefused      a workbook that is none, or that asks for more memory or time than it may
     ├── ProfileRefused       a mapping profile, or headers that no profile fits
     ├── StoreRefused         a folder that is no store, or one that this software can't write
     ├── PartitionDamaged     a stored file that is absent or not the one that was committed
@@ -43,6 +44,12 @@ class SourceRefused(ReadingsError):
     """A file that is not read at all."""
 
     template = "{file} is refused: {reason}."
+
+
+class WorkbookRefused(ReadingsError):
+    """A workbook that is none (`unreadable`), or that asks for more memory or time than it may (`too_large`)."""
+
+    template = "The workbook is refused: {reason}. Save it anew, or export CSV."
 
 
 class NoTable(SourceRefused):

@@ -3,26 +3,23 @@
 from datetime import date, timedelta
 
 import pytest
-from django.core.exceptions import ValidationError
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted
 from hengliang.platform.core.models import Act
-from hengliang.platform.core.rights import Actor, Role
+from hengliang.platform.core.rights import Role
 from hengliang.platform.core.search import matching
 from hengliang.platform.parties.credit_code import credit_code
-from hengliang.platform.parties.errors import CreditCodeRefused, InvitationSpent
-from hengliang.platform.parties.models import Account, Invitation, Organisation, RoleAssignment
+from hengliang.platform.parties.errors import CreditCodeRefused
+from hengliang.platform.parties.models import Organisation, RoleAssignment
 from hengliang.platform.parties.selectors import actor_of
 from hengliang.platform.parties.services import (
-    invitation_accept,
-    invitation_send,
     organisation_enter,
     organisation_revise,
     organisation_succeed,
     role_assign,
     role_end,
 )
-from tests.platform.cast import NOW, PASSWORD
+from tests.platform.cast import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -107,42 +104,3 @@ def test_an_ended_role_gives_nothing_from_that_day(cast):
     assert not cast.actor("verifier").grants
     assert actor_of(cast.accounts["verifier"], NOW - timedelta(days=1)).has(Role.VERIFIER)
     assert RoleAssignment.objects.on(date(2026, 3, 1)).filter(account=cast.accounts["verifier"]).exists()
-
-
-def test_an_invitation_is_good_once(cast):
-    _, link = invitation_send(
-        actor=cast.actor("manager"), email="new@example.org", role=Role.VERIFIER, organisation=cast.body
-    )
-    token = link.rstrip("/").rsplit("/", 1)[-1]
-    assert token not in str(Invitation.objects.values())
-    citizen = Actor.anonymous(NOW)
-    account = invitation_accept(actor=citizen, token=token, username="neo", name="牛新", password=PASSWORD)
-    assert actor_of(account, NOW).has(Role.VERIFIER)
-    with pytest.raises(InvitationSpent):
-        invitation_accept(actor=citizen, token=token, username="neo2", name="牛新", password=PASSWORD)
-
-
-def test_an_invitation_expires(cast):
-    _, link = invitation_send(
-        actor=cast.actor("manager"), email="new@example.org", role=Role.VERIFIER, organisation=cast.body
-    )
-    late = Actor.anonymous(NOW + timedelta(days=8))
-    with pytest.raises(InvitationSpent):
-        invitation_accept(
-            actor=late, token=link.rstrip("/").rsplit("/", 1)[-1], username="neo", name="牛", password=PASSWORD
-        )
-
-
-def test_a_weak_password_leaves_no_account(cast):
-    _, link = invitation_send(
-        actor=cast.actor("manager"), email="new@example.org", role=Role.VERIFIER, organisation=cast.body
-    )
-    with pytest.raises(ValidationError):
-        invitation_accept(
-            actor=Actor.anonymous(NOW),
-            token=link.rstrip("/").rsplit("/", 1)[-1],
-            username="neo",
-            name="牛",
-            password="1",
-        )
-    assert not Account.objects.filter(username="neo").exists()

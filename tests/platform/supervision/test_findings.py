@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import NotPermitted, TransitionRefused
+from hengliang.platform.parties.models import Invitation
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.supervision.models import Finding
 from hengliang.platform.supervision.services import (
@@ -16,6 +18,7 @@ from hengliang.platform.supervision.services import (
 )
 from hengliang.platform.supervision.tasks import search_findings
 from hengliang.platform.verification.models import Application, Task
+from hengliang.platform.verification.services import record_review
 from tests.platform import slice as walk
 from tests.platform.cast import make_region
 
@@ -151,3 +154,21 @@ def test_the_interface_says_the_same(cast, client):
     assert (answer.status_code, answer.json()["state"]) == (200, "upheld")
     again = client.post(url, {"reason": "套用封印"}, content_type="application/json")
     assert again.status_code == 409
+
+
+def test_signers_of_whom_one_invited_the_other_are_found(cast, measured):
+    (record,) = measured(1)
+    reviewer, verifier = cast.accounts["reviewer"], cast.actor("verifier")
+    with perform(cast.actor("administrator"), "invitation_send") as act:
+        Invitation.objects.create(
+            act=act, email="x@example.org", token_sha256="x", role="reviewer", expires_at=act.at, accepted_by=reviewer
+        )
+    record_review(actor=cast.actor("reviewer"), record=record)
+    assert findings_search(actor=cast.actor("authority")) == ()
+    with perform(verifier, "invitation_send") as act:
+        Invitation.objects.create(
+            act=act, email="y@example.org", token_sha256="y", role="reviewer", expires_at=act.at, accepted_by=reviewer
+        )
+    (found,) = findings_search(actor=cast.actor("authority"))
+    assert (found.kind, found.person) == ("signers_invited", cast.people["verifier"])
+    assert found.facts["other"] == "reviewer"

@@ -194,6 +194,13 @@ def test_parquet_workbook_and_archive_say_the_same(tmp_path, store):
     assert len(set(found)) == 1  # the root is over the numbers, not over the files
 
 
+def test_a_workbook_that_claims_too_much_is_refused(tmp_path, store):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        book.add_worksheet().write(1_048_575, 16_383, 1)
+    with pytest.raises(SourceRefused, match="too large"):
+        import_files([tmp_path / "a.xlsx"], store)
+
+
 def test_a_number_that_is_none_in_parquet_is_refused(tmp_path, store):
     columns = {"node": ["T1"] * 2, "meter": ["A"] * 2, "role": ["inflow"] * 2}
     table = pa.table({**columns, "time": ["2026-01-01 00:00", "2026-01-01 01:00"], "register": ["1.5", "half"]})

@@ -1,10 +1,11 @@
 """The public page behind the code of a proof: one question, one answer in large words."""
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from hengliang.platform.certificates.codes import is_code
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import (
     CANCELLED,
@@ -42,7 +43,7 @@ TONES = {
 @require_safe
 def public_proof(request: Request, code: str) -> HttpResponse:
     """Whether the instrument behind a code is in order. One query; no login, nothing kept about the reader."""
-    row = Certificate.objects.filter(code=code.upper()).first()
+    row = _of_code(code)
     answer = answer_of(row, request.actor.today) if row else Answer(UNKNOWN)
     name = row.content["instrument"]["name"] if row else ""
     question = _question(answer, name)
@@ -60,13 +61,13 @@ def public_proof(request: Request, code: str) -> HttpResponse:
 @require_safe
 def public_document(request: Request, code: str) -> HttpResponse:
     """The document behind a code, as it was issued."""
-    return pdf_answer(request, get_object_or_404(Certificate, code=code.upper()))
+    return pdf_answer(request, _found(code))
 
 
 @require_safe
 def public_xml(request: Request, code: str) -> HttpResponse:
     """The signed XML behind a code, as it is attached to the document."""
-    row = get_object_or_404(Certificate, code=code.upper())
+    row = _found(code)
     frozen = certificate_render(actor=request.actor, certificate=row)
     return _download(bytes(frozen.xml), f"{row.code}.xml", "application/xml")
 
@@ -74,16 +75,27 @@ def public_xml(request: Request, code: str) -> HttpResponse:
 @require_safe
 def public_receipt(request: Request, code: str) -> HttpResponse:
     """The receipt of the issue, with the status as of the newest checkpoint."""
-    row = get_object_or_404(Certificate, code=code.upper())
+    row = _found(code)
     return _receipt_answer(issue_receipt(row), f"{row.code}.receipt.json")
 
 
 @require_safe
 def public_document_receipt(request: Request, code: str) -> HttpResponse:
     """The receipt of the rendered file: it proves the very bytes."""
-    row = get_object_or_404(Certificate, code=code.upper())
+    row = _found(code)
     frozen = certificate_render(actor=request.actor, certificate=row)
     return _receipt_answer(document_receipt(frozen), f"{row.code}.document.receipt.json")
+
+
+def _of_code(code: str) -> Certificate | None:
+    typed = code.strip().upper()
+    return Certificate.objects.filter(code=typed).first() if is_code(typed) else None
+
+
+def _found(code: str) -> Certificate:
+    if (row := _of_code(code)) is None:
+        raise Http404
+    return row
 
 
 def _receipt_answer(content: bytes | None, name: str) -> HttpResponse:

@@ -19,6 +19,8 @@ from urllib.request import Request, urlopen
 from django.conf import settings
 from django.core.mail import send_mail
 
+from hengliang.platform.core.mail import mail_is_set_up
+
 TIMEOUT = 10
 
 
@@ -89,8 +91,8 @@ class Email:
     name: str = "email"
 
     def reaches(self, recipient: Recipient) -> bool:
-        """Whoever has an address."""
-        return bool(recipient.email)
+        """Whoever has an address, where mail is set up."""
+        return bool(recipient.email) and mail_is_set_up()
 
     def send(self, recipient: Recipient, message: Message) -> None:
         """One mail to one person."""

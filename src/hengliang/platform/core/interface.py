@@ -9,7 +9,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 from django.db import models
 from ninja import Field, Query, Schema
-from pydantic import AfterValidator, WithJsonSchema
+from pydantic import AfterValidator, StringConstraints, WithJsonSchema
 
 T = TypeVar("T")
 MAX_KEY = 2**63 - 1
@@ -47,6 +47,16 @@ Text = Annotated[str, upto(1000)]
 Reason = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S", examples=["送检日期登记错误"])]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31), examples=["2026-03-02"])]
 JsonObject = Annotated[dict[str, Any], AfterValidator(_storable)]
+
+
+def column(model: type[models.Model], name: str, *, least: int = 0) -> StringConstraints:
+    """The bounds of a text that goes into a column: `Annotated[str, column(Instrument, "model")]`.
+
+    Not `Optional = Field(max_length=100)`: of two bounds on one text pydantic keeps that of the type.
+    """
+    field = model._meta.get_field(name)
+    longest = getattr(field, "max_length", None)
+    return StringConstraints(min_length=least, max_length=longest, pattern=PRINTABLE)
 
 
 def words_of(choices: type[models.TextChoices]) -> WithJsonSchema:

@@ -18,7 +18,8 @@ from hengliang.platform.core import norms_folder
 from hengliang.platform.core.models import LocalRule
 from hengliang.platform.core.rules import rules
 
-RULE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+")
+# Each part names a file or a folder, and these have bounds.
+RULE_ID = re.compile(r"(?!.*[^/]{81})(?=.{3,120}$)[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)+")
 TABLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}\.csv")
 LONGEST = 1_000_000  # characters of one file; the largest shipped rule has under 10,000
 LAYER = "file"  # how the file is called in messages before it has a place

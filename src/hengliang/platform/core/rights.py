@@ -104,6 +104,11 @@ class Right:
     needs_reason: bool = False
     label: Any = ""
 
+    @property
+    def words(self) -> Any:
+        """The act as people call it, in the language of whoever reads it."""
+        return _(self.label) if isinstance(self.label, str) and self.label else self.label
+
 
 _rights: dict[str, Right] = {}
 
@@ -147,5 +152,5 @@ def permit(actor: Actor, kind: str, *, organisations: Iterable[int | None] = (),
         raise NotPermitted(
             "not_permitted",
             "You have no role that allows “%(act)s” here. Ask the administrator of your organisation.",
-            act=kind,
+            act=right_of(kind).words or kind,
         )

@@ -68,7 +68,7 @@ def search_text(*parts: str) -> str:
 
 def matching(rows: Rows, needle: str, field: str = "search_text") -> Rows:
     """The rows whose search text holds every word of the needle."""
-    for word in needle.lower().split():
+    for word in needle.replace("\x00", " ").lower().split():  # the one sign that no text of the database holds
         if _has_grams(word):
             rows = rows.alias(grams=Grams(field)).filter(grams__contains=Grams(Value(word)))
         rows = rows.filter(**{f"{field}__contains": word})

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
 from hengliang.platform.core.errors import NotPermitted
-from hengliang.platform.core.interface import Day, Key, Line, Listed, Optional, Part, Reason, listed, upto
+from hengliang.platform.core.interface import Day, Key, Listed, Optional, Part, Reason, column, listed
 from hengliang.platform.core.models import Region, RegionVersion
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted
 from hengliang.platform.core.search import matching
 from hengliang.platform.core.selectors import region_list
-from hengliang.platform.parties.models import Organisation, RoleAssignment
+from hengliang.platform.parties.models import Organisation, OrganisationVersion, RoleAssignment
 from hengliang.platform.parties.selectors import role_list
 from hengliang.platform.parties.services import (
     invitation_send,
@@ -65,13 +65,13 @@ class OrganisationOut(Schema):
 class OrganisationIn(Schema):
     """An organisation to be entered."""
 
-    name: Line = Field(examples=["量县粮油市场"])
+    name: Annotated[str, column(Organisation, "name", least=1)] = Field(examples=["量县粮油市场"])
     region_id: Key
-    credit_code: Optional = Field("", examples=[""])
-    name_en: Optional = ""
-    address: Optional = Field("", examples=["量县中心路1号"])
-    contact: Annotated[str, upto(100)] = ""
-    telephone: Annotated[str, upto(40)] = ""
+    credit_code: Annotated[str, column(Organisation, "credit_code")] = Field("", examples=[""])
+    name_en: Annotated[str, column(Organisation, "name_en")] = ""
+    address: Annotated[str, column(OrganisationVersion, "address")] = Field("", examples=["量县中心路1号"])
+    contact: Annotated[str, column(OrganisationVersion, "contact")] = ""
+    telephone: Annotated[str, column(OrganisationVersion, "telephone")] = ""
     is_verification_body: bool = False
     is_market: bool = False
 
@@ -80,10 +80,10 @@ class OrganisationChange(Schema):
     """What changes from a day on; what is left out stays."""
 
     on: Day
-    name: Line | None = None
-    address: Optional | None = None
-    contact: Annotated[str, upto(100)] | None = None
-    telephone: Annotated[str, upto(40)] | None = None
+    name: Annotated[str, column(Organisation, "name", least=1)] | None = None
+    address: Annotated[str, column(OrganisationVersion, "address")] | None = None
+    contact: Annotated[str, column(OrganisationVersion, "contact")] | None = None
+    telephone: Annotated[str, column(OrganisationVersion, "telephone")] | None = None
 
 
 class RoleOut(Schema):
@@ -118,11 +118,12 @@ class InvitationIn(Schema):
 
 
 class InvitationOut(Schema):
-    """An invitation; its link goes out by e-mail only."""
+    """An invitation. Its link goes out by e-mail; only where no mail is set up the administrator gets it here."""
 
     id: int = Field(examples=[7])
     email: str = Field(examples=["li@example.org"])
     role: Role = Field(examples=["verifier"])
+    link: str = Field("", examples=[""])
 
 
 class OrganisationFilter(Schema):
@@ -190,10 +191,10 @@ def roles(request: Request, pk: Key) -> list[RoleAssignment]:
 def invite(request: Request, pk: Key, told: InvitationIn) -> Status[Any]:
     """Invite somebody to a role; the link goes out by e-mail."""
     shown = _visible(request, pk)
-    made, _link = invitation_send(
+    made, link = invitation_send(
         actor=request.actor, email=told.email, role=told.role, organisation=shown, region=shown.region
     )
-    return Status(201, made)
+    return Status(201, {"id": made.pk, "email": made.email, "role": made.role, "link": link})
 
 
 @router.post("/roles/{int:pk}/end", response={204: None}, summary="End a role")

@@ -9,15 +9,18 @@ class PartiesConfig(AppConfig):
     def ready(self) -> None:
         from hengliang.platform.core.channels import use_address_book
         from hengliang.platform.core.log.entries import register_entry_types
+        from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import nav
         from hengliang.platform.core.pages.table.saved import use_store
         from hengliang.platform.core.rights import register_rights
         from hengliang.platform.parties.contacts import address_book
+        from hengliang.platform.parties.messages import MESSAGES
         from hengliang.platform.parties.rights import ENTRY_TYPES, RIGHTS
         from hengliang.platform.parties.saved_filters import AccountFilters
 
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
+        register_messages(MESSAGES)
         use_address_book(address_book)
         use_store(AccountFilters())
         nav.register_entries(

@@ -12,6 +12,7 @@ from hengliang.platform.core.selectors import region_list
 from hengliang.platform.parties.credit_code import credit_code
 from hengliang.platform.parties.errors import CreditCodeRefused
 from hengliang.platform.parties.models import ApiToken
+from hengliang.platform.parties.rights import roles_to_give
 
 
 class InvitationAcceptForm(forms.Form):
@@ -87,7 +88,12 @@ class InviteForm(forms.Form):
     """Whom to invite, to which role."""
 
     email = forms.EmailField(label=_("E-mail"))
-    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, *args: Any, actor: Actor, organisation_id: int, **options: Any) -> None:
+        super().__init__(*args, **options)
+        offered = [(role.value, role.label) for role in roles_to_give(actor, organisation_id)]
+        self.fields["role"].choices = [("", _("Choose the role")), *offered]  # type: ignore[attr-defined]
 
 
 class TokenForm(forms.Form):

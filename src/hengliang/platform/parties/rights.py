@@ -2,10 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.core.rights import Right, Role
+from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Right, Role
 
 AUTHORITY = frozenset({Role.AUTHORITY, Role.ADMINISTRATOR})
 OF_ORGANISATION = frozenset({Role.AUTHORITY, Role.ADMINISTRATOR, Role.BODY_MANAGER, Role.OWNER, Role.UTILITY})
+
+# The manager of an organisation can hand on the roles of its own kind; all others are the administrator's to give.
+GIVEN_BY = {Role.BODY_MANAGER: BODY_ROLES, Role.OWNER: HOLDER_ROLES, Role.UTILITY: HOLDER_ROLES}
 
 RIGHTS = {
     "region_enter": Right(frozenset({Role.ADMINISTRATOR}), label=_("Enter region")),
@@ -25,3 +28,11 @@ RIGHTS = {
 }
 
 ENTRY_TYPES = dict.fromkeys(RIGHTS, "party.changed")
+
+
+def roles_to_give(actor: Actor, organisation_id: int | None) -> list[Role]:
+    """The roles that the actor can hand on at an organisation, in the order in which roles are listed."""
+    if actor.has(Role.ADMINISTRATOR):
+        return list(Role)
+    given = [gives for giver, gives in GIVEN_BY.items() if organisation_id in actor.organisations({giver})]
+    return [role for role in Role if any(role in gives for gives in given)]

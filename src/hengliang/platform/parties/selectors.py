@@ -11,7 +11,7 @@ from django.utils import timezone
 from hengliang.platform.core.errors import NotPermitted
 from hengliang.platform.core.rights import Actor, Grant, Role
 from hengliang.platform.core.selectors import regions_under
-from hengliang.platform.parties.models import Account, ApiToken, Organisation, Person, RoleAssignment
+from hengliang.platform.parties.models import Account, ApiToken, Invitation, Organisation, Person, RoleAssignment
 
 
 def actor_of(account: Any, at: datetime) -> Actor:
@@ -57,6 +57,28 @@ def token_of(text: str, at: datetime) -> ApiToken | None:
 def token_hash(text: str) -> str:
     """What is kept of a secret that is shown once."""
     return sha256(text.encode()).hexdigest()
+
+
+def invitation_of(token: str, at: datetime) -> Invitation | None:
+    """The invitation behind a link, if it is good at that moment."""
+    open_ones = Invitation.objects.filter(accepted_by=None, expires_at__gte=at)
+    return open_ones.filter(token_sha256=token_hash(token)).first()
+
+
+def account_invited(invitation: Invitation) -> Account | None:
+    """The account that has the address invited already."""
+    return Account.objects.filter(email__iexact=invitation.email).first()
+
+
+def invited_by(people: Iterable[int]) -> set[tuple[int, int]]:
+    """Of these people, who invited whom: pairs of the person who invited and the person who came."""
+    asked = set(people)
+    taken = Invitation.objects.filter(accepted_by__person__in=asked, act__account_id__isnull=False)
+    came = list(taken.values_list("act__account_id", "accepted_by__person_id"))
+    senders = Account.objects.filter(pk__in={account for account, _person in came if account}, person__in=asked)
+    persons = dict(senders.values_list("pk", "person_id"))
+    found = {(persons.get(account or 0), person) for account, person in came}
+    return {(inviter, person) for inviter, person in found if inviter and person and inviter != person}
 
 
 def accounts_of(organisations: Iterable[int], roles: Iterable[Role], on: date) -> dict[int, list[int]]:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
@@ -52,6 +53,7 @@ class ObserveMiddleware:
         response = self.get_response(request)
         seconds = time.perf_counter() - begun
         match = request.resolver_match
+        route = f"/{match.route}" if match else "none"  # never the path: addresses hold tokens
         view = (match.view_name or match.route) if match else "none"
         method = request.method if request.method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE") else "other"
         REQUESTS.labels(method, view, response.status_code).inc()
@@ -59,7 +61,6 @@ class ObserveMiddleware:
         if view not in QUIET:
             spoken = log.warning if response.status_code >= 500 else log.info
             took = round(seconds * 1000, 1)
-            route = f"/{match.route}" if match else ""
             spoken("request", method=method, route=route, view=view, status=response.status_code, ms=took)
         return response
 
@@ -108,7 +109,9 @@ def _may_see_metrics(request: HttpRequest) -> bool:
     shown = request.headers.get("Authorization", "")
     if token and hmac.compare_digest(shown.encode(), f"Bearer {token}".encode()):
         return True
-    # Behind a proxy everybody comes from this machine, so whatever was passed on counts as foreign.
+    if settings.TRUSTED_PROXIES:  # whoever comes from this machine may be the proxy, for anybody
+        return False
+    # Behind a proxy that nobody told us of, all come from this machine: whatever was passed on counts as foreign.
     passed_on = "X-Forwarded-For" in request.headers or "Forwarded" in request.headers
     return request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1") and not passed_on
 

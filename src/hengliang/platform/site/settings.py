@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.csp import CONTENT_SECURITY_POLICY
@@ -56,6 +57,16 @@ PUBLIC_URL = os.environ.get("HENGLIANG_PUBLIC_URL", f"http://127.0.0.1:{os.envir
 TRUSTED_PROXIES = [one for one in os.environ.get("HENGLIANG_PROXIES", "").split(",") if one.strip()]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///hengliang"))}
+# Attempts are counted for all web processes together, and over restarts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # What each process may compute anew.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "parties.Account"
 
@@ -98,6 +109,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "hengliang.platform.core.pages.privacy.NoStoreMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -167,6 +179,8 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "hengliang.platform.parties.adapters.InvitationOnlyAdapter"
+# Accounts come by invitation, so nobody ties a second factor to an address that is another's.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
     "activate_totp": "hengliang.platform.parties.second_factor.ActivateTOTPForm",
@@ -180,9 +194,20 @@ CHANNELS = {
     "sms": os.environ.get("HENGLIANG_SMS_GATEWAY", ""),
     "sms_key": os.environ.get("HENGLIANG_SMS_KEY", ""),
 }
-# Without a server for mail it waits in a folder of the closed home: links to a new password stand in no log.
-EMAIL_BACKEND = os.environ.get("HENGLIANG_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
-EMAIL_FILE_PATH = HOME / "mail"
+# `smtp://user:password@host:587` (with STARTTLS) or `smtps://…:465`; without it no letter goes out, and none to a log.
+SMTP = urlsplit(os.environ.get("HENGLIANG_SMTP", ""))
+EMAIL_BACKEND = os.environ.get(
+    "HENGLIANG_EMAIL_BACKEND",
+    "django.core.mail.backends.smtp.EmailBackend" if SMTP.hostname else "hengliang.platform.core.mail.NoMail",
+)
+if "console" in EMAIL_BACKEND and not DEBUG:
+    raise ImproperlyConfigured("Letters hold links that open accounts: none may go to the log. Set HENGLIANG_SMTP.")
+EMAIL_HOST, EMAIL_PORT = SMTP.hostname or "", SMTP.port or (465 if SMTP.scheme == "smtps" else 587)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = unquote(SMTP.username or ""), unquote(SMTP.password or "")
+EMAIL_USE_SSL = SMTP.scheme == "smtps"
+EMAIL_USE_TLS = SMTP.scheme == "smtp" and EMAIL_HOST not in ("localhost", "127.0.0.1")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("HENGLIANG_MAIL_FROM", f"hengliang@{urlsplit(PUBLIC_URL).hostname}")
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -191,6 +216,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+# Where the product is reached by https, browsers keep to it (HENGLIANG_HSTS: for how many seconds; 0 for a trial).
+SECURE_HSTS_SECONDS = int(os.environ.get("HENGLIANG_HSTS", "31536000")) if SESSION_COOKIE_SECURE else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 FORM_RENDERER = "hengliang.platform.core.pages.forms.KitRenderer"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",

@@ -1,13 +1,16 @@
 """Every address of the platform."""
 
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.i18n import set_language
 
 from hengliang.platform.core.pages import errors
 from hengliang.platform.site.api import api
 
 urlpatterns = [
     path("", include("hengliang.platform.site.observe")),
-    path("i18n/", include("django.conf.urls.i18n")),
+    # Open to forms without a token: public pages have no cookie to hold one, and a language is no harm.
+    path("i18n/setlang/", csrf_exempt(set_language), name="set_language"),
     path("_pages/", include("hengliang.platform.core.pages.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),

@@ -14,9 +14,8 @@ from hengliang.platform.core.interface import (
     Optional,
     Part,
     Reason,
-    filled,
+    column,
     listed,
-    upto,
     words_of,
 )
 from hengliang.platform.core.models import Region
@@ -76,12 +75,12 @@ class StandardIn(Schema):
     """A measurement standard to be entered; `items` are codes of the catalogue."""
 
     organisation_id: Key
-    name: Line = Field(examples=["燃油加油机检定装置"])
+    name: Annotated[str, column(MeasurementStandard, "name", least=1)] = Field(examples=["燃油加油机检定装置"])
     level: Level = Field(examples=["public"])
     items: list[Line] = Field(max_length=100, examples=[["FUEL"]])
-    code: Annotated[str, upto(20)] = ""
-    measuring_range: Annotated[str, upto(200)] = ""
-    uncertainty: Annotated[str, upto(200)] = ""
+    code: Annotated[str, column(MeasurementStandard, "code")] = ""
+    measuring_range: Annotated[str, column(MeasurementStandard, "measuring_range")] = ""
+    uncertainty: Annotated[str, column(MeasurementStandard, "uncertainty")] = ""
 
 
 class PaperOut(Schema):
@@ -99,8 +98,8 @@ class PaperIn(Schema):
     """A paper, good to the end of `valid_until`."""
 
     kind: Kind = Field(examples=["traceability"])
-    number: Annotated[str, filled(100)] = Field(examples=["LL2026-0001"])
-    issuer: Line = Field(examples=["示例省计量院"])
+    number: Annotated[str, column(StandardCertificate, "number", least=1)] = Field(examples=["LL2026-0001"])
+    issuer: Annotated[str, column(StandardCertificate, "issuer", least=1)] = Field(examples=["示例省计量院"])
     valid_from: Day
     valid_until: Day
 
@@ -132,10 +131,10 @@ class AuthorisationIn(Schema):
 
     body_id: Key
     item: Line = Field(examples=["FUEL"])
-    number: Annotated[str, filled(100)] = Field(examples=["（衡）法计〔2024〕001"])
+    number: Annotated[str, column(Authorisation, "number", least=1)] = Field(examples=["（衡）法计〔2024〕001"])
     valid_from: Day
     valid_until: Day
-    scope: Annotated[str, upto(200)] = ""
+    scope: Annotated[str, column(Authorisation, "scope")] = ""
     kind: AuthorisedAs = Authorisation.Kind.STATUTORY
     region_id: Key | None = None
 
@@ -159,7 +158,7 @@ class DesignationIn(Schema):
     body_id: Key
     item: Line = Field(examples=["FUEL"])
     region_id: Key
-    number: Annotated[str, filled(100)] = Field(examples=["衡市监计量〔2026〕12号"])
+    number: Annotated[str, column(Designation, "number", least=1)] = Field(examples=["衡市监计量〔2026〕12号"])
     valid_from: Day
     valid_until: Day | None = None
 
@@ -184,7 +183,7 @@ class QualificationIn(Schema):
     person_id: Key
     body_id: Key
     item: Line = Field(examples=["FUEL"])
-    number: Annotated[str, filled(100)] = Field(examples=["计检001"])
+    number: Annotated[str, column(Qualification, "number", least=1)] = Field(examples=["计检001"])
     valid_from: Day
     valid_until: Day
 

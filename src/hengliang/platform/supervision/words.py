@@ -18,5 +18,9 @@ def says(finding: Finding) -> str:
             "%(person)s recorded %(count)s verifications on one day: %(days_work)s days’ work by the planning rule, "
             "more than %(most)s."
         ),
+        Finding.Kind.SIGNERS_INVITED: _(
+            "%(person)s invited %(other)s to the platform, and both signed the same records. "
+            "See that they are two people."
+        ),
     }
     return kinds[Finding.Kind(finding.kind)] % told

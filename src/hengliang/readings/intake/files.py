@@ -9,16 +9,19 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from hengliang.readings.errors import SourceRefused
+from hengliang.readings.errors import SourceRefused, WorkbookRefused
+from hengliang.readings.intake.workbook import Workbook
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 64 << 30
 MAX_RATIO = 300
 MAX_SHEET_BYTES = 64 << 20
 MAX_SHEET_UNPACKED = 1 << 30
+# What a sheet of this format can hold at all.
+MAX_SHEET_ROWS = 1 << 20
+MAX_SHEET_COLUMNS = 1 << 14
 _SNIFF = 4 << 20
 _TABLES = (".csv", ".txt", ".tsv")
 KNOWN = (*_TABLES, ".parquet", ".xlsx", ".zip")
@@ -126,18 +129,31 @@ def _of_workbook(path: Path, name: str, room: Path) -> Iterator[Source]:
             unpacked = sum(one.file_size for one in archive.infolist())
         if path.stat().st_size > MAX_SHEET_BYTES or unpacked > MAX_SHEET_UNPACKED:
             raise SourceRefused(file=name, reason="the workbook is too large; export CSV instead")
-        workbook = CalamineWorkbook.from_path(str(path))
-        names = workbook.sheet_names
-        for number, sheet in enumerate(names):
-            rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-            if not any(any(cell != "" for cell in row) for row in rows):
-                continue
-            target = room / f"{path.stem}-{len(list(room.iterdir())):06d}-{number}.csv"
-            with target.open("w", newline="", encoding="utf-8") as out:
-                csv.writer(out).writerows([_cell(cell) for cell in row] for row in rows)
-            yield Source(name if len(names) == 1 else f"{name}/{sheet}.csv", target, sheet=len(names) > 1)
-    except (CalamineError, zipfile.BadZipFile, OSError) as fault:
+        with Workbook(path, rows=MAX_SHEET_ROWS, columns=MAX_SHEET_COLUMNS, text=MAX_SHEET_UNPACKED) as workbook:
+            for at, sheet in enumerate(workbook.sheets):
+                target = room / f"{path.stem}-{len(list(room.iterdir())):06d}-{at}.csv"
+                if _written(workbook.rows(at), target):
+                    several = len(workbook.sheets) > 1
+                    yield Source(f"{name}/{sheet}.csv" if several else name, target, sheet=several)
+    except WorkbookRefused as fault:
+        large = fault.parameters["reason"] == "too_large"
+        reason = "the workbook is too large; export CSV instead" if large else "the workbook can't be read"
+        raise SourceRefused(file=name, reason=reason) from None
+    except (zipfile.BadZipFile, OSError) as fault:
         raise SourceRefused(file=name, reason=f"the workbook can't be read ({fault})") from None
+
+
+def _written(rows: Iterator[list[Any]], target: Path) -> bool:
+    """Write the rows as CSV; gives whether any cell holds anything."""
+    filled = False
+    with target.open("w", newline="", encoding="utf-8") as out:
+        lines = csv.writer(out)
+        for row in rows:
+            filled = filled or any(cell != "" for cell in row)
+            lines.writerow([_cell(cell) for cell in row])
+    if not filled:
+        target.unlink()
+    return filled
 
 
 def _cell(cell: object) -> object:

@@ -181,6 +181,17 @@ def test_a_workbook_written_by_hand_is_read(tmp_path):
     assert list(read_workbook(path).rows) == [(2, [7.0])]
 
 
+def test_rows_have_the_numbers_that_the_sheet_shows(tmp_path):
+    file = tmp_path / "x.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(4, 2, HEADERS)
+        sheet.write_row(6, 2, row())
+    read = read_workbook(file)
+    assert read.headers == ["", "", *HEADERS]
+    assert [(number, cells[3]) for number, cells in read.rows] == [(6, ""), (7, "S1")]
+
+
 @pytest.mark.parametrize("part", ["worksheets/sheet1.xml", "elsewhere/sheet1.xml"])
 @pytest.mark.parametrize(
     "cell",
@@ -193,7 +204,7 @@ def test_a_cell_far_out_does_not_fill_the_memory(tmp_path, cell, part):
 
 def test_a_long_text_named_often_does_not_fill_the_memory(tmp_path, monkeypatch):
     """The reader dies of it, and it alone."""
-    monkeypatch.setattr(limits, "MAX_READER_BYTES", 400 * 2**20)
+    monkeypatch.setattr(limits, "SMALL_READER_BYTES", 400 * 2**20)
     cells = '<row><c t="s"><v>0</v></c></row>' * 9_000
     path = raw_workbook(tmp_path / "x.xlsx", cells, strings=f"<si><t>{'x' * 100_000}</t></si>")
     assert refused(read_workbook, path) == "sheet_too_large"

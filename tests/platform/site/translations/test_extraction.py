@@ -28,6 +28,11 @@ def test_messages_in_python() -> None:
     ]
 
 
+def test_what_a_service_refuses_is_a_message_too() -> None:
+    refusals = 'raise Refused("still_open", "It is still open.")\nKind("traced_to", "name")\nx = f("a_b", "c d")'
+    assert list(in_python(refusals)) == [(1, "It is still open.")]
+
+
 def test_messages_in_a_template() -> None:
     assert [key for _, key in in_template(TEMPLATE)] == [
         "Due",

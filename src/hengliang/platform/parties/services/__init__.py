@@ -1,6 +1,6 @@
 """The acts of parties, one a module."""
 
-from hengliang.platform.parties.services.invitation_accept import invitation_accept
+from hengliang.platform.parties.services.invitation_accept import invitation_accept, invitation_take
 from hengliang.platform.parties.services.invitation_send import invitation_send
 from hengliang.platform.parties.services.organisation_enter import organisation_enter
 from hengliang.platform.parties.services.organisation_revise import organisation_revise
@@ -12,6 +12,7 @@ from hengliang.platform.parties.services.token_make import token_make, token_rev
 __all__ = [
     "invitation_accept",
     "invitation_send",
+    "invitation_take",
     "organisation_enter",
     "organisation_revise",
     "organisation_succeed",

@@ -5,11 +5,9 @@ from datetime import date
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused, NotPermitted
 from hengliang.platform.core.models import Region, begin
-from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, Actor, Role, permit
+from hengliang.platform.core.rights import REGIONAL, Actor, Role, permit
 from hengliang.platform.parties.models import Account, Organisation, RoleAssignment
-
-# The manager of an organisation can hand on the roles of its own kind; all others are the administrator's to give.
-GIVEN_BY = {Role.BODY_MANAGER: BODY_ROLES, Role.OWNER: HOLDER_ROLES, Role.UTILITY: HOLDER_ROLES}
+from hengliang.platform.parties.rights import roles_to_give
 
 
 def role_assign(
@@ -44,9 +42,6 @@ def role_assign(
 
 def require_may_give(actor: Actor, role: Role, organisation_id: int | None) -> None:
     """Raise `NotPermitted` unless the actor's own roles can hand this role on."""
-    if actor.has(Role.ADMINISTRATOR):
+    if role in roles_to_give(actor, organisation_id):
         return
-    for giver, gives in GIVEN_BY.items():
-        if role in gives and organisation_id in actor.organisations({giver}):
-            return
     raise NotPermitted("role_not_yours_to_give", "Only an administrator can give the role “%(role)s”.", role=role.label)

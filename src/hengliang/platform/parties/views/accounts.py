@@ -6,13 +6,17 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.requests import Request
+from hengliang.platform.parties.errors import InvitationSpent
 from hengliang.platform.parties.forms import InvitationAcceptForm, TokenForm
-from hengliang.platform.parties.models import ApiToken, RoleAssignment
-from hengliang.platform.parties.services import invitation_accept, token_make, token_revoke
+from hengliang.platform.parties.models import Account, ApiToken, Invitation, RoleAssignment
+from hengliang.platform.parties.second_factor import asks_for_code
+from hengliang.platform.parties.selectors import account_invited, invitation_of
+from hengliang.platform.parties.services import invitation_accept, invitation_take, token_make, token_revoke
 
 
 @login_required
@@ -29,6 +33,7 @@ def account(request: Request) -> HttpResponse:
 
 
 @login_required
+@asks_for_code
 def token_new(request: Request) -> HttpResponse:
     """A new token; its text is shown once, on the page that answers."""
     form = TokenForm(request.POST or None)
@@ -57,8 +62,14 @@ def token_end(request: Request, pk: int) -> HttpResponse:
     return ask.respond(request)
 
 
+@never_cache
 def invitation_accept_page(request: Request, token: str) -> HttpResponse:
-    """The page behind an invitation's link: name, user name, password."""
+    """The page behind an invitation's link: name, user name, password; one button for an account that is known."""
+    invitation = invitation_of(token, request.actor.at)
+    if invitation is None:
+        raise InvitationSpent("invitation_spent", "This invitation is no longer good. Ask for a new one.")
+    if (known := account_invited(invitation)) is not None or request.actor.account_id is not None:
+        return _taken(request, token, invitation, known)
     form = InvitationAcceptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,4 +81,13 @@ def invitation_accept_page(request: Request, token: str) -> HttpResponse:
         else:
             login(request, made, backend="django.contrib.auth.backends.ModelBackend")
             return redirect("/")
-    return render(request, "parties/invitation_accept.html", {"form": form})
+    return render(request, "parties/invitation_accept.html", {"form": form, "invitation": invitation})
+
+
+def _taken(request: Request, token: str, invitation: Invitation, known: Account | None) -> HttpResponse:
+    is_own = known is not None and known.pk == request.actor.account_id
+    if is_own and request.method == "POST":
+        invitation_take(actor=request.actor, token=token)
+        return redirect("parties:account")
+    context = {"invitation": invitation, "is_own": is_own, "logged_in": request.actor.account_id is not None}
+    return render(request, "parties/invitation_take.html", context, status=200 if is_own else 403)

@@ -101,7 +101,7 @@ def organisation_change(request: Request, pk: int) -> HttpResponse:
 def invite(request: Request, pk: int) -> HttpResponse:
     """Somebody is invited to a role at this organisation."""
     shown = _visible(request, pk)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST or None, actor=request.actor, organisation_id=shown.pk)
     if request.method == "POST" and form.is_valid():
         try:
             _row, link = invitation_send(
@@ -114,7 +114,11 @@ def invite(request: Request, pk: int) -> HttpResponse:
         except PlatformError as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Invited. The link was sent; it is good for 7 days: %(link)s") % {"link": link})
+            if link:  # no mail is set up, and it is the administrator: for this one answer the link is seen
+                context = {"title": _("Hand over the link"), "link": link, "email": form.cleaned_data["email"]}
+                return render(request, "parties/invitation_made.html", context | {"organisation": shown})
+            words = _("Invited. The link goes to %(email)s alone; it is good for 7 days.")
+            messages.success(request, words % {"email": form.cleaned_data["email"]})
             return redirect("parties:organisation", pk)
     context = {"title": _("Invite to %(name)s") % {"name": shown.name}, "form": form, "verb": _("Invite")}
     return render(request, "core/form/page.html", context | {"back": reverse("parties:organisation", args=[pk])})

@@ -5,8 +5,15 @@ from typing import Annotated
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
-from hengliang.platform.core.interface import Day, Key, Line, Optional, Reason, filled, upto, words_of
-from hengliang.platform.registry.models import InstrumentCode, Purpose, Regime
+from hengliang.platform.core.interface import Day, Key, Reason, column, words_of
+from hengliang.platform.registry.models import (
+    CatalogueItem,
+    Instrument,
+    InstrumentCode,
+    InstrumentState,
+    Purpose,
+    Regime,
+)
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Kind = Annotated[InstrumentCode.Kind, words_of(InstrumentCode.Kind)]
@@ -15,19 +22,19 @@ Kind = Annotated[InstrumentCode.Kind, words_of(InstrumentCode.Kind)]
 class FileIn(Schema):
     """An instrument to be filed."""
 
-    item: Line = Field(examples=["FUEL"])
+    item: Annotated[str, column(CatalogueItem, "code", least=1)] = Field(examples=["FUEL"])
     owner_id: Key
     region_id: Key
     purpose: Purpose = Field(examples=["trade"])
-    serial_number: Annotated[str, filled(100)] = Field(examples=["20240001"])
-    name: Annotated[str, upto(100)] = ""
-    model: Annotated[str, upto(100)] = ""
-    manufacturer: Annotated[str, upto(200)] = ""
-    measuring_range: Annotated[str, upto(100)] = ""
-    accuracy_class: Annotated[str, upto(40)] = ""
-    place: Optional = ""
+    serial_number: Annotated[str, column(Instrument, "serial_number", least=1)] = Field(examples=["20240001"])
+    name: Annotated[str, column(Instrument, "name")] = ""
+    model: Annotated[str, column(Instrument, "model")] = ""
+    manufacturer: Annotated[str, column(Instrument, "manufacturer")] = ""
+    measuring_range: Annotated[str, column(Instrument, "measuring_range")] = ""
+    accuracy_class: Annotated[str, column(Instrument, "accuracy_class")] = ""
+    place: Annotated[str, column(InstrumentState, "place")] = ""
     made_on: Day | None = None
-    ecqs: Annotated[str, upto(100)] = ""
+    ecqs: Annotated[str, column(InstrumentCode, "value")] = ""
 
 
 class On(Schema):
@@ -51,7 +58,7 @@ class AcceptIn(On):
 class MoveIn(On):
     """Where it stands."""
 
-    place: Annotated[str, filled(300)] = Field(examples=["2号岛"])
+    place: Annotated[str, column(InstrumentState, "place", least=1)] = Field(examples=["2号岛"])
     region_id: Key | None = None
 
 
@@ -79,14 +86,14 @@ class CodeIn(On):
     """A code to be assigned."""
 
     kind: Kind = Field(examples=["ecqs"])
-    value: Annotated[str, filled(100)] = Field(examples=["3401202600001"])
+    value: Annotated[str, column(InstrumentCode, "value", least=1)] = Field(examples=["3401202600001"])
 
 
 class PartIn(On):
     """A part judged singly."""
 
-    label: Annotated[str, filled(40)] = Field(examples=["1号枪"])
-    serial_number: Annotated[str, upto(100)] | None = None
+    label: Annotated[str, column(Instrument, "part_label", least=1)] = Field(examples=["1号枪"])
+    serial_number: Annotated[str, column(Instrument, "serial_number")] | None = None
     due_on: Day | None = None
 
 

@@ -69,7 +69,7 @@ def _opened(asked: dict[str, Any]) -> tuple[CalamineSheet, dict[str, Any]]:
     merged = [(start, end) for start, end in sheet.merged_cell_ranges or [] if end != start]
     return sheet, {
         "sheet": sheet.name,
-        "first": sheet.start[0] if sheet.start else 0,
+        "left": sheet.start[1] if sheet.start else 0,
         "merged": merged,
         "hidden": [m.name for m in book.sheets_metadata if m.visible != SheetVisibleEnum.Visible],
         "others": [name for name in shown if name != sheet.name],
@@ -103,7 +103,7 @@ def plain(header: str) -> str:
 def _formulas(path: Path) -> int:
     """How many cells hold formulas."""
     with zipfile.ZipFile(path) as archive:
-        sheets = [part for part in archive.infolist() if part.filename.startswith("xl/worksheets/")]
+        sheets = [part for part in archive.infolist() if "worksheets/" in part.filename.lower()]
         return sum(piece.count(b"<f>") + piece.count(b"<f ") for part in sheets for piece in _pieces(archive, part))
 
 

@@ -54,5 +54,5 @@ def require_role(actor: Actor, kind: str) -> None:
         raise NotPermitted(
             "not_permitted",
             "You have no role that allows “%(act)s” here. Ask the administrator of your organisation.",
-            act=kind,
+            act=right_of(kind).words,
         )

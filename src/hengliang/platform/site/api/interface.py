@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Swagger
@@ -84,16 +84,19 @@ def clashing(request: HttpRequest, error: IntegrityError) -> HttpResponse:
 
 
 @api.exception_handler(DataError)
-def unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
-    """What no column can hold; the description of the interface should have said so."""
-    return problem(request, 422, "input_malformed", _("The input does not have the right form."))
+def not_storable(request: HttpRequest, error: DataError) -> HttpResponse:
+    """What no column of the database can hold: a text that is too long, a number that is too large, a sign NUL."""
+    return problem(
+        request, 422, "not_storable", _("A text is too long, a number too large, or a sign can't be stored.")
+    )
 
 
 @api.exception_handler(OperationalError)
-def away(request: HttpRequest, error: OperationalError) -> HttpResponse:
-    """The database does not answer."""
-    answer = problem(request, 503, "unavailable", _("The platform does not answer just now. Try again in a minute."))
-    answer["Retry-After"] = "60"
+@api.exception_handler(InterfaceError)
+def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database does not answer; nothing was done."""
+    answer = problem(request, 503, "unavailable", _("The database does not answer. Nothing was done; try again soon."))
+    answer["Retry-After"] = "10"
     return answer
 
 

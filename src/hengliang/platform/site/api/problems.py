@@ -13,6 +13,7 @@ REFUSALS = {
     404: "Nothing here, or nothing that the account may see.",
     409: "The state of things does not allow it; the detail says what to do.",
     422: "The input can't be used; the detail says which field.",
+    503: "The database does not answer; nothing was done. Try again after the seconds of Retry-After.",
 }
 
 

@@ -7,7 +7,9 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from hengliang.platform.core.models import Delivery, LogEntry
 from hengliang.platform.core.pages.desk import Figure, Work
 from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.selectors import notifications_of
 from hengliang.platform.core.tasks import MOST_ATTEMPTS
+from hengliang.platform.parties.letters import UNDELIVERED
 from hengliang.platform.parties.models import Account, Invitation
 from hengliang.platform.site.desks.desk import Desk, address
 
@@ -23,7 +25,9 @@ def administrator_desk(actor: Actor) -> Desk:
     )
     lost = Delivery.objects.filter(delivered_at=None, attempts__gte=MOST_ATTEMPTS).count()
     trying = Delivery.objects.filter(delivered_at=None, attempts__range=(1, MOST_ATTEMPTS - 1)).count()
+    unsent = notifications_of(actor).filter(kind=UNDELIVERED, read_at=None).order_by().count()
     work = [
+        Work(unsent, _("letters that could not be sent"), address("core:notification_list"), "bad"),
         Work(jobs["failed"], _("jobs that failed"), address("desk_jobs", status="failed"), "bad"),
         Work(lost, _("messages that could not be delivered"), address("desk_deliveries", given_up=1), "bad"),
         Work(trying, _("messages that are tried again"), address("desk_deliveries", given_up=0), "warning"),

@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -70,7 +70,7 @@ def desk_figures(request: Request) -> HttpResponse:
         told = {"figures": figures(*authority_figures(request.actor)), **_drawings(request.actor)}
         return render_to_string("site/desk_figures.html", told, request)
 
-    return HttpResponse(cache.get_or_set(f"figures:{whom}", count, KEPT))
+    return HttpResponse(caches["process"].get_or_set(f"figures:{whom}", count, KEPT))
 
 
 def desks_of(actor: Actor) -> list[Desk]:

@@ -18,6 +18,7 @@ CALLS: dict[str, tuple[int | None, int, int | None]] = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), (0, 1, None)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), (0, 1, 2)),
 }
+REFUSAL, CODE = re.compile(r"[A-Z]\w*[a-z]"), re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 TEXT = r"u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")"
 CALL = re.compile(rf"\b({'|'.join(CALLS)})\(\s*{TEXT}(?:\s*,\s*{TEXT})?(?:\s*,\s*{TEXT})?", re.DOTALL)
 
@@ -49,6 +50,14 @@ def in_python(source: str) -> Iterator[tuple[int, str]]:
             texts = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
             if name in CALLS and texts:
                 yield from ((node.lineno, key) for key in _key(name, texts))
+            elif (
+                REFUSAL.match(name)
+                and len(texts) == 2
+                and len(node.args) == 2
+                and CODE.fullmatch(texts[0])
+                and " " in texts[1]
+            ):
+                yield node.lineno, texts[1]  # `Refused("code", "English template")`: translated when it is told
 
 
 def in_template(source: str) -> Iterator[tuple[int, str]]:

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='Finding',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('serial_twice', 'Same serial number proved twice'), ('seal_twice', 'Same seal number on two instruments'), ('two_places', 'One person in two counties on one day'), ('too_much', 'More in a day than can be done')], max_length=16, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('serial_twice', 'Same serial number proved twice'), ('seal_twice', 'Same seal number on two instruments'), ('two_places', 'One person in two counties on one day'), ('too_much', 'More in a day than can be done'), ('signers_invited', 'One signer invited another')], max_length=16, verbose_name='kind')),
                 ('key', models.CharField(max_length=300)),
                 ('found_on', models.DateField(verbose_name='found on')),
                 ('speaks_of', models.DateField(verbose_name='day it speaks of')),

@@ -3,7 +3,7 @@
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
-from hengliang.platform.parties.selectors import person_of
+from hengliang.platform.parties.selectors import invited_by, person_of
 from hengliang.platform.verification.models import Record
 from hengliang.platform.verification.services.record_review import require_other
 from hengliang.platform.verification.states import RECORD, TASK
@@ -18,6 +18,9 @@ def record_approve(*, actor: Actor, record: Record) -> None:
     approver = person_of(actor)
     require_other(approver, record.verifier, record.reviewer)
     with perform(actor, "record_approve", subject=record, organisation_id=record.task.body_id) as act:
+        # Told with the act; the authority finds it among the signs that something may not fit.
+        if invited := invited_by([record.verifier_id, record.reviewer_id or 0, approver.pk]):
+            act.content = {"signers_invited": sorted(invited)}
         move(RECORD, record, act)
         move(TASK, record.task, act)
         Record.objects.filter(pk=record.pk).update(approver=approver)

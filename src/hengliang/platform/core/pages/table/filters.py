@@ -1,6 +1,7 @@
 """Filters: read from the address, narrow the rows, and say in words what they do."""
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, cast
@@ -18,6 +19,8 @@ from .errors import FilterRefused
 
 Options = Iterable[tuple[str, Words]]
 YES, NO = _("yes"), _("no")
+# Signs that no keyboard types and no text in the ledger holds; the database refuses the first of them.
+_NOT_TYPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 Narrow = Callable[[Any, Any], Any]
 
 
@@ -41,7 +44,7 @@ class Filter:
 
     def read(self, query: QueryDict, actor: Actor) -> Any:
         """The value asked for, or None. Raises FilterRefused when it cannot be understood."""
-        return query.get(self.key, "").strip() or None
+        return _NOT_TYPED.sub("", query.get(self.key, "")).strip() or None
 
     def narrow(self, rows: Any, value: Any) -> Any:
         """The rows that meet `value`."""
