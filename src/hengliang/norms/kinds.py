@@ -88,6 +88,7 @@ cell = mapping(
         "kind": choice("number", "choice", "check"),
         "unit": unit,
         "choices": listing(word),
+        "words": keyed(titles, lambda key: is_text(key) or is_number(key)),
         "low": amount,
         "high": amount,
         "default": word,

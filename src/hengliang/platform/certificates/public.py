@@ -35,11 +35,8 @@ def public_proof(request: Request, code: str) -> HttpResponse:
     context = {
         "title": _("Is it in order?"),
         "question": _("Is this %(name)s in order?") % {"name": name} if row else _("Is this proof genuine?"),
-        "answer": _words(answer, name),
-        "answer_tone": TONES[answer.verdict],
-        "answer_more": _more(answer),
+        **_answered(answer, name, training=row is not None and row.training),
         "evidence": facts(*_evidence(row), title=_("What it rests on")) if row else "",
-        "training": row is not None and row.training,
         "code": row.code if row else "",
     }
     return render(request, "certificates/public.html", context, status=200 if row else 404)
@@ -87,6 +84,18 @@ def _download(content: bytes, name: str, kind: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _answered(answer: Answer, name: str, *, training: bool) -> dict[str, str]:
+    """The answer in large words. A training paper says that it is one before anything else, and is never green."""
+    if not training:
+        return {"answer": _words(answer, name), "answer_tone": TONES[answer.verdict], "answer_more": _more(answer)}
+    exercise = _("In the exercise it reads: %(answer)s") % {"answer": _words(answer, name)}
+    return {
+        "answer": _("This is a training paper without legal force."),
+        "answer_tone": "warning",
+        "answer_more": _("It says nothing about the instrument before you.") + " " + exercise,
+    }
 
 
 def _words(answer: Answer, name: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from hengliang.metrology.judge import BadRecord, Judgement, judge, judgement_to_json, problems_to_json, record_from_json
+from hengliang.metrology.judge import BadRecord, Judgement, judge, judgement_to_json, record_from_json
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.models import Act
@@ -63,7 +63,7 @@ def _judged(rule: Rule, data: dict[str, Any]) -> Judgement:
     try:
         return judge(rule.procedure, record_from_json(data))
     except BadRecord as bad:
-        raise DraftRefused(problems_to_json(bad.problems)) from bad
+        raise DraftRefused(bad.problems) from bad
 
 
 def _write(
