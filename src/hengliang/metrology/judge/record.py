@@ -76,7 +76,7 @@ class Judgement:
     """The conclusion with everything that it rests on.
 
     `accuracy_class` is the class that was reached, `downgraded_from` the declared one where the record accepts
-    a coarser one. `proposed_class` is the finest coarser class that a failing instrument meets: told, never taken by itself.
+    a coarser one. `proposed_class` is the finest coarser class that a failing instrument meets: told, never taken.
     `parts` gives the conclusion of each part. `edition`, `document` and `content_hash` name the rule as used;
     a `draft` judgement may be shown and trained with, and nothing may be issued on it.
     """

@@ -5,11 +5,11 @@ of the rule. Each is one grid, saved and judged by itself, so that two people at
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.grid import Grid, GridColumn, GridRow
@@ -31,6 +31,11 @@ def words(title: Mapping[str, str]) -> str:
 def unit_words(unit: str) -> str:
     """A unit as the reader's language writes it: symbols everywhere, money by its name."""
     return unit.replace("CNY", _("CNY"))
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words one after the other, with the comma of the reader's language."""
+    return pgettext("list", ", ").join(words)
 
 
 @dataclass(frozen=True)
@@ -205,7 +210,7 @@ def _section(
     typed = (data.get("items") or {}).get(item["id"]) or []
     lines = list(_lines(item, parts, given, len(typed)))
     judges = {one["id"]: words(one["title"]) for one in form["items"] if item["id"] in (one["id"], one["readings"])}
-    return Section(item["id"], words(item["title"]), lines, columns, runs, _free(item, lines), judges)
+    return Section(item["id"], listed(judges.values()), lines, columns, runs, _free(item, lines), judges)
 
 
 def _free(item: Mapping[str, Any], lines: Sequence[Line]) -> bool:

@@ -12,7 +12,16 @@ from django.utils.translation import gettext_lazy
 from hengliang.metrology.judge import CellProblem
 from hengliang.platform.core.pages.values import THIN
 from hengliang.platform.core.pages.words import Words
-from hengliang.platform.verification.entry import INSTRUMENT, PARTS, VERDICT, Section, choice_words, unit_words, words
+from hengliang.platform.verification.entry import (
+    INSTRUMENT,
+    PARTS,
+    VERDICT,
+    Section,
+    choice_words,
+    listed,
+    unit_words,
+    words,
+)
 
 PLACE = re.compile(r"^items\.(?P<item>[^.\[]+)\[(?P<row>\d+)\](?:\.runs\[(?P<run>\d+)\])?(?:\.(?P<cell>\w+))?$")
 ITEM = re.compile(r"^items\.(?P<item>[^.\[]+)")
@@ -99,7 +108,7 @@ def _filled_in(problem: CellProblem, form: Mapping[str, Any]) -> dict[str, str]:
     if problem.code == "no_limit":
         names = params.get("names") or {}
         titles = _titles(form)
-        given = "、".join(f"{titles.get(name, name)} {_choice(form, name, word)}" for name, word in names.items())
+        given = listed(f"{titles.get(name, name)} {_choice(form, name, word)}" for name, word in names.items())
         return {"given": given or str(params.get("value", ""))}
     return {}
 
@@ -178,7 +187,8 @@ def _told(found: list[tuple[Where, CellProblem]], sections: Mapping[str, Section
         return Told("", words_of(problem, form))
     row = next((line.label for line in section.lines if line.key == where.line), where.line)
     columns = {column.key: str(column.label) for column in section.columns}
-    cells = "、".join(columns[one.column] for one, _p in found if one.column in columns)
-    place = " · ".join(filter(None, [section.title, row if len(section.lines) > 1 else "", cells]))
+    cells = listed(columns[one.column] for one, _p in found if one.column in columns)
+    whole = problem.code == "missing_item"
+    place = " · ".join(filter(None, [section.title, row if len(section.lines) > 1 and not whole else "", cells]))
     name = _field(where, sections)
     return Told(place, words_of(problem, form), f"#{quote(name) if name else quote(f'grid-{section.key}')}")

@@ -45,13 +45,14 @@ def grid_verdict(
 def _found(section: Section, lines: list[str], result: ItemResult) -> Iterator[tuple[str, dict[str, str]]]:
     """What a judged item says beside each row: its name if several things are judged there, figure and limit."""
     digits = shown_digits((point.rounded for point in result.points), _limits(result))
+    of_limits = limit_digits(_limits(result))
     for point in result.points:
         place = PLACE.match(point.cell)
         if place is None or place["item"] != section.key or int(place["row"]) >= len(lines):
             continue
         run = f"{int(place['run']) + 1}" if place["run"] else ""
         title = " ".join(filter(None, [section.judges[result.item] if len(section.judges) > 1 else "", run]))
-        text = _figure(point, result.unit, digits)
+        text = _figure(point, result.unit, digits, of_limits)
         name = f"{section.key}~{lines[int(place['row'])]}.{VERDICT}"
         yield name, {"title": title, "text": text, "tone": TONES[point.verdict], "verdict": point.verdict}
 
@@ -76,10 +77,17 @@ def _decimals(number: Any) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _figure(point: PointResult, unit: str, digits: int) -> str:
+def limit_digits(limits: Iterable[Any]) -> int | None:
+    """How many decimals limits that differ from row to row need to stand under each other; None: as written."""
+    sizes = {abs(Decimal(one)).normalize() for one in limits}
+    return max(map(_decimals, sizes)) if len(sizes) > 1 else None
+
+
+def _figure(point: PointResult, unit: str, digits: int, of_limits: int | None) -> str:
     if point.low is None and point.high is None:
         return ""
-    return f"{found_words(in_digits(point.rounded, digits, point), '')} ({limit_words(point.low, point.high, unit)})"
+    limit = limit_words(point.low, point.high, unit, of_limits)
+    return f"{found_words(in_digits(point.rounded, digits, point), '')} ({limit})"
 
 
 class Sides(NamedTuple):
@@ -162,7 +170,7 @@ def judged_lines(item: Mapping[str, Any], title: str, points: Mapping[str, str])
             "title": " ".join(filter(None, [title, point["part"], points.get(point["point"], point["point"])]))
             + (f" {number}" if several and not point["part"] and not point["point"] else ""),
             "found": found_words(in_digits(point["rounded"], digits, _sides(point)), item["unit"]),
-            "limit": limit_words(point["low"], point["high"], item["unit"]),
+            "limit": limit_words(point["low"], point["high"], item["unit"], limit_digits(limits)),
             **_told(point["verdict"]),
         }
         for number, point in enumerate(item["points"], start=1)
@@ -191,8 +199,9 @@ def found_words(value: Any, unit: str) -> str:
     return "" if value in (None, "") else f"{_signed(value)}{_behind(unit)}"
 
 
-def limit_words(low: Any, high: Any, unit: str) -> str:
-    """A limit as it is written on paper: ±5 g, not more than 5 g, 2 g to 5 g."""
+def limit_words(low: Any, high: Any, unit: str, digits: int | None = None) -> str:
+    """A limit as it is written on paper: ±5 g, not more than 5 g, 2 g to 5 g; with so many decimals, or as written."""
+    low, high = (_written(side, digits) for side in (low, high))
     if low is None and high is None:
         return ""
     if low is None or high is None:
@@ -200,6 +209,12 @@ def limit_words(low: Any, high: Any, unit: str) -> str:
     if Decimal(str(low)) == -Decimal(str(high)):
         return f"±{high}{_behind(unit)}"
     return f"{_signed(low)} … {_signed(high)}{_behind(unit)}"
+
+
+def _written(side: Any, digits: int | None) -> Any:
+    if side is None or digits is None:
+        return side
+    return Decimal(str(side)).quantize(Decimal(1).scaleb(-digits))
 
 
 def _signed(value: Any) -> str:

@@ -75,9 +75,10 @@ def record_entry(request: Request, pk: int) -> HttpResponse:
     if request.method == "POST":
         data, filled = _posted(request, _form(shown, rule, data), data)
     page = EntryPage(request, shown, rule, data, filled, form)
-    if request.method == "POST" and form.is_valid() and (made := _submit(page)):
-        return made
-    return page.respond()
+    if request.method != "POST":
+        return page.respond()
+    made = _submit(page) if form.is_valid() else page.examine()
+    return made or page.respond()
 
 
 def _posted(
@@ -127,6 +128,10 @@ class EntryPage:
     filled: Mapping[str, Sequence[str]]
     form: RecordForm
     problems: Sequence[CellProblem] = ()
+
+    def examine(self) -> None:
+        """Find what is wrong with the cells, so that it is told in one go with what is wrong around them."""
+        self.problems = preview(self.rule.procedure, record_from_json(self.data)).problems
 
     def undecided(self) -> bool:
         """Whether the instrument misses its class, meets a coarser one, and nobody said what becomes of it."""
