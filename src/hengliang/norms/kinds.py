@@ -238,7 +238,11 @@ def _dated(kind: str) -> Shape:
         shape(document, place, value)
         if shape is full and kind in TABLES and isinstance(value, dict) and not {"rows", "csv"} & value.keys():
             document.refuse(
-                place, "missing_key", "the table lacks rows", "Add rows, or csv with the file beside this one"
+                place,
+                "missing_key",
+                "the table lacks rows",
+                "Add rows, or csv with the file beside this one",
+                key="rows",
             )
 
     return check

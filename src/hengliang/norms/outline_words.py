@@ -87,5 +87,15 @@ FORMULA_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 ARGUMENT_WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"zero_error": ("零点误差", "error at zero"), "e": ("e", "e"), "added": ("附加砝码", "added weights")}
+    {
+        "zero_error": ("零点误差", "error at zero"),
+        "e": ("e", "e"),
+        "added": ("附加砝码", "added weights"),
+        "flow": ("流量", "flow"),
+        "flow_from": ("流量起点", "flow from"),
+        "flow_to": ("流量终点", "flow to"),
+        "frequency": ("频率", "frequency"),
+        "qmax": ("最大流量", "largest flow"),
+        "qmin": ("最小流量", "smallest flow"),
+    }
 )

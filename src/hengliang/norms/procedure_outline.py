@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import product
 
-from hengliang.metrology.judge import Amount, Bracket, Cell, Item, LimitTable, Procedure
+from hengliang.metrology.judge import Amount, Bracket, Cell, Item, LimitRow, LimitTable, Procedure
 from hengliang.metrology.judge.formulas import FORMULAS
 from hengliang.norms.model import Value
 from hengliang.norms.outline_words import ARGUMENT_WORDS, FORMULA_WORDS, WORDS
@@ -15,13 +16,13 @@ NAME_BY_CODE: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True)
 class OutlineSheet:
-    """A table: title, what is true of all of it, headings, rows. `place` is its key in the rule's content."""
+    """A table: title, headings, rows; `keys` of the columns name a row, `note` says what is true of all of it."""
 
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
     note: str = ""
-    place: str = ""
+    keys: int = 1
 
 
 @dataclass(slots=True)
@@ -84,14 +85,16 @@ class Reader:
 
     def values(self, name: str, allowed: Iterable[str]) -> str:
         """Choices of an attribute in words, in their order."""
-        order = self.order.get(name, [])
-        ranked = sorted(allowed, key=lambda word: (order.index(word) if word in order else len(order), word))
+        ranked = sorted(allowed, key=lambda word: (self.rank(name, [word]), word))
         return self.listed(self.choices.get(name, {}).get(word, word) for word in ranked)
 
+    def rank(self, name: str, allowed: Iterable[str]) -> int:
+        """The place of the first of these values in the order in which the rule names them."""
+        order = self.order.get(name, [])
+        return min((order.index(word) for word in allowed if word in order), default=len(order))
 
-def procedure_outline(
-    value: Value, language: str, instruments: Mapping[str, str] = NAME_BY_CODE
-) -> list[OutlineSheet]:
+
+def procedure_outline(value: Value, language: str, instruments: Mapping[str, str] = NAME_BY_CODE) -> list[OutlineSheet]:
     """The sheets that tell a procedure norm: scope, particulars, items, points and readings, limits.
 
     Parameters
@@ -166,7 +169,7 @@ def _items(reader: Reader) -> OutlineSheet:
         )
         for item in reader.procedure.items
     ]  # fmt: skip
-    return OutlineSheet(word("items"), head, rows, place="items")
+    return OutlineSheet(word("items"), head, rows)
 
 
 def _regimes(reader: Reader, item: Item) -> str:
@@ -189,7 +192,9 @@ def _how(reader: Reader, item: Item) -> str:
 def _formula(reader: Reader, item: Item) -> str:
     formula = FORMULAS[item.formula]
     pair = FORMULA_WORDS[item.formula]
-    names = {name: reader.name(item.arguments.get(name, name)) for name in formula.arguments}
+    own = {cell.id: reader.text(cell.title) for cell in (*item.cells, *item.run_cells)}
+    used = {name: item.arguments.get(name, name) for name in formula.arguments}
+    names = {name: own.get(called) or reader.name(called) for name, called in used.items()}
     return pair[0 if reader.language == "zh" else 1].format(**names)
 
 
@@ -223,7 +228,7 @@ def _readings(reader: Reader) -> OutlineSheet:
         row for item in reader.procedure.items if item.readings is None and item.formula != "check"
         for row in _item_readings(reader, item)
     ]  # fmt: skip
-    return OutlineSheet(word("readings"), [word(key) for key in ("item", "point", "given", "cells")], rows)
+    return OutlineSheet(word("readings"), [word(key) for key in ("item", "point", "given", "cells")], rows, keys=2)
 
 
 def _item_readings(reader: Reader, item: Item) -> list[tuple[str, str, str, str]]:
@@ -231,11 +236,14 @@ def _item_readings(reader: Reader, item: Item) -> list[tuple[str, str, str, str]
     cells = reader.listed(_cell(reader, cell) for cell in (*item.cells, *item.run_cells))
     if not item.points:
         wanted = reader.listed(f"{reader.name(one.cell)} = {reader.amount(one.at)}" for one in item.include)
-        told = [reader.word("at_least", item.at_least), reader.word("includes", wanted) if wanted else ""]
+        told = [
+            reader.word("at_least", item.at_least) if item.at_least > 1 else "",
+            reader.word("includes", wanted) if wanted else "",
+        ]
         return [(title, reader.listed(told), "", cells)]
     return [
         (
-            title if not number else "",
+            title,
             reader.text(point.title),
             reader.listed(
                 [
@@ -251,8 +259,8 @@ def _item_readings(reader: Reader, item: Item) -> list[tuple[str, str, str, str]
 
 
 def _cell(reader: Reader, cell: Cell) -> str:
-    unit = _unit(cell.unit)
-    return f"{reader.text(cell.title)} ({unit})" if unit else reader.text(cell.title)
+    told = " ".join(part for part in (_unit(cell.unit), _possible(reader, cell)) if part)
+    return f"{reader.text(cell.title)} ({told})" if told else reader.text(cell.title)
 
 
 def limit_sheet(reader: Reader, table: LimitTable) -> OutlineSheet:
@@ -261,17 +269,21 @@ def limit_sheet(reader: Reader, table: LimitTable) -> OutlineSheet:
     down = [name for name in _condition_names(table) if name != across]
     columns = _values_of(reader, table, across) if across else [""]
     lines: dict[tuple[str, ...], dict[str, str]] = {}
+    rank: dict[tuple[str, ...], tuple[object, ...]] = {}
     for row in table.rows:
         key = [reader.values(name, row.when[name]) if name in row.when else reader.word("any") for name in down]
         for bracket, column in product(row.brackets, row.when.get(across, columns) if across else columns):
-            edge = [_edges(reader, table, bracket)] if table.over is not None else []
-            lines.setdefault((*key, *edge), {})[column] = _bracket(reader, bracket)
+            line = (*key, *([_edges(reader, table, row, bracket)] if table.over is not None else []))
+            lines.setdefault(line, {})[column] = _bracket(reader, bracket)
+            rank.setdefault(line, (*(reader.rank(name, row.when.get(name, ())) for name in down), _first(bracket)))
     head = [reader.name(name) for name in down] + ([reader.amount(table.over)] if table.over is not None else [])
     named = reader.choices.get(across, {})
     titles = [f"{reader.name(across)} {named.get(one, one)}" if across else reader.word("limit") for one in columns]
-    rows = [[*key, *(cells.get(column, "–") for column in columns)] for key, cells in lines.items()]
+    rows = [
+        [*line, *(lines[line].get(column, "–") for column in columns)] for line in sorted(lines, key=rank.__getitem__)
+    ]
     title = f"{_table_title(reader, table)} ({_unit(table.unit)})" if _unit(table.unit) else _table_title(reader, table)
-    return OutlineSheet(title, [*head, *titles], rows, _table_note(reader, table), f"tables/{table.id}")
+    return OutlineSheet(title, [*head, *titles], rows, _table_note(reader, table), len(head))
 
 
 def _condition_names(table: LimitTable) -> list[str]:
@@ -286,23 +298,32 @@ def _across(reader: Reader, table: LimitTable) -> str:
 
 def _values_of(reader: Reader, table: LimitTable, name: str) -> list[str]:
     found = {word for row in table.rows for word in row.when.get(name, ())}
-    order = reader.order.get(name, [])
-    return sorted(found, key=lambda word: (order.index(word) if word in order else len(order), word))
+    return sorted(found, key=lambda word: (reader.rank(name, [word]), word))
 
 
-def _edges(reader: Reader, table: LimitTable, bracket: Bracket) -> str:
+def _first(bracket: Bracket) -> Decimal:
+    start = bracket.start
+    return Decimal(0) if start is None or any(term.of or term.over for term in start) else start[0].times
+
+
+def _edges(reader: Reader, table: LimitTable, row: LimitRow, bracket: Bracket) -> str:
+    """A bracket with its signs: inner boundaries belong to one side, the outermost ends are always in."""
     upper = table.closed == "upper"
+    below = "≤" if not upper or bracket is row.brackets[0] else "<"
+    above = "≤" if upper or bracket is row.brackets[-1] else "<"
     low, high = reader.amount(bracket.start), reader.amount(bracket.end)
-    if not low or not high:
-        return (f"≤ {high}" if upper else f"< {high}") if high else (f"> {low}" if upper else f"≥ {low}") if low else ""
-    return f"{low} {'<' if upper else '≤'} … {'≤' if upper else '<'} {high}"
+    if low and high:
+        return f"{low} {below} … {above} {high}"
+    return f"{above} {high}" if high else f"{'≥' if below == '≤' else '>'} {low}" if low else ""
 
 
 def _bracket(reader: Reader, bracket: Bracket) -> str:
     low, high = bracket.low, bracket.high
-    if low is not None and high is not None and [(-t.times, t.of, t.over) for t in low] == [
-        (t.times, t.of, t.over) for t in high
-    ]:
+    if (
+        low is not None
+        and high is not None
+        and [(-t.times, t.of, t.over) for t in low] == [(t.times, t.of, t.over) for t in high]
+    ):
         text = reader.amount(high)
         return f"±({text})" if len(high) > 1 else f"±{text}"
     return between(reader, low, high)

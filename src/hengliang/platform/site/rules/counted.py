@@ -19,7 +19,7 @@ from hengliang.platform.plan.errors import UnknownSelection
 from hengliang.platform.registry.models import CatalogueItem as Item
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.verification.models import Task
-from hengliang.platform.verification.rule_effects import OPEN_TASK
+from hengliang.platform.verification.rule_effects import OPEN_TASK, open_tasks_url
 
 
 def register() -> None:
@@ -103,4 +103,4 @@ def _control(item: CatalogueItem | None) -> str:
 def calendar_uses(norm: Norm, actor: Actor) -> Iterator[Use]:
     """Open tasks whose promised day was reckoned by it."""
     tasks = Task.objects.visible_to(actor).filter(state__in=OPEN_TASK, promised_on__isnull=False)
-    yield Use(_("Open tasks"), tasks.count(), reverse("verification:task_list"))
+    yield Use(_("Open tasks"), tasks.count(), open_tasks_url())
