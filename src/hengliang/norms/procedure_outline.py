@@ -273,7 +273,7 @@ def limit_sheet(reader: Reader, table: LimitTable) -> OutlineSheet:
     for row in table.rows:
         key = [reader.values(name, row.when[name]) if name in row.when else reader.word("any") for name in down]
         for bracket, column in product(row.brackets, row.when.get(across, columns) if across else columns):
-            line = (*key, *([_edges(reader, table, row, bracket)] if table.over is not None else []))
+            line = (*key, *([bracket_words(reader, table, row, bracket)] if table.over is not None else []))
             lines.setdefault(line, {})[column] = _bracket(reader, bracket)
             rank.setdefault(line, (*(reader.rank(name, row.when.get(name, ())) for name in down), _first(bracket)))
     head = [reader.name(name) for name in down] + ([reader.amount(table.over)] if table.over is not None else [])
@@ -306,7 +306,7 @@ def _first(bracket: Bracket) -> Decimal:
     return Decimal(0) if start is None or any(term.of or term.over for term in start) else start[0].times
 
 
-def _edges(reader: Reader, table: LimitTable, row: LimitRow, bracket: Bracket) -> str:
+def bracket_words(reader: Reader, table: LimitTable, row: LimitRow, bracket: Bracket) -> str:
     """A bracket with its signs: inner boundaries belong to one side, the outermost ends are always in."""
     upper = table.closed == "upper"
     below = "≤" if not upper or bracket is row.brackets[0] else "<"

@@ -113,7 +113,7 @@ def test_everything_judged_from_a_row_is_told_beside_it(cast, client):
     section = next(
         s for s in sections_of(rule_for(task.instrument.item, TODAY).form("initial"), data, ()) if s.key == "rising"
     )
-    values = {row.key: {k: v for k, v in row.values.items()} for row in section.grid(data).rows}
+    values = {row.key: dict(row.values) for row in section.grid(data).rows}
     client.post(
         reverse("verification:draft_save", args=[task.pk, "instrument"]),
         json.dumps({"rows": {"instrument~0": data["instrument"]}, "version": 0}), content_type="application/json",

@@ -33,4 +33,5 @@ class RuleConfirmation(Confirmation):
     quote: str = ""
     people: Sequence[tuple[str, str]] = ()
     tallies: Sequence[Tally] = ()
+    action: str = ""
     template: ClassVar[str] = "site/rules/confirm.html"

@@ -117,6 +117,22 @@ SAID: dict[str, tuple[Words, Words]] = {
 }
 
 
+ONE_OF = "one of "
+WANTED: dict[str, Words] = {
+    "a text": gettext_lazy("a text"),
+    "a number": gettext_lazy("a number"),
+    "a whole number": gettext_lazy("a whole number"),
+    "a day written YYYY-MM-DD": gettext_lazy("a day written YYYY-MM-DD"),
+    "true or false": gettext_lazy("true or false"),
+    "a word or a number": gettext_lazy("a word or a number"),
+    "names": gettext_lazy("names"),
+    "a number, a quantity, or terms {times, of, over}": gettext_lazy(
+        "a number, a quantity, or terms {times, of, over}"
+    ),
+    "the id of a table": gettext_lazy("the id of a table"),
+}
+
+
 @dataclass(frozen=True)
 class FaultTold:
     """One fault in words."""
@@ -126,10 +142,18 @@ class FaultTold:
     remedy: str
 
 
+def _wanted(wanted: str) -> str:
+    if wanted.startswith(ONE_OF):
+        return _("one of %(known)s") % {"known": wanted.removeprefix(ONE_OF)}
+    return str(WANTED.get(wanted, wanted))
+
+
 def fault_told(problem: NormProblem) -> FaultTold:
     """A fault in the reader's language; one without words of its own, as the rules say it."""
     message, remedy = SAID.get(problem.code, (problem.message, problem.remedy))
     params = {"known": "", "least": "", "key": "", "name": "", **problem.params}
+    if "wanted" in params and problem.code == "bad_value":
+        params["wanted"] = _wanted(params["wanted"])
     file = problem.file.removeprefix("own/").rpartition("/")[2] if problem.file.endswith(".csv") else ""
     line = _("line %(line)s") % {"line": problem.line}
     steps = [step for step in problem.where if step != "values"]

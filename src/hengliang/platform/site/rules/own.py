@@ -63,11 +63,11 @@ def own_add(request: Request) -> HttpResponse:
     permit_on_rules(request.actor, "local_rule_put")
     form = OwnRuleForm(request.POST or None, request.FILES or None, initial={"text": _template(request)})
     if request.method == "POST" and request.POST.get("confirmed") == "1":
-        return _preview(request, proposal(request.POST.get("text", ""), _carried(request)))
+        return preview(request, proposal(request.POST.get("text", ""), _carried(request)))
     if request.method == "POST" and form.is_valid():
         given = proposal(form.cleaned_data["text"], form.cleaned_data["csv"] or _carried(request))
         if not given.problems:
-            return _preview(request, given)
+            return preview(request, given)
         return _form(request, form, given)
     return _form(request, form, None)
 
@@ -96,7 +96,8 @@ def _form(request: Request, form: OwnRuleForm, given: Proposal | None) -> HttpRe
     return render(request, "site/rules/own_add.html", context, status=422 if form.is_bound else 200)
 
 
-def _preview(request: Request, given: Proposal) -> HttpResponse:
+def preview(request: Request, given: Proposal) -> HttpResponse:
+    """What a file would change, and the question whether it is taken over."""
     ask = RuleConfirmation(
         title=_("Lay over the rules: %(norm)s") % {"norm": given.norm},
         verb=_("Take over"),
@@ -104,6 +105,7 @@ def _preview(request: Request, given: Proposal) -> HttpResponse:
         consequences=_consequences(given),
         carry=[("text", given.text), *_tables(given)],
         crumbs=_crumbs(),
+        action=reverse("rules:own_add"),
         differences=[Difference.of(effect.before, effect.after) for effect in given.effects if effect.before],
         tallies=_tallies(request, given),
     )
@@ -120,12 +122,10 @@ def _preview(request: Request, given: Proposal) -> HttpResponse:
 
 def _tallies(request: Request, given: Proposal) -> list[Tally]:
     """What the change would do to the ledger, before anything is taken over; counted once, not at the confirmation."""
-    changed = [effect for effect in given.effects if effect.before and not effect.after.repealed]
+    changed = [(e.before, e.after) for e in given.effects if e.before is not None and not e.after.repealed]
     if not changed or request.POST.get("confirmed") == "1":
         return []
-    newest = changed[-1]
-    assert newest.before is not None
-    return effects_of(Comparison(newest.before, newest.after, request.actor, most=MOST)) or []
+    return effects_of(Comparison(*changed[-1], request.actor, most=MOST)) or []
 
 
 def _tables(given: Proposal) -> list[tuple[str, str]]:

@@ -40,6 +40,7 @@ from hengliang.platform.verification.models import Record, Task
 
 CALENDAR = "calendar/china"
 LATEST = 200
+CORRECTABLE = frozenset({"scalar", "bracket_table", "procedure"})  # kinds whose figures stand in the rule itself
 
 
 @login_required
@@ -149,6 +150,9 @@ def _actions(actor: Actor, shown: Norm, value: Value) -> list[Action]:
         made.append(Action(_("What the own correction changes"), reverse("rules:effects", args=[shown.id]) + asked))
     template = reverse("rules:own_add") + f"?template={shown.id}"
     keeper = lambda reader: may_keep_rules(reader, "local_rule_put")  # noqa: E731 - asked of the reader by the kit
+    correct = reverse("rules:correct", args=[shown.id]) + f"?edition={value.start}"
+    if value.kind in CORRECTABLE and not value.repealed:
+        made.append(Action(_("Correct a value"), correct, visible=keeper))
     return [*made, Action(_("Take as a template"), template, visible=keeper)]
 
 

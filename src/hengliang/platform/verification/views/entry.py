@@ -77,8 +77,10 @@ def record_entry(request: Request, pk: int) -> HttpResponse:
     page = EntryPage(request, shown, rule, data, filled, form)
     if request.method != "POST":
         return page.respond()
-    made = _submit(page) if form.is_valid() else page.examine()
-    return made or page.respond()
+    if form.is_valid():
+        return _submit(page) or page.respond()
+    page.examine()
+    return page.respond()
 
 
 def _posted(
