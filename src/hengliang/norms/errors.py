@@ -84,7 +84,9 @@ class NormRepealed(NormNotInForce):
     """The rule has no value any more on that day."""
 
     code: ClassVar[str] = "norm_repealed"
-    template: ClassVar[str] = "{norm} was repealed on {since}; ask for a day before, not for {day}"
+    template: ClassVar[str] = (
+        "{norm} has no value on {day}: {document} ended the edition before on {since}; ask for a day of an edition"
+    )
 
 
 class UnknownEntry(NormError):

@@ -190,7 +190,7 @@ def promise_effects(asked: Comparison) -> Iterator[Tally]:
     tasks = Task.objects.visible_to(asked.actor).filter(state__in=OPEN_TASK, promised_on__isnull=False)
     asked.all = tasks.count()
     shown = list(tasks.select_related("instrument").order_by("promised_on", "pk")[: asked.most])
-    accepted = _accepted([task.pk for task in shown])
+    accepted = accepted_days([task.pk for task in shown])
     rows = []
     for task in shown:
         asked.looked += 1
@@ -202,7 +202,8 @@ def promise_effects(asked: Comparison) -> Iterator[Tally]:
     yield Tally(_("Open tasks with another promised day"), len(rows), "warning" if rows else "good", rows[:MOST_NAMED])
 
 
-def _accepted(tasks: list[int]) -> dict[int, date]:
+def accepted_days(tasks: list[int]) -> dict[int, date]:
+    """The days on which tasks were accepted: from then their promised days are reckoned."""
     rows: Any = StateChange.objects.filter(
         subject_type="verification.task", subject_id__in=tasks, act__kind="application_accept"
     ).values_list("subject_id", "act__on")

@@ -18,6 +18,7 @@ from hengliang.platform.plan.engine.scope import Scope
 from hengliang.platform.plan.errors import UnknownSelection
 from hengliang.platform.registry.models import CatalogueItem as Item
 from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.site.rules.calendar_effects import calendar_effects
 from hengliang.platform.verification.models import Task
 from hengliang.platform.verification.rule_effects import OPEN_TASK, open_tasks_url
 
@@ -26,7 +27,7 @@ def register() -> None:
     """Tell core of them; called once the apps are ready."""
     register_rule_use("indicator", uses=indicator_uses, effects=indicator_effects)
     register_rule_use("catalogue", uses=catalogue_uses, effects=catalogue_effects)
-    register_rule_use("calendar", uses=calendar_uses)
+    register_rule_use("calendar", uses=calendar_uses, effects=calendar_effects)
 
 
 def scope_of(actor: Actor) -> Scope:

@@ -84,7 +84,7 @@ KEYS: dict[str, Words] = {
     "regimes": _("Regimes"),
     "regulation": _("Regulation"),
     "rounding": _("Rounding"),
-    "rows": _("Rows"),
+    "rows": pgettext_lazy("rule", "Rows"),
     "runs": _("Runs"),
     "source": _("Source"),
     "tables": _("Limits"),
