@@ -7,12 +7,15 @@ from hengliang.norms.diff import diff
 from hengliang.norms.model import Value
 from hengliang.norms.procedure_outline import OutlineSheet, procedure_outline
 
+Place = tuple[str, ...]
+Cells = Mapping[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class WordedChange:
     """One cell that differs: table, row and column in words; "" where it is not there."""
 
-    place: tuple[str, ...]
+    place: Place
     before: str
     after: str
 
@@ -28,28 +31,44 @@ def procedure_changes(
     language : "zh" or "en"
     instruments : names of the catalogue's codes
     """
-    first, second = (_cells(procedure_outline(value, language, instruments)) for value in (before, after))
+    first, second = (_rows(procedure_outline(value, language, instruments)) for value in (before, after))
     changes = [
-        WordedChange(place, first.get(place, ""), second.get(place, ""))
-        for place in dict.fromkeys([*first, *second])
-        if first.get(place, "") != second.get(place, "")
+        change
+        for row in dict.fromkeys([*first, *second])
+        for change in _row_changes(row, first.get(row), second.get(row))
     ]
     said = [change for change in diff(before, after) if not change.place.startswith("source/")]
     return changes if changes or not said else None
 
 
-def _cells(sheets: list[OutlineSheet]) -> dict[tuple[str, ...], str]:
-    return {place: text for sheet in sheets for place, text in _of(sheet)}
+def _row_changes(row: Place, before: Cells | None, after: Cells | None) -> Iterator[WordedChange]:
+    """The cells of a row that differ; a row that is new or gone is one change."""
+    if before is None or after is None:
+        yield WordedChange(row, _joined(before), _joined(after))
+        return
+    for head in dict.fromkeys([*before, *after]):
+        was, now = before.get(head, ""), after.get(head, "")
+        if was != now:
+            yield WordedChange((*row, head) if head else row, was, now)
 
 
-def _of(sheet: OutlineSheet) -> Iterator[tuple[tuple[str, ...], str]]:
-    if sheet.note:
-        yield (sheet.title,), sheet.note
-    seen: dict[tuple[str, ...], int] = {}
-    for row in sheet.rows:
-        keys = tuple(row[: sheet.keys])
-        seen[keys] = seen.get(keys, 0) + 1
-        named = (*keys, str(seen[keys])) if seen[keys] > 1 else keys
-        heads = sheet.head[sheet.keys :] or [""] * (len(row) - sheet.keys)
-        for head, text in zip(heads, row[sheet.keys :], strict=True):
-            yield tuple(filter(None, (sheet.title, *named, head))), text
+def _joined(cells: Cells | None) -> str:
+    return " · ".join(f"{head} {text}".strip() for head, text in (cells or {}).items() if text)
+
+
+def _rows(sheets: list[OutlineSheet]) -> dict[Place, Cells]:
+    """The rows of all sheets by what names them; rows of the same name are counted."""
+    found: dict[Place, Cells] = {}
+    for sheet in sheets:
+        if sheet.note:
+            found[(sheet.title, "")] = {"": sheet.note}
+        for row in sheet.rows:
+            keys = tuple(filter(None, row[: sheet.keys]))
+            place: Place = (sheet.title, *keys)
+            count = 1
+            while place in found:
+                count += 1
+                place = (sheet.title, *keys, str(count))
+            heads = sheet.head[sheet.keys :] or [""] * (len(row) - sheet.keys)
+            found[place] = dict(zip(heads, row[sheet.keys :], strict=True))
+    return found

@@ -58,9 +58,7 @@ def _tasks(asked: Comparison, before: Calendar, after: Calendar) -> Iterator[Row
 
 
 def _orders(asked: Comparison, before: Calendar, after: Calendar) -> Iterator[Row]:
-    orders = (
-        Order.objects.visible_to(asked.actor).filter(state=OPEN, days__isnull=False).select_related("instrument")
-    )
+    orders = Order.objects.visible_to(asked.actor).filter(state=OPEN, days__isnull=False).select_related("instrument")
     for order in orders.order_by("due_by", "pk")[: asked.most]:
         asked.looked += 1
         was, would = (_last(calendar, order.issued_on, order.days or 0) for calendar in (before, after))

@@ -79,7 +79,7 @@ def changes_of(before: Value, after: Value) -> list[tuple[str, str, str]]:
     if before.kind == after.kind == "procedure" and not before.repealed and not after.repealed:
         worded = procedure_changes(before, after, language(), item_names(after))
         if worded is not None:
-            return told + [(" › ".join(one.place), one.before, one.after) for one in worded]
+            return told + [(" › ".join(filter(None, one.place)), one.before, one.after) for one in worded]
     return [(place_words(place), was, would) for place, was, would in raw]
 
 

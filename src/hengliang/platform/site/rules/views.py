@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpResponse
@@ -120,7 +121,11 @@ def _notice(value: Value, *, in_force: bool) -> str:
     if value.draft and _lapsed(value):
         told.append(_("It was approved, and its content was changed since: it is a draft again."))
     elif value.draft and not value.repealed:
-        told.append(_("A draft: it judges, but nothing is issued by it until two people have approved it."))
+        told.append(
+            _("A draft: it judges; what is issued by it here, in training, is a training paper without force.")
+            if settings.TRAINING
+            else _("A draft: it judges, but nothing is issued by it until two people have approved it.")
+        )
     elif value.status == "checked":
         told.append(_("One person has checked it: nothing is issued by it until a second one confirms."))
     return " ".join(told)
