@@ -21,7 +21,8 @@ def check_procedure(value: Value) -> list[NormProblem]:
         message = f"{value.norm} lacks instruments, attributes or items"
         return [NormProblem(file, int(line), "incomplete", message, "Add them, or amend an edition that has them")]
     try:
-        faults = list(dict.fromkeys(_faults(procedure_of(value))))
+        found = list(_faults(procedure_of(value)))
+        faults = list({(fault.where, fault.code, fault.name): fault for fault in reversed(found)}.values())[::-1]
     except (KeyError, TypeError) as error:
         faults = [Fault("", "unreadable", f"it can't be read: {error}")]
     return [_problem(value, fault) for fault in faults]

@@ -73,7 +73,8 @@ def proposal(text: str, tables: Mapping[str, str]) -> Proposal:
         found = load_norms(*settings.NORM_OVERLAYS, own=own)
         try:
             faults = (_placed(fault, text) for fault in review_norm(found[norm]))
-            problems = [*faults, *_approved(found[norm]), *_taken(norm, taken)]
+            once = {(fault.line, fault.code, fault.params.get("name")): fault for fault in faults}
+            problems = [*once.values(), *_approved(found[norm]), *_taken(norm, taken)]
         except NormFault as fault:
             return Proposal(norm, text, tables, fault.problems)
         return Proposal(

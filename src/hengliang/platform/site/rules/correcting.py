@@ -47,7 +47,9 @@ class Figure:
 
 
 class _Dumper(yaml.SafeDumper):
-    pass
+    def ignore_aliases(self, data: Any) -> bool:
+        """Everything is written out: rules have no aliases."""
+        return True
 
 
 _Dumper.add_representer(

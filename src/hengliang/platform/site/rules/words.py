@@ -271,7 +271,7 @@ def _step_words(step: str) -> str:
     return (
         gettext("no. %(n)s") % {"n": int(step) + 1}
         if step.isdigit() and len(step) < LONGEST_NUMBER
-        else str(key_words(step))
+        else str(KEYS.get(step) or VALUES.get(step, step))
     )
 
 
