@@ -7,13 +7,17 @@ The peer signs the same document without writing or checking anything; the floor
 
 import argparse
 import resource
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from lxml import etree
 from signxml.algorithms import CanonicalizationMethod, SignatureConstructionMethod, SignatureMethod
 from signxml.xades.xades import XAdESSigner
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the cast of the tests
 from tests.dcc.samples import CALIBRATION, NOMINAL, both
 from tests.trust.authority import ANCHORS, ISSUER
 from tests.trust.conftest import NOON

@@ -5,19 +5,15 @@ left out. The floor is reading the table once. Targets: the matrix within 2 s, t
 """
 
 import argparse
-import os
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the cast of the tests
-from hengliang.platform.site.database import running
+from benchmarks.registry import own_database
 
 TARGET, ROWS_TARGET = 2.0, 0.2
 ON = date(2026, 3, 2)
@@ -28,29 +24,9 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="2,000 instruments instead of 20,420")
     told = parser.parse_args()
-    with fresh_database():
+    with own_database("bench_plan"):
         regions = _build(2_000 if told.quick else 20_420)
         _measure(regions)
-
-
-@contextmanager
-def fresh_database() -> Iterator[None]:
-    """Django, migrated, on an embedded server of its own; nothing is left behind."""
-    with tempfile.TemporaryDirectory(prefix="hengliang-bench-") as home, running(Path(home)) as addresses:
-        os.environ |= {
-            "DATABASE_URL": addresses.owner,
-            "DJANGO_SETTINGS_MODULE": "hengliang.platform.site.settings",
-            "HENGLIANG_HOME": home,
-        }
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-        from django.db import connections
-
-        call_command("migrate", verbosity=0)
-        yield
-        connections.close_all()
 
 
 def _build(count: int) -> tuple[int, ...]:

@@ -198,8 +198,8 @@ def changed_member(member: Any, random_source: random.Random) -> Any:
     return random_source.choice(VALUES)
 
 
-def mutate(content: bytes, random_source: random.Random, others: list[bytes]) -> bytes:
-    """One to four changes: bit, byte, removal, doubling, token, splice."""
+def mutate(content: bytes, random_source: random.Random, others: list[bytes], *, most: int = 20_000) -> bytes:
+    """One to four changes: bit, byte, removal, doubling, token, splice; at most `most` bytes."""
     changed = bytearray(content)
     for _ in range(random_source.randint(1, 4)):
         at = random_source.randrange(len(changed) + 1)
@@ -220,8 +220,8 @@ def mutate(content: bytes, random_source: random.Random, others: list[bytes]) ->
             case _:
                 other = random_source.choice(others)
                 changed = changed[:at] + other[random_source.randrange(len(other) + 1) :]
-        if len(changed) > 20_000:
-            del changed[20_000:]
+        if len(changed) > most:
+            del changed[most:]
     return bytes(changed)
 
 

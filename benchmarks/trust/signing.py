@@ -6,9 +6,11 @@ The floor of a signed XML document is one ECDSA signature; what lies between is 
 """
 
 import argparse
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -16,6 +18,8 @@ from gmssl import sm2 as gmssl_sm2
 from lxml import etree
 from signxml.algorithms import CanonicalizationMethod, SignatureConstructionMethod, SignatureMethod
 from signxml.xades.xades import XAdESSigner
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the cast of the tests
 from tests.trust.authority import ANCHORS, ISSUER
 from tests.trust.test_pades import blank
 

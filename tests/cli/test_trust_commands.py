@@ -133,8 +133,9 @@ def test_witness_cosigns_and_refuses_a_fork(
     monkeypatch.setenv("HENGLIANG_KEY_PASSWORD", "a long password")
     key_file, state = tmp_path / "witness.key", tmp_path / "state"
     named = ("--key-file", key_file, "--name", "witness.ningbo.example")
-    line = run("witness", "key", *named).stdout.strip()
-    assert run("witness", "key", *named).exit_code == 2
+    making = ("key", "make", key_file, "--name", "witness.ningbo.example", "--for", "witness")
+    line = json.loads(run(*making, "--json").stdout)["line"]
+    assert run(*making).exit_code == 2
     command = (*named, "--log", LINE, "--state", state, "--json")
     found = json.loads(run("witness", "cosign", address, *command).stdout)
     assert (found["verdict"], found["size"], found["continues"]) == ("valid", 300, 0)

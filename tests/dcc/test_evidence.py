@@ -165,6 +165,9 @@ def test_a_receipt_goes_in_before_the_signature_and_once(xml: bytes) -> None:
     comment = once[once.index(b"<hl:receipt") : once.index(b"</dcc:comment>")]
     twice = once.replace(comment, comment * 2)
     assert ask(twice).document.word == "invalid"
+    for wrong in ("—", "*", "A"):  # the first found by fuzzing: no ASCII at all
+        odd = once.replace(comment, comment.replace(b"</hl:receipt>", wrong.encode() + b"</hl:receipt>"))
+        assert "not Base64" in ask(odd).document.reason
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"%PDF-1.7\n" + b"x" * 9_000_000, b"<a/>", b"PK\x03\x04"])

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from hengliang.dcc.kc import UnreadableComparison, is_key_comparison, read_key_comparison
+from hengliang.dcc.errors import UnreadableComparison
+from hengliang.dcc.kc import is_key_comparison, read_key_comparison
 from hengliang.metrology.comparison.release import evaluate_release
 
 REFERENCE = os.environ.get("HENGLIANG_REFERENCE")
@@ -13,9 +14,9 @@ OWN = Path(__file__).parents[2] / "examples" / "key_comparison.xml"
 FILES = sorted((Path(REFERENCE) / "bipm-kc").glob("*.xml")) if REFERENCE else []
 # Why the printed value can't come out of these is said in `notes`; docs/reference/comparison.md has more.
 OPEN = {
-    "Ba-133": {"differs", "several_results", "without"},
-    "Co-57": {"recovered", "differs", "several_results"},
-    "Co-60": {"differs", "several_results"},
+    "Ba-133": {"differs", "several_results", "without_nearest"},
+    "Co-57": {"recovered", "differs", "several_results", "single_nearest"},
+    "Co-60": {"differs", "several_results", "single_nearest"},
 }
 
 
@@ -67,6 +68,16 @@ def test_a_file_of_our_own():
     assert found.agrees is True
     assert [d.laboratory for d in found.degrees] == ["LAB-A", "LAB-B", "LAB-D"]
     assert evaluate_release(comparison, "2010").agrees is True
+
+
+def test_a_single_change_that_gives_the_printed_digits_is_named(tmp_path):
+    """LAB-A's ampoules are 100 and 101, their mean 101; printed is what 100 alone gives in 2020."""
+    path = tmp_path / "kc.xml"
+    path.write_text(OWN.read_text().replace("<dsi:value>101.0<", "<dsi:value>100.6<"))
+    notes = evaluate_release(read_key_comparison(path)).notes
+    assert [str(n) for n in notes if n.code == "single_gives"] == [
+        "the printed digits come out with LAB-A 2001 100(2) alone in place of the mean of its results"
+    ]
 
 
 HEAD = '<kc:comparison xmlns:kc="KC_Schema" xmlns:dsi="https://ptb.de/si">'

@@ -42,13 +42,18 @@ def check(text: str | bytes, anchors: Anchors = Anchors(())) -> Report:  # noqa:
         ("<dcc:issueDate>2026-03-04", "<dcc:issueDate>2026-02-30", "dates", "invalid"),
         ("<dcc:date>2027-03-03", "<dcc:date>2025-03-03", "dates_ordered", "invalid"),
         ("293.45", "294.45", "hybrid_agrees", "invalid"),
+        ("293.45", "2E999", "hybrid_agrees", "invalid"),
+        ("0.100 0.200 0.500", "0.100 2E999 0.500", "hybrid_agrees", "invalid"),  # found by fuzzing
         ("<si:unit>\\kelvin", "<si:unit>\\metre", "hybrid_agrees", "invalid"),
         ("<si:value>2.5e-9</si:value>", "<si:value>2.5e-8</si:value>", "covariance", "invalid"),
         ("<si:value>1e-8</si:value>", "<si:value>-1e-8</si:value>", "covariance", "invalid"),
         ("<si:value>2.5e-9</si:value>", "<si:value>NaN</si:value>", "covariance", "invalid"),
+        ("<si:value>2.5e-9</si:value>", "<si:value></si:value>", "covariance", "invalid"),  # found by fuzzing
+        ("<si:value>2.5e-9</si:value>", "", "covariance", "invalid"),
         ('lang="zh"', 'lang="fr"', "languages", "invalid"),
         ("CodeISO639_1>en", "CodeISO639_1>EN", "codes", "invalid"),
         ("<dcc:uniqueIdentifier>JZ-2026-000123", "<dcc:uniqueIdentifier> ", "not_empty", "invalid"),
+        ("Identifier>JZ-2026-000100", "Identifier>JZ-2026-000123", "replacement", "invalid"),
         ("</dcc:respPersons>", "</dcc:respPersons><dcc:invented/>", "structure", "invalid"),
         ("<dcc:role>核验员</dcc:role>", "<dcc:mainSigner>true</dcc:mainSigner>", "main_signer", "invalid"),
         ('schemaVersion="3.3.0"', 'schemaVersion="3.4.0"', "version", "indeterminate"),

@@ -1,13 +1,17 @@
 """Tables of tasks and of indicators, merged cells, and numbers that Word draws."""
 
 import io
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
 
 import docx
 import pytest
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 
 from hengliang.policy import PolicyDocument, extract_bytes
+from hengliang.policy.errors import DocumentTooLarge
 from hengliang.policy.reading.tables import Cell, table_lines
 
 NUMBERING = (
@@ -100,3 +104,49 @@ def test_numbers_that_word_draws() -> None:
         "三",
     ]
     assert [(target.value, target.clause) for target in plan.targets] == [(30, "二/（一）/1"), (500, "二/（二）/1")]
+
+
+def _document(alter: Callable[[Any], None]) -> bytes:
+    document = docx.Document()
+    document.add_paragraph("衡城市计量发展规划")
+    document.add_paragraph("一、到2027年,新建社会公用计量标准30项以上。")
+    alter(document)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+def _spanning(count: int) -> Callable[[Any], None]:
+    def alter(document: Any) -> None:
+        table = document.add_table(1, 2)
+        table.cell(0, 0).text = "指标"
+        span = OxmlElement("w:gridSpan")
+        span.set(qn("w:val"), str(count))
+        table.cell(0, 0)._tc.get_or_add_tcPr().append(span)
+
+    return alter
+
+
+def _merged_down(rows: int) -> Callable[[Any], None]:
+    def alter(document: Any) -> None:
+        table = document.add_table(2, 2)
+        table.cell(0, 0).text, table.cell(0, 1).text = "重点任务", "牵头单位"
+        table.cell(1, 0).text, table.cell(1, 1).text = "建设标准", "市市场监管局"
+        first = table.add_row()
+        table.cell(1, 0).merge(first.cells[0])
+        for _row in range(rows):
+            table._tbl.append(deepcopy(first._tr))
+
+    return alter
+
+
+def test_a_span_of_a_million_columns_is_one_wide_cell() -> None:
+    with pytest.raises(DocumentTooLarge, match="columns"):
+        extract_bytes(_document(_spanning(1_000_000)))
+
+
+def test_a_column_merged_over_many_rows_is_read_once_each() -> None:
+    """The library's own cells walk up from every row: 1,500 rows took more than a minute."""
+    assert [one.value for one in extract_bytes(_document(_merged_down(300))).targets] == [30]
+    with pytest.raises(DocumentTooLarge, match="cells"):
+        extract_bytes(_document(_merged_down(6_000)))

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from signxml.algorithms import CanonicalizationMethod
+from signxml.algorithms import CanonicalizationMethod, SignatureConstructionMethod, SignatureMethod
+from signxml.signer import XMLSigner
 from signxml.verifier import SignatureConfiguration
-from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
+from signxml.xades.xades import XAdESSignatureConfiguration, XAdESSigner, XAdESVerifier
 
 from hengliang.trust.chain import Anchors, ProofOfTime
 from hengliang.trust.errors import DocumentRefused, KeyRefused
@@ -97,7 +98,23 @@ def test_wrapped_signature_is_invalid(signed: bytes) -> None:
     moved = etree.fromstring(signed)
     wrapper = etree.SubElement(moved, "{urn:c}extra")
     wrapper.append(moved.find(f"{DS}Signature"))
-    assert isinstance(check_xml(etree.tostring(moved), ANCHORS, now=SIGNED_AT).verdict, Invalid)
+    verdict = check_xml(etree.tostring(moved), ANCHORS, now=SIGNED_AT).verdict
+    assert isinstance(verdict, Invalid)
+    assert "signature wrapping" in verdict.reason
+
+
+def test_a_good_signature_over_a_part_is_invalid() -> None:
+    """The signer signed one element only, and somebody added the rest: what is not signed must not be believed."""
+    root = etree.fromstring('<c:cert xmlns:c="urn:c"><c:owner Id="part">甲</c:owner><c:e>0.5</c:e></c:cert>')
+    for signer in (XAdESSigner, XMLSigner):
+        made = signer(
+            method=SignatureConstructionMethod.enveloped,
+            signature_algorithm=SignatureMethod.ECDSA_SHA256,
+            c14n_algorithm=CanonicalizationMethod.CANONICAL_XML_1_1,
+        ).sign(root, key=ISSUER.key.private_key(), cert=[ISSUER.certificate], reference_uri="#part")
+        answer = check_xml(etree.tostring(made), ANCHORS, now=SIGNED_AT)
+        assert (type(answer.verdict), answer.verdict.sub) == (Invalid, Sub.SIG_CONSTRAINTS_FAILURE), answer.verdict
+        assert "covers the whole document" in answer.verdict.reason
 
 
 def test_two_signatures_are_refused(signed: bytes) -> None:

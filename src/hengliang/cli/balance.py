@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
-from hengliang.cli.log import Keys, parse_keys
 from hengliang.cli.output import DONE, NEGATIVE, emit_json, emit_table, refuse
+from hengliang.cli.policy_options import Keys, parse_keys
 from hengliang.cli.readings_progress import counting, stepping
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -176,7 +176,7 @@ def _write_evidence(store: Any, found: Any, folder: Path, key_file: Path | None,
     from hengliang.trust.keys import NoteKey, open_sealed
 
     if key_file is None:
-        refuse("--evidence needs --key-file; `hengliang witness key` makes one")
+        refuse("--evidence needs --key-file; `hengliang key make` makes one")
     try:
         key = NoteKey(name, open_sealed(key_file.read_bytes(), os.environ.get(PASSWORD, "")))
     except TrustError as fault:

@@ -7,12 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from hengliang.cli.dcc import Json, Roots, read_anchors
-from hengliang.cli.log import Keys, Quorum, WitnessKeys, parse_keys
 from hengliang.cli.output import DONE, NEGATIVE, emit_json, emit_table, refuse
+from hengliang.cli.policy_options import Keys, ListFile, ListKeys, Quorum, WitnessKeys, read_policy
 from hengliang.dcc.embedded import MAX_PDF_BYTES
 from hengliang.dcc.evidence import Evidence, check_evidence
 from hengliang.trust.receipt import MAX_RECEIPT_BYTES
-from hengliang.trust.receipt_check import LogPolicy
 from hengliang.trust.verdicts import Valid
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -33,11 +32,13 @@ def check(
     receipt: Annotated[
         Path | None, typer.Option(help="Receipt that came beside the file", exists=True, dir_okay=False)
     ] = None,
+    trust_list: ListFile = None,
+    list_key: ListKeys = [],  # noqa: B006 - typer copies its defaults
     json: Json = False,
 ) -> None:
     """Check document, signature, log receipt and status as of the checkpoint, and say what that leaves open."""
     content = _bounded(file, MAX_PDF_BYTES)
-    policy = LogPolicy(parse_keys(key), parse_keys(witness), quorum)
+    policy = read_policy(key, witness, quorum, trust_list, list_key)
     beside = _bounded(receipt, MAX_RECEIPT_BYTES) if receipt else None
     found = check_evidence(content, read_anchors(anchor), policy, now=datetime.now(UTC), beside=beside)
     document = describe(found)
@@ -46,6 +47,8 @@ def check(
     else:
         rows = [[name, *part.values()] for name, part in document["parts"].items()]
         emit_table(["part", "verdict", "reason"], rows, title=f"{file.name}: {found.overall.word}")
+        if found.replaces:
+            typer.echo(f"It replaces certificate {found.replaces}.")
         typer.echo("\n".join(found.limits))
     raise typer.Exit(DONE if isinstance(found.overall, Valid) else NEGATIVE)
 
@@ -58,6 +61,7 @@ def describe(found: Evidence) -> dict[str, Any]:
     return {
         "verdict": found.overall.word,
         "number": found.number,
+        "replaces": found.replaces or None,
         "parts": {name: {"verdict": one.word, "reason": one.reason} for name, one in parts.items()},
         "log": None if log is None else {"origin": log.origin, "size": log.size, "index": log.index},
         "status": None

@@ -22,7 +22,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
 ) -> None:
     """Compute the reference value and the degrees of equivalence anew."""
-    from hengliang.dcc.kc import UnreadableComparison
+    from hengliang.dcc.errors import UnreadableComparison
     from hengliang.metrology.errors import MetrologyError
 
     try:

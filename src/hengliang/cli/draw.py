@@ -6,11 +6,10 @@ from typing import Annotated
 
 import typer
 
-from hengliang.cli.log import Json, Quorum, WitnessKeys, parse_keys
 from hengliang.cli.output import DONE, NEGATIVE, emit_json, emit_table, refuse
+from hengliang.cli.policy_options import Json, Keys, ListFile, ListKeys, Quorum, WitnessKeys, read_policy
 from hengliang.trust.draw_file import MAX_FILE_BYTES, Replay, read_draw_file, replay
 from hengliang.trust.errors import TrustError
-from hengliang.trust.receipt_check import LogPolicy
 from hengliang.trust.verdicts import Valid
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -24,13 +23,15 @@ def family() -> None:
 @app.command("replay")
 def replay_command(
     file: Annotated[Path, typer.Argument(help="Published draw", exists=True, dir_okay=False)],
-    key: Annotated[list[str], typer.Option("--key", help="Key line of the log, got by another way")] = [],  # noqa: B006
+    key: Keys = [],  # noqa: B006 - typer copies its defaults
     witness: WitnessKeys = [],  # noqa: B006 - typer copies its defaults
     quorum: Quorum = 0,
+    trust_list: ListFile = None,
+    list_key: ListKeys = [],  # noqa: B006 - typer copies its defaults
     json: Json = False,
 ) -> None:
     """Compute a draw again from what was committed and published, and compare it with what was announced."""
-    policy = LogPolicy(parse_keys(key), parse_keys(witness), quorum)
+    policy = read_policy(key, witness, quorum, trust_list, list_key)
     try:
         with file.open("rb") as content:
             again = replay(read_draw_file(content.read(MAX_FILE_BYTES + 1)), policy, now=datetime.now(UTC))

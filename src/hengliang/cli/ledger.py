@@ -32,6 +32,8 @@ def check(json: Annotated[bool, typer.Option("--json", help="One JSON document o
         with running(home()) as addresses:
             os.environ["DATABASE_URL"] = addresses.app
             document = _compared(home())
+    except LookupError:
+        refuse(f"{home()} holds no ledger yet; `hengliang serve` makes it")
     except (TrustError, DatabaseUnavailable, OSError) as fault:
         refuse(str(fault))
     if json:
@@ -47,7 +49,12 @@ def _compared(home: Path) -> dict[str, Any]:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hengliang.platform.site.settings")
     django.setup()
+    from django.db import connection
+
     from hengliang.platform.core.log.compare import compare_ledger
+
+    if "core_logcheckpoint" not in connection.introspection.table_names():
+        raise LookupError
 
     begun = time.monotonic()
     with Progress(transient=True) as progress:

@@ -1,41 +1,38 @@
 """`hengliang log`: check a log that somebody publishes, from outside."""
 
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 from rich.progress import Progress
 
+from hengliang.cli import log_witnesses
+from hengliang.cli.log_source import open_source, read_note_of
 from hengliang.cli.output import DONE, NEGATIVE, emit_json, emit_table, refuse
-from hengliang.trust.audit import Audit, audit
+from hengliang.cli.policy_options import Json, Keys, ListFile, ListKeys, Quorum, WitnessKeys, read_policy
+from hengliang.trust.audit import Audit, audit, check_extends
 from hengliang.trust.checkpoint import OpenedCheckpoint, open_checkpoint, read_text
-from hengliang.trust.disk import CHECKPOINT, DiskStore
+from hengliang.trust.disk import COSIGNED
 from hengliang.trust.errors import (
     LogFault,
     MalformedInput,
     MalformedTile,
-    MissingObject,
     SignatureRefused,
     TrustError,
 )
-from hengliang.trust.notes import MAX_NOTE_BYTES, VerifierKey, read_note
+from hengliang.trust.notes import VerifierKey, read_note
 from hengliang.trust.receipt import LIMITS, MAX_RECEIPT_BYTES, read_receipt
 from hengliang.trust.receipt_check import LogPolicy, ReceiptAnswer, check_receipt
-from hengliang.trust.tiles import MAX_BUNDLE_BYTES, Fetch
+from hengliang.trust.tiles import Fetch, TileTree
 from hengliang.trust.verdicts import Valid, Verdict
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
 
-Keys = Annotated[list[str], typer.Option("--key", help="Key line of the log, got by another way")]
-WitnessKeys = Annotated[list[str], typer.Option("--witness", help="Key line of a witness you trust")]
-Quorum = Annotated[int, typer.Option(min=0, help="How many of the witnesses must have cosigned")]
-Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout")]
+log_witnesses.register(app)
 
 
 @app.command("check")
@@ -47,18 +44,24 @@ def check(
     remember: Annotated[
         Path | None, typer.Option(help="File with the checkpoint seen last; written anew when all is well")
     ] = None,
+    trust_list: ListFile = None,
+    list_key: ListKeys = [],  # noqa: B006 - typer copies its defaults
     json: Json = False,
 ) -> None:
     """Read a whole log: every entry must lead to the signed root; the log must continue what was seen."""
-    keys, witnesses = parse_keys(key), parse_keys(witness)
+    policy = read_policy(key, witness, quorum, trust_list, list_key)
+    keys = list(policy.log_keys)
     try:
         fetch, note = open_source(source)
+        witnessed = read_note_of(source, COSIGNED)
     except (TrustError, OSError) as fault:
         refuse(f"{source}: {fault}")
     try:
-        opened = _opened(note, keys, witnesses)
-        seen = _opened(remember.read_bytes(), keys, []) if remember and remember.exists() else None
+        opened = _opened(note, policy)
+        seen = _opened(_bounded(remember), policy) if remember and remember.exists() else None
         found = _with_progress(opened, fetch, seen)
+        if witnessed is not None and keys:
+            opened = _witnessed(opened, _opened(witnessed, policy), fetch)
     except (LogFault, SignatureRefused, MalformedTile) as fault:
         _report(source, None, None, "invalid", str(fault), json=json)
         raise typer.Exit(NEGATIVE) from None
@@ -66,7 +69,7 @@ def check(
         refuse(f"{source}: {fault}")
     if remember and keys:
         remember.write_bytes(note)
-    verdict, reason = _judged(opened, keys, quorum)
+    verdict, reason = _judged(opened, keys, policy.needed(opened.checkpoint.origin))
     _report(source, opened, found, verdict, reason, json=json)
     raise typer.Exit(DONE if verdict == "valid" else NEGATIVE)
 
@@ -77,10 +80,12 @@ def receipt(
     key: Keys = [],  # noqa: B006 - typer copies its defaults
     witness: WitnessKeys = [],  # noqa: B006 - typer copies its defaults
     quorum: Quorum = 0,
+    trust_list: ListFile = None,
+    list_key: ListKeys = [],  # noqa: B006 - typer copies its defaults
     json: Json = False,
 ) -> None:
     """Check a receipt: signature, place in the log, content, witnesses, status, and what it leaves open."""
-    policy = LogPolicy(parse_keys(key), parse_keys(witness), quorum)
+    policy = read_policy(key, witness, quorum, trust_list, list_key)
     try:
         answer = check_receipt(read_receipt(_bounded(file)), policy, now=datetime.now(UTC))
     except TrustError as fault:
@@ -115,44 +120,6 @@ def describe(answer: ReceiptAnswer) -> dict[str, Any]:
     }
 
 
-def parse_keys(lines: list[str]) -> list[VerifierKey]:
-    """Keys of the command line; leaves with exit code 2 when one is malformed."""
-    try:
-        return [VerifierKey.parse(line.strip()) for line in lines]
-    except TrustError as fault:
-        refuse(str(fault))
-
-
-def open_source(source: str) -> tuple[Fetch, bytes]:
-    """How to read a log's files, and its checkpoint. Raises OSError, MissingObject, MalformedInput."""
-    if urlsplit(source).scheme in ("http", "https"):
-        base = source.rstrip("/")
-        return lambda name: _get(f"{base}/{name}", MAX_BUNDLE_BYTES), _get(f"{base}/{CHECKPOINT}", MAX_NOTE_BYTES)
-    directory = Path(source)
-    if not directory.is_dir():
-        refuse(f"{source}: neither an address nor a directory")
-    store = DiskStore(directory)
-    note = store.checkpoint()
-    if note is None:
-        refuse(f"{source}: no checkpoint here; give the directory that holds the file `{CHECKPOINT}`")
-    return store.read, note
-
-
-def _get(address: str, limit: int) -> bytes:
-    # The scheme was looked at by `open_source`; redirects to files are not followed by urllib.
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "identity"})  # noqa: S310
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-            content: bytes = answer.read(limit + 1)
-    except urllib.error.HTTPError as fault:
-        if fault.code in (404, 410):
-            raise MissingObject(name=address) from None
-        raise OSError(f"{address}: {fault}") from fault
-    if len(content) > limit:
-        raise OSError(f"{address}: longer than {limit} bytes")
-    return content
-
-
 def _with_progress(opened: OpenedCheckpoint, fetch: Fetch, seen: OpenedCheckpoint | None) -> Audit:
     begun = time.monotonic()
     with Progress(transient=True) as progress:
@@ -165,11 +132,23 @@ def _with_progress(opened: OpenedCheckpoint, fetch: Fetch, seen: OpenedCheckpoin
         return audit(opened, fetch, seen=seen, progress=report)
 
 
-def _opened(note: bytes, keys: list[VerifierKey], witnesses: list[VerifierKey]) -> OpenedCheckpoint:
-    if keys:
-        return open_checkpoint(note, keys, witnesses)
+def _opened(note: bytes, policy: LogPolicy) -> OpenedCheckpoint:
+    if policy.log_keys:
+        origin = read_text(read_note(note).text).origin
+        return open_checkpoint(note, policy.log_keys, policy.witnesses_of(origin))
     # Without a key the tree can still be checked against the shown root; the verdict stays indeterminate.
     return OpenedCheckpoint(read_text(read_note(note).text), note, ())
+
+
+def _witnessed(newest: OpenedCheckpoint, cosigned: OpenedCheckpoint, fetch: Fetch) -> OpenedCheckpoint:
+    """The newest checkpoint with the witnesses of the one that it continues.
+
+    Witnesses sign now and then, while the log grows; that it continues what they have signed is proven here.
+    Raises SplitView, RolledBack, ProofRefused.
+    """
+    check_extends(cosigned, newest, TileTree(newest.checkpoint.size, fetch))
+    names = {one.name for one in newest.witnesses}
+    return replace(newest, witnesses=(*newest.witnesses, *(one for one in cosigned.witnesses if one.name not in names)))
 
 
 def _judged(opened: OpenedCheckpoint, keys: list[VerifierKey], quorum: int) -> tuple[str, str]:

@@ -23,6 +23,8 @@ FAMILIES: tuple[str, ...] = (
     "ledger",
     "draw",
     "witness",
+    "key",
+    "trust_list",
     "policy",
     "dcc",
     "certificate",
@@ -42,7 +44,7 @@ def build() -> typer.Typer:
         if hasattr(module, "register"):
             module.register(app)
         else:
-            app.add_typer(module.app, name=name)
+            app.add_typer(module.app, name=name.replace("_", "-"))
     return app
 
 

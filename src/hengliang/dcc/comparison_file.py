@@ -1,47 +1,45 @@
 """Reads a round of a comparison from our own YAML; `examples/comparison.yaml` shows every key."""
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import yaml
 
-from hengliang.dcc.kc import UnreadableComparison
+from hengliang.dcc.errors import UnreadableComparison
+from hengliang.dcc.plain_yaml import read_plain_yaml
 from hengliang.metrology.arrays import Floats
 from hengliang.metrology.comparison.key_comparison import Published
 from hengliang.metrology.comparison.results import Result
 from hengliang.metrology.comparison.round import PilotReading, Round
 
-_LARGEST = 5_000_000  # bytes
 _MOST_RESULTS = 1_000
+_MOST_CORRELATIONS = 20_000
+_MOST_READINGS = 10_000
+_LONGEST_TEXT = 200  # characters of a name, a unit, a title
+_FINEST, _COARSEST = 30, -30  # powers of ten of a printed digit
 _KEYS = {"comparison", "unit", "method", "pilot", "results", "correlations", "pilot_readings", "published"}
 _RESULT_KEYS = {"laboratory", "value", "u", "U", "k", "included", "time"}
 
 
 def read_round(path: Path) -> Round:
     """The round in a YAML file. Raises UnreadableComparison, naming the key and what belongs there."""
-    if path.stat().st_size > _LARGEST:
-        raise UnreadableComparison(f"{path.name} is larger than {_LARGEST} bytes; give a single round.")
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UnreadableComparison(f"{path.name} is not YAML: {error}") from error
+    data = read_plain_yaml(path)
     _check_keys(data, _KEYS, path.name)
-    rows = _list(data, "results")
-    if len(rows) > _MOST_RESULTS:
-        raise UnreadableComparison(f"{path.name} has {len(rows)} results; at most {_MOST_RESULTS} are taken.")
+    rows = _list(data, "results", _MOST_RESULTS)
     results = tuple(_result(row, f"results[{i}]") for i, row in enumerate(rows))
-    readings = _list(data, "pilot_readings") if "pilot_readings" in data else []
+    _require_distinct(results)
+    readings = _list(data, "pilot_readings", _MOST_READINGS) if "pilot_readings" in data else []
     return Round(
-        code=str(data.get("comparison", path.stem)),
-        unit=str(data.get("unit", "")),
-        method=str(data.get("method", "")),
+        code=_text(data.get("comparison", path.stem), "comparison"),
+        unit=_text(data.get("unit", ""), "unit"),
+        method=_text(data.get("method", ""), "method"),
         results=results,
-        pilot=None if data.get("pilot") is None else str(data["pilot"]),
-        correlation=_correlation(data.get("correlations"), [r.laboratory for r in results]),
-        times=tuple(_number(row, "time", "results") for row in rows) if readings else (),
-        pilot_readings=tuple(_reading(row) for row in readings),
+        pilot=None if data.get("pilot") is None else _text(data["pilot"], "pilot"),
+        correlation=_correlation(data, [r.laboratory for r in results]),
+        times=tuple(_number(row, "time", f"results[{i}]") for i, row in enumerate(rows)) if readings else (),
+        pilot_readings=tuple(_reading(row, f"pilot_readings[{i}]") for i, row in enumerate(readings)),
         published=_published(data.get("published")),
     )
 
@@ -49,32 +47,47 @@ def read_round(path: Path) -> Round:
 def _result(row: Any, where: str) -> Result:
     _check_keys(row, _RESULT_KEYS, where)
     if ("u" in row) == ("U" in row):
-        raise UnreadableComparison(f"{where} needs either u (k = 1) or U with k.")
-    u = _number(row, "u", where) if "u" in row else _number(row, "U", where) / _number(row, "k", where)
+        raise UnreadableComparison("no_uncertainty", where=where)
+    u = _number(row, "u", where) if "u" in row else _expanded(row, where)
     included = row.get("included", True)
     if not isinstance(included, bool):
-        raise UnreadableComparison(f"{where}.included must be true or false.")
-    if "laboratory" not in row:
-        raise UnreadableComparison(f"{where} needs a laboratory.")
-    return Result(str(row["laboratory"]), _number(row, "value", where), u, included)
+        raise UnreadableComparison("no_truth", where=f"{where}.included")
+    return Result(_text(row.get("laboratory"), f"{where}.laboratory"), _number(row, "value", where), u, included)
 
 
-def _reading(row: Any) -> PilotReading:
-    _check_keys(row, {"time", "value", "u"}, "pilot_readings")
-    return PilotReading(*(_number(row, key, "pilot_readings") for key in ("time", "value", "u")))
+def _expanded(row: Mapping[str, Any], where: str) -> float:
+    k = _number(row, "k", where)
+    if k <= 0:
+        raise UnreadableComparison("no_uncertainty", where=where)
+    return _number(row, "U", where) / k
 
 
-def _correlation(rows: Any, names: Sequence[str]) -> Floats | None:
-    if rows is None:
+def _require_distinct(results: Sequence[Result]) -> None:
+    seen: set[str] = set()
+    for one in results:
+        if one.laboratory in seen:
+            raise UnreadableComparison("twice", laboratory=one.laboratory)
+        seen.add(one.laboratory)
+
+
+def _reading(row: Any, where: str) -> PilotReading:
+    _check_keys(row, {"time", "value", "u"}, where)
+    return PilotReading(*(_number(row, key, where) for key in ("time", "value", "u")))
+
+
+def _correlation(data: Mapping[str, Any], names: Sequence[str]) -> Floats | None:
+    if data.get("correlations") is None:
         return None
-    matrix = np.eye(len(names))
-    for row in rows if isinstance(rows, list) else [rows]:
-        _check_keys(row, {"between", "r"}, "correlations")
+    matrix, places = np.eye(len(names)), {name: i for i, name in enumerate(names)}
+    for number, row in enumerate(_list(data, "correlations", _MOST_CORRELATIONS)):
+        where = f"correlations[{number}]"
+        _check_keys(row, {"between", "r"}, where)
         pair = row.get("between")
-        if not isinstance(pair, list) or len(pair) != 2 or not set(pair) <= set(names):
-            raise UnreadableComparison(f"correlations: between must name two of {', '.join(names)}.")
-        i, j = (names.index(name) for name in pair)
-        matrix[i, j] = matrix[j, i] = _number(row, "r", "correlations")
+        known = isinstance(pair, list) and len(pair) == 2 and all(isinstance(n, str) and n in places for n in pair)
+        if not known or pair[0] == pair[1]:
+            raise UnreadableComparison("no_pair", known=", ".join(names[:20]))
+        i, j = (places[name] for name in pair)
+        matrix[i, j] = matrix[j, i] = _number(row, "r", where)
     return matrix
 
 
@@ -82,27 +95,41 @@ def _published(row: Any) -> Published | None:
     if row is None:
         return None
     _check_keys(row, {"value", "u", "digits"}, "published")
-    place = 10.0 ** -int(_number(row, "digits", "published"))
+    digits = _number(row, "digits", "published")
+    place = 10.0 ** -min(max(int(digits), _COARSEST), _FINEST)
     return Published(_number(row, "value", "published"), _number(row, "u", "published"), place, place)
 
 
-def _list(data: Mapping[str, Any], key: str) -> list[Any]:
+def _list(data: Mapping[str, Any], key: str, most: int) -> list[Any]:
     rows = data.get(key)
     if not isinstance(rows, list) or not rows:
-        raise UnreadableComparison(f"{key} must be a list with at least one entry.")
+        raise UnreadableComparison("no_list", where=key)
+    if len(rows) > most:
+        raise UnreadableComparison("too_many", where=key, count=len(rows), most=most)
     return rows
 
 
 def _check_keys(data: Any, known: set[str], where: str) -> None:
     if not isinstance(data, Mapping):
-        raise UnreadableComparison(f"{where} must be a mapping with keys {', '.join(sorted(known))}.")
+        raise UnreadableComparison("no_mapping", where=where, known=", ".join(sorted(known)))
     for key in data:
         if key not in known:
-            raise UnreadableComparison(f"{where}: unknown key {key!r}; known are {', '.join(sorted(known))}.")
+            raise UnreadableComparison("unknown_key", where=where, key=str(key)[:40], known=", ".join(sorted(known)))
+
+
+def _text(value: Any, where: str) -> str:
+    """A name or a unit; a number or a day, which YAML makes of 1999 or 2020-01-01, is taken as written."""
+    if isinstance(value, bool | list | dict) or value is None or len(str(value)) > _LONGEST_TEXT:
+        raise UnreadableComparison("no_text", where=where, most=_LONGEST_TEXT)
+    return str(value)
 
 
 def _number(row: Mapping[str, Any], key: str, where: str) -> float:
     value = row.get(key)
-    if isinstance(value, bool) or not isinstance(value, int | float) or not np.isfinite(value):
-        raise UnreadableComparison(f"{where}.{key} must be a number, not {value!r}.")
-    return float(value)
+    try:
+        number = math.nan if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise UnreadableComparison("no_number", where=f"{where}.{key}", text=str(value)[:40])
+    return number

@@ -9,9 +9,9 @@ from typing import Literal
 import numpy as np
 from lxml import etree
 
-from hengliang.dcc.document import SI, place, text_of, tokens
+from hengliang.dcc.document import SI, child_of, place, text_of, tokens
 from hengliang.dcc.findings import Finding
-from hengliang.dcc.numbers import NO_VALUE, first_not_number
+from hengliang.dcc.numbers import NO_VALUE, is_number
 from hengliang.metrology.arrays import Floats
 
 LARGEST = 500  # rows of a matrix whose eigenvalues are computed; beyond it is said that they were not
@@ -26,10 +26,8 @@ def matrix_texts(region: etree._Element, part: Literal["value", "unit"] = "value
 
 def check_covariance(values: etree._Element) -> Iterator[Finding]:
     """The covariance of one `realListXMLList`, if it states one."""
-    count = len(tokens(values.find(f"{SI}valueXMLList")))
-    for name in ("ellipsoidalRegionXMLList", "rectangularRegionXMLList"):
-        for region in values.findall(SI + name):
-            yield from _check_region(region, count)
+    for region in values.iterchildren(f"{SI}ellipsoidalRegionXMLList", f"{SI}rectangularRegionXMLList"):
+        yield from _check_region(region, len(tokens(child_of(values, f"{SI}valueXMLList"))))
 
 
 def _check_region(region: etree._Element, count: int) -> Iterator[Finding]:
@@ -38,7 +36,7 @@ def _check_region(region: etree._Element, count: int) -> Iterator[Finding]:
         reason = f"the matrix is not {count} by {count}, as the {count} values ask for"
         yield Finding("covariance", "invalid", place(region), reason)
         return
-    odd = next((text for row in texts for text in row if text == NO_VALUE or first_not_number([text])), None)
+    odd = next((text for row in texts for text in row if text == NO_VALUE or not is_number(text)), None)
     if odd is not None:
         yield Finding("covariance", "invalid", place(region), f"{odd[:40]!r} in the matrix is no number")
         return

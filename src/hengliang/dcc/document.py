@@ -60,17 +60,23 @@ def place(element: etree._Element) -> str:
 
 def local(element: etree._Element) -> str:
     """The name of an element without its name space."""
-    return _local(str(element.tag))
+    return local_name(str(element.tag))
 
 
 @lru_cache(maxsize=4096)
-def _local(tag: str) -> str:
+def local_name(tag: str) -> str:
+    """A tag without its name space."""
     return tag.rpartition("}")[2]
 
 
 def text_of(element: etree._Element | None) -> str:
     """The text of an element without blanks around it, empty when there is none."""
     return "" if element is None else (element.text or "").strip()
+
+
+def child_of(element: etree._Element, tag: str) -> etree._Element | None:
+    """The first child with this tag; `find` would read it as a path each time, which costs more than the search."""
+    return next(element.iterchildren(tag), None)
 
 
 def tokens(element: etree._Element | None) -> tuple[str, ...]:

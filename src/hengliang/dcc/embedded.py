@@ -5,7 +5,6 @@ the XML is attached under a fixed name, with the receipt inside it. Streams are 
 """
 
 import base64
-import binascii
 import io
 import zlib
 from collections.abc import Iterator
@@ -49,7 +48,7 @@ def receipt_in(root: etree._Element) -> bytes | None:
         raise CertificateRefused(reason=f"it carries {len(found)} receipts; one belongs to a certificate")
     try:
         return base64.b64decode(text_of(found[0]), validate=True)
-    except binascii.Error as fault:
+    except ValueError as fault:  # also for letters beyond ASCII
         raise CertificateRefused(reason=f"its receipt is not Base64: {fault}") from fault
 
 

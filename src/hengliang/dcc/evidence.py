@@ -42,6 +42,7 @@ class Evidence:
     """The answer, part by part; `overall` is the worst of them.
 
     number : of the certificate, empty when it can't be read
+    replaces : number of the certificate in whose place it stands, empty when it replaces none
     log : what the receipt shows, None without one
     limits : what is not proven by any of it
     """
@@ -53,6 +54,7 @@ class Evidence:
     content: Verdict
     status: Verdict
     number: str
+    replaces: str
     log: ReceiptAnswer | None
     limits: tuple[str, ...] = (*LIMITS, *OPEN)
 
@@ -84,6 +86,7 @@ def check_evidence(
         content=bound,
         status=status,
         number=certificate.number if certificate else "",
+        replaces=certificate.replaces if certificate else "",
         log=answer,
     )
 
@@ -123,9 +126,9 @@ def _receipt(
 
 
 def _witnesses(answer: ReceiptAnswer, policy: LogPolicy) -> Verdict:
-    names = {one.name for one in answer.witnesses}
-    if len(names) < policy.quorum:
-        reason = f"{len(names)} of the {policy.quorum} witnesses asked for have cosigned"
+    names, needed = {one.name for one in answer.witnesses}, policy.needed(answer.origin)
+    if len(names) < needed:
+        reason = f"{len(names)} of the {needed} witnesses asked for have cosigned"
         return Indeterminate(Sub.NO_POE, reason)
     return answer.signature
 
@@ -171,7 +174,7 @@ def _proofs(
     trusted = isinstance(answer.signature, Valid) and isinstance(answer.inclusion, Valid) and answer.payload
     if not isinstance(trusted, Valid) or not answer.witnesses or not isinstance(answer.signature, Valid):
         return ()
-    if len({one.name for one in answer.witnesses}) < policy.quorum:
+    if len({one.name for one in answer.witnesses}) < policy.needed(answer.origin):
         return ()
     return (ProofOfTime(answer.signature.at, f"the log {answer.origin}, witnessed"),)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from hengliang.dcc.errors import UnreadableComparison
 from hengliang.metrology.comparison.key_comparison import (
     KeyComparison,
     Measured,
@@ -38,10 +39,6 @@ _PREFIXES = {
 }
 
 
-class UnreadableComparison(ValueError):
-    """The file is not a key comparison, or a place in it can't be read; the message says where and what."""
-
-
 def is_key_comparison(path: Path) -> bool:
     """Whether the file looks like XML (the other form is our own YAML)."""
     with path.open("rb") as file:
@@ -66,16 +63,16 @@ def read_key_comparison(path: Path) -> KeyComparison:
 
 def _parse(path: Path) -> etree._Element:
     if path.stat().st_size > _LARGEST:
-        raise UnreadableComparison(f"{path.name} is larger than {_LARGEST} bytes; give a single comparison.")
+        raise UnreadableComparison("too_large", file=path.name, most=_LARGEST)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         tree = etree.fromstring(path.read_bytes(), parser)
     except etree.XMLSyntaxError as error:
-        raise UnreadableComparison(f"{path.name} is not well-formed XML: {error}") from error
+        raise UnreadableComparison("not_xml", file=path.name, line=error.lineno or 1) from error
     if tree.getroottree().docinfo.internalDTD is not None:
-        raise UnreadableComparison(f"{path.name} declares a document type; remove the DOCTYPE.")
+        raise UnreadableComparison("doctype", file=path.name)
     if tree.tag != f"{KC}comparison":
-        raise UnreadableComparison(f"{path.name} is not a key comparison: its root is {tree.tag}.")
+        raise UnreadableComparison("not_a_comparison", file=path.name, root=str(tree.tag)[:60])
     return tree
 
 
@@ -92,7 +89,7 @@ class _Unit:
             return Decimal(1)
         power = _power(text)
         if power is None or self.power is None:
-            raise UnreadableComparison(f"the unit {text!r} of {where} can't be brought to {self.text!r}.")
+            raise UnreadableComparison("unit", unit=text, where=where, wanted=self.text)
         return Decimal(10) ** (power - self.power)
 
     @property
@@ -215,9 +212,9 @@ def _number(text: str, where: str) -> Decimal:
     try:
         number = Decimal(text.replace(" ", "").replace("\u2212", "-").replace("\u2013", "-"))
     except InvalidOperation:
-        raise UnreadableComparison(f"{text!r} at {where} is not a number; correct it.") from None
+        raise UnreadableComparison("number", text=text[:40], where=where) from None
     if not number.is_finite():
-        raise UnreadableComparison(f"{text!r} at {where} is not finite; correct it.")
+        raise UnreadableComparison("not_finite", text=text[:40], where=where)
     return number
 
 
@@ -229,5 +226,5 @@ def _year(element: etree._Element) -> int:
     """The year; a letter behind it (2003b) is let pass."""
     text = (element.findtext(f"{KC}year") or "").strip()
     if not text[:4].isdecimal() or len(text) < 4:
-        raise UnreadableComparison(f"the year {text!r} in line {element.sourceline} is not a year; correct it.")
+        raise UnreadableComparison("year", text=text[:40], line=element.sourceline)
     return int(text[:4])

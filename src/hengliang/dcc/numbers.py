@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 # D-SI 2.2.1, decimalType; NaN says that there is no value at this place.
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([Ee][-+]?\d{1,4})?")
@@ -19,6 +20,7 @@ def first_not_number(texts: Iterable[str]) -> str | None:
     return next((text for text in texts if not is_number(text)), None)
 
 
+@lru_cache(maxsize=4096)
 def half_place(text: str) -> float:
     """Half a unit of the last written place: how far the number may be off by rounding alone.
 
@@ -26,4 +28,5 @@ def half_place(text: str) -> float:
     (0.0005, 5.0)
     """
     exponent = Decimal(text).as_tuple().exponent
-    return 0.5 * 10.0**exponent if isinstance(exponent, int) else 0.0
+    # Read as text: a power of ten that is too large for a number is infinite then, and no error.
+    return float(f"5e{exponent - 1}") if isinstance(exponent, int) else 0.0

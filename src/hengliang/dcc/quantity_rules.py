@@ -11,22 +11,21 @@ from itertools import pairwise
 
 import numpy as np
 from lxml import etree
-from numpy.typing import NDArray
 
 from hengliang.dcc.covariance_rules import check_covariance
-from hengliang.dcc.document import DCC, SI, local, place, text_of, tokens
+from hengliang.dcc.document import DCC, SI, child_of, local, place, text_of, tokens
 from hengliang.dcc.findings import Finding
 from hengliang.dcc.numbers import NO_VALUE, first_not_number, half_place
 from hengliang.metrology.units import UnitError, convert, convert_difference, read_unit, same_quantity
 
-Floats = NDArray[np.float64]
 _SLACK = 1.01  # on a rounding of half a place, which converting in binary may overstep by a hair
 MOST_VALUES = 1_000_000  # so that a hostile file costs seconds, not minutes
 _UNITS = tuple(SI + name for name in ("unit", "unitXMLList", "listUnit", "unitPhase", "unitPhaseXMLList"))
 _EXPANDED = tuple(SI + name for name in ("expandedUnc", "expandedUncXMLList", "expandedMU", "expandedMUXMLList"))
-_SPREADS = ("uncertainty", "valueExpandedMU", "valueStandardMU", "standardUnc")
+_SPREAD_NAMES = ("uncertainty", "valueExpandedMU", "valueStandardMU", "standardUnc")
+_SPREADS = {many: frozenset(SI + name + many for name in _SPREAD_NAMES) for many in ("", "XMLList")}
 # Every list below one of values; `coverageFactorXMLList` and the rest have one entry, or one for each value.
-_PARALLEL = tuple(
+_PARALLEL = frozenset(
     f"{SI}{name}XMLList"
     for name in (
         "unit",
@@ -60,7 +59,7 @@ def check_quantities(root: etree._Element) -> Iterator[Finding]:
         yield from _check_lengths(element)
         yield from check_covariance(element)
     for element in root.iter(f"{SI}real", f"{SI}constant"):
-        yield from _check_numbers(element, text_of(element.find(f"{SI}value")).split(), "value")
+        yield from _check_numbers(element, text_of(child_of(element, f"{SI}value")).split(), "value")
     for element in root.iter(f"{SI}hybrid"):
         yield from _check_hybrid(element)
     for element in root.iter(f"{DCC}quantity"):
@@ -78,8 +77,8 @@ def _check_units(element: etree._Element, declared: set[str]) -> Iterator[Findin
 
 def _check_coverage(element: etree._Element) -> Iterator[Finding]:
     many = "XMLList" if local(element).endswith("XMLList") else ""
-    factors = tokens(element.find(f"{SI}coverageFactor{many}"))
-    chances = tokens(element.find(f"{SI}coverageProbability{many}"))
+    factors = tokens(child_of(element, f"{SI}coverageFactor{many}"))
+    chances = tokens(child_of(element, f"{SI}coverageProbability{many}"))
     if not factors:
         reason = "expanded uncertainty without coverage factor; none is assumed"
         yield Finding("coverage_stated", "invalid", place(element), reason)
@@ -97,17 +96,18 @@ def _between(text: str, low: float, high: float) -> bool:
 
 
 def _check_lengths(element: etree._Element) -> Iterator[Finding]:
-    numbers = tokens(element.find(f"{SI}valueXMLList"))
+    numbers = tokens(child_of(element, f"{SI}valueXMLList"))
     yield from _check_numbers(element, numbers, "valueXMLList")
-    for found in element.iter(*_PARALLEL):
-        if _within_covariance(found, element):
+    # Looked up in a set: lxml compiles the names that `iter` is given anew for each call.
+    for found in element.iter():
+        if found.tag not in _PARALLEL or _within_covariance(found, element):
             continue
         count = len(tokens(found))
         if count not in (1, len(numbers)):
             reason = f"{count} entries for {len(numbers)} values; one for all or one for each is expected"
             yield Finding("list_lengths", "invalid", place(found), reason)
     for name in ("dateTimeXMLList", "labelXMLList"):
-        listed = element.find(SI + name)
+        listed = child_of(element, SI + name)
         if listed is not None and len(tokens(listed)) != len(numbers):
             reason = f"{len(tokens(listed))} entries for {len(numbers)} values"
             yield Finding("list_lengths", "invalid", place(listed), reason)
@@ -127,7 +127,9 @@ def _check_numbers(element: etree._Element, numbers: Sequence[str], name: str) -
     if odd is not None:
         yield Finding("numbers", "invalid", place(element), f"{odd[:40]!r} in {name} is no number")
     many = "XMLList" if name.endswith("XMLList") else ""
-    for found in element.iter(*(f"{SI}{spread}{many}" for spread in _SPREADS)):
+    for found in element.iter():
+        if found.tag not in _SPREADS[many]:
+            continue
         bad = next((text for text in tokens(found) if text != NO_VALUE and not _between(text, 0, math.inf)), None)
         if bad is not None:
             yield Finding("numbers", "invalid", place(found), f"{bad[:40]!r} is no uncertainty")
@@ -137,7 +139,7 @@ def _check_numbers(element: etree._Element, numbers: Sequence[str], name: str) -
 def _check_interval(element: etree._Element, many: str) -> Iterator[Finding]:
     for low in element.iter(f"{SI}intervalMin{many}"):
         parent = low.getparent()
-        high = None if parent is None else parent.find(f"{SI}intervalMax{many}")
+        high = None if parent is None else child_of(parent, f"{SI}intervalMax{many}")
         pairs = zip(tokens(low), tokens(high), strict=False)
         for one, other in pairs:
             if first_not_number([one, other]) is not None or float(one) > float(other):
@@ -168,27 +170,27 @@ def _check_agreement(
         yield Finding("hybrid_agrees", "invalid", place(element), reason)
         return
     pairs = [pair for pair in zip(first[0], second[0], strict=True) if NO_VALUE not in pair]
-    if not pairs:
-        return
-    written = np.array([float(other) for _, other in pairs])
-    values, places = (np.array([read(one) for one, _ in pairs]) for read in (float, half_place))
     try:
-        found, scaled = _converted(values, places, first[1], second[1])
+        converted = _converted([one for one, _ in pairs], first[1], second[1])
     except UnitError:
         return  # a logarithmic scale, where a rounding has no fixed size
-    room = _SLACK * (np.abs(scaled) + [half_place(other) for _, other in pairs]) + 1e-12 * np.abs(found)
-    apart = np.flatnonzero(~(np.abs(found - written) <= room))
-    if len(apart):
-        one, other = pairs[apart[0]]
-        reason = f"{one} {first[1]} is {found[apart[0]]:.12g} {second[1]}, but {other} is written"
-        yield Finding("hybrid_agrees", "invalid", place(element), reason)
+    # In plain Python: certificates have a few values, for which arrays cost more than they save.
+    for (one, other), (found, rounding) in zip(pairs, converted, strict=True):
+        room = _SLACK * (abs(rounding) + half_place(other)) + 1e-12 * abs(found)
+        if not abs(found - float(other)) <= room < math.inf:
+            reason = f"{one} {first[1]} is {found:.12g} {second[1]}, but {other} is written"
+            yield Finding("hybrid_agrees", "invalid", place(element), reason)
+            return
 
 
-def _converted(values: Floats, places: Floats, source: str, target: str) -> tuple[Floats, Floats]:
+def _converted(texts: list[str], source: str, target: str) -> list[tuple[float, float]]:
+    """Each value in another unit, and how far its rounding reaches there."""
     factor = _factor(source, target)
     if factor is not None:
-        return values * factor, places * factor
-    return convert(values, source, target), convert_difference(places, source, target)
+        return [(float(one) * factor, half_place(one) * factor) for one in texts]
+    values, places = (np.array([read(one) for one in texts]) for read in (float, half_place))
+    found, scaled = convert(values, source, target), convert_difference(places, source, target)
+    return [(float(one), float(other)) for one, other in zip(found, scaled, strict=True)]
 
 
 @lru_cache(maxsize=4096)
@@ -199,13 +201,13 @@ def _factor(source: str, target: str) -> float | None:
 
 
 def _numbers(element: etree._Element) -> tuple[str, ...]:
-    single = element.find(f"{SI}value")
-    return tokens(element.find(f"{SI}valueXMLList") if single is None else single)
+    single = child_of(element, f"{SI}value")
+    return tokens(child_of(element, f"{SI}valueXMLList") if single is None else single)
 
 
 def _unit(element: etree._Element) -> str:
-    single = element.find(f"{SI}unit")
-    units = set(tokens(element.find(f"{SI}unitXMLList") if single is None else single))
+    single = child_of(element, f"{SI}unit")
+    units = set(tokens(child_of(element, f"{SI}unitXMLList") if single is None else single))
     return units.pop() if len(units) == 1 else "?"
 
 

@@ -21,6 +21,7 @@ def check_rules(root: etree._Element) -> Iterator[Finding]:
     """All rules of this module."""
     yield from _check_dates(root)
     yield from _check_validity(root)
+    yield from _check_replacement(root)
     yield from _check_languages(root)
     yield from _check_software_and_signers(root)
 
@@ -50,6 +51,14 @@ def _check_validity(root: etree._Element) -> Iterator[Finding]:
         if day and ended and day < ended and {"basic_recalibration", "hengliang_validUntil"} & set(kinds):
             reason = f"{day} is before the measurements ended on {ended}"
             yield Finding("dates_ordered", "invalid", place(element), reason)
+
+
+def _check_replacement(root: etree._Element) -> Iterator[Finding]:
+    change, number = root.find(f"{_CORE}/{DCC}reportAmendedSubstituted"), root.find(f"{_CORE}/{DCC}uniqueIdentifier")
+    if change is None or number is None:
+        return
+    if text_of(change.find(f"{DCC}replacedUniqueIdentifier")) == text_of(number):
+        yield Finding("replacement", "invalid", place(change), "it says that it replaces itself")
 
 
 def _check_languages(root: etree._Element) -> Iterator[Finding]:

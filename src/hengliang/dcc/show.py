@@ -40,6 +40,7 @@ def lines(certificate: Certificate, language: str) -> Iterator[tuple[str, str]]:
 def _all_lines(certificate: Certificate, language: str) -> Iterator[tuple[str, str]]:
     yield "kind", word(certificate.kind, language)
     yield "number", certificate.number
+    yield from _replaced(certificate)
     yield "laboratory", certificate.laboratory.name.read(language, "en")
     yield "authorisation", certificate.legal.authorisation if certificate.legal else ""
     yield "customer", certificate.customer.name.read(language, "en")
@@ -59,6 +60,13 @@ def _all_lines(certificate: Certificate, language: str) -> Iterator[tuple[str, s
             for quantity in quantities(result.data):
                 yield quantity.name.read(language, "en") or "value", quantity_text(quantity, language)
     yield from (("unread", path) for path in certificate.unread)
+
+
+def _replaced(certificate: Certificate) -> Iterator[tuple[str, str]]:
+    yield "replaces", certificate.replaces
+    previous = certificate.previous
+    if previous is not None:
+        yield "previous", f"{previous.identifier} ({previous.procedure} {previous.digest})"
 
 
 def _legal_lines(certificate: Certificate, language: str) -> Iterator[tuple[str, str]]:

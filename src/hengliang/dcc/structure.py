@@ -5,18 +5,19 @@ files at hand (`schema.py`) the whole document is checked against them as well.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
 from lxml import etree
 
-from hengliang.dcc.document import DCC, SI, local, place, text_of
+from hengliang.dcc.document import DCC, SI, local, local_name, place, text_of
 from hengliang.dcc.findings import Finding
 from hengliang.dcc.grammar import Content, dcc_content, si_content
 
 _OPAQUE = {f"{DCC}xml", f"{DCC}formula", f"{DCC}comment", f"{DCC}mathml"}
 _OURS = (DCC, SI)
+_ELSEWHERE = ("data", "reference")  # what they may hold depends on where they stand
 _FILES = ("byteData", "file", "document", "descriptionData")
 # Leaves whose text may be empty; every other one must say something.
 _MAY_BE_EMPTY = {"content", "label", "latex", "siunitx", "labelXMLList"}
@@ -43,14 +44,15 @@ _KNOWN_BY_HEART = 16  # children up to which a verdict is remembered; hostile ro
 
 def check_structure(root: etree._Element, version: str) -> Iterator[Finding]:
     """Every element against the content model of its version, leaves against their form."""
-    waiting = [root]
+    waiting = [(root, str(root.tag))]
     while waiting:
-        element = waiting.pop()
-        if element.tag in _OPAQUE:
+        element, tag = waiting.pop()
+        if tag in _OPAQUE:
             continue
-        children = [child for child in element if isinstance(child.tag, str)]
-        yield from _check(element, children, version)
-        waiting.extend(child for child in reversed(children) if str(child.tag).startswith(_OURS))
+        # A tag is made anew from the tree whenever it is asked for, so it is asked for once; comments have none.
+        children = [(child, name) for child in element if isinstance(name := child.tag, str)]
+        yield from _check(element, tag, tuple(local_name(name) for _, name in children), version)
+        waiting.extend(one for one in reversed(children) if one[1].startswith(_OURS))
 
 
 def check_references(root: etree._Element) -> Iterator[Finding]:
@@ -79,23 +81,20 @@ def read_date(text: str) -> date | None:
         return None
 
 
-def _check(element: etree._Element, children: list[etree._Element], version: str) -> Iterator[Finding]:
-    name = local(element)
-    model = (name, "") if str(element.tag).startswith(SI) else (_dcc(element, name), version)
+def _check(element: etree._Element, tag: str, names: tuple[str, ...], version: str) -> Iterator[Finding]:
+    name = local_name(tag)
+    model = (name, "") if tag.startswith(SI) else (_dcc(element, name) if name in _ELSEWHERE else name, version)
     content = _content(*model)
     if content is not None:
-        names = [local(child) for child in children]
-        fault = _fault(tuple(names), *model) if len(names) <= _KNOWN_BY_HEART else _mismatch(names, content)
+        fault = _fault(names, *model) if len(names) <= _KNOWN_BY_HEART else _mismatch(names, content)
         if fault:
             yield Finding("structure", "invalid", place(element), fault)
-    elif not children:
+    elif not names:
         yield from _leaf(element, name)
 
 
 def _dcc(element: etree._Element, name: str) -> str:
-    """Under which name the content of a DCC element is looked up; none where it is opaque."""
-    if name not in ("data", "reference"):
-        return name
+    """Under which name the content of one of `_ELSEWHERE` is looked up; none where it is opaque."""
     parent = element.getparent()
     if name == "data" and parent is not None and local(parent) in _FILES:
         return ""
@@ -112,15 +111,15 @@ def _content(name: str, version: str) -> Content | None:
 def _fault(names: tuple[str, ...], name: str, version: str) -> str | None:
     """`_mismatch`, remembered: certificates repeat the same few rows of children over and over."""
     content = _content(name, version)
-    return None if content is None else _mismatch(list(names), content)
+    return None if content is None else _mismatch(names, content)
 
 
-def _mismatch(names: list[str], content: Content) -> str | None:
+def _mismatch(names: Sequence[str], content: Content) -> str | None:
     """What is wrong with the children, None when they fit."""
     return _mismatch_ordered(names, content) if content.ordered else _mismatch_free(names, content)
 
 
-def _mismatch_ordered(names: list[str], content: Content) -> str | None:
+def _mismatch_ordered(names: Sequence[str], content: Content) -> str | None:
     at = 0
     for particle in content.particles:
         count = 0
@@ -135,7 +134,7 @@ def _mismatch_ordered(names: list[str], content: Content) -> str | None:
     return f"{names[at]!r} {'stands at a wrong place or too often' if known else 'has no place here'}"
 
 
-def _mismatch_free(names: list[str], content: Content) -> str | None:
+def _mismatch_free(names: Sequence[str], content: Content) -> str | None:
     for particle in content.particles:
         count = sum(1 for name in names if name in particle.names)
         if count < particle.least:

@@ -17,14 +17,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from hengliang.trust.errors import LogMoved, MissingObject
+from hengliang.trust.notes import MAX_NOTE_BYTES
 from hengliang.trust.tiles import MAX_BUNDLE_BYTES, WIDTH, name_of, parse_name
 
 CHECKPOINT = "checkpoint"
+OFFERED, COSIGNED = "offered", "cosigned"  # the checkpoint that witnesses are asked for, and the one they have signed
 _PENDING = ".pending"
 
 
 class DiskStore:
-    """A log's directory: `checkpoint`, `tile/…`, and a `.lock` that is not part of the log.
+    """A log's directory: `checkpoint`, `tile/…`, what witnesses see (`OFFERED`, `COSIGNED`).
+
+    A `.lock` beside them is not part of the log.
 
     directory : made when absent
     """
@@ -44,10 +48,7 @@ class DiskStore:
 
     def checkpoint(self) -> bytes | None:
         """The published signed checkpoint; None for a log that has not begun."""
-        try:
-            return (self._directory / CHECKPOINT).read_bytes()
-        except FileNotFoundError:
-            return None
+        return self.note(CHECKPOINT)
 
     def publish(self, files: Mapping[str, bytes], checkpoint: bytes, *, replaces: bytes | None) -> None:
         """Store `files`, then `checkpoint` in place of `replaces`, durably. Raises LogMoved."""
@@ -64,6 +65,20 @@ class DiskStore:
             self._write(self._directory / CHECKPOINT, checkpoint, set())
             _sync_directory(self._directory)
             self._drop_partials(files)
+
+    def note(self, name: str) -> bytes | None:
+        """The note `OFFERED` or `COSIGNED`; None while there is none."""
+        try:
+            with (self._directory / name).open("rb") as file:
+                return file.read(MAX_NOTE_BYTES + 1)
+        except FileNotFoundError:
+            return None
+
+    def put_note(self, name: str, content: bytes) -> None:
+        """Store the note `OFFERED` or `COSIGNED`, durably."""
+        with self._locked():
+            self._write(self._directory / name, content, set())
+            _sync_directory(self._directory)
 
     def _write(self, path: Path, content: bytes, touched: set[Path]) -> None:
         self._make(path.parent, touched)

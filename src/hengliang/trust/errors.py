@@ -30,25 +30,13 @@
 Every error carries `code`, `parameters` and an English `template`, so that the platform can translate it.
 """
 
-from typing import Any, ClassVar
+from typing import Any
+
+from hengliang.errors import CodedError
 
 
-class TrustError(Exception):
-    """Root of the package's errors.
-
-    parameters : named values that fill the class's `template`
-    """
-
-    template: ClassVar[str] = "{reason}"
-
-    def __init__(self, **parameters: Any) -> None:
-        self.parameters = parameters
-        super().__init__(self.template.format(**parameters))
-
-    @property
-    def code(self) -> str:
-        """Stable name of the error, for translation and for machines."""
-        return f"trust.{type(self).__name__}"
+class TrustError(CodedError):
+    """Root of the package's errors."""
 
 
 class MalformedInput(TrustError):

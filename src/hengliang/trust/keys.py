@@ -85,9 +85,10 @@ class SoftwareKey:
             return ec.derive_private_key(int.from_bytes(self._secret), ec.SECP256R1())
         raise KeyRefused(name=self.algorithm, reason="X.509 signatures with SM2 need a device that makes them")
 
-    def seal(self, password: str) -> bytes:
-        """The key as an encrypted file's content."""
+    def seal(self, password: str, *, name: str = "", purpose: str = "") -> bytes:
+        """The key as an encrypted file's content; name and purpose stay readable and are bound in."""
         head = {"format": FORMAT, "algorithm": self.algorithm, "public_key": self.public_key.hex()}
+        head |= {field: told for field, told in (("name", name), ("purpose", purpose)) if told}
         salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
         sealed = AESGCM(_stretch(password, salt)).encrypt(nonce, self._secret, canonical.write(head))
         box = base64.b64encode(salt + nonce + sealed).decode()
@@ -110,14 +111,40 @@ def open_sealed(content: bytes, password: str) -> SoftwareKey:
         raise KeyRefused(name="file", reason=str(fault)) from fault
 
 
-def write_key(key: SoftwareKey, path: Path, password: str) -> None:
+@dataclass(frozen=True, slots=True)
+class SealedKey:
+    """What an encrypted key file says openly; whether it is true shows when it is opened.
+
+    public_key : see `Signer.public_key`
+    name, purpose : empty where the file names none
+    """
+
+    algorithm: str
+    public_key: bytes
+    name: str
+    purpose: str
+
+
+def read_sealed(content: bytes) -> SealedKey:
+    """What an encrypted key file says openly. Raises KeyRefused for what is no key file."""
+    try:
+        fields = canonical.read(content, max_bytes=4096)
+        if fields["format"] != FORMAT or fields["algorithm"] not in ALGORITHMS or "sealed" not in fields:
+            raise ValueError("another format")
+        told = [str(fields.get(field, "")) for field in ("name", "purpose")]
+        return SealedKey(fields["algorithm"], bytes.fromhex(fields["public_key"]), *told)
+    except (KeyError, ValueError, TypeError, AttributeError, TrustError) as fault:
+        raise KeyRefused(name="file", reason="it is no key file; `hengliang key make` writes one") from fault
+
+
+def write_key(key: SoftwareKey, path: Path, password: str, *, name: str = "", purpose: str = "") -> None:
     """Store an encrypted key, readable by its owner only. Raises KeyRefused when the file already exists."""
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         raise KeyRefused(name=str(path.name), reason="there is one already; keys are never overwritten") from None
     with os.fdopen(descriptor, "wb") as file:
-        file.write(key.seal(password))
+        file.write(key.seal(password, name=name, purpose=purpose))
         file.flush()
         os.fsync(file.fileno())
 

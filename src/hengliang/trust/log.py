@@ -64,7 +64,7 @@ class Log:
         entries : each at most 65,535 bytes
         Raises MalformedEntry before anything is written, LogMoved when another writer was here.
         """
-        if any(len(entry) > 65535 for entry in entries):
+        if max(map(len, entries), default=0) > 65535:
             raise MalformedEntry(field="", reason="an entry has at most 65,535 bytes")
         if not entries and self._published:
             return range(self.size, self.size)

@@ -5,15 +5,15 @@ root, whatever is disclosed opens the commitment, and enough trusted witnesses h
 `receipt.LIMITS`, which every answer carries. Source: C2SP tlog-proof; ETSI EN 319 102-1 for the words.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from hengliang.trust import entries
 from hengliang.trust.checkpoint import OpenedCheckpoint, open_checkpoint, read_text
 from hengliang.trust.errors import CommitmentMismatch, ProofRefused, SignatureRefused, TrustError
 from hengliang.trust.merkle import check_inclusion, leaf_hash
-from hengliang.trust.notes import Signed, VerifierKey, read_note
+from hengliang.trust.notes import Signed, VerifierKey, check_note, read_note
 from hengliang.trust.receipt import LIMITS, Receipt
 from hengliang.trust.status import Status, open_status
 from hengliang.trust.verdicts import Indeterminate, Invalid, Sub, Valid, Verdict, worst
@@ -26,11 +26,25 @@ class LogPolicy:
     log_keys : keys of the logs that are trusted; after a rotation the former ones too
     witness_keys : keys of trusted witnesses
     quorum : how many of them must have cosigned; 0 accepts the log's word alone
+    quorums : origin -> how many for that log, where more are asked than `quorum`
+    barred : origin -> witnesses that belong to the log's own authority and so prove nothing about it
+    ended : keys of `log_keys` that are no longer in force -> since when; they count for what is proven to be earlier
     """
 
     log_keys: Sequence[VerifierKey]
     witness_keys: Sequence[VerifierKey] = ()
     quorum: int = 0
+    quorums: Mapping[str, int] = field(default_factory=dict)
+    barred: Mapping[str, frozenset[VerifierKey]] = field(default_factory=dict)
+    ended: Mapping[VerifierKey, datetime] = field(default_factory=dict)
+
+    def witnesses_of(self, origin: str) -> list[VerifierKey]:
+        """Whose cosignatures count for the log `origin`."""
+        return [key for key in self.witness_keys if key not in self.barred.get(origin, ())]
+
+    def needed(self, origin: str) -> int:
+        """How many witnesses must have cosigned a checkpoint of the log `origin`."""
+        return max(self.quorum, self.quorums.get(origin, 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +75,7 @@ def check_receipt(receipt: Receipt, policy: LogPolicy, *, now: datetime) -> Rece
     inclusion = _inclusion(receipt, shown.size, shown.root, now)
     payload = _payload(receipt, now)
     status, status_verdict = _status(receipt, policy, shown.origin, now)
-    quorum = _quorum(witnesses, policy, now)
+    quorum = _quorum(witnesses, policy.needed(shown.origin), now)
     parts = [part for part in (signature, inclusion, payload, status_verdict, quorum) if part is not None]
     return ReceiptAnswer(
         overall=worst(*parts),
@@ -83,11 +97,23 @@ def _signature(receipt: Receipt, policy: LogPolicy, now: datetime) -> tuple[Open
         reason = f"no key of {origin} is trusted here; ask the authority for its key line"
         return None, Indeterminate(Sub.NO_SIGNING_CERTIFICATE_FOUND, reason)
     try:
-        opened = open_checkpoint(receipt.proof.checkpoint, policy.log_keys, policy.witness_keys)
+        opened = open_checkpoint(receipt.proof.checkpoint, policy.log_keys, policy.witnesses_of(origin))
     except SignatureRefused as fault:
         return None, Invalid(Sub.SIG_CRYPTO_FAILURE, str(fault))
     at = now if opened.witnessed_at is None else datetime.fromtimestamp(opened.witnessed_at, UTC)
+    since = _ended(receipt, policy)
+    if since is not None and (opened.witnessed_at is None or at >= since):
+        reason = f"its key is out of force since {since:%Y-%m-%d}, and no trusted witness saw the signature before"
+        return opened, Indeterminate(Sub.REVOKED_NO_POE, reason)
     return opened, Valid(at, f"{origin} has signed size {opened.checkpoint.size}")
+
+
+def _ended(receipt: Receipt, policy: LogPolicy) -> datetime | None:
+    """Since when the keys that signed the checkpoint are out of force; None when one of them still is in force."""
+    note, ended = read_note(receipt.proof.checkpoint), policy.ended
+    if not ended or check_note(note, [key for key in policy.log_keys if key not in ended]):
+        return None
+    return min((since for key, since in ended.items() if check_note(note, [key])), default=None)
 
 
 def _inclusion(receipt: Receipt, size: int, root: bytes, now: datetime) -> Verdict:
@@ -112,13 +138,12 @@ def _payload(receipt: Receipt, now: datetime) -> Verdict | None:
     return Valid(now, "the disclosed content is what was recorded") if opened else None
 
 
-def _quorum(witnesses: Sequence[Signed], policy: LogPolicy, now: datetime) -> Verdict | None:
-    if policy.quorum == 0:
+def _quorum(witnesses: Sequence[Signed], needed: int, now: datetime) -> Verdict | None:
+    if needed == 0:
         return None
     names = {one.name for one in witnesses}
-    if len(names) < policy.quorum:
-        reason = f"{len(names)} of the {policy.quorum} witnesses asked for have cosigned"
-        return Indeterminate(Sub.NO_POE, reason)
+    if len(names) < needed:
+        return Indeterminate(Sub.NO_POE, f"{len(names)} of the {needed} witnesses asked for have cosigned")
     return Valid(now, f"cosigned by {', '.join(sorted(names))}")
 
 

@@ -23,6 +23,7 @@ from hengliang.trust.verdicts import Indeterminate, Sub, Valid, Verdict
 
 FORMAT = "hengliang-trust-list-v1"
 MAX_BYTES = 16 * 1024 * 1024
+MAX_QUORUM = 64  # as many signatures as a note holds
 KeyState = Literal["active", "retired", "revoked", "compromised"]
 Standing = Literal["active", "suspended", "withdrawn"]
 
@@ -67,13 +68,17 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """One authority or institute, with its standing."""
+    """One authority or institute, with its standing.
+
+    quorum : how many witnesses of other authorities must have cosigned a checkpoint of its log before it counts
+    """
 
     id: str
     log_origin: str
     standing: Standing
     keys: tuple[ListedKey, ...]
     scopes: tuple[Scope, ...]
+    quorum: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,11 @@ def open_trust_list(content: bytes, keys: Iterable[VerifierKey], *, seen: int = 
     if listed.version < seen:
         raise RolledBack(origin=f"trust list of {listed.issuer}", shown=listed.version, seen=seen)
     return listed
+
+
+def list_of(value: Any) -> TrustList:
+    """The list in plain data, as `TrustList.text` writes it. Raises MalformedNote for other fields or words."""
+    return _read(value)
 
 
 def judge_key(key: ListedKey, *, now: datetime, proofs: Iterable[ProofOfTime] = ()) -> Verdict:
@@ -167,7 +177,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return time_text(value)
     if isinstance(value, dict):
-        return {name: _plain(member) for name, member in value.items()}
+        # A quorum of 0 is not written, so that lists from before there was one keep their bytes.
+        return {name: _plain(member) for name, member in value.items() if (name, member) != ("quorum", 0)}
     if isinstance(value, list | tuple):
         return [_plain(member) for member in value]
     return value
@@ -178,6 +189,8 @@ def _read(value: Any) -> TrustList:
         listed: TrustList = _build(TrustList, value)
         for authority in listed.authorities:
             _one_of(authority.standing, Standing)
+            if type(authority.quorum) is not int or not 0 <= authority.quorum <= MAX_QUORUM:
+                raise ValueError("a quorum is a whole number of witnesses")
             for key in authority.keys:
                 _one_of(key.state, KeyState)
         same = _plain(asdict(listed)) == value
@@ -193,7 +206,7 @@ _TIMES = ("issued", "valid_from", "valid_until", "since")
 
 
 def _build(kind: Any, value: dict[str, Any]) -> Any:
-    if set(value) != {field.name for field in fields(kind)}:
+    if set(value) | {"quorum"} != {field.name for field in fields(kind)} | {"quorum"}:
         raise ValueError(f"{kind.__name__} has other fields")
     made: dict[str, Any] = {}
     for name, member in value.items():

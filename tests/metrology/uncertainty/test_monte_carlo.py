@@ -23,8 +23,10 @@ from hengliang.metrology.uncertainty import (
     numerical_tolerance,
     quantity,
 )
+from hengliang.metrology.uncertainty.draws import BLOCK
 from hengliang.metrology.uncertainty.errors import CorrelationNotDrawable, DrawsNotFinite, InputError
-from hengliang.metrology.uncertainty.monte_carlo import _standard_deviation
+from hengliang.metrology.uncertainty.interval import interval_of_ordered, selected_interval
+from hengliang.metrology.uncertainty.monte_carlo import _mean_and_deviation
 
 NORMAL = Budget("a + b + c + d", [quantity(name, 0, 1) for name in "abcd"])
 FLAT = Budget("a + b + c + d", [Input(name, Rectangular(-math.sqrt(3), math.sqrt(3))) for name in "abcd"])
@@ -204,8 +206,55 @@ def test_draws_written_over_used_arrays_are_those_of_the_distributions():
         assert np.array_equal(drawn, one.draw(np.random.Generator(np.random.SFC64(5)), 1000))
 
 
-@given(st.integers(2, 25_000), st.floats(-1e6, 1e6))
+@given(st.integers(2, 120_000), st.floats(-1e6, 1e6))
 @settings(max_examples=25, deadline=None)
 def test_standard_deviation_by_blocks_is_that_of_the_whole(count, offset):
     draws = offset + np.random.Generator(np.random.SFC64(count)).standard_normal(count)
-    assert _standard_deviation(draws) == pytest.approx(draws.std(ddof=1), rel=1e-9)
+    assert _mean_and_deviation(draws)[1] == pytest.approx(draws.std(ddof=1), rel=1e-9)
+
+
+@given(st.integers(2, 400), st.integers(0, 2**32 - 1), st.sampled_from([0.5, 0.9, 0.95, 0.99]))
+def test_ends_are_selected_as_if_all_were_sorted(n: int, seed: int, p: float) -> None:
+    rng = np.random.default_rng(seed)
+    draws = rng.normal(size=n).round(rng.integers(1, 4))  # with ties
+    sample = np.sort(rng.normal(rng.uniform(-2, 2), 1, size=200))  # of a quantity that may lie elsewhere
+    if 0 < int(p * n + 0.5) < n:
+        assert selected_interval(draws, p, sample) == interval_of_ordered(np.sort(draws), p)
+
+
+def test_ends_of_many_draws_are_those_of_the_ordered_draws() -> None:
+    draws = np.random.default_rng(3).standard_t(3, 200_000)
+    assert coverage_interval(draws, 0.95) == interval_of_ordered(np.sort(draws), 0.95)
+
+
+def test_the_adaptive_rule_is_asked_after_every_batch_however_many_are_drawn_ahead() -> None:
+    budget = Budget("x + y", [quantity("x", 1, 0.03), quantity("y", 2, 0.04)])
+    drawn = budget.monte_carlo(digits=2, seed=5)
+    batches = budget.monte_carlo(trials=drawn.trials, seed=5).only.draws.reshape(-1, BLOCK)
+    seen = np.array([[b.mean(), b.std(ddof=1), *coverage_interval(b, 0.95)] for b in batches])
+    met = [h for h in range(2, len(seen) + 1) if (2 * seen[:h].std(axis=0, ddof=1) / h**0.5 <= 0.0005).all()]
+    assert met == [len(seen)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ({"trials": 10**12}, "can be held"),
+        ({"trials": -5}, "at least 2 trials"),
+        ({"digits": 0}, "between 1 and 6"),
+        ({"digits": 400}, "between 1 and 6"),
+        ({"p": 1.0}, "between 0 and 1"),
+        ({"p": math.nan}, "between 0 and 1"),
+        ({"p": 1 - 1e-12}, "can be held"),
+        ({"threads": 0, "trials": 100}, "threads lie between"),
+        ({"seed": -1, "trials": 100}, "not negative"),
+    ],
+)
+def test_absurd_orders_are_refused_before_anything_is_drawn(asked, says):
+    with pytest.raises(InputError, match=says):
+        Budget("x", [quantity("x", 1, 1)]).monte_carlo(**asked)
+
+
+def test_absurd_sobol_points_are_refused():
+    with pytest.raises(InputError, match="at most"):
+        Budget("x", [quantity("x", 1, 1)]).sobol(points=2**40)

@@ -8,6 +8,10 @@ import pypdf
 import pytest
 from django.db import connection
 
+from hengliang.dcc.content import content_of as said_by
+from hengliang.dcc.embedded import certificate_in_pdf
+from hengliang.dcc.read import read_certificate
+from hengliang.platform.certificates.layout import page_model
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import answer_of
 from hengliang.platform.certificates.services import (
@@ -201,6 +205,22 @@ def test_a_replaced_certificate_leads_to_the_new_one(cast, passing, scale, stand
     passing.refresh_from_db()
     assert answer_of(passing, TODAY).verdict == "replaced"
     assert entry(scale).due_on == new.valid_until
+
+
+def test_the_digital_certificate_names_the_one_that_it_replaces(cast, passing, scale, standard):
+    certificate_replace(actor=cast.actor("approver"), certificate=passing, reason="型号写错")
+    task = passing.record.task
+    task.refresh_from_db()
+    new = walk.certify(cast, task, standard, task.draft.data)
+    said, old = read_certificate(new.xml.encode()), read_certificate(passing.xml.encode())
+    assert (said.replacement, said.replaces) == ("substituted", passing.number)
+    # Whoever holds the old file computes the same digest from it.
+    assert said.previous.digest == sha256(write(said_by(old))).hexdigest()
+    assert said.previous.identifier == passing.number
+    assert (old.replacement, old.replaces, old.previous) == (None, "", None)
+    pdf = certificate_render(actor=Actor.anonymous(), certificate=new).pdf
+    assert passing.number in {value for _, value in page_model(new.content)["lines"]}
+    assert certificate_in_pdf(bytes(pdf)) is not None
 
 
 def test_the_last_day_is_in_order_the_next_is_not(passing):

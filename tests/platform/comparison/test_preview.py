@@ -103,3 +103,49 @@ def test_an_unknown_release_is_named(cast):
 def test_who_may_look(cast):
     whos = ("verifier", "authority", "auditor", "owner", "administrator")
     assert [of(cast, who).get(PAGE).status_code for who in whos] == [200, 200, 200, 403, 403]
+
+
+BOMB = "comparison: [&a0 [x,x,x,x,x,x,x,x,x,x]" + "".join(
+    f", &a{n} [{','.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 9)
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (f"{BOMB}]\nunit: x\nmethod: mean\nresults: [{{laboratory: A, value: 1, u: 1}}]\n", "第 1 行使用了锚点或别名"),
+        ("a: " + "[" * 40_000, "嵌套过深"),
+        ("results: [1, 2", "不是合法的 YAML：见第 1 行"),
+        ("results: 2020-02-31", "不是 UTF-8 文本"),
+        ("results: !!python/name:os.system x", "标签"),
+        ("results:\n - {laboratory: A, value: 1, u: 1}\n - {laboratory: A, value: 1, u: 1}", "A 有两个结果"),
+        ("results:\n - {laboratory: A, value: .inf, u: 1}", "results[0].value 应为数"),
+        ("results:\n - {laboratory: A, value: 1, U: 1, k: 0}", "须给出 u（k = 1）"),
+        ("<a", "a.yaml 不是合法的 XML：见第 1 行"),
+    ],
+)
+def test_a_file_that_cant_be_read_says_so_in_chinese(cast, content, says):
+    file = SimpleUploadedFile("a.yaml", content.encode())
+    client = of(cast, "verifier")
+    answer = client.post(PAGE, {"method": "mean", "file": file}, headers={"accept-language": "zh-hans"})
+    assert answer.status_code == 422
+    assert says in str(answer.context["form"].errors["file"])
+
+
+def test_a_laboratory_twice_in_the_table_is_refused(cast):
+    answer = posted(cast, table="A\t1\t1\nA\t2\t1")
+    assert "A has two results" in text(answer)
+
+
+def test_every_reason_has_chinese_words():
+    from django.utils import translation
+    from django.utils.translation import gettext
+
+    from hengliang.dcc.errors import UNREADABLE
+    from hengliang.metrology.comparison import errors
+    from hengliang.metrology.comparison.notes import TEMPLATES
+
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and "template" in vars(kind)]
+    with translation.override("zh-hans"):
+        said = [*UNREADABLE.values(), *TEMPLATES.values(), *(kind.template for kind in kinds)]
+        assert [template for template in said if template != "{reason}" and gettext(template) == template] == []

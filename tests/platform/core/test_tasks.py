@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from hengliang.platform.core import tasks
 from hengliang.platform.core.tasks import begin_orphans_again, deliver_waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,3 +57,18 @@ def test_one_whose_like_waits_is_given_up():
     deliver_waiting.defer()
     assert sweep() == 1
     assert states() == ["failed", "todo"]
+
+
+def test_one_whose_workers_died_of_it_is_given_up_and_that_is_told(monkeypatch):
+    told = []
+    job = orphan()
+    monkeypatch.setitem(tasks._tellers, deliver_waiting.name, lambda **given: told.append(given))
+    for died in range(1, tasks.MOST_BEGINNINGS):
+        assert sweep() == 1
+        assert states() == ["todo"], died
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job])
+    assert told == []
+    assert sweep() == 1
+    assert states() == ["failed"]
+    assert told == [{}]

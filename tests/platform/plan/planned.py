@@ -1,6 +1,7 @@
 """A plan with one of everything, for the tests that walk over all addresses."""
 
 from datetime import timedelta
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.plan.services import (
     Demand,
     Resolved,
+    Weighed,
     achievement_enter,
     assessment_commission,
     comment_enter,
@@ -19,6 +21,7 @@ from hengliang.platform.plan.services import (
     member_join,
     plan_adopt,
     plan_import,
+    scoring_enter,
     snapshot_take,
     target_confirm,
 )
@@ -47,15 +50,17 @@ def plan_of(cast: Any) -> SimpleNamespace:
         document_number="〔2025〕1号", approved_on=NOW.date(), file=ContentFile(b"%PDF-1.4", "批复.pdf"),
     )  # fmt: skip
     snapshot = snapshot_take(actor=actor, plan=plan, title="中期", on=NOW.date())
-    more = _participation(cast, actor, snapshot)
+    more = participation_of(cast, actor, snapshot)
+    target = plan.targets.get(indicator="tested-rate")
+    scoring = scoring_enter(actor=actor, plan=plan, weights=[Weighed(target, Decimal(100))])
     return SimpleNamespace(
         **more,
-        plan=plan, target=plan.targets.get(indicator="tested-rate"), goal=plan.targets.get(mode="qualitative"),
+        plan=plan, target=target, scoring=scoring, goal=plan.targets.get(mode="qualitative"),
         task=plan.tasks.get(), achievement=achievement, snapshot=snapshot,
     )  # fmt: skip
 
 
-def _participation(cast: Any, actor: Actor, snapshot: Any) -> dict[str, Any]:
+def participation_of(cast: Any, actor: Actor, snapshot: Any) -> dict[str, Any]:
     """A draft with a comment, a conference with a resolution, an assessment."""
     today = actor.today
     consultation = consultation_open(

@@ -1,18 +1,23 @@
 """The pages of consultations, conferences and assessments as people meet them."""
 
 import io
+import json
+from pathlib import Path
 
 import docx
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hengliang.platform.core.rights import Role
+from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.plan.models import Comment
 from hengliang.platform.plan.services import target_opine
-from tests.platform.cast import make_account
-from tests.platform.plan.planned import plan_of
+from tests.platform.cast import NOW, make_account
+from tests.platform.plan.planned import participation_of, plan_of
 
 pytestmark = pytest.mark.django_db
+COUNTS = json.loads((Path(__file__).parents[1] / "query_counts.json").read_text())
 
 
 @pytest.fixture
@@ -71,3 +76,14 @@ def test_the_report_of_an_assessment(cast, planned, client) -> None:
     cells = [cell.text for row in document.tables[0].rows for cell in row.cells]
     assert "稳步推进" in cells
     assert any(planned.snapshot.digest in one.text for one in document.paragraphs)
+
+
+@pytest.mark.parametrize("name", ["plan:consultation_list", "plan:conference_list", "plan:assessment_list"])
+def test_lists_ask_as_much_as_is_held_and_no_more_for_more_rows(cast, planned, client, name) -> None:
+    client.force_login(cast.accounts["authority"], backend="django.contrib.auth.backends.ModelBackend")
+    client.get(reverse(name))
+    for _n in range(3):
+        participation_of(cast, Actor.system("test", NOW), planned.snapshot)
+    with CaptureQueriesContext(connection) as many:
+        assert client.get(reverse(name)).status_code == 200
+    assert len(many) == COUNTS[name]

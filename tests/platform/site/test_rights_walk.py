@@ -109,6 +109,7 @@ def world(cast, settings) -> SimpleNamespace:
         achievement=planned.achievement.pk, snapshot=planned.snapshot.pk, close="close",
         consultation=planned.consultation.pk, comment=planned.comment.pk, conference=planned.conference.pk,
         member=planned.member.pk, resolution=planned.resolution.pk, assessment=planned.assessment.pk,
+        scoring=planned.scoring.pk,
         withdraw="withdraw", publish="publish", drop="drop",
         code=certificate.code, certificate=certificate.pk, approved=approved.pk, record=record.pk,
         task=task.pk, application=task.application_id, standard=standard.pk, enterprise=cast.enterprise.pk,

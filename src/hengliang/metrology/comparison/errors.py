@@ -2,7 +2,9 @@
 
 ComparisonError
 ├── TooFewResults
+├── TooManyResults
 ├── NotPositiveUncertainty
+├── OutOfScale
 ├── BadCorrelation
 ├── NotConsistent
 ├── UnknownLaboratory
@@ -26,6 +28,22 @@ class TooFewResults(ComparisonError):
 
     code = "comparison.too_few_results"
     template = "{method} needs at least {needed} results and has {n}; include more laboratories."
+
+
+class TooManyResults(ComparisonError):
+    """More results than the method can be computed for."""
+
+    code = "comparison.too_many_results"
+    template = "{method} takes at most {most} results and has {n}; use another method."
+
+
+class OutOfScale(ComparisonError):
+    """A value or an uncertainty too large or too small to be squared."""
+
+    code = "comparison.out_of_scale"
+    template = (
+        "The result of {laboratory}, {value} with u {u}, is beyond the scale of computation; choose another unit."
+    )
 
 
 class NotPositiveUncertainty(ComparisonError):

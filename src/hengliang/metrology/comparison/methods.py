@@ -12,7 +12,7 @@ from hengliang.metrology.comparison.classical import (
     weighted_mean,
 )
 from hengliang.metrology.comparison.errors import UnknownMethod
-from hengliang.metrology.comparison.monte_carlo import cox_b
+from hengliang.metrology.comparison.monte_carlo import cox_b_value
 from hengliang.metrology.comparison.random_effects import (
     dersimonian_laird,
     mandel_paule,
@@ -27,7 +27,7 @@ METHODS: dict[str, Callable[[Sequence[Result]], ReferenceValue]] = {
     "median": median,
     "weighted_mean": weighted_mean,
     "cox_a": cox_a,
-    "cox_b": lambda results: cox_b(results).reference,
+    "cox_b": cox_b_value,
     "birge": birge,
     "largest_consistent_subset": largest_consistent_subset,
     "dersimonian_laird": dersimonian_laird,

@@ -23,9 +23,15 @@ TEMPLATES = {
         "several results of differing value were sent by {laboratories}; which of them was taken is not in "
         "the file, their mean with the largest uncertainty is taken here"
     ),
-    "without": (
-        "the printed value comes out without {laboratory} ({value:.7g}, u {u:.3g}), which the file flags as "
-        "contributing"
+    "without_gives": "the printed digits come out without {laboratory}, which the file flags as contributing",
+    "single_gives": "the printed digits come out with {laboratory} alone in place of the mean of its results",
+    "without_nearest": (
+        "none of {count} single changes (a result left out, or one of several taken alone) gives the printed digits; "
+        "nearest is leaving out {laboratory}: {value:.7g} (u {u:.3g})"
+    ),
+    "single_nearest": (
+        "none of {count} single changes (a result left out, or one of several taken alone) gives the printed digits; "
+        "nearest is taking {laboratory} alone: {value:.7g} (u {u:.3g})"
     ),
     "not_consistent": (
         "chi-squared {chi_squared:.4g} about the weighted mean exceeds {limit:.4g}: the results are not "

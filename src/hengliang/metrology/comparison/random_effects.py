@@ -48,20 +48,16 @@ def _random_effects(
 def between_variance(x: Floats, u: Floats) -> float:
     """Mandel and Paule's variance between laboratories [unit of x squared]; 0 for consistent results."""
 
-    def excess(variance: float) -> float:
-        total = np.sqrt(np.square(u) + variance)
-        mean, _ = weigh(x, total)
-        return float(np.sum(np.square((x - mean) / total))) - (len(x) - 1)
-
-    if len(x) < 2 or excess(0.0) <= 0:
-        return 0.0
-    low, high = 0.0, float(np.ptp(x)) ** 2
-    while excess(high) > 0:
-        high *= 2
-    # Bisection to the last bit: excess falls steadily, and a derivative would gain nothing at this size.
-    while low < (middle := (low + high) / 2) < high:
-        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
-    return high
+    variance = 0.0
+    while True:
+        weights = 1.0 / (np.square(u) + variance)
+        away = weights * np.square(x - float(weights @ x) / float(weights.sum()))
+        excess, slope = float(away.sum()) - (len(x) - 1), float(weights @ away)
+        # The excess falls with the variance and its curve is convex, so that Newton's steps never overshoot.
+        following = variance + excess / slope if excess > 0 else variance
+        if not following > variance * (1 + 1e-15):
+            return variance
+        variance = following
 
 
 def power_moderated_mean(
@@ -78,7 +74,7 @@ def power_moderated_mean(
     x, u = contributing(results, "power-moderated mean")
     keep = np.ones(len(x), dtype=bool)
     while True:
-        mean, variance, weights = _moderate(x[keep], u[keep], alpha)
+        mean, variance, weights, between = _moderate(x[keep], u[keep], alpha)
         worst = _most_extreme(x, keep, mean, variance, weights, k)
         if worst is None or keep.sum() <= 2:
             break
@@ -92,21 +88,21 @@ def power_moderated_mean(
         u=float(np.sqrt(variance)),
         method="power-moderated mean",
         weights=spread_weights(results, share),
-        between_sd=float(np.sqrt(between_variance(x[keep], u[keep]))),
+        between_sd=float(np.sqrt(between)),
         rejected=rejected,
     )
 
 
-def _moderate(x: Floats, u: Floats, alpha: float | None) -> tuple[float, float, Floats]:
-    n = len(x)
+def _moderate(x: Floats, u: Floats, alpha: float | None) -> tuple[float, float, Floats, float]:
+    n, between = len(x), between_variance(x, u)
     power = max(0.0, 2.0 - 3.0 / n) if alpha is None else alpha
-    total = np.square(u) + between_variance(x, u)
+    total = np.square(u) + between
     # Characteristic variance of one result: whichever is larger, what the scatter or what the claims say.
     typical = n * max(float(x.var(ddof=1)) / n, float(1.0 / np.sum(1.0 / total)))
     precision = total ** (-power / 2) * typical ** (power / 2 - 1)
     variance = float(1.0 / precision.sum())
     weights = precision * variance
-    return float(weights @ x), variance, weights
+    return float(weights @ x), variance, weights, between
 
 
 def _most_extreme(x: Floats, keep: Booleans, mean: float, variance: float, weights: Floats, k: float) -> int | None:

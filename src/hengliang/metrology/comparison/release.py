@@ -1,6 +1,6 @@
 """The reference value of a key comparison's release, computed anew as CCRI(II) does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -149,11 +149,41 @@ def _explain(
     several = [_label(s) for s in comparison.submissions if _label(s) in names and _by_several_ways(s)]
     if several:
         notes.append(note("several_results", laboratories=", ".join(several)))
-    for left_out in results if len(results) > 2 else ():
-        other = _mean([r for r in results if r is not left_out], release)
-        if abs(other.value - published.value) <= published.place / 2:
-            notes.append(note("without", laboratory=left_out.laboratory, value=other.value, u=other.u))
+    tried = list(_changes(comparison, results))
+    if tried:
+        nearest = min(tried, key=lambda change: _misses(published, _mean(change.results, release)))
+        found = _mean(nearest.results, release)
+        came_out = published.agrees(found.value, found.u)
+        kind = f"{nearest.kind}_{'gives' if came_out else 'nearest'}"
+        given = {"laboratory": nearest.laboratory, "value": found.value, "u": found.u}
+        notes.append(note(kind, **given, **({} if came_out else {"count": len(tried)})))
     return notes
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The results with one of them left out, or taken from a single one of its laboratory's several."""
+
+    kind: str
+    laboratory: str
+    results: list[Result]
+
+
+def _changes(comparison: KeyComparison, results: Sequence[Result]) -> Iterator[_Change]:
+    if len(results) > 2:
+        for left_out in results:
+            yield _Change("without", left_out.laboratory, [r for r in results if r is not left_out])
+    several = {_label(s): s.measured for s in comparison.submissions if len(s.measured) > 1}
+    for changed in results:
+        for one in several.get(changed.laboratory, ()):
+            alone = Result(changed.laboratory, one.value, one.u)
+            others = [alone if r is changed else r for r in results]
+            yield _Change("single", f"{changed.laboratory} {one.value:g}({one.u:g})", others)
+
+
+def _misses(published: Published, found: ReferenceValue) -> float:
+    """How many printed units value or u is off, whichever is farther."""
+    return max(abs(found.value - published.value) / published.place, abs(found.u - published.u) / published.u_place)
 
 
 def _by_several_ways(submission: Submission) -> bool:

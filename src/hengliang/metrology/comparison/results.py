@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from hengliang.metrology.arrays import Floats
-from hengliang.metrology.comparison.errors import NotPositiveUncertainty, TooFewResults
+from hengliang.metrology.comparison.errors import NotPositiveUncertainty, OutOfScale, TooFewResults
+
+LARGEST = 1e40  # products of six of them, which a variance between laboratories takes, are numbers still
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class ReferenceValue:
 def contributing(results: Sequence[Result], method: str, *, least: int = 2) -> tuple[Floats, Floats]:
     """Values and uncertainties of the included results.
 
-    Raises TooFewResults, NotPositiveUncertainty.
+    Raises TooFewResults, NotPositiveUncertainty, OutOfScale.
     """
     chosen = [r for r in results if r.included]
     check_uncertainties(chosen)
@@ -51,10 +53,12 @@ def contributing(results: Sequence[Result], method: str, *, least: int = 2) -> t
 
 
 def check_uncertainties(results: Sequence[Result]) -> None:
-    """Raises NotPositiveUncertainty for a result that has no finite value or no positive uncertainty."""
+    """Raises NotPositiveUncertainty for a result without finite value or positive uncertainty, and OutOfScale."""
     for r in results:
         if not (math.isfinite(r.value) and math.isfinite(r.u) and r.u > 0):
             raise NotPositiveUncertainty(laboratory=r.laboratory, u=r.u)
+        if not (abs(r.value) < LARGEST and 1 / LARGEST < r.u < LARGEST):
+            raise OutOfScale(laboratory=r.laboratory, value=r.value, u=r.u)
 
 
 def spread_weights(results: Sequence[Result], weights: Floats) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 
@@ -76,8 +77,6 @@ def q_hampel(values: ArrayLike) -> RobustEstimate:
 
 
 def _q_scale(x: Floats) -> float:
-    from scipy.special import ndtri
-
     i, j = np.triu_indices(len(x), 1)
     steps, counts = np.unique(np.abs(x[i] - x[j]), return_counts=True)
     h = np.cumsum(counts) / counts.sum()
@@ -89,7 +88,9 @@ def _q_scale(x: Floats) -> float:
     else:
         g[0] = 0.0
     quantile = float(np.interp(_QUARTER + _THREE_QUARTERS * h_zero, g, steps))
-    return quantile / float(np.sqrt(2) * ndtri(_Q_BASE + _Q_TIES * h_zero))
+    if h_zero == 1.0:  # all are identical
+        return 0.0
+    return quantile / float(np.sqrt(2) * NormalDist().inv_cdf(_Q_BASE + _Q_TIES * h_zero))
 
 
 def _hampel_mean(x: Floats, sd: float) -> float:

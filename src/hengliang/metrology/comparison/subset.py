@@ -7,7 +7,10 @@ import numpy as np
 
 from hengliang.metrology.arrays import Booleans, Floats
 from hengliang.metrology.comparison.classical import consistency_limit, weigh, weighted_mean
+from hengliang.metrology.comparison.errors import TooManyResults
 from hengliang.metrology.comparison.results import ReferenceValue, Result, contributing
+
+MOST_RESULTS = 200  # the orders of nearness grow with the square of their number, and each is as long as they are
 
 
 def largest_consistent_subset(results: Sequence[Result], *, probability: float = 0.95) -> ReferenceValue:
@@ -19,9 +22,13 @@ def largest_consistent_subset(results: Sequence[Result], *, probability: float =
     Exact without listing the 2^n subsets: the best subset of each size holds the results nearest to its own
     mean in units of their uncertainty, and that order only changes where two of them are equally near.
 
+    Raises TooManyResults, and as `contributing`.
+
     Source: Cox, Metrologia 44 (2007) 187.
     """
     x, u = contributing(results, "largest consistent subset")
+    if len(x) > MOST_RESULTS:
+        raise TooManyResults(method="largest consistent subset", most=MOST_RESULTS, n=len(x))
     keep = _largest(x, u, probability)
     names = [r.laboratory for r in results if r.included]
     outside = {name for name, kept in zip(names, keep, strict=True) if not kept}

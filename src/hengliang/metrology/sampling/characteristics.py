@@ -5,7 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike, Floats
+from hengliang.metrology.sampling.errors import BadArgument, require_count
 from hengliang.metrology.sampling.plans import Plan
+
+_MOST_ITEMS = 1_000_000  # of one stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,14 @@ def characteristic(plan: Plan, quality: float, *, lot: int | None = None) -> Cha
     lot : size of the lot, for exact hypergeometric numbers of an isolated lot, with round(quality * lot)
         nonconforming items; without it the binomial of a continuing series
 
+    Raises BadArgument.
+
     Source: ISO 2859-1:1999, 12.1 and clause 3.1.31; ISO 2859-2:2020 (isolated lots).
     """
+    if not 0 <= quality <= 1:
+        raise BadArgument(what="the quality", value=quality, wanted="a share from 0 to 1")
+    for stage in plan.stages:
+        require_count("the sample", stage.n, 0, _MOST_ITEMS if lot is None else min(lot, _MOST_ITEMS))
     # alive[d]: probability of being undecided with d found and `drawn` items taken.
     alive, drawn, accept, average = np.array([1.0]), 0, 0.0, 0.0
     for stage in plan.stages:

@@ -2,6 +2,7 @@
 
 SamplingError
 ├── BadLot
+├── BadArgument
 ├── UnknownEntry
 ├── NoPlan
 ├── PlanOutOfReach
@@ -23,6 +24,13 @@ class BadLot(SamplingError):
 
     code = "sampling.bad_lot"
     template = "A lot of {lot} items is outside the tables, which begin at {least}; inspect every item."
+
+
+class BadArgument(SamplingError):
+    """A share, a risk or a number of items that makes no sense or can't be computed."""
+
+    code = "sampling.bad_argument"
+    template = "{what} is {value}; it must be {wanted}."
 
 
 class UnknownEntry(SamplingError):
@@ -58,3 +66,21 @@ class TooFewItems(SamplingError):
 
     code = "sampling.too_few_items"
     template = "The plan takes {needed} items and {n} were measured; measure the rest."
+
+
+def require_share(what: str, value: float) -> None:
+    """Raises BadArgument unless `value` lies between 0 and 1.
+
+    Source: of our own; a risk and a share of nonconforming items are probabilities (ISO 2859-1:1999, clause 3).
+    """
+    if not 0 < value < 1:
+        raise BadArgument(what=what, value=value, wanted="a share between 0 and 1")
+
+
+def require_count(what: str, value: int, least: int, most: int) -> None:
+    """Raises BadArgument unless `value` lies between `least` and `most`.
+
+    Source: of our own; the bounds keep time and memory within what one waits for.
+    """
+    if not least <= value <= most:
+        raise BadArgument(what=what, value=value, wanted=f"a whole number between {least} and {most}")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hengliang.metrology.arrays import ArrayLike
-from hengliang.metrology.sampling.errors import PlanOutOfReach, TooFewItems
+from hengliang.metrology.sampling.errors import PlanOutOfReach, TooFewItems, require_count, require_share
 from hengliang.metrology.sampling.plans import Verdict
 
 _CONSUMER_RISK = 0.1  # ISO 3951-1
+_MOST_ITEMS = 100_000
 
 Method = Literal["s", "sigma"]
 
@@ -91,10 +92,15 @@ def variables_plan(
 ) -> VariablesPlan:
     """Smallest n for which both risks hold, with the k that gives the consumer's exactly.
 
-    Raises PlanOutOfReach.
+    Raises PlanOutOfReach, BadArgument.
 
     Source: ISO 3951-1:2022 (principle); exact for one limit.
     """
+    require_share("the producer's quality", producer_quality)
+    require_share("the consumer's quality", consumer_quality)
+    require_share("the producer's risk", alpha)
+    require_share("the consumer's risk", beta)
+    require_count("the largest sample", largest, 2, _MOST_ITEMS)
     low, high = 2, largest
     if not _serves(high, producer_quality, consumer_quality, alpha, beta, method):
         raise PlanOutOfReach(n=largest)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from hengliang.metrology.uncertainty.buffers import Buffers
 from hengliang.metrology.uncertainty.correlation import factor, groups
 from hengliang.metrology.uncertainty.distributions import Constant, Normal
-from hengliang.metrology.uncertainty.errors import CorrelationNotDrawable, DrawsNotFinite
+from hengliang.metrology.uncertainty.errors import CorrelationNotDrawable, DrawsNotFinite, InputError
 from hengliang.metrology.uncertainty.inputs import Input
 from hengliang.metrology.uncertainty.model import Model
 
@@ -31,6 +31,8 @@ class Sampler:
     """
 
     def __init__(self, model: Model, inputs: Sequence[Input], r: Floats | None, seed: int) -> None:
+        if seed < 0:
+            raise InputError(name="seed", reason=f"a seed is a whole number that is not negative, got {seed}")
         self.model, self.inputs, self.seed = model, inputs, seed
         self._correlated = [] if r is None else [g for g in groups(r) if len(g) > 1]
         for group in self._correlated:

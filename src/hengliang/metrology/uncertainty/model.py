@@ -2,6 +2,7 @@
 
 import inspect
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -86,10 +87,10 @@ class Model:
 
     def require(self, names: Mapping[str, Any] | Sequence[str]) -> None:
         """Raises InputsMismatch unless `names` are exactly the model's inputs."""
-        names = list(names)
-        missing = [name for name in self.inputs if name not in names]
-        unused = [name for name in names if name not in self.inputs]
-        twice = [name for name in set(names) if names.count(name) > 1]
+        given, own = Counter(list(names)), set(self.inputs)
+        missing = [name for name in self.inputs if name not in given]
+        unused = [name for name in given if name not in own]
+        twice = [name for name, count in given.items() if count > 1]
         if missing or unused or twice:
             raise InputsMismatch(missing=missing, unused=unused, twice=twice)
 

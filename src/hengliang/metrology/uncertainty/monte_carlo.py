@@ -4,7 +4,7 @@ Source: JCGM 101:2008, clauses 5 and 7; JCGM 102:2011, clause 7; JJF 1059.2-2012
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -19,11 +19,16 @@ from hengliang.metrology.uncertainty.interval import (
     coverage_interval,
     interval_of_ordered,
     numerical_tolerance,
+    selected_interval,
 )
+from hengliang.metrology.uncertainty.stability import Averages, Growing
 
 Floats = NDArray[np.float64]
 T = TypeVar("T")
 MOST_TRIALS = 10_000_000
+LARGEST = 200_000_000  # draws kept at once, 1.6 GB
+MOST_DIGITS, MOST_THREADS = 6, 256
+_PART = 4 * BLOCK  # draws summed at a time; their squares fit into a cache of half a megabyte
 
 
 @dataclass(frozen=True)
@@ -41,10 +46,12 @@ class Drawn:
     @property
     def u(self) -> float:
         """The standard uncertainty: the standard deviation of the draws."""
-        return _standard_deviation(self.draws)
+        return _mean_and_deviation(self.draws)[1]
 
     def interval(self, p: float = 0.95, kind: Kind = "symmetric") -> tuple[float, float]:
         """The coverage interval for probability `p`, probabilistically symmetric or shortest."""
+        if kind == "symmetric" and "ordered" not in self.__dict__:
+            return coverage_interval(self.draws, p)
         return interval_of_ordered(self.ordered, p, kind)
 
     @cached_property
@@ -104,15 +111,14 @@ def fixed(sampler: Sampler, trials: int, *, threads: int = 1) -> MonteCarlo:
 
     Raises DrawsNotFinite, with the count over all trials.
     """
-    if trials < 2:
-        raise InputError(name="trials", reason=f"at least 2 trials are needed, got {trials}")
+    _require_possible(sampler, trials, threads)
     results = np.empty((len(sampler.model.outputs), trials))
 
     def fill(number: int) -> tuple[int, str]:
         part = results[:, number * BLOCK : (number + 1) * BLOCK]
         return _filled(sampler, number, part)
 
-    _require_finite(_each(fill, math.ceil(trials / BLOCK), threads), trials)
+    _require_finite(_each(fill, range(math.ceil(trials / BLOCK)), threads), trials)
     return _result(sampler, results, stable=True)
 
 
@@ -134,48 +140,52 @@ def adaptive(
     the result says `stable=False`.
     Source: JCGM 101:2008, 7.9.4; JCGM 102:2011, 7.8.3.
     """
+    if not 1 <= digits <= MOST_DIGITS:
+        raise InputError(name="digits", reason=f"significant digits of u lie between 1 and {MOST_DIGITS}, got {digits}")
+    if not 0 < p < 1:
+        raise InputError(name="p", reason=f"a coverage probability lies between 0 and 1, got {p}")
+    _require_possible(sampler, max(most_trials, math.ceil(200 / (1 - p))), threads)  # two batches at least
     within = tolerance or (lambda u: np.array([numerical_tolerance(x, digits) for x in u]))
     blocks = math.ceil(max(100 / (1 - p), BLOCK) / BLOCK)
     most = max(2, most_trials // (blocks * BLOCK))
-    batches: list[Floats] = []
-    seen = np.empty((most, 4, len(sampler.model.outputs)))
-    for batch in _batches(sampler, blocks, most, threads):
-        seen[len(batches)] = _summary(batch, p, kind)
-        batches.append(batch)
-        if len(batches) > 1 and _stable(seen[: len(batches)], within):
-            return _result(sampler, np.concatenate(batches, axis=1), stable=True)
-    return _result(sampler, np.concatenate(batches, axis=1), stable=False)
+    drawn, seen, samples = Growing(len(sampler.model.outputs), blocks * BLOCK), Averages(), list[Floats]()
+
+    def draw(number: int) -> Floats:
+        room = drawn.batch(number)
+        for i in range(blocks):
+            sampler.block(number * blocks + i, room[:, i * BLOCK : (i + 1) * BLOCK])
+        return room
+
+    while seen.count < most:
+        ahead = min(max(seen.foreseen, threads), most - seen.count)
+        drawn.grow(seen.count + ahead)  # before anybody writes
+        batches = _each(draw, range(seen.count, seen.count + ahead), threads)
+        samples = samples or [np.sort(row) for row in batches[0]]
+        for summary in [_summary(batch, p, kind, samples) for batch in batches]:
+            seen.add(summary)
+            if seen.stable(within):
+                return _result(sampler, drawn.first(seen.count), stable=True)
+    return _result(sampler, drawn.first(seen.count), stable=False)
 
 
-def _summary(batch: Floats, p: float, kind: Kind) -> Floats:
-    """Estimate, u, lower and upper end of every output, shape (4, m)."""
-    ends = [coverage_interval(row, p, kind) for row in batch]
-    spreads = [_standard_deviation(row) for row in batch]
-    return np.array([batch.mean(axis=1), spreads, *np.transpose(ends)])
+def _require_possible(sampler: Sampler, trials: int, threads: int) -> None:
+    """Refuse what can't be computed, or not be held, before anything is drawn."""
+    most = LARGEST // len(sampler.model.outputs)
+    if trials < 2:
+        raise InputError(name="trials", reason=f"at least 2 trials are needed, got {trials}")
+    if trials > most:
+        raise InputError(name="trials", reason=f"at most {most} trials of this model can be held, got {trials}")
+    if not 1 <= threads <= MOST_THREADS:
+        raise InputError(name="threads", reason=f"threads lie between 1 and {MOST_THREADS}, got {threads}")
 
 
-def _stable(seen: Floats, within: Callable[[Floats], Floats]) -> bool:
-    """Twice the standard deviations of the averages (h, 4, m) are within the tolerance (7.9.4 j)."""
-    scatter = 2 * seen.std(axis=0, ddof=1) / math.sqrt(len(seen))
-    u = np.sqrt((seen[:, 1] ** 2).mean(axis=0) + seen[:, 0].var(axis=0))
-    return bool((scatter <= within(u)).all())
-
-
-def _batches(sampler: Sampler, blocks: int, most: int, threads: int) -> Iterator[Floats]:
-    """Batches in order; with threads, several are drawn ahead, and those not needed are dropped."""
-    for start in range(0, most, threads):
-        ahead = range(start, min(start + threads, most))
-
-        def batch(number: int) -> Floats:
-            drawn = np.empty((len(sampler.model.outputs), blocks * BLOCK))
-            for i in range(blocks):
-                sampler.block(number * blocks + i, drawn[:, i * BLOCK : (i + 1) * BLOCK])
-            return drawn
-
-        if threads == 1:
-            yield batch(start)
-        else:
-            yield from _in_threads(batch, ahead, threads)
+def _summary(batch: Floats, p: float, kind: Kind, samples: list[Floats]) -> Floats:
+    """Estimate, u, lower and upper end of every output, shape (4, m); `samples` are ordered draws of each."""
+    if kind == "symmetric":
+        ends = [selected_interval(row, p, sample) for row, sample in zip(batch, samples, strict=True)]
+    else:
+        ends = [coverage_interval(row, p, kind) for row in batch]
+    return np.transpose([(*_mean_and_deviation(row), *end) for row, end in zip(batch, ends, strict=True)])
 
 
 def _filled(sampler: Sampler, number: int, part: Floats) -> tuple[int, str]:
@@ -186,13 +196,9 @@ def _filled(sampler: Sampler, number: int, part: Floats) -> tuple[int, str]:
     return 0, ""
 
 
-def _each(task: Callable[[int], tuple[int, str]], count: int, threads: int) -> list[tuple[int, str]]:
+def _each(task: Callable[[int], T], numbers: Iterable[int], threads: int) -> list[T]:
     if threads == 1:
-        return [task(number) for number in range(count)]
-    return _in_threads(task, range(count), threads)
-
-
-def _in_threads(task: Callable[[int], T], numbers: Iterable[int], threads: int) -> list[T]:
+        return [task(number) for number in numbers]
     from concurrent.futures import ThreadPoolExecutor  # one thread is the rule
 
     with ThreadPoolExecutor(threads) as pool:
@@ -210,17 +216,17 @@ def _result(sampler: Sampler, results: Floats, *, stable: bool) -> MonteCarlo:
     return MonteCarlo(outputs, results.shape[1], sampler.seed, stable)
 
 
-def _standard_deviation(draws: Floats) -> float:
-    """As numpy's std with ddof=1, reading the draws once: each block's mean and squares while it lies in cache.
+def _mean_and_deviation(draws: Floats) -> tuple[float, float]:
+    """Mean, and standard deviation with n - 1, reading the draws once: each part while it lies in cache.
 
-    Source: Chan, Golub and LeVeque, The American Statistician 37 (1983) 242, eq. (2.1), to join the blocks.
+    Source: Chan, Golub and LeVeque, The American Statistician 37 (1983) 242, eq. (2.1), to join the parts.
     """
-    count, mean, total, space = 0, 0.0, 0.0, np.empty(min(BLOCK, len(draws)))
-    for start in range(0, len(draws), BLOCK):
-        part = draws[start : start + BLOCK]
+    count, mean, total, space = 0, 0.0, 0.0, np.empty(min(_PART, len(draws)))
+    for start in range(0, len(draws), _PART):
+        part = draws[start : start + _PART]
         own = float(part.mean())
         away = np.subtract(part, own, out=space[: len(part)])
         both, apart = count + len(part), own - mean
         total += float(np.einsum("i,i->", away, away)) + apart**2 * count * len(part) / both
         mean, count = mean + apart * len(part) / both, both
-    return math.sqrt(total / (len(draws) - 1))
+    return mean, math.sqrt(total / (len(draws) - 1))

@@ -15,6 +15,8 @@ from hengliang.metrology.uncertainty.errors import InputError
 from hengliang.metrology.uncertainty.interval import coverage_interval
 
 Floats = NDArray[np.float64]
+MOST_POINTS = 2**26  # times inputs: half a gigabyte
+MOST_SCRAMBLES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,9 @@ def sobol(sampler: Sampler, *, points: int, scrambles: int, p: float) -> Sobol:
     """
     if points < 2 or points & (points - 1) or scrambles < 2:
         raise InputError(name="points", reason="needs a power of two, and at least 2 scrambles")
+    if points > MOST_POINTS // max(1, len(sampler.inputs)) or scrambles > MOST_SCRAMBLES:
+        at_most = f"at most {MOST_POINTS} points times inputs, and {MOST_SCRAMBLES} scrambles"
+        raise InputError(name="points", reason=at_most)
     rows = np.array([_figures(sampler, points, number, p) for number in range(scrambles)])
     errors = rows.std(axis=0, ddof=1) / math.sqrt(scrambles)
     value, u, low, high = (Estimate(float(v), float(e)) for v, e in zip(rows.mean(axis=0), errors, strict=True))

@@ -1,7 +1,7 @@
 """A traced model as a flat list of instructions that runs on one point or on arrays of points."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -75,11 +75,13 @@ class Tape:
                 while have < needed:
                     slots[have] = next(draws)
                     have += 1
-                arguments = (slots[a],) if b < 0 else (slots[a], slots[b])
+                first, second = slots[a], None if b < 0 else slots[b]
                 for slot in done:
                     buffers.give(slots[slot])
                     slots[slot] = None
-                slots.append(_applied(function, arguments, buffers))
+                # Written out, because a call here would cost as much as the step itself.
+                out = buffers.take() if isinstance(first, np.ndarray) or isinstance(second, np.ndarray) else None
+                slots.append(function(first, out=out) if second is None else function(first, second, out=out))
         for slot in range(have, 1 + max((s for s in self._outputs if s < self._inputs), default=-1)):
             slots[slot] = next(draws)
         return [slots[slot] for slot in self._outputs]
@@ -117,13 +119,6 @@ class Tape:
     def _emit(self, op: str, first: int, second: int = -1) -> int:
         self._steps.append((op, first, second))
         return self._constants + len(self._steps) - 1
-
-
-def _applied(function: Callable[..., Any], arguments: tuple[Any, ...], buffers: Buffers) -> Any:
-    """One step; written into a used array where an argument is an array of the block's size."""
-    if any(isinstance(one, np.ndarray) and one.shape == (buffers.size,) for one in arguments):
-        return function(*arguments, out=buffers.take())
-    return function(*arguments)
 
 
 def in_order(names: Sequence[str], values: Mapping[str, Any]) -> list[Any]:

@@ -5,8 +5,11 @@ instrument, conclusion, three signatures, dates, authorisation) and inner page (
 """
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
+from hengliang.dcc.content import content_of as said_by
+from hengliang.dcc.read import read_certificate
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.core.models import RegionVersion, day_before
 from hengliang.platform.parties.models import Organisation, OrganisationVersion
@@ -14,14 +17,26 @@ from hengliang.platform.registry.models import Instrument
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, StandardCertificate
 from hengliang.platform.standards.selectors import ancestors
 from hengliang.platform.verification.models import Record
+from hengliang.trust.canonical import write
 
 VERSION = 1
 
 
 def content_of(
-    record: Record, *, kind: Certificate.Kind, number: str, code: str, issued_on: date, draft: bool
+    record: Record,
+    *,
+    kind: Certificate.Kind,
+    number: str,
+    code: str,
+    issued_on: date,
+    draft: bool,
+    replaced: Certificate | None = None,
 ) -> dict[str, Any]:
-    """The whole content, without validity for a notice of result. `draft`: by a rule that nobody approved."""
+    """The whole content, without validity for a notice of result.
+
+    draft : by a rule that nobody approved
+    replaced : the certificate in whose place it stands
+    """
     task, on = record.task, record.verified_on
     return {
         "version": VERSION,
@@ -56,7 +71,14 @@ def content_of(
         "measured": record.data,
         "results": record.judgement,
         "titles": {item["id"]: item["title"] for item in record.rule.content.get("items", ())},
+        **({"replaces": _replaced(replaced)} if replaced else {}),
     }
+
+
+def _replaced(certificate: Certificate) -> dict[str, str]:
+    # The digest is of what the log committed to, so whoever holds the old one can tell that it is this very one.
+    said = said_by(read_certificate(certificate.xml.encode()))
+    return {"number": certificate.number, "sha256": sha256(write(said)).hexdigest()}
 
 
 def _organisation(organisation: Organisation, on: date) -> dict[str, Any]:

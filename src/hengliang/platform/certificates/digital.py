@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from hengliang import __version__
+from hengliang.dcc.content import FORMAT
 from hengliang.dcc.model import (
     Certificate,
     Contact,
@@ -16,6 +17,7 @@ from hengliang.dcc.model import (
     Method,
     Person,
     Quantity,
+    Referral,
     Result,
     Software,
     Statement,
@@ -41,7 +43,7 @@ TRAINING = Text.of(
 def certificate_of(content: Mapping[str, Any]) -> Certificate:
     """The model of a certificate or notice, from the content as it is frozen at issue."""
     on, instrument = date.fromisoformat(content["verified_on"]), content["instrument"]
-    passed = bool(content["conclusion"]["passed"])
+    passed, replaced = bool(content["conclusion"]["passed"]), content.get("replaces")
     return Certificate(
         kind="verification_certificate" if passed else "verification_notice",
         number=content["number"],
@@ -63,9 +65,17 @@ def certificate_of(content: Mapping[str, Any]) -> Certificate:
         measurements=(_measurement(content, passed=passed),),
         location="other",
         identifications=(_number("calibrationLaboratory", content["record"], "原始记录", "Original record"),),
+        replacement="substituted" if replaced else None,
+        replaces=replaced["number"] if replaced else "",
+        previous=_previous(replaced) if replaced else None,
         legal=_legal(content, passed=passed),
         statements=(Statement(TRAINING),) if content["rule"]["draft"] else (),
     )
+
+
+def _previous(replaced: Mapping[str, str]) -> Referral:
+    title = Text.of(zh="被替代的证书", en="Certificate replaced by this one")
+    return Referral(title, replaced["number"], f"SHA-256, {FORMAT}", replaced["sha256"])
 
 
 def _contact(organisation: Mapping[str, Any]) -> Contact:

@@ -62,6 +62,7 @@ def _cover(content: dict[str, Any]) -> list[list[str]]:
         (_("Accuracy class"), instrument["accuracy_class"]),
         (_("Code"), spaced(instrument["code"])),
         (_("Conclusion"), conclusion_words(content["conclusion"], content["titles"])),
+        (_("Replaces certificate"), content.get("replaces", {}).get("number")),
     )
 
 

@@ -15,7 +15,7 @@ from hengliang.metrology.comparison.round import Round, evaluate_round
 from hengliang.metrology.comparison.scores import en
 from hengliang.metrology.errors import MetrologyError
 from hengliang.metrology.uncertainty import round_uncertainty, round_value
-from hengliang.platform.comparison.methods import LABELS
+from hengliang.platform.comparison.methods import LABELS, RELEASE_METHODS
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.charts import Chart, Interval, intervals
 
@@ -122,7 +122,8 @@ def of_release(comparison: KeyComparison, release: str | None) -> Preview:
     found = evaluate_release(comparison, release)
     published = found.release.published if found.release else None
     code = f"{comparison.code} {found.release.id if found.release else ''}".strip()
-    made = _preview(code, comparison.unit, found.reference.method, found, published)
+    method = str(RELEASE_METHODS.get(found.reference.method, found.reference.method))
+    made = _preview(code, comparison.unit, method, found, published)
     return replace(made, releases=tuple(one.id for one in comparison.releases))
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from hengliang.dcc.comparison_file import read_round
-from hengliang.dcc.kc import UnreadableComparison, is_key_comparison, read_key_comparison
+from hengliang.dcc.errors import UnreadableComparison
+from hengliang.dcc.kc import is_key_comparison, read_key_comparison
 from hengliang.platform.comparison.evaluation import Preview, of_release, of_round
 from hengliang.platform.core.errors import InputRefused
 
@@ -15,7 +16,8 @@ LARGEST_YAML = 100_000  # bytes; a round of forty laboratories takes a twentieth
 def preview_of(file: Any, release: str | None) -> Preview:
     """What an uploaded file says.
 
-    Errors: `InputRefused` at the field `file` for what can't be read; MetrologyError for what can't be evaluated.
+    Errors: UnreadableComparison, with the name of the upload; `InputRefused` for what is too large; MetrologyError
+    for what can't be evaluated.
     """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "upload"
@@ -27,7 +29,6 @@ def preview_of(file: Any, release: str | None) -> Preview:
                 raise InputRefused("comparison_yaml", "A round in YAML has at most 100 kB.", field="file")
             return of_round(read_round(path))
         except UnreadableComparison as error:
-            raise InputRefused(
-                "comparison_unreadable", "The file can't be read: %(reason)s", field="file",
-                reason=str(error).replace("upload", file.name[:60]),
-            ) from None  # fmt: skip
+            if "file" in error.parameters:
+                error.parameters["file"] = file.name[:60]
+            raise

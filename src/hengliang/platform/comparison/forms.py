@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 
+from hengliang.dcc.errors import UNREADABLE
 from hengliang.metrology.comparison import Result
 from hengliang.metrology.comparison.round import Round
 from hengliang.platform.comparison.evaluation import MOST_RESULTS
@@ -66,7 +67,12 @@ class PreviewForm(forms.Form):
             rows, start = rows[1:], 2
         else:
             start = 1
-        return tuple(_result(row, number) for number, row in enumerate(rows, start=start))
+        results = tuple(_result(row, number) for number, row in enumerate(rows, start=start))
+        names = [one.laboratory for one in results]
+        for name in names:
+            if names.count(name) > 1:
+                raise forms.ValidationError(_gettext(UNREADABLE["twice"]).format(laboratory=name))
+        return results
 
     def clean(self) -> dict[str, Any]:
         """Either a file or a table."""

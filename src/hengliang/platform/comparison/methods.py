@@ -20,3 +20,9 @@ LABELS = {
     "q_hampel": _("Q/Hampel"),
 }
 CHOICES = [(name, LABELS[name]) for name in ("pilot", *METHODS)]
+# As the evaluation of a key comparison's release calls its methods.
+RELEASE_METHODS = {
+    "power-moderated mean": LABELS["power_moderated_mean"],
+    "mean": LABELS["mean"],
+    "single result": _("The only result"),
+}

@@ -5,12 +5,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from hengliang.dcc.errors import UnreadableComparison
 from hengliang.metrology.comparison.errors import UnknownLaboratory, UnknownRelease
 from hengliang.metrology.errors import MetrologyError
 from hengliang.platform.comparison.evaluation import Preview, of_round, words_of
 from hengliang.platform.comparison.files import preview_of
 from hengliang.platform.comparison.forms import PreviewForm
 from hengliang.platform.comparison.rights import require_reader
+from hengliang.platform.core.ahead import import_ahead
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.requests import Request
 
@@ -22,6 +24,7 @@ def preview(request: Request) -> HttpResponse:
     """The form, and below it what the file or the table says."""
     require_reader(request.actor)
     if request.method != "POST":
+        import_ahead("scipy.special")
         return _page(request, PreviewForm())
     form = PreviewForm(request.POST, request.FILES)
     found = _found(form) if form.is_valid() else None
@@ -34,6 +37,8 @@ def _found(form: PreviewForm) -> Preview | None:
         return preview_of(data["file"], data["release"] or None) if data["file"] else of_round(form.round())
     except InputRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+    except UnreadableComparison as error:
+        form.add_error("file", _(error.template).format(**error.parameters))
     except MetrologyError as error:
         form.add_error(FIELDS.get(type(error), "file" if data["file"] else "table"), words_of(error))
     return None

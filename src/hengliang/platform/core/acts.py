@@ -57,10 +57,10 @@ def perform(
             region_id=region_id,
             reason=reason.strip(),
         )
-        act.written = set()
+        act.written, act.made = set(), []
         yield act
         if subject is None and act.subject is not None:
             act.subject_type, act.subject_id = subject_ref(act.subject)
             Act.objects.filter(pk=act.pk).update(subject_type=act.subject_type, subject_id=act.subject_id)
         enter(act, subject)
-        act.written = None
+        act.written = act.made = None

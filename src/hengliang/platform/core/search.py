@@ -1,8 +1,10 @@
 """Search by any part of a text, in Chinese or Latin letters, without an extension of the database.
 
-A text is indexed by its bigrams (GIN over `hengliang_bigrams(text)`); a search asks for all bigrams of the needle and
-checks the order with LIKE. Measured on 310,000 rows: 0.2 ms against 54 ms for the scan. A single character matches
-by its prefix bigram only and is therefore answered by LIKE on the rows in scope.
+A text is indexed by its grams (GIN over `hengliang_grams(text)`): pairs of neighbouring characters, and triples where
+a pair begins with two digits, for pairs of digits stand in every number and tell nothing. A search asks for all grams
+of the needle and checks the order with LIKE. Measured on 310,000 rows: 0.2 ms against 54 ms for the scan; on a
+million with serial numbers, part of a number: 400 ms by pairs, 20 ms by triples. A needle of one character or of two
+digits has no gram and is answered by LIKE on the rows in scope.
 """
 
 from typing import Any, TypeVar
@@ -14,36 +16,41 @@ from django.db.models import Func, TextField, Value
 
 Rows = TypeVar("Rows", bound="models.QuerySet[Any]")
 
-# In PL/pgSQL, over an array of characters: 46 µs a text of 87 characters, where the same in SQL with
-# array_agg(DISTINCT substr(…)) took 228 µs. Twice the same bigram does no harm: the index keeps each key once.
+# In PL/pgSQL, over an array of characters: 46 µs a text of 87 characters by pairs, and 66 with triples, where pairs
+# in SQL with array_agg(DISTINCT substr(…)) took 228 µs. What sorts before ":" is a digit or one of space - . / and the
+# like. The triple that a text breaks off is NULL and goes. Twice the same gram does no harm: the index keeps one.
 CREATE_FUNCTION = """
-CREATE OR REPLACE FUNCTION hengliang_bigrams(haystack text) RETURNS text[]
+CREATE OR REPLACE FUNCTION hengliang_grams(haystack text) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
 DECLARE
-    grams text[] := string_to_array(lower(haystack), NULL);
+    grams text[] COLLATE "C" := string_to_array(lower(haystack), NULL);
 BEGIN
     IF cardinality(grams) < 2 THEN
         RETURN '{}';
     END IF;
     FOR i IN 1 .. cardinality(grams) - 1 LOOP
-        grams[i] := grams[i] || grams[i + 1];
+        IF grams[i] < ':' AND grams[i + 1] < ':' THEN
+            grams[i] := grams[i] || grams[i + 1] || grams[i + 2];
+        ELSE
+            grams[i] := grams[i] || grams[i + 1];
+        END IF;
     END LOOP;
-    RETURN trim_array(grams, 1);
+    RETURN array_remove(trim_array(grams, 1), NULL);
 END $$
 """
 
 
-class Bigrams(Func):
-    """The bigrams of a text, as the index holds them."""
+class Grams(Func):
+    """The grams of a text, as the index holds them."""
 
-    function = "hengliang_bigrams"
+    function = "hengliang_grams"
     output_field = ArrayField(TextField())
     arity = 1
 
 
 def search_index(name: str, field: str = "search_text") -> GinIndex:
     """The index that `matching` needs on a model's search text."""
-    return GinIndex(Bigrams(field), name=name)
+    return GinIndex(Grams(field), name=name)
 
 
 def initials(text: str) -> str:
@@ -62,7 +69,11 @@ def search_text(*parts: str) -> str:
 def matching(rows: Rows, needle: str, field: str = "search_text") -> Rows:
     """The rows whose search text holds every word of the needle."""
     for word in needle.lower().split():
-        if len(word) > 1:
-            rows = rows.alias(grams=Bigrams(field)).filter(grams__contains=Bigrams(Value(word)))
+        if _has_grams(word):
+            rows = rows.alias(grams=Grams(field)).filter(grams__contains=Grams(Value(word)))
         rows = rows.filter(**{f"{field}__contains": word})
     return rows
+
+
+def _has_grams(word: str) -> bool:
+    return len(word) > 2 or (len(word) == 2 and max(word) >= ":")

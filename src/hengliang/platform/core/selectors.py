@@ -1,7 +1,8 @@
 """What core tells: regions of a day, the history of an object, attachments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import Q
@@ -47,16 +48,22 @@ def region_list(
     return rows if level is None else rows.filter(region__level=level)
 
 
-def history_of(subject: models.Model) -> "models.QuerySet[Act]":
-    """Every act that touched an object, newest first: those that name it, and those that left dated rows about it."""
+def history_of(*subjects: models.Model) -> "models.QuerySet[Act]":
+    """Every act that touched one of the objects, newest first: those that name it, and those that left dated rows
+    about it. Each is found by its own index and then they are joined: asked with OR, all acts would be read."""
+    found = [one for subject in subjects for one in _acts_on(subject)]
+    return Act.objects.filter(pk__in=found[0].union(*found[1:])).order_by("-at", "-pk")
+
+
+def _acts_on(subject: models.Model) -> "Iterator[models.QuerySet[Any, Any]]":
     label, pk = subject_ref(subject)
-    touched = Q(subject_type=label, subject_id=pk)
+    yield Act.objects.filter(subject_type=label, subject_id=pk).values("pk")
     for relation in subject._meta.related_objects:
         model = relation.related_model
         if isinstance(model, type) and issubclass(model, DatedRow):
             rows = model._default_manager.filter(**{relation.field.name: subject})
-            touched |= Q(pk__in=rows.values("act")) | Q(pk__in=rows.values("ended_by"))
-    return Act.objects.filter(touched).order_by("-at", "-pk")
+            yield rows.values("act")
+            yield rows.exclude(ended_by=None).values("ended_by")
 
 
 def attachments_of(subject: models.Model) -> "models.QuerySet[Attachment]":

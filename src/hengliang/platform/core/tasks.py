@@ -1,11 +1,14 @@
 """Jobs of core: waiting messages are brought, jobs of dead workers begin again, the folder of rules is kept."""
 
+from collections.abc import Callable
+
 import structlog
+from asgiref.sync import sync_to_async
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued, UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 
 from hengliang.platform.core import norms_folder
 from hengliang.platform.core.channels import ChannelFailed, Recipient, channels, recipients
@@ -13,7 +16,9 @@ from hengliang.platform.core.messages import message_of
 from hengliang.platform.core.models import Delivery
 
 MOST_ATTEMPTS = 6
+MOST_BEGINNINGS = 3
 BATCH = 200
+_tellers: dict[str, Callable[..., None]] = {}
 log = structlog.get_logger(__name__)
 
 
@@ -61,20 +66,35 @@ def deliver_soon() -> None:
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", lock="upkeep", queueing_lock="upkeep", pass_context=False)
 async def begin_orphans_again(timestamp: int | None = None) -> int:
-    """Queue again each job whose worker died; gives how many.
+    """Queue again each job whose worker died; gives how many such jobs there were.
 
     One whose like waits already is given up: its like does the work. Every job is therefore written so that it can be
-    done twice.
+    done twice. One whose workers died again and again is given up too: it may be what they died of.
     """
     jobs = app.job_manager
     orphans = list(await jobs.get_stalled_jobs())
     for orphan in orphans:
+        if orphan.attempts >= MOST_BEGINNINGS:
+            await _give_up(orphan)
+            continue
         log.warning("job_begins_again", job=orphan.id, task=orphan.task_name)
         try:
             await jobs.retry_job(orphan)
         except UniqueViolation:
             await jobs.finish_job(orphan, Status.FAILED, delete_job=False)
     return len(orphans)
+
+
+async def _give_up(orphan: Job) -> None:
+    log.error("job_given_up", job=orphan.id, task=orphan.task_name, attempts=orphan.attempts)
+    await app.job_manager.finish_job(orphan, Status.FAILED, delete_job=False)
+    if tell := _tellers.get(orphan.task_name):
+        await sync_to_async(tell)(**orphan.task_kwargs)
+
+
+def when_given_up(task_name: str, tell: Callable[..., None]) -> None:
+    """Have it told, with what the job was given, that a job of this task was given up; called once from `ready`."""
+    _tellers[task_name] = tell
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from hengliang.platform.core.errors import NotPermitted
@@ -66,3 +66,23 @@ def accounts_of(organisations: Iterable[int], roles: Iterable[Role], on: date) -
     for organisation_id, account_id in rows.values_list("organisation_id", "account_id").distinct():
         found.setdefault(organisation_id or 0, []).append(account_id)
     return found
+
+
+_OVERSEEN = """
+    WITH RECURSIVE now_known AS (
+        SELECT region_id, parent_id FROM core_regionversion
+        WHERE known_to IS NULL AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
+    ), tree AS (
+        SELECT region_id, region_id AS held FROM parties_roleassignment
+        WHERE role = %(role)s AND region_id IS NOT NULL AND known_to IS NULL AND valid_from <= %(on)s
+            AND (valid_to IS NULL OR valid_to > %(on)s)
+        UNION SELECT n.region_id, t.held FROM now_known n JOIN tree t ON n.parent_id = t.region_id
+    ) SELECT region_id, array_agg(held) FROM tree GROUP BY region_id
+"""
+
+
+def overseen(on: date) -> dict[int, frozenset[int]]:
+    """For each region that an authority answers for: the regions, itself or above it, that authorities hold."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OVERSEEN, {"on": on, "role": Role.AUTHORITY})
+        return {region: frozenset(held) for region, held in cursor.fetchall()}

@@ -18,18 +18,22 @@ class PlanConfig(AppConfig):
 
     def ready(self) -> None:
         from hengliang.platform.core.attachments import register_attachment_reader
+        from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.rights import REGIONAL, Role, register_rights
         from hengliang.platform.plan.assessment_states import ASSESSMENT
         from hengliang.platform.plan.conference_states import RESOLUTION
         from hengliang.platform.plan.consultation_states import COMMENT, CONSULTATION
         from hengliang.platform.plan.looks import LOOKS
+        from hengliang.platform.plan.messages import MESSAGES
         from hengliang.platform.plan.rights import RIGHTS
+        from hengliang.platform.plan.scoring_states import SCORING
         from hengliang.platform.plan.selectors import plans
         from hengliang.platform.plan.states import ACHIEVEMENT, PLAN, TARGET, TASK
 
         register_rights(RIGHTS)
-        for workflow in (PLAN, TARGET, TASK, ACHIEVEMENT, CONSULTATION, COMMENT, RESOLUTION, ASSESSMENT):
+        register_messages(MESSAGES)
+        for workflow in (PLAN, TARGET, TASK, ACHIEVEMENT, CONSULTATION, COMMENT, RESOLUTION, ASSESSMENT, SCORING):
             looks.register_workflow(workflow)
         looks.register_looks(LOOKS)
         register_attachment_reader("plan.plan", plans.may_read_plan)

@@ -58,8 +58,8 @@ class AssessmentTable(Table):
     columns = (
         Column("plan", _("Plan"), get=lambda r: r.plan.title, opens=True),
         Column("kind", _("Kind"), get=lambda r: r.get_kind_display()),
-        Column("assessor", _("Assessor"), get=lambda r: r.assessor.name),
-        Column("due_on", _("Due on"), sort="due_on"),
+        Column("assessor", _("Assessing organisation"), get=lambda r: r.assessor.name),
+        Column("due_on", _("To be handed in by"), sort="due_on"),
         Column("state", _("State"), get=lambda r: f"plan_assessment.{r.state}", cell=cells.state),
     )
     filters = (ChoiceFilter("state", _("State"), choices=ASSESSMENT.choices()),)

@@ -2,21 +2,24 @@
 
 import csv
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from hengliang.platform.core.pages.table.export import escape_formula
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.selectors import region_list
-from hengliang.platform.plan.engine import Sweep, is_computed, latest, matrices
-from hengliang.platform.plan.models import Plan
+from hengliang.platform.plan.engine import Figure, latest
+from hengliang.platform.plan.models import Plan, PlanTarget, Snapshot, SnapshotFigure
 from hengliang.platform.plan.selectors.plans import last_snapshot
-from hengliang.platform.plan.selectors.progress import Progress, progress_of
-from hengliang.platform.plan.selectors.snapshots import compare
+from hengliang.platform.plan.selectors.progress import Progress, Swept, confirmed_of, days_of, progress_of, swept
+from hengliang.platform.plan.selectors.snapshots import demanded, differs
 from hengliang.platform.plan.views.shown import Row, progress_rows
 from hengliang.platform.plan.words import definition_of
 
@@ -40,48 +43,52 @@ def _open(pk: int) -> Plan:
 def public_plan(request: Request, pk: int) -> HttpResponse:
     """Where a plan stands today."""
     plan, on = _open(pk), request.actor.today
-    found = progress_of(plan, on)
+    targets, snapshot = confirmed_of(plan), last_snapshot(plan)
     regions = {row.region_id: row for row in region_list(on)}
     names = {one: row.name for one, row in regions.items() if row.parent_id == plan.region_id}
-    rows = _with_more(progress_rows(found), plan, names, on)
-    snapshot = last_snapshot(plan)
+    months = [day for day in latest(on, MONTHS) if day >= plan.starts_on] or [on]
+    then = demanded(snapshot) if snapshot else []
+    days = {*months, *(day for one in targets for day in days_of(one, plan, on))}
+    days |= {days_of(target, plan, snapshot.on)[0] for _row, target in then if snapshot}
+    figures = swept(plan, [*targets, *(target for _row, target in then)], days, None, names)
+    told = progress_rows(progress_of(plan, on, None, targets, figures))
+    rows = [_more(one, figures.get(one.target.indicator, {}), plan, names, months) for one in told]
     context = {
         "title": plan.title, "plan": plan, "on": on, "rows": rows, "snapshot": snapshot,
         "where": regions[plan.region_id].name if plan.region_id in regions else "",
-        "tally": sorted(Counter(row.state for row in progress_rows(found)).items()),
-        "moved": _moved(plan) if snapshot else [],
+        "tally": sorted(Counter(row.state for row in told).items()),
+        "moved": _moved(plan, snapshot, then, figures) if snapshot else [],
     }  # fmt: skip
-    return render(request, "plan/public.html", context)
+    answer = render(request, "plan/public.html", context)
+    patch_cache_control(answer, public=True, max_age=60)
+    return answer
 
 
-def _with_more(rows: list[Row], plan: Plan, names: dict[int, str], on: Any) -> list[PublicRow]:
-    tied = {one.progress.indicator.name: one.progress.indicator for one in rows
-            if one.progress.indicator is not None and is_computed(one.progress.indicator)}  # fmt: skip
-    days = tuple(day for day in latest(on, MONTHS) if day >= plan.starts_on) or (on,)
-    sweep = Sweep(days, (plan.region_id, *names), None, plan.starts_on)
-    found = matrices(tied.values(), sweep) if tied else {}
-    return [_more(one, found.get(one.target.indicator, {}), plan, names) for one in rows]
-
-
-def _more(one: Row, figures: dict[int, Any], plan: Plan, names: dict[int, str]) -> PublicRow:
+def _more(
+    one: Row, figures: Mapping[int, Mapping[date, Figure]], plan: Plan, names: Mapping[int, str], months: list[date]
+) -> PublicRow:
     told = {field.name: getattr(one, field.name) for field in fields(Row)}
-    indicator = one.progress.indicator
+    indicator, own = one.progress.indicator, figures.get(plan.region_id, {})
     return PublicRow(
         **told, definition=definition_of(indicator) if indicator else "",
-        months=[(f.on, f.value) for f in figures.get(plan.region_id, ()) if f.value is not None],
-        districts=[(name, figures[region][-1].numerator) for region, name in names.items() if region in figures],
+        months=[(day, own[day].value) for day in months if day in own and own[day].value is not None],
+        districts=[(name, figures[region][months[-1]].numerator) for region, name in names.items()
+                   if region in figures],
     )  # fmt: skip
 
 
-def _moved(plan: Plan) -> list[dict[str, Any]]:
-    snapshot = last_snapshot(plan)
-    if snapshot is None:
-        return []
-    return [
-        {"metric": one.frozen.demand["metric"], "then": _plain(one.frozen.value),
-         "now": _plain(one.now.value if one.now else None)}
-        for one in compare(snapshot) if one.moved
-    ]  # fmt: skip
+def _moved(
+    plan: Plan, snapshot: Snapshot, then: list[tuple[SnapshotFigure, PlanTarget]], figures: Swept
+) -> list[dict[str, Any]]:
+    """What the day of the snapshot looks like with what is known now, where that differs."""
+    found = []
+    for row, target in then:
+        day = days_of(target, plan, snapshot.on)[0]
+        now = figures.get(row.indicator, {}).get(plan.region_id, {}).get(day)
+        if differs(row, now):
+            found.append({"metric": row.demand["metric"], "then": _plain(row.value),
+                          "now": _plain(now.value if now else None)})  # fmt: skip
+    return found
 
 
 def _plain(value: Any) -> str:

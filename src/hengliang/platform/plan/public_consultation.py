@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from hengliang.platform.core.client_address import client_address
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.requests import Request
 from hengliang.platform.plan.forms.participation import CommentForm
@@ -38,7 +39,7 @@ def _enter(request: Request, shown: Consultation, form: CommentForm) -> bool:
     clause = shown.clauses.filter(pk=told["clause"] or 0).first()
     try:
         comment_enter(actor=request.actor, consultation=shown, said=told["said"], clause=clause, name=told["name"],
-                      contact=told["contact"], address=request.META.get("REMOTE_ADDR", ""))  # fmt: skip
+                      contact=told["contact"], address=client_address(request))  # fmt: skip
     except PlatformError as refused:
         field = getattr(refused, "field", "")
         form.add_error(field if field in form.fields else None, str(refused))

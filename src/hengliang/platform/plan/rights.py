@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from hengliang.platform.core.rights import Right, Role
 
 _AUTHORITY = frozenset({Role.AUTHORITY})
-_REPORTERS = frozenset({Role.AUTHORITY, Role.SECTOR_DEPARTMENT, Role.BODY_MANAGER, Role.OWNER, Role.UTILITY})
+REPORTERS = frozenset({Role.AUTHORITY, Role.SECTOR_DEPARTMENT, Role.BODY_MANAGER, Role.OWNER, Role.UTILITY})
 
 RIGHTS = {
     "plan_import": Right(_AUTHORITY, label=_("Read a policy document")),
@@ -23,13 +23,17 @@ RIGHTS = {
     "plan_task_close": Right(_AUTHORITY, needs_reason=True, label=_("Close a task")),
     "plan_task_reopen": Right(_AUTHORITY, needs_reason=True, label=_("Open a task again")),
     "plan_task_drop": Right(_AUTHORITY, needs_reason=True, label=_("Drop a task")),
-    "progress_report": Right(_REPORTERS, label=_("Report progress")),
+    "progress_report": Right(REPORTERS, label=_("Report progress")),
     "achievement_enter": Right(_AUTHORITY | {Role.SECTOR_DEPARTMENT, Role.BODY_MANAGER, Role.OWNER, Role.UTILITY},
                                label=_("Enter an achievement")),
     "achievement_confirm": Right(_AUTHORITY, label=_("Confirm an achievement")),
     "achievement_refuse": Right(_AUTHORITY, needs_reason=True, label=_("Do not confirm an achievement")),
     "achievement_withdraw": Right(_AUTHORITY, needs_reason=True, label=_("Withdraw an achievement")),
     "snapshot_take": Right(_AUTHORITY, label=_("Freeze a snapshot")),
+    "scoring_enter": Right(_AUTHORITY, label=_("Enter weights for the districts")),
+    "scoring_confirm": Right(_AUTHORITY, label=_("Confirm the weights for the districts")),
+    "scoring_replace": Right(_AUTHORITY, label=_("Weights replaced by newer ones")),
+    "scoring_refuse": Right(_AUTHORITY, needs_reason=True, label=_("Do not confirm the weights for the districts")),
     "consultation_open": Right(_AUTHORITY, label=_("Put a draft up for comments")),
     "consultation_close": Right(_AUTHORITY, label=_("Close a consultation")),
     "consultation_withdraw": Right(_AUTHORITY, needs_reason=True, label=_("Withdraw a consultation")),
@@ -42,7 +46,7 @@ RIGHTS = {
     "member_join": Right(_AUTHORITY, label=_("Add a member")),
     "member_leave": Right(_AUTHORITY, needs_reason=True, label=_("End a membership")),
     "meeting_hold": Right(_AUTHORITY, label=_("Enter a meeting")),
-    "follow_up": Right(_REPORTERS, label=_("Report on a resolution")),
+    "follow_up": Right(REPORTERS, label=_("Report on a resolution")),
     "resolution_close": Right(_AUTHORITY, needs_reason=True, label=_("Close a resolution")),
     "resolution_reopen": Right(_AUTHORITY, needs_reason=True, label=_("Open a resolution again")),
     "resolution_drop": Right(_AUTHORITY, needs_reason=True, label=_("Drop a resolution")),

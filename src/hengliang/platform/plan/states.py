@@ -7,6 +7,7 @@ from hengliang.platform.plan.assessment_states import ASSESSMENT as ASSESSMENT
 from hengliang.platform.plan.conference_states import RESOLUTION as RESOLUTION
 from hengliang.platform.plan.consultation_states import COMMENT as COMMENT
 from hengliang.platform.plan.consultation_states import CONSULTATION as CONSULTATION
+from hengliang.platform.plan.scoring_states import SCORING as SCORING
 
 DRAFT, IN_FORCE, ENDED = "draft", "in_force", "ended"
 FOUND, CONFIRMED, DROPPED = "found", "confirmed", "dropped"

@@ -52,6 +52,8 @@ def database(url: str) -> dict[str, object]:
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = os.environ.get("HENGLIANG_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 PUBLIC_URL = os.environ.get("HENGLIANG_PUBLIC_URL", f"http://127.0.0.1:{os.environ.get('HENGLIANG_PORT', '8765')}")
+# Proxies whose X-Forwarded-For is believed, by address or network: HENGLIANG_PROXIES=10.0.0.0/8,::1
+TRUSTED_PROXIES = [one for one in os.environ.get("HENGLIANG_PROXIES", "").split(",") if one.strip()]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql:///hengliang"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

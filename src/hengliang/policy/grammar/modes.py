@@ -8,6 +8,7 @@ from hengliang.policy.grammar.words import (
     ACT,
     ACTION,
     BUILD,
+    CHAIN,
     ENTITY,
     ENTITY_HEAD,
     ENTITY_UNITS,
@@ -27,6 +28,8 @@ _EVERY = re.compile(
 )
 _EACH = re.compile(r"每年|每季度?|每月|每半年|每周")
 _KEPT = re.compile(r"保持|稳定(?!性)|维持|始终|常态|长期|一直")
+# 科研项目立项10项, 标准物质定级5种: the act stands behind what it befalls.
+_HAPPENS = re.compile(r"(?:立项|获批|获奖|申报|发布|授权|落地|签约|投产|结题|转化|定级|备案)$")
 _ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")
 
 
@@ -44,6 +47,8 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
         return "standing"
     if re.search(r"累计|总计|合计服务", around):
         return "cumulative"
+    if quantity.kind == "money" and re.match(rf"(?:{REACH}|引导|拉动|撬动)", phrase.subject):
+        return "new"
     if STOCK_NOUN.search(phrase.thing) or (quantity.kind == "money" and not verb):
         return "stock"
     if not verb:
@@ -71,7 +76,7 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
         return "cumulative"
     if re.search(r"帮助|带动|吸纳|扶持|惠及", phrase.before) and quantity.unit in ENTITY_UNITS:
         return "cumulative"
-    if phrase.preposed and SURE_VERB.search(phrase.thing):
+    if (phrase.preposed and SURE_VERB.search(phrase.thing)) or _HAPPENS.search(phrase.thing):
         return "new"
     taking_part = re.search(r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject)
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or taking_part else "stock"
@@ -82,6 +87,9 @@ def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
     entities = quantity.unit in ENTITY_UNITS
     if re.fullmatch(r"[人家户企]\(?次\)?", quantity.unit):
         return "cumulative"
+    acting = ENTITY_HEAD.match(phrase.thing) if entities and phrase.preposed else None
+    if acting and CHAIN.match(phrase.thing[acting.end() :]):
+        return "cumulative"  # 深入1000家企业开展问诊: the organisations are counted
     classes = [verb_class(word) for word in re.findall(VERB, verb)]
     if "stock" in classes:
         return "stock"

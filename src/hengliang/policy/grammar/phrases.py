@@ -21,7 +21,7 @@ _ONE_VERB = re.compile(VERB)
 _STRONG = re.compile(rf"{NEW}|{FOSTER}")
 _LEADING = re.compile(r"^(?:[\s、,:;的]|和(?!谐|田)|及(?![时格])|与(?!会))+|^以及")
 _TRAILING = re.compile(
-    r"[在较比与]\s*的?(?:基础上|水平上|同期|相比)\s*$|[\s、,:;的]+$|[和及与]$|以及$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上|每年(?:均|都)?|每季度|年均|力争|争取|努力|确保|[均都]在)$"
+    r"[在较比与]\s*的?(?:基础上|水平上|同期|相比)\s*$|[\s、,:;的]+$|[和及与]$|以及$|(?<=[率度])双$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|可|一般|原则上|每年(?:均|都)?|每季度|年均|力争|争取|努力|确保|[均都]在)$"
 )
 _FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
 _PLACE = re.compile(
@@ -32,6 +32,7 @@ _NOMINAL = re.compile(r"(?:检定|校准|检测|检验|培训|服务|检查|审�
 _NAMED = re.compile(
     r"机构|中心|参数|站|点|实验室|平台|装置|基地|体系|网点|联盟|产业|园|企业数|人才|队伍|团队|师|专家|服务"
 )
+_REACHING = re.compile(rf"(?:{VERB})(?:覆盖|服务|辐射|带动|面向|惠及)[^,;]{{1,16}}的[一-鿿]")
 COVERS = re.compile(r"覆盖(?:全[省市县区国域])?$")
 _PURPOSE = re.compile(r"(?<=.)(?:用于|以满足|满足|服务于|促进|推动|,)")
 
@@ -65,8 +66,9 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     thing = "" if thing in ("有", "为", "是", "在") else thing
     begins = start + len(before) - len(_LEADING.sub("", before))
     listed = before.endswith("等")
-    attributive = (listed or not verb) and quantity.bound == "bare" and not quantity.reached and _is_followed(after)
-    attributive |= agent and bool(re.match(r"的?[一-鿿]{2}", after))
+    bare = quantity.bound == "bare" or (listed and quantity.start == quantity.number_start)
+    attributive = (listed or not verb) and bare and not quantity.reached and _is_followed(after)
+    attributive |= agent and bool(re.match(r"(?!的[一-鿿]{0,6}能力)的?[一-鿿]{2}", after))
     attributive |= (
         quantity.kind == "percent" and after.startswith("的") and bool(CHAIN.fullmatch(thing) or COVERS.search(before))
     )
@@ -110,6 +112,8 @@ def _verb_and_thing(rest: str, quantity: Quantity) -> tuple[str, str, bool]:
     match = (SURE_VERB if quantity.reached else CHAIN).match(rest)
     if match and (_is_noun(rest[match.end() :]) or _is_name(match.group(), rest[match.end() :])):
         match = _ONE_VERB.match(rest)  # 归集检定数据: the second verb is part of the name
+    if match and _REACHING.match(rest, match.start()):
+        match = _ONE_VERB.match(rest)  # 建立覆盖全市的服务站: the second verb says which
     if match and not _is_noun(rest[match.end() :]) and not _is_name(match.group(), rest[match.end() :]):
         verb, thing = match.group(), rest[match.end() :]
         if quantity.start < quantity.number_start and _is_relative(verb, thing):

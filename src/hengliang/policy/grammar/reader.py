@@ -16,11 +16,15 @@ from hengliang.policy.grammar.refusals import Surroundings, refusal
 from hengliang.policy.grammar.sentences import MOST_FIGURES, Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
 from hengliang.policy.grammar.verdicts import TARGET, verdict
-from hengliang.policy.grammar.words import CHAIN, NEW, STOCK_NOUN
+from hengliang.policy.grammar.words import BUILDS, CHAIN, STOCK_NOUN
 from hengliang.policy.model import Comparator, Mode
 
 _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
-_STUB = re.compile(r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模)$")
+_STUB = re.compile(
+    r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模|增长|增速|增幅|增长率|下降|降幅|提高|提升)$"
+)
+_GENERIC = re.compile(r"项目|任务|工作|工程|活动")
+_EVERY_YEAR = re.compile(r"每(?:半?年|季度?|月|周)")
 _CHANGES = re.compile(
     r"[^,]{0,6}?(?:提高|提升|增加|增长|增|扩大|上升|发展|升|到|至|达|精简|减少|压缩|压减|缩短|下降|降低?)"
 )
@@ -56,7 +60,7 @@ class _SentenceReader:
         self._figures = quantities(text)
         self._firmness = FirmnessReach(text, self._dates)
         self._out = Reading(dates=self._dates)
-        self._verb = self._thing = self._field = ""
+        self._verb = self._unit = self._thing = self._field = ""
         self._things: list[str] = []
 
     def read(self) -> Reading:
@@ -127,7 +131,8 @@ class _SentenceReader:
             quantity = replace(quantity, reached=not share.verb, bound=bound)
             subject = share.verb + share.subject
             found = Phrase(share.verb, share.subject, subject, found.before, found.after, False, at, quantity.end)
-        if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above"):
+        summed = bool(re.search(r"累计|总计|合计", found.before))
+        if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above" or summed):
             thing = _GROWTH.sub("", self._thing or self._before(segment))
             found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
         if not self._judge(quantity, found, segment, share):
@@ -165,7 +170,8 @@ class _SentenceReader:
             return False
         verb = found.verb or _verb_behind(found) or self._carried(quantity, found) or _fund_raised(quantity, found)
         wished = self._firmness_word(segment, quantity)
-        told = verdict(quantity, found, verb, dated=when.day is not None, goals=self._setting.goals, wished=wished)
+        goals = self._setting.goals or self._acts_before(segment)
+        told = verdict(quantity, found, verb, dated=when.day is not None, goals=goals, wished=wished)
         if told != TARGET:
             bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
             bin_.append((found.start, max(quantity.end, found.end), told))
@@ -182,7 +188,8 @@ class _SentenceReader:
         if when.unknown and not any(start == when.unknown.start for start, _, _ in self._out.unparsed):
             self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
         whole = replace(found, thing=self._metric(found))
-        mode = mode_of(quantity, whole, verb, self._field, dated=when.day is not None)
+        every = self._every_year(segment, when)
+        mode = mode_of(quantity, whole, verb, every + self._field, dated=when.day is not None)
         self._out.targets.append(
             Draft(
                 metric=self._metric(found) or f"{self._before(segment)}{verb}",
@@ -199,6 +206,7 @@ class _SentenceReader:
             )
         )
         self._verb = "" if quantity.reached and not found.verb else verb
+        self._unit = quantity.unit
         name = "" if "其中" in found.before else _STUB.sub("", found.thing)
         self._thing = self._thing if _LEVEL.fullmatch(name) and self._thing else name or self._thing
 
@@ -208,16 +216,21 @@ class _SentenceReader:
             return self._thing
         if self._thing and _LEVEL.fullmatch(thing):
             return thing + _LEVEL_BEFORE.sub("", self._thing)
+        if _GENERIC.fullmatch(thing) and found.verb and not found.preposed:
+            return found.verb + thing
         if self._thing and (_STUB.fullmatch(thing) or "其中" in found.before):
             return f"{self._thing}({thing})" if "其中" in found.before else f"{self._thing}{thing}"
         return thing
 
     def _carried(self, quantity: Quantity, found: Phrase) -> str:
-        """建成A两家,B一家: a figure without a verb of its own shares the one before."""
+        """建成A两家,B一家: a figure without a verb of its own shares the one before.
+
+        打造A 2个,B不少于3个 shares it too, where both are counted alike; 培育A 5家,产值不少于3亿元 does not.
+        """
         if quantity.reached or quantity.kept or quantity.kind != "count" or STOCK_NOUN.search(found.subject):
             return ""
         if quantity.start < quantity.number_start and not found.preposed and found.thing and "其中" not in found.before:
-            return self._verb if re.match(NEW, self._verb) and not found.thing else ""
+            return self._verb if quantity.unit == self._unit else ""
         return self._verb
 
     def _universal(self, item: Universal) -> None:
@@ -247,6 +260,19 @@ class _SentenceReader:
         start = self._text.rfind(";", 0, at) + 1
         end = self._text.find(";", at)
         return start, len(self._text) if end < 0 else end
+
+    def _every_year(self, segment: Segment, when: Due) -> str:
+        """每年组织比对5项,参加机构40家: what is to be every year holds on, unless another day is named."""
+        part = self._part(segment.start)[0]
+        found = list(_EVERY_YEAR.finditer(self._text, part, segment.start))
+        later = any(a.start > found[-1].end() and a.end <= segment.end for a in self._dates) if found else True
+        summed = re.search(r"累计|总数|总量|合计|达到", self._text[segment.start : segment.end])
+        return "" if later or summed else found[-1].group()
+
+    def _acts_before(self, segment: Segment) -> bool:
+        """建立专家库,入库专家不少于200人: what the sentence sets out to do holds for what follows it."""
+        before = self._text[self._text.rfind(";", 0, segment.start) + 1 : max(0, segment.start - 1)]
+        return any(BUILDS.match(strip_auxiliaries(part)) for part in before.split(","))
 
     def _in_brackets(self, quantity: Quantity, segment: Segment) -> str | None:
         before = self._text[segment.start : quantity.number_start]

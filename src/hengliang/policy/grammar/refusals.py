@@ -11,7 +11,7 @@ _STATE = re.compile(
     r"截至|截止|目前|现有|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
     r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|下辖|辖区?(?=\d)|总人口|常住人口|总面积|坐落|抽查发现|调查显示"
-    r"|检查发现|共(?:发放|受理|办结|检查|检定|出动|立案|查处)"
+    r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|共(?:发放|受理|办结|检查|检定|出动|立案|查处)"
 )
 
 _HOPE = re.compile(r"力争|争取|确保|努力")
@@ -25,15 +25,18 @@ _THRESHOLD_NOUN = re.compile(
     r"|产值|收入|人数|规模|职工|员工|从业人员|吞吐量|床位|户数|压力|电压|工龄|任职)(?:为|在|达|达到)?$"
 )
 _PROCEDURE_NOUN = re.compile(
-    r"(?:执法人员|检查人员|专家|评审员|考评员|成员|评审组|工作组|监督人员|证人|代表|委员|申请人|材料"
+    r"(?:执法人员|检查人员|(?<!入库)(?<!在库)专家|评审员|考评员|成员|评审组|工作组|监督人员|证人|代表|委员|申请人|材料"
     r"|申请书|复印件|副本|原件|照片|得分|分数|总分|评分)$"
 )
 _PROCEDURE = re.compile(
-    r"报送|上报|报备|一式|提交|递交|报名|预约|方可|方能|才能|出席|表决|票|会议由|由$|组成|抽样|抽取|样品|样本"
+    r"报送|(?<!线)上报|报备|一式|提交|递交|报名|预约|方可|方能|才能|出席|表决|票|会议由|由$|组成|抽样|抽取|样品|样本"
 )
 _CONDITION_AFTER = re.compile(
     r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取消|暂停|责令|撤销|不予|应当|依法|从重|按|由)|^的(?:,|$)"
 )
+# 由目前的45%提升至70%: the state is told only to say from where.
+_FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?")
+_MUST_NOT = re.compile(r"不[得能](?:少|低)于$")
 _CONDITIONS = re.compile(
     r"(?:下列|以下|如下)(?:条件|情形|要求|情况)|应(?:当)?(?:具备|具有|符合|满足)|可以?(?:延长|申请|免)|是指|系指|为对象"
 )
@@ -52,6 +55,9 @@ _STRUCTURE_VERB = re.compile(
 _QUALIFIES = re.compile(r"(?:且|或|并且)?[^,;]{0,40}的[一-鿿]")
 # 覆盖全省16个市的平台: the figure says how large the thing is.
 _REGIONS = re.compile(r"(?:设区)?[市县区州乡镇村]?(?:\([^()]*\))?[市县区]?的[一-鿿]")
+# 10亿元以上企业8家: the second figure is the one that counts.
+_SORTS = re.compile(r"的?[一-鿿“”]{2,14}?(?:达到|突破|超过|不少于|不低于)?[\d.]+万?(?:家|个|户|名|项|所|座)")
+_RELIEF = re.compile(r"(?:减免|减征|减轻|降低|节约|节省)[^,对按]{2,16}$")
 _OF_THOSE = re.compile(r"的[一-鿿]{0,8}(?:企业|单位|用户|机构|经营者|项目)")
 _SHARE = re.compile(r"^的?(?:比例|幅度|标准|额度|系数)|^用于")
 
@@ -85,7 +91,7 @@ def refusal(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | N
 
 def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """截至2022年底已建立235项; 建成了5家: what is, not what shall be."""
-    told = _STATE.search(around.before) or (
+    told = _STATE.search(_FROM_NOW.sub("", around.before)) or (
         quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
     )
     compared = re.search(r"[比较](?:上年|去年)", around.before) and _HOPE.search(around.before)
@@ -98,7 +104,7 @@ def _duration(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str |
     if quantity.unit == "岁":
         return None if LASTS.search(phrase.subject) else "threshold"
     lasts = quantity.reached and LASTS.search(phrase.subject)
-    if quantity.kind != "time" or lasts or re.search(r"压缩|缩短|压减|提速|降至|减少", around.before):
+    if quantity.kind != "time" or lasts or re.search(r"压缩|缩短|缩减|压减|压至|提速|降至|减少", around.before):
         return None
     return "duration"
 
@@ -112,6 +118,8 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
     if quantity.kind not in ("money", "percent") or is_rate(phrase.subject):
         return None
     if quantity.reached and STOCK_NOUN.search(phrase.subject):
+        return None
+    if quantity.bound in ("at_least", "above") and quantity.kind == "money" and _RELIEF.search(phrase.before):
         return None
     own = around.before.rpartition(",")[2] + around.after.partition(",")[0]
     whole = around.before + around.after if quantity.bound == "at_most" else own
@@ -136,6 +144,8 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
         return "threshold"
     if quantity.kind == "percent" or quantity.reached or quantity.kept:
         return None
+    if quantity.kind in ("money", "physical") and quantity.bound == "at_least" and _SORTS.match(around.after):
+        return "threshold"
     if re.search(r"覆盖(?:全[省市县区国])?$", phrase.before) and _REGIONS.match(around.after):
         return "part of a description"
     if phrase.before.endswith("在") and _QUALIFIES.match(around.after):
@@ -156,7 +166,8 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     noun = phrase.after if phrase.preposed else phrase.subject
     by_noun = _PROCEDURE_NOUN.search(_first_noun(noun) if phrase.preposed else noun) and not phrase.verb
     modal = re.search(r"(?:不得|应当|须|必须|应)$", phrase.before) and quantity.unit in ENTITY_UNITS
-    told = _PROCEDURE.search(around.before + around.after[:12]) and not phrase.verb
+    told = bool(_PROCEDURE.search(around.before + around.after[:12])) and not phrase.verb
+    told |= bool(_MUST_NOT.search(around.before) and quantity.unit in ENTITY_UNITS and not around.aimed)
     by_whom = around.before.endswith("由") and quantity.unit in ENTITY_UNITS
     by_whom |= "报名" in around.before + around.after
     by_whom |= bool(quantity.unit in ("次", "遍") and quantity.bound == "bare" and _OBLIGED.search(around.before))
@@ -170,7 +181,11 @@ def _first_noun(text: str) -> str:
 def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """打造一支队伍: 一 is no more than an article, unless it stands behind the thing or has a comparator."""
     number = quantity.number
-    if not number.chinese or number.value != 1 or number.upper is not None or quantity.bound != "bare":
+    if not number.chinese or number.value != 1 or number.upper is not None:
+        return None
+    if quantity.unit == "批" and quantity.bound in ("bare", "above"):
+        return "indefinite article"
+    if quantity.bound != "bare":
         return None
     if quantity.kind == "percent" or (phrase.thing and not phrase.preposed and quantity.unit not in ("批", "次")):
         return None

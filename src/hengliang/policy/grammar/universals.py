@@ -18,9 +18,13 @@ _EVERY = re.compile(
     rf"(?:所有|全部)(?P<subject>[^,;:]{{2,40}}?)(?:均|都|全部)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})"
 )
 _EACH = re.compile(
-    r"所有(?P<subject>[^,;:]{2,40}?)(?P<done>(?:完成|实现|达到|配备|建立|通过|纳入|接入)[^,;:、()]{2,40})"
+    rf"(?:所有|全部(?!(?:实现)?{_DONE}))(?P<subject>[^,;:]{{2,40}}?)(?P<done>(?:完成|实现|达到|配备|建立|通过|纳入|接入|具备)[^,;:、()]{{2,40}})"
 )
 _HEAD = re.compile(rf"(?:^|(?<=[,;:\s]))\s*(?P<subject>)全部(?P<done>(?:实现)?{_DONE}[^,;:、()]{{2,40}})")
+_WHOLE = re.compile(
+    r"完成(?:对)?(?:全部|所有)(?P<subject>[^,;:]{2,40}?)的?(?P<done>(?:免费|集中|首次|强制)*"
+    r"(?:检定|校准|检测|改造|更换|轮换|更新|建档|检查|排查|审查|考核|复查|培训|整改|备案|登记|安装))(?=[,;:)]|$)"
+)
 _COVER = re.compile(
     r"(?P<subject>[^,;:]{0,80}?)(?:实现|达到|完成)?(?P<whole>100%|百分之百)?全(?:面)?覆盖(?:的?目标"
     r"|要求|率100%)?(?=[,;:)。、]|$|和|并)"
@@ -44,7 +48,7 @@ class Universal:
 def universals(text: str, start: int, end: int) -> list[Universal]:
     """Demands on all within one segment of a narrowed sentence, without overlap."""
     found: list[Universal] = []
-    for pattern in (_EVERY, _ALL, _EACH, _HEAD, _COVER):
+    for pattern in (_WHOLE, _EVERY, _ALL, _EACH, _HEAD, _COVER):
         for match in pattern.finditer(text, start, end):
             universal = _universal(match, text)
             if universal and all(universal.start >= u.end or u.start >= universal.end for u in found):

@@ -48,4 +48,6 @@ def _percent(quantity: Quantity, phrase: Phrase, *, compared: bool, dated: bool)
         return TARGET if does and (compared or dated) else "no aim: share of something"
     if is_rate(phrase.subject) or quantity.reached or quantity.kept:
         return TARGET
+    if compared and phrase.before.rstrip().endswith("的"):
+        return TARGET  # 其中通过认可的不少于三分之一
     return "ratio of an unknown kind" if compared or dated else "no aim: bare figure"

@@ -7,10 +7,12 @@ import zipfile
 import docx
 from docx.document import Document
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.table import CT_Tc
 from docx.table import Table
+from docx.text.paragraph import Paragraph
 
 from hengliang.policy.errors import DamagedDocument, DocumentTooLarge, EmptyDocument
-from hengliang.policy.reading.limits import MAX_PART_BYTES, MAX_UNPACKED_BYTES
+from hengliang.policy.reading.limits import MAX_CELLS, MAX_COLUMNS, MAX_PART_BYTES, MAX_UNPACKED_BYTES
 from hengliang.policy.reading.tables import Cell, table_lines
 from hengliang.policy.reading.word_numbers import WordNumbers
 
@@ -55,16 +57,36 @@ def _paragraph(number: str, text: str) -> list[str]:
 
 
 def _grid(table: Table) -> list[list[Cell]]:
-    """The cells of a table; those of a merged one are the same element."""
-    seen: set[object] = set()  # the elements themselves: an id may be given out again
-    grid = []
-    for row in table.rows:
-        cells = []
-        for cell in row.cells:
-            cells.append(Cell(cell.text, continued=cell._tc in seen))
-            seen.add(cell._tc)
+    """The cells of a table, row by row; a merged one stands in every place that it covers.
+
+    Every element is looked at once: the library's own `row.cells` walks upward from each cell of a merged column, and
+    writes a cell out as often as its span says.
+    """
+    above: dict[int, str] = {}
+    grid, count = [], 0
+    for row in table._tbl.tr_lst:
+        cells: list[Cell] = []
+        for element in row.tc_lst:
+            place = len(cells)
+            span = max(min(element.grid_span, MAX_COLUMNS - place), 1)
+            goes_on = element.vMerge == "continue" and place in above
+            text = above[place] if goes_on else _text(element)
+            cells += [Cell(text, continued=goes_on or step > 0) for step in range(span)]
+            for step in range(span):
+                above.pop(place + step, None)
+                if element.vMerge is not None:
+                    above[place + step] = text
+        count += len(cells)
+        if len(cells) > MAX_COLUMNS:
+            raise DocumentTooLarge(size=len(cells), unit="columns of a table", limit=MAX_COLUMNS)
+        if count > MAX_CELLS:
+            raise DocumentTooLarge(size=count, unit="cells of a table", limit=MAX_CELLS)
         grid.append(cells)
     return grid
+
+
+def _text(element: CT_Tc) -> str:
+    return "\n".join(Paragraph(one, None).text for one in element.p_lst)  # type: ignore[arg-type]
 
 
 def _refuse_bomb(content: bytes) -> None:

@@ -58,6 +58,27 @@ def test_a_ledger_as_the_acts_left_it_is_whole(ledger):
     assert len(seen.rows) == Region.objects.count() + RegionVersion.objects.count() == 7
 
 
+def test_rows_made_at_once_are_the_acts_too(ledger, sequence):
+    with perform(Actor.system("test", MORNING), "region_enter", on=DAY) as act:
+        made = Region.objects.bulk_create([Region(act=act, level=level) for level in (2, 3)])
+        act.content = {"codes": ["8", "9"]}
+    sequence()
+    assert ledger().found == []
+    with damage(f"UPDATE core_region SET level = 1 WHERE id = {made[1].pk}"):
+        assert named(ledger()) == {(f"core_region:{made[1].pk}", 4)}
+
+
+def test_rows_written_as_a_set_stand_as_one_digest_only(ledger, sequence):
+    with perform(Actor.system("test", MORNING), "region_enter", on=DAY) as act:
+        act.tables = (Region,)
+        made = Region.objects.bulk_create([Region(act=act, level=level) for level in (2, 3)])
+        act.content = {"codes": ["8", "9"]}
+    sequence()
+    seen = ledger()
+    assert (seen.found, f"core_region:{made[0].pk}" in seen.rows) == ([], False)
+    assert ("core_region", act.pk) in seen.sets
+
+
 def first(model: type) -> int:
     return int(model.objects.order_by("pk").values_list("pk", flat=True)[0])
 

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.registry.imports import limits, text, workbook
+from hengliang.platform.registry.imports import bounded, limits, text, workbook
 from hengliang.platform.registry.imports.cells import choice_of, count_of, day_of, text_of
 from hengliang.platform.registry.imports.holding import hold, open_sheet
 from hengliang.platform.registry.imports.sheet import Notice, columns_of, key_of
@@ -150,39 +150,67 @@ def test_an_archive_that_unpacks_to_much_more_is_refused(tmp_path):
     assert refused(read_workbook, path) == "sheet_bomb"
 
 
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>目录项目</t></is></c></row>'
+
+
+def raw_workbook(path, rows, part="worksheets/sheet1.xml", strings=""):
+    """A workbook whose parts say what no honest writer would."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets>'
+            "</workbook>",
+        )
+        for name, kind, target in (
+            ("_rels/.rels", "officeDocument", "xl/workbook.xml"),
+            ("xl/_rels/workbook.xml.rels", "worksheet", part),
+        ):
+            link = f'<Relationship Id="r1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+            archive.writestr(name, f'<Relationships xmlns="{_PACKAGE}">{link}</Relationships>')
+        archive.writestr(f"xl/{part}", f'<worksheet xmlns="{_MAIN}"><sheetData>{_HEAD}{rows}</sheetData></worksheet>')
+        if strings:
+            archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{_MAIN}">{strings}</sst>')
+    return path
+
+
+def test_a_workbook_written_by_hand_is_read(tmp_path):
+    path = raw_workbook(tmp_path / "x.xlsx", '<row r="2"><c r="A2"><v>7</v></c></row>')
+    assert list(read_workbook(path).rows) == [(2, [7.0])]
+
+
+@pytest.mark.parametrize("part", ["worksheets/sheet1.xml", "elsewhere/sheet1.xml"])
 @pytest.mark.parametrize(
     "cell",
-    [b'<row r="1048576"><c r="A1048576"/></row>', b'<row r="1"><c r="XFD1"/></row>', b'<row r="9"><c s="1" r="ZZ9"/>'],
-)
-def test_one_far_cell_does_not_fill_the_memory(tmp_path, cell):
-    path = bomb(tmp_path / "x.xlsx", "xl/worksheets/sheet1.xml", b"<sheetData>" + cell)
-    assert refused(read_workbook, path) == "sheet_too_large"
-
-
-def test_a_far_cell_is_found_where_two_pieces_meet(tmp_path, monkeypatch):
-    monkeypatch.setattr(workbook, "_CHUNK", 64)
-    filler = b"<c/>" * 14
-    path = bomb(tmp_path / "x.xlsx", "xl/worksheets/sheet1.xml", filler + b'<row r="1048576">')
-    assert refused(read_workbook, path) == "sheet_too_large"
+    ['<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', '<row r="200000"><c r="xfd200000"><v>1</v></c></row>',
+     '<row r="2"><c r = "A230000"><v>1</v></c></row>', f'<row r="2">{"<c><v>1</v></c>" * 300}</row>'],
+)  # fmt: skip
+def test_a_cell_far_out_does_not_fill_the_memory(tmp_path, cell, part):
+    assert refused(read_workbook, raw_workbook(tmp_path / "x.xlsx", cell, part)) == "sheet_too_large"
 
 
 def test_a_long_text_named_often_does_not_fill_the_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr(limits, "MAX_TEXT", 1_000_000)
-    path = tmp_path / "x.xlsx"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("xl/sharedStrings.xml", b"<sst><si><t>a</t></si><si><t>" + b"x" * 32_000 + b"</t></si></sst>")
-        archive.writestr("xl/worksheets/sheet1.xml", b'<c r="A1" t="s"><v>0</v></c><c r="A2" t="s"><v>1</v></c>' * 40)
+    """The reader dies of it, and it alone."""
+    monkeypatch.setattr(limits, "MAX_READER_BYTES", 400 * 2**20)
+    cells = '<row><c t="s"><v>0</v></c></row>' * 9_000
+    path = raw_workbook(tmp_path / "x.xlsx", cells, strings=f"<si><t>{'x' * 100_000}</t></si>")
     assert refused(read_workbook, path) == "sheet_too_large"
 
 
-def test_long_texts_are_measured_across_pieces(tmp_path, monkeypatch):
-    monkeypatch.setattr(workbook, "_CHUNK", 50)
-    path = tmp_path / "x.zip"
-    with zipfile.ZipFile(path, "w") as archive:
-        items = [b"a" * 3, b"b" * 5000, b"c" * 40, b"d" * 2000]
-        archive.writestr("xl/sharedStrings.xml", b"".join(b"<si><t>" + item + b"</t></si>" for item in items))
-    with zipfile.ZipFile(path) as archive:
-        assert set(workbook._long_texts(archive)) == {1, 3}
+def test_a_reader_that_does_not_come_to_an_end_is_ended(tmp_path, monkeypatch):
+    endless = tmp_path / "reader.py"
+    endless.write_text(f"import runpy; runpy.run_path({bounded.__file__!r})['_bound'](2**31, 1)\nwhile True: pass")
+    monkeypatch.setattr(workbook.bounded, "__file__", str(endless))
+    assert refused(read_workbook, raw_workbook(tmp_path / "x.xlsx", "")) == "sheet_too_large"
+
+
+def test_the_reader_can_send_nothing_but_cells(monkeypatch, tmp_path):
+    foreign = tmp_path / "reader.py"
+    foreign.write_text("import pickle, sys, os; pickle.dump(os.system, sys.stdout.buffer)")
+    monkeypatch.setattr(workbook.bounded, "__file__", str(foreign))
+    assert refused(read_workbook, raw_workbook(tmp_path / "x.xlsx", "")) == "sheet_too_large"
 
 
 def test_too_many_rows_and_columns_of_text(monkeypatch):

@@ -59,8 +59,10 @@ def _write(actor: Actor, act: Act, record: Record) -> Certificate:
     kind = Certificate.Kind.CERTIFICATE if record.passed else Certificate.Kind.NOTICE
     validity = validity_of(task.instrument.item, record.verified_on, attributes_of(task.instrument, record))
     number, code = next_number(task.body, kind, actor.today), new_code()
-    draft = bool(unapproved(record))
-    content = content_of(record, kind=kind, number=number, code=code, issued_on=actor.today, draft=draft)
+    draft, replaced = bool(unapproved(record)), replaced_by(record)
+    content = content_of(
+        record, kind=kind, number=number, code=code, issued_on=actor.today, draft=draft, replaced=replaced
+    )
     if record.passed:
         content["valid_until"] = validity.until and validity.until.isoformat()
         content["validity_reason"] = validity.reason
@@ -77,7 +79,7 @@ def _write(actor: Actor, act: Act, record: Record) -> Certificate:
         verified_on=record.verified_on,
         issued_on=actor.today,
         valid_until=validity.until if record.passed else None,
-        replaces=replaced_by(record),
+        replaces=replaced,
         content=content,
         content_sha256=sha256(write(content)).hexdigest(),
         xml=write_certificate(certificate_of(content)).decode(),

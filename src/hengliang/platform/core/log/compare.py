@@ -15,7 +15,7 @@ from django.db import connection, models
 from psycopg import sql
 
 from hengliang.platform.core.log.entries import facts_of
-from hengliang.platform.core.log.receipts import key_lines
+from hengliang.platform.core.log.keys import key_lines
 from hengliang.platform.core.log.rows import Rows, ledger_models, read_rows, table_digest
 from hengliang.platform.core.log.store import PostgresStore
 from hengliang.platform.core.models import LedgerRow, LogCheckpoint, LogEntry

@@ -24,6 +24,7 @@ from hengliang.trust.keys import NoteKey, Signer, SoftwareKey, open_sealed, writ
 from hengliang.trust.notes import VerifierKey
 
 LOG, LOG_LINES, DOCUMENTS, ROOT, CHAIN = "log.key", "log.pub", "documents.key", "root.key", "documents.pem"
+NEXT = "log.key.next"
 YEARS = 20
 
 
@@ -61,12 +62,20 @@ def keys() -> DeploymentKeys | None:
     return _read(folder, _password()) if (folder / CHAIN).is_file() else None
 
 
+def key_lines() -> tuple[VerifierKey, ...]:
+    """The public keys of this log, the present one first; empty where none were made."""
+    held = keys()
+    return () if held is None else (held.log.verifier, *held.former)
+
+
 def make_keys(home: Path, address: str) -> None:
     """Make what is missing; a process that dies in between leaves whole files, and the next start makes the rest.
 
     address : of the deployment; the log's name is its host with the beginning of the key, so that no two logs share one
     """
     folder = home / "keys"
+    if (folder / NEXT).exists():
+        _finish_rotation(folder, _password(home))
     if (folder / CHAIN).exists() and (folder / LOG_LINES).exists():
         return
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -78,10 +87,40 @@ def make_keys(home: Path, address: str) -> None:
     host = urlsplit(address).netloc or "hengliang"
     if not (folder / LOG_LINES).exists():
         name = os.environ.get("HENGLIANG_LOG_NAME") or f"{host}/log/{logs.public_key.hex()[:8]}"
-        _write(folder / LOG_LINES, f"{NoteKey(name, logs).verifier}\n".encode())
+        keep(folder / LOG_LINES, f"{NoteKey(name, logs).verifier}\n".encode())
     if not (folder / CHAIN).exists():
         pems = [one.public_bytes(Encoding.PEM) for one in _certify(host, documents, root)]
-        _write(folder / CHAIN, b"".join(pems))
+        keep(folder / CHAIN, b"".join(pems))
+
+
+def rotate_log_key(home: Path) -> VerifierKey:
+    """The log's next key; the former one stays in the lines, and its file beside the new one.
+
+    The log keeps its name and its entries. What runs goes on with the former key until it is started again, and what
+    that signs meanwhile is still by one of the log's keys. Raises KeyRefused, FileNotFoundError where there are none.
+    """
+    folder, password = home / "keys", _password(home)
+    _finish_rotation(folder, password)
+    open_sealed((folder / LOG).read_bytes(), password)  # who can't open the present key makes no next one
+    write_key(SoftwareKey.generate(), folder / NEXT, password)
+    _finish_rotation(folder, password)
+    _read.cache_clear()
+    return VerifierKey.parse((folder / LOG_LINES).read_text().split()[0])
+
+
+def _finish_rotation(folder: Path, password: str) -> None:
+    """Bring a rotation to its end that wrote the next key and then perhaps died; each step can be done twice."""
+    if not (folder / NEXT).exists():
+        return
+    lines = (folder / LOG_LINES).read_text().split()
+    fresh = NoteKey(VerifierKey.parse(lines[0]).name, open_sealed((folder / NEXT).read_bytes(), password)).verifier
+    if str(fresh) not in lines:
+        lines.insert(0, str(fresh))
+        keep(folder / LOG_LINES, "".join(f"{line}\n" for line in lines).encode())
+    former = folder / f"{LOG}.{VerifierKey.parse(lines[1]).key_id.hex()}"
+    if not former.exists():
+        os.link(folder / LOG, former)
+    (folder / NEXT).rename(folder / LOG)
 
 
 def _made(path: Path, algorithm: str, password: str) -> SoftwareKey:
@@ -93,7 +132,8 @@ def _made(path: Path, algorithm: str, password: str) -> SoftwareKey:
     return open_sealed(path.read_bytes(), password)
 
 
-def _write(path: Path, content: bytes) -> None:
+def keep(path: Path, content: bytes) -> None:
+    """Write a file of the key folder durably, readable by its owner only."""
     unfinished = path.with_suffix(".new")
     unfinished.unlink(missing_ok=True)
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

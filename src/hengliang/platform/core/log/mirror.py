@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from django.db import transaction
 
 from hengliang.platform.core.log.store import PostgresStore
-from hengliang.platform.core.models import LogEntry
+from hengliang.platform.core.models import LogEntry, LogFile
 from hengliang.trust.audit import check_extends
 from hengliang.trust.checkpoint import OpenedCheckpoint, open_checkpoint, read_text
-from hengliang.trust.disk import DiskStore
+from hengliang.trust.disk import COSIGNED, OFFERED, DiskStore
 from hengliang.trust.notes import VerifierKey, read_note
 from hengliang.trust.tiles import ENTRIES, WIDTH, TileTree, levels_of, name_of, width_at
 
@@ -38,7 +38,16 @@ def copy_out(store: PostgresStore, disk: DiskStore) -> int:
     there, here = disk.checkpoint(), store.checkpoint()
     if here is not None and here != there:
         disk.publish(_Lazy(tuple(names_between(size_of(there), size_of(here))), store.read), here, replaces=there)
+    for name in (OFFERED, COSIGNED):
+        if (held := note(name)) is not None and held != disk.note(name):
+            disk.put_note(name, held)
     return size_of(here)
+
+
+def note(name: str) -> bytes | None:
+    """The database's note `OFFERED` or `COSIGNED`; None while there is none."""
+    found = LogFile.objects.filter(pk=name).values_list("content", flat=True).first()
+    return None if found is None else bytes(found)
 
 
 def take_back(store: PostgresStore, disk: DiskStore, keys: tuple[VerifierKey, ...]) -> int:

@@ -1,4 +1,4 @@
-"""Receipts of this deployment's entries, under its newest checkpoint."""
+"""Receipts of this deployment's entries, under the checkpoint that witnesses have cosigned, else the newest."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,13 +6,15 @@ from dataclasses import replace
 from django.utils import timezone
 
 from hengliang.platform.core.log.keys import DeploymentKeys, keys
+from hengliang.platform.core.log.mirror import note as mirrored
+from hengliang.platform.core.log.mirror import size_of
 from hengliang.platform.core.log.store import PostgresStore
 from hengliang.platform.core.models import LogCheckpoint, LogEntry
 from hengliang.trust import entries
 from hengliang.trust.checkpoint import open_checkpoint
 from hengliang.trust.commitment import Commitment
+from hengliang.trust.disk import COSIGNED
 from hengliang.trust.merkle import inclusion_proof
-from hengliang.trust.notes import VerifierKey
 from hengliang.trust.receipt import Proof, Receipt
 from hengliang.trust.status import Standing, Status, sign_status
 from hengliang.trust.tiles import TileTree
@@ -29,21 +31,22 @@ def receipt_of(entry: LogEntry, standing: Callable[[], Standing]) -> bytes | Non
     if held is None or note is None or entry.position is None:
         return None
     shown = open_checkpoint(bytes(note), (held.log.verifier, *held.former)).checkpoint
+    rests_on = _cosigned(entry.position) or bytes(note)
+    # The complete subtrees of an earlier state are those of the present one, whose tiles are all there.
     tree = TileTree(shown.size, PostgresStore(shown.origin).read)
-    path = tuple(inclusion_proof(entry.position, shown.size, tree.node))
-    made = Receipt(bytes(entry.entry), Proof(entry.position, path, bytes(note)))
+    path = tuple(inclusion_proof(entry.position, size_of(rests_on), tree.node))
+    made = Receipt(bytes(entry.entry), Proof(entry.position, path, rests_on))
     if entry.payload is not None and entry.salt is not None:
         committed = bytes.fromhex(entries.read(made.entry).commitment)
         made = made.disclose(entry.payload, Commitment(committed, bytes(entry.salt)))
     return replace(made, status=_status(held, made.entry, shown.size, standing())).to_bytes()
 
 
+def _cosigned(position: int) -> bytes | None:
+    held = mirrored(COSIGNED)
+    return held if held is not None and size_of(held) > position else None
+
+
 def _status(held: DeploymentKeys, entry: bytes, size: int, standing: Standing) -> bytes:
     about = entries.read(entry).object
     return sign_status(Status(held.log.name, size, about, standing, timezone.now()), held.log)
-
-
-def key_lines() -> tuple[VerifierKey, ...]:
-    """The public keys of this log, the present one first; empty where none were made."""
-    held = keys()
-    return () if held is None else (held.log.verifier, *held.former)

@@ -25,9 +25,10 @@ def ledger_models() -> dict[str, type[LedgerRow]]:
 
 
 def rows_of(act: Act) -> Rows:
-    """The rows that were saved one by one under an act: `{"registry_instrument:42": {column: text}}`."""
+    """The rows that an act wrote, but for those it wrote as a set: `{"registry_instrument:42": {column: text}}`."""
     wanted: dict[type[models.Model], list[int]] = {}
-    for model, pk in sorted(act.written or (), key=lambda one: (one[0]._meta.db_table, one[1])):
+    made = {(type(row), row.pk) for row in act.made or () if row.pk is not None and type(row) not in act.tables}
+    for model, pk in sorted((act.written or set()) | made, key=lambda one: (one[0]._meta.db_table, one[1])):
         wanted.setdefault(model, []).append(pk)
     return read_rows(wanted)
 

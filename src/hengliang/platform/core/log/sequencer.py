@@ -13,6 +13,7 @@ from pathlib import Path
 import structlog
 from django.db import connection, transaction
 
+from hengliang.platform.core.log.cosignatures import OFFER_SECONDS, offer
 from hengliang.platform.core.log.keys import DeploymentKeys
 from hengliang.platform.core.log.mirror import copy_out, take_back
 from hengliang.platform.core.log.store import PostgresStore
@@ -72,11 +73,14 @@ def run(keys: DeploymentKeys, folder: Path, *, stopped: Callable[[], bool], inte
     store, disk = PostgresStore(keys.log.name), DiskStore(folder)
     ledger = open_log(keys, disk)
     log.info("sequencer ready", origin=keys.log.name, size=ledger.size)
-    copied = -1
+    copied, offered = -1, -OFFER_SECONDS
     while not stopped():
         begun = time.monotonic()
         count = integrate(ledger)
-        if ledger.size != copied:
+        if due := begun - offered >= OFFER_SECONDS:
+            offer(ledger.checkpoint)
+            offered = begun
+        if due or ledger.size != copied:
             copied = _copied(store, disk)
         if count < BATCH:
             time.sleep(max(0.0, interval - (time.monotonic() - begun)))

@@ -6,6 +6,8 @@ from hengliang.platform.core.log import views
 
 urlpatterns = [
     path("checkpoint", views.checkpoint, name="public_log_checkpoint"),
+    path("offered", views.offered, name="public_log_offered"),
+    path("cosigned", views.cosigned, name="public_log_cosigned"),
     path("key", views.key, name="public_log_key"),
     path("anchor.pem", views.anchor, name="public_log_anchor"),
     path("check_receipt.py", views.checker, {"form": "py"}, name="public_log_checker_py"),

@@ -2,13 +2,17 @@
 
 from importlib.resources import files
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
+from hengliang.platform.core.log.cosignatures import accept
 from hengliang.platform.core.log.keys import keys
+from hengliang.platform.core.log.mirror import note
 from hengliang.platform.core.log.store import PostgresStore
 from hengliang.platform.core.models import LogCheckpoint
-from hengliang.trust.errors import MalformedTile, MissingObject
+from hengliang.trust.disk import COSIGNED, OFFERED
+from hengliang.trust.errors import LogFault, MalformedTile, MissingObject, SignatureRefused, TrustError
 
 FOREVER, BRIEFLY, HOURLY = "public, max-age=31536000, immutable", "public, max-age=1", "public, max-age=3600"
 TEXT, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
@@ -17,8 +21,28 @@ TEXT, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
 @require_safe
 def checkpoint(_: HttpRequest) -> HttpResponse:
     """The signed checkpoint."""
-    note = LogCheckpoint.objects.order_by("-size").values_list("note", flat=True).first()
-    return _answer(None if note is None else bytes(note), TEXT, BRIEFLY)
+    newest = LogCheckpoint.objects.order_by("-size").values_list("note", flat=True).first()
+    return _answer(None if newest is None else bytes(newest), TEXT, BRIEFLY)
+
+
+@require_safe
+def offered(_: HttpRequest) -> HttpResponse:
+    """The checkpoint that witnesses are asked to cosign."""
+    return _answer(note(OFFERED), TEXT, BRIEFLY)
+
+
+@csrf_exempt  # whoever posts is known by the signature alone
+@require_http_methods(["GET", "HEAD", "POST"])
+def cosigned(request: HttpRequest) -> HttpResponse:
+    """The newest checkpoint that enough witnesses have cosigned; by POST a witness hands in its own."""
+    if request.method != "POST":
+        return _answer(note(COSIGNED), TEXT, BRIEFLY)
+    try:
+        got = accept(request.body)
+    except TrustError as fault:
+        status = 409 if isinstance(fault, LogFault) else 403 if isinstance(fault, SignatureRefused) else 400
+        return JsonResponse({"code": fault.code, "reason": str(fault)}, status=status)
+    return JsonResponse({"size": got.size, "witnesses": got.witnesses, "needed": got.needed})
 
 
 @require_safe

@@ -2,6 +2,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.datetime
+import hengliang.platform.core.models.dated
 from django.db import migrations, models
 
 
@@ -200,6 +201,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='regionversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_to__isnull', True)), expressions=[(models.Func('region_id', 'region_id', models.Value('[]'), function='int8range'), '&&'), (models.Func('valid_from', 'valid_to', function='daterange'), '&&')], name='region_once'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_to__isnull', True)), expressions=[(hengliang.platform.core.models.dated.Life('region_id', 'valid_from', 'valid_to'), '&&')], name='region_once'),
         ),
     ]

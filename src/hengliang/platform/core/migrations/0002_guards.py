@@ -1,4 +1,4 @@
-"""What the database itself holds: acts have their log entry, acts and entries are never changed, search by bigrams."""
+"""What the database itself holds: acts have their log entry, acts and entries are never changed, search by grams."""
 
 from django.db import migrations
 
@@ -50,7 +50,7 @@ CREATE TRIGGER entry_stays BEFORE UPDATE OR DELETE ON core_logentry
 class Migration(migrations.Migration):
     dependencies = [("core", "0001_initial")]
     operations = [
-        migrations.RunSQL(CREATE_FUNCTION, "DROP FUNCTION hengliang_bigrams"),
+        migrations.RunSQL(CREATE_FUNCTION, "DROP FUNCTION hengliang_grams"),
         migrations.RunSQL(ACT_HAS_ENTRY, "DROP FUNCTION hengliang_act_has_entry CASCADE"),
         migrations.RunSQL(
             APPEND_ONLY,

@@ -29,6 +29,8 @@ class Act(models.Model):
     """The object that the act made, where there was none to name before."""
     written: set[tuple[type[models.Model], int]] | None = None
     """The ledger rows that were saved under the act; a set only inside `perform`."""
+    made: list["LedgerRow"] | None = None
+    """The ledger rows made by `bulk_create` under the act; a list only inside `perform`."""
     tables: tuple[type["LedgerRow"], ...] = ()
     """Tables into which the act wrote many rows at once; set by the service inside `perform`."""
 
@@ -81,9 +83,16 @@ class LedgerRow(models.Model):
         if act is not None and act.written is not None:
             act.written.add((type(self), self.pk))
 
+    def _prepare_related_fields_for_save(self, operation_name: str, fields: Any = None) -> None:
+        # `bulk_create` calls neither `save` nor a signal; this is the one step that it takes for each row.
+        super()._prepare_related_fields_for_save(operation_name, fields)  # type: ignore[misc]
+        act = self._state.fields_cache.get("act")
+        if operation_name == "bulk_create" and act is not None and act.made is not None:
+            act.made.append(self)
+
 
 class LogFile(models.Model):
-    """A tile or entry bundle of the log, under its public name."""
+    """A file of the log under its public name: tile, entry bundle, the checkpoint that is offered, the cosigned one."""
 
     name = models.CharField(max_length=128, primary_key=True)
     content = models.BinaryField()

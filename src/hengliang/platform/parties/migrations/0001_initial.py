@@ -2,6 +2,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import hengliang.platform.core.search
+import hengliang.platform.core.models.dated
 from django.conf import settings
 from django.db import migrations, models
 
@@ -45,7 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'organisation',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(hengliang.platform.core.search.Bigrams('search_text'), name='organisation_search'), models.Index(fields=['region'], name='org_region')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(hengliang.platform.core.search.Grams('search_text'), name='organisation_search'), models.Index(fields=['region'], name='org_region')],
             },
         ),
         migrations.CreateModel(
@@ -148,6 +149,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='organisationversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_to__isnull', True)), expressions=[(models.Func('organisation_id', 'organisation_id', models.Value('[]'), function='int8range'), '&&'), (models.Func('valid_from', 'valid_to', function='daterange'), '&&')], name='organisation_once'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_to__isnull', True)), expressions=[(hengliang.platform.core.models.dated.Life('organisation_id', 'valid_from', 'valid_to'), '&&')], name='organisation_once'),
         ),
     ]

@@ -4,7 +4,7 @@ A thing counts once, however many papers, bodies or districts speak of it. The r
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -26,6 +26,7 @@ class Span(NamedTuple):
 
 
 Read = Callable[[Where, "datetime | None"], Iterable[Span]]
+ReadMany = Callable[[Sequence[Where], "datetime | None"], Sequence[Iterable[Span]]]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Keyed:
 
     `read` gives the spans that meet the conditions; a region of None counts everywhere. `objects` gives the things by
     their keys. `inherits`: what lies in a region above counts here too. `ledger` gives the spans by which one tells
-    whether anything was kept at all; without it the register itself.
+    whether anything was kept at all; without it the register itself. `read_many` answers several sets of conditions by
+    one reading.
     """
 
     read: Read
@@ -44,21 +46,43 @@ class Keyed:
     excluded: Left = field(default_factory=dict)
     inherits: bool = False
     ledger: Callable[[datetime | None], Iterable[Span]] | None = None
+    read_many: ReadMany | None = None
 
     def spans(self, where: Where, known_at: datetime | None) -> Iterable[Span]:
         """The spans that meet the conditions."""
+        self._check(where)
+        return self.read(where, known_at)
+
+    def _check(self, where: Where) -> None:
         for name in where:
             if name not in self.names:
                 raise UnknownSelection(
                     "unknown_condition", "The rule asks for the condition “%(name)s”, which is unknown.", name=name
                 )
-        return self.read(where, known_at)
 
     def keys(self, where: Where, mode: str, scope: Scope) -> frozenset[int]:
         """The things counted on the day."""
-        wanted = None if scope.regions is None else scope.regions | (scope.above if self.inherits else frozenset())
-        mine = [one for one in self.spans(where, scope.known_at) if _lies_in(one, wanted)]
-        return frozenset(key for key, spans in _by_key(mine).items() if _counts(spans, mode, scope.on, scope.since))
+        return self._of(self.spans(where, scope.known_at), mode, scope)
+
+    def many(self, asked: Sequence[tuple[Where, str]], scope: Scope) -> list[frozenset[int]]:
+        """The things counted on the day, for several conditions and modes."""
+        found = self._read_all([where for where, _mode in asked], scope.known_at)
+        return [self._of(spans, mode, scope) for spans, (_where, mode) in zip(found, asked, strict=True)]
+
+    def _read_all(self, wheres: Sequence[Where], known_at: datetime | None) -> Sequence[Iterable[Span]]:
+        if self.read_many is None or len(wheres) == 1:
+            return [self.spans(where, known_at) for where in wheres]
+        for where in wheres:
+            self._check(where)
+        return self.read_many(wheres, known_at)
+
+    def _of(self, spans: Iterable[Span], mode: str, scope: Scope) -> frozenset[int]:
+        wanted = self._wanted(scope)
+        mine = [one for one in spans if _lies_in(one, wanted)]
+        return frozenset(key for key, known in _by_key(mine).items() if _counts(known, mode, scope.on, scope.since))
+
+    def _wanted(self, scope: Scope) -> frozenset[int] | None:
+        return None if scope.regions is None else scope.regions | (scope.above if self.inherits else frozenset())
 
     def rows(self, where: Where, mode: str, scope: Scope) -> "QuerySet[Any]":
         """The things themselves."""
@@ -72,9 +96,14 @@ class Keyed:
         """How many, for every region and day."""
         return self._swept(list(self.spans(where, sweep.known_at)), mode, sweep)
 
+    def tables(self, asked: Sequence[tuple[Where, str]], sweep: Sweep) -> list[Counts]:
+        """How many, for several conditions and modes, every region and day."""
+        found = self._read_all([where for where, _mode in asked], sweep.known_at)
+        return [self._swept(list(spans), mode, sweep) for spans, (_where, mode) in zip(found, asked, strict=True)]
+
     def has_ledger(self, scope: Scope) -> bool:
         """Whether anything had been kept by that day."""
-        wanted = None if scope.regions is None else scope.regions | (scope.above if self.inherits else frozenset())
+        wanted = self._wanted(scope)
         return any(one.start <= scope.on and _lies_in(one, wanted) for one in self._kept(scope.known_at))
 
     def ledger_table(self, sweep: Sweep) -> Counts:

@@ -13,6 +13,7 @@ from hengliang.platform.plan.engine.compute import (
     selection_of,
 )
 from hengliang.platform.plan.engine.figure import NO_SOURCE, NOT_APPLICABLE, Figure
+from hengliang.platform.plan.engine.keyed import Keyed
 from hengliang.platform.plan.engine.scope import Scope, Sweep
 from hengliang.platform.plan.engine.selection import Counts
 
@@ -26,9 +27,21 @@ class Kept:
         self._ledgers: dict[int, Counts] = {}
         self.scopes = {region: _scopes(sweep, region) for region in sweep.regions}
 
+    def prepare(self, asked: Iterable[Indicator]) -> None:
+        """Count what small registers are asked for, each read once."""
+        wanted: dict[str, dict[Any, tuple[Counted, str]]] = {}
+        for one in asked:
+            for counted in (one.numerator, one.denominator) if is_computed(one) else ():
+                if counted is not None and isinstance(selection_of(counted), Keyed):
+                    wanted.setdefault(counted.selector, {})[_key(counted, one.mode)] = (counted, one.mode)
+        for sides in wanted.values():
+            register: Any = selection_of(next(iter(sides.values()))[0])
+            told = [(counted.where, mode) for counted, mode in sides.values()]
+            self._sides |= dict(zip(sides, register.tables(told, self.sweep), strict=True))
+
     def side(self, counted: Counted, mode: str) -> Counts:
         """The counts of one side of an indicator."""
-        key = (counted.selector, tuple(sorted(counted.where.items())), mode == "new")
+        key = _key(counted, mode)
         if key not in self._sides:
             self._sides[key] = selection_of(counted).table(counted.where, mode, self.sweep)
         return self._sides[key]
@@ -43,6 +56,10 @@ class Kept:
         return self._ledgers[key]
 
 
+def _key(counted: Counted, mode: str) -> Any:
+    return counted.selector, tuple(sorted(counted.where.items())), mode == "new"
+
+
 def matrix(indicator: Indicator, sweep: Sweep, kept: Kept | None = None) -> dict[int, list[Figure]]:
     """The figures of an indicator: for each region one a day."""
     kept = kept or Kept(sweep)
@@ -51,20 +68,19 @@ def matrix(indicator: Indicator, sweep: Sweep, kept: Kept | None = None) -> dict
         return {one: [_nothing(indicator, scope) for scope in kept.scopes[one]] for one in sweep.regions}
     top = kept.side(top_of, indicator.mode)
     below = kept.side(below_of, indicator.mode) if below_of else None
-    ledger = kept.ledger(indicator)
     return {
         region: [
-            _figure(indicator, scope, top[region][place], below[region][place] if below else None,
-                    ledger[region][place])
+            _figure(indicator, scope, top[region][place], below[region][place] if below else None, kept, place)
             for place, scope in enumerate(kept.scopes[region])
         ]
         for region in sweep.regions
-    }  # fmt: skip
+    }
 
 
 def matrices(asked: Iterable[Indicator], sweep: Sweep) -> dict[str, dict[int, list[Figure]]]:
     """The figures of many indicators, by their short names."""
-    kept = Kept(sweep)
+    kept, asked = Kept(sweep), list(asked)
+    kept.prepare(asked)
     return {one.name: matrix(one, sweep, kept) for one in asked}
 
 
@@ -82,10 +98,11 @@ def _nothing(indicator: Indicator, scope: Scope) -> Figure:
     return Figure(indicator, scope, None, None, None, NO_SOURCE)
 
 
-def _figure(indicator: Indicator, scope: Scope, top: int, below: int | None, kept: int) -> Figure:
+def _figure(indicator: Indicator, scope: Scope, top: int, below: int | None, kept: Kept, place: int) -> Figure:
+    """The ledger itself is asked for only where there is nothing to divide by."""
     absent = ""
     if not below and not (below is None and top):
-        absent = _why(indicator, below, kept)
+        absent = _why(indicator, below, kept.ledger(indicator)[scope.region_id or 0][place])
     return figure_of(indicator, scope, top, below, absent)
 
 

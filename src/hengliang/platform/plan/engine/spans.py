@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import DateField, F, Func, Q, QuerySet
+from django.db.models import DateField, F, Func, Q, QuerySet, Subquery
 
 from hengliang.platform.plan.engine.scope import ALL, Scope, Sweep
 from hengliang.platform.plan.engine.selection import Counts, Left, Where
@@ -129,10 +129,29 @@ def on_day(spans: Spans, scope: Scope, near: Near) -> "QuerySet[Any]":
     return counted
 
 
+MOST_DAYS_APART = 12
+
+
+def _touching(starts: Mapping[str, Any], ends: Mapping[str, Any], days: tuple[date, ...]) -> Q:
+    """The rows that may count on one of the days, as far as their cheap ends can tell: what needs a query of its own
+    for each row is then asked for fewer of them."""
+    low = [name for name, one in starts.items() if not isinstance(one, Subquery)]
+    high = [name for name, one in ends.items() if not isinstance(one, Subquery)]
+    pairs = [(day, day) for day in days] if len(days) <= MOST_DAYS_APART else [(days[0], days[-1])]
+    found = Q(pk__in=[])
+    for first, last in pairs:
+        one = Q(**{f"{name}__lte": last for name in low})
+        for name in high:
+            one &= Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": first})
+        found |= one
+    return found
+
+
 def swept(spans: Spans, days: tuple[date, ...]) -> dict[int, list[int]]:
     """How many rows of each region count on each day: one query, whatever the number of days."""
     starts, ends = spans.bounds()
-    rows = spans.rows.order_by().annotate(**starts, **ends).values_list("region_id", *starts, *ends)
+    rows = spans.rows.order_by().annotate(**starts, **ends).filter(_touching(starts, ends, days))
+    rows = rows.values_list("region_id", *starts, *ends)
     inner, params = rows.query.sql_with_params()
     known = " AND ".join(f"{name} IS NOT NULL" for name in starts)
     sql = (

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.confirm import ReasonForm
 from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.rights import Role
 from hengliang.platform.core.selectors import region_list
-from hengliang.platform.parties.models import Organisation
+from hengliang.platform.parties.models import Organisation, RoleAssignment
 from hengliang.platform.plan.models import Conference, ConferenceMember, Consultation, GoalRating, Plan, PlanAssessment
 from hengliang.platform.plan.services import Resolved
 from hengliang.platform.plan.services.comment_enter import LONGEST
@@ -159,8 +160,18 @@ class CommissionForm(forms.Form):
     """Who is asked, for which of the two assessments, by when."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=PlanAssessment.Kind.choices)
-    assessor = forms.ModelChoiceField(label=_("Assessor"), queryset=Organisation.objects.order_by("name"))
-    due_on = forms.DateField(label=_("Due on"), required=False, widget=DayInput)
+    assessor = forms.ModelChoiceField(
+        label=_("Assessing organisation"),
+        queryset=Organisation.objects.none(),
+        help_text=_("Organisations where somebody holds the role of an assessor. The administrator gives that role."),
+    )
+    due_on = forms.DateField(label=_("To be handed in by"), required=False, widget=DayInput)
+
+    def __init__(self, on: date, *given: Any) -> None:
+        super().__init__(*given)
+        held = RoleAssignment.objects.on(on).filter(role=Role.ASSESSOR)
+        field: Any = self.fields["assessor"]
+        field.queryset = Organisation.objects.filter(pk__in=held.values("organisation_id")).order_by("name")
 
 
 class OpinionForm(forms.Form):

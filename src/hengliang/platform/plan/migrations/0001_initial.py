@@ -2,6 +2,7 @@ import django.contrib.postgres.constraints
 import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
+import hengliang.platform.core.models.dated
 from django.db import migrations, models
 
 
@@ -228,7 +229,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='achievementstanding',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_to__isnull', True)), expressions=[(models.Func('achievement_id', 'achievement_id', models.Value('[]'), function='int8range'), '&&'), (models.Func('valid_from', 'valid_to', function='daterange'), '&&')], name='achievement_standing_once'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_to__isnull', True)), expressions=[(hengliang.platform.core.models.dated.Life('achievement_id', 'valid_from', 'valid_to'), '&&')], name='achievement_standing_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='snapshot',

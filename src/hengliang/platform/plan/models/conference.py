@@ -6,7 +6,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.core.models import LedgerRow, Region
+from hengliang.platform.core.models import DatedRow, LedgerRow, Region, never_twice
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.plan.conference_states import RESOLUTION
@@ -19,7 +19,8 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
         """Regional roles see those of their regions; so does who belongs to a member."""
         if actor.has(Role.ADMINISTRATOR):
             return self
-        member = ConferenceMember.objects.filter(organisation_id__in=actor.organisations(Role))
+        mine = ConferenceMember.objects.filter(organisation_id__in=actor.organisations(Role))
+        member = mine.belonging(actor.today)
         return self.filter(models.Q(region_id__in=actor.regions()) | models.Q(pk__in=member.values("conference_id")))
 
 
@@ -39,8 +40,16 @@ class Conference(LedgerRow):
         return self.title
 
 
+class ConferenceMemberQuerySet(models.QuerySet["ConferenceMember"]):
+    """Units of a conference."""
+
+    def belonging(self, on: date) -> Self:
+        """Those that belong on a day, as known now."""
+        return self.filter(pk__in=Membership.objects.on(on).values("member_id"))
+
+
 class ConferenceMember(LedgerRow):
-    """A unit that belongs to a conference from a day until a day; known here, or a name only."""
+    """A unit that belongs, or belonged, to a conference; known here, or a name only."""
 
     class Part(models.TextChoices):
         """What part it has."""
@@ -52,20 +61,30 @@ class ConferenceMember(LedgerRow):
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="members")
     name = models.CharField(_("unit"), max_length=200)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
-    part = models.CharField(_("part"), max_length=10, choices=Part, default=Part.MEMBER)
-    joined_on = models.DateField(_("since"))
-    left_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = ConferenceMemberQuerySet.as_manager()
 
     class Meta:
-        ordering = ("joined_on", "pk")
-        constraints = [
-            models.UniqueConstraint(
-                name="conference_member_once", fields=["conference", "name"], condition=models.Q(left_on=None)
-            )
-        ]
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(name="conference_member_once", fields=["conference", "name"])]
 
     def __str__(self) -> str:
         return self.name
+
+
+class Membership(DatedRow):
+    """The days on which a unit belongs, and with what part."""
+
+    member = models.ForeignKey(ConferenceMember, models.CASCADE, related_name="memberships")
+    part = models.CharField(
+        _("part"), max_length=10, choices=ConferenceMember.Part, default=ConferenceMember.Part.MEMBER
+    )
+
+    class Meta:
+        constraints = [never_twice("conference_membership_once", "member_id")]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} from {self.valid_from}"
 
 
 class Meeting(LedgerRow):

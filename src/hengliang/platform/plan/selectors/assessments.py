@@ -1,6 +1,7 @@
 """An assessment as pages and reports show it."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from hengliang.platform.plan.models import PlanAssessment, SnapshotFigure, TargetOpinion
 
@@ -11,6 +12,12 @@ class Assessed:
 
     figure: SnapshotFigure
     opinion: TargetOpinion | None
+
+    @property
+    def value(self) -> Decimal | None:
+        """The frozen value without zeros that say nothing."""
+        held = self.figure.value
+        return None if held is None else Decimal(f"{held.normalize():f}")
 
 
 def assessed(assessment: PlanAssessment) -> list[Assessed]:

@@ -1,12 +1,12 @@
 """How the targets of a plan stand on a day: fact, expected path and forecast, each apart from the others."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from hengliang.norms.indicators import Indicator
-from hengliang.platform.plan.engine import Figure, Sweep, matrices
+from hengliang.platform.plan.engine import Figure, Sweep, matrices, remembered
 from hengliang.platform.plan.engine.freshness import Reporters
 from hengliang.platform.plan.models import Comparator, GoalRating, Plan, PlanTarget
 from hengliang.platform.plan.states import CONFIRMED
@@ -47,34 +47,54 @@ class Progress:
         return self.figure.value if self.figure else None
 
 
-@dataclass
-class _Days:
-    """The days that each target needs, gathered so that one sweep answers all."""
+Swept = Mapping[str, Mapping[int, Mapping[date, Figure]]]
+"""Figures by the short name of their indicator, their region and their day."""
 
-    plan: Plan
-    on: date
-    known_at: datetime | None
-    days: set[date] = field(default_factory=set)
 
-    def of(self, target: PlanTarget) -> tuple[date, date, date]:
-        """The day of the figure, that of the baseline, and a year before the figure (not before the plan began)."""
-        day = min(self.on, target.deadline) if target.deadline else self.on
-        base = self.plan.starts_on - _DAY
-        found = (day, base, max(day - _YEAR, base))
-        self.days |= set(found)
-        return found
+def confirmed_of(plan: Plan) -> list[PlanTarget]:
+    """The targets of a plan in the order of its text."""
+    return list(plan.targets.filter(state=CONFIRMED).order_by("start", "pk"))
+
+
+def days_of(target: PlanTarget, plan: Plan, on: date) -> tuple[date, date, date]:
+    """The day of the figure, that of the baseline, and a year before the figure (not before the plan began)."""
+    day = min(on, target.deadline) if target.deadline else on
+    base = plan.starts_on - _DAY
+    return day, base, max(day - _YEAR, base)
+
+
+def swept(
+    plan: Plan, targets: Iterable[PlanTarget], days: Iterable[date], known_at: datetime | None = None,
+    districts: Iterable[int] = (),
+) -> Swept:  # fmt: skip
+    """The figures that the targets are tied to, on all these days, for the plan's region and some districts of it."""
+    known, wanted = every_indicator(), tuple(sorted(set(days)))
+    tied = {one.indicator: known[one.indicator] for one in targets if one.indicator in known and not one.qualitative}
+    if not tied:
+        return {}
+    sweep = Sweep(wanted, (plan.region_id, *districts), known_at, plan.starts_on)
+    # What was known at a moment in the past is what a snapshot is held against: that is computed from the rows anew.
+    found = remembered(tied.values(), sweep) if known_at is None else matrices(tied.values(), sweep)
+    return {
+        name: {region: dict(zip(wanted, row, strict=True)) for region, row in rows.items()}
+        for name, rows in found.items()
+    }
 
 
 def progress_of(
-    plan: Plan, on: date, known_at: datetime | None = None, targets: Iterable[PlanTarget] | None = None
-) -> list[Progress]:
-    """Every confirmed target of a plan on a day, as known at a moment; some queries in all, however many targets."""
-    asked = list(plan.targets.filter(state=CONFIRMED).order_by("start", "pk") if targets is None else targets)
-    wanted = _Days(plan, on, known_at)
-    days = {one.pk: wanted.of(one) for one in asked}
+    plan: Plan, on: date, known_at: datetime | None = None, targets: Iterable[PlanTarget] | None = None,
+    found: Swept | None = None,
+) -> list[Progress]:  # fmt: skip
+    """Every confirmed target of a plan on a day, as known at a moment; some queries in all, however many targets.
+
+    `found` spares the sweep where the figures of all days needed are there already.
+    """
+    asked = confirmed_of(plan) if targets is None else list(targets)
+    days = {one.pk: days_of(one, plan, on) for one in asked}
     known = every_indicator()
-    tied = {one.indicator: known[one.indicator] for one in asked if one.indicator in known and not one.qualitative}
-    figures = _figures(tied.values(), wanted) if tied else {}
+    if found is None:
+        found = swept(plan, asked, {day for one in days.values() for day in one}, known_at)
+    figures = {name: rows[plan.region_id] for name, rows in found.items()}
     reporters = Reporters(plan.region_id, on, known_at)
     ratings = _ratings(asked, on, known_at)
     return [
@@ -82,13 +102,6 @@ def progress_of(
         else _progress(one, days[one.pk], on, figures.get(one.indicator, {}), known.get(one.indicator), reporters)
         for one in asked
     ]  # fmt: skip
-
-
-def _figures(tied: Iterable[Indicator], wanted: _Days) -> dict[str, dict[date, Figure]]:
-    days = tuple(sorted(wanted.days))
-    sweep = Sweep(days, (wanted.plan.region_id,), wanted.known_at, wanted.plan.starts_on)
-    found = matrices(tied, sweep)
-    return {name: dict(zip(days, rows[wanted.plan.region_id], strict=True)) for name, rows in found.items()}
 
 
 def _ratings(targets: Sequence[PlanTarget], on: date, known_at: datetime | None) -> dict[int, GoalRating]:

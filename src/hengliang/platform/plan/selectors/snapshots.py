@@ -77,17 +77,27 @@ class Compared:
     @property
     def moved(self) -> bool:
         """Whether today's knowledge of the same day gives another figure."""
-        return self.now is not None and _plain(self.now.figure) != (self.frozen.numerator, self.frozen.denominator)
+        return self.now is not None and differs(self.frozen, self.now.figure)
 
 
 def _plain(figure: Figure | None) -> tuple[int | None, int | None]:
     return (figure.numerator, figure.denominator) if figure else (None, None)
 
 
+def demanded(snapshot: Snapshot) -> list[tuple[SnapshotFigure, PlanTarget]]:
+    """The frozen figures, each with its target as it was then."""
+    rows = snapshot.figures.select_related("target").order_by("target__start", "target_id")
+    return [(one, _as_demanded(one)) for one in rows]
+
+
+def differs(row: SnapshotFigure, figure: Figure | None) -> bool:
+    """Whether today's knowledge of the same day gives another figure."""
+    return figure is not None and _plain(figure) != (row.numerator, row.denominator)
+
+
 def compare(snapshot: Snapshot) -> list[Compared]:
     """Each figure recomputed for its own day as known then (must agree), and as known now (may have moved)."""
-    figures = list(snapshot.figures.select_related("target").order_by("target__start", "target_id"))
-    targets = [_as_demanded(one) for one in figures]
+    figures, targets = map(list, zip(*demanded(snapshot), strict=True)) if snapshot.figures.exists() else ([], [])
     again = {one.target.pk: one for one in progress_of(snapshot.plan, snapshot.on, snapshot.known_at, targets)}
     now = {one.target.pk: one for one in progress_of(snapshot.plan, snapshot.on, None, targets)}
     return [_compared(one, again.get(one.target_id), now.get(one.target_id), snapshot) for one in figures]

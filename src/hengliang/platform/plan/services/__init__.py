@@ -37,6 +37,10 @@ from hengliang.platform.plan.services.progress_report import progress_report
 from hengliang.platform.plan.services.resolution_close import resolution_close
 from hengliang.platform.plan.services.resolution_drop import resolution_drop
 from hengliang.platform.plan.services.resolution_reopen import resolution_reopen
+from hengliang.platform.plan.services.resolutions_remind import resolutions_remind
+from hengliang.platform.plan.services.scoring_confirm import scoring_confirm
+from hengliang.platform.plan.services.scoring_enter import Weighed, scoring_enter
+from hengliang.platform.plan.services.scoring_refuse import scoring_refuse
 from hengliang.platform.plan.services.snapshot_take import snapshot_take
 from hengliang.platform.plan.services.target_add import target_add
 from hengliang.platform.plan.services.target_confirm import Demand, target_confirm
@@ -47,6 +51,7 @@ from hengliang.platform.plan.services.target_restore import target_restore
 __all__ = [
     "Demand",
     "Resolved",
+    "Weighed",
     "achievement_confirm",
     "achievement_enter",
     "achievement_refuse",
@@ -84,6 +89,10 @@ __all__ = [
     "resolution_close",
     "resolution_drop",
     "resolution_reopen",
+    "resolutions_remind",
+    "scoring_confirm",
+    "scoring_enter",
+    "scoring_refuse",
     "snapshot_take",
     "target_add",
     "target_confirm",

@@ -55,10 +55,8 @@ def consultation_open(
             closes_on=closes_on, short_because=short_because.strip(), rule_hash=rule_hash[:80], state=OPEN,
         )  # fmt: skip
         enter(CONSULTATION, made, act)
-        ConsultedClause.objects.bulk_create(
-            ConsultedClause(act=act, consultation=made, ordinal=i, number=number[:100], text=text)
-            for i, (number, text) in enumerate(texts)
-        )
+        for i, (number, text) in enumerate(texts):
+            ConsultedClause.objects.create(act=act, consultation=made, ordinal=i, number=number[:100], text=text)
         act.content = {"title": made.title, "opens_on": opens_on.isoformat(), "closes_on": closes_on.isoformat(),
                        "clauses": len(texts), "short_because": made.short_because}  # fmt: skip
     return made

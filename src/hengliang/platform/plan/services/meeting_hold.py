@@ -36,9 +36,7 @@ def meeting_hold(
     permit(actor, "meeting_hold", region_id=conference.region_id)
     if not title.strip() or on > actor.today:
         raise InputRefused("meeting_day", "A meeting needs a name, and is entered once it was held.", field="on")
-    belonging = {
-        one.name: one for one in conference.members.filter(joined_on__lte=on) if not one.left_on or one.left_on > on
-    }
+    belonging = {one.name: one for one in conference.members.belonging(on)}
     for name in (*present, *(one.unit for one in resolved)):
         if name not in belonging:
             raise InputRefused(

@@ -1,10 +1,13 @@
 from datetime import date
 
+from django.db import models
+
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.models import begin
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.plan.models import Conference, ConferenceMember
+from hengliang.platform.plan.models import Conference, ConferenceMember, Membership
 
 
 def member_join(
@@ -24,10 +27,13 @@ def member_join(
     told = name.strip()[:200] or (organisation.name if organisation else "")
     if not told or part not in ConferenceMember.Part.values:
         raise InputRefused("member_name", "Say which unit joins, and with what part.", field="name")
-    if conference.members.filter(name=told, left_on=None).exists():
+    lasting = models.Q(valid_to=None) | models.Q(valid_to__gt=on)
+    if Membership.objects.known().filter(lasting, member__conference=conference, member__name=told).exists():
         raise InputRefused("member_twice", "This unit belongs to the conference already.", field="name")
     with perform(actor, "member_join", subject=conference, on=on, region_id=conference.region_id) as act:
         act.content = {"name": told, "part": part}
-        return ConferenceMember.objects.create(
-            act=act, conference=conference, name=told, organisation=organisation, part=part, joined_on=on
+        member, _made = ConferenceMember.objects.get_or_create(
+            conference=conference, name=told, defaults={"act": act, "organisation": organisation}
         )
+        begin(Membership, act=act, on=on, member=member, part=part)
+    return member

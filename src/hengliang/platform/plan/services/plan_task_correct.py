@@ -31,8 +31,8 @@ def plan_task_correct(
         task.title, task.starts_on, task.due_on = title[:500], starts_on, due_on
         task.save(update_fields=["title", "starts_on", "due_on"])
         task.units.all().delete()
-        TaskUnit.objects.bulk_create(
-            TaskUnit(act=act, task=task, ordinal=place, name=name[:200], role=role, organisation_id=organisation)
-            for place, (name, role, organisation) in enumerate(units)
-        )
+        for place, (name, role, organisation) in enumerate(units):
+            TaskUnit.objects.create(
+                act=act, task=task, ordinal=place, name=name[:200], role=role, organisation_id=organisation
+            )
     return task

@@ -18,6 +18,7 @@ from hengliang.platform.plan.suggestions import suggested
 if TYPE_CHECKING:  # reading policies takes 0.6 s to import: only who brings a document pays
     from hengliang.policy import PolicyDocument
 
+_MOST_FOUND = 1_000  # the longest plan known to us has some sixty
 _LONGEST_TITLE, _LONGEST_UNIT, _LONGEST_METRIC = 500, 20, 300
 
 
@@ -54,12 +55,24 @@ def refuse_large(size: int) -> None:
 
 
 def write_found(plan: Plan, document: "PolicyDocument", act: Act) -> None:
-    """Clauses, tasks, targets and milestones of the document, as found."""
-    clauses = Clause.objects.bulk_create(
-        Clause(act=act, plan=plan, ordinal=one.ordinal, number=one.id[:100], heading=one.heading[:500], text=one.text,
-               depth=one.depth, start=one.start, end=one.end)
+    """Clauses, tasks, targets and milestones of the document, as found.
+
+    Errors: `InputRefused` for more than anybody would confirm.
+    """
+    found = len(document.targets) + len(document.milestones)
+    if max(found, len(document.clauses)) > _MOST_FOUND:
+        raise InputRefused(
+            "document_endless", "It holds %(count)s targets and goals; at most %(most)s are read. Is it a plan?",
+            field="file", count=max(found, len(document.clauses)), most=_MOST_FOUND,
+        )  # fmt: skip
+    # One by one: what is written in bulk does not reach the act, and its log entry would not commit to it.
+    clauses = [
+        Clause.objects.create(
+            act=act, plan=plan, ordinal=one.ordinal, number=one.id[:100], heading=one.heading[:500], text=one.text,
+            depth=one.depth, start=one.start, end=one.end,
+        )
         for one in document.clauses
-    )  # fmt: skip
+    ]  # fmt: skip
     for clause, one in zip(clauses, document.clauses, strict=True):
         if one.units:
             task = PlanTask.objects.create(
@@ -111,8 +124,12 @@ def decimal_of(value: float | None) -> Decimal | None:
 
 def put_within(targets: list[PlanTarget]) -> None:
     """A smaller figure by an earlier day is a milestone inside the later target for the same thing."""
+    alike: dict[str, list[PlanTarget]] = {}
     for one in targets:
-        later = [other for other in targets if other is not one and _holds(other, one)]
+        if one.goal is not None and one.deadline is not None:
+            alike.setdefault(one.unit, []).append(one)
+    for one in targets:
+        later = [other for other in alike.get(one.unit, ()) if other is not one and _holds(other, one)]
         if later:
             one.within = min(later, key=lambda other: other.deadline or date.max)
             one.save(update_fields=["within"])

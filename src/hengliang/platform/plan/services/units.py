@@ -21,11 +21,11 @@ _SHORT = (
 def write_units(task: PlanTask, units: Iterable[tuple[str, str, str]], plan: Plan, act: Act) -> None:
     """Write the units of a task, in the order of the document: the first lead is the one that answers."""
     known = organisations_by_name(plan)
-    TaskUnit.objects.bulk_create(
-        TaskUnit(act=act, task=task, ordinal=place, name=name[:200], role=role, others=others[:200],
-                 organisation_id=known.get(_plain(name)))
-        for place, (name, role, others) in enumerate(units)
-    )  # fmt: skip
+    for place, (name, role, others) in enumerate(units):
+        TaskUnit.objects.create(
+            act=act, task=task, ordinal=place, name=name[:200], role=role, others=others[:200],
+            organisation_id=known.get(_plain(name)),
+        )  # fmt: skip
 
 
 def organisations_by_name(plan: Plan) -> dict[str, int]:

@@ -1,18 +1,17 @@
-"""Achievements: the register, one of them, entry and confirmation."""
+"""Achievements: the register, one of them, entry and withdrawal."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.acts import history_tab
-from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit, right_of
@@ -150,48 +149,6 @@ def enter(request: Request) -> HttpResponse:
         lead=_("What an outside approval proves. No number is typed: what counts is how many are confirmed."),
         crumbs=[Crumb(_("Achievements"), reverse("plan:achievement_list"))],
     )
-
-
-@login_required
-def confirm(request: Request, pk: int) -> HttpResponse:
-    """A second person confirms."""
-    shown = _visible(request, pk)
-    permit(request.actor, "achievement_confirm", region_id=shown.region_id)
-    page = Confirmation(
-        title=_("Confirm “%(name)s”") % {"name": shown.name},
-        verb=_("Confirm"),
-        reason_needed=False,
-        affected=1,
-        back=reverse("plan:achievement", args=[pk]),
-        consequences=[
-            _("You have held the entry against the document %(number)s of %(day)s.")
-            % {"number": shown.document_number, "day": shown.approved_on.isoformat()},
-            _("From then on it counts in every figure that asks for its kind; figures already frozen stay."),
-        ],
-    )
-    if page.confirmed(request):
-        services.achievement_confirm(actor=request.actor, achievement=shown)
-        return redirect("plan:achievement", pk)
-    return page.respond(request)
-
-
-@login_required
-def refuse(request: Request, pk: int) -> HttpResponse:
-    """The document does not prove it."""
-    shown = _visible(request, pk)
-    permit(request.actor, "achievement_refuse", region_id=shown.region_id)
-    page = Confirmation(
-        title=_("Do not confirm “%(name)s”") % {"name": shown.name},
-        verb=_("Do not confirm"),
-        affected=1,
-        danger=True,
-        back=reverse("plan:achievement", args=[pk]),
-        consequences=[_("It does not count. It can be entered anew.")],
-    )
-    if page.confirmed(request):
-        services.achievement_refuse(actor=request.actor, achievement=shown, reason=page.reason)
-        return redirect("plan:achievement", pk)
-    return page.respond(request)
 
 
 @login_required

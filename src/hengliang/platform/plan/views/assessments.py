@@ -1,4 +1,4 @@
-"""Assessments: commissioned on a snapshot, opinions of a third party, accepted; the report as a page and DOCX."""
+"""Assessments: commissioned on a snapshot, opinions of a third party, accepted; the report as page, PDF and DOCX."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -15,10 +15,10 @@ from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.plan import services
-from hengliang.platform.plan.assessment_report import assessment_docx
 from hengliang.platform.plan.forms.participation import CommissionForm, ConclusionForm, OpinionForm, PracticeForm
 from hengliang.platform.plan.models import PlanAssessment, PlanTarget
 from hengliang.platform.plan.participation_tables import AssessmentTable
+from hengliang.platform.plan.reports import report_docx, report_of, report_pdf
 from hengliang.platform.plan.selectors.assessments import assessed
 from hengliang.platform.plan.selectors.plans import snapshot_list
 from hengliang.platform.plan.views.asking import ask, given
@@ -39,7 +39,7 @@ def assessment_commission(request: Request, pk: int) -> HttpResponse:
     """Ask a third party to assess a plan on a snapshot."""
     snapshot = get_object_or_404(snapshot_list(request.actor), pk=pk)
     permit(request.actor, "assessment_commission", region_id=snapshot.plan.region_id)
-    form = CommissionForm(*given(request)[:1])
+    form = CommissionForm(request.actor.today, *given(request)[:1])
 
     def commissioned() -> str:
         made = services.assessment_commission(actor=request.actor, snapshot=snapshot, **form.cleaned_data)
@@ -72,14 +72,16 @@ def assessment(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _actions(request: Request, shown: PlanAssessment, *, opines: bool) -> list[Action]:
-    found = [Action("DOCX", reverse("plan:assessment_docx", args=[shown.pk]))]
+    words = _("Report as %(kind)s") if shown.state == "accepted" else _("Draft of the report as %(kind)s")
+    found = [Action(words % {"kind": "PDF"}, reverse("plan:assessment_pdf", args=[shown.pk])),
+             Action(words % {"kind": "DOCX"}, reverse("plan:assessment_docx", args=[shown.pk]))]  # fmt: skip
     if opines:
         found += [Action(_("Submit an assessment"), reverse("plan:assessment_submit", args=[shown.pk]), primary=True),
                   Action(_("Name a typical practice"), reverse("plan:practice_add", args=[shown.pk]))]  # fmt: skip
-    words = {"accept": _("Accept"), "return": _("Give back"), "withdraw": _("Withdraw")}
+    verbs = {"accept": _("Accept"), "return": _("Give back"), "withdraw": _("Withdraw")}
     if is_permitted(request.actor, "assessment_accept", region_id=shown.plan.region_id):
         names = {"submitted": ("accept", "return", "withdraw"), "in_work": ("withdraw",)}.get(shown.state, ())
-        found += [Action(words[one], reverse("plan:assessment_act", args=[shown.pk, one]), primary=one == "accept",
+        found += [Action(verbs[one], reverse("plan:assessment_act", args=[shown.pk, one]), primary=one == "accept",
                          danger=one == "withdraw") for one in names]  # fmt: skip
     return found
 
@@ -152,6 +154,19 @@ def assessment_act(request: Request, pk: int, act: str) -> HttpResponse:
 def assessment_as_docx(request: Request, pk: int) -> HttpResponse:
     """The report as a document to work on."""
     shown = _visible(request, pk)
-    answer = HttpResponse(assessment_docx(shown), content_type=_DOCX)
-    answer["Content-Disposition"] = f'attachment; filename="assessment-{pk}.docx"'
+    answer = HttpResponse(report_docx(report_of(shown)), content_type=_DOCX)
+    answer["Content-Disposition"] = f'attachment; filename="{_file_name(shown)}.docx"'
     return answer
+
+
+@login_required
+def assessment_as_pdf(request: Request, pk: int) -> HttpResponse:
+    """The report as it is printed."""
+    shown = _visible(request, pk)
+    answer = HttpResponse(report_pdf(report_of(shown)), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{_file_name(shown)}.pdf"'
+    return answer
+
+
+def _file_name(shown: PlanAssessment) -> str:
+    return f"assessment-{shown.pk}" if shown.state == "accepted" else f"assessment-{shown.pk}-draft"

@@ -18,7 +18,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.participation import ConferenceForm, FollowUpForm, LeaveForm, MeetingForm, MemberForm
-from hengliang.platform.plan.models import Conference, ConferenceMember, Resolution
+from hengliang.platform.plan.models import Conference, ConferenceMember, Membership, Resolution
 from hengliang.platform.plan.participation_tables import ConferenceTable
 from hengliang.platform.plan.views.asking import ask, given
 
@@ -28,8 +28,9 @@ RESOLUTION_ACTS = ("close", "reopen", "drop")
 @login_required
 def conference_list(request: Request) -> HttpResponseBase:
     """The conferences that one sees."""
+    belonging = Membership.objects.on(request.actor.today)
     rows = Conference.objects.visible_to(request.actor).annotate(
-        members_now=Count("members", filter=Q(members__left_on=None), distinct=True),
+        members_now=Count("members", filter=Q(members__in=belonging.values("member_id")), distinct=True),
         open_now=Count("meetings__resolutions", filter=Q(meetings__resolutions__state="open"), distinct=True),
     )
     may = any(is_permitted(request.actor, "conference_found", region_id=one) for one in request.actor.regions())
@@ -49,7 +50,7 @@ def conference_found(request: Request) -> HttpResponse:
             "plan:conference", args=[services.conference_found(actor=request.actor, region=region, **told).pk]
         )
 
-    return ask(request, form, founded, title=_("Found a joint conference"), verb=_("Found"),
+    return ask(request, form, founded, title=_("Found a joint conference"), verb=_("Found a joint conference"),
                back=reverse("plan:conference_list"))  # fmt: skip
 
 
@@ -70,7 +71,8 @@ def conference(request: Request, pk: int) -> HttpResponseBase:
         (meeting, [(one, one.shown_state(actor.today), _may_report(request, one)) for one in meeting.resolutions.all()])
         for meeting in shown.meetings.prefetch_related("resolutions__follow_ups", "resolutions__meeting__conference")
     ]
-    context = {"conference": shown, "members": shown.members.all(), "meetings": meetings, "may": may}
+    members = Membership.objects.known().filter(member__conference=shown).select_related("member")
+    context = {"conference": shown, "members": members.order_by("valid_from", "pk"), "meetings": meetings, "may": may}
 
     def overview(_r: object) -> SafeString:
         return SafeString(render_to_string("plan/conference.html", context, request))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +22,7 @@ from hengliang.platform.plan.forms.plans import AddForm, DemandForm
 from hengliang.platform.plan.models import Clause, Plan, PlanTarget, PlanTask, TaskUnit
 from hengliang.platform.plan.selectors.plans import target_list
 from hengliang.platform.plan.states import DRAFT, DROPPED, FOUND
+from hengliang.platform.plan.words import demand_words
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,10 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         if form.is_bound and form.is_valid() and (to := _confirmed(request, plan, here, form)):
             return redirect(to)
     context = {
-        "title": plan.title, "plan": plan, "targets": targets, "here": here, "form": form, "may": may,
+        "title": plan.title, "plan": plan, "here": here, "found": [(one, demand_words(one)) for one in targets],
+        "form": form, "may": may,
         "paragraphs": paragraphs(plan, targets, here), "left": sum(one.state == FOUND for one in targets),
+        "goals_left": sum(one.state == FOUND and one.qualitative for one in targets),
         "tasks": PlanTask.objects.filter(plan=plan).prefetch_related("units").select_related("clause").order_by("pk"),
         "add": AddForm(plan) if may else None, "draft": plan.state == DRAFT,
         "crumbs": [Crumb(_("Plans and targets"), reverse("plan:plan_list"))],
@@ -78,6 +82,26 @@ def _confirmed(request: Request, plan: Plan, target: PlanTarget, form: DemandFor
 
 def _at(plan: Plan, target: PlanTarget) -> str:
     return reverse("plan:confirm", args=[plan.pk]) + f"?at={target.pk}#t{target.pk}"
+
+
+@login_required
+def confirm_goals(request: Request, pk: int) -> HttpResponse:
+    """All goals without a figure that wait are confirmed as they were read, after one look at all of them."""
+    plan = get_object_or_404(Plan.objects.visible_to(request.actor), pk=pk)
+    permit(request.actor, "target_confirm", region_id=plan.region_id)
+    waiting = [one for one in plan.targets.filter(state=FOUND).order_by("start", "pk") if one.qualitative]
+    page = Confirmation(
+        title=_("Confirm all goals without a figure"), verb=_("Confirm"), back=reverse("plan:confirm", args=[pk]),
+        affected=len(waiting), reason_needed=False, examples=[one.text for one in waiting],
+        consequences=[_("Each is confirmed as it was read, with its day. Targets with a figure stay to be looked at.")],
+    )  # fmt: skip
+    if not page.confirmed(request):
+        return page.respond(request)
+    with transaction.atomic():
+        for one in waiting:
+            demand = services.Demand(one.metric, one.mode, deadline=one.deadline, indicator="goal-rating")
+            services.target_confirm(actor=request.actor, target=one, demand=demand)
+    return redirect("plan:confirm", pk)
 
 
 @login_required

@@ -63,7 +63,7 @@ def _visible(request: Request, pk: int) -> Consultation:
 def consultation(request: Request, pk: int) -> HttpResponseBase:
     """One consultation: its term, its clauses, its comments."""
     shown = _visible(request, pk)
-    actions = [Action(_("Public page"), reverse("public_consultation", args=[pk]))]
+    actions = [Action(_("The public page"), reverse("public_consultation", args=[pk]))]
     if shown.state == "open" and is_permitted(request.actor, "consultation_close", region_id=shown.region_id):
         runs = request.actor.today <= shown.closes_on
         actions.append(Action(_("Close"), reverse("plan:consultation_end", args=[pk, "close"]), primary=True,

@@ -22,15 +22,13 @@ from hengliang.platform.plan.charts import months_chart, regions_chart
 from hengliang.platform.plan.engine import (
     Figure,
     Scope,
-    compute,
-    excluded_of,
-    figures_by_region,
+    figures_on,
     indicators,
     is_computed,
     main_selection,
     rows_behind,
 )
-from hengliang.platform.plan.engine.rollup import RollUp, over_months, roll_up
+from hengliang.platform.plan.engine.rollup import Broken, broken_down, over_months
 from hengliang.platform.plan.forms.question import QuestionForm
 from hengliang.platform.plan.tables import table_for
 from hengliang.platform.plan.words import definition_of, partial_of, title_of, waits_for
@@ -59,7 +57,7 @@ def targets(request: Request) -> HttpResponse:
     form = QuestionForm(request.GET, request.actor)
     scope = form.scope()
     found = indicators(scope.on)
-    shown = [_shown(name, compute(one, scope), form) for name, one in found.items() if is_computed(one)]
+    shown = [_shown(name, figure, form) for name, figure in figures_on(found.values(), scope).items()]
     waiting = [{"title": title_of(one), "waits_for": waits_for(one), "url": reverse("plan:target", args=[name])}
                for name, one in found.items() if not is_computed(one)]  # fmt: skip
     context = {"title": _("Live targets"), "form": form, "figures": shown, "waiting": waiting}
@@ -70,23 +68,23 @@ def targets(request: Request) -> HttpResponse:
 def target(request: Request, name: str) -> HttpResponse:
     """One figure: where it comes from, by region and by month, and what was left out."""
     form, scope, indicator = _asked(request, name)
+    told = broken_down(indicator, scope, form.children(scope))
     context = {
         "title": title_of(indicator),
-        "figure_shown": _shown(name, compute(indicator, scope), form),
+        "figure_shown": _shown(name, told.rolled.whole, form),
         "form": form,
         "crumbs": [Crumb(_("Live targets"), reverse("plan:targets") + form.address())],
         "excluded": [
-            {"says": says, "count": count, "url": _part(name, key, form)}
-            for key, says, count in excluded_of(indicator, scope)
+            {"says": says, "count": count, "url": _part(name, key, form)} for key, says, count in told.excluded
         ],
     }
     if is_computed(indicator):
         context |= {
             "months": _months(name, indicator, scope, form),
             "months_url": reverse("plan:target_months", args=[name]) + form.address(),
-            "regions": _regions(name, indicator, scope, form),
+            "regions": _regions(name, indicator, form, told),
             "regions_url": reverse("plan:target_regions", args=[name]) + form.address(),
-            "rolled": _rolled(indicator, scope, form),
+            "rolled": told.rolled,
         }
     return render(request, "plan/target.html", context)
 
@@ -103,7 +101,8 @@ def target_months(request: Request, name: str) -> HttpResponse:
 def target_regions(request: Request, name: str) -> HttpResponse:
     """The drawing of a figure by region."""
     form, scope, indicator = _asked(request, name)
-    drawn: HttpResponse = _regions(name, indicator, scope, form).respond(request)
+    told = broken_down(indicator, scope, form.children(scope))
+    drawn: HttpResponse = _regions(name, indicator, form, told).respond(request)
     return drawn
 
 
@@ -164,12 +163,8 @@ def _months(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -
     return months_chart(title_of(indicator), figures, urls)
 
 
-def _rolled(indicator: Indicator, scope: Scope, form: QuestionForm) -> RollUp:
-    return roll_up(indicator, scope, form.children(scope))
-
-
-def _regions(name: str, indicator: Indicator, scope: Scope, form: QuestionForm) -> Chart:
-    names = form.children(scope)
-    found = figures_by_region(indicator, scope, names)
+def _regions(name: str, indicator: Indicator, form: QuestionForm, told: Broken) -> Chart:
+    names = told.names
     urls = {one: reverse("plan:target", args=[name]) + form.address(region=one) for one in names}
+    found = {one: told.rolled.parts[words] for one, words in names.items()}
     return regions_chart(title_of(indicator), names, found, urls)

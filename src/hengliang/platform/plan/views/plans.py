@@ -1,19 +1,15 @@
-"""Plans: the list, one with its targets, and the acts on it."""
-
-from collections.abc import Callable
-from typing import Any
+"""Plans: the list, one with its targets, and its particulars."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import history_tab
-from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
@@ -149,63 +145,3 @@ def plan_edit(request: Request, pk: int) -> HttpResponse:
         back=reverse("plan:plan", args=[pk]),
         crumbs=[Crumb(shown.title, reverse("plan:plan", args=[pk]))],
     )
-
-
-@login_required
-def adopt(request: Request, pk: int) -> HttpResponse:
-    """A plan comes into force."""
-    shown = visible(request, pk)
-    permit(request.actor, "plan_adopt", region_id=shown.region_id)
-    page = Confirmation(
-        title=_("Put “%(plan)s” in force") % {"plan": shown.title},
-        verb=_("Put in force"),
-        reason_needed=False,
-        back=reverse("plan:confirm", args=[pk]),
-        affected=shown.targets.filter(state="confirmed").count(),
-        consequences=[
-            _("Its targets are computed from today, and anybody can read them on its public page."),
-            _("What was dropped stays dropped; a target can still be corrected, with its history."),
-        ],
-    )
-    return _confirmed(request, page, lambda: services.plan_adopt(actor=request.actor, plan=shown), pk)
-
-
-@login_required
-def drop(request: Request, pk: int) -> HttpResponse:
-    """A draft is dropped."""
-    shown = visible(request, pk)
-    permit(request.actor, "plan_drop", region_id=shown.region_id)
-    page = Confirmation(
-        title=_("Drop “%(plan)s”") % {"plan": shown.title},
-        verb=_("Drop"),
-        back=reverse("plan:plan", args=[pk]),
-        affected=1,
-        danger=True,
-        consequences=[_("The draft stays readable, and nothing of it is computed.")],
-    )
-    return _confirmed(
-        request, page, lambda: services.plan_drop(actor=request.actor, plan=shown, reason=page.reason), pk
-    )
-
-
-@login_required
-def end(request: Request, pk: int) -> HttpResponse:
-    """A plan has ended."""
-    shown = visible(request, pk)
-    permit(request.actor, "plan_end", region_id=shown.region_id)
-    page = Confirmation(
-        title=_("End “%(plan)s”") % {"plan": shown.title},
-        verb=_("End the plan"),
-        back=reverse("plan:plan", args=[pk]),
-        affected=1,
-        danger=True,
-        consequences=[_("No more reports on its tasks. Its figures and snapshots stay public.")],
-    )
-    return _confirmed(request, page, lambda: services.plan_end(actor=request.actor, plan=shown, reason=page.reason), pk)
-
-
-def _confirmed(request: Request, page: Confirmation, act: Callable[[], Any], pk: int) -> HttpResponse:
-    if page.confirmed(request):
-        act()
-        return redirect("plan:plan", pk)
-    return page.respond(request)

@@ -20,7 +20,7 @@ from hengliang.platform.core.rights import REGIONAL, Role, is_permitted, permit
 from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.plan import services
 from hengliang.platform.plan.charts import path_chart
-from hengliang.platform.plan.engine import Sweep, excluded_of, is_computed, latest, matrix
+from hengliang.platform.plan.engine import Sweep, excluded_of, is_computed, latest, remembered
 from hengliang.platform.plan.forms.plans import RatingForm
 from hengliang.platform.plan.models import PlanTarget
 from hengliang.platform.plan.selectors.plans import last_snapshot, target_list
@@ -117,7 +117,8 @@ def drawing(target: PlanTarget, told: Progress, today: date) -> Chart | None:
         return None
     plan = target.plan
     days = tuple(day for day in latest(told.figure.on, MONTHS) if day >= plan.starts_on) or (told.figure.on,)
-    figures = matrix(told.indicator, Sweep(days, (plan.region_id,), None, plan.starts_on))[plan.region_id]
+    sweep = Sweep(days, (plan.region_id,), None, plan.starts_on)
+    figures = remembered([told.indicator], sweep)[told.indicator.name][plan.region_id]
     return path_chart(target, told, figures, plan.starts_on, today)
 
 

@@ -17,7 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
         gettext_noop("Format the column as text and type the number again."),
     ),
     "date_unclear": (gettext_noop("“%(value)s” is no day."), gettext_noop("Write it as 2026-03-05.")),
-    "count_unclear": (gettext_noop("“%(value)s” is no whole number."), gettext_noop("Write 1, 2, 3 …")),
+    "count_unclear": (gettext_noop("“%(value)s” is no number of pieces."), gettext_noop("Write a whole number from 1 on.")),
     "choice_unclear": (
         gettext_noop("“%(value)s” is none of the choices."),
         gettext_noop("Choose one of: %(choices)s."),
@@ -46,6 +46,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "region_ambiguous": (
         gettext_noop("Several regions are called “%(value)s”."),
         gettext_noop("Give the code of the region."),
+    ),
+    "region_without_authority": (
+        gettext_noop("No authority of this platform answers for this region."),
+        gettext_noop("Give the county in which the instrument stands."),
+    ),
+    "leaves_authority": (
+        gettext_noop("The move leads to the regions of another authority."),
+        gettext_noop("Ask the present authority to enter it, or leave the region as it is."),
+    ),
+    "not_asked": (
+        gettext_noop("The new user has not been asked."),
+        gettext_noop("Have the authority enter the transfer, or leave the user as it is."),
     ),
     "part_of_unknown": (
         gettext_noop("“%(value)s” is no instrument that can have parts."),

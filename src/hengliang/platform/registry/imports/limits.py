@@ -9,6 +9,7 @@ MAX_PARTS = 2_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 MAX_CELL = 200_000
-# What all cells together may hold once every reference to a shared text is written out.
-MAX_TEXT = 512 * 1024 * 1024
+# What the process that reads a workbook may take: 200,000 rows of 40 filled columns need a fifth of it.
+MAX_READER_BYTES = 2 * 1024 * 1024 * 1024
+MAX_READER_SECONDS = 180
 HEADER_WITHIN = 20

@@ -8,6 +8,7 @@ from django.db.backends.utils import CursorWrapper
 
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, Actor, Role, right_of
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.parties.selectors import overseen
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.selectors.catalogue import catalogue_names, nearest_names
 from hengliang.platform.registry.states import INSTRUMENT
@@ -30,7 +31,7 @@ def fill(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
 
 
 def look_up(actor: Actor) -> None:
-    """Fill the tables of words, moves, rights, and of the organisations that the actor may see."""
+    """Fill the tables of words, moves, rights, authorities, and of the organisations that the actor may see."""
     fill("import_word", "word text, item_id bigint", ((word, item.pk) for word, item in catalogue_names().items()))
     fill(
         "import_move",
@@ -42,6 +43,8 @@ def look_up(actor: Actor) -> None:
         "kind text, everywhere bool, regions bigint[], owners bigint[], markets bigint[], bodies bigint[]",
         (right_row(actor, kind) for kind in (*KINDS, *{m.act for m in INSTRUMENT.moves} - set(KINDS))),
     )
+    seen = overseen(actor.today).items()
+    fill("import_overseen", "region_id bigint, held bigint", ((region, by) for region, held in seen for by in held))
     columns = ("id", "name", "credit_code", "region_id", "is_verification_body")
     with connection.cursor() as cursor:
         _create_as(cursor, "import_visible_party", Organisation.objects.visible_to(actor).values(*columns))

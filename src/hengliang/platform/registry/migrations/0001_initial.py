@@ -5,6 +5,7 @@ import django.db.models.deletion
 import hengliang.platform.core.search
 import pgtrigger.compiler
 import pgtrigger.migrations
+import hengliang.platform.core.models.dated
 from django.db import migrations, models
 
 
@@ -69,7 +70,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'instrument',
-                'indexes': [django.contrib.postgres.indexes.GinIndex(hengliang.platform.core.search.Bigrams('search_text'), name='instrument_search'), models.Index(fields=['serial_number'], name='instrument_serial'), models.Index(fields=['item'], name='instrument_item'), models.Index(condition=models.Q(('part_of__isnull', False)), fields=['part_of'], name='instrument_part_of'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='instrument_merged')],
+                'indexes': [django.contrib.postgres.indexes.GinIndex(hengliang.platform.core.search.Grams('search_text'), name='instrument_search'), models.Index(fields=['serial_number'], name='instrument_serial'), models.Index(fields=['item'], name='instrument_item'), models.Index(condition=models.Q(('part_of__isnull', False)), fields=['part_of'], name='instrument_part_of'), models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='instrument_merged')],
                 'constraints': [models.UniqueConstraint(fields=('code',), name='instrument_code_once')],
             },
         ),
@@ -198,6 +199,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='instrumentstate',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_to__isnull', True)), expressions=[(models.Func('instrument_id', 'instrument_id', models.Value('[]'), function='int8range'), '&&'), (models.Func('valid_from', 'valid_to', function='daterange'), '&&')], name='instrument_state_once'),
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('known_to__isnull', True)), expressions=[(hengliang.platform.core.models.dated.Life('instrument_id', 'valid_from', 'valid_to'), '&&')], name='instrument_state_once'),
         ),
     ]

@@ -42,7 +42,7 @@ def searched(rows: InstrumentStateQuerySet, needle: str) -> InstrumentStateQuery
     """The rows whose instrument is found by every word of the needle: any part of name, number, code, initials.
 
     A needle that few instruments hold is looked up once, and the rows are those of the instruments found; one that
-    very many hold is compared along the list (`holding`). The planner can't tell the two apart: it takes bigrams for
+    very many hold is compared along the list (`holding`). The planner can't tell the two apart: it takes grams for
     independent of one another.
     """
     if not needle.strip():

@@ -59,12 +59,21 @@ def advance_locked(
 
 
 def alter(
-    actor: Actor, kind: str, instrument: Instrument, *, on: date | None, reason: str = "", **changes: Any
+    actor: Actor,
+    kind: str,
+    instrument: Instrument,
+    *,
+    on: date | None,
+    reason: str = "",
+    asked: Callable[[InstrumentState], None] | None = None,
+    **changes: Any,
 ) -> InstrumentState:
-    """Change what is said of an instrument, without changing its state."""
+    """Change what is said of an instrument, without changing its state. `asked` refuses what the entry forbids."""
     with transaction.atomic():
         entry = locked_entry(actor, kind, instrument, on or actor.today)
         refuse_if_gone(entry)
+        if asked is not None:
+            asked(entry)
         with perform_on(actor, kind, entry, on=on, reason=reason) as act:
             act.content = content(instrument, changes)
             return write(entry, act=act, on=act.on, **changes)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Unpack
 
+from django.db import connection
+
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused, Refused
 from hengliang.platform.core.models import Act, Region, begin
@@ -13,6 +15,7 @@ from hengliang.platform.registry.codes import new_code
 from hengliang.platform.registry.identity import Identity, found_by, tidied
 from hengliang.platform.registry.models import CatalogueItem, Instrument, InstrumentCode, InstrumentState, Regime
 from hengliang.platform.registry.rights import permit_on
+from hengliang.platform.registry.services.destination import refuse_region_without_authority
 from hengliang.platform.registry.services.entry import not_ahead
 from hengliang.platform.registry.states import FILED, MERGED, SCRAPPED
 
@@ -59,11 +62,13 @@ def instrument_file(
         due_on=due_on or (day if mandatory and not last_on else None),
     )
     permit_on(actor, "instrument_file", entry)
+    refuse_region_without_authority(actor, region.pk)
     told = tidied(identity)
     told["name"] = told.get("name") or item.name
     refuse_missing(told)
-    refuse_duplicate(owner, told)
     with perform(actor, "instrument_file", on=day, organisation_id=owner.pk, region_id=region.pk) as act:
+        one_at_a_time(f"{owner.pk} {told['serial_number']}")
+        refuse_duplicate(owner, told)
         instrument = enter_instrument(act, Instrument(item=item, **told), entry, codes or {})
         act.subject = instrument
         act.content = {"instrument": instrument.code, "item": item.code, "owner": owner.pk, "region": region.pk}
@@ -82,6 +87,13 @@ def enter_instrument(act: Act, instrument: Instrument, entry: InstrumentState, c
         refuse_taken(kind, value)
         begin(InstrumentCode, act=act, on=act.on, instrument=instrument, kind=kind, value=value)
     return instrument
+
+
+def one_at_a_time(identity: str) -> None:
+    """Let two filings of one instrument follow one another, and both follow an import: each sees what is there."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtext('registry_import'))")
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('registry_file'), hashtext(%s))", [identity])
 
 
 def refuse_missing(identity: Mapping[str, object]) -> None:

@@ -43,9 +43,10 @@ def _lead_on(instrument: Instrument, kept: InstrumentState, act: Act) -> None:
     _take_codes(instrument, into, act)
     _take_result(instrument, kept, act)
     _take_parts(instrument, kept, act)
-    Instrument.objects.filter(merged_into=instrument).update(merged_into=into, act=act)
-    instrument.merged_into, instrument.act = into, act
-    instrument.save(update_fields=["merged_into", "act"])
+    # One by one, so that the act's entry in the log commits to each row.
+    for one in (*Instrument.objects.filter(merged_into=instrument).order_by("pk"), instrument):
+        one.merged_into, one.act = into, act
+        one.save(update_fields=["merged_into", "act"])
     refresh_search(into)
     into.save(update_fields=["search_text"])
 
@@ -65,7 +66,11 @@ def _take_parts(instrument: Instrument, kept: InstrumentState, act: Act) -> None
     for part in parts_of(instrument, act.on):
         if any(getattr(part, name) != value for name, value in shared.items()):
             revise(part.instrument.states.all(), act=act, on=act.on, **shared)
-    if instrument.parts.update(part_of=kept.instrument, act=act):
+    parts = list(instrument.parts.order_by("pk"))
+    for part in parts:
+        part.part_of, part.act = kept.instrument, act
+        part.save(update_fields=["part_of", "act"])
+    if parts:
         follow_parts(kept.instrument, act=act, on=act.on)
 
 

@@ -7,6 +7,7 @@ from hengliang.platform.core.models import Region
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.registry.services.destination import refuse_out_of_sight
 from hengliang.platform.registry.services.entry import alter
 
 KEEP = object()
@@ -23,10 +24,19 @@ def instrument_move(
     reason: str = "",
     on: date | None = None,
 ) -> InstrumentState:
-    """Move an instrument with all its parts."""
+    """Move an instrument with all its parts.
+
+    Errors: `NotPermitted`; `InputRefused` for a region without authority; `Refused` for a move out of the sight of
+    the present one.
+    """
     changes: dict[str, Any] = {"place": place.strip()}
     if region is not None:
         changes["region"] = region
     if market is not KEEP:
         changes["market"] = market
-    return alter(actor, "instrument_move", instrument, on=on, reason=reason, **changes)
+
+    def asked(entry: InstrumentState) -> None:
+        if region is not None and region.pk != entry.region_id:
+            refuse_out_of_sight(actor, entry, region.pk)
+
+    return alter(actor, "instrument_move", instrument, on=on, reason=reason, asked=asked, **changes)

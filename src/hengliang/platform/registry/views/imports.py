@@ -94,7 +94,7 @@ def _told(batch: InstrumentImport) -> dict[str, Any]:
     return {
         "title": batch.file_name,
         "batch": batch,
-        "busy": bool(batch.step) or batch.state == "received",
+        "busy": bool(batch.step) or (batch.state == "received" and not batch.problem),
         "notices": [Notice(code, params) for code, params in batch.notices],
         "problem": _(batch.problem["template"]) % batch.problem["params"] if batch.problem else "",
         "columns": [(title_of(key), batch.headers[at]) for key, at in batch.columns.items() if at < len(batch.headers)],

@@ -40,6 +40,7 @@ for prefix, router in (
     ("/supervision", "hengliang.platform.supervision.api.router"),
     ("/plan", "hengliang.platform.plan.api.router"),
     ("/plan", "hengliang.platform.plan.api_plans.router"),
+    ("/plan", "hengliang.platform.plan.api_participation.router"),
 ):
     api.add_router(prefix, router)
 

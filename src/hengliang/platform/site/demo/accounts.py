@@ -12,6 +12,7 @@ ACCOUNTS = (
     ("approver", PASSWORD, "批准人"),
     ("owner", PASSWORD, "使用单位 · 加油站"),
     ("market", PASSWORD, "市场开办者 · 农贸市场"),
+    ("assessor", PASSWORD, "评估机构 · 示例省计量科学研究院"),
     ("auditor", PASSWORD, "审计员"),
     ("administrator", PASSWORD, "管理员"),
 )
@@ -24,5 +25,6 @@ OF_BODY = {
 }
 NAMES = {
     "authority": "周正", "county": "李衡", "manager": "王德", "verifier": "陈明", "reviewer": "孙静",
-    "approver": "吴敏", "owner": "郑油", "market": "何市", "auditor": "严审", "administrator": "管理员",
+    "approver": "吴敏", "owner": "郑油", "market": "何市", "auditor": "严审", "assessor": "冯评",
+    "administrator": "管理员",
 }  # fmt: skip

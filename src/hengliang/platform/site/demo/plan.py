@@ -21,6 +21,7 @@ from hengliang.platform.plan.services import (
     snapshot_take,
     target_confirm,
 )
+from hengliang.platform.site.demo.participation import make_participation
 from hengliang.platform.site.demo.world import BODIES, World
 
 PAPER = b"%PDF-1.4\n% a fictional document of a fictional city\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
@@ -46,7 +47,8 @@ def make_plan(world: World) -> None:
             files=[ContentFile(PAPER, name="调查报告.pdf")],
         )  # fmt: skip
     _rating(plan, authority, today)
-    snapshot_take(actor=authority, plan=plan, title="演示：年中快照", on=today - timedelta(days=1))
+    snapshot = snapshot_take(actor=authority, plan=plan, title="演示：年中快照", on=today - timedelta(days=1))
+    make_participation(program, authority, world, plan, snapshot)
 
 
 def _as_read(target: PlanTarget) -> Demand:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.metrology.errors import MetrologyError
+from hengliang.platform.core.ahead import import_ahead
 from hengliang.platform.core.errors import InputRefused, Refused
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
@@ -85,6 +86,7 @@ def _text_of(file: Any) -> str:
 def _worked(request: Request, begin: Bench, version: BudgetVersion | None = None) -> HttpResponse:
     """What the button that was pressed asks for; the page to begin with where none was."""
     if request.method != "POST":
+        import_ahead("scipy.special")  # the quantiles of t, when a probability is asked for
         return _page(request, begin, version=version)
     do = request.POST.get("do", "evaluate")
     if do in ("rows", "inputs"):

@@ -10,6 +10,8 @@ from .layers import COLOUR, LINK, layer, limit_lines, limit_names, rule, tips, v
 from .marks import Bar, Due, Interval, Limit
 from .palette import Palette
 
+_LEVEL_SIGNS = 45  # signs that stand beside each other below a drawing on a phone; more are set aslant
+
 
 def bars(title: Words, counts: Sequence[Bar], *, quantity: Words, unit: Words = "", subtitle: Words = "") -> Chart:
     """Horizontal bars in the order given, each with its number."""
@@ -51,7 +53,8 @@ def intervals(
 
     def build(palette: Palette) -> Spec:
         data = [_interval(one, palette) for one in items]
-        x: Spec = {"field": "label", "type": "nominal", "sort": None, "axis": {"title": None, "labelAngle": 0}}
+        angle = 0 if sum(len(str(one.label)) for one in items) <= _LEVEL_SIGNS else -50
+        x: Spec = {"field": "label", "type": "nominal", "sort": None, "axis": {"title": None, "labelAngle": angle}}
         span = {"x": x, "y": value_axis(quantity, unit, field="low"), "y2": {"field": "high"}, "color": COLOUR}
         shown = tips(("label", ""), ("value", quantity), ("low", _("from")), ("high", _("to")))
         point = {"x": x, "y": value_axis(quantity, unit), "color": COLOUR, "href": LINK, "tooltip": shown}

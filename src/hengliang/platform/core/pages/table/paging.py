@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 CAP = 10_000
 """Rows counted and paged through; beyond them the reader narrows the list or exports it. Rows that are dear to count
 say so: their attribute `cap` stands for this one."""
@@ -49,7 +51,14 @@ def page_of(rows: Any, number: int, size: int, cap: int | None = None) -> Page:
     total, over = _counted(rows, most)
     number = min(number, max(1, -(-total // size)))
     start = (number - 1) * size
-    return Page(list(rows[start : min(start + size, total)]), number, size, total, over)
+    return Page(_between(rows, start, min(start + size, total)), number, size, total, over)
+
+
+def _between(rows: Any, start: int, stop: int) -> list[Any]:
+    """The rows of a later page. The rows before it are passed over by their keys alone, without what they join."""
+    if isinstance(rows, QuerySet) and rows.query.combinator is None:
+        return list(rows.filter(pk__in=rows.values("pk")[start:stop]))
+    return list(rows[start:stop])
 
 
 def _counted(rows: Any, cap: int) -> tuple[int, bool]:

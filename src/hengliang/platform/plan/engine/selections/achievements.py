@@ -1,6 +1,6 @@
 """Achievements: what an outside approval proves, once a second person has confirmed it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,18 @@ def _read(where: Where, known_at: datetime | None) -> Iterable[Span]:
         rows = rows.filter(**{f"achievement__{name}__in": words})
     found = rows.values_list("achievement_id", "achievement__region_id", "valid_from", "valid_to")
     return [Span(*row) for row in found]
+
+
+def _read_many(wheres: Sequence[Where], known_at: datetime | None) -> list[list[Span]]:
+    """The register read once; each set of conditions takes its own from it."""
+    facts = tuple(sorted(_NAMES))
+    rows = AchievementStanding.objects.known(known_at).values_list(
+        "achievement_id", "achievement__region_id", "valid_from", "valid_to", *(f"achievement__{one}" for one in facts)
+    )
+    told = [(Span(*row[:4]), dict(zip(facts, row[4:], strict=True))) for row in rows]
+    return [
+        [span for span, known in told if all(known[name] in words for name, words in where.items())] for where in wheres
+    ]
 
 
 def _kept(known_at: datetime | None) -> Iterable[Span]:
@@ -55,4 +67,5 @@ ACHIEVEMENTS = Keyed(
         "withdrawn": (_("Withdrawn, or not confirmed"), _withdrawn),
     },
     ledger=_kept,
+    read_many=_read_many,
 )

@@ -133,6 +133,23 @@ WITH cells AS (
                 OR coalesce(e.owner_id, p.owner_id) = ANY (g.owners)
                 OR CASE WHEN e.id IS NULL THEN p.market_id ELSE e.market_id END = ANY (g.markets)
                 OR CASE WHEN e.id IS NULL THEN p.body_id ELSE e.body_id END = ANY (g.bodies)))
+
+    -- Where it goes: as `services/destination.py` asks.
+    UNION ALL SELECT p.number, 'region', 'region_without_authority', '' FROM import_plan p
+        LEFT JOIN registry_instrumentstate e ON e.id = p.entry_id
+        WHERE p.region_id IS DISTINCT FROM e.region_id AND p.region_id IS NOT NULL
+            AND NOT EXISTS (SELECT FROM import_overseen o WHERE o.region_id = p.region_id)
+            AND NOT (SELECT everywhere FROM import_right WHERE kind = 'instrument_file')
+    UNION ALL SELECT p.number, 'region', 'leaves_authority', '' FROM import_plan p
+        JOIN registry_instrumentstate e ON e.id = p.entry_id
+        JOIN import_right g ON g.kind = 'instrument_move' AND NOT g.everywhere AND e.region_id <> ALL (g.regions)
+        WHERE p.region_id <> e.region_id AND EXISTS (SELECT FROM import_overseen o WHERE o.region_id = p.region_id)
+            AND NOT EXISTS (SELECT FROM import_overseen o JOIN import_overseen w USING (held)
+                WHERE o.region_id = e.region_id AND w.region_id = p.region_id)
+    UNION ALL SELECT p.number, 'owner', 'not_asked', '' FROM import_plan p
+        JOIN registry_instrumentstate e ON e.id = p.entry_id
+        JOIN import_right g ON g.kind = 'instrument_transfer' AND NOT g.everywhere AND e.region_id <> ALL (g.regions)
+        WHERE p.owner_id <> e.owner_id AND p.owner_id <> ALL (g.owners)
 )
 SELECT %(id)s, f.number, f.field, f.code, left(f.value, 100), coalesce(hint.names, '')
 FROM faults f LEFT JOIN import_hint hint ON f.code = 'item_unknown' AND hint.word = lower(f.value);

@@ -1,0 +1,89 @@
+"""What the report of an assessment says, in the language of the reader. Figures are those frozen in its snapshot."""
+
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from hengliang.platform.core.pages.looks import look_of
+from hengliang.platform.plan.looks import look_key
+from hengliang.platform.plan.models import GoalRating, PlanAssessment
+from hengliang.platform.plan.selectors.assessments import Assessed, assessed
+from hengliang.platform.plan.selectors.scoring import DistrictScore, frozen_scores
+from hengliang.platform.plan.words import demand_words
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: its title, its heads, its rows."""
+
+    title: str
+    heads: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """Title, facts, tables and parts of text, in the order of the paper."""
+
+    title: str
+    language: str
+    facts: list[tuple[str, str]]
+    grids: list[Grid]
+    parts: list[tuple[str, list[str]]]
+
+    def as_data(self) -> dict[str, Any]:
+        """As plain data for a template."""
+        return asdict(self)
+
+
+def report_of(shown: PlanAssessment) -> Report:
+    """The content of the report; the figures carry the hash of their snapshot."""
+    snapshot = shown.snapshot
+    facts = [
+        (_("Assessing organisation"), shown.assessor.name),
+        (_("State"), str(look_of(f"plan_assessment.{shown.state}").words)),
+        (_("Snapshot"), f"{snapshot.title}, {snapshot.on:%Y-%m-%d}"),
+        ("SHA-256", snapshot.digest),
+    ]
+    scores = frozen_scores(snapshot)
+    grids = [_targets(assessed(shown)), *([_districts(scores)] if scores else [])]
+    practices = [f"{one.title} ({one.unit})\n{one.text}" for one in shown.practices.all()]
+    parts = [
+        (_("Typical practices"), practices),
+        (_("Conclusion"), [shown.conclusion]),
+        (_("Advice"), [shown.advice]),
+    ]
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    return Report(f"{shown.plan.title} {shown.get_kind_display()}", language, facts, grids, parts)
+
+
+def _targets(rows: list[Assessed]) -> Grid:
+    heads = (_("Target"), _("Demand"), _("Value"), _("State"), _("Rating"), _("Opinion"))
+    return Grid(_("Targets"), heads, [_cells(one) for one in rows])
+
+
+def _cells(one: Assessed) -> tuple[str, ...]:
+    figure, opinion = one.figure, one.opinion
+    value = "–" if figure.value is None else f"{_plain(figure.value)} {figure.target.unit}".strip()
+    rated = figure.demand["mode"] == "qualitative" and figure.status in GoalRating.Grade.values
+    state = str(look_of(look_key(figure.status, figure.status if rated else "")).words)
+    told = (str(opinion.get_grade_display()), opinion.opinion) if opinion else ("–", "–")
+    return (str(figure.demand["metric"]), demand_words(figure.target), value, state, *told)
+
+
+def _districts(scores: list[DistrictScore]) -> Grid:
+    metrics = [one.weight.target.metric for one in scores[0].parts]
+    heads = (_("District"), _("Score"), _("Weights counted"), *metrics)
+    rows = [
+        (one.name, "–" if one.score is None else _plain(one.score), f"{_plain(one.of)} / 100",
+         *("–" if part.points is None else _plain(part.points) for part in one.parts))
+        for one in scores
+    ]  # fmt: skip
+    return Grid(_("Scores of the districts"), heads, rows)
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
