@@ -192,6 +192,14 @@ def test_a_figure_is_corrected_without_a_file(client_of, post):
     assert "±0.25" in text(client_of("verifier").get(f"{PAGE}?edition=2024-05-01")), "what was corrected before stays"
 
 
+def test_an_edge_between_two_brackets_is_one_figure(client_of, post):
+    page = "/rules/procedure/price-scale/correct/?edition=2017-05-30"
+    told = {"figure": "tables/0/rows/0/brackets/0/to", "value": "600", "start": "2017-05-30", "document": "县局通知"}
+    asked = post("authority", page, clause="2", **told)
+    assert asked.status_code == 200, "no gap arises"
+    assert "600 &lt; … ≤ 2000" in text(asked)
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -232,7 +240,7 @@ def test_counts_lead_to_exactly_their_rows(cast, client_of):
     for label, count in (("Open tasks", 2), ("Instruments in use", 3)):
         found = re.search(rf'<dt>{label}</dt><dd><a href="([^"]+)"><span class="q">{count}</span>', page)
         assert found, label
-        rows = re.findall(r"<tbody>.*?</tbody>", text(client_of("authority").get(found[1])), re.DOTALL)
+        rows = re.findall(r"<tbody.*?</tbody>", text(client_of("authority").get(found[1])), re.DOTALL)
         assert rows[0].count("<tr") == count, label
 
 

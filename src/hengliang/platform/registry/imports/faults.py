@@ -17,7 +17,10 @@ WORDS: dict[str, tuple[str, str]] = {
         gettext_noop("Format the column as text and type the number again."),
     ),
     "date_unclear": (gettext_noop("“%(value)s” is no day."), gettext_noop("Write it as 2026-03-05.")),
-    "count_unclear": (gettext_noop("“%(value)s” is no number of pieces."), gettext_noop("Write a whole number from 1 on.")),
+    "count_unclear": (
+        gettext_noop("“%(value)s” is no number of pieces."),
+        gettext_noop("Write a whole number from 1 on."),
+    ),
     "choice_unclear": (
         gettext_noop("“%(value)s” is none of the choices."),
         gettext_noop("Choose one of: %(choices)s."),

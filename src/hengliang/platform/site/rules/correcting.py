@@ -90,6 +90,8 @@ def _brackets(steps: Steps, brackets: list[Mapping[str, Any]], title: str) -> It
 
 def _bracket(steps: Steps, bracket: Mapping[str, Any], title: str) -> Iterator[Figure]:
     for key in LIMITS:
+        if key == "from" and steps[-1]:
+            continue  # the edge that it shares with the bracket below, corrected there
         now = bracket.get(key)
         if isinstance(now, (int, Decimal)) and not isinstance(now, bool):
             yield Figure((*steps, key), f"{title} · {key_words(key)} {now}", Decimal(now))
@@ -147,6 +149,8 @@ def corrected(norm: Norm, edition: Value, figure: Figure, told: Mapping[str, Any
     """The own file that gives the figure anew: what the authority laid over this rule before, and the edition whole."""
     kept = {value.start: _given(value, value.content) for value in norm.values if value.layer == OWN_LAYER}
     content = _replaced(edition.content, figure.steps, told["value"])
+    for steps in _same_edge(edition.content, figure):
+        content = _replaced(content, steps, told["value"])
     source = {"document": told["document"], "clause": told["clause"], "quote": None, "basis": "read"}
     own = {told["start"]: {**_given(edition, content), "source": source}}
     head = {"id": norm.id, "title": dict(norm.title), "kind": norm.kind, "status": "draft"}
@@ -154,6 +158,16 @@ def corrected(norm: Norm, edition: Value, figure: Figure, told: Mapping[str, Any
     values = dict(sorted((kept | own).items()))
     text: str = yaml.dump({**head, **unit, "values": values}, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
     return text
+
+
+def _same_edge(content: Any, figure: Figure) -> Iterator[Steps]:
+    """Where the bracket above begins at the edge that is corrected: an edge is one figure, and stays one."""
+    *above, at, key = figure.steps
+    brackets = content
+    for step in above:
+        brackets = brackets[step]
+    if key == "to" and isinstance(at, int) and at + 1 < len(brackets) and brackets[at + 1].get("from") == figure.now:
+        yield (*above, at + 1, "from")
 
 
 def _given(value: Value, content: Any) -> dict[str, Any]:
