@@ -52,9 +52,13 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
-_Dumper.add_representer(
-    Decimal, lambda dumper, number: dumper.represent_scalar("tag:yaml.org,2002:float", f"{number:f}")
-)
+def _number(dumper: yaml.SafeDumper, number: Decimal) -> yaml.ScalarNode:
+    """An exact number as it is written: without a tag, whole ones without a point."""
+    text = f"{number:f}"
+    return dumper.represent_scalar(f"tag:yaml.org,2002:{'float' if '.' in text else 'int'}", text)
+
+
+_Dumper.add_representer(Decimal, _number)
 
 
 def figures_of(value: Value) -> list[Figure]:
@@ -162,11 +166,13 @@ def corrected(norm: Norm, edition: Value, figure: Figure, told: Mapping[str, Any
 
 def _same_edge(content: Any, figure: Figure) -> Iterator[Steps]:
     """Where the bracket above begins at the edge that is corrected: an edge is one figure, and stays one."""
-    *above, at, key = figure.steps
+    if figure.steps[-1] != "to":
+        return
+    *above, at, _key = figure.steps
     brackets = content
     for step in above:
         brackets = brackets[step]
-    if key == "to" and isinstance(at, int) and at + 1 < len(brackets) and brackets[at + 1].get("from") == figure.now:
+    if isinstance(at, int) and at + 1 < len(brackets) and brackets[at + 1].get("from") == figure.now:
         yield (*above, at + 1, "from")
 
 
