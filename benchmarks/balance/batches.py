@@ -22,7 +22,7 @@ def run(districts: int, n: int, source: np.ndarray) -> None:
     case = Case(n=n, days=364, period=86400, batches=BATCHES, batch_means=tuple(truth))
     nodes = [statistics(simulate(case, rng, source).data) for _ in range(districts)]
     begin = time.process_time()
-    found = evaluate_batches(nodes, limit=0.02)
+    found = evaluate_batches(nodes, limit=0.02, share=0.05)
     seconds = time.process_time() - begin
     off = np.array([verdict.mean - truth[int(verdict.batch.maker.split()[1])] for verdict in found])
     claimed = float(np.mean([verdict.u_mean for verdict in found]))

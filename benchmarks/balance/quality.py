@@ -12,12 +12,16 @@ import numpy as np
 from scipy.stats import rankdata
 
 from benchmarks.balance.baselines import METHODS, projected
+from benchmarks.balance.limit import estimate_known
 from benchmarks.balance.simulator import Case, District, loads, simulate
 from hengliang.metrology.balance import evaluate, statistics
+from hengliang.metrology.balance.gate import beyond
 
 LIMIT = 0.02
 CLEARLY = 0.025
 OURS = "hengliang"
+KNOWN = "limit: course of the loss, noise and kinds known"
+ALL = "all but the meters known"
 CASES: dict[str, tuple[Case, int]] = {
     "n=150, 49 d, 1 h, misfit 10 %": (Case(), 40),
     "n=50, 49 d, 1 h, misfit 10 %": (Case(n=50), 30),
@@ -67,6 +71,17 @@ def ours(district: District) -> Found:
         score, error, truth, seen, (low <= seen) & (seen <= high), reach <= LIMIT, ratio,
         tuple(meter.state for meter in verdict.meters), seconds,
     )  # fmt: skip
+
+
+def at_best(case: Case, district: District, *, scatter: bool) -> Found:
+    """What could be found at best."""
+    begin = time.perf_counter()
+    found = estimate_known(case, district, scatter=scatter)
+    mean = found.posterior.marginal.moments()[0]
+    error = -mean / np.maximum(1 + mean, 1e-3)
+    score = beyond(found, LIMIT, np.full(len(mean), district.data.gauge.standard_uncertainty()))
+    seen = (1 + district.error) / (1 + district.master_error) - 1
+    return Found(score, error, district.error, seen, seconds=time.perf_counter() - begin)
 
 
 def baseline(name: str, district: District) -> Found:
@@ -131,10 +146,12 @@ def interval(found: list[Found], rng: np.random.Generator, of, rounds: int) -> d
 def run(name: str, case: Case, districts: int, source: np.ndarray, *, rounds: int, methods: list[str]) -> None:
     """One case."""
     rng = np.random.default_rng(20250113)
-    found: dict[str, list[Found]] = {method: [] for method in (OURS, *methods)}
+    found: dict[str, list[Found]] = {method: [] for method in (OURS, KNOWN, ALL, *methods)}
     for _ in range(districts):
         district = simulate(case, rng, source)
         found[OURS].append(ours(district))
+        found[KNOWN].append(at_best(case, district, scatter=True))
+        found[ALL].append(at_best(case, district, scatter=False))
         for method in methods:
             found[method].append(baseline(method, district))
     wrong = sum(int((np.abs(f.truth) > LIMIT).sum()) for f in found[OURS])
@@ -158,6 +175,7 @@ def main() -> None:
     """Run it."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--quick", action="store_true", help="three small districts, to see that it runs")
+    options.add_argument("--bare", action="store_true", help="without the baselines")
     options.add_argument("--case", type=int, help="only this case, from 0")
     chosen = options.parse_args()
     source, origin = loads()
@@ -167,14 +185,9 @@ def main() -> None:
         return
     for k, (name, (case, districts)) in enumerate(CASES.items()):
         if chosen.case is None or chosen.case == k:
-            run(
-                name,
-                case,
-                districts,
-                source,
-                rounds=200,
-                methods=list(METHODS) if k < 1 else ["ridge (EB)", "Student-t prior"],
-            )
+            few = [] if chosen.bare else ["ridge (EB)", "Student-t prior"]
+            methods = list(METHODS) if k < 1 and not chosen.bare else few
+            run(name, case, districts, source, rounds=200, methods=methods)
 
 
 if __name__ == "__main__":

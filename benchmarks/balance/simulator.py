@@ -66,7 +66,12 @@ class District:
     """(n,) mean error over the span."""
     batch: np.ndarray
     master_error: float
-    load: np.ndarray = field(repr=False, default_factory=lambda: np.empty(0))
+    loss: np.ndarray = field(repr=False, default_factory=lambda: np.empty(0))
+    """(T,) what was lost, as the master counted it."""
+    course: np.ndarray = field(repr=False, default_factory=lambda: np.empty(0))
+    """(T,) the same without the scatter of its coefficient, which no method can foresee."""
+    scatter: np.ndarray = field(repr=False, default_factory=lambda: np.empty(0))
+    """(T,) variance of that scatter."""
 
 
 def loads() -> tuple[np.ndarray, str]:
@@ -104,7 +109,8 @@ def simulate(case: Case, rng: np.random.Generator, source: np.ndarray) -> Distri
     listed = np.r_[0 : case.n - 0, case.n : case.n + case.foreign][: case.n + case.foreign]
     feeder = power[passes].sum(axis=0)
     wire = feeder**2 / np.mean(feeder**2) * feeder.mean()
-    kappa = case.loss * (1 + case.misfit * _slow(rng, quarters) + case.misfit / 2 * _white(case, rng, quarters))
+    slow = case.loss * (1 + case.misfit * _slow(rng, quarters))
+    kappa = slow + case.loss * case.misfit / 2 * _white(case, rng, quarters)
     master_error = case.master_bias * rng.standard_normal()
     step = case.period // QUARTER
     fine = (feeder + kappa * wire) * (1 + master_error)
@@ -133,7 +139,11 @@ def simulate(case: Case, rng: np.random.Generator, source: np.ndarray) -> Distri
         covariates={"power_square": square},
         clock=case.clock / 3**0.5,
     )
-    return District(data, error[listed], batch[listed], master_error)
+    lost, course = ((k * wire * (1 + master_error)).reshape(-1, step).sum(axis=1) for k in (kappa, slow))
+    together = min(case.white_quarters, step)
+    parts = wire.reshape(-1, step // together, together).sum(axis=2)
+    scatter = (case.loss * case.misfit / 2) ** 2 / 3 * (parts**2).sum(axis=1)
+    return District(data, error[listed], batch[listed], master_error, lost, course, scatter)
 
 
 def _draw_loads(source: np.ndarray, rng: np.random.Generator, n: int, quarters: int, size_power: float) -> np.ndarray:

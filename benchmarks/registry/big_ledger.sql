@@ -1,16 +1,17 @@
 -- A ledger of %(count)s instruments in one city: 4,000 users in 12 counties, 30 items, three bodies, dates spread over
--- two years and a little overdue, one in twenty out of use, one in fifty failed.
+-- two years and a little overdue, one in twenty out of use, one in fifty failed. Codes look random, as in earnest.
 INSERT INTO parties_organisation (act_id, name, name_en, region_id, is_verification_body, is_market, search_text)
 SELECT %(act)s, '第' || n || '号用户', '', (%(regions)s::bigint[])[1 + n %% 12], false, false, lower('第' || n || '号用户 d' || n || 'hyh')
 FROM generate_series(1, 4000) n;
 
 INSERT INTO registry_instrument (id, act_id, code, item_id, part_label, name, category, model, serial_number,
     manufacturer, origin, measuring_range, accuracy_class, range_unit, quantity, details, search_text)
-SELECT n, %(act)s, to_char(n, 'FM0000000000'), item.id, '', item.name, '', 'M-' || n %% 400, 'SN' || to_char(n, 'FM00000000'),
+SELECT n, %(act)s, code, item.id, '', item.name, '', 'M-' || n %% 400, 'SN' || to_char(n, 'FM00000000'),
     '示例仪器第' || n %% 300 || '厂', '', '', '', '', 1, '{}',
-    lower(to_char(n, 'FM0000000000') || ' ' || item.name || ' m-' || n %% 400 || ' sn' || to_char(n, 'FM00000000')
+    lower(code || ' ' || item.name || ' m-' || n %% 400 || ' sn' || to_char(n, 'FM00000000')
         || ' 示例仪器第' || n %% 300 || '厂 ' || item.initials || ' slyqd' || n %% 300 || 'c')
 FROM generate_series(1, %(count)s) n
+CROSS JOIN LATERAL (SELECT translate(upper(lpad(to_hex(n * 678152731737 & 1099511627775), 10, '0')), '01', 'XZ')) AS c (code)
 JOIN unnest(%(items)s::bigint[], %(names)s::text[], %(initials)s::text[]) WITH ORDINALITY
     AS item (id, name, initials, place) ON item.place = 1 + n %% 30;
 

@@ -105,6 +105,7 @@ def _measure(cast: Any, count: int, rounds: int) -> float:
 
     from hengliang.platform.parties.models import Organisation
     from hengliang.platform.parties.selectors import actor_of
+    from hengliang.platform.registry.models import Instrument
     from hengliang.platform.registry.selectors import capped_count, due_within, entry_list, overdue, searched, standings
 
     actor = actor_of(cast.accounts["authority"], timezone.now())
@@ -112,9 +113,12 @@ def _measure(cast: Any, count: int, rounds: int) -> float:
     client = Client()
     client.force_login(cast.accounts["authority"], "django.contrib.auth.backends.ModelBackend")
     first = Organisation.objects.get(name="第17号用户")
+    codes = list(Instrument.objects.filter(pk__in=range(1, 31 * rounds + 32, 31)).values_list("code", flat=True))
+    of_body = Client()
+    of_body.force_login(cast.accounts["manager"], "django.contrib.auth.backends.ModelBackend")
 
-    def page(address: str) -> None:
-        answer = client.get(address)
+    def page(address: str, by: Client = client) -> None:
+        answer = by.get(address)
         assert answer.status_code == 200, (address, answer.status_code)
 
     def rows(found: Any) -> None:
@@ -137,12 +141,15 @@ def _measure(cast: Any, count: int, rounds: int) -> float:
         ("selector: a body's ledger", lambda n: rows(entry_list(body))),
         ("desk: standings of a city", lambda n: standings(actor)),
         ("desk: standings of a body", lambda n: standings(body)),
+        ("page: desk of an authority", lambda n: page("/")),
+        ("page: desk of a body", lambda n: page("/", of_body)),
+        ("page: due and overdue", lambda n: page("/supervision/due/")),
         ("page: ledger", lambda n: page("/ledger/")),
         ("page: ledger, overdue", lambda n: page("/ledger/?due=overdue")),
         ("page: ledger, page 100", lambda n: page("/ledger/?page=100")),
         ("page: ledger, one county", lambda n: page(f"/ledger/?region={cast.county.pk}&status=in_use")),
         ("page: ledger, one item", lambda n: page(f"/ledger/?q=SN{n:06d}")),
-        ("page: one instrument", lambda n: page(f"/ledger/{n * 31 + 1:010d}/")),
+        ("page: one instrument", lambda n: page(f"/ledger/{codes[n]}/")),
         ("interface: instruments", lambda n: page("/api/v1/ledger/instruments?limit=50")),
         ("floor: a page without rows", lambda n: page("/ledger/scan/")),
     ]

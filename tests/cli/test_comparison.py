@@ -56,7 +56,7 @@ def test_a_printed_value_that_does_not_come_out_exits_with_one(tmp_path):
         (("value: 4.12, u", "value: abc, u"), "must be a number"),
         (("u: 0.11", "u: 0.11, U: 1"), "either u"),
         (("method: weighted_mean", "method: guess"), "choose one of"),
-        (("unit:", "units:"), "unknown key"),
+        (("unit:", "units:"), "there is no key units"),
         (("between: [Pilot, East]", "between: [Pilot, Mars]"), "must name two"),
         (("u: 0.15", "u: -1"), "positive standard uncertainty"),
     ],

@@ -111,7 +111,7 @@ def test_the_report_in_english(store, tmp_path):
 def evidence(store, tmp_path_factory):
     folder = tmp_path_factory.mktemp("evidence")
     env = {"HENGLIANG_KEY_PASSWORD": "long enough to be one"}
-    made = run("witness", "key", "--key-file", folder / "key", "--name", "utility.example", env=env)
+    made = run("key", "make", folder / "key", "--name", "utility.example", env=env)
     assert made.exit_code == 0, made.stderr
     result = run("balance", "evaluate", store, "--evidence", folder, "--key-file", folder / "key", env=env)
     assert result.exit_code == 0, result.stderr

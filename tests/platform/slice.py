@@ -19,7 +19,7 @@ from hengliang.platform.registry.models import (
     Regime,
 )
 from hengliang.platform.registry.states import IN_USE
-from hengliang.platform.standards.models import MeasurementStandard, StandardCertificate
+from hengliang.platform.standards.models import Authorisation, MeasurementStandard, StandardCertificate
 from hengliang.platform.standards.services import (
     authorisation_enter,
     qualification_enter,
@@ -33,6 +33,7 @@ from hengliang.platform.verification.services import (
     record_approve,
     record_review,
     record_submit,
+    task_regime_change,
 )
 from tests.platform.cast import BEGIN, NOW, Cast
 
@@ -69,7 +70,7 @@ def seal(number: str, *instruments: Instrument) -> None:
 
 def equip(cast: Cast, item: CatalogueItem, *, until: date = LAST) -> MeasurementStandard:
     """All that the body needs to verify an item: standard, its papers, authorisation, qualification."""
-    manager, authority = cast.actor("manager"), cast.actor("authority")
+    manager = cast.actor("manager")
     standard = standard_enter(
         actor=manager,
         organisation=cast.body,
@@ -82,14 +83,21 @@ def equip(cast: Cast, item: CatalogueItem, *, until: date = LAST) -> Measurement
             actor=manager, standard=standard, kind=kind, number=f"社量标-{kind}", issuer="示例省计量院",
             valid_from=FIRST, valid_until=until,
         )  # fmt: skip
-    authorisation_enter(
-        actor=authority, body=cast.body, item=item, number="（衡）法计〔2024〕001", valid_from=FIRST, valid_until=LAST
-    )
+    authorise(cast, item)
     qualification_enter(
         actor=manager, person=cast.people["verifier"], body=cast.body, item=item, number="计检001",
         valid_from=FIRST, valid_until=LAST,
     )  # fmt: skip
     return standard
+
+
+def authorise(cast: Cast, item: CatalogueItem) -> None:
+    """The authorisation of the body for an item, once."""
+    if not Authorisation.objects.filter(body=cast.body, item=item).exists():
+        authorisation_enter(
+            actor=cast.actor("authority"), body=cast.body, item=item, number="（衡）法计〔2024〕001", valid_from=FIRST,
+            valid_until=LAST,
+        )  # fmt: skip
 
 
 def example(procedure: str, verdict: str, edition: str | None = None) -> dict[str, Any]:
@@ -102,7 +110,9 @@ def example(procedure: str, verdict: str, edition: str | None = None) -> dict[st
 
 
 def apply_for(cast: Cast, *instruments: Instrument) -> list[Task]:
-    """The tasks of an accepted application."""
+    """The tasks of an accepted application, to a body that is authorised."""
+    for instrument in instruments:
+        authorise(cast, instrument.item)
     application = application_submit(
         actor=cast.actor("owner"), applicant=cast.enterprise, body=cast.body, instruments=list(instruments)
     )
@@ -113,7 +123,9 @@ def apply_for(cast: Cast, *instruments: Instrument) -> list[Task]:
 def measure(
     cast: Cast, task: Task, standard: MeasurementStandard, data: dict[str, Any], on: date = date(2026, 3, 2)
 ) -> Record:
-    """A record, submitted."""
+    """A record, submitted; the task follows the regime that the record has."""
+    if (regime := data.get("regime", task.regime)) != task.regime:
+        task_regime_change(actor=cast.actor("verifier"), task=task, regime=regime, reason="按记录")
     return record_submit(
         actor=cast.actor("verifier"), task=task, data=data, verified_on=on, standards=[standard], place="量县"
     )

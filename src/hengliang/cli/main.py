@@ -5,6 +5,11 @@ import sys
 
 import typer
 
+SAYS = """衡量 Hengliang: the working platform of a modern measurement system, and its tools.
+
+`demo` shows a city in the browser, `serve` runs the product; the other commands need no server. Each prints a
+table, and with --json one JSON document. Exit 0: done; 1: the verdict is negative or can't be told; 2: bad input."""
+
 # One module per family of commands. A family exposes `app: typer.Typer` and is mounted under its name,
 # or, for commands that stand alone (`serve`, `validate`), `register(app)`.
 FAMILIES: tuple[str, ...] = (
@@ -33,19 +38,25 @@ FAMILIES: tuple[str, ...] = (
 
 def build() -> typer.Typer:
     """The whole command, with every family mounted."""
-    app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
+    app = typer.Typer(no_args_is_help=True, add_completion=False, help=SAYS)
 
-    @app.callback()
+    @app.callback(help=SAYS)
     def root() -> None:
-        """衡量 Hengliang: an open platform for a modern measurement system."""
+        """Hold the families; without a command the help is shown."""
 
     for name in FAMILIES:
         module = importlib.import_module(f"hengliang.cli.{name}")
         if hasattr(module, "register"):
             module.register(app)
         else:
-            app.add_typer(module.app, name=name.replace("_", "-"))
+            app.add_typer(module.app, name=name.replace("_", "-"), help=_said(module.__doc__ or ""))
     return app
+
+
+def _said(docstring: str) -> str:
+    """What a family is for: its module's docstring, without the name of the command before it."""
+    text = docstring.split("`: ", 1)[-1] if docstring.startswith("`") else docstring
+    return text[:1].upper() + text[1:]
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""`hengliang policy`: reads policy documents."""
+"""`hengliang policy`: read policy documents into clauses, units and targets."""
 
 from pathlib import Path
 from typing import Annotated

@@ -1,5 +1,6 @@
 """`hengliang readings`: bring meter readings into a store, and check them."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -87,11 +88,43 @@ def check(
     raise typer.Exit(NEGATIVE if found.grade.grade == "D" else DONE)
 
 
+@app.command("compact")
+def compact_(
+    store: Annotated[Path, typer.Argument(help="Folder of a store.", exists=True, file_okay=False)],
+    drop: Annotated[
+        bool, typer.Option("--drop", help="Give up the files replaced, and what was known before the last batch.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Lay what several batches said of a month together, so that one file is read instead of many.
+
+    Every reading stays, and every root; corrections lie over what they corrected. Without --drop the older files stay
+    too, and with them the answer to what was known when. Interrupted at any moment, the store is the old or the new.
+    """
+    from hengliang.readings.errors import ReadingsError
+    from hengliang.readings.store.compaction import compact
+    from hengliang.readings.store.store import Store
+
+    try:
+        with stepping("partitions") as progress:
+            found = compact(Store(store), drop=drop, progress=progress)
+    except (ReadingsError, OSError) as error:
+        refuse(str(error))
+    if as_json:
+        emit_json(asdict(found))
+    else:
+        typer.echo(f"{found.files_before} files are now {found.files_after}; {found.written} written")
+        typer.echo(f"{found.bytes_before:,} bytes are now {found.bytes_after:,}")
+    raise typer.Exit(DONE)
+
+
 def _print_import(document: dict[str, Any], into: Path, refused: str | None) -> None:
     columns = ("file", "form", "interval", "rows", "readings", "empty", "refused")
     emit_table(
         columns, [[one[name] for name in columns] for one in document["files"]], title=f"batch {document['batch']}"
     )
+    for one in document["passed_over"]:
+        typer.echo(f"passed over: {one['file']}: {one['reason']}")
     repeats = document["duplicates"]
     if repeats["identical"] or repeats["conflicting"]:
         typer.echo(f"repeated: {repeats['identical']} alike, {repeats['conflicting']} with another number (first kept)")

@@ -16,6 +16,7 @@ Kind = Literal[
     "verification_certificate",
     "verification_notice",
     "reference_material_certificate",
+    "test_report",
 ]
 Conformity = Literal["pass", "fail", "conditionalPass", "conditionalFail", "noPass", "noFail"]
 

@@ -10,6 +10,7 @@ _TABLE = (
     ("verification_certificate", "检定证书", "Verification certificate"),
     ("verification_notice", "检定结果通知书", "Notice of verification result"),
     ("reference_material_certificate", "标准物质证书", "Reference material certificate"),
+    ("test_report", "检测报告", "Test report"),
     ("kind", "种类", "Kind"),
     ("number", "证书编号", "Certificate number"),
     ("laboratory", "机构", "Body"),

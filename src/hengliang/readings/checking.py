@@ -10,6 +10,7 @@ from hengliang.readings.checks.window import examine
 from hengliang.readings.errors import PartitionDamaged
 from hengliang.readings.evaluation.members import Windows, membership
 from hengliang.readings.store.layout import digest_of
+from hengliang.readings.store.leaves import leaves_of
 from hengliang.readings.store.partition import PartitionReader
 from hengliang.readings.store.store import Commit, Store
 from hengliang.trust.merkle import Tree, leaf_hashes
@@ -51,6 +52,8 @@ class StoreCheck:
     batches: tuple[BatchCheck, ...]
     tally: Tally
     grade: Grade
+    damaged: tuple[str, ...] = ()
+    """Compacted files that are not what was written."""
 
     def as_json(self) -> dict[str, Any]:
         """The document of `readings check`."""
@@ -59,6 +62,7 @@ class StoreCheck:
             "grade": self.grade.grade,
             "shares": self.grade.as_json()["shares"],
             "batches": batches,
+            "damaged": list(self.damaged),
             **self.tally.as_json(),
         }
 
@@ -76,17 +80,19 @@ def check_store(store: Store, *, progress: Progress = lambda _done, _all: None) 
         tally.merge(_bucket(store, bucket))
     progress(steps, steps)
     reports = [commit.report for commit in store.commits]
-    whole = all(not one.damaged for one in batches)
+    damaged = _damaged_compacted(store)
+    whole = not damaged and all(not one.damaged for one in batches)
     refused = sum(report["refused"] for report in reports)
     grade = grade_of(tally, rows=sum(report["rows"] for report in reports), refused=refused, integrity=whole)
-    return StoreCheck(tuple(batches), tally, grade)
+    return StoreCheck(tuple(batches), tally, grade, damaged)
 
 
 def check_batch(store: Store, commit: Commit) -> BatchCheck:
     """Check the files of one batch against its commit and grade its readings."""
     tally, damaged = Tally(), []
     leaves: list[bytes] = []
-    for one in commit.partitions:
+    dropped = [one for one in commit.partitions if store.manifest.dropped and store.manifest.replaces(one)]
+    for one in commit.partitions if not dropped else ():
         try:
             path = store.file_of(one, check=True)
             for block in PartitionReader(path, one.block, one.batch).blocks():
@@ -100,6 +106,9 @@ def check_batch(store: Store, commit: Commit) -> BatchCheck:
         except PartitionDamaged:
             damaged.append(one.path)
     damaged += _damaged_sides(store, commit)
+    if dropped and not damaged:
+        # Its readings lie in compacted files; what is left of the batch itself are its leaves.
+        leaves = [entry for _, entry in leaves_of(store, commit)]
     if not damaged and Tree(leaf_hashes(leaves)).root().hex() != commit.root:
         damaged.append("the Merkle root")
     report = commit.report
@@ -115,6 +124,11 @@ def _damaged_sides(store: Store, commit: Commit) -> list[str]:
         if not path.is_file() or digest_of(path) != commit.digests.get(kind):
             damaged.append(name)
     return damaged
+
+
+def _damaged_compacted(store: Store) -> tuple[str, ...]:
+    paths = [(one.path, store.folder / one.path, one.sha256) for one in store.manifest.files]
+    return tuple(name for name, path, digest in paths if not path.is_file() or digest_of(path) != digest)
 
 
 def _bucket(store: Store, bucket: int) -> Tally:

@@ -2,6 +2,7 @@
 
     ReadingsError
     ├── SourceRefused        a file that is not read at all (format, size, encoding)
+    │   └── NoTable          a file or sheet without a row of headers; passed over where there are others
     ├── ProfileRefused       a mapping profile, or headers that no profile fits
     ├── StoreRefused         a folder that is no store, or one that this software can't write
     ├── PartitionDamaged     a stored file that is absent or not the one that was committed
@@ -42,6 +43,10 @@ class SourceRefused(ReadingsError):
     """A file that is not read at all."""
 
     template = "{file} is refused: {reason}."
+
+
+class NoTable(SourceRefused):
+    """A file or sheet that holds no table: a note, a cover sheet, nothing."""
 
 
 class ProfileRefused(ReadingsError):

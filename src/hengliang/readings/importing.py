@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import numpy as np
 
-from hengliang.readings.errors import SourceRefused
+from hengliang.readings.errors import NoTable, ProfileRefused, SourceRefused
 from hengliang.readings.grid import interval_name, show
 from hengliang.readings.intake.assembling import SeriesBlock, assemble, decide_kinds, links_of
 from hengliang.readings.intake.files import Source, expand
@@ -22,8 +22,9 @@ from hengliang.readings.intake.reading import FileReader, Intake, Progress
 from hengliang.readings.intake.topology_file import read_topology
 from hengliang.readings.model import MISSING, Link
 from hengliang.readings.store.layout import bucket_of, partition_name, write_whole
+from hengliang.readings.store.manifest import PartitionFile
 from hengliang.readings.store.partition import NodeBlock, write_partition
-from hengliang.readings.store.store import Commit, PartitionFile, Store
+from hengliang.readings.store.store import Commit, Store
 from hengliang.readings.store.topology import homes_of, write_links
 from hengliang.trust.merkle import Tree, leaf_hashes
 
@@ -56,10 +57,32 @@ def import_files(
         connection = duckdb.connect()
         connection.execute("set timezone = 'UTC'")
         connection.execute(f"set temp_directory = '{Path(room).as_posix().replace(chr(39), chr(39) * 2)}'")
-        opened = [_opened(source, connection, said or {}) for source in expand(list(paths), Path(room))]
+        opened, passed_over = _open_all(expand(list(paths), Path(room)), connection, said or {})
         intake, links = _read(opened, connection, store, progress)
+        intake.passed_over = passed_over
         connection.close()
         return _commit(store, intake, links, now or datetime.now(UTC))
+
+
+def _open_all(
+    sources: Iterable[Source], connection: duckdb.DuckDBPyConnection, said: Mapping[str, Any]
+) -> tuple[list[_Opened], list[dict[str, str]]]:
+    """The tables among the sources, and what is none: notes that lie in a folder, cover sheets of a workbook.
+
+    A table that is not understood stops the import: its readings would be missed.
+    """
+    opened, faults = [], []
+    for source in sources:
+        try:
+            opened.append(_opened(source, connection, said))
+        except (SourceRefused, ProfileRefused) as fault:
+            none = isinstance(fault, NoTable) and (source.sheet or not source.named)
+            if not (none or (source.sheet and isinstance(fault, ProfileRefused))):
+                raise
+            faults.append(fault)
+    if faults and not opened:
+        raise faults[0]
+    return opened, [{"file": one.parameters["file"], "reason": one.parameters["reason"]} for one in faults]
 
 
 def _opened(source: Source, connection: duckdb.DuckDBPyConnection, said: Mapping[str, Any]) -> _Opened:
@@ -207,6 +230,7 @@ def _report(intake: Intake) -> dict[str, Any]:
     files = [{**asdict(one), "interval": interval_name(one.interval) if one.interval else ""} for one in intake.files]
     return {
         "files": files,
+        "passed_over": intake.passed_over,
         "rows": sum(one.rows for one in intake.files),
         "readings": sum(one.readings for one in intake.files),
         "empty": sum(one.empty for one in intake.files),

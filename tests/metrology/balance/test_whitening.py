@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hengliang.metrology.balance.whitening import factor, register_trace, whiten
+from hengliang.metrology.balance.whitening import factor, register_norms, whiten
 
 
 def dense(diagonal: np.ndarray, neighbour: np.ndarray) -> np.ndarray:
@@ -38,4 +38,4 @@ def test_white_columns_have_the_inverse_covariance(m: int, weeks: int, seed: int
 def test_the_trace_of_a_register_by_hand():
     """Two periods of variance 1, no common boundary: each difference of two boundaries has variance 2."""
     held = factor(np.ones((1, 2)), np.zeros((1, 2)))
-    assert register_trace(held)[0] == pytest.approx(4.0)
+    assert register_norms(held).sum(axis=1)[0] == pytest.approx(4.0)

@@ -96,3 +96,13 @@ def test_a_sheet(cast, api, client):
     assert api("authority", "POST", f"{path}/drop")[0] == 409
     assert api("foreign_authority", "GET", path)[0] == 404
     assert [one["id"] for one in api("authority", "GET", "/imports")[1]["items"]] == [sent["id"]]
+
+
+@pytest.mark.parametrize(
+    ("field", "most"), [("name", 100), ("model", 100), ("manufacturer", 200), ("accuracy_class", 40), ("ecqs", 100)]
+)
+def test_a_text_longer_than_its_column_is_refused_by_the_description(cast, api, field, most):
+    told = {"item": cast.dispenser.code, "owner_id": cast.enterprise.pk, "region_id": cast.county.pk,
+            "purpose": "trade", "serial_number": "S1"}  # fmt: skip
+    assert api("owner", "POST", "/instruments", told | {field: "9" * (most + 1)})[0] == 422
+    assert api("owner", "POST", "/instruments", told | {field: "9" * most})[0] == 201

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hengliang.platform.registry import services as s
-from hengliang.platform.registry.selectors import standings
+from hengliang.platform.registry.selectors import due_months, standings
 from hengliang.platform.registry.selectors.figures import _counted, _tallied
 from hengliang.platform.registry.tally import statement
 from tests.platform.registry.sheets import csv_of, row, send
@@ -88,3 +88,13 @@ def test_whatever_the_order(cast, in_use, acts):
         elif act == "resume" and entry.get().status == "stopped":
             s.instrument_resume(actor=authority, instrument=made)
     same(cast)
+
+
+def test_what_falls_due_by_month(cast, in_use):
+    for serial, due, on_site in (("A1", -1, True), ("A2", 0, True), ("A3", 20, False), ("A4", 40, False)):
+        in_use(serial_number=serial, due_on=TODAY + timedelta(due), last_on=TODAY - timedelta(9), last_result="pass",
+               on_site=on_site)  # fmt: skip
+    found = [(one.month, one.on_site, one.count) for one in due_months(cast.actor("authority"))]
+    assert found == [(date(2026, 3, 1), False, 1), (date(2026, 3, 1), True, 1), (date(2026, 4, 1), False, 1)]
+    assert due_months(cast.actor("owner")) == due_months(cast.actor("authority"))
+    assert due_months(cast.actor("foreign_authority")) == ()

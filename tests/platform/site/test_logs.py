@@ -50,3 +50,11 @@ def test_both_kinds_of_logger_end_in_one_handler() -> None:
     settings = logs.settings()
     assert list(settings["handlers"]) == ["all"]
     assert structlog.is_configured()
+
+
+def test_a_secret_in_an_address_stands_in_no_log(client, db, capsys):
+    with structlog.testing.capture_logs() as lines:
+        client.get("/parties/invitation/SECRETTOKEN123456/")
+    (line,) = [one for one in lines if one["event"] == "request"]
+    assert line["view"] == "parties:invitation_accept"
+    assert "SECRET" not in json.dumps(line, default=str)

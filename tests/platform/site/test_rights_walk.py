@@ -20,11 +20,12 @@ from hengliang.platform.parties.models import ApiToken, RoleAssignment
 from hengliang.platform.parties.services import token_make
 from hengliang.platform.standards.budgets.evaluation import evaluate
 from hengliang.platform.standards.budgets.examples import example
-from hengliang.platform.standards.models import Authorisation, Qualification
-from hengliang.platform.standards.services import budget_save
+from hengliang.platform.standards.models import Authorisation, MeasurementStandard, Qualification
+from hengliang.platform.standards.services import authorisation_enter, budget_save, designation_make
 from hengliang.platform.supervision.services import findings_search, reminder_send
+from hengliang.platform.verification.services import Disputant, arbitration_open, retest_order
 from tests.platform import slice as walk
-from tests.platform.cast import NOW, make_account
+from tests.platform.cast import NOW, make_account, make_organisation
 from tests.platform.core.test_rule_approvals import OWN as OWN_RULE
 from tests.platform.plan.planned import plan_of
 from tests.platform.site.rights_walk import (
@@ -91,6 +92,7 @@ def world(cast, settings) -> SimpleNamespace:
     walk.seal("封0001", made[3], made[4])
     finding = findings_search(actor=cast.actor("authority"))[0]
     order = reminder_send(actor=cast.actor("authority"), instruments=[made[4]], reason="到期").orders[0]
+    designation, dispute, retest = disputed(cast)
     owner = cast.actor("owner", timezone.now())
     for name, role in FURTHER.items():
         at_body = role == Role.DEPUTY_APPROVER
@@ -113,14 +115,38 @@ def world(cast, settings) -> SimpleNamespace:
         withdraw="withdraw", publish="publish", drop="drop",
         code=certificate.code, certificate=certificate.pk, approved=approved.pk, record=record.pk,
         task=task.pk, application=task.application_id, standard=standard.pk, enterprise=cast.enterprise.pk,
-        authorisation=Authorisation.objects.get().pk, qualification=Qualification.objects.get().pk, order=order.pk,
+        authorisation=Authorisation.objects.get(body=cast.body).pk,
+        qualification=Qualification.objects.get().pk, order=order.pk,
         role=RoleAssignment.objects.get(account=cast.accounts["owner"]).pk, notification=notification.pk,
         token=token_make(actor=owner, name="t", scope=ApiToken.Scope.READ, days=1)[0].pk,
         finding=finding.pk, finding_act="finding_explain",
         rule_approval=checked.pk, rule_act="rule_reject", own_rule=own.pk,
         instrument=made[0].pk, instrument_code=made[0].code, sheet_form="csv", instrument_act="stop",
         budget=version.budget_id, version=version.number, attached=attached.pk,
+        designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
+
+
+def disputed(cast: Any) -> tuple[Any, Any, Any]:
+    """A designation, an arbitration, and a re-test of what an authorised laboratory verified."""
+    authority, standard = cast.actor("authority"), MeasurementStandard.objects.get()
+    designation = designation_make(
+        actor=authority, body=cast.body, item=cast.scale, region=cast.city, number="指1", valid_from=walk.FIRST
+    )
+    more = [walk.make_instrument(cast, f"SC001{n}", cast.scale, "电子计价秤") for n in range(2)]
+    dispute = arbitration_open(
+        actor=authority, instrument=more[0], body=cast.body, claimant=Disputant("张三"),
+        respondent=Disputant(organisation=cast.enterprise), dispute="短少", meets_on=NOW.date(), place="市场",
+    )  # fmt: skip
+    data = walk.example(SCALE, "pass", "2017-05-30")
+    certificate = walk.certify(cast, walk.apply_for(cast, more[1])[0], standard, data)
+    Authorisation.objects.update(kind=Authorisation.Kind.UTILITY)
+    other = make_organisation("量县计量检定所", cast.county, body=True)
+    authorisation_enter(
+        actor=authority, body=other, item=cast.scale, number="授2", valid_from=walk.FIRST, valid_until=walk.LAST
+    )
+    order = retest_order(actor=authority, record=certificate.record, body=other, reason="抽查")
+    return designation, dispute, order
 
 
 def client_of(cast: Any, who: str) -> Client:

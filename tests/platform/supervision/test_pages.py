@@ -13,7 +13,6 @@ from django.urls import reverse
 from hengliang.platform.core.models import Attachment, Notification
 from hengliang.platform.plan.engine.remembered import Remembered
 from hengliang.platform.registry.models import InstrumentState
-from hengliang.platform.site.desks import tally
 from hengliang.platform.supervision.models import Order
 from hengliang.platform.supervision.services import order_close, rectification_order, reminder_send
 from tests.platform.slice import make_instrument
@@ -146,7 +145,6 @@ def test_operation_is_for_the_administrator(cast, browser, who, status, name):
 
 @pytest.mark.parametrize(("key", "who"), [(key, key.partition(" ")[2] or "authority") for key in COUNTS])
 def test_query_counts_are_held_and_do_not_grow_with_rows(cast, overdue, browser, key, who, monkeypatch):
-    monkeypatch.setattr(tally, "SLOW", 3600)  # nothing is kept from one request to the next
     monkeypatch.setattr(Remembered, "get", lambda _self, _key, compute: compute())
     name, client = key.partition(" ")[0], browser(who)
     url = reverse(name, args=["tested-rate"] if name == "plan:target" else [])

@@ -18,6 +18,7 @@ from hengliang.platform.verification.services import (
     application_accept,
     application_refuse,
     application_submit,
+    application_withdraw,
     draft_save,
     record_approve,
     record_review,
@@ -32,6 +33,7 @@ SCALE, DISPENSER = "procedure/price-scale", "procedure/fuel-dispenser"
 
 @pytest.fixture
 def scale(cast):
+    walk.authorise(cast, cast.scale)
     return walk.make_instrument(cast, "SC0001", cast.scale, "电子计价秤")
 
 
@@ -73,11 +75,13 @@ def test_nobody_applies_for_anothers_instrument(cast, scale):
         )
 
 
-def test_a_refused_application_frees_the_instrument(cast, scale):
+def test_an_application_refused_and_withdrawn_frees_the_instrument(cast, scale):
     application = application_submit(
         actor=cast.actor("owner"), applicant=cast.enterprise, body=cast.body, instruments=[scale]
     )
     application_refuse(actor=cast.actor("manager"), application=application, reason="设备维修")
+    assert Task.objects.get().state == "applied", "the authority has it now"
+    application_withdraw(actor=cast.actor("owner"), application=application, reason="不再使用")
     assert Task.objects.get().state == "cancelled"
     walk.apply_for(cast, scale)
 

@@ -4,17 +4,21 @@ import os
 import signal
 import threading
 import time
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from hengliang.norms import norms
 from hengliang.readings.errors import EvaluationRefused, PartitionFailed
 from hengliang.readings.evaluation.partition import Task, evaluate_partition
 from hengliang.readings.evaluation.run import evaluate_store
 from hengliang.readings.evaluation.settings import Settings
 from hengliang.readings.store.store import Store
 
-SETTINGS = Settings()
+ON = date(2026, 1, 1)
+SETTINGS = Settings.of(norms, ON)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -57,13 +61,13 @@ def test_an_interrupted_run_resumes(filled, serial, tmp_path):
 
 
 def test_other_settings_are_another_run(filled, serial, tmp_path):
-    other = evaluate_store(filled, Settings(limit=0.08), results=tmp_path)
+    other = evaluate_store(filled, replace(SETTINGS, limit=0.08), results=tmp_path)
     assert other.name != serial[0].name
     assert {meter["state"] for meter in other.nodes[0]["meters"]} == {"good"}
 
 
 def test_a_partition_that_fails_is_named(filled, tmp_path):
-    task = Task(str(filled.folder), 0, Settings(domain="tea"), str(tmp_path / "x.json"))
+    task = Task(str(filled.folder), 0, replace(SETTINGS, domain="tea"), str(tmp_path / "x.json"))
     with pytest.raises(PartitionFailed, match=r"bucket 0\d"):
         for bucket in range(filled.buckets):
             evaluate_partition(Task(task.folder, bucket, task.settings, task.target))
@@ -75,8 +79,8 @@ def test_an_empty_store_has_nothing_to_evaluate(tmp_path):
 
 
 def test_periods_shorter_than_the_readings_are_refused(filled, tmp_path):
-    with pytest.raises(PartitionFailed, match="--interval 1h"):
-        evaluate_store(filled, Settings(interval=900), results=tmp_path)
+    with pytest.raises(EvaluationRefused, match="--interval 1h"):
+        evaluate_store(filled, replace(SETTINGS, interval=900), results=tmp_path)
 
 
 @pytest.fixture(scope="module")

@@ -294,3 +294,35 @@ def test_numbers_without_kind_are_told_by_their_course(store, tmp_path):
 def test_the_example_is_read_whole(filled, example: Path):
     report = filled.commits[0].report
     assert (report["refused"], report["readings"]) == (0, 21 * 42 * 24)
+
+
+def test_a_title_with_other_line_ends_loses_no_row(store, tmp_path):
+    """A title ends in LF, the export below it in CRLF: DuckDB alone would read nothing and say nothing."""
+    rows = "".join(f"A,2026-01-01 {hour:02d}:00,{hour}\r\n" for hour in range(24))
+    (tmp_path / "a.csv").write_bytes(f"采集系统导出\n表号,时间,示数\r\n{rows}".encode())
+    assert import_files([tmp_path / "a.csv"], store).report["readings"] == 24
+
+
+def test_a_cover_sheet_is_passed_over_and_named(store, tmp_path):
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        book.add_worksheet("说明").write(0, 0, "本表由系统导出")
+        sheet = book.add_worksheet("示数")
+        for line, row in enumerate(
+            [("表号", "时间", "示数"), ("A", "2026-01-01 00:00", 1), ("A", "2026-01-01 01:00", 2)]
+        ):
+            sheet.write_row(line, 0, row)
+    report = import_files([tmp_path / "a.xlsx"], store).report
+    assert report["readings"] == 2
+    assert [one["file"] for one in report["passed_over"]] == ["a.xlsx/说明.csv"]
+
+
+def test_a_file_that_was_pointed_at_is_never_passed_over(store, tmp_path):
+    (tmp_path / "notes.csv").write_text("nothing here", encoding="utf-8")
+    with pytest.raises(SourceRefused, match="no row of headers"):
+        import_files([tmp_path / "notes.csv"], store)
+
+
+def test_a_single_time_keeps_its_hour(store, tmp_path):
+    (tmp_path / "a.csv").write_text("node,meter,role,time,register\nT,A,outflow,2026-01-01 06:00,5\n", encoding="utf-8")
+    report = import_files([tmp_path / "a.csv"], store).report
+    assert report["files"][0]["interval"] == "6h"

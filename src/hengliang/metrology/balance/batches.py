@@ -1,18 +1,19 @@
 """Batches over nodes: mean, spread and share beyond the limit of all meters of one maker, model and year.
 
 A node of daily data tells nothing of a single meter, yet hundreds of them grade a batch to some hundredths of a
-percent. Each node hands over small sums (information and score of its batches' means and spreads), which add.
+percent. Each node hands over small sums (information and score of its batches' means and spreads), which add: a
+round goes once through all nodes, wherever they lie, and a few rounds do.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from hengliang.metrology.arrays import Floats
-from hengliang.metrology.balance.estimator import LOSS_MISTAKEN, Estimate, estimate
-from hengliang.metrology.balance.gate import beyond
+from hengliang.metrology.balance.belief import belief_of
+from hengliang.metrology.balance.estimator import estimate
+from hengliang.metrology.balance.facts import NodeFacts, node_facts
 from hengliang.metrology.balance.hierarchy import pooled
 from hengliang.metrology.balance.node import Batch
 from hengliang.metrology.balance.propagation import inverse
@@ -23,13 +24,13 @@ from hengliang.metrology.balance.verdict import BatchVerdict, Reason, State
 ROUNDS = 4  # of Fisher scoring for the spreads
 HELD = 10.0  # meters that a spread so far is worth; keeps steps small where little is known
 LEAST_SPREAD = 0.0005  # a batch is never more alike than that [fraction]
-ONE_SIDED = 1.645  # standard uncertainties, 95 % one-sided
-ALLOWED_SHARE = 0.05  # of a lot beyond the limit: MessEV (DE) section 35, at least 95 % conform
+SURE = 0.95  # probability from which a batch is within or beyond; JCGM 106:2012, 8.3.2
+COUNTS = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class BatchSums:
-    """What a node says of B batches, at given spreads; sums of several nodes add."""
+    """What nodes say of B batches, at given means and spreads; sums of several nodes add."""
 
     information: Floats
     """(B, B) on the means of δ."""
@@ -39,6 +40,9 @@ class BatchSums:
     """(B, B) on the variances."""
     spread_score: Floats
     """(B,)."""
+    counts: Floats
+    """(B, 7) meters, nodes, determinable meters, expected meters beyond the limit among all and among these, what
+    leaves these unsure, and by the meters of each node the squared common error that its loss may leave."""
 
     def __add__(self, other: "BatchSums") -> "BatchSums":
         return BatchSums(
@@ -46,91 +50,101 @@ class BatchSums:
             self.score + other.score,
             self.spread_information + other.spread_information,
             self.spread_score + other.spread_score,
+            self.counts + other.counts,
         )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class NodeFacts:
-    """A node once estimated, as the batches need it."""
+class BatchState:
+    """Batches so far: what a round begins with."""
 
-    labels: np.ndarray
-    """(n,) place of each member's batch, -1 without."""
-    a: Floats
-    b: Floats
-    slab: Floats
-    """(n,) probability of not being of the healthy kind."""
-    gauge: float
-    beyond: Floats
-    determinable: np.ndarray
-    mistaken: float
-    """Common error that the model of the loss may leave in every node alike."""
+    batches: tuple[Batch, ...]
+    means: Floats
+    """(B,) of δ."""
+    spreads: Floats
+    """(B,) variances of δ."""
+
+    @classmethod
+    def start(cls, batches: Iterable[Batch], prior: Prior) -> "BatchState":
+        """Before the first round."""
+        known = tuple(sorted(set(batches), key=_order))
+        return cls(known, np.zeros(len(known)), np.full(len(known), prior.healthy**2))
+
+
+Round = Callable[[BatchState], BatchSums]
 
 
 def evaluate_batches(
-    nodes: Sequence[NodeStatistics], *, limit: float, prior: Prior | None = None, share: float = ALLOWED_SHARE
+    nodes: Sequence[NodeStatistics], *, limit: float, share: float, prior: Prior | None = None
 ) -> tuple[BatchVerdict, ...]:
     """The verdict on each batch that the nodes' members have; nodes without a master are passed over.
 
     share : largest part of a batch that may lie beyond the limit
     """
     prior = prior or Prior()
-    usable = [node for node in nodes if node.weeks]
-    batches = tuple(sorted({m.batch for node in usable for m in node.meters if m.member and m.batch}, key=_order))
-    if not batches:
+    facts = [node_facts(node, estimate(node, prior), limit) for node in nodes if node.weeks]
+    start = BatchState.start((batch for one in facts for batch in one.batches), prior)
+    return judge_batches(start, lambda state: sums_of(facts, state, prior), share=share)
+
+
+def judge_batches(start: BatchState, through: Round, *, share: float) -> tuple[BatchVerdict, ...]:
+    """The verdicts, going through all nodes a few times.
+
+    through : gives the sums of all nodes at a state; wherever the nodes lie
+    """
+    if not start.batches:
         return ()
-    facts = [node_facts(node, estimate(node, prior), batches, limit) for node in usable]
-    means, spreads = np.zeros(len(batches)), np.full(len(batches), prior.healthy**2)
+    state = start
     for _ in range(ROUNDS):
-        total = _total(facts, means, spreads, prior)
-        means, covariance = pooled(total.information, total.score, batches)
-        spreads = _scored(total, spreads)
-    return tuple(_verdict(k, batch, facts, means, covariance, spreads, limit, share) for k, batch in enumerate(batches))
+        total = through(state)
+        means, covariance = pooled(total.information, total.score, state.batches)
+        state = BatchState(state.batches, means, _scored(total, state.spreads))
+    return tuple(_verdict(k, state, total, covariance, share) for k in range(len(state.batches)))
 
 
-def node_facts(node: NodeStatistics, found: Estimate, batches: Sequence[Batch], limit: float) -> NodeFacts:
-    """What the batches need of a node; its noise variance is taken into a and b."""
-    places = {batch: k for k, batch in enumerate(batches)}
-    members = [node.meters[j] for j in found.normal.meters]
-    labels = np.array([places.get(meter.batch, -1) if meter.batch else -1 for meter in members])
-    gauge, sigma2 = node.gauge.standard_uncertainty(), found.posterior.sigma2
-    chance = beyond(found, limit, np.full(len(members), gauge))
-    able = np.hypot(found.limit, gauge) <= limit
-    slab = 1.0 - found.posterior.marginal.share[:, 0]
-    mistaken = LOSS_MISTAKEN * abs(found.loss) / max(abs(found.normal.inflow), np.finfo(float).tiny)
-    return NodeFacts(labels, found.normal.a / sigma2, found.normal.b / sigma2, slab, gauge, chance, able, mistaken)
+def sums_of(facts: Iterable[NodeFacts], state: BatchState, prior: Prior) -> BatchSums:
+    """The sums of some nodes."""
+    places = {batch: k for k, batch in enumerate(state.batches)}
+    b = len(places)
+    total = BatchSums(np.zeros((b, b)), np.zeros(b), np.zeros((b, b)), np.zeros(b), np.zeros((b, COUNTS)))
+    for one in facts:
+        if one.batches:
+            _add(total, one, np.array([places[batch] for batch in one.batches]), state, prior)
+    return total
 
 
-def node_sums(facts: NodeFacts, means: Floats, spreads: Floats, prior: Prior) -> BatchSums:
-    """The sums of one node at given means and variances (B,) of the batches' δ.
+def _add(total: BatchSums, facts: NodeFacts, at: np.ndarray, state: BatchState, prior: Prior) -> None:
+    """Add what a node says of its batches, which stand at `at`.
 
     Source: Harville, J. Am. Stat. Assoc. 72 (1977) 320 (likelihood of variance components).
     """
     known = facts.labels >= 0
-    own = np.where(known, spreads[facts.labels], prior.healthy**2)
-    precision = (1.0 - facts.slab) / own + facts.slab / prior.worn**2
-    joint = inverse(facts.a, precision)
+    own = np.where(known, state.spreads[at][facts.labels], prior.healthy**2)
+    precision = facts.share @ (1.0 / np.array([1.0, prior.worn, prior.far]) ** 2)
+    precision += facts.share[:, 0] * (1.0 / own - 1.0)
+    whole, pulled = _marginal(facts, precision)
+    member = np.zeros((len(facts.labels), len(at)))
+    member[np.flatnonzero(known), facts.labels[known]] = 1.0
+    rest = pulled - whole @ (member @ state.means[at])
+    square = np.ix_(at, at)
+    total.information[square] += member.T @ whole @ member
+    total.score[at] += member.T @ pulled
+    total.spread_information[square] += member.T @ whole**2 @ member / 2.0
+    total.spread_score[at] += member.T @ (facts.share[:, 0] * (rest**2 - whole.diagonal())) / 2.0
+    meters = member.sum(axis=0)
+    able, chance = facts.determinable.astype(float), facts.beyond
+    sums = member.T @ np.column_stack([able, chance, able * chance, able * chance * (1.0 - chance)])
+    total.counts[at] += np.column_stack([meters, meters > 0, sums, meters * facts.mistaken**2])
+
+
+def _marginal(facts: NodeFacts, precision: Floats) -> tuple[Floats, Floats]:
+    """(n, n) information on the meters' means and (n,) score, with their own spread and the master's error."""
+    joint = inverse(facts.a / facts.sigma2, precision)
     whole = np.diag(precision) - precision[:, None] * joint * precision
-    pulled = precision * (joint @ facts.b)
+    pulled = precision * (joint @ (facts.b / facts.sigma2))
     row = whole.sum(axis=0)
     damp = 1.0 / (1.0 / max(facts.gauge, LEAST_SPREAD) ** 2 + float(row.sum()))
-    whole -= damp * np.outer(row, row)
-    pulled = pulled - damp * row * float(pulled.sum())
-    member = np.zeros((len(facts.labels), len(means)))
-    member[np.flatnonzero(known), facts.labels[known]] = 1.0
-    rest = pulled - whole @ (member @ means)
-    return BatchSums(
-        member.T @ whole @ member,
-        member.T @ pulled,
-        member.T @ whole**2 @ member / 2.0,
-        member.T @ ((1.0 - facts.slab) * (rest**2 - whole.diagonal())) / 2.0,
-    )
-
-
-def _total(facts: Sequence[NodeFacts], means: Floats, spreads: Floats, prior: Prior) -> BatchSums:
-    total = node_sums(facts[0], means, spreads, prior)
-    for one in facts[1:]:
-        total = total + node_sums(one, means, spreads, prior)
-    return total
+    return whole - damp * np.outer(row, row), pulled - damp * row * float(pulled.sum())
 
 
 def _scored(total: BatchSums, spreads: Floats) -> Floats:
@@ -140,28 +154,35 @@ def _scored(total: BatchSums, spreads: Floats) -> Floats:
     return np.asarray(np.clip(moved, np.maximum(spreads / 4.0, LEAST_SPREAD**2), spreads * 4.0))
 
 
-def _verdict(
-    k: int, batch: Batch, facts: Sequence[NodeFacts], means: Floats, covariance: Floats, spreads: Floats,
-    limit: float, share: float,
-) -> BatchVerdict:  # fmt: skip
-    chances = np.concatenate([one.beyond[one.labels == k] for one in facts])
-    able = np.concatenate([one.determinable[one.labels == k] for one in facts])
-    seen = Counter(bool((one.labels == k).any()) for one in facts)[True]
-    fraction = float(chances.mean())
-    u_fraction = float(np.sqrt((fraction * (1.0 - fraction) + 1.0 / len(chances)) / (int(able.sum()) + 1)))
-    state, reason = _state(fraction, u_fraction, share)
-    mean, model = float(means[k]), float(np.median([one.mistaken for one in facts]))
+def _verdict(k: int, state: BatchState, total: BatchSums, covariance: Floats, share: float) -> BatchVerdict:
+    meters, nodes, able, any_beyond, beyond, unsure, mistaken = total.counts[k].tolist()
+    fraction, u_fraction = _fraction(any_beyond / meters, able, beyond, unsure)
+    verdict, reason = _state(fraction, u_fraction, int(able), share)
+    mean, variance = float(state.means[k]), float(state.spreads[k])
+    u_mean = float(np.sqrt(covariance[k, k] + mistaken / meters))
+    told = float(total.spread_information[k, k]) + HELD / (2.0 * variance**2)
+    u_spread = float(1.0 / np.sqrt(told) / (2.0 * np.sqrt(variance)))
     return BatchVerdict(
-        batch, len(chances), seen, -mean / (1.0 + mean), float(np.hypot(np.sqrt(covariance[k, k]), model)),
-        float(np.sqrt(spreads[k])), fraction, u_fraction, state, reason,
+        state.batches[k], int(meters), int(nodes), -mean / (1.0 + mean), u_mean,
+        float(np.sqrt(variance)), u_spread, fraction, u_fraction, int(able), verdict, reason,
     )  # fmt: skip
 
 
-def _state(fraction: float, u: float, share: float) -> tuple[State, Reason]:
+def _fraction(of_all: float, able: float, beyond: float, unsure: float) -> tuple[float, float]:
+    """Share beyond the limit and its uncertainty: that of so many tested meters, and what their own leaves open."""
+    tested = (beyond + 1.0) / (able + 2.0)
+    u = float(np.sqrt(tested * (1.0 - tested) / (able + 3.0) + unsure / max(able, 1.0) ** 2))
+    return (beyond / able if able else of_all), u
+
+
+def _state(fraction: float, u: float, able: int, share: float) -> tuple[State, Reason]:
     params = {"limit": share, "fraction": fraction}
-    if fraction + ONE_SIDED * u <= share:
+    within = belief_of(fraction, u, able).below(share)
+    if not able:
+        return "undeterminable", Reason("batch_undecided", {**params, "u": u})
+    if within >= SURE:
         return "good", Reason("batch_within", params)
-    if fraction - ONE_SIDED * u > share:
+    if within <= 1.0 - SURE:
         return "suspect", Reason("batch_beyond", params)
     return "undeterminable", Reason("batch_undecided", {**params, "u": u})
 

@@ -55,12 +55,16 @@ def estimate(statistics: NodeStatistics, base: Prior | None = None) -> Estimate:
         prior=first.prior, sigma2=first.sigma2 * factor, sites=first.sites, most=ROUNDS_AFTER, fixed=True,
     )  # fmt: skip
     found = Estimate(normal, last, gauss_markov(normal, first.sigma2 * factor), spread * factor, factor)
-    mistaken = (LOSS_MISTAKEN * found.loss / normal.inflow) ** 2 if normal.inflow else 0.0
-    widened = last.marginal.widened(_common(spread, first.sites.precision, prior) + mistaken)
-    return replace(found, posterior=replace(last, marginal=widened))
+    further = common_variance(spread, first.sites.precision, prior) + mistaken_loss(normal, found.loss) ** 2
+    return replace(found, posterior=replace(last, marginal=last.marginal.widened(further)))
 
 
-def _common(spread: Floats, precision: Floats, prior: Prior) -> Floats:
+def mistaken_loss(normal: Normal, loss: float) -> float:
+    """Common error of all meters that the model of the loss may leave, as a fraction of the load."""
+    return abs(LOSS_MISTAKEN * loss / normal.inflow) if normal.inflow else 0.0
+
+
+def common_variance(spread: Floats, precision: Floats, prior: Prior) -> Floats:
     """(n,) variance that each meter owes to the healthy kind's mean, which was learnt and not known.
 
     Source: Morris, J. Am. Stat. Assoc. 78 (1983) 47 (what empirical Bayes leaves out).

@@ -8,6 +8,7 @@ import numpy as np
 from hengliang.metrology.balance.domains import domain_of
 from hengliang.metrology.balance.errors import BadValue
 from hengliang.metrology.balance.estimator import Estimate, estimate
+from hengliang.metrology.balance.facts import NodeFacts, node_facts
 from hengliang.metrology.balance.gate import Judged, Rule, beyond, prior_beyond, state_of
 from hengliang.metrology.balance.onset import Step, steps
 from hengliang.metrology.balance.slab import Prior
@@ -18,6 +19,7 @@ from hengliang.metrology.balance.verdict import MeterVerdict, NodeVerdict, Reaso
 OPEN = 3.0  # standard uncertainties of gauge and healthy mean that the meters' common error may reach
 LOW, HIGH = 0.025, 0.975
 FEWEST_MORE = 2
+LEAST_NOISE = 1e-9  # of the variance that the whitening has assumed
 FEW_METERS = 75.0  # in fewer one wrong meter alone can make a balance scatter by more than a sound one does
 
 
@@ -30,8 +32,16 @@ def evaluate(
 
     Raises BadValue, UnknownDomain.
     """
-    verdict, _ = _evaluate(statistics, limit, prior or Prior(), rule or Rule())
-    return verdict
+    return _evaluate(statistics, limit, prior or Prior(), rule or Rule())[0]
+
+
+def evaluate_kept(
+    statistics: NodeStatistics, *, limit: float, prior: Prior, rule: Rule | None = None
+) -> tuple[NodeVerdict, NodeFacts | None]:
+    """As `evaluate`, with what is kept of a judged node for prior and batches; one estimate serves both."""
+    verdict, _, found = _evaluate(statistics, limit, prior, rule or Rule())
+    kept = found is not None and verdict.state == "judged"
+    return verdict, node_facts(statistics, found, limit) if kept and found else None
 
 
 def evaluate_network(
@@ -39,33 +49,35 @@ def evaluate_network(
 ) -> tuple[NodeVerdict, ...]:
     """The verdicts on nodes that are neighbours, with the pairs of meters that were swapped between them."""
     judged = [_evaluate(node, limit, prior or Prior(), rule or Rule()) for node in nodes]
-    found = {node.node: wrong for node, (_, wrong) in zip(nodes, judged, strict=True)}
+    found = {node.node: wrong for node, (_, wrong, _) in zip(nodes, judged, strict=True)}
     members = {node.node: frozenset(m.id for m in node.meters if m.member) for node in nodes}
     pairs = swapped(found, members)
     return tuple(
         replace(verdict, topology=pairs[verdict.node] + verdict.topology, reason=pairs[verdict.node][0])
         if verdict.node in pairs
         else verdict
-        for verdict, _ in judged
+        for verdict, _, _ in judged
     )
 
 
 def _evaluate(
     statistics: NodeStatistics, limit: float, prior: Prior, rule: Rule
-) -> tuple[NodeVerdict, tuple[Misplaced, ...]]:
+) -> tuple[NodeVerdict, tuple[Misplaced, ...], Estimate | None]:
     if not 0.0 < limit < 1.0:
         raise BadValue(what="the limit", value=limit, expected="a fraction between 0 and 1")
     domain = domain_of(statistics.domain)
     lacking = _lacking(statistics, rule)
     if lacking is not None:
-        return _nothing(statistics, lacking), ()
+        return _nothing(statistics, lacking), (), None
     found = estimate(statistics, prior)
+    if not _sensible(found):
+        return _nothing(statistics, Reason("degenerate")), (), None
     wrong = misplaced(statistics, found)
     reasons = tuple(one.reason() for one in wrong)
     trouble = _trouble(wrong, _scattered(found, domain.scatter)) or _open(statistics, found, prior)
     if trouble is not None:
-        return replace(_nothing(statistics, trouble, found), topology=reasons), wrong
-    return _judged(statistics, found, limit, prior, rule), ()
+        return replace(_nothing(statistics, trouble, found), topology=reasons), wrong, found
+    return _judged(statistics, found, limit, prior, rule), (), found
 
 
 def _lacking(statistics: NodeStatistics, rule: Rule) -> Reason | None:
@@ -73,7 +85,9 @@ def _lacking(statistics: NodeStatistics, rule: Rule) -> Reason | None:
     if not statistics.weeks or statistics.inflow_missing >= 1.0:
         return Reason("no_master")
     members = [share for share, meter in zip(statistics.missing, statistics.meters, strict=True) if meter.member]
-    share = max(float(np.mean(members or [1.0])), statistics.inflow_missing)
+    if not members:
+        return Reason("no_meters")
+    share = max(float(np.mean(members)), statistics.inflow_missing)
     if share > rule.missing_node:
         return Reason("node_gaps", {"share": share, "most": rule.missing_node})
     periods = sum(week.periods for week in statistics.weeks)
@@ -83,7 +97,16 @@ def _lacking(statistics: NodeStatistics, rule: Rule) -> Reason | None:
         return Reason("too_few_periods", {"periods": periods, "unknowns": unknowns})
     if all(week.inflow == 0.0 for week in statistics.weeks):
         return Reason("no_inflow")
+    if not sum(week.square for week in statistics.weeks) > 0.0:
+        return Reason("degenerate")
     return None
+
+
+def _sensible(found: Estimate) -> bool:
+    """Whether there was any noise to estimate by: readings always have some."""
+    seen = found.posterior.marginal
+    finite = bool(np.isfinite(seen.mean).all() and np.isfinite(seen.variance).all() and np.isfinite(seen.share).all())
+    return finite and found.posterior.sigma2 > LEAST_NOISE and bool(np.isfinite(found.normal.inflow))
 
 
 def _open(statistics: NodeStatistics, found: Estimate, prior: Prior) -> Reason | None:

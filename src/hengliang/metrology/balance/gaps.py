@@ -6,15 +6,16 @@ from that course. It is charged to the boundary between two periods, or to the p
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hengliang.metrology.arrays import Floats
 from hengliang.metrology.balance.domains import domain_of
 from hengliang.metrology.balance.errors import BadShape
-from hengliang.metrology.balance.node import Gauge, LossTerm, Meter, NodeData
+from hengliang.metrology.balance.node import Gauge, Guesses, LossTerm, Meter, NodeData
 
 SHORTEST_LONG_GAP = 3
 FEWEST_FOR_CLOCK = 3
@@ -26,6 +27,34 @@ class _Spans:
 
     boundary: Floats
     period: Floats
+    meter: list[int] = field(default_factory=list)
+    place: list[int] = field(default_factory=list)
+    variance: list[float] = field(default_factory=list)
+    shared: list[bool] = field(default_factory=list)
+
+    def guess_boundary(self, meter: int | None, at: int, variance: float) -> None:
+        """Charge a guessed division between two periods; `meter` None: the masters', which are no column."""
+        self.boundary[at] += variance
+        self._note(meter, [at], [variance], shared=True)
+
+    def guess_periods(self, meter: int | None, at: NDArray[np.int64], variance: Floats | float) -> None:
+        """Charge guessed amounts of periods."""
+        self.period[at] += variance
+        self._note(meter, at.tolist(), np.broadcast_to(variance, at.shape).tolist(), shared=False)
+
+    def _note(self, meter: int | None, places: list[int], variances: list[float], *, shared: bool) -> None:
+        if meter is not None:
+            self.meter += [meter] * len(places)
+            self.place += places
+            self.variance += variances
+            self.shared += [shared] * len(places)
+
+    def guesses(self) -> Guesses:
+        """What belongs to meters."""
+        return Guesses(
+            np.array(self.meter, np.int64), np.array(self.place, np.int64), np.array(self.variance, float),
+            np.array(self.shared, bool),
+        )  # fmt: skip
 
 
 def from_registers(
@@ -66,17 +95,18 @@ def from_registers(
     missing = np.isnan(registers).mean(axis=1) if not covered else _share(registers, covered)
     for j in np.flatnonzero(np.isnan(increments).any(axis=1)):
         first, past = covered[j] if covered else (0, periods)
-        increments[j] = _bridged(seen[j], course, spans, first, past)
+        increments[j] = _bridged(seen[j], course, spans, int(j), (first, past))
     if master is not None and inflow is not None and np.isnan(master).any():
-        master = _bridged(np.asarray(inflow, dtype=float), increments.sum(axis=0), spans, 0, periods)
+        master = _bridged(np.asarray(inflow, dtype=float), increments.sum(axis=0), spans, None, (0, periods))
     if stock is not None and master is not None:
         master = master - np.diff(np.asarray(stock, dtype=float))
     spans.boundary += _rounding(meters, inflow_resolution) + stock_uncertainty**2
-    spans.boundary += _clocks(increments, clock / period)
+    spans.boundary += clocks(increments, clock / period).sum(axis=0)
     return NodeData(
         node, domain, start, period, tuple(meters), increments, master,
         (*domain_of(domain).losses(node, master, periods, covariates or {}), *_late_master(master)),
-        gauge, spans.boundary, spans.period, missing, inflow_missing, covered,
+        gauge, spans.boundary, spans.period, missing, inflow_missing, covered, spans.guesses(),
+        clock / period,
     )  # fmt: skip
 
 
@@ -109,14 +139,14 @@ def from_increments(
     missing = np.isnan(filled).mean(axis=1)
     inflow_missing = 0.0 if master is None else float(np.isnan(master).mean())
     for j in np.flatnonzero(missing > 0):
-        filled[j] = _estimated(filled[j], course, spans)
+        filled[j] = _estimated(filled[j], course, spans, int(j))
     if master is not None and inflow_missing:
-        master = _estimated(master, filled.sum(axis=0), spans)
+        master = _estimated(master, filled.sum(axis=0), spans, None)
     spans.period += sum(meter.resolution**2 for meter in meters) / 12.0
     return NodeData(
         node, domain, start, period, tuple(meters), filled, master,
         domain_of(domain).losses(node, master, periods, covariates or {}),
-        gauge, spans.boundary, spans.period, missing, inflow_missing, covered,
+        gauge, spans.boundary, spans.period, missing, inflow_missing, covered, spans.guesses(),
     )  # fmt: skip
 
 
@@ -167,41 +197,46 @@ def _departure(known: Floats, course: Floats) -> tuple[float, float]:
     return scale, float(np.mean((known[seen] - scale * course[seen]) ** 2))
 
 
-def _bridged(register: Floats, course: Floats, spans: _Spans, first: int, past: int) -> Floats:
+def _bridged(register: Floats, course: Floats, spans: _Spans, meter: int | None, covered: tuple[int, int]) -> Floats:
     """(T,) increments of one register; what was guessed is charged to `spans`."""
+    first, past = covered
     out = np.diff(register)
     scale, variance = _departure(out, course)
-    contrast = _contrast(out)
+    contrast = _contrast(out, course)
     known = np.flatnonzero(np.isfinite(register))
     known = known[(known >= first) & (known <= past)]
     edges = ((first, known[0]), (known[-1], past)) if len(known) else ((first, past),)
     for a, b in edges:
         out[a:b] = scale * course[a:b]
-        spans.period[a:b] += variance
+        spans.guess_periods(meter, np.arange(a, b), variance)
     for a, b in pairwise(known.tolist()):
         if b - a > 1:
             total = register[b] - register[a]
             out[a:b] = total * course[a:b] / course[a:b].sum()
             if b - a < SHORTEST_LONG_GAP:
-                spans.boundary[a + 1] += contrast * total**2 / 4.0
+                spans.guess_boundary(meter, a + 1, contrast * total**2 / 4.0)
             else:
-                spans.period[a:b] += variance * (total / (scale * course[a:b].sum() or 1.0)) ** 2
+                spread = variance * (total / (scale * course[a:b].sum() or 1.0)) ** 2
+                spans.guess_periods(meter, np.arange(a, b), spread)
     out[:first] = out[past:] = 0.0
     return out
 
 
-def _contrast(known: Floats) -> float:
-    """How unlike two neighbouring periods are: mean square of difference over sum."""
+def _contrast(known: Floats, course: Floats) -> float:
+    """How unlike the course two neighbouring periods divide their sum: mean square of what is off over that sum."""
     pairs = np.isfinite(known[1:]) & np.isfinite(known[:-1])
     later, earlier = known[1:][pairs], known[:-1][pairs]
-    return float(((later - earlier) ** 2).sum() / (((later + earlier) ** 2).sum() or 1.0))
+    then, before = course[1:][pairs], course[:-1][pairs]
+    both = later + earlier
+    off = (later - earlier) - both * (then - before) / (then + before)
+    return float((off**2).sum() / ((both**2).sum() or 1.0))
 
 
-def _estimated(values: Floats, course: Floats, spans: _Spans) -> Floats:
+def _estimated(values: Floats, course: Floats, spans: _Spans, meter: int | None) -> Floats:
     scale, variance = _departure(values, course)
-    gone = ~np.isfinite(values)
-    spans.period[gone] += variance
-    return np.where(gone, scale * course, values)
+    gone = np.flatnonzero(~np.isfinite(values))
+    spans.guess_periods(meter, gone, variance)
+    return np.where(np.isfinite(values), values, scale * course)
 
 
 def _rounding(meters: Sequence[Meter], inflow_resolution: float) -> float:
@@ -209,12 +244,12 @@ def _rounding(meters: Sequence[Meter], inflow_resolution: float) -> float:
     return (sum(m.resolution**2 for m in meters if m.member) + inflow_resolution**2) / 12.0
 
 
-def _clocks(increments: Floats, late: float) -> Floats | float:
-    """(T + 1,) variance at each boundary from clocks that are off by `late` periods.
+def clocks(increments: Floats, late: float) -> Floats:
+    """(n, T + 1) variance of each register at each boundary from clocks that are off by `late` periods.
 
     A clock that stays off shifts each period by the change of load over it.
     """
-    if not late:
-        return 0.0
-    square = late**2 * (np.diff(increments, axis=1) ** 2).sum(axis=0) / 2.0
-    return np.asarray(np.r_[square[:1], square, square[-1:]] if len(square) else 0.0)
+    if not late or increments.shape[1] < 2:
+        return np.zeros((len(increments), increments.shape[1] + 1))
+    square = late**2 * np.diff(increments, axis=1) ** 2 / 2.0
+    return np.concatenate([square[:, :1], square, square[:, -1:]], axis=1)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from hengliang.metrology.arrays import Floats
 from hengliang.metrology.balance.errors import BadShape, BadValue
@@ -64,6 +65,25 @@ class LossTerm:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Guesses:
+    """Where the division of what a meter counted was guessed, and how far off that may be."""
+
+    meter: NDArray[np.int64]
+    """(g,) place of the meter."""
+    place: NDArray[np.int64]
+    """(g,) boundary or period."""
+    variance: Floats
+    """(g,) [unit squared]."""
+    shared: NDArray[np.bool_]
+    """(g,) whether it stands at a boundary, in two periods with opposite signs, or in one period alone."""
+
+    @classmethod
+    def none(cls) -> "Guesses":
+        """No guess."""
+        return cls(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, bool))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class NodeData:
     """A node over T periods of equal length, all quantities in one unit, no value missing.
 
@@ -93,6 +113,10 @@ class NodeData:
     inflow_missing: float = 0.0
     covered: tuple[tuple[int, int], ...] = field(default=())
     """Per meter: first and one past the last period in which it hung here; empty: all of them, always."""
+    guesses: Guesses = field(default_factory=Guesses.none)
+    """What of the variances is the meters' own: an error of a column, which would pull its δ down."""
+    late: float = 0.0
+    """Standard uncertainty of a meter's clock [periods]; it is such an error too."""
 
     def __post_init__(self) -> None:
         n, t = len(self.meters), self.increments.shape[-1]

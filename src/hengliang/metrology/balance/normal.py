@@ -33,7 +33,7 @@ class Normal:
     free: float
     """Periods less loss coefficients."""
     noise: Floats
-    """(n,) of each column's square that was its register's own noise."""
+    """(n,) of each column's square that was its register's own noise, or a guess at its missing readings."""
     weeks: tuple["WeekPart", ...]
     inflow: float
     counted: Floats
@@ -123,7 +123,7 @@ def _part(week: WeekStatistics, index: dict[str, int], meters: dict[str, Meter])
     gram = week.gram if whole else week.gram[np.ix_(here, here)]
     found = [meters.get(week.columns[at]) for at in here]
     rounding = np.array([meter.resolution**2 / 12.0 if meter else 0.0 for meter in found])
-    own = np.minimum(rounding * week.trace, MOST_TAKEN * gram.diagonal())
+    own = np.minimum(rounding * week.trace + week.guessed[here], MOST_TAKEN * gram.diagonal())
     member = np.array([bool(meter and meter.member) for meter in found])
     place = np.array([index[week.columns[at]] for at in here], dtype=np.int64)
     return WeekPart(week.week, place, gram, week.moment[here] + own * member, own, week.counted[here])

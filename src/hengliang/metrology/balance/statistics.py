@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hengliang.metrology.arrays import Floats
-from hengliang.metrology.balance.calendar import weeks_of
+from hengliang.metrology.balance.calendar import Weeks, weeks_of
 from hengliang.metrology.balance.design import columns, covariance, names, own_variance
 from hengliang.metrology.balance.errors import MixedStatistics
+from hengliang.metrology.balance.gaps import clocks
 from hengliang.metrology.balance.node import Gauge, Meter, NodeData
 from hengliang.metrology.balance.noise import choose_whitening
-from hengliang.metrology.balance.whitening import Whitening, factor, register_trace, whiten
+from hengliang.metrology.balance.whitening import Factor, Whitening, factor, period_norms, register_norms, whiten
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,6 +39,8 @@ class WeekStatistics:
     periods: int
     counted: Floats
     """(m,) sum of each column before whitening."""
+    guessed: Floats
+    """(m,) what guessed divisions add to the square of each whitened column."""
     inflow: float
     scatter: float
     """Sum over the periods of the variance that is not of registers, as the whitening assumes it [unit squared]."""
@@ -123,7 +126,8 @@ def _weeks(data: NodeData, whitening: Whitening) -> tuple[WeekStatistics, ...]:
     laid, counted = columns(data, grid)
     whiten(held, laid)
     grams = np.swapaxes(laid, 1, 2) @ laid
-    traces, named = register_trace(held), names(data, grid)
+    norms, named = register_norms(held), names(data, grid)
+    guessed = _guessed(data, grid, held, norms, counted.shape)
     total = None if data.inflow is None else grid.grid(data.inflow).sum(axis=1)
     periods, scatter = grid.filled(), grid.grid(own_variance(data, whitening)).sum(axis=1)
     return tuple(
@@ -133,11 +137,35 @@ def _weeks(data: NodeData, whitening: Whitening) -> tuple[WeekStatistics, ...]:
             grams[w, :-1, :-1],
             grams[w, :-1, -1],
             float(grams[w, -1, -1]),
-            float(traces[w]) * periods[w] / grid.per_week,
+            float(norms[w].sum()) * periods[w] / grid.per_week,
             int(periods[w]),
             counted[w],
+            guessed[w],
             float(total[w]) if total is not None else 0.0,
             float(scatter[w]),
         )
         for w in range(grid.count)
     )
+
+
+def _guessed(data: NodeData, grid: Weeks, held: Factor, norms: Floats, shape: tuple[int, ...]) -> Floats:
+    """(weeks, m) what guessed divisions and clocks add to the square of each whitened column."""
+    out = np.zeros(shape)
+    if data.late:
+        square = grid.grid(clocks(data.increments, data.late).T[:-1])
+        out[:, : len(data.meters)] = np.einsum("wbn,wb->wn", square, norms[:, :-1])
+    guesses = data.guesses
+    week, at = np.divmod(guesses.place + grid.lead, grid.per_week)
+    shared = guesses.shared
+    # The boundary between two weeks stands at the end of the one and at the beginning of the other.
+    edge = shared & (at == 0) & (week > 0)
+    np.add.at(out, (week[edge] - 1, guesses.meter[edge]), guesses.variance[edge] * norms[week[edge] - 1, -1])
+    here = shared & (week < grid.count)
+    np.add.at(out, (week[here], guesses.meter[here]), guesses.variance[here] * norms[week[here], at[here]])
+    alone = ~shared
+    touched = np.unique(week[alone])
+    if len(touched):
+        own = period_norms(Factor(held.diagonal[touched], held.below[touched]))
+        found = own[np.searchsorted(touched, week[alone]), at[alone]]
+        np.add.at(out, (week[alone], guesses.meter[alone]), guesses.variance[alone] * found)
+    return out

@@ -1,11 +1,15 @@
 """What is said of a meter, a node and a batch, and why, in words that can be translated."""
 
+import math
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from hengliang.metrology.balance.belief import belief_of
 from hengliang.metrology.balance.node import Batch
 
 State = Literal["good", "suspect", "undeterminable"]
+LotState = Literal["accept", "reject", "undeterminable"]
+K95 = 1.96  # GUM, G.1.3: 95 % of a normal law
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +96,32 @@ class BatchVerdict:
     u_mean: float
     """Its standard uncertainty, masters' errors included [fraction]."""
     spread: float
-    """Standard deviation of errors within the batch [fraction]."""
+    """Standard deviation of the errors of the batch's healthy meters [fraction]."""
+    u_spread: float
     fraction_beyond: float
-    """Expected share of meters beyond the limit."""
+    """Expected share of the determinable meters beyond the limit; where there is none, of all by the prior."""
     u_fraction: float
+    determinable: int
+    """Meters within reach of the data; the share rests on them."""
     state: State
     reason: Reason
+
+    @property
+    def mean_interval(self) -> tuple[float, float]:
+        """95 % of the mean [fractions]."""
+        return self.mean - K95 * self.u_mean, self.mean + K95 * self.u_mean
+
+    @property
+    def spread_interval(self) -> tuple[float, float]:
+        """95 % of the spread [fractions], of its logarithm, since it can't be negative."""
+        factor = math.exp(K95 * self.u_spread / self.spread)
+        return self.spread / factor, self.spread * factor
+
+    @property
+    def fraction_interval(self) -> tuple[float, float]:
+        """95 % of the share beyond the limit."""
+        low, high = belief_of(self.fraction_beyond, self.u_fraction, self.determinable).interval
+        return min(low, self.fraction_beyond), max(high, self.fraction_beyond)
 
 
 TEMPLATES: dict[str, str] = {
@@ -126,6 +150,11 @@ TEMPLATES: dict[str, str] = {
     "judged": "{determinable} of {meters} meters can be judged.",
     "node_undeterminable": "The node can't be judged, so none of its meters can: {why}.",
     "no_master": "The node has no master meter, or its readings are missing.",
+    "no_meters": "No meter hangs behind the node's master: list them first.",
+    "degenerate": (
+        "The balance closes to the last digit, or the loads never change: these numbers were computed from each other "
+        "or made up, not read from meters."
+    ),
     "no_inflow": "The master counted nothing in this time: there is nothing to balance.",
     "node_gaps": "{share:.0%} of the node's readings are missing, {most:.0%} are allowed: repair the collection.",
     "too_few_periods": "{periods} periods for {unknowns} unknowns leave nothing to judge by: wait or read more often.",
@@ -148,6 +177,24 @@ TEMPLATES: dict[str, str] = {
         "{fraction:.2%} of the batch is expected beyond the limit, more than {limit:.1%}: withdraw or sample."
     ),
     "batch_undecided": "The share beyond the limit, {fraction:.2%} ± {u:.2%}, can't be told from {limit:.1%}: sample.",
+    # lots
+    "lot_accept": (
+        "{beyond} of {n} sampled meters lie beyond the limit; the probability that more than {limit:.1%} of the lot "
+        "do is {probability:.2%}: the lot may stay."
+    ),
+    "lot_reject": (
+        "{beyond} of {n} sampled meters lie beyond the limit; the probability that more than {limit:.1%} of the lot "
+        "do is {probability:.2%}: replace the lot."
+    ),
+    "lot_undeterminable": (
+        "{beyond} of {n} sampled meters lie beyond the limit; with a probability of {probability:.2%} more than "
+        "{limit:.1%} of the lot do, which decides nothing: draw more."
+    ),
+    "lot_contradiction": (
+        "{beyond} of {n} sampled meters lie beyond the limit, which the balance of the lot does not let one expect: it "
+        "is set aside. Find out why, and draw the full sample."
+    ),
+    "lot_sample_small": "{n} meters are too few, whatever they show: at least {least} must be drawn.",
     # nozzles
     "one_sided": "{positive} of {nozzles} nozzles favour the seller, by {mean:.3%} on average: have them readjusted.",
     "both_sided": "The nozzles scatter to both sides; their mean is {mean:.3%} of a limit of {limit:.2%}.",

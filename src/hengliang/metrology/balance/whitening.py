@@ -66,10 +66,10 @@ def whiten(of: Factor, columns: Block) -> None:
         columns[:, i] -= carry[:, i, None] * columns[:, i - 1]
 
 
-def register_trace(of: Factor) -> Floats:
-    """(weeks,) trace of L⁻¹ T L⁻ᵀ, where T is the covariance of a register with unit variance at each boundary.
+def register_norms(of: Factor) -> Floats:
+    """(weeks, m + 1) what an error of unit variance at each boundary adds to the whitened square of its column.
 
-    That much noise a column's own register adds to its whitened square.
+    Over a week's boundaries their sum is what a column's own rounding adds.
     """
     weeks, m = of.diagonal.shape
     boundaries = np.zeros((weeks, m, m + 1))
@@ -77,4 +77,12 @@ def register_trace(of: Factor) -> Floats:
     boundaries[:, steps, steps] = -1.0
     boundaries[:, steps, steps + 1] = 1.0
     whiten(of, boundaries)
-    return np.asarray((boundaries**2).sum(axis=(1, 2)))
+    return np.asarray((boundaries**2).sum(axis=1))
+
+
+def period_norms(of: Factor) -> Floats:
+    """(weeks, m) the same for an error of each period alone."""
+    weeks, m = of.diagonal.shape
+    periods = np.broadcast_to(np.eye(m), (weeks, m, m)).copy()
+    whiten(of, periods)
+    return np.asarray((periods**2).sum(axis=1))

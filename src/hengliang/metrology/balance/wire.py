@@ -1,7 +1,8 @@
 """Statistics and verdicts outside of the process: canonical bytes for evidence files, plain dictionaries for JSON.
 
 Bytes: a magic line, the length of the header (8 bytes, little endian), the header as JSON with sorted keys, then per
-week the lower triangle of the Gram matrix row by row, the moment and the sums, as little-endian float64.
+week the lower triangle of the Gram matrix row by row, the moment, the sums and what guesses add, as little-endian
+float64.
 Equal statistics give equal bytes.
 """
 
@@ -13,10 +14,12 @@ import numpy as np
 
 from hengliang.metrology.arrays import Floats
 from hengliang.metrology.balance.errors import BadStatistics
+from hengliang.metrology.balance.lots import LotPlan, LotVerdict
 from hengliang.metrology.balance.node import Batch, Gauge, Meter
 from hengliang.metrology.balance.statistics import NodeStatistics, WeekStatistics
 from hengliang.metrology.balance.verdict import BatchVerdict, NodeVerdict, Reason
 from hengliang.metrology.balance.whitening import Whitening
+from hengliang.metrology.sampling import Plan
 
 MAGIC = b"hengliang balance statistics 1\n"
 LENGTH = 8
@@ -39,7 +42,7 @@ def to_bytes(statistics: NodeStatistics) -> bytes:
         "inflow_missing": statistics.inflow_missing, "weeks": weeks,
     }  # fmt: skip
     text = json.dumps(header, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
-    arrays = [a for w in statistics.weeks for a in (_packed(w.gram), w.moment, w.counted)]
+    arrays = [a for w in statistics.weeks for a in (_packed(w.gram), w.moment, w.counted, w.guessed)]
     body = b"".join(np.asarray(a, dtype=FLOAT).tobytes() for a in arrays)
     return MAGIC + len(text).to_bytes(LENGTH, "little") + text + body
 
@@ -67,11 +70,11 @@ def _read(header: dict[str, Any], body: bytes) -> NodeStatistics:
     weeks, at = [], 0
     for week in header["weeks"]:
         m = len(week["columns"])
-        sizes = (m * (m + 1) // 2, m, m)
-        packed, moment, counted = np.split(numbers[at : at + sum(sizes)], np.cumsum(sizes)[:-1])
+        sizes = (m * (m + 1) // 2, m, m, m)
+        packed, moment, counted, guessed = np.split(numbers[at : at + sum(sizes)], np.cumsum(sizes)[:-1])
         at += sum(sizes)
         fields = {**week, "columns": tuple(week["columns"])}
-        weeks.append(WeekStatistics(gram=_square(packed, m), moment=moment, counted=counted, **fields))
+        weeks.append(WeekStatistics(gram=_square(packed, m), moment=moment, counted=counted, guessed=guessed, **fields))
     if at != len(numbers):
         raise ValueError("length")
     meters = tuple(
@@ -95,8 +98,29 @@ def verdict_to_dict(verdict: NodeVerdict) -> dict[str, Any]:
 
 
 def batch_to_dict(verdict: BatchVerdict) -> dict[str, Any]:
-    """A batch's verdict as JSON has it."""
-    return {**asdict(verdict), "reason": _reason(verdict.reason)}
+    """A batch's verdict as JSON has it, with the 95 % intervals of mean, spread and share beyond the limit."""
+    intervals = {
+        name: list(getattr(verdict, name)) for name in ("mean_interval", "spread_interval", "fraction_interval")
+    }
+    return {**asdict(verdict), **intervals, "reason": _reason(verdict.reason)}
+
+
+def lot_to_dict(plan: LotPlan, verdict: LotVerdict | None = None) -> dict[str, Any]:
+    """A lot's plans, their characteristics and, where a sample was drawn, its verdict, as JSON has it."""
+    told = None if verdict is None else {**asdict(verdict), "reason": _reason(verdict.reason)}
+    return {
+        "lot": plan.lot,
+        "rule": asdict(plan.rule),
+        "belief": {"mean": plan.belief.mean, "worth": plan.belief.worth},
+        "plain": _plan(plan.plain),
+        "fused": _plan(plan.fused),
+        "characteristics": [asdict(point) for point in plan.characteristics],
+        "verdict": told,
+    }
+
+
+def _plan(plan: Plan | None) -> dict[str, Any] | None:
+    return None if plan is None else {"n": plan.n, "ac": plan.stages[0].ac}
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

@@ -22,16 +22,17 @@ from hengliang.platform.verification.models import Record, Task
 
 router = Router(tags=["certificates"])
 STATES = "|".join(state.code for state in CERTIFICATE.states)
-Verdict = Literal["in_order", "expired", "withdrawn", "replaced", "failed", "unknown"]
+Verdict = Literal["in_order", "expired", "withdrawn", "replaced", "failed", "genuine", "unknown"]
 Kind = Annotated[Certificate.Kind, words_of(Certificate.Kind)]
 
 
 class CertificateOut(Schema):
-    """A certificate (pass) or notice of result (fail)."""
+    """A proof: certificate, notice of result, calibration certificate, test report, arbitration certificate."""
 
     id: int = Field(examples=[55])
     code: str = Field(examples=["7K3MZQ9RWA"])
     kind: Kind = Field(examples=["certificate"])
+    job: str = Field(examples=["mandatory"])
     number: str = Field(examples=["衡检字第2026000055号"])
     record_id: int = Field(examples=[90])
     body_id: int = Field(examples=[2])

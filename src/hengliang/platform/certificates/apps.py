@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CertificatesConfig(AppConfig):
@@ -30,8 +31,9 @@ class CertificatesConfig(AppConfig):
             {
                 "proof.in_order": Look(_("In order"), "good"),
                 "proof.expired": Look(_("Expired"), "bad"),
-                "proof.withdrawn": Look(_("Withdrawn"), "bad"),
+                "proof.withdrawn": Look(pgettext_lazy("proof", "Withdrawn"), "bad"),
                 "proof.replaced": Look(_("Replaced"), "muted"),
+                "proof.genuine": Look(_("Genuine"), "good"),
                 "proof.failed": Look(_("Failed"), "bad"),
             }
         )

@@ -16,7 +16,8 @@ from hengliang.platform.parties.models import Organisation, OrganisationVersion
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, StandardCertificate
 from hengliang.platform.standards.selectors import ancestors
-from hengliang.platform.verification.models import Record
+from hengliang.platform.verification.models import Arbitration, Record
+from hengliang.platform.verification.places import row_places
 from hengliang.trust.canonical import write
 
 VERSION = 1
@@ -41,9 +42,10 @@ def content_of(
     return {
         "version": VERSION,
         "kind": kind.value,
+        "job": record.job,
         "number": number,
         "code": code,
-        "body": _organisation(task.body, on) | {"authorisation": _authorisation(record)},
+        "body": _organisation(task.placed_body, on) | {"authorisation": _authorisation(record)},
         "applicant": _organisation(task.owner, on),
         "instrument": _instrument(task.instrument),
         "conclusion": _conclusion(record),
@@ -70,6 +72,10 @@ def content_of(
         "standards": [_standard(standard, on) for standard in record.standards.order_by("pk")],
         "measured": record.data,
         "results": record.judgement,
+        "uncertainty": record.uncertainty,
+        "places": _places(record),
+        "budget": _budget(record),
+        "dispute": _dispute(record),
         "titles": {item["id"]: item["title"] for item in record.rule.content.get("items", ())},
         **({"replaces": _replaced(replaced)} if replaced else {}),
     }
@@ -124,6 +130,31 @@ def _conclusion(record: Record) -> dict[str, Any]:
         "accuracy_class": judgement.get("accuracy_class"),
         "failed_items": [item["item"] for item in judgement["items"] if item["verdict"] == "fail"],
         "parts": judgement.get("parts") or {},
+    }
+
+
+def _places(record: Record) -> dict[str, list[dict[str, str]]]:
+    """Where the rows of each item were measured, where the rule names no points."""
+    measured = record.data.get("items") or {}
+    items = [item for item in record.rule.content.get("items", ()) if item["id"] in measured]
+    return {item["id"]: row_places(item, measured[item["id"]]) for item in items}
+
+
+def _budget(record: Record) -> str:
+    """What the budget states by which the record gives its uncertainty."""
+    version = record.budget
+    return f"{version.budget.name} v{version.number}: {version.content['computed']['stated']}" if version else ""
+
+
+def _dispute(record: Record) -> dict[str, Any] | None:
+    """The arbitration that the record is for: its number, and whether the parties were there."""
+    found = Arbitration.objects.filter(task=record.task).first()
+    if found is None:
+        return None
+    parties = found.parties.order_by("side")
+    return {
+        "number": found.number,
+        "parties": [{"side": party.side, "name": party.name, "present": party.present} for party in parties],
     }
 
 

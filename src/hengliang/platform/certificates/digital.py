@@ -1,6 +1,6 @@
 """The content of a certificate as the digital certificate's model, from which XML and log entry are made at issue."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from hengliang.dcc.model import (
     Equipment,
     Identification,
     Item,
+    Kind,
     Legal,
     Measurement,
     Method,
@@ -22,9 +23,11 @@ from hengliang.dcc.model import (
     Software,
     Statement,
     Text,
+    Uncertainty,
     Values,
 )
 from hengliang.metrology.units import UnitError, read_unit
+from hengliang.platform.certificates.values import place_of, stated_points
 
 ROLES = {"approved_by": "批准人", "reviewed_by": "核验员", "verified_by": "检定员"}
 WORDS = {
@@ -34,6 +37,11 @@ WORDS = {
     "indeterminate": Text.of(zh="无法判定", en="Indeterminate"),
 }
 FORBIDDEN = Text.of(zh="不合格的计量器具不得使用", en="An instrument that failed must not be used")
+RELATES = Text.of(
+    zh="结果仅与被校准或被检测的物品及其当时状态有关。",
+    en="The results relate only to the item and its condition at the time.",
+)
+AGREED = Text.of(zh="下次校准日期，按与客户的约定", en="Next calibration, as agreed with the customer")
 TRAINING = Text.of(
     zh="仅供培训：依据的规则尚未批准，本文件无法律效力。",
     en="For training only: the rule has not been approved; no legal force.",
@@ -43,9 +51,9 @@ TRAINING = Text.of(
 def certificate_of(content: Mapping[str, Any]) -> Certificate:
     """The model of a certificate or notice, from the content as it is frozen at issue."""
     on, instrument = date.fromisoformat(content["verified_on"]), content["instrument"]
-    passed, replaced = bool(content["conclusion"]["passed"]), content.get("replaces")
+    passed, replaced = content["conclusion"]["passed"], content.get("replaces")
     return Certificate(
-        kind="verification_certificate" if passed else "verification_notice",
+        kind=_kind(content),
         number=content["number"],
         country="CN",
         languages=("zh", "en"),
@@ -62,15 +70,35 @@ def certificate_of(content: Mapping[str, Any]) -> Certificate:
             if content["signatures"].get(role)
         ),
         customer=_contact(content["applicant"]),
-        measurements=(_measurement(content, passed=passed),),
+        measurements=(_measurement(content, passed=bool(passed)) if passed is not None else measured_values(content),),
         location="other",
         identifications=(_number("calibrationLaboratory", content["record"], "原始记录", "Original record"),),
         replacement="substituted" if replaced else None,
         replaces=replaced["number"] if replaced else "",
         previous=_previous(replaced) if replaced else None,
-        legal=_legal(content, passed=passed),
-        statements=(Statement(TRAINING),) if content["rule"]["draft"] else (),
+        legal=None if passed is None else _legal(content, passed=passed),
+        statements=tuple(_statements(content)),
     )
+
+
+def _kind(content: Mapping[str, Any]) -> Kind:
+    """A calibration certificate and a report say what they are; else the conclusion tells."""
+    if content["conclusion"]["passed"] is None:
+        return "test_report" if content["kind"] == "report" else "calibration_certificate"
+    return "verification_certificate" if content["conclusion"]["passed"] else "verification_notice"
+
+
+def _statements(content: Mapping[str, Any]) -> Iterator[Statement]:
+    if content["rule"]["draft"]:
+        yield Statement(TRAINING)
+    if content.get("dispute"):
+        yield Statement(Text.of(zh=f"仲裁检定 {content['dispute']['number']}", en="Arbitration verification"))
+    if content["conclusion"]["passed"] is None:
+        yield Statement(RELATES)
+        if content.get("budget"):
+            yield Statement(Text.of(zh=f"不确定度评定：{content['budget']}", en="Uncertainty budget attached"))
+        if until := content.get("valid_until"):
+            yield Statement(AGREED, day=date.fromisoformat(until), ref_types=("basic_recalibration",))
 
 
 def _previous(replaced: Mapping[str, str]) -> Referral:
@@ -131,6 +159,29 @@ def _measurement(content: Mapping[str, Any], *, passed: bool) -> Measurement:
         ),
         equipment=tuple(_equipment(one) for one in content["standards"]),
     )
+
+
+def measured_values(content: Mapping[str, Any]) -> Measurement:
+    """The values of a calibration or a test, each with its uncertainty where one is stated."""
+    quantities = [one for item in content["results"]["items"] for one in _stated(content, item)]
+    rule = content["rule"]
+    return Measurement(
+        name=Text.of(zh="结果", en="Results"),
+        results=(Result(Text.of(zh="测量结果", en="Measured values"), tuple(quantities)),),
+        methods=(Method(Text.of(zh="依据", en="Method"), norms=(rule["document"],)),),
+        equipment=tuple(_equipment(one) for one in content["standards"]),
+    )
+
+
+def _stated(content: Mapping[str, Any], item: Mapping[str, Any]) -> Iterator[Quantity]:
+    unit, said = item.get("unit") or "1", dict(content)
+    for point, value, u in stated_points(said, dict(item)):
+        name = Text.of(**{key: place_of(said, dict(item), point, key) for key in ("zh", "en")})
+        stated = Uncertainty("expanded", (u,), ("2",), ("0.95",)) if u else None
+        if not _known(unit):
+            yield Quantity(name, words=Text.of(f"{value} {unit}"))
+        else:
+            yield Quantity(name, (Values((value,), (unit,), stated, single=True),))
 
 
 def _equipment(standard: Mapping[str, Any]) -> Equipment:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.rights import Actor, is_permitted
+from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import Record
 
 
@@ -14,6 +15,8 @@ def offer_proof(actor: Actor, record: Record) -> Action | None:
     if proof := Certificate.objects.visible_to(actor).filter(record=record).first():
         return Action(_("Open the proof"), reverse("certificates:certificate", args=[proof.pk]), primary=True)
     if record.state != "approved" or record.task.state != "approved":
+        return None
+    if not job_kind(record.job, record.verified_on).documents:
         return None
     if not is_permitted(actor, "certificate_issue", organisations=[record.task.body_id]):
         return None

@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hengliang.platform.certificates.models import VALUES_ONLY, Certificate
+from hengliang.platform.certificates.values import titled, value_head, value_notes, value_rows
 from hengliang.platform.registry.codes import spaced
 from hengliang.platform.verification.models import VerificationRegime
 
 
 def page_model(content: dict[str, Any]) -> dict[str, Any]:
     """Title, labelled lines of the cover, and the table of results of the inner page."""
-    passed = content["conclusion"]["passed"]
+    values_only = content["conclusion"]["passed"] is None
     return {
-        "title": _("Verification certificate") if passed else _("Notice of verification result"),
+        "title": str(Certificate.Kind(content["kind"]).label),
         "number": content["number"],
         "number_label": _("No."),
         "body": content["body"]["name"],
@@ -22,13 +23,14 @@ def page_model(content: dict[str, Any]) -> dict[str, Any]:
             (_("Address"), content["body"]["address"]),
         ),
         "lines": _cover(content),
-        "signatures": _signatures(content["signatures"]),
-        "dates": _dates(content),
-        "inner_title": _("Basis and results"),
+        "signatures": _signatures(content),
+        "dates": dates_of(content),
+        "inner_title": _("Method and results") if values_only else _("Basis and results"),
         "basis": _basis(content),
         "standards": _standards(content),
-        "results_head": [_("Item"), _("Found"), _("Limit"), _("Verdict")],
-        "results": _results(content),
+        "results_head": value_head() if values_only else [_("Item"), _("Found"), _("Limit"), _("Verdict")],
+        "results": value_rows(content) if values_only else _results(content),
+        "notes": value_notes(content) if values_only else [],
         "end": _("End of the document"),
         "training": _("For training only"),
         "scan": _("Scan to check"),
@@ -63,11 +65,27 @@ def _cover(content: dict[str, Any]) -> list[list[str]]:
         (_("Code"), spaced(instrument["code"])),
         (_("Conclusion"), conclusion_words(content["conclusion"], content["titles"])),
         (_("Replaces certificate"), content.get("replaces", {}).get("number")),
+        *_dispute(content),
     )
 
 
+def _dispute(content: dict[str, Any]) -> list[tuple[str, Any]]:
+    """The dispute that was decided, and who of its parties was there."""
+    found = content.get("dispute")
+    if not found:
+        return []
+    names = {"claimant": _("Claimant"), "respondent": _("Respondent")}
+    parties = [
+        (names[party["side"]], f"{party['name']}（{_('present') if party['present'] else _('called, absent')}）")
+        for party in found["parties"]
+    ]
+    return [(_("Arbitration"), found["number"]), *parties]
+
+
 def conclusion_words(conclusion: dict[str, Any], titles: dict[str, Any]) -> str:
-    """The conclusion in words: pass with its class, or fail with the items that failed."""
+    """The conclusion in words: pass with its class, or fail with the items that failed; empty where there is none."""
+    if conclusion["passed"] is None:
+        return ""
     if conclusion["passed"]:
         found = conclusion.get("accuracy_class")
         return _("Pass, class %(found)s") % {"found": found} if found else _("Pass")
@@ -75,32 +93,34 @@ def conclusion_words(conclusion: dict[str, Any], titles: dict[str, Any]) -> str:
     return _("Fail: %(items)s") % {"items": failed} if failed else _("Fail")
 
 
-def titled(titles: dict[str, Any], item: str) -> str:
-    """The title of an item in the reader's language."""
-    words = titles.get(item) or {}
-    return str(words.get("zh" if (get_language() or "").startswith("zh") else "en") or item)
-
-
-def _signatures(signatures: dict[str, str]) -> list[list[str]]:
+def _signatures(content: dict[str, Any]) -> list[list[str]]:
+    signatures = content["signatures"]
+    did = {"calibration": _("Calibrated by"), "report": _("Tested by")}.get(content["kind"], _("Verified by"))
     return [
         [_("Approved by"), signatures["approved_by"]],
         [_("Reviewed by"), signatures["reviewed_by"]],
-        [_("Verified by"), signatures["verified_by"]],
+        [did, signatures["verified_by"]],
     ]
 
 
-def _dates(content: dict[str, Any]) -> list[list[str]]:
-    return _labelled((_("Verified on"), content["verified_on"]), (_("Valid until"), content.get("valid_until")))
+def dates_of(content: dict[str, Any]) -> list[list[str]]:
+    """When it was done and until when it holds, in the words of its kind."""
+    kind, until = content["kind"], content.get("valid_until")
+    if kind in VALUES_ONLY:
+        done = _("Calibrated on") if kind == "calibration" else _("Tested on")
+        return _labelled((done, content["verified_on"]), (_("Next calibration, as agreed"), until))
+    return _labelled((_("Verified on"), content["verified_on"]), (_("Valid until"), until))
 
 
 def _basis(content: dict[str, Any]) -> list[list[str]]:
-    rule = content["rule"]
+    rule, values_only = content["rule"], content["kind"] in VALUES_ONLY
+    regime = "" if values_only else VerificationRegime(content["regime"]).label
     return _labelled(
-        (_("Regulation"), rule["document"]),
+        (_("Method") if values_only else _("Regulation"), rule["document"]),
         (_("Rule as used"), f"{rule['id']} {rule['edition']} #{rule['hash'][:12]}"),
-        (_("Kind of verification"), VerificationRegime(content["regime"]).label),
+        (_("Kind of verification"), regime),
         (_("Original record"), content["record"]),
-        (_("Place of verification"), content["place"]),
+        (_("Place of calibration or test") if values_only else _("Place of verification"), content["place"]),
     )
 
 

@@ -11,7 +11,10 @@ from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.standards.models import BudgetVersion
-from hengliang.platform.verification.models import Record
+from hengliang.platform.verification.models import MANDATORY, Record
+
+# What says pass or fail by law; a calibration certificate and a report say what was measured.
+VALUES_ONLY = frozenset({"calibration", "report"})
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -29,13 +32,16 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
 
 class Certificate(LedgerRow):
-    """A certificate (pass) or notice of result (fail): content frozen at issue, document at first rendering."""
+    """A proof of a verification, calibration or test: content frozen at issue, document at first rendering."""
 
     class Kind(models.TextChoices):
         """Which document it is."""
 
         CERTIFICATE = "certificate", _("Verification certificate")
         NOTICE = "notice", _("Notice of verification result")
+        CALIBRATION = "calibration", _("Calibration certificate")
+        REPORT = "report", _("Test report")
+        ARBITRATION = "arbitration", _("Arbitration verification certificate")
 
     code = models.CharField(_("code on the document"), max_length=16, unique=True)
     record = models.OneToOneField(Record, models.PROTECT, related_name="certificate")
@@ -44,6 +50,7 @@ class Certificate(LedgerRow):
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=16, choices=Kind)
+    job = models.CharField(_("kind of job"), max_length=24, default=MANDATORY)
     number = models.CharField(_("number"), max_length=80)
     verified_on = models.DateField(_("verified on"))
     issued_on = models.DateField(_("issued on"))

@@ -1,7 +1,7 @@
 """The public page behind the code of a proof: one question, one answer in large words."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -9,6 +9,7 @@ from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import (
     EXPIRED,
     FAILED,
+    GENUINE,
     IN_ORDER,
     REPLACED,
     UNKNOWN,
@@ -22,8 +23,18 @@ from hengliang.platform.certificates.services import certificate_render
 from hengliang.platform.certificates.views.certificates import pdf_answer
 from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
+from hengliang.platform.core.selectors import history_of
 
-TONES = {IN_ORDER: "good", EXPIRED: "bad", WITHDRAWN: "bad", REPLACED: "muted", FAILED: "bad", UNKNOWN: "open"}
+ENDING = ("certificate_withdraw", "certificate_replace")
+TONES = {
+    IN_ORDER: "good",
+    EXPIRED: "bad",
+    WITHDRAWN: "bad",
+    REPLACED: "muted",
+    FAILED: "bad",
+    GENUINE: "good",
+    UNKNOWN: "open",
+}
 
 
 @require_safe
@@ -32,12 +43,14 @@ def public_proof(request: Request, code: str) -> HttpResponse:
     row = Certificate.objects.filter(code=code.upper()).first()
     answer = answer_of(row, request.actor.today) if row else Answer(UNKNOWN)
     name = row.content["instrument"]["name"] if row else ""
+    question = _question(answer, name)
     context = {
-        "title": _("Is it in order?"),
-        "question": _("Is this %(name)s in order?") % {"name": name} if row else _("Is this proof genuine?"),
-        **_answered(answer, name, training=row is not None and row.training),
+        "title": question,
+        "question": question,
+        **_told(answer, name),
         "evidence": facts(*_evidence(row), title=_("What it rests on")) if row else "",
         "code": row.code if row else "",
+        "past": answer.verdict in {WITHDRAWN, REPLACED, EXPIRED},
     }
     return render(request, "certificates/public.html", context, status=200 if row else 404)
 
@@ -86,20 +99,34 @@ def _download(content: bytes, name: str, kind: str) -> HttpResponse:
     return answer
 
 
-def _answered(answer: Answer, name: str, *, training: bool) -> dict[str, str]:
-    """The answer in large words. A training paper says that it is one before anything else, and is never green."""
-    if not training:
-        return {"answer": _words(answer, name), "answer_tone": TONES[answer.verdict], "answer_more": _more(answer)}
-    exercise = _("In the exercise it reads: %(answer)s") % {"answer": _words(answer, name)}
+def _question(answer: Answer, name: str) -> str:
+    if answer.verdict in {GENUINE, UNKNOWN}:
+        return _("Is this proof genuine?")
+    return _("Is this %(name)s in order?") % {"name": name}
+
+
+def public_question(request: Request) -> HttpResponse:
+    """The address without a code leads to the field for one."""
+    return redirect("desk")
+
+
+def _told(answer: Answer, name: str) -> dict[str, str]:
+    """The answer in large words. What was made for training is never answered with yes, nor in green."""
+    words, more = _words(answer, name), _more(answer)
+    if answer.certificate is None or not answer.certificate.training:
+        return {"answer": words, "answer_tone": TONES[answer.verdict], "answer_more": more}
     return {
-        "answer": _("This is a training paper without legal force."),
-        "answer_tone": "warning",
-        "answer_more": _("It says nothing about the instrument before you.") + " " + exercise,
+        "answer": _("For training only: this proof has no legal force."),
+        "answer_tone": "open",
+        "answer_more": _("Of a proof in earnest it would say here: “%(answer)s”")
+        % {"answer": f"{words} {more}".strip()},
     }
 
 
 def _words(answer: Answer, name: str) -> str:
+    document = str(answer.certificate.get_kind_display()) if answer.certificate else ""
     says = {
+        GENUINE: _("Yes. This %(document)s is genuine."),
         IN_ORDER: _("Yes. This %(name)s is verified and in order."),
         EXPIRED: _("No. The verification of this %(name)s has expired."),
         WITHDRAWN: _("No. The proof of this %(name)s was withdrawn."),
@@ -107,14 +134,19 @@ def _words(answer: Answer, name: str) -> str:
         FAILED: _("No. This %(name)s did not pass verification."),
         UNKNOWN: _("We don’t know this code."),
     }
-    return says[answer.verdict] % {"name": name}
+    return says[answer.verdict] % {"name": name, "document": document}
 
 
 def _more(answer: Answer) -> str:
     if answer.verdict == UNKNOWN:
         return _("Check the letters once more. A proof with a false code is a forgery: report it.")
+    if answer.verdict == GENUINE:
+        return _("It states what was found on that day. It is no proof that the instrument is verified.")
     if answer.verdict == IN_ORDER and answer.certificate and answer.certificate.valid_until:
         return _("Valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
+    if answer.certificate and answer.verdict in {WITHDRAWN, REPLACED}:
+        last = history_of(answer.certificate).filter(kind__in=ENDING).first()
+        return _("That was on %(day)s.") % {"day": last.on.isoformat()} if last else ""
     if answer.certificate and answer.certificate.valid_until and answer.verdict == EXPIRED:
         return _("It was valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
     return ""

@@ -8,8 +8,8 @@ from hengliang.platform.core.log.receipts import receipt_of
 from hengliang.platform.core.models import LogEntry
 from hengliang.trust.status import Standing
 
-IN_ORDER, EXPIRED, WITHDRAWN, REPLACED, FAILED, UNKNOWN = (
-    "in_order", "expired", "withdrawn", "replaced", "failed", "unknown",
+IN_ORDER, EXPIRED, WITHDRAWN, REPLACED, FAILED, GENUINE, UNKNOWN = (
+    "in_order", "expired", "withdrawn", "replaced", "failed", "genuine", "unknown",
 )  # fmt: skip
 
 
@@ -22,11 +22,13 @@ class Answer:
 
 
 def answer_of(certificate: Certificate, on: date) -> Answer:
-    """Whether a proof is in order on a day."""
+    """Whether a proof is in order on a day; what is no proof of verification is genuine, and says no more."""
     if certificate.state in {WITHDRAWN, REPLACED}:
         return Answer(certificate.state, certificate)
     if certificate.kind == Certificate.Kind.NOTICE:
         return Answer(FAILED, certificate)
+    if certificate.kind != Certificate.Kind.CERTIFICATE:
+        return Answer(GENUINE, certificate)
     if certificate.valid_until is not None and certificate.valid_until < on:
         return Answer(EXPIRED, certificate)
     return Answer(IN_ORDER, certificate)

@@ -27,10 +27,23 @@ def _storable(value: Any) -> Any:
     return value
 
 
+def upto(most: int) -> Any:
+    """A line of text of up to so many characters, for `Annotated[str, upto(40)]`.
+
+    Never give `max_length` to a type that has one: of two, pydantic takes the type's.
+    """
+    return Field(max_length=most, pattern=PRINTABLE)
+
+
+def filled(most: int) -> Any:
+    """The same, not empty."""
+    return Field(min_length=1, max_length=most, pattern=PRINTABLE)
+
+
 Key = Annotated[int, Field(ge=1, le=MAX_KEY, examples=[1])]
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=PRINTABLE)]
-Optional = Annotated[str, Field(max_length=300, pattern=PRINTABLE)]
-Text = Annotated[str, Field(max_length=1000, pattern=PRINTABLE)]
+Line = Annotated[str, filled(200)]
+Optional = Annotated[str, upto(300)]
+Text = Annotated[str, upto(1000)]
 Reason = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S", examples=["送检日期登记错误"])]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31), examples=["2026-03-02"])]
 JsonObject = Annotated[dict[str, Any], AfterValidator(_storable)]

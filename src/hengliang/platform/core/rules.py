@@ -9,7 +9,7 @@ import structlog
 from django.conf import settings
 
 from hengliang.norms import NormFault, NormProblem, Norms, load_norms
-from hengliang.norms.calendar import Calendar, Reckoned, working_day_add
+from hengliang.norms.calendar import Calendar, Reckoned, calendar_day_add, working_day_add
 from hengliang.platform.core import norms_folder
 
 log = structlog.get_logger(__name__)
@@ -65,4 +65,13 @@ class Deadline(NamedTuple):
 def working_days_from(day: date, count: int) -> Deadline:
     """The last day of a term of `count` working days that begins the day after `day`."""
     reckoned: Reckoned = working_day_add(Calendar.of(rules()["calendar/china"]), day, count)
+    return Deadline(reckoned.day, reckoned.provisional)
+
+
+def term_from(norm: str, day: date) -> Deadline:
+    """The last day of the term that a rule sets, in its unit: working days, or calendar days as the law counts them."""
+    rule = rules()[norm]
+    value = rule.at(day)
+    add = working_day_add if rule.unit == "working_day" else calendar_day_add
+    reckoned: Reckoned = add(Calendar.of(rules()["calendar/china"]), day, int(value.number))
     return Deadline(reckoned.day, reckoned.provisional)

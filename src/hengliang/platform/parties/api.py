@@ -1,13 +1,13 @@
 """Organisations, roles and regions for programs."""
 
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
 from hengliang.platform.core.errors import NotPermitted
-from hengliang.platform.core.interface import Day, Key, Line, Listed, Optional, Part, Reason, listed
+from hengliang.platform.core.interface import Day, Key, Line, Listed, Optional, Part, Reason, listed, upto
 from hengliang.platform.core.models import Region, RegionVersion
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted
@@ -70,8 +70,8 @@ class OrganisationIn(Schema):
     credit_code: Optional = Field("", examples=[""])
     name_en: Optional = ""
     address: Optional = Field("", examples=["量县中心路1号"])
-    contact: Optional = Field("", max_length=100)
-    telephone: Optional = Field("", max_length=40)
+    contact: Annotated[str, upto(100)] = ""
+    telephone: Annotated[str, upto(40)] = ""
     is_verification_body: bool = False
     is_market: bool = False
 
@@ -82,8 +82,8 @@ class OrganisationChange(Schema):
     on: Day
     name: Line | None = None
     address: Optional | None = None
-    contact: Optional | None = Field(None, max_length=100)
-    telephone: Optional | None = Field(None, max_length=40)
+    contact: Annotated[str, upto(100)] | None = None
+    telephone: Annotated[str, upto(40)] | None = None
 
 
 class RoleOut(Schema):

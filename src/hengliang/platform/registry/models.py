@@ -312,6 +312,20 @@ class InstrumentState(DatedRow):
         super().save(*args, **more)
 
 
+class InstrumentHold(DatedRow):
+    """An instrument is preserved (保全) as it is: nobody stops, moves, scraps, transfers or merges it meanwhile."""
+
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="holds")
+    document = models.CharField(_("what it rests on"), max_length=100)
+
+    class Meta:
+        constraints = [never_twice("instrument_held_once", "instrument_id")]
+        verbose_name = _("preservation")
+
+    def __str__(self) -> str:
+        return self.document
+
+
 class InstrumentImportQuerySet(models.QuerySet["InstrumentImport"]):
     """Imports, scoped."""
 

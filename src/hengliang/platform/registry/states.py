@@ -32,6 +32,12 @@ INSTRUMENT = Workflow(
     ),
 )
 
+# What nobody may do with an instrument that is preserved as evidence.
+FORBIDDEN = frozenset(
+    {"instrument_stop", "instrument_lose", "instrument_move", "instrument_transfer", "instrument_scrap"}
+    | {"instrument_merge"}
+)
+
 IMPORT = Workflow(
     "import",
     (

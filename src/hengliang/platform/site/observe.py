@@ -59,7 +59,8 @@ class ObserveMiddleware:
         if view not in QUIET:
             spoken = log.warning if response.status_code >= 500 else log.info
             took = round(seconds * 1000, 1)
-            spoken("request", method=method, path=request.path, view=view, status=response.status_code, ms=took)
+            route = f"/{match.route}" if match else ""
+            spoken("request", method=method, route=route, view=view, status=response.status_code, ms=took)
         return response
 
 

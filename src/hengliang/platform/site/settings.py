@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "hengliang.platform.parties.middleware.ActorMiddleware",
     "hengliang.platform.core.pages.errors.RefusalMiddleware",
+    "hengliang.platform.site.addresses.PlainAddressMiddleware",
 ]
 ROOT_URLCONF = "hengliang.platform.site.urls"
 WSGI_APPLICATION = "hengliang.platform.site.wsgi.application"
@@ -179,7 +180,9 @@ CHANNELS = {
     "sms": os.environ.get("HENGLIANG_SMS_GATEWAY", ""),
     "sms_key": os.environ.get("HENGLIANG_SMS_KEY", ""),
 }
-EMAIL_BACKEND = os.environ.get("HENGLIANG_EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Without a server for mail it waits in a folder of the closed home: links to a new password stand in no log.
+EMAIL_BACKEND = os.environ.get("HENGLIANG_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
+EMAIL_FILE_PATH = HOME / "mail"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -6,18 +6,33 @@ from typing import Annotated, Any, Literal
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
-from hengliang.platform.core.interface import Day, Key, Line, Listed, Optional, Part, Reason, listed, words_of
+from hengliang.platform.core.interface import (
+    Day,
+    Key,
+    Line,
+    Listed,
+    Optional,
+    Part,
+    Reason,
+    filled,
+    listed,
+    upto,
+    words_of,
+)
+from hengliang.platform.core.models import Region
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.standards.models import (
     Authorisation,
+    Designation,
     MeasurementStandard,
     Qualification,
     StandardCertificate,
 )
 from hengliang.platform.standards.registers import (
     authorisations_seen,
+    designations_seen,
     papers_of,
     qualifications_seen,
     standards_seen,
@@ -25,6 +40,8 @@ from hengliang.platform.standards.registers import (
 from hengliang.platform.standards.services import (
     authorisation_end,
     authorisation_enter,
+    designation_end,
+    designation_make,
     qualification_end,
     qualification_enter,
     standard_certificate_enter,
@@ -37,6 +54,7 @@ router = Router(tags=["standards"])
 Condition = Literal["in_order", "due_soon", "not_in_order", "suspended"]
 PaperCondition = Literal["in_order", "due_soon", "expired", "to_come"]
 Level = Annotated[MeasurementStandard.Level, words_of(MeasurementStandard.Level)]
+AuthorisedAs = Annotated[Authorisation.Kind, words_of(Authorisation.Kind)]
 Kind = Annotated[StandardCertificate.Kind, words_of(StandardCertificate.Kind)]
 
 
@@ -61,9 +79,9 @@ class StandardIn(Schema):
     name: Line = Field(examples=["燃油加油机检定装置"])
     level: Level = Field(examples=["public"])
     items: list[Line] = Field(max_length=100, examples=[["FUEL"]])
-    code: Optional = Field("", max_length=20)
-    measuring_range: Optional = Field("", max_length=200)
-    uncertainty: Optional = Field("", max_length=200)
+    code: Annotated[str, upto(20)] = ""
+    measuring_range: Annotated[str, upto(200)] = ""
+    uncertainty: Annotated[str, upto(200)] = ""
 
 
 class PaperOut(Schema):
@@ -81,7 +99,7 @@ class PaperIn(Schema):
     """A paper, good to the end of `valid_until`."""
 
     kind: Kind = Field(examples=["traceability"])
-    number: Line = Field(max_length=100, examples=["LL2026-0001"])
+    number: Annotated[str, filled(100)] = Field(examples=["LL2026-0001"])
     issuer: Line = Field(examples=["示例省计量院"])
     valid_from: Day
     valid_until: Day
@@ -99,7 +117,9 @@ class AuthorisationOut(Schema):
 
     id: int = Field(examples=[3])
     body_id: int = Field(examples=[12])
+    kind: AuthorisedAs = Field(examples=["statutory"])
     item: str = Field(alias="item.code", examples=["FUEL"])
+    region_id: int | None = Field(examples=[None])
     number: str = Field(examples=["（衡）法计〔2024〕001"])
     scope: str = Field(examples=[""])
     valid_from: date = Field(examples=["2024-01-01"])
@@ -112,10 +132,36 @@ class AuthorisationIn(Schema):
 
     body_id: Key
     item: Line = Field(examples=["FUEL"])
-    number: Line = Field(max_length=100, examples=["（衡）法计〔2024〕001"])
+    number: Annotated[str, filled(100)] = Field(examples=["（衡）法计〔2024〕001"])
     valid_from: Day
     valid_until: Day
-    scope: Optional = Field("", max_length=200)
+    scope: Annotated[str, upto(200)] = ""
+    kind: AuthorisedAs = Authorisation.Kind.STATUTORY
+    region_id: Key | None = None
+
+
+class DesignationOut(Schema):
+    """A body verifies an item in a region and below, from `valid_from` to before `valid_to`."""
+
+    id: int = Field(examples=[3])
+    body_id: int = Field(examples=[12])
+    item: str = Field(alias="item.code", examples=["FUEL"])
+    region_id: int = Field(examples=[4])
+    number: str = Field(examples=["衡市监计量〔2026〕12号"])
+    valid_from: date = Field(examples=["2026-01-01"])
+    valid_to: date | None = Field(examples=[None])
+    condition: PaperCondition = Field(examples=["in_order"])
+
+
+class DesignationIn(Schema):
+    """A designation, good to the end of `valid_until`, or until it is ended."""
+
+    body_id: Key
+    item: Line = Field(examples=["FUEL"])
+    region_id: Key
+    number: Annotated[str, filled(100)] = Field(examples=["衡市监计量〔2026〕12号"])
+    valid_from: Day
+    valid_until: Day | None = None
 
 
 class QualificationOut(Schema):
@@ -138,7 +184,7 @@ class QualificationIn(Schema):
     person_id: Key
     body_id: Key
     item: Line = Field(examples=["FUEL"])
-    number: Line = Field(max_length=100, examples=["计检001"])
+    number: Annotated[str, filled(100)] = Field(examples=["计检001"])
     valid_from: Day
     valid_until: Day
 
@@ -222,8 +268,9 @@ def authorisations(request: Request, asked: Query[PaperFilter], part: Part) -> d
 def authorise(request: Request, told: AuthorisationIn) -> Status[Authorisation]:
     """Authorise a body to verify an item."""
     body, item = _organisation(request, told.body_id), get_object_or_404(CatalogueItem, code=told.item)
-    facts = told.dict(exclude={"body_id", "item"})
-    made = authorisation_enter(actor=request.actor, body=body, item=item, **facts)
+    region = get_object_or_404(Region, pk=told.region_id) if told.region_id else None
+    facts = told.dict(exclude={"body_id", "item", "region_id"})
+    made = authorisation_enter(actor=request.actor, body=body, item=item, region=region, **facts)
     return Status(201, authorisations_seen(request.actor, request.actor.today).get(pk=made.pk))
 
 
@@ -232,6 +279,30 @@ def end_authorisation(request: Request, pk: Key, told: From) -> Status[None]:
     """End an authorisation before a day."""
     row = get_object_or_404(authorisations_seen(request.actor, request.actor.today), pk=pk)
     authorisation_end(actor=request.actor, authorisation=row, on=told.on, reason=told.reason)
+    return Status(204, None)
+
+
+@router.get("/designations", response=Listed[DesignationOut], summary="Designations")
+def designations(request: Request, asked: Query[PaperFilter], part: Part) -> dict[str, Any]:
+    """The designations under which one works or which one oversees."""
+    return listed(_narrowed(designations_seen(request.actor, request.actor.today), asked), part)
+
+
+@router.post("/designations", response={201: DesignationOut}, summary="Designate a body")
+def designate(request: Request, told: DesignationIn) -> Status[Designation]:
+    """Designate a body for an item in a region."""
+    body, item = _organisation(request, told.body_id), get_object_or_404(CatalogueItem, code=told.item)
+    region = get_object_or_404(Region, pk=told.region_id)
+    facts = told.dict(exclude={"body_id", "item", "region_id"})
+    made = designation_make(actor=request.actor, body=body, item=item, region=region, **facts)
+    return Status(201, designations_seen(request.actor, request.actor.today).get(pk=made.pk))
+
+
+@router.post("/designations/{int:pk}/end", response={204: None}, summary="End a designation")
+def end_designation(request: Request, pk: Key, told: From) -> Status[None]:
+    """End a designation before a day."""
+    row = get_object_or_404(designations_seen(request.actor, request.actor.today), pk=pk)
+    designation_end(actor=request.actor, designation=row, on=told.on, reason=told.reason)
     return Status(204, None)
 
 

@@ -32,6 +32,7 @@ class StandardsConfig(AppConfig):
         entries = (
             (_("Measurement standards"), "standards:standard_list"),
             (_("Authorisations"), "standards:authorisation_list"),
+            (_("Designations"), "standards:designation_list"),
             (_("Qualifications"), "standards:qualification_list"),
             (_("Uncertainty budgets"), "standards:budget_list"),
         )

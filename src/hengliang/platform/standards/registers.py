@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import Case, CharField, DateField, Exists, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least
 
+from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.rights import BODY_ROLES, Actor, Role
 from hengliang.platform.standards.models import (
     Authorisation,
+    Designation,
     MeasurementStandard,
     Qualification,
     StandardCertificate,
@@ -57,8 +59,21 @@ def _condition(on: date) -> Any:
 
 def authorisations_seen(actor: Actor, on: date) -> "QuerySet[Authorisation]":
     """The authorisations known now of the bodies that the actor works for or oversees, with their `condition`."""
-    rows = Authorisation.objects.known().select_related("body", "item")
+    rows = _in_regions(Authorisation.objects.known().select_related("body", "item"), on)
     return _dated(_of_bodies(rows, actor), on)  # type: ignore[no-any-return]
+
+
+def designations_seen(actor: Actor, on: date) -> "QuerySet[Designation]":
+    """The designations known now of the regions that the actor oversees or the bodies that he works for."""
+    rows = _in_regions(Designation.objects.known().select_related("body", "item"), on)
+    if not actor.has(Role.ADMINISTRATOR):
+        rows = rows.filter(Q(body_id__in=actor.organisations(BODY_ROLES)) | Q(region_id__in=actor.regions()))
+    return _dated(rows, on)  # type: ignore[no-any-return]
+
+
+def _in_regions(rows: Any, on: date) -> Any:
+    named = RegionVersion.objects.on(on).filter(region=OuterRef("region"))
+    return rows.annotate(region_name=Subquery(named.values("name")[:1]))
 
 
 def qualifications_seen(actor: Actor, on: date) -> "QuerySet[Qualification]":

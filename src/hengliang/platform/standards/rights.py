@@ -15,6 +15,8 @@ RIGHTS = {
     "standard_resume": Right(BODY | AUTHORITY, needs_reason=True, label=_("Bring back into service")),
     "authorisation_enter": Right(AUTHORITY, label=_("Authorise")),
     "authorisation_end": Right(AUTHORITY, needs_reason=True, label=_("End authorisation")),
+    "designation_make": Right(AUTHORITY, label=_("Designate")),
+    "designation_end": Right(AUTHORITY, needs_reason=True, label=_("End designation")),
     "qualification_enter": Right(AUTHORITY | BODY, label=_("Enter qualification")),
     "qualification_end": Right(AUTHORITY | BODY, needs_reason=True, label=_("End qualification")),
     "budget_save": Right(BODY_ROLES, label=_("Save uncertainty budget")),
@@ -22,7 +24,9 @@ RIGHTS = {
 }
 
 ENTRY_TYPES = {kind: "measurement_standard.changed" for kind in RIGHTS if kind.startswith("standard")} | {
-    kind: "authorisation.changed" for kind in RIGHTS if kind.startswith(("authorisation", "qualification"))
+    kind: "authorisation.changed"
+    for kind in RIGHTS
+    if kind.startswith(("authorisation", "designation", "qualification"))
 }
 READERS = BODY_ROLES | REGIONAL | {Role.ADMINISTRATOR}
 

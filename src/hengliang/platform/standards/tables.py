@@ -106,6 +106,37 @@ class AuthorisationTable(Table):
         return reverse("standards:authorisation", args=[row.pk])
 
 
+class DesignationTable(Table):
+    """Which body verifies what where."""
+
+    name, title = "designations", _("Designations")
+    columns = (
+        Column("body", _("Verification body"), sort="body__name", get=lambda r: r.body.name, opens=True),
+        Column("item", _("Item"), sort="item__name", get=lambda r: r.item.name),
+        Column("region_name", _("Region"), sort="region_name"),
+        Column("number", _("Document number"), sort="number"),
+        Column("valid_from", _("Good from"), sort="valid_from"),
+        Column("valid_to", _("Good until"), sort="valid_to", get=lambda r: last_day(r.valid_to)),
+        _condition(_("State")),
+    )
+    filters = (
+        TextFilter("q", _("Search"), fields=("number", "body__name", "item__name", "region_name")),
+        ChoiceFilter(
+            "condition", _("State"), field="condition", choices=lambda _actor: words_of(PAPER_CONDITIONS), several=True
+        ),
+        DateFilter("until", _("Good until"), field="valid_to"),
+    )
+    default_sort = "item"
+    empty = Empty(
+        _("No designation yet"),
+        _("The authority designates a body for each item and area; applications for mandatory verification go there."),
+    )
+
+    def row_url(self, row: Any) -> str:
+        """The designation's page."""
+        return reverse("standards:designation", args=[row.pk])
+
+
 class QualificationTable(Table):
     """Who may verify what, until when."""
 

@@ -6,6 +6,7 @@ from hengliang.platform.standards.views import (
     authorisations,
     budget_bench,
     budgets,
+    designations,
     measurement_standards,
     qualifications,
 )
@@ -24,6 +25,10 @@ urlpatterns = [
     path("authorisations/new/", authorisations.authorisation_new, name="authorisation_enter"),
     path("authorisations/<int:pk>/", authorisations.authorisation, name="authorisation"),
     path("authorisations/<int:pk>/end/", authorisations.authorisation_stop, name="authorisation_end"),
+    path("designations/", designations.designation_list, name="designation_list"),
+    path("designations/new/", designations.designation_new, name="designation_make"),
+    path("designations/<int:pk>/", designations.designation, name="designation"),
+    path("designations/<int:pk>/end/", designations.designation_stop, name="designation_end"),
     path("qualifications/", qualifications.qualification_list, name="qualification_list"),
     path("qualifications/new/", qualifications.qualification_new, name="qualification_enter"),
     path("qualifications/<int:pk>/", qualifications.qualification, name="qualification"),

@@ -61,10 +61,11 @@ class RectifyIn(RemindIn):
 
 
 class IssuedOut(Schema):
-    """The orders made, and how many instruments had an open one already."""
+    """The orders made, how many had an open one already, how many wait for the body or the authority."""
 
     orders: list[OrderOut]
     skipped: int = Field(examples=[0])
+    elsewhere: int = Field(examples=[0])
 
 
 class FindingOut(Schema):

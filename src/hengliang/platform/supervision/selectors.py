@@ -7,23 +7,27 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import InstrumentState, InstrumentStateQuerySet
 from hengliang.platform.registry.selectors import due_within, entry_list, overdue
+from hengliang.platform.registry.states import IN_USE, RETURNED
 from hengliang.platform.supervision.models import Finding, Order
 from hengliang.platform.supervision.states import OPEN
+from hengliang.platform.verification.delay import with_delay
 
 VIEWS = ("overdue", "failed", "soon", "all")
 
 
 def watch_list(actor: Actor) -> InstrumentStateQuerySet:
-    """The entries of today that the actor may see, in use and under mandatory verification, with their open orders."""
+    """The entries of today that the actor may see, in use and under mandatory verification, with their open orders and
+    why each that is overdue is so; besides, filings that were returned and are overdue."""
     orders = Order.objects.filter(instrument=OuterRef("instrument"), state=OPEN)
-    return (
-        entry_list(actor)
-        .under_control()
-        .annotate(
-            reminded=Exists(orders.filter(kind=Order.Kind.REMINDER)),
-            ordered=Exists(orders.filter(kind=Order.Kind.RECTIFICATION)),
-        )
+    rows = entry_list(actor).filter(Q(status=IN_USE) | _returned(actor.today), mandatory=True)
+    return with_delay(rows, actor.today).annotate(
+        reminded=Exists(orders.filter(kind=Order.Kind.REMINDER)),
+        ordered=Exists(orders.filter(kind=Order.Kind.RECTIFICATION)),
     )
+
+
+def _returned(on: date) -> Q:
+    return Q(status=RETURNED, due_on__lt=on)
 
 
 def failed_in_use(rows: InstrumentStateQuerySet) -> InstrumentStateQuerySet:

@@ -16,10 +16,12 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem, InstrumentState
 from hengliang.platform.registry.selectors import due_state, searched
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
+from hengliang.platform.registry.states import RETURNED
 from hengliang.platform.supervision.models import Finding, Order
 from hengliang.platform.supervision.selectors import standing
 from hengliang.platform.supervision.states import FINDING, ORDER
 from hengliang.platform.supervision.words import says
+from hengliang.platform.verification.delay import DELAYS
 
 STANDINGS = (
     ("overdue", _("Overdue")),
@@ -68,6 +70,8 @@ def standing_of(entry: InstrumentState) -> str:
     """How an entry stands today, as a registered state."""
     if entry.last_result == InstrumentState.Result.FAIL:
         return "failed"
+    if entry.status == RETURNED:
+        return f"instrument.{RETURNED}"
     return {"overdue": "overdue", "soon": "due_soon", "good": "valid", "none": "unknown"}[
         due_state(entry, timezone.localdate())
     ]
@@ -81,6 +85,14 @@ def _orders_cell(value: Any, row: Any) -> Any:
 
 def _orders_words(value: Any, row: Any) -> str:
     return str(_("Rectification ordered")) if row.ordered else str(_("Reminded")) if row.reminded else ""
+
+
+def _delay_cell(value: Any, row: Any) -> Any:
+    return cells.state(f"delay.{value}", row) if value else values.absent()
+
+
+def _delay_words(value: Any, row: Any) -> str:
+    return str(DELAYS[value].words) if value else ""
 
 
 def _authority(actor: Actor) -> bool:
@@ -110,6 +122,7 @@ class EntryTable(Table):
         Column(
             "standing", _("State"), get=standing_of, cell=cells.state, plain=lambda value, _row: look_of(value).words
         ),
+        Column("delay", _("Why overdue"), cell=_delay_cell, plain=_delay_words),
         Column("orders", _("Orders"), get=lambda e: None, cell=_orders_cell, plain=_orders_words),
     )
     filters = (
@@ -120,6 +133,7 @@ class EntryTable(Table):
             choices=STANDINGS,
             narrow_by=lambda rows, chosen: standing(rows, chosen[-1], timezone.localdate()),
         ),
+        ChoiceFilter("delay", _("Why overdue"), choices=[(k, look.words) for k, look in DELAYS.items()], several=True),
         ChoiceFilter("region", _("Region"), choices=region_choices, narrow_by=in_region),
         ChoiceFilter("item", _("Kind of instrument"), field="instrument__item__code", choices=item_choices),
         ChoiceFilter("body", _("Verification body"), field="body_id", choices=body_choices, more=True),

@@ -8,22 +8,27 @@ class VerificationConfig(AppConfig):
 
     def ready(self) -> None:
         from hengliang.platform.core.log.entries import register_entry_types
+        from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
         from hengliang.platform.core.rule_effects import register_rule_use
         from hengliang.platform.registry.offers import offers
         from hengliang.platform.verification import ledger_offers, rule_effects
+        from hengliang.platform.verification.delay import DELAYS
+        from hengliang.platform.verification.messages import MESSAGES
         from hengliang.platform.verification.rights import ENTRY_TYPES, RIGHTS
-        from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
+        from hengliang.platform.verification.states import APPLICATION, ARBITRATION, RECORD, RETEST, TASK
 
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
+        register_messages(MESSAGES)
+        looks.register_looks({f"delay.{code}": look for code, look in DELAYS.items()})
         register_rule_use("procedure", uses=rule_effects.procedure_uses, effects=rule_effects.procedure_effects)
         register_rule_use("period", uses=rule_effects.period_uses, effects=rule_effects.period_effects)
         register_rule_use(
             "deadline/verification-promise", uses=rule_effects.promise_uses, effects=rule_effects.promise_effects
         )
-        for workflow in (APPLICATION, TASK, RECORD):
+        for workflow in (APPLICATION, TASK, RECORD, ARBITRATION, RETEST):
             looks.register_workflow(workflow)
         offers.offer_bulk_acts(ledger_offers.APPLY)
         offers.offer_verbs(ledger_offers.verbs)
@@ -39,7 +44,15 @@ class VerificationConfig(AppConfig):
                 visible=lambda actor: actor.has(*everybody), order=20,
             ),
             nav.NavEntry(
+                "verification", _("Arbitration verification"), "verification:arbitration_list",
+                visible=lambda actor: actor.has(*everybody), order=30,
+            ),
+            nav.NavEntry(
+                "verification", _("Re-tests"), "verification:retest_list",
+                visible=lambda actor: actor.has(*(BODY_ROLES | REGIONAL)), order=40,
+            ),
+            nav.NavEntry(
                 "verification", _("The year ahead"), "verification:year_ahead",
-                visible=lambda actor: actor.has(*BODY_ROLES, *REGIONAL), order=30,
+                visible=lambda actor: actor.has(*BODY_ROLES, *REGIONAL), order=50,
             ),
         )  # fmt: skip

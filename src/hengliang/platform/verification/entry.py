@@ -13,6 +13,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.grid import Grid, GridColumn, GridRow
+from hengliang.platform.verification.stated import STATED
 
 INSTRUMENT, PARTS, LEFT_OUT = "instrument", "parts", "not_applicable"
 PART, REASON = "label", "reason"  # the only columns of the parts and of the reasons
@@ -159,15 +160,21 @@ def _row_of(line: Line, lines: Sequence[Line], rows: Sequence[Mapping[str, Any]]
     return rows[at] if at < len(rows) else {}
 
 
-def sections_of(form: Mapping[str, Any], data: Mapping[str, Any], parts: Sequence[str]) -> list[Section]:
-    """The sections to be filled in, in the order of the rule. `parts` are the parts of this instrument so far."""
+def sections_of(
+    form: Mapping[str, Any], data: Mapping[str, Any], parts: Sequence[str], *, concludes: bool = True
+) -> list[Section]:
+    """The sections to be filled in, in the order of the rule. `parts` are the parts of this instrument so far.
+
+    Where the kind of job does not conclude, each row takes its uncertainty instead of showing a verdict.
+    """
     attributes = [_column(cell) for cell in form["attributes"]]
     found = [Section(INSTRUMENT, _("Particulars of the instrument"), [Line("0", label="")], attributes)]
     if form["part"]:
         found.append(_parts(words(form["part"]), parts))
     given = given_particulars(form, data)
     asked = [item for item in form["items"] if _asked(item, given)]
-    found.extend(_section(item, form, data, parts, given) for item in asked if item["readings"] is None)
+    own = [item for item in asked if item["readings"] is None]
+    found.extend(_section(item, form, data, parts, given, concludes=concludes) for item in own)
     if optional := [Line(item["id"], label=words(item["title"])) for item in asked if item["optional"]]:
         found.append(Section(LEFT_OUT, _("Left out, with the reason"), optional, [_text(REASON, _("Reason"))]))
     return [section for section in found if section.columns]
@@ -200,13 +207,16 @@ def _section(
     data: Mapping[str, Any],
     parts: Sequence[str],
     given: Mapping[str, str],
+    *,
+    concludes: bool,
 ) -> Section:
     runs = int(item["runs"] or 0)
     columns = [_column(cell) for cell in item["cells"]]
     for at in range(runs):
         columns += [_column(cell, f"#{at}", f" {at + 1}") for cell in item["run_cells"]]
     if any(cell["kind"] != "check" for cell in [*item["cells"], *item["run_cells"]]):
-        columns.append(GridColumn(VERDICT, _("Verdict"), given=True, stays=True))
+        verdict = GridColumn(VERDICT, _("Verdict"), given=True, stays=True)
+        columns.append(verdict if concludes else _uncertainty(item))
     typed = (data.get("items") or {}).get(item["id"]) or []
     lines = list(_lines(item, parts, given, len(typed)))
     judges = {one["id"]: words(one["title"]) for one in form["items"] if item["id"] in (one["id"], one["readings"])}
@@ -216,6 +226,10 @@ def _section(
 def _free(item: Mapping[str, Any], lines: Sequence[Line]) -> bool:
     """Whether rows may be added: no points are set, no part has a row of its own, and it is more than one question."""
     return not item["points"] and not any(line.part for line in lines) and len(lines) > 1
+
+
+def _uncertainty(item: Mapping[str, Any]) -> GridColumn:
+    return GridColumn(STATED, _("U (k = 2)"), "" if item["unit"] in (None, "1") else unit_words(item["unit"]))
 
 
 def _lines(item: Mapping[str, Any], parts: Sequence[str], given: Mapping[str, str], typed: int) -> Iterator[Line]:

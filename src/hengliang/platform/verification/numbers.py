@@ -12,6 +12,10 @@ PATTERNS = {
     "record": "JL{year}-{body}-{serial:06d}",
     "certificate": "{body}-JD{year}-{serial:06d}",
     "notice": "{body}-TZ{year}-{serial:06d}",
+    "calibration": "{body}-XZ{year}-{serial:06d}",
+    "report": "{body}-CS{year}-{serial:06d}",
+    "arbitration": "{body}-ZC{year}-{serial:06d}",
+    "dispute": "ZCAJ{year}-{body}-{serial:04d}",
 }
 
 # One statement takes the row's lock, gives the number and leaves the next; it is rolled back with its transaction,

@@ -6,6 +6,7 @@ from hengliang.platform.core.rights import Right, Role
 
 HOLDERS = frozenset({Role.OWNER, Role.MARKET_ORGANISER, Role.UTILITY})
 COUNTER = frozenset({Role.BODY_MANAGER, Role.VERIFIER})
+AUTHORITY = frozenset({Role.AUTHORITY})
 APPROVERS = frozenset({Role.APPROVER, Role.DEPUTY_APPROVER})
 
 RIGHTS = {
@@ -13,6 +14,18 @@ RIGHTS = {
     "application_withdraw": Right(HOLDERS, needs_reason=True, label=_("Withdraw application")),
     "application_accept": Right(COUNTER, label=_("Accept application")),
     "application_refuse": Right(COUNTER, needs_reason=True, label=_("Refuse application")),
+    "application_return": Right(COUNTER, needs_reason=True, label=_("Refuse, back to the authority")),
+    "application_reassign": Right(AUTHORITY, label=_("Assign a body to the application")),
+    "application_escalate": Right(AUTHORITY, needs_reason=True, label=_("Take a level up")),
+    "task_regime_change": Right(COUNTER, needs_reason=True, label=_("Change the regime")),
+    "arbitration_open": Right(AUTHORITY, label=_("Open arbitration verification")),
+    "arbitration_notify": Right(AUTHORITY, label=_("Record the notice to both parties")),
+    "arbitration_attend": Right(AUTHORITY | COUNTER, label=_("Record presence")),
+    "arbitration_withdraw": Right(AUTHORITY, needs_reason=True, label=_("Withdraw the arbitration")),
+    "retest_order": Right(AUTHORITY, needs_reason=True, label=_("Order a re-test")),
+    "retest_conclude": Right(AUTHORITY, label=_("Conclude the re-test")),
+    "retest_find": Right(AUTHORITY, label=_("Conclude the re-test with a finding")),
+    "retest_cancel": Right(AUTHORITY, needs_reason=True, label=_("Cancel the re-test")),
     "task_assign": Right(frozenset({Role.BODY_MANAGER}), label=_("Assign")),
     "task_cancel": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Cancel task")),
     "draft_save": Right(frozenset({Role.VERIFIER}), label=_("Save draft")),

@@ -9,14 +9,19 @@ APPLICATION = Workflow(
     (
         State("submitted", _("Submitted"), "pending"),
         State("accepted", _("Accepted"), "good"),
+        State("unplaced", _("With the authority, to find a body"), "warning"),
         State("refused", _("Refused"), "bad"),
         State("withdrawn", _("Withdrawn by the applicant"), "muted"),
         State("done", _("Done"), "good"),
     ),
     moves(
         ("application_accept", "submitted", "accepted"),
+        ("application_submit", "submitted", "unplaced"),
         ("application_refuse", "submitted", "refused"),
-        ("application_withdraw", {"submitted", "accepted"}, "withdrawn"),
+        ("application_return", "submitted", "unplaced"),
+        ("application_reassign", "unplaced", "submitted"),
+        ("application_escalate", "unplaced", "unplaced"),
+        ("application_withdraw", {"submitted", "accepted", "unplaced"}, "withdrawn"),
         ("application_close", "accepted", "done"),
     ),
 )
@@ -31,10 +36,13 @@ TASK = Workflow(
         State("reviewed", _("Reviewed, to be approved"), "pending"),
         State("approved", _("Approved, to be issued"), "pending"),
         State("issued", _("Proof issued"), "good"),
+        State("concluded", _("Concluded"), "good"),
         State("cancelled", _("Cancelled"), "muted"),
     ),
     moves(
         ("application_accept", "applied", "waiting"),
+        ("arbitration_open", "applied", "waiting"),
+        ("retest_order", "applied", "waiting"),
         ("application_refuse", "applied", "cancelled"),
         ("application_withdraw", {"applied", "waiting"}, "cancelled"),
         ("record_submit", "waiting", "measured"),
@@ -45,9 +53,14 @@ TASK = Workflow(
         ("certificate_replace", "issued", "waiting"),
         ("certificate_issue", "approved", "issued"),
         ("task_cancel", {"waiting"}, "cancelled"),
+        ("retest_conclude", "approved", "concluded"),
+        ("retest_find", "approved", "concluded"),
+        ("arbitration_withdraw", {"waiting", "measured", "reviewed", "approved"}, "cancelled"),
+        ("retest_cancel", "waiting", "cancelled"),
     ),
 )
 
+# A task that is over leaves its instrument free for the next one.
 OPEN_TASKS = ("applied", "waiting", "measured", "reviewed", "approved")
 
 RECORD = Workflow(
@@ -65,5 +78,35 @@ RECORD = Workflow(
         ("record_send_back", {"submitted", "reviewed", "approved"}, "sent_back"),
         ("record_void", {"submitted", "reviewed", "approved"}, "void"),
         ("certificate_replace", "approved", "void"),
+    ),
+)
+
+ARBITRATION = Workflow(
+    "arbitration",
+    (
+        State("opened", _("Opened, parties to be notified"), "pending"),
+        State("notified", _("Parties notified"), "pending"),
+        State("decided", _("Decided"), "good"),
+        State("withdrawn", _("Withdrawn"), "muted"),
+    ),
+    moves(
+        ("arbitration_notify", "opened", "notified"),
+        ("certificate_issue", "notified", "decided"),
+        ("arbitration_withdraw", {"opened", "notified"}, "withdrawn"),
+    ),
+)
+
+RETEST = Workflow(
+    "retest",
+    (
+        State("ordered", _("Ordered"), "pending"),
+        State("agrees", _("Results agree"), "good"),
+        State("finding", _("Difference beyond what is acceptable"), "bad"),
+        State("cancelled", _("Cancelled"), "muted"),
+    ),
+    moves(
+        ("retest_conclude", "ordered", "agrees"),
+        ("retest_find", "ordered", "finding"),
+        ("retest_cancel", "ordered", "cancelled"),
     ),
 )

@@ -1,6 +1,7 @@
 """The lists of verification."""
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages import cells
@@ -8,8 +9,21 @@ from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, D
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
+from hengliang.platform.verification.jobs import job_kinds, job_title
 from hengliang.platform.verification.models import Application, Record, Task
 from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
+
+
+def _job(row: Application | Task) -> str:
+    return job_title(row.job, timezone.localdate())
+
+
+def _jobs(actor: Actor) -> list[tuple[str, str]]:
+    return [(kind.code, kind.title) for kind in job_kinds(actor.today).values()]
+
+
+def _verdict(record: Record) -> str:
+    return {True: "passed", False: "failed"}.get(record.passed, "not_applicable")  # type: ignore[arg-type]
 
 
 class ApplicationTable(Table):
@@ -19,7 +33,8 @@ class ApplicationTable(Table):
     columns = (
         Column("number", _("Number"), sort="number", opens=True),
         Column("applicant", _("Applicant"), sort="applicant__name", get=lambda a: a.applicant.name),
-        Column("body", _("Verification body"), sort="body__name", get=lambda a: a.body.name),
+        Column("job", _("Kind of job"), sort="job", get=_job),
+        Column("body", _("Verification body"), sort="body__name", get=lambda a: a.body.name if a.body else ""),
         Column("pieces", _("Pieces"), align="end", get=lambda a: a.pieces),
         Column("applied_at", _("Applied at"), sort="applied_at"),
         Column("wanted_on", _("Wanted by"), sort="wanted_on", hidden=True),
@@ -28,6 +43,7 @@ class ApplicationTable(Table):
     filters = (
         TextFilter("q", _("Search"), fields=("number", "applicant__name")),
         ChoiceFilter("state", _("State"), choices=APPLICATION.choices(), several=True),
+        ChoiceFilter("job", _("Kind of job"), choices=_jobs, several=True),
         DateFilter("applied", _("Applied"), field="applied_at", moments=True),
     )
     default_sort = "-applied_at"
@@ -53,6 +69,7 @@ class TaskTable(Table):
             "code", _("Code"), cell=cells.unbroken, get=lambda t: t.instrument.printed_code, sort="instrument__code"
         ),
         Column("owner", _("User"), get=lambda t: t.owner.name, sort="owner__name"),
+        Column("job", _("Kind of job"), sort="job", get=_job),
         Column("verifier", _("Verifier"), get=lambda t: t.verifier.name if t.verifier else "", sort="verifier__name"),
         Column("scheduled_on", _("Scheduled on"), sort="scheduled_on"),
         Column("promised_on", _("To be done by"), sort="promised_on"),
@@ -62,6 +79,7 @@ class TaskTable(Table):
         TextFilter("q", _("Search"), hint=_("name, code, user"), narrow_by=found_by_instrument("owner__name")),
         ChoiceFilter("state", _("State"), choices=TASK.choices(), several=True),
         ChoiceFilter("item", _("Catalogue item"), field="instrument__item", choices=_items, several=True, more=True),
+        ChoiceFilter("job", _("Kind of job"), choices=_jobs, several=True),
         DateFilter("promised", _("To be done by"), field="promised_on"),
         DateFilter("scheduled", _("Scheduled on"), field="scheduled_on"),
     )
@@ -82,7 +100,7 @@ class RecordTable(Table):
         Column("number", _("Number"), sort="number", opens=True),
         Column("verified_on", _("Verified on"), sort="verified_on"),
         Column("edition", _("Rule"), get=lambda r: f"{r.judgement.get('document', '')} {r.edition}"),
-        Column("passed", _("Verdict"), cell=cells.state, get=lambda r: "passed" if r.passed else "failed"),
+        Column("passed", _("Verdict"), cell=cells.state, get=_verdict),
         Column("verifier", _("Verifier"), get=lambda r: r.verifier.name),
         Column("state", _("State"), cell=cells.state, get=lambda r: f"record.{r.state}"),
     )

@@ -11,18 +11,21 @@ shown by computing them again where the readings lie; that is what an authority 
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 import hengliang
-from hengliang.metrology.balance import from_bytes
+from hengliang.metrology.balance import Prior, from_bytes
 from hengliang.metrology.errors import MetrologyError
 from hengliang.readings.errors import EvidenceRefused
 from hengliang.readings.evaluation.blas import one_thread
+from hengliang.readings.evaluation.members import membership
 from hengliang.readings.evaluation.partition import as_result
 from hengliang.readings.evaluation.run import Evaluation
+from hengliang.readings.store.layout import bucket_of
 from hengliang.readings.store.leaves import leaves_of
 from hengliang.readings.store.store import Commit, Store
 from hengliang.trust import canonical
@@ -71,6 +74,24 @@ class Prover:
         return found
 
 
+def write_evidence(store: Store, evaluation: Evaluation, folder: Path, key: NoteKey) -> None:
+    """Write one signed file per node of an evaluation made with `evidence=True`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    prover = Prover(store)
+    for node in evaluation.nodes:
+        if "statistics" in node:
+            homes = membership(store, bucket_of(node["node"], store.buckets)).homes
+            proofs = prover.proofs([node["node"], *{homes[link["meter"]] for link in node["links"]}])
+            content = sign(statement_of(evaluation, node, proofs), key)
+            (folder / f"{_file_name(node['node'])}.evidence.json").write_bytes(content)
+
+
+def _file_name(node: str) -> str:
+    """A node's name as a file name: nothing of it leads out of the folder, and no two nodes share one."""
+    plain = "".join(one if one.isalnum() or one in "-_" else "_" for one in node)[:80] or "_"
+    return plain if plain == node else f"{plain}-{hashlib.sha256(node.encode()).hexdigest()[:8]}"
+
+
 def _tree(store: Store, commit: Commit) -> tuple[list[tuple[str, bytes]], Tree]:
     leaves = leaves_of(store, commit)
     return leaves, Tree(leaf_hashes(entry for _, entry in leaves))
@@ -89,12 +110,13 @@ def statement_of(evaluation: Evaluation, node: Mapping[str, Any], proofs: list[d
         "node": node["node"],
         "run": evaluation.name,
         "settings": evaluation.settings.as_json(),
+        "prior": asdict(evaluation.prior),
         "period": list(evaluation.period),
         "versions": {"hengliang": hengliang.__version__, "numpy": np.__version__},
         "topology": node["links"],
         "readings": proofs,
         "statistics": node["statistics"],
-        "verdict": {name: node[name] for name in _VERDICT if name in node},
+        "verdict": {name: node[name] for name in _VERDICT if name in node} | node.get("alone", {}),
     }
 
 
@@ -119,7 +141,7 @@ def recompute(content: bytes, keys: Sequence[VerifierKey]) -> Recomputed:
     statement, note = _read(content)
     try:
         stats = from_bytes(base64.b64decode(statement["statistics"], validate=True))
-        found = as_result(stats, float(statement["settings"]["limit"]))
+        found = as_result(stats, float(statement["settings"]["limit"]), Prior(**statement["prior"]))
         stated = statement["verdict"]
         node = str(statement["node"])
     except (MetrologyError, KeyError, TypeError, ValueError) as fault:

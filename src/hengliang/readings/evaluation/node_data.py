@@ -9,19 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hengliang.metrology.balance import Batch, Gauge, Meter, NodeData, from_increments, from_registers
-from hengliang.readings.checks.finding import Finding
+from hengliang.readings.checks.finding import Finding, Tally
 from hengliang.readings.checks.window import examine
-from hengliang.readings.errors import EvaluationRefused
 from hengliang.readings.evaluation.members import span_of
 from hengliang.readings.evaluation.settings import Settings
-from hengliang.readings.grid import interval_name
 from hengliang.readings.model import MISSING, Kind, Link, Role, Series
 from hengliang.readings.store.window import NodeWindow
 
 Floats = NDArray[np.float64]
+COMMON = 0.2  # of a node's series that are read at its fullest: where fewer are, its span does not begin or end
+MOST_PERIODS = 60_000  # nearly seven years of hours; more than that is another node, or another question
 _CLASS = re.compile(r"(\d+(?:\.\d+)?)")
-# MPE of the classes of active energy by the first digits on the plate; letters A to D are those of the new series.
-_LETTERS = {"A": 0.02, "B": 0.01, "C": 0.005, "D": 0.002}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,8 @@ class Row:
 class Prepared:
     """A node ready for the balance, with what the checks found on the way.
 
-    data : None where nothing was read in the window
+    data : None where nothing was read in the window, or not often enough
+    apart : seconds between the readings where that is more than a period, else 0
     """
 
     node: str
@@ -53,21 +52,35 @@ class Prepared:
     present: int
     usable: int
     meters: int
+    apart: int = 0
+
+    def count(self, tally: Tally) -> None:
+        """Add what the checks found."""
+        tally.add(self.findings)
+        tally.expected += self.expected
+        tally.present += self.present
+        tally.usable += self.usable
+        tally.meters += self.meters
 
 
 def prepare(
-    node: str, windows: Sequence[NodeWindow], links: Sequence[Link], settings: Settings, offset: int
+    node: str,
+    windows: Sequence[NodeWindow],
+    links: Sequence[Link],
+    settings: Settings,
+    offset: int,
+    candidates: frozenset[str] = frozenset(),
 ) -> Prepared:
     """Check a node's readings and bring them to the boundaries of the periods.
 
-    offset : seconds east of Greenwich of the store's days
-    Raises EvaluationRefused when a period is shorter than the readings are apart.
+    offset : seconds east of Greenwich of the store's days; candidates : meters that are only tried here
     """
     findings: list[Finding] = []
     counts = np.zeros(3, np.int64)
     rows: list[Row] = []
     mine = [link for link in links if link.node == node]
-    bounds = _bounds(windows, settings)
+    apart = max((one.interval for one in windows if settings.interval % one.interval), default=0)
+    bounds = None if apart else _bounds(windows, settings)
     for window in windows:
         keep = (
             [at for at, one in enumerate(window.series) if any(link.meter == one.meter for link in mine)]
@@ -81,8 +94,9 @@ def prepare(
         if bounds is not None:
             rows += _rows(part, found.values, mine, bounds, settings.interval)
     expected, present, usable = (int(one) for one in counts)
-    data = None if bounds is None or not rows else _data(node, rows, bounds, settings, offset)
-    return Prepared(node, data, tuple(findings), expected, present, usable, len({link.meter for link in mine}))
+    judged = any(row.link.role is Role.OUTFLOW for row in rows)
+    data = None if bounds is None or not judged else _data(node, rows, bounds, settings, offset, candidates)
+    return Prepared(node, data, tuple(findings), expected, present, usable, len({link.meter for link in mine}), apart)
 
 
 def _only(window: NodeWindow, keep: Sequence[int]) -> NodeWindow:
@@ -93,24 +107,24 @@ def _only(window: NodeWindow, keep: Sequence[int]) -> NodeWindow:
 
 
 def _bounds(windows: Sequence[NodeWindow], settings: Settings) -> NDArray[np.int64] | None:
-    """(T + 1,) local seconds of the boundaries: from the first to the last reading, in whole periods."""
+    """(T + 1,) local seconds of the boundaries, in whole periods, from the first to the last time commonly read.
+
+    A single meter whose clock stood years off must not stretch the node over these years.
+    """
     lows, highs = [], []
     for window in windows:
-        present = np.flatnonzero((window.values != MISSING).any(axis=0))
+        read = (window.values != MISSING).sum(axis=0)
+        present = np.flatnonzero(read >= max(1.0, COMMON * float(read.max(initial=0))))
         if len(present):
             lows.append(window.begin + int(present[0]) * window.interval)
             amounts = any(one.kind is Kind.INTERVAL for one in window.series)
             highs.append(window.begin + (int(present[-1]) + amounts) * window.interval)
-        if settings.interval % window.interval:
-            reason = f"periods of {interval_name(settings.interval)} are shorter than the readings are apart"
-            raise EvaluationRefused(
-                reason=f"{reason} ({interval_name(window.interval)}); use --interval {interval_name(window.interval)}"
-            )
     if not lows:
         return None
     low = max(min(lows), settings.begin or min(lows))
     high = min(max(highs), settings.end or max(highs))
     first, last = -(-low // settings.interval), high // settings.interval
+    last = min(last, first + MOST_PERIODS)
     return np.arange(first, last + 1) * settings.interval if last > first else None
 
 
@@ -163,7 +177,14 @@ def _amounts(values: NDArray[np.int64], places: NDArray[np.int64], step: int) ->
     return np.asarray(numbers.reshape(-1, step).sum(axis=1))
 
 
-def _data(node: str, rows: Sequence[Row], bounds: NDArray[np.int64], settings: Settings, offset: int) -> NodeData:
+def _data(
+    node: str,
+    rows: Sequence[Row],
+    bounds: NDArray[np.int64],
+    settings: Settings,
+    offset: int,
+    candidates: frozenset[str],
+) -> NodeData:
     masters = [row for row in rows if row.link.role is Role.INFLOW]
     meters = [row for row in rows if row.link.role is Role.OUTFLOW]
     stocks = [row for row in rows if row.link.role is Role.STOCK]
@@ -174,7 +195,7 @@ def _data(node: str, rows: Sequence[Row], bounds: NDArray[np.int64], settings: S
         "domain": settings.domain,
         "start": int(bounds[0]) - offset,
         "period": settings.interval,
-        "meters": tuple(_meter(row) for row in meters),
+        "meters": tuple(_meter(row, member=row.link.meter not in candidates) for row in meters),
         "gauge": _gauge(masters, settings),
         "covered": _covered(meters, bounds),
     }
@@ -215,11 +236,11 @@ def _covariates(masters: Sequence[Row]) -> dict[str, Floats]:
     return {"power_square": np.where(known, square, square[known].mean()) / mean}
 
 
-def _meter(row: Row) -> Meter:
+def _meter(row: Row, *, member: bool) -> Meter:
     link = row.link
     batch = Batch(link.maker, link.model, link.year) if link.maker or link.model or link.year else None
     back = row.series.channel == "export"
-    return Meter(link.meter + (":export" if back else ""), row.resolution, -1 if back else 1, batch=batch)
+    return Meter(link.meter + (":export" if back else ""), row.resolution, -1 if back else 1, member, batch)
 
 
 def _signed(row: Row, numbers: Floats) -> Floats:
@@ -246,14 +267,14 @@ def _covered(meters: Sequence[Row], bounds: NDArray[np.int64]) -> tuple[tuple[in
 
 
 def _gauge(masters: Sequence[Row], settings: Settings) -> Gauge:
-    classes = [_class(row.link.accuracy) or settings.master_class for row in masters]
+    classes = [_class(row.link.accuracy, settings) or settings.master_class for row in masters]
     through = any(row.link.factor > 1 for row in masters)
     return Gauge(max(classes, default=settings.master_class), settings.transformer_class if through else 0.0)
 
 
-def _class(text: str) -> float | None:
+def _class(text: str, settings: Settings) -> float | None:
     """Limit of error of an accuracy class: `0.5S`, `1`, `C`."""
-    if text.strip().upper()[:1] in _LETTERS:
-        return _LETTERS[text.strip().upper()[0]]
+    if text.strip().upper()[:1] in settings.classes:
+        return settings.classes[text.strip().upper()[0]]
     found = _CLASS.search(text)
     return float(found[1]) / 100 if found and 0 < float(found[1]) <= 10 else None

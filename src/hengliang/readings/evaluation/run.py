@@ -1,22 +1,22 @@
-"""Runs an evaluation over all partitions: here, on processes of this machine, or on a Dask cluster.
+"""Runs an evaluation over all partitions of a store: prior, verdicts, topology, batches; resumed where it was left."""
 
-The line that differs is the backend. Results are the same to the last bit, since every partition is computed by one
-thread from the same bytes and they are put together by number.
-"""
-
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import joblib
-
+from hengliang.metrology.balance import Prior
 from hengliang.readings.checks.finding import Tally
 from hengliang.readings.errors import EvaluationRefused, PartitionFailed
-from hengliang.readings.evaluation.partition import MAX_RESULT, Task, evaluate_partition
+from hengliang.readings.evaluation.batching import batches_of
+from hengliang.readings.evaluation.engines import Spread, engine
+from hengliang.readings.evaluation.learning import learnt
+from hengliang.readings.evaluation.network import settled
+from hengliang.readings.evaluation.partition import COARSE, MAX_RESULT, Task, evaluate_partition
 from hengliang.readings.evaluation.settings import Settings, run_name
 from hengliang.readings.grid import day_name
+from hengliang.readings.store.layout import write_whole
 from hengliang.readings.store.store import Store
 from hengliang.trust import canonical
 from hengliang.trust.errors import TrustError
@@ -28,8 +28,8 @@ Progress = Callable[[int, int], None]
 class Evaluation:
     """A whole evaluation.
 
-    name : of the run; nodes : sorted by name; tally : what the checks found
-    resumed : partitions that an earlier, interrupted run had finished
+    name : of the run; nodes : sorted by name; batches : by maker, model and year; tally : what the checks found
+    prior : what is believed of the utility's meters, as learnt; resumed : partitions that an earlier run had finished
     """
 
     name: str
@@ -38,6 +38,8 @@ class Evaluation:
     tally: dict[str, Any]
     resumed: int
     period: tuple[str, str]
+    prior: Prior = field(default_factory=Prior)
+    batches: tuple[dict[str, Any], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The document of `balance evaluate`."""
@@ -45,7 +47,9 @@ class Evaluation:
             "run": self.name,
             "settings": self.settings.as_json(),
             "period": list(self.period),
+            "prior": asdict(self.prior),
             "nodes": list(self.nodes),
+            "batches": list(self.batches),
             "readings": self.tally,
         }
 
@@ -60,7 +64,7 @@ def evaluate_store(
     results: Path | None = None,
     progress: Progress = lambda _done, _all: None,
 ) -> Evaluation:
-    """Evaluate every node of a store.
+    """Evaluate every node of a store, and every batch over its nodes.
 
     jobs : processes of this machine; 1: in this one
     cluster : address of a Dask scheduler, whose workers reach the store under the same path
@@ -70,66 +74,42 @@ def evaluate_store(
     if not store.commits:
         raise EvaluationRefused(reason="the store is empty; import readings first")
     name = run_name(store.state, settings) + ("-evidence" if evidence else "")
-    folder = (results or store.folder / "results") / name
-    tasks = [
-        Task(
-            str(store.folder.resolve()),
-            bucket,
-            settings,
-            str((folder / f"bucket={bucket:02d}.json").resolve()),
-            evidence,
+    folder = ((results or store.folder / "results") / name).resolve()
+    with engine(jobs, cluster) as spread:
+        prior = learnt(folder, _tasks(store, settings, folder, Prior(), evidence=False), spread)
+        tasks = _tasks(store, settings, folder, prior, evidence=evidence)
+        missing = [task for task in tasks if not Path(task.target).exists()]
+        resumed = len(tasks) - len(missing)
+        progress(resumed, len(tasks))
+        for done, _ in enumerate(spread(evaluate_partition, missing), resumed + 1):
+            progress(done, len(tasks))
+        nodes, tally = _gathered(tasks)
+        _refuse_coarse(nodes)
+        nodes = settled(store, settings, prior, nodes)
+        batches = _batches(folder, tasks, prior, settings, spread)
+    period = _period(nodes, settings, store.offset)
+    return Evaluation(name, settings, tuple(nodes), tally.as_json(), resumed, period, prior, tuple(batches))
+
+
+def _refuse_coarse(nodes: Sequence[dict[str, Any]]) -> None:
+    """One node that is read too seldom is its own matter; all of them are the question's."""
+    coarse = [node for node in nodes if node.get("reason_code") == COARSE]
+    if coarse and not any("start" in node for node in nodes):
+        names = coarse[0]["reason_params"]
+        reason = (
+            f"periods of {names['period']} are shorter than the readings are apart; use --interval {names['apart']}"
         )
+        raise EvaluationRefused(reason=reason)
+
+
+def _tasks(store: Store, settings: Settings, folder: Path, prior: Prior, *, evidence: bool) -> list[Task]:
+    return [
+        Task(str(store.folder.resolve()), bucket, settings, str(folder / f"bucket={bucket:02d}.json"), evidence, prior)
         for bucket in range(store.buckets)
     ]
-    missing = [task for task in tasks if not Path(task.target).exists()]
-    done = len(tasks) - len(missing)
-    progress(done, len(tasks))
-    for _ in _computed(missing, jobs, cluster):
-        done += 1
-        progress(done, len(tasks))
-    return _gathered(name, store, settings, tasks, resumed=len(tasks) - len(missing))
 
 
-def _computed(tasks: list[Task], jobs: int, cluster: str | None) -> Iterator[str]:
-    if cluster is not None:
-        with _cluster(cluster):
-            yield from _parallel(tasks, -1)
-    elif jobs == 1 or len(tasks) < 2:
-        yield from map(evaluate_partition, tasks)
-    else:
-        with joblib.parallel_config(backend="loky", inner_max_num_threads=1):
-            yield from _parallel(tasks, jobs)
-
-
-def _parallel(tasks: list[Task], jobs: int) -> Iterator[str]:
-    try:
-        yield from joblib.Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)(
-            joblib.delayed(evaluate_partition)(task) for task in tasks
-        )
-    except PartitionFailed:
-        raise
-    except Exception as fault:
-        # A killed process of this machine: joblib says so in several ways; what was finished is kept.
-        raise PartitionFailed(partition="a worker", reason=f"{type(fault).__name__}: {fault}") from fault
-
-
-@contextmanager
-def _cluster(address: str) -> Iterator[None]:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise EvaluationRefused(
-            reason="--cluster needs the extra `cluster`: pip install 'hengliang[cluster]'"
-        ) from None
-    try:
-        client: Any = Client(address, timeout="20s", set_as_default=True)  # type: ignore[no-untyped-call]
-    except (OSError, TimeoutError, ValueError) as fault:
-        raise EvaluationRefused(reason=f"no Dask scheduler answers at {address} ({fault})") from None
-    with client, joblib.parallel_config(backend="dask", wait_for_workers_timeout=60):
-        yield
-
-
-def _gathered(name: str, store: Store, settings: Settings, tasks: list[Task], *, resumed: int) -> Evaluation:
+def _gathered(tasks: Sequence[Task]) -> tuple[list[dict[str, Any]], Tally]:
     nodes: list[dict[str, Any]] = []
     tally = Tally()
     for task in tasks:
@@ -143,10 +123,21 @@ def _gathered(name: str, store: Store, settings: Settings, tasks: list[Task], *,
         nodes += found["nodes"]
         tally.merge(Tally.of_json(found["tally"]))
     nodes.sort(key=lambda node: str(node["node"]))
-    return Evaluation(name, settings, tuple(nodes), tally.as_json(), resumed, _period(nodes, settings, store.offset))
+    return nodes, tally
 
 
-def _period(nodes: list[dict[str, Any]], settings: Settings, offset: int) -> tuple[str, str]:
+def _batches(
+    folder: Path, tasks: Sequence[Task], prior: Prior, settings: Settings, spread: Spread
+) -> list[dict[str, Any]]:
+    path = folder / "batches.json"
+    if not path.exists():
+        found = batches_of([task.facts for task in tasks], prior, settings.lot_share, spread)
+        write_whole(path, lambda target: target.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8"))
+    read: list[dict[str, Any]] = json.loads(path.read_bytes())
+    return read
+
+
+def _period(nodes: Sequence[dict[str, Any]], settings: Settings, offset: int) -> tuple[str, str]:
     starts = [node["start"] for node in nodes if "start" in node]
     ends = [node["start"] + node["periods"] * settings.interval for node in nodes if "start" in node]
     if not starts:

@@ -7,7 +7,7 @@ import codecs
 import csv
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -30,11 +30,15 @@ class Source:
 
     name : as the sender knows it, an archive's member as `archive.zip/member.csv`
     path : a UTF-8 text file, or Parquet
+    named : whether it was pointed at by itself, not found in a folder or archive
+    sheet : whether it is one of several sheets of a workbook
     """
 
     name: str
     path: Path
     parquet: bool = False
+    named: bool = True
+    sheet: bool = False
 
     @property
     def stem(self) -> str:
@@ -54,18 +58,22 @@ def expand(paths: list[Path], room: Path) -> Iterator[Source]:
             if not found:
                 raise SourceRefused(file=path.name, reason="no CSV, XLSX, Parquet or ZIP file lies in it")
             for one in found:
-                yield from _of_file(one, str(one.relative_to(path)), room)
+                yield from _inside(_of_file(one, str(one.relative_to(path)), room))
         elif path.is_file():
             yield from _of_file(path, path.name, room)
         else:
             raise SourceRefused(file=path.name, reason="there is no such file")
 
 
+def _inside(sources: Iterator[Source]) -> Iterator[Source]:
+    return (replace(one, named=False) for one in sources)
+
+
 def _of_file(path: Path, name: str, room: Path) -> Iterator[Source]:
     ending = path.suffix.lower()
     if ending == ".zip":
         for member, member_name in _unpack(path, name, room):
-            yield from _of_file(member, member_name, room)
+            yield from _inside(_of_file(member, member_name, room))
     elif ending == ".xlsx":
         yield from _of_workbook(path, name, room)
     elif ending == ".parquet":
@@ -127,7 +135,7 @@ def _of_workbook(path: Path, name: str, room: Path) -> Iterator[Source]:
             target = room / f"{path.stem}-{len(list(room.iterdir())):06d}-{number}.csv"
             with target.open("w", newline="", encoding="utf-8") as out:
                 csv.writer(out).writerows([_cell(cell) for cell in row] for row in rows)
-            yield Source(name if len(names) == 1 else f"{name}/{sheet}.csv", target)
+            yield Source(name if len(names) == 1 else f"{name}/{sheet}.csv", target, sheet=len(names) > 1)
     except (CalamineError, zipfile.BadZipFile, OSError) as fault:
         raise SourceRefused(file=name, reason=f"the workbook can't be read ({fault})") from None
 
@@ -143,16 +151,22 @@ def _as_utf8(path: Path, name: str, room: Path) -> Path:
     if b"\x00" in head[:4096] and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise SourceRefused(file=name, reason="it is no text; give it the ending of what it is")
     encoding = _encoding(head)
-    if encoding == "utf-8":
+    if encoding == "utf-8" and not _mixed(head):
         return path
     target = room / f"{len(list(room.iterdir())):06d}.csv"
     try:
-        with path.open(encoding=encoding, newline="") as text, target.open("w", encoding="utf-8", newline="") as out:
+        with path.open(encoding=encoding) as text, target.open("w", encoding="utf-8", newline="") as out:
             while piece := text.read(1 << 20):
                 out.write(piece)
     except UnicodeDecodeError as fault:
         raise SourceRefused(file=name, reason=f"its text is neither UTF-8 nor GB 18030 (byte {fault.start})") from None
     return target
+
+
+def _mixed(head: bytes) -> bool:
+    """Whether lines end in more ways than one, as where a title was put above an export: a fast reader reads none."""
+    pairs, feeds, returns = head.count(b"\r\n"), head.count(b"\n"), head.count(b"\r")
+    return (0 < pairs < feeds) or returns > pairs
 
 
 def _encoding(head: bytes) -> str:

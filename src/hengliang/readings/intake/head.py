@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from hengliang.readings.errors import SourceRefused
+from hengliang.readings.errors import NoTable, SourceRefused
 from hengliang.readings.intake.files import Source
 from hengliang.readings.intake.headers import aliases, plain
 
@@ -37,21 +37,24 @@ def read_head(source: Source, connection: duckdb.DuckDBPyConnection) -> Head:
         try:
             found = connection.execute("select * from read_parquet(?) limit 0", [str(source.path)]).description
         except duckdb.Error as fault:
-            raise SourceRefused(file=source.name, reason=f"not Parquet ({fault})") from None
+            raise SourceRefused(file=source.name, reason=f"not Parquet ({str(fault).splitlines()[0]})") from None
         return Head(tuple(str(one[0]) for one in found), 0, "")
     with source.path.open(encoding="utf-8", errors="replace") as file:
         lines = file.read(_LOOK).splitlines()
     lines = lines[: _TITLES + 1]
     if not any(line.strip() for line in lines):
-        raise SourceRefused(file=source.name, reason="it is empty")
+        raise NoTable(file=source.name, reason="it is empty")
     delimiter = _delimiter(lines)
-    rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+    try:
+        rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
+    except csv.Error as fault:
+        raise SourceRefused(file=source.name, reason=f"its first lines are no table ({fault})") from None
     place = max(range(len(rows)), key=lambda at: (_known(rows[at]), -at))
     if not _known(rows[place]):
         place = max(range(len(rows)), key=lambda at: (len(rows[at]), -at))
     headers = tuple(cell.strip().lstrip("\ufeff") for cell in rows[place])
     if len(headers) < 2 or len(headers) > MAX_COLUMNS:
-        raise SourceRefused(file=source.name, reason="no row of headers is found in its first lines")
+        raise NoTable(file=source.name, reason="no row of headers is found in its first lines")
     return Head(headers, place + 1, delimiter)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from hengliang.readings.errors import SourceRefused
 from hengliang.readings.grid import DAY, Block, month_begin, month_of
 from hengliang.readings.intake.dense import Dense
 from hengliang.readings.intake.files import Source
@@ -54,6 +55,7 @@ class Intake:
     refusals: Refusals = field(default_factory=Refusals)
     files: list[FileReport] = field(default_factory=list)
     skewed: list[tuple[int, int, int]] = field(default_factory=list)
+    passed_over: list[dict[str, str]] = field(default_factory=list)
 
     def block(self, month: int, interval: int) -> Dense:
         """The dense array of a month."""
@@ -98,6 +100,8 @@ class FileReader:
             self._report.rows += batch.num_rows
             self._progress(self._source.name, batch.num_rows * max(1, len(self._profile.slots)))
         self._number_refused()
+        if not self._report.rows and not self._report.refused and self._table.promises_rows():
+            raise SourceRefused(file=self._source.name, reason="none of its rows can be read; export it again as CSV")
         self._intake.files.append(self._report)
         return self._report
 

@@ -14,7 +14,7 @@ COLUMNS = ("file", "row", "column", "value", "reason", "remedy", "line")
 REASONS: dict[str, tuple[str, str]] = {
     "malformed": ("the row does not have the columns of the header", "mend separators and quotes in this row"),
     "number": ("not a number", "write digits with a point and without thousands separators"),
-    "time": ("not a time", "write 2026-01-31T00:15:00+08:00 or 2026-01-31 00:15"),
+    "time": ("not a time", "write 2026-01-31T00:15:00+08:00 or 2026-01-31 00:15, from 2000 to 2099"),
     "meter": ("no meter is named", "fill in the meter's number"),
     "unit": ("unit not known", "use kWh, Wh, MWh, m3, L, GJ or MJ, or count with a constant"),
     "constant": ("counts without a constant", "say how many pulses make one unit"),

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from hengliang.readings.errors import ProfileRefused
-from hengliang.readings.grid import DAY, INTERVALS, parse_interval
+from hengliang.readings.grid import INTERVALS, parse_interval
 from hengliang.readings.intake.keys import encode
 from hengliang.readings.intake.profile import Profile
 from hengliang.readings.intake.tables import Table
@@ -57,7 +57,9 @@ def grid_of(table: Table, sample: pa.Table, profile: Profile, clock: Clock, file
         steps = Counter(int(step) for step in np.diff(seconds) if step > 0)
     if not seconds:
         raise ProfileRefused(file=file, reason="no time in its first rows can be read")
-    interval = _divisor(steps.most_common(1)[0][0] if steps else DAY)
+    if not steps:
+        return Grid(_raster(seconds), 0)
+    interval = _divisor(steps.most_common(1)[0][0])
     return Grid(interval, _phase(seconds, interval))
 
 
@@ -97,6 +99,17 @@ def _divisor(step: int) -> int:
     if near:
         return near[0]
     return max((one for one in INTERVALS if step % one == 0), default=60)
+
+
+def _raster(seconds: Sequence[int]) -> int:
+    """The widest raster on which single times lie: a correction of 06:00 alone is none of midnight."""
+    return next(
+        one for one in sorted(INTERVALS, reverse=True) if all(_near(time, one) for time in seconds) or one == 60
+    )
+
+
+def _near(second: int, interval: int) -> bool:
+    return min(second % interval, -second % interval) <= max(2, interval // 100)
 
 
 def _phase(seconds: Sequence[int], interval: int) -> int:

@@ -21,6 +21,8 @@ from hengliang.readings.intake.refusals import Refusals, Refused
 ROWS = 1 << 20
 KEYS = ("node", "meter", "role", "unit", "multiplier", "constant", "direction", "tariff")
 VALUES = ("register", "energy", "level", "register_export", "energy_export")
+# What stands for nothing in exports; an empty cell, no fault.
+_NOTHING = ("", "-", "--", "—", "/", "null", "NULL", "None", "NA", "N/A", "#N/A", "无", "空")
 _REJECTS, _SCANS = "refused_rows", "refused_scans"
 
 
@@ -91,10 +93,20 @@ class Table:
             lines = csv.reader(
                 itertools.islice(file, self._head.skip, self._head.skip + limit), delimiter=self._head.delimiter
             )
-            cells = [row for row in lines if len(row) == len(self._head.headers)]
+            try:
+                cells = [row for row in lines if len(row) == len(self._head.headers)]
+            except csv.Error as fault:
+                raise SourceRefused(file=self._source.name, reason=f"it is no table ({fault})") from None
         return pa.table(
             {name: pa.array([row[at] for row in cells], pa.string()) for name, at in zip(wanted, places, strict=True)}
         )
+
+    def promises_rows(self) -> bool:
+        """Whether anything stands below the headers."""
+        if self._head.delimiter == "":
+            return False
+        with self._source.path.open(encoding="utf-8", errors="replace") as file:
+            return any(line.strip() for line in itertools.islice(file, self._head.skip, None))
 
     def texts(self, headers: Mapping[str, str]) -> list[tuple[str | None, ...]]:
         """All rows as text, for small tables. Raises SourceRefused.
@@ -133,8 +145,15 @@ class Table:
                 continue
             seen.append(row)
             code = "number" if kind == "CAST" else "malformed"
-            refusals.add(Refused(self._source.name, row, self._shown(column), "", code, str(text or "")))
+            value = self._cell(column, str(text or "")) if code == "number" else ""
+            refusals.add(Refused(self._source.name, row, self._shown(column), value, code, str(text or "")))
         return seen
+
+    def _cell(self, column: str | None, line: str) -> str:
+        """What stands in a column of a refused line."""
+        cells = next(csv.reader([line], delimiter=self._head.delimiter), [])
+        at = int(column[1:]) if column and column[1:].isdigit() else len(cells)
+        return cells[at] if at < len(cells) else ""
 
     def _refuse_uncast(self, refusals: Refusals) -> None:
         """Cells of a Parquet file that hold something, but no number; its rows are counted from 1."""
@@ -171,7 +190,8 @@ class Table:
         rejects = f", rejects_table='{_REJECTS}', rejects_scan='{_SCANS}', rejects_limit=0" if "store" in option else ""
         file = (
             f"{_quoted(str(self._source.path))}, header=false, skip={self._head.skip}, "
-            f"delim={_quoted(self._head.delimiter)}, quote='\"', escape='\"', auto_detect=false"
+            f"delim={_quoted(self._head.delimiter)}, quote='\"', escape='\"', auto_detect=false, "
+            f"nullstr=[{', '.join(map(_quoted, _NOTHING))}]"
         )
         return f"select {chosen} from read_csv({file}, columns={{{kinds}}}, {option}{rejects})"  # noqa: S608
 

@@ -13,6 +13,7 @@ _OFFSET = re.compile(r"([+-])(\d{2}):?(\d{2})")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:(\d{2})(\d{2})(\d{2})?)?")
 _CLOCK = re.compile(r"(\d{1,2})[:：时](\d{1,2})(?:[:：分](\d{1,2})?(?:\.\d+)?)?[分秒]?")
+YEARS = range(2000, 2100)  # a meter whose battery failed says 1970; it stretched a month over half a century
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NAIVE = datetime(1970, 1, 1)  # noqa: DTZ001 - local seconds are counted from a local epoch
 
@@ -55,7 +56,7 @@ class Clock:
 
     def _parse(self, text: str) -> int | None:
         moment = _iso(text) or _chinese(text)
-        if moment is None:
+        if moment is None or moment.year not in YEARS:
             return None
         if moment.tzinfo is None:
             if self._same:

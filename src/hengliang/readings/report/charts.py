@@ -1,4 +1,4 @@
-"""Three charts as inline SVG: nothing loaded, nothing scripted, printable, readable without colour.
+"""Charts as inline SVG: nothing loaded, nothing scripted, printable, readable without colour.
 
 Colours are those of the states in LOOK: green, red, violet hatched; each state has its shape or pattern as well.
 """
@@ -7,8 +7,9 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-GOOD, SUSPECT, OPEN = "#1a7f4b", "#b42318", "#6941c6"
-_GRID, _INK = "#d0d5dd", "#344054"
+# Set by the page, by day and by night.
+GOOD, SUSPECT, OPEN, BLUE = "var(--good)", "var(--suspect)", "var(--open)", "var(--blue)"
+_GRID, _INK = "var(--line)", "var(--ink)"
 _WIDTH = 860
 # Room beside the outermost value.
 MARGIN = 1.05
@@ -16,12 +17,13 @@ MARGIN = 1.05
 WIDER = 1.6
 # Half of a 95 % interval, in standard uncertainties (GUM, G.1.3).
 K95 = 1.96
+QUARTERS = 4
 # A tick may miss its size by rounding.
 NEARLY = 0.999
 
 HATCH = (
     '<svg width="0" height="0" aria-hidden="true"><defs><pattern id="open" width="6" height="6" '
-    'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#f4f0ff"/>'
+    'patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="var(--hatch)"/>'
     f'<rect width="2.5" height="6" fill="{OPEN}"/></pattern></defs></svg>'
 )
 
@@ -37,6 +39,7 @@ def histogram(errors: Sequence[float], limit: float, axis: str, meters: str) -> 
     for one in errors:
         counts[min(bins - 1, max(0, int((one + reach) / (2 * reach) * bins)))] += 1
     top = max(counts, default=1) or 1
+    top += top % 2
     height, left, bottom = 240, 52, 40
     width, tall = _WIDTH - left - 12, height - bottom - 16
     parts = _axis_x([-reach * 100, reach * 100], limit * 100, left, width, height - bottom, 16, axis)
@@ -55,7 +58,7 @@ def histogram(errors: Sequence[float], limit: float, axis: str, meters: str) -> 
     return _svg(parts, height, axis)
 
 
-def intervals(rows: Sequence[tuple[str, float, float]], limit: float, axis: str) -> str:
+def intervals(rows: Sequence[tuple[str, float, float]], limit: float, axis: str, colour: str = SUSPECT) -> str:
     """One line per meter: estimate and 95 % interval against the limits.
 
     rows : (label, error, standard uncertainty), fractions
@@ -73,12 +76,42 @@ def intervals(rows: Sequence[tuple[str, float, float]], limit: float, axis: str)
         y = 28 + step * at
         low, high = x(max(-reach, error - K95 * u)), x(min(reach, error + K95 * u))
         parts.append(_text(left - 10, y + 4, label, "end"))
-        parts.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}" stroke="{SUSPECT}" stroke-width="2"/>')
+        parts.append(f'<line x1="{low:.1f}" x2="{high:.1f}" y1="{y}" y2="{y}" stroke="{colour}" stroke-width="2"/>')
         diamond = f"M{x(error):.1f},{y - 5} l5,5 l-5,5 l-5,-5z"
         parts.append(
-            f'<path d="{diamond}" fill="{SUSPECT}"><title>{escape(label)}: {error:.2%} ± {K95 * u:.2%}</title></path>'
+            f'<path d="{diamond}" fill="{colour}"><title>{escape(label)}: {error:.2%} ± {K95 * u:.2%}</title></path>'
         )
     return _svg(parts, height, axis)
+
+
+def curves(lines: Sequence[Sequence[tuple[float, float]]], names: tuple[str, str], axis: str, upright: str) -> str:
+    """Probabilities over shares: the first line whole, the second one dashed.
+
+    lines : (share, probability) of each line, fractions
+    """
+    height, left, bottom = 240, 52, 44
+    width, tall = _WIDTH - left - 12, height - bottom - 22
+    far = max((x for line in lines for x, _ in line), default=1.0) or 1.0
+    parts = []
+    for level in (part / QUARTERS for part in range(QUARTERS + 1)):
+        y = 22 + tall * (1 - level)
+        parts.append(f'<line x1="{left}" x2="{left + width}" y1="{y:.1f}" y2="{y:.1f}" stroke="{_GRID}"/>')
+        parts.append(_text(left - 6, y + 4, f"{level:g}", "end"))
+    for tick in _ticks(0.0, far * 100):
+        x = left + width * tick / 100 / far
+        parts.append(_text(x, height - bottom + 18, f"{tick:g}", "middle"))
+    place = left + width
+    for line, name, dash in reversed(list(zip(lines, names, ("", "6 4"), strict=True))):
+        if line:
+            path = " ".join(f"{left + width * x / far:.1f},{22 + tall * (1 - p):.1f}" for x, p in line)
+            style = f'fill="none" stroke="{BLUE}" stroke-width="2" stroke-dasharray="{dash}"'
+            parts.append(f'<polyline points="{path}" {style}/>')
+            parts.append(f'<line x1="{place - 190}" x2="{place - 160}" y1="10" y2="10" {style}/>')
+            parts.append(_text(place - 154, 14, name, "start"))
+            place -= 220
+    parts.append(_text(left + width, height - 6, axis, "end"))
+    parts.append(_text(left, 14, upright, "start"))
+    return _svg(parts, height, f"{upright} / {axis}")
 
 
 def stacks(rows: Sequence[tuple[str, int, int, int]], names: tuple[str, str, str]) -> str:

@@ -1,32 +1,44 @@
 """The report as one HTML file: no script, nothing loaded, every text escaped."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
+from typing import Any
 
 import hengliang
 from hengliang.readings.evaluation.run import Evaluation
 from hengliang.readings.grid import interval_name
 from hengliang.readings.report import charts
+from hengliang.readings.report.batch_part import batch_part, lot_part
 from hengliang.readings.report.figures import MeterRow, meter_rows, node_states, open_reasons, states_of, work_list
+from hengliang.readings.report.parts import amount, figure, table
 from hengliang.readings.report.words import Language, reason, word
 
 SHOWN = 50
 _CHARTED = 24
 _STYLE = """
-:root{--ink:#101828;--soft:#475467;--line:#d0d5dd;--blue:#1d4ed8}
-body{font:15px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans SC",system-ui,sans-serif;color:var(--ink);
-max-width:58rem;margin:2rem auto;padding:0 1.25rem}
+:root{color-scheme:light dark;--ink:#101828;--soft:#475467;--line:#d0d5dd;--blue:#1d4ed8;--paper:#fff;--note:#f2f4f7;
+--good:#1a7f4b;--suspect:#b42318;--open:#6941c6;--hatch:#f4f0ff}
+@media (prefers-color-scheme:dark){:root{--ink:#f2f4f7;--soft:#b3bcc9;--line:#3d4859;--blue:#84adff;--paper:#12171f;
+--note:#1d2530;--good:#47b881;--suspect:#f97066;--open:#b39dfa;--hatch:#2a2340}}
+@media print{:root{color-scheme:light;--ink:#101828;--soft:#475467;--line:#d0d5dd;--blue:#1d4ed8;--paper:#fff;
+--note:#f2f4f7;--good:#1a7f4b;--suspect:#b42318;--open:#6941c6;--hatch:#f4f0ff}}
+body{font:15px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif;
+color:var(--ink);background:var(--paper);max-width:58rem;margin:2rem auto;padding:0 1.25rem}
 h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.15rem;margin:2.25rem 0 .5rem;border-bottom:1px solid var(--line)}
 .kind{color:var(--soft);margin:0 0 1rem}.say{font-size:1.15rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1.25rem;color:var(--soft);font-size:.92rem}
-dd{margin:0;color:var(--ink)}table{border-collapse:collapse;width:100%;line-height:1.35;font-size:.9rem}
+dd{margin:0;color:var(--ink);overflow-wrap:anywhere}.wide{overflow-x:auto}
+table{border-collapse:collapse;width:100%;line-height:1.35;font-size:.9rem}
 th,td{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}
-th{color:var(--soft);font-weight:600}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-.good{color:#1a7f4b}.suspect{color:#b42318}.undeterminable{color:#6941c6}
-svg{width:100%;height:auto;font-family:inherit}figure{margin:1rem 0}figcaption{font-weight:600}
-.note{background:#f2f4f7;padding:.75rem 1rem;border-left:3px solid var(--blue)}
-@media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}tr,figure{break-inside:avoid}}
+td{min-width:3.2em}td:last-child{min-width:7em}
+th{color:var(--soft);font-weight:600;white-space:normal!important}
+.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+svg{display:block;width:100%;min-width:38rem;height:auto;font-family:inherit}
+figure{margin:1rem 0;overflow-x:auto}figcaption{font-weight:600;position:sticky;left:0}
+.note{background:var(--note);padding:.75rem 1rem;border-left:3px solid var(--blue)}
+@media print{body{margin:0;max-width:none;font-size:11px}h2{break-after:avoid}tr,figure{break-inside:avoid}
+svg{min-width:0}.wide,figure{overflow:visible}}
 """
 _CHECKS = (
     "gap",
@@ -43,8 +55,10 @@ _CHECKS = (
 )
 
 
-def write_page(evaluation: Evaluation, language: Language, made: datetime) -> str:
-    """The page of an evaluation."""
+def write_page(
+    evaluation: Evaluation, language: Language, made: datetime, lots: Mapping[str, Any] | None = None
+) -> str:
+    """The page of an evaluation; lots : as `balance lot` gives them."""
     rows = meter_rows(evaluation)
     title = word("title", language)
     parts = [
@@ -55,6 +69,8 @@ def write_page(evaluation: Evaluation, language: Language, made: datetime) -> st
         *_summary(evaluation, rows, language, made),
         *_work(evaluation, rows, language),
         *_charts(evaluation, rows, language),
+        *batch_part(evaluation, language),
+        *lot_part(lots, language),
         *_nodes(evaluation, language),
         *_open(evaluation, language),
         *_quality(evaluation, language),
@@ -93,8 +109,8 @@ def _work(evaluation: Evaluation, rows: Sequence[MeterRow], language: Language) 
         v = row.verdict
         maker = " ".join(str(row.link.get(name, "")) for name in ("maker", "model", "year")).strip()
         numbers = (f"{v['error']:+.2%}", f"{v['u_stat']:.2%}", f"{v['u_gauge']:.2%}", f"{v['probability_beyond']:.1%}")
-        cells.append((row.node, v["meter"], *numbers, _amount(row.energy), _amount(row.impact, sign=True), maker))
-    yield _table(head, cells, language, numbers=range(2, 8))
+        cells.append((row.node, v["meter"], *numbers, amount(row.energy), amount(row.impact, sign=True), maker))
+    yield table(head, cells, language, numbers=range(2, 8))
     if len(listed) > SHOWN:
         yield f"<p>{escape(word('work_more', language, shown=SHOWN, all=len(listed)))}</p>"
 
@@ -104,12 +120,12 @@ def _charts(evaluation: Evaluation, rows: Sequence[MeterRow], language: Language
     listed = work_list(rows)[:_CHARTED]
     if listed:
         lines = [(f"{row.node} · {row.verdict['meter']}", row.verdict["error"], _combined(row)) for row in listed]
-        yield _figure("suspects_chart", charts.intervals(lines, limit, axis), language)
+        yield figure("suspects_chart", charts.intervals(lines, limit, axis), language)
     errors = [row.verdict["error"] for row in rows if row.verdict["state"] != "undeterminable"]
     if errors:
-        yield _figure("errors_chart", charts.histogram(errors, limit, axis, word("axis_meters", language)), language)
+        yield figure("errors_chart", charts.histogram(errors, limit, axis, word("axis_meters", language)), language)
     names = (word("good", language), word("suspect", language), word("undeterminable", language))
-    yield _figure("states_chart", charts.stacks(node_states(evaluation)[:40], names), language)
+    yield figure("states_chart", charts.stacks(node_states(evaluation)[:40], names), language)
 
 
 def _combined(row: MeterRow) -> float:
@@ -134,14 +150,14 @@ def _nodes(evaluation: Evaluation, language: Language) -> Iterator[str]:
             )
         )
     head = ("node", "state", "good", "suspect", "undeterminable", "scatter", "loss", "reason")
-    yield _table(head, cells, language, numbers=range(2, 7))
+    yield table(head, cells, language, numbers=range(2, 7))
 
 
 def _open(evaluation: Evaluation, language: Language) -> Iterator[str]:
     found = open_reasons(evaluation)
     if found:
         yield f"<h2>{escape(word('why', language))}</h2>"
-        yield _table(
+        yield table(
             ("meters", "reason"), [(str(count), reason(row, language)) for row, count in found], language, numbers=(0,)
         )
 
@@ -155,30 +171,4 @@ def _quality(evaluation: Evaluation, language: Language) -> Iterator[str]:
         first = f"{example['meter']} {example['time']} {word(example['detail'], language)}" if example else ""
         label = word("check_topology" if name == "topology" else name, language)
         cells.append((label, str(one["events"]), str(one["slots"]), str(one["meters"]), first))
-    yield _table(("check", "events", "slots", "meters", "first"), cells, language, numbers=range(1, 4))
-
-
-def _figure(key: str, svg: str, language: Language) -> str:
-    return f"<figure><figcaption>{escape(word(key, language))}</figcaption>{svg}</figure>"
-
-
-def _table(
-    head: Sequence[str], rows: Sequence[Sequence[str]], language: Language, numbers: Sequence[int] | range
-) -> str:
-    marks = ["class=n" if at in numbers else "" for at in range(len(head))]
-    top = "".join(
-        f"<th scope=col {mark}>{escape(word(one, language))}</th>" for one, mark in zip(head, marks, strict=True)
-    )
-    body = "".join(
-        "<tr>"
-        + "".join(f"<td {mark}>{escape(str(cell))}</td>" for cell, mark in zip(row, marks, strict=True))
-        + "</tr>"
-        for row in rows
-    )
-    return f"<table><thead><tr>{top}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _amount(value: float | None, *, sign: bool = False) -> str:
-    if value is None:
-        return ""
-    return f"{value:+,.1f}" if sign else f"{value:,.1f}"
+    yield table(("check", "events", "slots", "meters", "first"), cells, language, numbers=range(1, 4))

@@ -96,7 +96,63 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("the node has no master meter", "节点没有总表", "the node has no master meter"),
     ("check_topology", "档案矛盾", "topology clash"),
 )
-_WORDS = {key: {"zh": zh, "en": en} for key, zh, en in _TABLE}
+_BATCHES = (
+    ("batches", "批次（厂家、型号、年份）", "Batches: maker, model, year"),
+    (
+        "batches_mean",
+        "平均误差、离散度与超差比例均附 95 % 区间；超差比例建立在数据可判定的表计上。",
+        "Mean error, spread and share beyond the limit with their 95 % intervals; the share rests on the meters that "
+        "the data can tell.",
+    ),
+    ("batches_chart", "各批次的平均误差与 95 % 区间", "Mean error of each batch with its 95 % interval"),
+    ("in_nodes", "涉及节点", "Nodes"),
+    ("spread", "批内离散度", "Spread"),
+    (
+        "inservice/lot-criterion",
+        "批次合格判据（德国 MessEV 第 35 条：95 %）",
+        "the criterion of MessEV, section 35 (95 %)",
+    ),
+    ("ISO 2859-2", "GB/T 2828.2（使用方风险 10 %）", "ISO 2859-2 (consumer's risk 10 %)"),
+    ("fraction", "超差比例", "Beyond the limit"),
+    ("lots", "批的抽样检定", "Lots and their samples"),
+    (
+        "lots_rule",
+        "依据 {document}：批中超差表计不得多于 {quality}，使用方风险 {risk}。",
+        "By {document}: at most {quality} of a lot beyond the limit, consumer's risk {risk}. ",
+    ),
+    ("lots_months", "合格批可延长使用 {months} 个月。", "A lot that passes may stay {months} months longer. "),
+    ("lots_stand_ins", "规定未写明而取自 {names}。", "Not said by the rule and taken from {names}. "),
+    ("lots_draft", "规则为草案，未与文本核对。", "The rule is a draft that nobody has held against its text."),
+    (
+        "lots_meaning",
+        "“单独抽样”只凭样品（极限质量方案，按批量精确计算）；“结合数据”另计入在用数据对该批的评价，样本可较小，但不少于单独"
+        "抽样的规定比例。样本与数据矛盾时，数据不予采用。曲线为各方案在批的不同超差比例下的接收概率；结合数据的曲线以现有数据"
+        "为条件。括号内为接收数。",
+        "Plain: by the sample alone (limiting quality, exact for the lot). With data: the balance of the lot in "
+        "service counts as well, so that the sample may be smaller, though never below the part that the rule sets. "
+        "A sample that contradicts the data sets them aside. The curves show how often a plan accepts a lot by its "
+        "share beyond the limit; those with data hold for the data at hand. In brackets: the acceptance number.",
+    ),
+    ("lot_size", "批量", "Lot"),
+    ("fraction_data", "超差比例（数据）", "Beyond (data)"),
+    ("plain", "单独抽样 n (Ac)", "Plain n (Ac)"),
+    ("fused", "结合数据 n (Ac)", "With data n (Ac)"),
+    ("sampled", "超差 / 样本", "Beyond / sample"),
+    ("lot_accept", "接收", "may stay"),
+    ("lot_reject", "拒收", "replace"),
+    ("lot_undeterminable", "不可判定", "undeterminable"),
+    ("and", "、", ", "),
+    ("low", "95 % 下限", "95 % from"),
+    ("high", "95 % 上限", "to"),
+    ("ac", "接收数", "Ac"),
+    ("sample", "样本量", "Sample"),
+    ("beyond", "超差数", "Beyond"),
+    ("by_variables", "计量抽样（GB/T 6378.1）", "By variables (ISO 3951-1)"),
+    ("characteristics", "抽检特性曲线：{lot}", "Operating characteristics: {lot}"),
+    ("axis_share", "批中超差比例 / %", "share of the lot beyond the limit / %"),
+    ("axis_accept", "接收概率", "probability of acceptance"),
+)
+_WORDS = {key: {"zh": zh, "en": en} for key, zh, en in (*_TABLE, *_BATCHES)}
 
 # The balance gives its reasons as codes with English templates; these are theirs in Chinese.
 _REASONS: dict[str, str] = {
@@ -106,7 +162,6 @@ _REASONS: dict[str, str] = {
     "not_identifiable": (
         "现有数据只能把该表误差定到 ±{reach:.2%}（k = 1），误差限为 ±{limit:.2%}：需要更短时段、更长时间或更细的示数。"
     ),
-    "not_clearable": "未见异常，但仅凭数据只能达到 ±{reach:.2%}（95 %），不足以按 ±{limit:.2%} 认定正常。",
     "gauge_exceeds": "总表、互感器与损耗引入 ±{gauge:.2%}（k = 1）的不确定度，超过 ±{limit:.2%}：需要更好的总表。",
     "no_load": "该表在此期间没有走字，无法判断。",
     "meter_gaps": "该表缺数 {share:.0%}，允许 {most:.0%}：先治理采集。",
@@ -120,6 +175,23 @@ _REASONS: dict[str, str] = {
     "foreign_meter": "表 {meter} 不属于本节点：其负荷不经过总表（系数 {value:.2f}）。",
     "missing_meter": "表 {meter} 挂在本节点，档案却记在别处（系数 {value:.2f}）。",
     "swapped_meters": "表 {meter} 与 {other} 的档案互换（{node} 与 {elsewhere}）。",
+    "batch_within": "预计超差比例 {fraction:.2%}，允许 {limit:.1%}。",
+    "batch_beyond": "预计超差比例 {fraction:.2%}，超过允许的 {limit:.1%}：更换或抽样检定。",
+    "batch_undecided": "超差比例 {fraction:.2%} ± {u:.2%}，与 {limit:.1%} 不能区分：须抽样检定。",
+    "lot_accept": "{n} 只样品中 {beyond} 只超差；批中超差多于 {limit:.1%} 的概率为 {probability:.2%}：可以继续使用。",
+    "lot_reject": "{n} 只样品中 {beyond} 只超差；批中超差多于 {limit:.1%} 的概率为 {probability:.2%}：应整批更换。",
+    "lot_undeterminable": (
+        "{n} 只样品中 {beyond} 只超差；批中超差多于 {limit:.1%} 的概率为 {probability:.2%}，尚不能下结论：须增加样本。"
+    ),
+    "lot_contradiction": "{n} 只样品中 {beyond} 只超差，与在用数据矛盾，数据不予采用：查明原因，并抽足单独抽样的样本。",
+    "lot_sample_small": "只抽了 {n} 只，无论结果如何都不够：至少须抽 {least} 只。",
+    "readings_coarse": "该节点每 {apart} 采集一次，评价时段为 {period}：改用 --interval {apart}。",
+    "not_identifiable_at_all": "现有数据完全不能确定该表误差：时段太少，或其负荷与其他表同步变化。",
+    "step_beyond": "误差发生 {step:.2%} 的阶跃，此后超出 ±{limit:.2%} 的概率为 {probability:.2%}：建议更换或检定。",
+    "no_meters": "总表之下没有登记表计：请补全档案。",
+    "degenerate": "平衡分毫不差，或负荷从不变化：这些数是互相推算或编造的，不是抄读所得。",
+    "own_master": "表 {meter} 在本节点既登记为总表又登记为户表：请更正档案。",
+    "no_inflow": "总表在此期间没有走字：无从平衡。",
     "no_readings": "窗口内没有该节点的读数：请导入，或放宽时间范围。",
 }
 

@@ -3,6 +3,8 @@
 store.json                                        what kind of store
 batches/000001.json                               what batch 1 committed; the batch exists from here on
 readings/interval=900/month=2026-01/bucket=03/000001.parquet
+readings/interval=900/month=2026-01/bucket=03/to-000009.parquet
+                                                  batches 1 to 9 laid together, named by compaction.json
 topology/000001.parquet                           which meter hung on which node, as batch 1 said it
 leaves/000001.json                                the leaves of the batch's Merkle tree
 refused/000001.csv                                refused rows, as they were sent
@@ -28,6 +30,11 @@ BATCHES = "batches"
 def partition_name(block: Block, bucket: int, batch: int) -> str:
     """Path of a partition inside the store."""
     return f"readings/interval={block.interval}/month={block.name}/bucket={bucket:02d}/{batch:06d}.parquet"
+
+
+def compacted_name(block: Block, bucket: int, last: int) -> str:
+    """Path of a compacted partition inside the store; `last` is the last batch that it holds."""
+    return f"readings/interval={block.interval}/month={block.name}/bucket={bucket:02d}/to-{last:06d}.parquet"
 
 
 def bucket_of(node: str, buckets: int) -> int:

@@ -2,7 +2,8 @@
 
 Guarantee: a batch exists when its commit file does, and that file names every other file of the batch with its
 hash. What no commit names is left over from an interruption and is swept by the next writer. Nothing committed is
-ever changed: corrections and late data are new batches, and a reader may ask for what was known after batch n.
+ever changed: corrections and late data are new batches, and a reader may ask for what was known after batch n, unless
+a compaction was told to give that up.
 """
 
 import fcntl
@@ -18,6 +19,7 @@ from typing import Any
 from hengliang.readings.errors import PartitionDamaged, StoreRefused
 from hengliang.readings.grid import Block
 from hengliang.readings.store.layout import BATCHES, STORE, digest_of, write_whole
+from hengliang.readings.store.manifest import Manifest, PartitionFile, read_manifest
 from hengliang.trust import canonical
 from hengliang.trust.errors import TrustError
 
@@ -26,18 +28,6 @@ BATCH_FORMAT = "hengliang-readings-batch-v1"
 BUCKETS = 16
 CHINA = 8 * 3600
 MAX_COMMIT = 256 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class PartitionFile:
-    """One committed partition file."""
-
-    path: str
-    block: Block
-    bucket: int
-    batch: int
-    sha256: str
-    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +50,6 @@ class Commit:
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""
-        partitions = [
-            {
-                "path": one.path,
-                "interval": one.block.interval,
-                "month": one.block.month,
-                "bucket": one.bucket,
-                "sha256": one.sha256,
-                "rows": one.rows,
-            }
-            for one in self.partitions
-        ]
         return canonical.write(
             {
                 "format": BATCH_FORMAT,
@@ -79,7 +58,7 @@ class Commit:
                 "root": self.root,
                 "leaves": self.leaves,
                 "previous": self.previous,
-                "partitions": partitions,
+                "partitions": [one.as_json() for one in self.partitions],
                 "files": self.files,
                 "digests": self.digests,
                 "report": self.report,
@@ -101,6 +80,7 @@ class Store:
         if not known:
             raise StoreRefused(store=folder.name, reason=f"its format is not {FORMAT}; update the software")
         self.commits = self._read_commits()
+        self.manifest = read_manifest(folder)
 
     @classmethod
     def create(cls, folder: Path, *, offset: int = CHINA, buckets: int = BUCKETS) -> "Store":
@@ -115,13 +95,23 @@ class Store:
         return cls(folder)
 
     def partitions(self, bucket: int, *, until: int | None = None) -> dict[Block, list[PartitionFile]]:
-        """The files of a bucket by month, oldest batch first; `until` leaves out later batches."""
+        """The files of a bucket by month, oldest first; `until` leaves out later batches.
+
+        Raises StoreRefused for a batch before a compaction that gave the older files up.
+        """
         found: dict[Block, list[PartitionFile]] = {}
         for commit in self.commits:
             if until is None or commit.batch <= until:
                 for one in commit.partitions:
                     if one.bucket == bucket:
                         found.setdefault(one.block, []).append(one)
+        for block, files in found.items():
+            held = self.manifest.of(bucket, block)
+            if held is not None and held.batch in {one.batch for one in files}:
+                found[block] = [held, *(one for one in files if one.batch > held.batch)]
+            elif held is not None and self.manifest.dropped:
+                reason = f"what was known after batch {until} was given up when it was compacted"
+                raise StoreRefused(store=self.folder.name, reason=reason)
         return dict(sorted(found.items()))
 
     def files(self, kind: str) -> list[Path]:
@@ -151,8 +141,14 @@ class Store:
                     store=self.folder.name, reason="another import is writing to it; wait for its end"
                 ) from None
             self.commits = self._read_commits()
+            self.manifest = read_manifest(self.folder)
             self._sweep()
             yield
+
+    def adopt(self, manifest: Manifest) -> None:
+        """Take up a manifest that was just written, and sweep what it replaces."""
+        self.manifest = manifest
+        self._sweep()
 
     def commit(self, commit: Commit) -> None:
         """Make a batch exist."""
@@ -161,7 +157,7 @@ class Store:
         self.commits = (*self.commits, commit)
 
     def _sweep(self) -> None:
-        named = {one.path for commit in self.commits for one in commit.partitions}
+        named = self.manifest.kept(one for commit in self.commits for one in commit.partitions)
         named |= {path for commit in self.commits for path in commit.files.values()}
         for room in self.folder.glob(".room-*"):
             shutil.rmtree(room, ignore_errors=True)
@@ -193,17 +189,7 @@ class Store:
 def _commit(found: dict[str, Any]) -> Commit:
     if found["format"] != BATCH_FORMAT:
         raise ValueError(found["format"])
-    partitions = tuple(
-        PartitionFile(
-            one["path"],
-            Block(one["month"], one["interval"]),
-            one["bucket"],
-            found["batch"],
-            one["sha256"],
-            one["rows"],
-        )
-        for one in found["partitions"]
-    )
+    partitions = tuple(PartitionFile.of_json(one, found["batch"]) for one in found["partitions"])
     return Commit(
         found["batch"],
         found["time"],

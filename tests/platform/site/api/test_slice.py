@@ -35,6 +35,8 @@ def submitted(cast, program, standard):
     assert program("manager").post(f"/verification/applications/{told['id']}/accept", {}).json()["state"] == "accepted"
     task = told["task_ids"][0]
     data = walk.example(SCALE, "pass", "2017-05-30")
+    told = {"regime": data["regime"], "reason": "按记录"}
+    assert program("verifier").post(f"/verification/tasks/{task}/regime", told).json()["regime"] == data["regime"]
     kept = program("verifier").put(
         f"/verification/tasks/{task}/draft/error", {"content": data["items"]["error"], "version": 0}
     )

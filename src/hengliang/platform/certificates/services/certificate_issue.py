@@ -1,4 +1,4 @@
-"""The proof of an approved record: a certificate if it passed, else a notice of result."""
+"""The proof of an approved record: which document it is, until when it holds, what the ledger takes over."""
 
 from datetime import date
 from hashlib import sha256
@@ -9,61 +9,73 @@ from django.conf import settings
 from hengliang.dcc.content import content_of as said_by
 from hengliang.dcc.read import read_certificate
 from hengliang.dcc.write import write_certificate
+from hengliang.norms.periods import valid_until
 from hengliang.platform.certificates.codes import new_code
 from hengliang.platform.certificates.content import content_of
 from hengliang.platform.certificates.digital import certificate_of
-from hengliang.platform.certificates.models import Certificate
+from hengliang.platform.certificates.models import AttachedBudget, Certificate
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.certificates.tell import tell_owner
 from hengliang.platform.core.acts import perform
+from hengliang.platform.core.errors import Refused
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import enter, move
-from hengliang.platform.registry.models import Instrument
+from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.services import verification_result_enter
 from hengliang.platform.standards.selectors import require_in_order
+from hengliang.platform.verification.jobs import JobKind, job_kind, needs_of
 from hengliang.platform.verification.models import Record
 from hengliang.platform.verification.numbers import next_number
-from hengliang.platform.verification.rules import require_may_issue, unapproved, validity_of
+from hengliang.platform.verification.rules import Validity, require_may_issue, unapproved, validity_of
+from hengliang.platform.verification.services import arbitration_decide
 from hengliang.platform.verification.states import TASK
 from hengliang.trust.canonical import write
 
 
 def certificate_issue(*, actor: Actor, record: Record) -> Certificate:
-    """The proof of an approved record: a certificate if it passed, else a notice of result.
+    """The proof of an approved record, as its kind of job has it: certificate, notice, calibration certificate, report.
 
-    The conditions are asked once more as of the day of verification; the ledger takes over the result.
+    The conditions are asked once more as of the day of verification; the ledger takes over the result where the kind
+    of job says so.
     Errors: `Blocked` by a draft rule outside training, `NotInOrder`, `TransitionRefused`.
     """
     task = record.task
     permit(actor, "certificate_issue", organisations=[task.body_id])
+    kind = job_kind(record.job, record.verified_on)
+    if not kind.documents:
+        raise Refused("no_document", "“%(job)s” issues no document; the authority concludes it.", job=kind.title)
     require_may_issue(record)
     require_in_order(
-        body=task.body,
+        body=task.placed_body,
         person=record.verifier,
         item=task.instrument.item,
         standards=list(record.standards.all()),
         on=record.verified_on,
+        needs=needs_of(task, record.verified_on),
     )
     with perform(actor, "certificate_issue", organisation_id=task.body_id, region_id=task.region_id) as act:
         move(TASK, task, act)
-        act.subject = certificate = _write(actor, act, record)
-        _enter_results(actor, act, certificate)
+        act.subject = certificate = _write(actor, act, record, kind)
+        if kind.enters_ledger:
+            _enter_results(actor, act, certificate)
+        _attach(act, certificate, record)
+        arbitration_decide(act=act, task=task)
         tell_owner(actor, act, certificate, "certificate.issued")
         act.content = said_by(read_certificate(certificate.xml.encode()))
     return certificate
 
 
-def _write(actor: Actor, act: Act, record: Record) -> Certificate:
+def _write(actor: Actor, act: Act, record: Record, job: JobKind) -> Certificate:
     task = record.task
-    kind = Certificate.Kind.CERTIFICATE if record.passed else Certificate.Kind.NOTICE
-    validity = validity_of(task.instrument.item, record.verified_on, attributes_of(task.instrument, record))
-    number, code = next_number(task.body, kind, actor.today), new_code()
+    kind = Certificate.Kind(job.document(record.passed))
+    validity = _validity(record, job)
+    number, code = next_number(task.placed_body, kind, actor.today), new_code()
     draft, replaced = bool(unapproved(record)), replaced_by(record)
     content = content_of(
         record, kind=kind, number=number, code=code, issued_on=actor.today, draft=draft, replaced=replaced
     )
-    if record.passed:
+    if record.passed is not False:
         content["valid_until"] = validity.until and validity.until.isoformat()
         content["validity_reason"] = validity.reason
     certificate = Certificate.objects.create(
@@ -71,14 +83,15 @@ def _write(actor: Actor, act: Act, record: Record) -> Certificate:
         code=code,
         record=record,
         instrument=task.instrument,
-        body=task.body,
-        owner=task.owner,
+        body=task.placed_body,
+        owner_id=holder_of(record),
         region_id=task.region_id,
         kind=kind,
+        job=job.code,
         number=number,
         verified_on=record.verified_on,
         issued_on=actor.today,
-        valid_until=validity.until if record.passed else None,
+        valid_until=validity.until if record.passed is not False else None,
         replaces=replaced,
         content=content,
         content_sha256=sha256(write(content)).hexdigest(),
@@ -88,6 +101,34 @@ def _write(actor: Actor, act: Act, record: Record) -> Certificate:
     )
     enter(CERTIFICATE, certificate, act)
     return certificate
+
+
+def _validity(record: Record, job: JobKind) -> Validity:
+    """How long a proof holds: by the period of its item, as agreed with the customer, or without a date."""
+    instrument = record.task.instrument
+    if job.validity == "period":
+        return validity_of(instrument.item, record.verified_on, attributes_of(instrument, record))
+    application = record.task.application
+    if job.validity == "agreed" and application is not None and application.agreed_months:
+        until = valid_until(record.verified_on, application.agreed_months)
+        return Validity(until, "按与客户的约定")
+    return Validity(None, "")
+
+
+def holder_of(record: Record) -> int:
+    """Who had the instrument on the day of verification: it may have changed hands since the application."""
+    rows = InstrumentState.objects.on(record.verified_on).filter(instrument=record.task.instrument)
+    return rows.values_list("owner_id", flat=True).first() or record.task.owner_id
+
+
+def _attach(act: Act, certificate: Certificate, record: Record) -> None:
+    """The budget by which the record states its uncertainty goes with the certificate, frozen."""
+    version = record.budget
+    if version is not None:
+        AttachedBudget.objects.create(
+            act=act, certificate=certificate, version=version, name=version.budget.name, number=version.number,
+            content=version.content, sha256=version.sha256, attached_on=act.on,
+        )  # fmt: skip
 
 
 def replaced_by(record: Record) -> Certificate | None:
@@ -122,7 +163,7 @@ def _enter_results(actor: Actor, act: Act, certificate: Certificate) -> None:
             )
     if not parts or not verdicts:
         verification_result_enter(
-            actor=actor, act=act, instrument=certificate.instrument, passed=record.passed, **facts
+            actor=actor, act=act, instrument=certificate.instrument, passed=bool(record.passed), **facts
         )
 
 

@@ -10,6 +10,7 @@ from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.registry.services import verification_result_withdraw
+from hengliang.platform.verification.jobs import job_kind
 
 
 def certificate_withdraw(*, actor: Actor, certificate: Certificate, reason: str, on: date | None = None) -> None:
@@ -32,6 +33,8 @@ def certificate_withdraw(*, actor: Actor, certificate: Certificate, reason: str,
 
 def take_result_back(actor: Actor, act: Act, certificate: Certificate, reason: str) -> None:
     """Let the ledger return to what it said before this proof, for the instrument and its parts."""
+    if not job_kind(certificate.job, certificate.verified_on).enters_ledger:
+        return
     for instrument in (*certificate.instrument.parts.all(), certificate.instrument):
         verification_result_withdraw(
             actor=actor,

@@ -1,13 +1,16 @@
 """Pages of proofs: list, page, document, issue and withdrawal."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from hengliang.platform.certificates.layout import conclusion_words
+from hengliang.platform.certificates.layout import conclusion_words, dates_of
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import answer_of
 from hengliang.platform.certificates.services import (
@@ -24,6 +27,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.registry.codes import spaced
+from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Record, Task
 
 TAKE_BACK = {"certificate_withdraw": certificate_withdraw, "certificate_replace": certificate_replace}
@@ -58,11 +62,12 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
         if shown.training
         else "",
         overview=lambda _r: facts(
-            Fact(_("Conclusion"), conclusion_words(content["conclusion"], content["titles"])),
+            Fact(_("Kind of job"), job_title(shown.job, shown.verified_on)),
+            *_conclusion(content),
             Fact(_("User"), content["applicant"]["name"]),
             Fact(_("Verification body"), content["body"]["name"]),
-            Fact(_("Verified on"), shown.verified_on),
-            Fact(_("Valid until"), shown.valid_until, note=content.get("validity_reason", "")),
+            *(Fact(label, value) for label, value in dates_of(content)),
+            *([Fact(_("Why this date"), content["validity_reason"])] if content.get("validity_reason") else []),
             Fact(
                 _("Rule"),
                 content["rule"]["document"],
@@ -79,6 +84,12 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
         history=lambda _r: history_tab(shown),
     )
     return page.respond(request)
+
+
+def _conclusion(content: dict[str, Any]) -> list[Fact]:
+    """The conclusion, where the kind of job has one."""
+    words = conclusion_words(content["conclusion"], content["titles"])
+    return [Fact(_("Conclusion"), words)] if words else []
 
 
 def _uncertainty(shown: Certificate) -> list[Fact]:
@@ -99,7 +110,7 @@ def _actions(request: Request, shown: Certificate) -> list[Action]:
         ),
         "certificate_replace": Action(_("Replace"), reverse("certificates:certificate_replace", args=[shown.pk])),
         "certificate_withdraw": Action(
-            _("Withdraw"), reverse("certificates:certificate_withdraw", args=[shown.pk]), danger=True
+            pgettext("proof", "Withdraw"), reverse("certificates:certificate_withdraw", args=[shown.pk]), danger=True
         ),
     }
     if shown.state != "in_force":
@@ -140,17 +151,23 @@ def issue(request: Request, record_pk: int) -> HttpResponse:
         verb=_("Issue"),
         back=reverse("verification:record", args=[record_pk]),
         affected=1,
-        consequences=[
-            _("A certificate is issued and the ledger takes over the new date.")
-            if record.passed
-            else _("A notice of result is issued; the instrument may not be used.")
-        ],
+        consequences=[_consequence(record)],
         reason_needed=False,
     )
     if ask.confirmed(request):
         made = certificate_issue(actor=request.actor, record=record)
         return redirect("certificates:certificate", made.pk)
     return ask.respond(request)
+
+
+def _consequence(record: Record) -> str:
+    kind = job_kind(record.job, record.verified_on)
+    if not kind.enters_ledger:
+        named = Certificate.Kind(kind.document(record.passed)).label if kind.documents else ""
+        return _("Issued: %(document)s. The date due in the ledger stays as it is.") % {"document": named}
+    if record.passed:
+        return _("A certificate is issued and the ledger takes over the new date.")
+    return _("A notice of result is issued; the instrument may not be used.")
 
 
 @login_required
@@ -165,7 +182,7 @@ def certificate_act(request: Request, pk: int, act: str) -> HttpResponse:
         title=_("Withdraw %(number)s") % {"number": shown.number}
         if act == "certificate_withdraw"
         else _("Replace %(number)s") % {"number": shown.number},
-        verb=_("Withdraw") if act == "certificate_withdraw" else _("Replace"),
+        verb=pgettext("proof", "Withdraw") if act == "certificate_withdraw" else _("Replace"),
         back=reverse("certificates:certificate", args=[pk]),
         affected=1,
         danger=True,

@@ -60,13 +60,13 @@ class Life(Func):
 
     arity = 3
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *more: Any, **context: Any) -> tuple[str, tuple[str | int, ...]]:
         """Corners (key, first day) and (key, last day); a row without end lasts beyond all days that are entered."""
         parts = [compiler.compile(part) for part in self.get_source_expressions()]
         key, first, end = (text for text, _params in parts)
         last = f"coalesce({end}, DATE '5000-01-01') - 1"
         epoch = "DATE '2000-01-01'"
-        return f"box(point({key}, {first} - {epoch}), point({key}, {last} - {epoch}))", []
+        return f"box(point({key}, {first} - {epoch}), point({key}, {last} - {epoch}))", ()
 
 
 def never_twice(name: str, key: str) -> ExclusionConstraint:

@@ -5,7 +5,7 @@ from typing import Annotated
 from ninja import Field, Schema
 from pydantic import StringConstraints
 
-from hengliang.platform.core.interface import Day, Key, Line, Optional, Reason, words_of
+from hengliang.platform.core.interface import Day, Key, Line, Optional, Reason, filled, upto, words_of
 from hengliang.platform.registry.models import InstrumentCode, Purpose, Regime
 
 Code = Annotated[str, StringConstraints(min_length=1, max_length=100)]
@@ -19,15 +19,15 @@ class FileIn(Schema):
     owner_id: Key
     region_id: Key
     purpose: Purpose = Field(examples=["trade"])
-    serial_number: Line = Field(max_length=100, examples=["20240001"])
-    name: Optional = Field("", max_length=100)
-    model: Optional = Field("", max_length=100)
-    manufacturer: Optional = Field("", max_length=200)
-    measuring_range: Optional = Field("", max_length=100)
-    accuracy_class: Optional = Field("", max_length=40)
+    serial_number: Annotated[str, filled(100)] = Field(examples=["20240001"])
+    name: Annotated[str, upto(100)] = ""
+    model: Annotated[str, upto(100)] = ""
+    manufacturer: Annotated[str, upto(200)] = ""
+    measuring_range: Annotated[str, upto(100)] = ""
+    accuracy_class: Annotated[str, upto(40)] = ""
     place: Optional = ""
     made_on: Day | None = None
-    ecqs: Optional = Field("", max_length=100)
+    ecqs: Annotated[str, upto(100)] = ""
 
 
 class On(Schema):
@@ -51,7 +51,7 @@ class AcceptIn(On):
 class MoveIn(On):
     """Where it stands."""
 
-    place: Line = Field(max_length=300, examples=["2号岛"])
+    place: Annotated[str, filled(300)] = Field(examples=["2号岛"])
     region_id: Key | None = None
 
 
@@ -79,14 +79,14 @@ class CodeIn(On):
     """A code to be assigned."""
 
     kind: Kind = Field(examples=["ecqs"])
-    value: Line = Field(max_length=100, examples=["3401202600001"])
+    value: Annotated[str, filled(100)] = Field(examples=["3401202600001"])
 
 
 class PartIn(On):
     """A part judged singly."""
 
-    label: Line = Field(max_length=40, examples=["1号枪"])
-    serial_number: Optional | None = Field(None, max_length=100)
+    label: Annotated[str, filled(40)] = Field(examples=["1号枪"])
+    serial_number: Annotated[str, upto(100)] | None = None
     due_on: Day | None = None
 
 

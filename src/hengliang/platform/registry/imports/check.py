@@ -10,6 +10,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.imports.fields import FIELDS
 from hengliang.platform.registry.imports.lookups import hint, look_up, mark_visible
 from hengliang.platform.registry.imports.sql import statement
+from hengliang.platform.registry.states import FORBIDDEN
 
 _UNCLEAR = {"date": "date_unclear", "count": "count_unclear", "choice": "choice_unclear"}
 
@@ -38,7 +39,7 @@ def check(import_id: int, actor: Actor, on: date, organisation_id: int | None) -
         mark_visible(actor)
         cursor.execute(statement("plan"), told)
         hint()
-        cursor.execute(faults_statement(), told)
+        cursor.execute(faults_statement(), told | {"held": sorted(FORBIDDEN)})
         return counts(import_id)
 
 

@@ -104,6 +104,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "state_new": (gettext_noop("A new instrument is filed or in use."), gettext_noop("Leave the state empty.")),
     "gone": (gettext_noop("This entry is scrapped or merged and stays as it is."), gettext_noop("Remove the row.")),
+    "held": (
+        gettext_noop("The instrument is preserved as it is: %(value)s."),
+        gettext_noop("Leave the row out until that is decided."),
+    ),
     "later_change": (
         gettext_noop("The entry was changed from %(value)s on."),
         gettext_noop("Import as of that day or a later one."),

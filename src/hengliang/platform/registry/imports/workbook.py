@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports import bounded, limits
@@ -90,15 +90,15 @@ def _frames(path: Path) -> Iterator[Any]:
         stderr=subprocess.DEVNULL,
         bufsize=1 << 20,
     )
-    assert isinstance(reader.stdout, io.BufferedReader)
+    answers = cast("io.BufferedReader", reader.stdout)
     try:
-        while (frame := _Frame(reader.stdout).load()) is not None:
+        while (frame := _Frame(answers).load()) is not None:
             yield frame
     except (EOFError, pickle.UnpicklingError) as fault:
         raise too_large() from fault
     finally:
         reader.kill()
-        reader.stdout.close()
+        answers.close()
         reader.wait()
 
 

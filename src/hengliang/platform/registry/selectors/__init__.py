@@ -2,7 +2,7 @@
 
 from hengliang.platform.registry.selectors.dossier import Dossier, dossier
 from hengliang.platform.registry.selectors.due import WARNING_DAYS, due_state, due_within, overdue
-from hengliang.platform.registry.selectors.figures import STANDINGS, Standing, standings
+from hengliang.platform.registry.selectors.figures import STANDINGS, MonthDue, Standing, due_months, standings
 from hengliang.platform.registry.selectors.find import Found, instrument_by_code, instruments_by_number
 from hengliang.platform.registry.selectors.ledger import capped_count, entry_list, searched
 from hengliang.platform.registry.selectors.names import region_names
@@ -14,9 +14,11 @@ __all__ = [
     "Dossier",
     "Due",
     "Found",
+    "MonthDue",
     "Standing",
     "capped_count",
     "dossier",
+    "due_months",
     "due_state",
     "due_wave",
     "due_within",

@@ -1,15 +1,18 @@
 """What desks count: the entries of today by region, item and body, and how they stand. Exact, and fast at a million."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import BooleanField, Case, Count, ExpressionWrapper, Min, Q, Value, When
+from django.db.models.functions import TruncMonth
 
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, Actor, Role
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.selectors.due import WARNING_DAYS
+from hengliang.platform.registry.selectors.wave import due_wave
 from hengliang.platform.registry.states import FILED, IN_USE
 from hengliang.platform.registry.tally import statement
 
@@ -61,6 +64,36 @@ def _tallied(actor: Actor) -> tuple[Standing, ...]:
         if count:
             found.append(Standing(*key, standing, count, due.get((*key, standing), (0, None))[1]))  # type: ignore[call-arg]
     return tuple(found)
+
+
+@dataclass(frozen=True)
+class MonthDue:
+    """How many fall due in a month, on site or sent in."""
+
+    month: date
+    on_site: bool
+    count: int
+
+
+def due_months(actor: Actor, months: int = 12) -> tuple[MonthDue, ...]:
+    """What falls due from today on, by month."""
+    first = actor.today.replace(day=1)
+    until = (first + timedelta(days=31 * months)).replace(day=1)
+    if not actor.has(*HOLDER_ROLES):
+        found = Counter[tuple[date, bool]]()
+        for due in due_wave(actor, until - timedelta(days=1)):
+            if due.month is not None:
+                found[due.month, due.on_site] += due.count
+        return tuple(MonthDue(*key, count) for key, count in sorted(found.items()))
+    rows = InstrumentState.objects.visible_to(actor).current().whole().under_control()
+    groups = (
+        rows.filter(due_on__gte=actor.today, due_on__lt=until)
+        .annotate(month=TruncMonth("due_on"))
+        .order_by("month", "on_site")
+        .values_list("month", "on_site")
+        .annotate(Count("pk"))
+    )
+    return tuple(MonthDue(*row) for row in groups)
 
 
 def _rows(name: str, told: dict[str, Any]) -> list[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from hengliang.platform.registry.services.catalogue_load import catalogue_load
 from hengliang.platform.registry.services.earlier_result_enter import earlier_result_enter
+from hengliang.platform.registry.services.hold import hold, hold_of, release
 from hengliang.platform.registry.services.import_at_once import import_at_once
 from hengliang.platform.registry.services.import_drop import import_drop
 from hengliang.platform.registry.services.import_read import import_read
@@ -30,6 +31,8 @@ from hengliang.platform.registry.services.verification_result_withdraw import ve
 __all__ = [
     "catalogue_load",
     "earlier_result_enter",
+    "hold",
+    "hold_of",
     "import_at_once",
     "import_drop",
     "import_read",
@@ -52,6 +55,7 @@ __all__ = [
     "instrument_scrap",
     "instrument_stop",
     "instrument_transfer",
+    "release",
     "verification_result_enter",
     "verification_result_withdraw",
 ]

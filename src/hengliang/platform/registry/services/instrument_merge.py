@@ -63,9 +63,9 @@ def _take_codes(instrument: Instrument, into: Instrument, act: Act) -> None:
 def _take_parts(instrument: Instrument, kept: InstrumentState, act: Act) -> None:
     """The parts stand where the entry that stays stands, and belong to whom it belongs."""
     shared = {name: getattr(kept, name) for name in SHARED}
-    for part in parts_of(instrument, act.on):
-        if any(getattr(part, name) != value for name, value in shared.items()):
-            revise(part.instrument.states.all(), act=act, on=act.on, **shared)
+    for entry in parts_of(instrument, act.on):
+        if any(getattr(entry, name) != value for name, value in shared.items()):
+            revise(entry.instrument.states.all(), act=act, on=act.on, **shared)
     parts = list(instrument.parts.order_by("pk"))
     for part in parts:
         part.part_of, part.act = kept.instrument, act

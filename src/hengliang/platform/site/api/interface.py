@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Swagger
@@ -81,6 +81,20 @@ def invalid(request: HttpRequest, error: DjangoValidationError) -> HttpResponse:
 def clashing(request: HttpRequest, error: IntegrityError) -> HttpResponse:
     """What the database refuses because it stands there already, or changed meanwhile."""
     return problem(request, 409, "conflict", _("It clashes with what is entered already. Read it again and compare."))
+
+
+@api.exception_handler(DataError)
+def unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
+    """What no column can hold; the description of the interface should have said so."""
+    return problem(request, 422, "input_malformed", _("The input does not have the right form."))
+
+
+@api.exception_handler(OperationalError)
+def away(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """The database does not answer."""
+    answer = problem(request, 503, "unavailable", _("The platform does not answer just now. Try again in a minute."))
+    answer["Retry-After"] = "60"
+    return answer
 
 
 @api.exception_handler(Http404)

@@ -23,8 +23,11 @@ OF_BODY = {
     "reviewer": Role.REVIEWER,
     "approver": Role.APPROVER,
 }
+# The laboratory of the electricity company: it verifies meters and is audited; nobody needs to log in there to look.
+OF_LABORATORY = {"meter_verifier": Role.VERIFIER, "meter_reviewer": Role.REVIEWER, "meter_approver": Role.APPROVER}
 NAMES = {
     "authority": "周正", "county": "李衡", "manager": "王德", "verifier": "陈明", "reviewer": "孙静",
     "approver": "吴敏", "owner": "郑油", "market": "何市", "auditor": "严审", "assessor": "冯评",
     "administrator": "管理员",
+    "meter_verifier": "钱计", "meter_reviewer": "冯核", "meter_approver": "褚准",
 }  # fmt: skip

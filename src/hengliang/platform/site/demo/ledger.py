@@ -24,7 +24,7 @@ from hengliang.platform.registry.models import Instrument, InstrumentState, Regi
 from hengliang.platform.registry.states import IN_USE, SCRAPPED, STOPPED
 from hengliang.platform.site.demo.kinds import KINDS, Kind
 from hengliang.platform.site.demo.owners import in_region
-from hengliang.platform.site.demo.world import BODIES, World
+from hengliang.platform.site.demo.world import BODIES, UNSERVED, World
 
 HISTORY = timedelta(days=365 * 3)
 PASS_RATE = 0.955
@@ -108,7 +108,9 @@ def _history(
             )  # fmt: skip
 
 
-def _body(world: World, rng: Random, owner: Organisation, kind: Kind) -> Organisation:
+def _body(world: World, rng: Random, owner: Organisation, kind: Kind) -> Organisation | None:
+    if kind.item in UNSERVED:
+        return None
     local = [body for body in world.bodies.values() if body.region_id == owner.region_id]
     return local[0] if local and rng.random() < 0.35 and kind.months <= 12 else world.bodies[BODIES[0]]
 

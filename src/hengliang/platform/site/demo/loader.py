@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
 from hengliang.platform.site.demo.plan import make_plan
 from hengliang.platform.site.demo.work import make_work
-from hengliang.platform.site.demo.world import BODIES, equip, found_world, make_world
+from hengliang.platform.site.demo.world import BODIES, designate, equip, found_world, make_world
+from hengliang.platform.standards.models import Designation
 
 SEED = 20350101
 SIZES = {"first": (80, 500, 10), "rest": (1_120, 19_600, 480)}  # organisations, instruments, verifications
@@ -38,12 +40,17 @@ def load(stage: Literal["first", "rest"]) -> None:
             give_accounts(world, owners)
             make_ledger(world, rng, owners, instruments)
             done = make_work(world, rng, work)
+            designate(world, BODIES[:1])
+            make_jobs(world)
             make_plan(world)
     else:
         world = found_world(actor)
         if Organisation.objects.count() < organisations:
             with transaction.atomic():
-                equip(world, BODIES[1:])
+                equip(world, BODIES[1:-1])
                 make_ledger(world, rng, make_owners(world, rng, organisations), instruments)
         done = make_work(world, rng, work)
+        if not Designation.objects.filter(body=world.bodies[BODIES[1]]).exists():
+            with transaction.atomic():
+                designate(world, BODIES[1:-1])
     log.info("demo_loaded", stage=stage, organisations=organisations, instruments=instruments, verifications=done)

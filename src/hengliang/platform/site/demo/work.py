@@ -14,7 +14,7 @@ from hengliang.platform.core.rules import rules
 from hengliang.platform.parties.models import Account
 from hengliang.platform.parties.selectors import actor_of
 from hengliang.platform.registry.models import Instrument, InstrumentState
-from hengliang.platform.site.demo.world import BODIES, World
+from hengliang.platform.site.demo.world import BODIES, METERS, World
 from hengliang.platform.standards.selectors import standards_for
 from hengliang.platform.verification.models import Task
 from hengliang.platform.verification.services import (
@@ -24,6 +24,7 @@ from hengliang.platform.verification.services import (
     record_review,
     record_submit,
     task_assign,
+    task_regime_change,
 )
 
 # How far the work on each application of a round of ten has come.
@@ -38,6 +39,7 @@ def make_work(world: World, rng: Random, count: int) -> int:
         InstrumentState.objects.on(world.actor.today)
         .under_control()
         .filter(body=body, instrument__item__code__in=judged, instrument__part_of=None)
+        .exclude(instrument__item__code__startswith=METERS)
         .filter(~Exists(Task.objects.filter(instrument=OuterRef("instrument"))), due_on__lte=world.actor.today)
         .select_related("instrument__item", "owner")
         .order_by("-due_on", "pk")[:count]
@@ -55,37 +57,41 @@ def _walk(world: World, rng: Random, entry: InstrumentState, upto: str, judged: 
     application = application_submit(actor=owner, applicant=entry.owner, body=body, instruments=[entry.instrument])
     if upto == "submitted":
         return 1
-    application_accept(actor=_staff("manager", world, days - 1), application=application)
+    application_accept(actor=staff("manager", world, days - 1), application=application)
     task = application.tasks.get()
-    verifier = _staff("verifier", world, days - 1)
+    verifier = staff("verifier", world, days - 1)
     person = Account.objects.get(username="verifier").person
     if person is not None:
-        task_assign(actor=_staff("manager", world, days - 1), task=task, verifier=person, scheduled_on=verifier.today)
+        task_assign(actor=staff("manager", world, days - 1), task=task, verifier=person, scheduled_on=verifier.today)
     if upto == "waiting":
         return 1
     example = _example(rng, judged[entry.instrument.item.code].norm, verifier.today.isoformat())
     if example is None:
         return 1
+    data = _data(example, entry.instrument)
+    if data["regime"] != task.regime:
+        task_regime_change(actor=verifier, task=task, regime=data["regime"], reason="经查铭牌与检定标记确定")
     record = record_submit(
         actor=verifier,
         task=task,
-        data=_data(example, entry.instrument),
+        data=data,
         verified_on=verifier.today,
         standards=list(standards_for(body, entry.instrument.item)[:1]),
         place=entry.place,
     )
     if upto == "measured":
         return 1
-    record_review(actor=_staff("reviewer", world, days - 2), record=record)
+    record_review(actor=staff("reviewer", world, days - 2), record=record)
     if upto == "reviewed":
         return 1
-    record_approve(actor=_staff("approver", world, days - 2), record=record)
+    record_approve(actor=staff("approver", world, days - 2), record=record)
     if upto == "issued":
-        certificate_issue(actor=_staff("approver", world, days - 2), record=record)
+        certificate_issue(actor=staff("approver", world, days - 2), record=record)
     return 1
 
 
-def _staff(username: str, world: World, days_ago: int) -> Actor:
+def staff(username: str, world: World, days_ago: int) -> Actor:
+    """Somebody of the demo, some days ago."""
     return actor_of(Account.objects.get(username=username), world.actor.at - timedelta(days=max(days_ago, 0)))
 
 

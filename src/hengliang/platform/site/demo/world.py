@@ -15,10 +15,11 @@ from hengliang.platform.parties.services import organisation_enter, role_assign
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.registry.services import catalogue_load
 from hengliang.platform.site.demo.accounts import NAMES, OF_AUTHORITY, OF_BODY, PASSWORD
-from hengliang.platform.site.demo.kinds import KINDS
+from hengliang.platform.site.demo.kinds import KINDS, Kind
 from hengliang.platform.standards.models import MeasurementStandard, StandardCertificate
 from hengliang.platform.standards.services import (
     authorisation_enter,
+    designation_make,
     qualification_enter,
     standard_certificate_enter,
     standard_enter,
@@ -39,6 +40,10 @@ BODIES = (
     "衡城供电公司计量中心",
 )
 YEARS = 4
+# A kind for which no body of the city is designated: nobody can verify it there.
+UNSERVED = frozenset({"SOUND"})
+LABORATORY = BODIES[-1]
+METERS = "ELEC"
 
 
 @dataclass
@@ -125,13 +130,20 @@ def _hashed() -> str:
     return make_password(PASSWORD)
 
 
+def _kinds_of(place: int) -> Sequence[Kind]:
+    """The city's body verifies all kinds, the counties' some, the electricity company its meters."""
+    if BODIES[place] == LABORATORY:
+        return [kind for kind in KINDS if kind.item.startswith(METERS)]
+    return KINDS if place == 0 else KINDS[: 12 - place]
+
+
 def equip(world: World, names: Sequence[str]) -> None:
     """Give bodies their standards, certificates, authorisations and qualifications."""
     since, until = _since(world.actor), world.actor.today + timedelta(days=400)
     for name in names:
         place, body = BODIES.index(name), world.bodies[name]
-        verifier = Person.objects.filter(organisation=body, accounts__username="verifier").first()
-        for number, kind in enumerate(KINDS if place == 0 else KINDS[: 20 - place], start=1):
+        verifier = Person.objects.filter(organisation=body, accounts__username__endswith="verifier").first()
+        for number, kind in enumerate(_kinds_of(place), start=1):
             item = world.items[kind.item]
             standard = standard_enter(
                 actor=world.actor,
@@ -151,10 +163,24 @@ def equip(world: World, names: Sequence[str]) -> None:
                 )  # fmt: skip
             authorisation_enter(
                 actor=world.actor, body=body, item=item, number=f"（衡）法计〔{since.year}〕{place + 1:03d}号",
-                valid_from=since, valid_until=until,
+                valid_from=since, valid_until=until, kind="utility" if name == LABORATORY else "statutory",
             )  # fmt: skip
             if verifier is not None:
                 qualification_enter(
                     actor=world.actor, person=verifier, body=body, item=item, number=f"计检{item.pk:05d}",
                     valid_from=since, valid_until=until,
                 )  # fmt: skip
+
+
+def designate(world: World, names: Sequence[str]) -> None:
+    """Designate bodies for what they are authorised for, each in its own region; the meters are the laboratory's."""
+    since = _since(world.actor)
+    for name in names:
+        place, body = BODIES.index(name), world.bodies[name]
+        for kind in _kinds_of(place):
+            if kind.item in UNSERVED or (name != LABORATORY and kind.item.startswith(METERS)):
+                continue
+            designation_make(
+                actor=world.actor, body=body, item=world.items[kind.item], region=body.region, valid_from=since,
+                number=f"衡市监计量〔{since.year}〕{place + 1}号",
+            )  # fmt: skip

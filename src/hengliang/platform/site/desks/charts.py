@@ -10,8 +10,9 @@ from hengliang.platform.core.pages import charts
 from hengliang.platform.core.pages.looks import Tone
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.registry.selectors import MonthDue, due_months
 from hengliang.platform.site.desks.desk import address
-from hengliang.platform.site.desks.tally import MonthDue, due_months, tally_of
+from hengliang.platform.site.desks.tally import Tally, tally_of
 
 MOST_BARS = 12
 LIKELY = 20  # fewer verifications than this say nothing about a kind
@@ -49,11 +50,12 @@ def _last(first: date) -> date:
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
-def pass_drawing(actor: Actor) -> charts.Chart:
+def pass_drawing(actor: Actor, tally: Tally | None = None) -> charts.Chart:
     """The share passed of each kind of instrument verified this year, the lowest first."""
-    names = dict(CatalogueItem.objects.values_list("code", "name"))
+    items = {pk: (code, name) for pk, code, name in CatalogueItem.objects.values_list("pk", "code", "name")}
+    names = dict(items.values())
     shares = []
-    for code, part in tally_of(actor).by("item").items():
+    for code, part in (tally or tally_of(actor)).by(lambda cell: items[cell.item_id][0]).items():
         passed, tested = part.tested()
         if tested >= LIKELY:
             shares.append((100 * passed / tested, str(code), tested))

@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from hengliang.platform.core.pages.desk import Figure, Work
 from hengliang.platform.core.pages.words import Words
+from hengliang.platform.site.desks.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,8 @@ class Desk:
     figures: Sequence[Figure] = ()
     breakdowns: Sequence[Breakdown] = ()
     charts: bool = False
+    tally: Tally | None = None
+    figures_url: str = ""
     actions: Sequence[tuple[Words, str]] = field(default_factory=tuple)
 
 

@@ -1,11 +1,16 @@
 """The first screen, by role; for citizens one question."""
 
 import re
+from hashlib import sha256
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -15,12 +20,13 @@ from hengliang.platform.core.pages.desk import figures, work_list
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, Actor, Role
 from hengliang.platform.site.desks.administrator import administrator_desk
-from hengliang.platform.site.desks.authority import authority_desk
+from hengliang.platform.site.desks.authority import authority_desk, authority_figures
 from hengliang.platform.site.desks.body import body_desk
 from hengliang.platform.site.desks.charts import due_drawing, pass_drawing
 from hengliang.platform.site.desks.desk import Desk
 from hengliang.platform.site.desks.holder import holder_desk
 from hengliang.platform.site.desks.tables import DeliveryTable, JobTable
+from hengliang.platform.site.desks.tally import Tally
 
 DESKS = (
     (REGIONAL, authority_desk),
@@ -28,6 +34,7 @@ DESKS = (
     (HOLDER_ROLES, holder_desk),
     (frozenset({Role.ADMINISTRATOR}), administrator_desk),
 )
+KEPT = 60
 CODE = re.compile(r"[A-Za-z0-9-]{4,40}")
 
 
@@ -41,10 +48,29 @@ def desk(request: Request) -> HttpResponse:
         "work": work_list([pile for one in desks for pile in one.work if pile.url]),
         "desks": [(one, figures(*one.figures)) for one in desks],
         "actions": [action for one in desks for action in one.actions],
-        "due": due_drawing(request.actor) if any(one.charts for one in desks) else None,
-        "passes": pass_drawing(request.actor) if request.actor.has(*REGIONAL) else None,
     }
+    if any(one.charts for one in desks) and not any(one.figures_url for one in desks):
+        context |= _drawings(request.actor, next((one.tally for one in desks if one.tally), None))
     return render(request, "site/desk.html", context)
+
+
+def _drawings(actor: Actor, tally: Tally | None = None) -> dict[str, Any]:
+    return {"due": due_drawing(actor), "passes": pass_drawing(actor, tally) if actor.has(*REGIONAL) else None}
+
+
+@login_required
+def desk_figures(request: Request) -> HttpResponse:
+    """The targets and charts of a large ledger, for the desk to show when they are counted; kept for a minute."""
+    if not request.actor.has(*REGIONAL):
+        raise NotPermitted("not_permitted_figures", "These figures are for authorities and auditors.")
+    regions = sorted(request.actor.regions())
+    whom = sha256(repr((request.actor.today, regions, get_language())).encode()).hexdigest()
+
+    def count() -> str:
+        told = {"figures": figures(*authority_figures(request.actor)), **_drawings(request.actor)}
+        return render_to_string("site/desk_figures.html", told, request)
+
+    return HttpResponse(cache.get_or_set(f"figures:{whom}", count, KEPT))
 
 
 def desks_of(actor: Actor) -> list[Desk]:

@@ -2,10 +2,11 @@
 
 from hengliang.platform.standards.forms.registers import (
     AuthorisationForm,
+    DesignationForm,
     FromForm,
     PaperForm,
     QualificationForm,
     StandardForm,
 )
 
-__all__ = ["AuthorisationForm", "FromForm", "PaperForm", "QualificationForm", "StandardForm"]
+__all__ = ["AuthorisationForm", "DesignationForm", "FromForm", "PaperForm", "QualificationForm", "StandardForm"]

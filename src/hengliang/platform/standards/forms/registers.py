@@ -6,10 +6,13 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.rights import Actor, Role
+from hengliang.platform.core.selectors import region_list
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import CatalogueItem
-from hengliang.platform.standards.models import MeasurementStandard, StandardCertificate
+from hengliang.platform.standards.models import Authorisation, MeasurementStandard, StandardCertificate
 
 
 def _choose(form: forms.Form, name: str, rows: "QuerySet[Any]") -> None:
@@ -56,19 +59,61 @@ class FromForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stays in the history."))
 
 
+def _regions(actor: Actor) -> list[tuple[str, str]]:
+    rows = region_list(actor.today)
+    if not actor.has(Role.ADMINISTRATOR):
+        rows = rows.filter(region_id__in=actor.regions())
+    return [(str(row.region_id), row.name) for row in rows]
+
+
+class RegionField(forms.TypedChoiceField):
+    """A region over which the actor holds a role, by its name."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=lambda key: Region.objects.get(pk=key), empty_value=None, **options)
+
+    def offer(self, actor: Actor) -> None:
+        """Offer the regions of an actor."""
+        self.choices = [("", "—"), *_regions(actor)] if not self.required else _regions(actor)
+
+
 class AuthorisationForm(forms.Form):
     """The authorisation of a body for an item."""
 
+    kind = forms.ChoiceField(label=_("Kind of body"), choices=Authorisation.Kind.choices)
     body: Any = forms.ModelChoiceField(Organisation.objects.none(), label=_("Verification body"))
     item: Any = forms.ModelChoiceField(CatalogueItem.objects.order_by("rank", "code"), label=_("Item"))
     number = forms.CharField(label=_("Document number"), max_length=100)
     scope = forms.CharField(label=_("Range and accuracy"), max_length=200, required=False)
+    region = RegionField(label=_("Region"), required=False, help_text=_("Empty: everywhere."))
     valid_from = forms.DateField(label=_("Good from"), widget=DayInput)
     valid_until = forms.DateField(label=_("Good until, inclusive"), widget=DayInput)
 
-    def __init__(self, *args: Any, bodies: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, bodies: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
         _choose(self, "body", bodies)
+        cast("RegionField", self.fields["region"]).offer(actor)
+
+
+class DesignationForm(forms.Form):
+    """The designation of a body for an item in a region."""
+
+    body: Any = forms.ModelChoiceField(
+        Organisation.objects.filter(is_verification_body=True).order_by("name"), label=_("Verification body")
+    )
+    item: Any = forms.ModelChoiceField(
+        CatalogueItem.objects.order_by("rank", "code"), label=_("Item"), help_text=_("And all kinds below it.")
+    )
+    region = RegionField(label=_("Region"), help_text=_("And all regions below it that have no designation nearer by."))
+    number = forms.CharField(label=_("Document number"), max_length=100)
+    valid_from = forms.DateField(label=_("Good from"), widget=DayInput)
+    valid_until = forms.DateField(
+        label=_("Good until, inclusive"), widget=DayInput, required=False, help_text=_("Empty: until it is ended.")
+    )
+
+    def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("RegionField", self.fields["region"]).offer(actor)
 
 
 class QualificationForm(forms.Form):

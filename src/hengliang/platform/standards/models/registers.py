@@ -90,8 +90,19 @@ class StandardStatus(DatedRow):
 
 
 class Authorisation(DatedRow):
-    """A body may verify an item within a range, on the strength of a numbered document, until a day."""
+    """A body may verify an item within a range and a region, on the strength of a numbered document, until a day.
 
+    Without a region it holds everywhere. A manufacturer's laboratory verifies at its factory only, before first use.
+    """
+
+    class Kind(models.TextChoices):
+        """What makes the body one."""
+
+        STATUTORY = "statutory", _("Verification institute of the state")
+        UTILITY = "utility", _("Authorised laboratory of a utility")
+        MANUFACTURER = "manufacturer", _("Authorised laboratory of a manufacturer")
+
+    kind = models.CharField(_("kind of body"), max_length=16, choices=Kind, default=Kind.STATUTORY)
     body = models.ForeignKey(Organisation, models.PROTECT, related_name="authorisations")
     item = models.ForeignKey(CatalogueItem, models.PROTECT, related_name="+")
     region = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")

@@ -23,6 +23,7 @@ def authorisation_enter(
     valid_until: date,
     region: Region | None = None,
     scope: str = "",
+    kind: Authorisation.Kind | str = Authorisation.Kind.STATUTORY,
 ) -> Authorisation:
     """The right of a body to verify an item, to the end of `valid_until`."""
     permit(actor, "authorisation_enter", region_id=body.region_id)
@@ -30,7 +31,7 @@ def authorisation_enter(
     with perform(actor, "authorisation_enter", subject=body, on=valid_from, region_id=body.region_id) as act:
         row = begin(
             Authorisation, act=act, on=valid_from, until=day_after(valid_until), body=body, item=item,
-            number=number, region=region, scope=scope,
+            number=number, region=region, scope=scope, kind=kind,
         )  # fmt: skip
         act.content = {"item": item.code, "number": number, "until": valid_until.isoformat()}
     return row

@@ -50,7 +50,9 @@ def authorisation(request: Request, pk: int) -> HttpResponseBase:
         notice=_("It runs out soon. Renew it in time.") if condition == "due_soon" else "",
         overview=lambda _r: facts(
             Fact(_("Verification body"), shown.body.name),
+            Fact(_("Kind of body"), shown.get_kind_display()),
             Fact(_("Item"), shown.item.name),
+            Fact(_("Region"), getattr(shown, "region_name", None) or _("everywhere")),
             Fact(_("Document number"), shown.number),
             Fact(_("Range and accuracy"), shown.scope),
             Fact(_("Good from"), shown.valid_from),
@@ -65,7 +67,7 @@ def authorisation(request: Request, pk: int) -> HttpResponseBase:
 @login_required
 def authorisation_new(request: Request) -> HttpResponse:
     """An authorisation is entered."""
-    form = AuthorisationForm(request.POST or None, bodies=own_bodies(request.actor))
+    form = AuthorisationForm(request.POST or None, bodies=own_bodies(request.actor), actor=request.actor)
 
     def enter(**told: Any) -> str:
         made = authorisation_enter(actor=request.actor, **told)

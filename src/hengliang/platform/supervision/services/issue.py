@@ -17,21 +17,27 @@ from hengliang.platform.parties.selectors import accounts_of
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.supervision.models import Order
 from hengliang.platform.supervision.states import OPEN, ORDER
+from hengliang.platform.verification.delay import OF_USER, with_delay
 
 
 @dataclass(frozen=True)
 class Issued:
-    """The orders made, and how many instruments had an open one of this kind already."""
+    """The orders made, how many instruments had an open one of this kind already, and how many are overdue for a
+    reason that is the body's or the authority's."""
 
     orders: tuple[Order, ...]
     skipped: int
+    elsewhere: int = 0
 
 
 def issue(actor: Actor, act_kind: str, instruments: Sequence[Instrument], reason: str, **facts: Any) -> Issued:
-    """Make an order for each instrument and tell each addressee once; all of them or none."""
+    """Make an order for each instrument whose user is to act and tell each addressee once; all of them or none.
+
+    Who applied and waits for the body, or has nobody to apply to, is ordered nothing.
+    """
     with transaction.atomic():
         entries = list(
-            InstrumentState.objects.current()
+            with_delay(InstrumentState.objects.current(), actor.today)
             .filter(instrument__in=instruments)
             .select_related("instrument")
             .select_for_update(of=("self",))
@@ -44,9 +50,15 @@ def issue(actor: Actor, act_kind: str, instruments: Sequence[Instrument], reason
                 "instrument_id", flat=True
             )
         )
-        made = [_order(actor, act_kind, e, reason, facts) for e in entries if e.instrument_id not in standing]
+        mine = [entry for entry in entries if _of_user(entry)]
+        made = [_order(actor, act_kind, e, reason, facts) for e in mine if e.instrument_id not in standing]
         _tell(actor, made, facts["kind"])
-    return Issued(tuple(made), len(standing))
+    return Issued(tuple(made), len(standing & {e.instrument_id for e in mine}), len(entries) - len(mine))
+
+
+def _of_user(entry: Any) -> bool:
+    """Whether it is for the user to act: overdue by the user's own doing, not yet overdue, or failed."""
+    return entry.delay in (None, *OF_USER) or entry.last_result == InstrumentState.Result.FAIL
 
 
 def _order(actor: Actor, act_kind: str, entry: InstrumentState, reason: str, facts: dict[str, Any]) -> Order:

@@ -47,6 +47,7 @@ def remind(request: Request, listed: str = WATCHED) -> HttpResponse:
         consequences=[
             _("Each user gets one message, in the platform and by e-mail."),
             _("Instruments with an open reminder are left out."),
+            _("So are those overdue because of the body or the authority: the user can do nothing about it."),
         ],
         initial={"reason": _("The verification is due or overdue. Please apply for it.")},
     )  # fmt: skip
@@ -68,6 +69,7 @@ def rectify(request: Request, listed: str = WATCHED) -> HttpResponse:
             % {"day": term.day.isoformat()},
             *([_("The holidays of that year are not yet known: the day is provisional.")] if term.provisional else []),
             _("Instruments with an open order are left out. An order ends only on evidence, or withdrawn."),
+            _("So are those overdue because of the body or the authority: the user can do nothing about it."),
         ],
     )  # fmt: skip
 
@@ -124,6 +126,8 @@ def _issued(issued: Issued) -> str:
     says = ngettext("%(count)d was sent.", "%(count)d were sent.", made) % {"count": made}
     if issued.skipped:
         says += " " + _("%(count)d had an open one already and were left out.") % {"count": issued.skipped}
+    if issued.elsewhere:
+        says += " " + _("%(count)d wait for the body or the authority and were left out.") % {"count": issued.elsewhere}
     return says
 
 

@@ -1,12 +1,14 @@
-"""Applications, tasks and original records for programs."""
+"""Applications, tasks, original records, arbitrations and re-tests for programs."""
 
 from ninja import Router
 
-from hengliang.platform.verification.api import applications, records, tasks
+from hengliang.platform.verification.api import applications, arbitrations, records, retests, tasks
 
 router = Router(tags=["verification"])
 router.add_router("/applications", applications.router)
 router.add_router("/tasks", tasks.router)
 router.add_router("/records", records.router)
+router.add_router("/arbitrations", arbitrations.router)
+router.add_router("/retests", retests.router)
 
 __all__ = ["router"]

@@ -1,6 +1,7 @@
 """Applications for programs."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -10,9 +11,11 @@ from hengliang.platform.core.interface import Day, Key, Line, Listed, Part, Reas
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument, InstrumentState
-from hengliang.platform.verification.models import Application
+from hengliang.platform.verification.models import MANDATORY, Application
 from hengliang.platform.verification.services import (
     application_accept,
+    application_escalate,
+    application_reassign,
     application_refuse,
     application_submit,
     application_withdraw,
@@ -24,12 +27,16 @@ STATES = "|".join(state.code for state in APPLICATION.states)
 
 
 class ApplicationOut(Schema):
-    """An application to a body."""
+    """An application for a kind of job: with a body, or with the authority of the region `placed_with_id`."""
 
     id: int = Field(examples=[31])
     number: str = Field(examples=["SQ2026000031"])
     applicant_id: int = Field(examples=[12])
-    body_id: int = Field(examples=[2])
+    job: str = Field(examples=["mandatory"])
+    body_id: int | None = Field(examples=[2])
+    placed_with_id: int | None = Field(examples=[None])
+    agreed_months: int | None = Field(examples=[None])
+    fee: Decimal | None = Field(examples=[None])
     on_site: bool = Field(examples=[True])
     wanted_on: date | None = Field(examples=["2026-03-20"])
     applied_at: datetime = Field(examples=["2026-03-02T10:00:00+08:00"])
@@ -49,10 +56,16 @@ class ApplicationDetail(ApplicationOut):
 
 
 class ApplicationIn(Schema):
-    """Who asks which body to verify what; `instruments` are the codes on their labels."""
+    """Who asks for which kind of job on what; `instruments` are the codes on their labels.
+
+    Mandatory verification needs no `body_id`: the designation finds it, or the authority does.
+    """
 
     applicant_id: Key
-    body_id: Key
+    job: Line = Field(MANDATORY, max_length=24, examples=["mandatory"])
+    body_id: Key | None = None
+    agreed_months: int | None = Field(None, ge=1, le=240, examples=[12])
+    fee: Decimal | None = Field(None, ge=0, le=10**9, examples=[200])
     instruments: list[Line] = Field(min_length=1, max_length=500, examples=[["HL0000123"]])
     on_site: bool = False
     wanted_on: Day | None = None
@@ -63,6 +76,13 @@ class Promise(Schema):
     """By which day it is to be done; left out, the rule for the promise tells."""
 
     promised_on: Day | None = None
+
+
+class BodyChosen(Schema):
+    """Which body, and why."""
+
+    body_id: Key
+    reason: Text = ""
 
 
 class ApplicationFilter(Schema):
@@ -83,14 +103,14 @@ def submit(request: Request, told: ApplicationIn) -> Status[Application]:
     """Apply for the verification of instruments; each becomes a task."""
     parties = Organisation.objects.visible_to(request.actor)
     applicant = get_object_or_404(parties, pk=told.applicant_id)
-    body = get_object_or_404(parties.filter(is_verification_body=True), pk=told.body_id)
+    body = get_object_or_404(parties.filter(is_verification_body=True), pk=told.body_id) if told.body_id else None
     seen = InstrumentState.objects.on(request.actor.today).visible_to(request.actor)
     found = [
         get_object_or_404(Instrument, code=code, pk__in=seen.values("instrument")) for code in set(told.instruments)
     ]
     made = application_submit(
         actor=request.actor, applicant=applicant, body=body, instruments=found,
-        **told.dict(include={"on_site", "wanted_on", "note"}),
+        **told.dict(include={"job", "agreed_months", "fee", "on_site", "wanted_on", "note"}),
     )  # fmt: skip
     return Status(201, made)
 
@@ -111,9 +131,27 @@ def accept(request: Request, pk: Key, told: Promise) -> Application:
 
 @router.post("/{int:pk}/refuse", response=ApplicationDetail, summary="Refuse")
 def refuse(request: Request, pk: Key, told: Reasoned) -> Application:
-    """The body does not take the application on, for a reason."""
+    """The body does not take it on, for a reason; one for mandatory verification goes back to the authority."""
     shown = _visible(request, pk)
     application_refuse(actor=request.actor, application=shown, reason=told.reason)
+    return shown
+
+
+@router.post("/{int:pk}/assign-body", response=ApplicationDetail, summary="Assign a body")
+def assign_body(request: Request, pk: Key, told: BodyChosen) -> Application:
+    """The authority gives an application without a body to one."""
+    shown = _visible(request, pk)
+    bodies = Organisation.objects.visible_to(request.actor).filter(is_verification_body=True)
+    body = get_object_or_404(bodies, pk=told.body_id)
+    application_reassign(actor=request.actor, application=shown, body=body, reason=told.reason)
+    return shown
+
+
+@router.post("/{int:pk}/level-up", response=ApplicationDetail, summary="Take a level up")
+def level_up(request: Request, pk: Key, told: Reasoned) -> Application:
+    """The authority takes an application without a body a level up."""
+    shown = _visible(request, pk)
+    application_escalate(actor=request.actor, application=shown, reason=told.reason)
     return shown
 
 

@@ -27,7 +27,9 @@ class RecordOut(Schema):
     procedure: str = Field(examples=["procedure/price-scale"])
     edition: str = Field(examples=["2017-05-30"])
     rule_id: str = Field(examples=["sha256:0f3b…"])
-    passed: bool = Field(examples=[True])
+    job: str = Field(examples=["mandatory"])
+    regime: str = Field(examples=["subsequent"])
+    passed: bool | None = Field(examples=[True])
     training: bool = Field(examples=[True])
     verifier_id: int = Field(examples=[21])
     reviewer_id: int | None = Field(examples=[22])
@@ -40,6 +42,7 @@ class RecordDetail(RecordOut):
 
     data: dict[str, Any] = Field(examples=[{"regime": "subsequent", "items": {}}])
     judgement: dict[str, Any] = Field(examples=[{"verdict": "pass", "items": []}])
+    uncertainty: dict[str, list[str]] = Field(examples=[{"error": ["0.5", "0.5"]}])
 
 
 class RecordFilter(Schema):

@@ -11,13 +11,20 @@ from hengliang.platform.core.interface import Day, JsonObject, Key, Listed, Opti
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
 from hengliang.platform.parties.models import Person
-from hengliang.platform.standards.models import MeasurementStandard
+from hengliang.platform.standards.models import BudgetVersion, MeasurementStandard
 from hengliang.platform.verification.api.records import RecordOut
 from hengliang.platform.verification.entry import placed
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.models import Record, RecordDraft, Task, VerificationRegime
 from hengliang.platform.verification.rules import rule_for
-from hengliang.platform.verification.services import draft_save, record_submit, task_assign, task_cancel
+from hengliang.platform.verification.services import (
+    draft_save,
+    record_submit,
+    task_assign,
+    task_cancel,
+    task_regime_change,
+)
+from hengliang.platform.verification.stated import parted
 from hengliang.platform.verification.states import TASK
 
 router = Router(tags=["verification"])
@@ -32,7 +39,8 @@ class TaskOut(Schema):
     instrument: str = Field(alias="instrument.code", examples=["HL0000123"])
     name: str = Field(alias="instrument.name", examples=["电子计价秤"])
     application_id: int | None = Field(examples=[31])
-    body_id: int = Field(examples=[2])
+    job: str = Field(examples=["mandatory"])
+    body_id: int | None = Field(examples=[2])
     owner_id: int = Field(examples=[12])
     regime: VerificationRegime = Field(examples=["subsequent"])
     verifier_id: int | None = Field(examples=[21])
@@ -53,6 +61,12 @@ class Assignment(Schema):
 
     verifier_id: Key
     scheduled_on: Day | None = None
+
+
+class RegimeIn(Reasoned):
+    """Which regime, and why another than the rule chose."""
+
+    regime: VerificationRegime = Field(examples=["after_repair"])
 
 
 class FormOut(Schema):
@@ -86,11 +100,13 @@ class Measured(Schema):
 
 
 class RecordIn(Measured):
-    """What was measured, when, where, with which standards."""
+    """What was measured, when, where, with which standards. U of a row stands in it as `_u`; a calibration without
+    them names a version of an uncertainty budget."""
 
     verified_on: Day
     standard_ids: list[Key] = Field(max_length=50, examples=[[5]])
     place: Optional = Field("", examples=["量县"])
+    budget_version_id: Key | None = None
 
 
 class PreviewOut(Schema):
@@ -128,6 +144,14 @@ def cancel(request: Request, pk: Key, told: Reasoned) -> Task:
     """A waiting task ends without a proof."""
     shown = _visible(request, pk)
     task_cancel(actor=request.actor, task=shown, reason=told.reason)
+    return shown
+
+
+@router.post("/{int:pk}/regime", response=TaskOut, summary="Change the regime")
+def change_regime(request: Request, pk: Key, told: RegimeIn) -> Task:
+    """A waiting task follows another regime of its regulation."""
+    shown = _visible(request, pk)
+    task_regime_change(actor=request.actor, task=shown, regime=told.regime, reason=told.reason)
     return shown
 
 
@@ -170,7 +194,7 @@ def judge_so_far(request: Request, pk: Key, told: Measured) -> dict[str, Any]:
     shown = _measuring(request, pk)
     rule = rule_for(shown.instrument.item, request.actor.today)
     try:
-        seen = preview(rule.procedure, record_from_json(told.data))
+        seen = preview(rule.procedure, record_from_json(parted(told.data)[0]))
     except BadRecord as bad:
         raise DraftRefused(bad.problems) from bad
     items = [{"item": item.item, "verdict": item.verdict} for item in seen.items]
@@ -183,9 +207,11 @@ def submit(request: Request, pk: Key, told: RecordIn) -> Status[Record]:
     shown = _visible(request, pk)
     own = MeasurementStandard.objects.filter(organisation=shown.body)
     used = [get_object_or_404(own, pk=key) for key in set(told.standard_ids)]
+    budgets = BudgetVersion.objects.filter(budget__organisation=shown.body)
+    budget = get_object_or_404(budgets, pk=told.budget_version_id) if told.budget_version_id else None
     made = record_submit(
         actor=request.actor, task=shown, data=told.data, verified_on=told.verified_on, standards=used,
-        place=told.place,
+        place=told.place, budget=budget,
     )  # fmt: skip
     return Status(201, made)
 

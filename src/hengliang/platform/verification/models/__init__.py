@@ -1,7 +1,21 @@
-"""Applications, tasks, drafts and original records of verification."""
+"""Applications, tasks, drafts and original records of verification; arbitrations and re-tests."""
 
+from hengliang.platform.verification.models.arbitration import Arbitration, ArbitrationParty
 from hengliang.platform.verification.models.numbers import NumberSeries
 from hengliang.platform.verification.models.records import Record, RecordDraft, RuleAsUsed
-from hengliang.platform.verification.models.work import Application, Task, VerificationRegime
+from hengliang.platform.verification.models.retests import ReTest
+from hengliang.platform.verification.models.work import MANDATORY, Application, Task, VerificationRegime
 
-__all__ = ["Application", "NumberSeries", "Record", "RecordDraft", "RuleAsUsed", "Task", "VerificationRegime"]
+__all__ = [
+    "MANDATORY",
+    "Application",
+    "Arbitration",
+    "ArbitrationParty",
+    "NumberSeries",
+    "ReTest",
+    "Record",
+    "RecordDraft",
+    "RuleAsUsed",
+    "Task",
+    "VerificationRegime",
+]

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import LedgerRow
 from hengliang.platform.parties.models import Account, Person
-from hengliang.platform.standards.models import MeasurementStandard
-from hengliang.platform.verification.models.work import Task, VerificationRegime
+from hengliang.platform.standards.models import BudgetVersion, MeasurementStandard
+from hengliang.platform.verification.models.work import MANDATORY, Task, VerificationRegime
 from hengliang.platform.verification.states import RECORD
 
 
@@ -40,6 +40,7 @@ class Record(LedgerRow):
     changing = frozenset({"approver_id", "reviewer_id", "state"})
 
     task = models.ForeignKey(Task, models.PROTECT, related_name="records")
+    job = models.CharField(_("kind of job"), max_length=24, default=MANDATORY)
     number = models.CharField(_("record number"), max_length=40, unique=True)
     verified_on = models.DateField(_("verified on"))
     place = models.CharField(_("place"), max_length=300, blank=True)
@@ -49,7 +50,9 @@ class Record(LedgerRow):
     rule = models.ForeignKey(RuleAsUsed, models.PROTECT, related_name="records")
     data = models.JSONField(_("what was measured"))
     judgement = models.JSONField(_("what the rule says"))
-    passed = models.BooleanField()
+    passed = models.BooleanField(_("passed; null where the kind of job concludes nothing"), null=True)
+    uncertainty = models.JSONField(_("U (k=2) of each row of an item"), default=dict, blank=True)
+    budget = models.ForeignKey(BudgetVersion, models.PROTECT, null=True, blank=True, related_name="+")
     training = models.BooleanField(_("judged by a draft rule; issues nothing outside training"), default=False)
     standards = models.ManyToManyField(MeasurementStandard, related_name="records")
     verifier = models.ForeignKey(Person, models.PROTECT, related_name="+")

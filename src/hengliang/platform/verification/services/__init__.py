@@ -1,23 +1,43 @@
 """The acts of verification, one a module."""
 
 from hengliang.platform.verification.services.application_accept import application_accept
+from hengliang.platform.verification.services.application_reassign import application_escalate, application_reassign
 from hengliang.platform.verification.services.application_refuse import application_refuse
-from hengliang.platform.verification.services.application_submit import application_submit
+from hengliang.platform.verification.services.application_submit import application_submit, open_task
 from hengliang.platform.verification.services.application_withdraw import application_withdraw
+from hengliang.platform.verification.services.arbitration_acts import (
+    arbitration_attend,
+    arbitration_decide,
+    arbitration_notify,
+    arbitration_withdraw,
+)
+from hengliang.platform.verification.services.arbitration_open import Disputant, arbitration_open
 from hengliang.platform.verification.services.draft_save import draft_save
 from hengliang.platform.verification.services.record_approve import record_approve
 from hengliang.platform.verification.services.record_review import record_review, require_other
 from hengliang.platform.verification.services.record_send_back import record_send_back, record_void, reopen_draft
 from hengliang.platform.verification.services.record_submit import record_submit
+from hengliang.platform.verification.services.retest_conclude import retest_cancel, retest_conclude, second_record
+from hengliang.platform.verification.services.retest_order import retest_order
 from hengliang.platform.verification.services.task_assign import task_assign
 from hengliang.platform.verification.services.task_cancel import task_cancel
+from hengliang.platform.verification.services.task_regime_change import task_regime_change
 
 __all__ = [
+    "Disputant",
     "application_accept",
+    "application_escalate",
+    "application_reassign",
     "application_refuse",
     "application_submit",
     "application_withdraw",
+    "arbitration_attend",
+    "arbitration_decide",
+    "arbitration_notify",
+    "arbitration_open",
+    "arbitration_withdraw",
     "draft_save",
+    "open_task",
     "record_approve",
     "record_review",
     "record_send_back",
@@ -25,6 +45,11 @@ __all__ = [
     "record_void",
     "reopen_draft",
     "require_other",
+    "retest_cancel",
+    "retest_conclude",
+    "retest_order",
+    "second_record",
     "task_assign",
     "task_cancel",
+    "task_regime_change",
 ]

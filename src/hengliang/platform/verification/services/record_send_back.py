@@ -4,6 +4,7 @@ from hengliang.platform.core.acts import perform
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.verification.models import Record, RecordDraft
+from hengliang.platform.verification.stated import joined
 from hengliang.platform.verification.states import RECORD, TASK
 
 
@@ -30,5 +31,9 @@ def reopen_draft(actor: Actor, record: Record) -> None:
     """What stood in a record that was taken back becomes the draft, so that nothing is typed twice."""
     RecordDraft.objects.update_or_create(
         task=record.task,
-        defaults={"data": record.data, "updated_at": actor.at, "updated_by_id": actor.account_id},
+        defaults={
+            "data": joined(record.data, record.uncertainty),
+            "updated_at": actor.at,
+            "updated_by_id": actor.account_id,
+        },
     )

@@ -1,5 +1,7 @@
 """Applications: from the instruments chosen to the body's answer."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpResponse
@@ -7,8 +9,9 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.errors import InputRefused, PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
@@ -16,11 +19,16 @@ from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES, is_permitted
 from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.registry.selectors import region_names
 from hengliang.platform.registry.views.bulk import chosen as chosen_in_ledger
-from hengliang.platform.verification.forms import ApplicationForm
-from hengliang.platform.verification.models import Application
+from hengliang.platform.verification.forms import ApplicationForm, BodyForm
+from hengliang.platform.verification.jobs import job_kind, job_title
+from hengliang.platform.verification.models import MANDATORY, Application
+from hengliang.platform.verification.routing import routes_of
 from hengliang.platform.verification.services import (
     application_accept,
+    application_escalate,
+    application_reassign,
     application_refuse,
     application_submit,
     application_withdraw,
@@ -50,11 +58,14 @@ def application(request: Request, pk: int) -> HttpResponseBase:
         crumbs=[Crumb(_("Applications"), reverse("verification:application_list"))],
         actions=_actions(request, shown),
         overview=lambda _r: facts(
+            Fact(_("Kind of job"), job_title(shown.job, request.actor.today)),
             Fact(_("Applicant"), shown.applicant.name),
-            Fact(_("Verification body"), shown.body.name),
+            Fact(_("Where it is"), _where(request, shown)),
             Fact(_("Applied at"), shown.applied_at),
             Fact(_("Wanted by"), shown.wanted_on),
             Fact(_("On site"), _("yes") if shown.on_site else _("no")),
+            *([Fact(_("Agreed interval"), shown.agreed_months, note=_("months"))] if shown.agreed_months else []),
+            Fact(_("Fee"), _fee(request, shown)),
             Fact(_("Note"), shown.note),
             title=_("Particulars"),
         ),
@@ -64,39 +75,89 @@ def application(request: Request, pk: int) -> HttpResponseBase:
     return page.respond(request)
 
 
+def _where(request: Request, shown: Application) -> str:
+    """Who has it now, for the applicant to read."""
+    if shown.body is not None:
+        return _("with %(body)s") % {"body": shown.body.name}
+    return _("with the authority of %(region)s, which finds a body") % {
+        "region": region_names(request.actor.today).get(shown.placed_with_id or 0, "")
+    }
+
+
+def _fee(request: Request, shown: Application) -> str:
+    if job_kind(shown.job, request.actor.today).free:
+        return _("free of charge")
+    return f"{shown.fee} {_('CNY')}" if shown.fee else _("by agreement")
+
+
+# Act: its verb, the states in which it is possible, and whether it is done by the body, the applicant or the authority.
+_ACTS = (
+    ("application_accept", gettext_lazy("Accept"), {"submitted"}, "body_id"),
+    ("application_refuse", gettext_lazy("Refuse"), {"submitted"}, "body_id"),
+    ("application_reassign", gettext_lazy("Assign a body"), {"unplaced"}, ""),
+    ("application_escalate", gettext_lazy("Take a level up"), {"unplaced"}, ""),
+    ("application_withdraw", gettext_lazy("Withdraw"), {"submitted", "accepted", "unplaced"}, "applicant_id"),
+)
+_FIRST = ("application_accept", "application_reassign")
+
+
 def _actions(request: Request, shown: Application) -> list[Action]:
-    may = {
-        "application_accept": [shown.body_id],
-        "application_refuse": [shown.body_id],
-        "application_withdraw": [shown.applicant_id],
-    }
-    verbs = {
-        "application_accept": Action(_("Accept"), reverse("verification:application_accept", args=[shown.pk]), True),
-        "application_refuse": Action(_("Refuse"), reverse("verification:application_refuse", args=[shown.pk])),
-        "application_withdraw": Action(_("Withdraw"), reverse("verification:application_withdraw", args=[shown.pk])),
-    }
-    possible = {"submitted": list(may), "accepted": ["application_withdraw"]}.get(shown.state, [])
-    return [verbs[act] for act in possible if is_permitted(request.actor, act, organisations=may[act])]
+    return [
+        Action(verb, reverse(f"verification:{act}", args=[shown.pk]), act in _FIRST)
+        for act, verb, states, whose in _ACTS
+        if shown.state in states
+        and is_permitted(
+            request.actor,
+            act,
+            organisations=[getattr(shown, whose)] if whose else [],
+            region_id=None if whose else shown.placed_with_id,
+        )
+    ]
 
 
 @login_required
 def application_new(request: Request) -> HttpResponse:
     """Apply for the instruments chosen in the ledger (`?instrument=…`, or ticked there)."""
     chosen = _chosen(request)
-    entry = InstrumentState.objects.on(request.actor.today).filter(instrument__in=chosen).first()
-    form = ApplicationForm(request.POST if "body" in request.POST else None, initial={"body": entry and entry.body_id})
-    if entry is not None and form.is_bound and form.is_valid():
+    entries = _entries(request, chosen)
+    mandatory = all(entry.mandatory for entry in entries)
+    initial = {"job": MANDATORY if mandatory else "voluntary"}
+    form = ApplicationForm(request.POST if "job" in request.POST else None, initial=initial, on=request.actor.today)
+    if entries and form.is_bound and form.is_valid():
         try:
             made = application_submit(
-                actor=request.actor, applicant=entry.owner, instruments=chosen, **form.cleaned_data
+                actor=request.actor, applicant=entries[0].owner, instruments=chosen, **form.cleaned_data
             )
+        except InputRefused as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         except PlatformError as refused:
             form.add_error(None, str(refused))
         else:
             return redirect("verification:application", made.pk)
-    verb = _("Apply for verification")
-    context = {"title": verb, "form": form, "chosen": chosen, "verb": verb}
-    return render(request, "verification/application_new.html", context)
+    verb = _("Submit application")
+    context = {
+        "title": verb, "form": form, "chosen": chosen, "verb": verb,
+        "routes": _routes(request, entries) if mandatory else [],
+    }  # fmt: skip
+    return render(request, "verification/application_new.html", context, status=422 if form.errors else 200)
+
+
+def _entries(request: Request, chosen: list[Instrument]) -> list[InstrumentState]:
+    rows = InstrumentState.objects.on(request.actor.today).filter(instrument__in=chosen).order_by("instrument__code")
+    return list(rows.select_related("instrument__item__parent", "owner", "body"))
+
+
+def _routes(request: Request, entries: list[InstrumentState]) -> list[dict[str, Any]]:
+    """Where the instruments would go by designation: one line for each item and its bodies."""
+    lines: dict[tuple[str, str], dict[str, Any]] = {}
+    for route in routes_of(entries, request.actor.today):
+        item = route.entry.instrument.item.name
+        bodies = "、".join(body.name for body in route.bodies)
+        line = lines.setdefault((item, bodies), {"item": item, "bodies": bodies, "count": 0, "choice": False})
+        line["count"] += 1
+        line["choice"] = len(route.bodies) > 1
+        line["by"] = "、".join(row.number for row in route.by)
+    return list(lines.values())
 
 
 def _chosen(request: Request) -> list[Instrument]:
@@ -126,10 +187,16 @@ def application_take(request: Request, pk: int) -> HttpResponse:
 def application_turn_down(request: Request, pk: int) -> HttpResponse:
     """The body refuses, with its reason."""
     shown = _visible(request, pk)
-    ask = _question(shown, _("Refuse application %(number)s"), _("Refuse"), _("The applicant reads the reason."))
+    goes_back = job_kind(shown.job, request.actor.today).performer == "designated"
+    consequence = (
+        _("It goes back to the authority, which finds another body; the applicant reads the reason.")
+        if goes_back
+        else _("The applicant reads the reason.")
+    )
+    ask = _question(shown, _("Refuse application %(number)s"), _("Refuse"), consequence)
     if ask.confirmed(request):
         application_refuse(actor=request.actor, application=shown, reason=ask.reason)
-        return redirect("verification:application", pk)
+        return redirect("verification:application_list")
     return ask.respond(request)
 
 
@@ -141,6 +208,36 @@ def application_take_back(request: Request, pk: int) -> HttpResponse:
     ask = _question(shown, _("Withdraw application %(number)s"), _("Withdraw"), consequence)
     if ask.confirmed(request):
         application_withdraw(actor=request.actor, application=shown, reason=ask.reason)
+        return redirect("verification:application", pk)
+    return ask.respond(request)
+
+
+@login_required
+def application_place(request: Request, pk: int) -> HttpResponse:
+    """The authority assigns a body."""
+    shown = _visible(request, pk)
+    consequence = _("It goes to that body, whose term begins today; the applicant is told.")
+    ask = _question(shown, _("Assign a body to %(number)s"), _("Assign"), consequence)
+    ask.form_class, ask.danger = BodyForm, False
+    if ask.confirmed(request) and ask.form is not None:
+        body = ask.form.cleaned_data["body"]
+        try:
+            application_reassign(actor=request.actor, application=shown, body=body, reason=ask.reason)
+        except InputRefused as refused:
+            ask.form.add_error("body", str(refused))
+            return ask.respond(request)
+        return redirect("verification:application", pk)
+    return ask.respond(request)
+
+
+@login_required
+def application_lift(request: Request, pk: int) -> HttpResponse:
+    """The authority takes the application a level up."""
+    shown = _visible(request, pk)
+    consequence = _("The authority a level up has it from now on; you still see where it is.")
+    ask = _question(shown, _("Take %(number)s a level up"), _("Take a level up"), consequence)
+    if ask.confirmed(request):
+        application_escalate(actor=request.actor, application=shown, reason=ask.reason)
         return redirect("verification:application", pk)
     return ask.respond(request)
 

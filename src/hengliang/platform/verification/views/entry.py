@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,19 +14,22 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hengliang.metrology.judge import BadRecord, CellProblem, preview, record_from_json
+from hengliang.metrology.judge import BadRecord, CellProblem, Preview, preview, record_from_json
 from hengliang.platform.core.errors import InputRefused, PlatformError, StaleWrite
 from hengliang.platform.core.pages.grid import saved, stale
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
+from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.standards.selectors import standards_for
 from hengliang.platform.verification.entry import LEADERS, Section, merged, sections_of
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.forms import RecordForm
+from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import RecordDraft, Task
 from hengliang.platform.verification.problem_words import marks_of, summary_of
 from hengliang.platform.verification.rules import Rule, rule_for
 from hengliang.platform.verification.services import draft_save, record_submit
+from hengliang.platform.verification.stated import parted
 from hengliang.platform.verification.verdicts import conclusion, grid_verdict
 
 DECLINED = "none"
@@ -42,7 +46,7 @@ def _data(task: Task) -> dict[str, Any]:
     draft = RecordDraft.objects.filter(task=task).first()
     data = dict(draft.data) if draft else {}
     parts = list(task.instrument.parts.order_by("part_label").values_list("part_label", flat=True))
-    data = {"regime": task.regime, **({"parts": parts} if parts else {})} | data
+    data = {**({"parts": parts} if parts else {})} | data | {"regime": task.regime}
     return data if "instrument" in data else data | {"instrument": _known(task)}
 
 
@@ -52,12 +56,24 @@ def _known(task: Task) -> dict[str, str]:
     return known | ({"accuracy_class": task.instrument.accuracy_class} if task.instrument.accuracy_class else {})
 
 
-def _form(task: Task, rule: Rule, data: Mapping[str, Any]) -> Any:
-    return rule.form(data.get("regime", task.regime))
+def _form(task: Task, rule: Rule) -> Any:
+    return rule.form(task.regime)
 
 
-def _sections(form: Mapping[str, Any], data: Mapping[str, Any]) -> list[Section]:
-    return sections_of(form, data, data.get("parts") or ())
+def _sections(request: Request, task: Task, form: Mapping[str, Any], data: Mapping[str, Any]) -> list[Section]:
+    return sections_of(form, data, data.get("parts") or (), concludes=_concludes(request, task))
+
+
+def _concludes(request: Request, task: Task) -> bool:
+    return job_kind(task.job, request.actor.today).concludes
+
+
+def _budgets(request: Request, task: Task) -> "QuerySet[BudgetVersion] | None":
+    """The body's budgets, for a kind of job that states uncertainties instead of a conclusion."""
+    if _concludes(request, task):
+        return None
+    rows = BudgetVersion.objects.filter(budget__organisation=task.body).select_related("budget")
+    return rows.order_by("budget__name", "-number")
 
 
 @login_required
@@ -67,13 +83,14 @@ def record_entry(request: Request, pk: int) -> HttpResponse:
     rule = rule_for(shown.instrument.item, request.actor.today)
     form = RecordForm(
         request.POST or None,
-        standards=standards_for(shown.body, shown.instrument.item),
+        standards=standards_for(shown.placed_body, shown.instrument.item),
+        budgets=_budgets(request, shown),
         initial={"verified_on": request.actor.today},
     )
     data = _data(shown)
     filled: dict[str, list[str]] = {}
     if request.method == "POST":
-        data, filled = _posted(request, _form(shown, rule, data), data)
+        data, filled = _posted(request, shown, _form(shown, rule), data)
     page = EntryPage(request, shown, rule, data, filled, form)
     if request.method != "POST":
         return page.respond()
@@ -84,14 +101,14 @@ def record_entry(request: Request, pk: int) -> HttpResponse:
 
 
 def _posted(
-    request: Request, form: Mapping[str, Any], data: dict[str, Any]
+    request: Request, task: Task, form: Mapping[str, Any], data: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """The record's JSON with all that was posted, and the keys of the rows in which something stands."""
-    for section in _sections(form, data):
+    for section in _sections(request, task, form, data):
         if section.key in LEADERS:
             data = merged(data, section, section.grid({}).typed(request.POST))
     filled = {}
-    for section in _sections(form, data):
+    for section in _sections(request, task, form, data):
         typed = section.grid({}).typed(request.POST)
         if section.key not in LEADERS:
             data = merged(data, section, typed)
@@ -133,23 +150,26 @@ class EntryPage:
 
     def examine(self) -> None:
         """Find what is wrong with the cells, so that it is told in one go with what is wrong around them."""
-        self.problems = preview(self.rule.procedure, record_from_json(self.data)).problems
+        bare, _stated = parted(self.data)
+        self.problems = preview(self.rule.procedure, record_from_json(bare)).problems
 
     def undecided(self) -> bool:
         """Whether the instrument misses its class, meets a coarser one, and nobody said what becomes of it."""
         return bool(self._conclusion()["proposed"]) and "accepted_class" not in self.request.POST
 
     def _conclusion(self) -> dict[str, str]:
+        if not _concludes(self.request, self.task):
+            return {"proposed": ""}
         try:
-            record = record_from_json(self.data)
+            record = record_from_json(parted(self.data)[0])
         except BadRecord:
             return {"proposed": ""}
         return conclusion(self.rule.procedure, record, preview(self.rule.procedure, record))
 
     def respond(self) -> HttpResponse:
         """The page."""
-        asked = _form(self.task, self.rule, self.data)
-        sections = {section.key: section for section in _sections(asked, self.data)}
+        asked = _form(self.task, self.rule)
+        sections = {section.key: section for section in _sections(self.request, self.task, asked, self.data)}
         context = {
             "title": _("Measure %(name)s") % {"name": self.task.instrument.name},
             "task": self.task,
@@ -159,6 +179,7 @@ class EntryPage:
             "grids": self._grids(asked, sections),
             "told": summary_of(self.problems, sections, self.filled, asked),
             "conclusion": self._conclusion(),
+            "concludes": _concludes(self.request, self.task),
             "may_lower": bool(asked["downgrade"]),
             "chosen": self.request.POST.get("accepted_class", ""),
             "parts_asked": bool(asked["part"]),
@@ -216,17 +237,18 @@ def record_verdict(request: Request, pk: int, key: str) -> JsonResponse:
     section = _section(request, shown, key)
     typed, _version = _sent(section, request)
     rule = rule_for(shown.instrument.item, request.actor.today)
-    data = merged(_data(shown), section, typed)
+    data, _stated = parted(merged(_data(shown), section, typed))
     record = record_from_json(data)
     seen = preview(rule.procedure, record)
-    form = _form(shown, rule, data)
-    verdict = grid_verdict(section, typed, seen, form, strict="refused" in request.GET)
-    return JsonResponse(verdict | {"conclusion": conclusion(rule.procedure, record, seen)})
+    form, concludes = _form(shown, rule), _concludes(request, shown)
+    told = seen if concludes else Preview((), seen.problems)
+    verdict = grid_verdict(section, typed, told, form, strict="refused" in request.GET)
+    return JsonResponse(verdict | ({"conclusion": conclusion(rule.procedure, record, seen)} if concludes else {}))
 
 
 def _section(request: Request, task: Task, key: str) -> Section:
     rule, data = rule_for(task.instrument.item, request.actor.today), _data(task)
-    found = {section.key: section for section in _sections(_form(task, rule, data), data)}
+    found = {section.key: section for section in _sections(request, task, _form(task, rule), data)}
     if key not in found:
         raise InputRefused("unknown_section", "The rule has no item “%(key)s”.", key=key)
     return found[key]

@@ -21,9 +21,13 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.verification.entry import filled_grid, sections_of, words
 from hengliang.platform.verification.follow_ups import follow_ups
+from hengliang.platform.verification.forms import budget_words
+from hengliang.platform.verification.jobs import job_title
 from hengliang.platform.verification.models import Record, Task
 from hengliang.platform.verification.rules import rule_as_used, unapproved
 from hengliang.platform.verification.services import record_approve, record_review, record_send_back, record_void
+from hengliang.platform.verification.services.retest_order import by_authorised_laboratory
+from hengliang.platform.verification.stated import joined
 from hengliang.platform.verification.verdicts import judged_lines, verdict_words
 
 SIGN = {"record_review": record_review, "record_approve": record_approve}
@@ -43,7 +47,16 @@ POSSIBLE = {
 
 def _visible(request: Request, pk: int) -> Record:
     rows = Record.objects.filter(task__in=Task.objects.visible_to(request.actor))
-    people = ("verifier", "reviewer", "approver", "rule", "task__body", "task__owner", "task__instrument")
+    people = (
+        "verifier",
+        "reviewer",
+        "approver",
+        "rule",
+        "task__body",
+        "task__owner",
+        "task__instrument__item",
+        "budget__budget",
+    )
     return get_object_or_404(rows.select_related(*people), pk=pk)
 
 
@@ -87,7 +100,14 @@ def _draft_notice(shown: Record) -> str:
 def _overview(shown: Record) -> SafeString:
     judgement = shown.judgement
     particulars = facts(
-        Fact(_("Verdict"), verdict_words(judgement["verdict"]), note=_by_class(judgement)),
+        Fact(_("Kind of job"), job_title(shown.job, shown.verified_on)),
+        *(
+            [Fact(_("Verdict"), verdict_words(judgement["verdict"]), note=_by_class(judgement))]
+            if judgement["verdict"]
+            else []
+        ),
+        Fact(_("Kind of verification"), shown.get_regime_display()),
+        *([Fact(_("Uncertainty by budget"), budget_words(shown.budget))] if shown.budget else []),
         Fact(_("Class"), judgement.get("accuracy_class") or ""),
         Fact(_("Verified on"), shown.verified_on),
         Fact(_("Place of verification"), shown.place),
@@ -128,20 +148,22 @@ def _judged(shown: Record) -> SafeString:
     rows = [
         line
         for item in shown.judgement["items"]
-        if item["reason"] not in ("regime", "conditions")
+        if item["verdict"] and item["reason"] not in ("regime", "conditions")
         for line in judged_lines(
             item,
             words(rule[item["item"]].title),
             {point.id: words(point.title) for point in rule[item["item"]].points},
         )
     ]
-    return SafeString(render_to_string("verification/judged.html", {"rows": rows}))
+    return SafeString(render_to_string("verification/judged.html", {"rows": rows}) if rows else "")
 
 
 def _measured(shown: Record) -> SafeString:
     form = rule_as_used(shown).form(shown.regime)
-    sections = sections_of(form, shown.data, shown.data.get("parts") or ())
-    grids = [filled_grid(section, shown.data) for section in sections]
+    data = joined(shown.data, shown.uncertainty)
+    concludes = shown.passed is not None
+    sections = sections_of(form, data, data.get("parts") or (), concludes=concludes)
+    grids = [filled_grid(section, data) for section in sections]
     return SafeString(render_to_string("verification/measured.html", {"grids": grids}))
 
 
@@ -156,7 +178,17 @@ def _actions(request: Request, shown: Record) -> list[Action]:
         for act in POSSIBLE.get(shown.state, ())
         if is_permitted(request.actor, act, organisations=[shown.task.body_id])
     ]
-    return [*follow_ups(request.actor, shown), *own]
+    return [*follow_ups(request.actor, shown), *own, *_retest(request, shown)]
+
+
+def _retest(request: Request, shown: Record) -> list[Action]:
+    """To have it re-tested, where an authorised laboratory verified it."""
+    region = shown.task.region_id
+    if shown.state != "approved" or not is_permitted(request.actor, "retest_order", region_id=region):
+        return []
+    if not by_authorised_laboratory(shown):
+        return []
+    return [Action(_("Order a re-test"), reverse("verification:retest_order", args=[shown.pk]))]
 
 
 @login_required

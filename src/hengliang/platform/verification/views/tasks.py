@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
@@ -16,9 +17,10 @@ from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, is_permitted
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.verification.forms import AssignForm
+from hengliang.platform.verification.forms import AssignForm, RegimeForm
+from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Task
-from hengliang.platform.verification.services import task_assign, task_cancel
+from hengliang.platform.verification.services import task_assign, task_cancel, task_regime_change
 from hengliang.platform.verification.tables import RecordTable, TaskTable
 
 
@@ -49,8 +51,9 @@ def task(request: Request, pk: int) -> HttpResponseBase:
         overview=lambda _r: facts(
             Fact(_("Serial number"), shown.instrument.serial_number),
             Fact(_("Model"), shown.instrument.model),
+            Fact(_("Kind of job"), job_title(shown.job, request.actor.today)),
             Fact(_("Kind of verification"), shown.get_regime_display()),
-            Fact(_("Verification body"), shown.body.name),
+            Fact(_("Verification body"), shown.body.name if shown.body else _("none yet")),
             Fact(_("Verifier"), shown.verifier.name if shown.verifier else ""),
             Fact(_("Scheduled on"), shown.scheduled_on),
             Fact(_("To be done by"), shown.promised_on),
@@ -70,10 +73,13 @@ def task(request: Request, pk: int) -> HttpResponseBase:
 def _actions(request: Request, shown: Task) -> list[Action]:
     verbs = {
         "record_submit": Action(_("Measure"), reverse("verification:record_entry", args=[shown.pk]), primary=True),
+        "task_regime_change": Action(_("Change the regime"), reverse("verification:task_regime", args=[shown.pk])),
         "task_cancel": Action(_("Cancel"), reverse("verification:task_cancel", args=[shown.pk]), danger=True),
     }
     if shown.state != "waiting":
         return []
+    if job_kind(shown.job, request.actor.today).by_authority:
+        del verbs["task_cancel"]
     return [verb for act, verb in verbs.items() if is_permitted(request.actor, act, organisations=[shown.body_id])]
 
 
@@ -116,5 +122,30 @@ def task_drop(request: Request, pk: int) -> HttpResponse:
     )
     if ask.confirmed(request):
         task_cancel(actor=request.actor, task=shown, reason=ask.reason)
+        return redirect("verification:task", pk)
+    return ask.respond(request)
+
+
+@login_required
+def task_regime(request: Request, pk: int) -> HttpResponse:
+    """A waiting task follows another regime, with the reason."""
+    shown = get_object_or_404(Task.objects.visible_to(request.actor), pk=pk)
+    ask = Confirmation(
+        title=_("Change the regime of %(instrument)s") % {"instrument": shown.instrument.printed_code},
+        verb=_("Change the regime"),
+        back=reverse("verification:task", args=[pk]),
+        affected=1,
+        consequences=[_("Items and limits are those of that regime; what is typed stays.")],
+        form_class=RegimeForm,
+        initial={"regime": shown.regime},
+    )
+    if ask.confirmed(request) and ask.form is not None:
+        try:
+            task_regime_change(
+                actor=request.actor, task=shown, regime=ask.form.cleaned_data["regime"], reason=ask.reason
+            )
+        except InputRefused as refused:
+            ask.form.add_error("regime", str(refused))
+            return ask.respond(request)
         return redirect("verification:task", pk)
     return ask.respond(request)

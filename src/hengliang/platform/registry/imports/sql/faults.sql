@@ -118,6 +118,11 @@ WITH cells AS (
         WHERE p.entry_id IS NULL AND p.part_of_id IS NULL AND p.status NOT IN ('filed', 'in_use')
     UNION ALL SELECT p.number, 'status', 'gone', p.old_status FROM import_plan p
         WHERE p.old_status IN ('scrapped', 'merged') AND p.kinds <> '{{}}'
+    UNION ALL SELECT p.number, '', 'held', h.document FROM import_plan p
+        JOIN registry_instrumentstate e ON e.id = p.entry_id JOIN registry_instrument i ON i.id = e.instrument_id
+        JOIN registry_instrumenthold h ON h.instrument_id IN (i.id, i.part_of_id)
+            AND h.known_to IS NULL AND h.valid_to IS NULL
+        WHERE p.kinds && %(held)s
     UNION ALL SELECT p.number, '', 'later_change', p.old_from::text FROM import_plan p
         WHERE p.old_from > %(on)s AND p.kinds <> '{{}}'
 

@@ -1,0 +1,62 @@
+"""Why an instrument is overdue: for a whole list in its one query.
+
+Asked of the entries of today, as of a day: the day due itself is no delay; an application of that day is in time.
+The body's term runs in working days (`Task.promised_on`), from the application until the body accepts it, then from
+there. What counts is an open task that will set the date of the ledger; a calibration of the instrument does not.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from hengliang.platform.core.pages.looks import Look
+from hengliang.platform.registry.models import InstrumentStateQuerySet
+from hengliang.platform.registry.states import RETURNED
+from hengliang.platform.standards.designations import has_capability
+from hengliang.platform.verification.jobs import job_kinds
+from hengliang.platform.verification.models import Task
+from hengliang.platform.verification.states import OPEN_TASKS
+
+NOT_FILED, NOT_APPLIED, APPLIED_LATE = "not_filed", "not_applied", "applied_late"
+IN_WORK, BODY_LATE, UNPLACED, NO_CAPABILITY = "in_work", "body_late", "unplaced", "no_capability"
+
+DELAYS = {
+    NOT_FILED: Look(_("Filing returned, not filed again"), "bad"),
+    NOT_APPLIED: Look(_("Not applied for"), "bad"),
+    APPLIED_LATE: Look(_("Applied for after the day due"), "warning"),
+    IN_WORK: Look(_("Applied for in time, in work"), "pending"),
+    BODY_LATE: Look(_("Applied for in time, the body is late"), "warning"),
+    UNPLACED: Look(_("With the authority, no body yet"), "warning"),
+    NO_CAPABILITY: Look(_("Nobody can verify it there"), "open"),
+}
+# Whose it is to act: only the user of the first two is reminded or ordered.
+OF_USER = (NOT_FILED, NOT_APPLIED)
+OF_BODY = (IN_WORK, BODY_LATE)
+OF_AUTHORITY = (UNPLACED, NO_CAPABILITY)
+
+
+def with_delay(rows: InstrumentStateQuerySet, on: date) -> InstrumentStateQuerySet:
+    """The entries with `delay`: why each that is overdue on that day is so; null for the others."""
+    counting = [code for code, kind in job_kinds(on).items() if kind.enters_ledger]
+    tasks = Task.objects.filter(instrument=OuterRef("instrument"), state__in=OPEN_TASKS, job__in=counting)
+    in_time = tasks.filter(application__applied_at__date__lte=OuterRef("due_on"))
+    delay = Case(
+        When(Q(due_on__isnull=True) | Q(due_on__gte=on) | Q(mandatory=False), then=Value(None)),
+        When(status=RETURNED, then=Value(NOT_FILED)),
+        When(Exists(tasks.filter(body=None)), then=Value(UNPLACED)),
+        When(Exists(in_time.filter(promised_on__lt=on)), then=Value(BODY_LATE)),
+        When(Exists(in_time), then=Value(IN_WORK)),
+        When(Exists(tasks), then=Value(APPLIED_LATE)),
+        When(has_capability(on), then=Value(NOT_APPLIED)),
+        default=Value(NO_CAPABILITY),
+        output_field=CharField(null=True),
+    )
+    return rows.annotate(delay=delay)
+
+
+def delay_counts(rows: InstrumentStateQuerySet) -> dict[str, int]:
+    """How many entries that have their `delay` are overdue for which reason, in one query."""
+    found: Any = rows.order_by().values_list("delay").annotate(n=Count("pk"))  # type: ignore[misc]
+    return {code: count for code, count in found if code}

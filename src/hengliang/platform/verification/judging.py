@@ -1,0 +1,84 @@
+"""What becomes of what was measured: a judgement where the kind of job concludes, values where it does not."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hengliang.metrology.judge import BadRecord, judge, judgement_to_json, preview, record_from_json
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.standards.models import BudgetVersion
+from hengliang.platform.verification.errors import DraftRefused
+from hengliang.platform.verification.jobs import JobKind
+from hengliang.platform.verification.rules import Rule
+from hengliang.platform.verification.stated import Stated, stated_at
+
+# What keeps a verification from being concluded, and a calibration of some points not.
+_UNFINISHED = ("missing", "too_few_rows")
+
+
+def judged(kind: JobKind, rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None) -> Any:
+    """The judgement as JSON; without verdicts and limits where the kind gives values only.
+
+    Errors: `DraftRefused` with every cell; `InputRefused` for a value without its uncertainty.
+    """
+    if kind.concludes:
+        return _concluded(rule, data)
+    return _values(rule, data, stated, budget, needs_u="calibration" in kind.documents)
+
+
+def _concluded(rule: Rule, data: dict[str, Any]) -> Any:
+    try:
+        return judgement_to_json(judge(rule.procedure, record_from_json(data)))
+    except BadRecord as bad:
+        raise DraftRefused(bad.problems) from bad
+
+
+def _values(rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None, *, needs_u: bool) -> Any:
+    try:
+        seen = preview(rule.procedure, record_from_json(data))
+    except BadRecord as bad:
+        raise DraftRefused(bad.problems) from bad
+    if wrong := [problem for problem in seen.problems if not problem.code.startswith(_UNFINISHED)]:
+        raise DraftRefused(wrong)
+    items = [_plain(item, data) for item in _as_json(seen.items)]
+    items = [item for item in items if item["points"]]
+    if not items:
+        raise InputRefused("nothing_measured", "Nothing was measured yet; enter at least one value.")
+    if needs_u and budget is None:
+        _require_u(items, stated)
+    return _head(rule, data) | {"items": items}
+
+
+def _as_json(items: Any) -> list[dict[str, Any]]:
+    from hengliang.metrology.judge.wire import item_to_json
+
+    return [item_to_json(item) for item in items]
+
+
+def _plain(item: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    """An item with what was measured in rows of its own, and nothing of what the rule would say."""
+    own = item["item"] in (data.get("items") or {})
+    points = [p | {"low": None, "high": None, "verdict": None} for p in item["points"] if _is_number(p["value"])]
+    return item | {"verdict": None, "reason": None, "table": None, "points": points if own else []}
+
+
+def _is_number(value: Any) -> bool:
+    return value is not None and not isinstance(value, bool)
+
+
+def _require_u(items: list[dict[str, Any]], stated: Stated) -> None:
+    for item in items:
+        for at, point in enumerate(item["points"], start=1):
+            if not stated_at(stated, point["cell"]):
+                raise InputRefused(
+                    "uncertainty_missing",
+                    "A calibration states its uncertainty: enter U of value %(row)s of “%(item)s”, or choose a budget.",
+                    row=at, item=item["item"],
+                )  # fmt: skip
+
+
+def _head(rule: Rule, data: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "procedure": rule.procedure_id, "edition": rule.edition, "document": rule.procedure.document,
+        "content_hash": rule.content_hash, "draft": rule.only_training, "regime": data.get("regime"),
+        "verdict": None, "accuracy_class": None, "downgraded_from": None, "parts": {},
+    }  # fmt: skip

@@ -1,0 +1,81 @@
+"""Arbitration verification: a dispute about an instrument, its two parties, and that both were called."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hengliang.platform.core.models import LedgerRow, Region
+from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
+from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.models import Instrument
+from hengliang.platform.verification.models.work import Task
+from hengliang.platform.verification.states import ARBITRATION
+
+
+class ArbitrationQuerySet(models.QuerySet["Arbitration"]):
+    """Arbitrations, scoped."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The authority of the region, the appointed body, and each party that is in the platform."""
+        if actor.has(Role.ADMINISTRATOR):
+            return self
+        mine = ArbitrationParty.objects.filter(organisation_id__in=actor.organisations(HOLDER_ROLES))
+        return self.filter(
+            models.Q(region_id__in=actor.regions())
+            | models.Q(task__body_id__in=actor.organisations(BODY_ROLES))
+            | models.Q(pk__in=mine.values("arbitration"))
+        )
+
+
+class Arbitration(LedgerRow):
+    """The authority has a dispute about an instrument decided by verification (仲裁检定)."""
+
+    changing = frozenset({"notified_on", "state"})
+
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="arbitrations")
+    task = models.OneToOneField(Task, models.PROTECT, related_name="arbitration")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    dispute = models.TextField(_("what is disputed"))
+    asked_on = models.DateField(_("accepted on"))
+    notice_by = models.DateField(_("notice due by"))
+    provisional = models.BooleanField(_("holidays of that year not yet known"), default=False)
+    meets_on = models.DateField(_("day of the verification"))
+    place = models.CharField(_("place"), max_length=300)
+    notified_on = models.DateField(_("parties notified on"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=16, choices=ARBITRATION.choices())
+
+    objects = ArbitrationQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["region", "state"], name="arbitration_region")]
+        verbose_name = _("arbitration verification")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class ArbitrationParty(LedgerRow):
+    """One of the two parties, and whether it was there; who was called and stayed away may be decided without."""
+
+    class Side(models.TextChoices):
+        """Who asked, and against whom."""
+
+        CLAIMANT = "claimant", _("Claimant")
+        RESPONDENT = "respondent", _("Respondent")
+
+    changing = frozenset({"present", "presence_note"})
+
+    arbitration = models.ForeignKey(Arbitration, models.PROTECT, related_name="parties")
+    side = models.CharField(max_length=16, choices=Side)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    name = models.CharField(_("name"), max_length=200)
+    present = models.BooleanField(_("present"), null=True)
+    presence_note = models.CharField(_("who came, or why nobody did"), max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["arbitration", "side"], name="one_party_a_side")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,30 @@
+"""Which authority has an application that no body has: by region, from the county upwards."""
+
+from datetime import date
+
+from hengliang.platform.core.errors import Refused
+from hengliang.platform.core.models import Region
+from hengliang.platform.standards.selectors import regions_above
+
+
+def desk_of(region_id: int, on: date) -> Region:
+    """The region whose authority has it first: the county, or whatever the instrument lies in directly."""
+    chain = _levels(region_id, on)
+    return next((region for region in chain if region.level <= Region.Level.COUNTY), chain[-1])
+
+
+def desk_above(region: Region, on: date) -> Region:
+    """The region a level up.
+
+    Errors: `Refused` at the top.
+    """
+    chain = _levels(region.pk, on)
+    if len(chain) < 2:
+        raise Refused("top_reached", "There is no authority above this one. Assign a body here.")
+    return chain[1]
+
+
+def _levels(region_id: int, on: date) -> list[Region]:
+    above = regions_above(region_id, on)
+    found = Region.objects.in_bulk(above)
+    return [found[pk] for pk in above]

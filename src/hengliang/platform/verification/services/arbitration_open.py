@@ -1,0 +1,99 @@
+"""The authority opens an arbitration verification: body appointed, instrument preserved, term of the notice running."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from hengliang.platform.core.acts import perform
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.models import Act
+from hengliang.platform.core.rights import Actor, permit
+from hengliang.platform.core.rules import term_from
+from hengliang.platform.core.transitions import enter, move
+from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.registry.services import hold
+from hengliang.platform.standards.selectors import authorised
+from hengliang.platform.verification.models import Arbitration, ArbitrationParty, Task
+from hengliang.platform.verification.numbers import next_number
+from hengliang.platform.verification.regimes import regime_of
+from hengliang.platform.verification.services.application_submit import open_task
+from hengliang.platform.verification.states import ARBITRATION, TASK
+
+NOTICE = "deadline/arbitration-notice"
+JOB = "arbitration"
+
+
+@dataclass(frozen=True)
+class Disputant:
+    """A party: an organisation of the platform, or a name."""
+
+    name: str = ""
+    organisation: Organisation | None = None
+
+    @property
+    def words(self) -> str:
+        """What it is called."""
+        return self.organisation.name if self.organisation else self.name.strip()
+
+
+def arbitration_open(
+    *,
+    actor: Actor,
+    instrument: Instrument,
+    body: Organisation,
+    claimant: Disputant,
+    respondent: Disputant,
+    dispute: str,
+    meets_on: date,
+    place: str,
+) -> Arbitration:
+    """Open an arbitration verification on the day on which the request was accepted.
+
+    The notice is due within the term of the rule; nobody may change, move or scrap the instrument until it is decided.
+    Errors: `InputRefused` for a body that is not authorised, a party without a name, or the same party twice.
+    """
+    entry = InstrumentState.objects.current().select_related("instrument__item__parent").get(instrument=instrument)
+    permit(actor, "arbitration_open", region_id=entry.region_id)
+    _refuse_unfit(actor, entry, body, claimant, respondent, meets_on)
+    term = term_from(NOTICE, actor.today)
+    with perform(actor, "arbitration_open", region_id=entry.region_id, organisation_id=body.pk) as act:
+        number = next_number(body, "dispute", actor.today)
+        task = _task(act, entry, body)
+        act.subject = made = Arbitration.objects.create(
+            act=act, number=number, instrument=instrument, task=task, region_id=entry.region_id, dispute=dispute,
+            asked_on=act.on, notice_by=term.day, provisional=term.provisional, meets_on=meets_on, place=place,
+            state=ARBITRATION.states[0].code,
+        )  # fmt: skip
+        enter(ARBITRATION, made, act)
+        for side, party in (("claimant", claimant), ("respondent", respondent)):
+            ArbitrationParty.objects.create(
+                act=act, arbitration=made, side=side, name=party.words, organisation=party.organisation
+            )
+        hold(instrument, act=act, document=number)
+        act.content = {"number": number, "instrument": instrument.code, "body": body.pk, "by": term.day.isoformat()}
+    return made
+
+
+def _refuse_unfit(
+    actor: Actor, entry: InstrumentState, body: Organisation, claimant: Disputant, respondent: Disputant, meets: date
+) -> None:
+    item = entry.instrument.item
+    if not authorised(body.pk, item, entry.region_id, actor.today):
+        raise InputRefused(
+            "not_authorised", "“%(body)s” holds no authorisation for “%(item)s” there on %(on)s. Enter it first.",
+            field="body", body=body.name, item=item.name, on=actor.today,
+        )  # fmt: skip
+    if not claimant.words or not respondent.words or claimant.words == respondent.words:
+        raise InputRefused("two_parties", "A dispute has two different parties; name both.", field="respondent")
+    if meets < actor.today:
+        raise InputRefused("meeting_past", "The day of the verification lies in the past.", field="meets_on")
+
+
+def _task(act: Act, entry: InstrumentState, body: Organisation) -> Task:
+    """The task of the appointed body; nobody has to accept it."""
+    task = open_task(
+        act, entry.instrument, job=JOB, body=body, owner_id=entry.owner_id, region_id=entry.region_id,
+        regime=regime_of(entry, act.on),
+    )  # fmt: skip
+    move(TASK, task, act)
+    return task

@@ -1,0 +1,74 @@
+"""Uncertainties typed beside what was measured: U (k=2) of each row, kept apart from what the rule judges."""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from hengliang.platform.core.errors import InputRefused
+
+# The cell of a row of the draft in which U is typed; no rule has a cell of this name.
+STATED = "_u"
+_ROW = re.compile(r"^items\.(?P<item>[^.\[]+)\[(?P<row>\d+)\]")
+Stated = dict[str, list[str]]
+
+
+def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], Stated]:
+    """The record's JSON as the rule takes it, and the uncertainties that stood in it."""
+    items = data.get("items") or {}
+    stated = {name: [_told(row) for row in rows] for name, rows in items.items() if any(_told(r) for r in rows)}
+    bare = {name: [{k: v for k, v in row.items() if k != STATED} for row in rows] for name, rows in items.items()}
+    return {**data, **({"items": bare} if items else {})}, stated
+
+
+def joined(data: Mapping[str, Any], stated: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The record's JSON with its uncertainties in the rows again, as a draft holds it."""
+    items = dict(data.get("items") or {})
+    for name, told in stated.items():
+        items[name] = [row | ({STATED: u} if u else {}) for row, u in zip(items.get(name, []), told, strict=False)]
+    return {**data, "items": items}
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    return str(row.get(STATED) or "").strip()
+
+
+def row_of(cell: str) -> int | None:
+    """The place among the rows of its item that a judged point stands in."""
+    place = _ROW.match(cell)
+    return int(place["row"]) if place else None
+
+
+def stated_at(stated: Mapping[str, Sequence[str]], cell: str) -> str:
+    """U of the row that a judged point stands in; empty where none is stated."""
+    place = _ROW.match(cell)
+    told = stated.get(place["item"], ()) if place else ()
+    return told[int(place["row"])] if place and int(place["row"]) < len(told) else ""
+
+
+def require_numbers(stated: Mapping[str, Sequence[str]]) -> None:
+    """Refuse what is no positive number."""
+    for name, told in stated.items():
+        for at, text in enumerate(told, start=1):
+            if text and not _positive(text):
+                raise InputRefused(
+                    "uncertainty_no_number",
+                    "U in row %(row)s of “%(item)s” is no positive number: %(text)s.",
+                    row=at, item=name, text=text,
+                )  # fmt: skip
+
+
+def _positive(text: str) -> bool:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return False
+    return value.is_finite() and value > 0
+
+
+def as_stated(value: str, u: str) -> str:
+    """A value rounded to the last digit of its U, as a certificate gives it.
+
+    Source: JCGM 100:2008, 7.2.6; ISO/IEC 17025:2017, 7.8.4.1 a).
+    """
+    return str(Decimal(value).quantize(Decimal(1).scaleb(int(Decimal(u).as_tuple().exponent))))

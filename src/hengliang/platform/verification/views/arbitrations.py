@@ -1,0 +1,208 @@
+"""Arbitration verification: the dispute, its parties, the notice, who came, and the end."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
+from hengliang.platform.core.requests import Request
+from hengliang.platform.core.rights import Role, is_permitted, permit
+from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.selectors.find import instrument_visible
+from hengliang.platform.standards.views.entry import entered
+from hengliang.platform.verification.dispute_tables import ArbitrationTable
+from hengliang.platform.verification.forms import DisputeForm, NoticeForm, PresenceForm
+from hengliang.platform.verification.models import Arbitration, ArbitrationParty
+from hengliang.platform.verification.services import (
+    Disputant,
+    arbitration_attend,
+    arbitration_notify,
+    arbitration_open,
+    arbitration_withdraw,
+)
+from hengliang.platform.verification.tables import RecordTable
+
+SHOWN = ("instrument", "task__body", "task__owner")
+
+
+@login_required
+def arbitration_list(request: Request) -> HttpResponseBase:
+    """The disputes that the actor decides on, works on or is a party of."""
+    may = request.actor.has(Role.AUTHORITY)
+    open_one = Action(_("Open arbitration verification"), reverse("verification:arbitration_open"), primary=True)
+    rows = Arbitration.objects.visible_to(request.actor).select_related(*SHOWN)
+    return ArbitrationTable().respond(request, rows, actions=[open_one] if may else [])
+
+
+def _visible(request: Request, pk: int) -> Arbitration:
+    return get_object_or_404(Arbitration.objects.visible_to(request.actor).select_related(*SHOWN), pk=pk)
+
+
+@login_required
+def arbitration(request: Request, pk: int) -> HttpResponseBase:
+    """One dispute: about what, between whom, how far."""
+    shown = _visible(request, pk)
+    late = shown.notified_on is None and shown.state == "opened" and shown.notice_by < request.actor.today
+    page = ObjectPage(
+        kind=_("Arbitration verification"),
+        name=shown.number,
+        where=f"{shown.instrument.name} {shown.instrument.printed_code}",
+        state=f"arbitration.{shown.state}",
+        since=shown.asked_on,
+        crumbs=[Crumb(_("Arbitration verification"), reverse("verification:arbitration_list"))],
+        actions=_actions(request, shown),
+        notice=_("The term of the notice has ended. Notify both parties now.") if late else "",
+        overview=lambda _r: SafeString(_overview(shown) + _parties(shown)),
+        records=lambda r: RecordTable().embed(r, shown.task.records.select_related("verifier")),
+        history=lambda _r: history_tab(shown),
+    )
+    return page.respond(request)
+
+
+def _overview(shown: Arbitration) -> SafeString:
+    provisional = _("The holidays of that year are not yet known: the day is provisional.")
+    body = shown.task.body
+    return facts(
+        Fact(
+            _("Instrument"), f"{shown.instrument.name} {shown.instrument.printed_code}",
+            note=_("preserved: not to be moved, stopped, transferred or scrapped") if _is_open(shown) else "",
+            url=reverse("registry:instrument", args=[shown.instrument.code]),
+        ),
+        Fact(_("What is disputed"), shown.dispute),
+        Fact(_("Appointed body"), body.name if body else ""),
+        Fact(_("Day and place"), f"{shown.meets_on.isoformat()} {shown.place}"),
+        Fact(_("Accepted on"), shown.asked_on),
+        Fact(_("Notice due by"), shown.notice_by, note=provisional if shown.provisional else ""),
+        Fact(_("Parties notified on"), shown.notified_on),
+        Fact(
+            _("State of the work"), shown.task.get_state_display(),
+            url=reverse("verification:task", args=[shown.task_id]),
+        ),
+        title=_("Particulars"),
+    )  # fmt: skip
+
+
+def _is_open(shown: Arbitration) -> bool:
+    return shown.state in {"opened", "notified"}
+
+
+def _parties(shown: Arbitration) -> SafeString:
+    came = {True: _("came"), False: _("called, stayed away"), None: ""}
+    lines = [
+        Fact(
+            party.get_side_display(),
+            party.name,
+            note="；".join(filter(None, [came[party.present], party.presence_note])),
+        )
+        for party in shown.parties.order_by("side")
+    ]
+    return facts(*lines, title=_("Parties"))
+
+
+def _actions(request: Request, shown: Arbitration) -> list[Action]:
+    actor, region, verbs = request.actor, shown.region_id, []
+    if shown.state == "opened" and is_permitted(actor, "arbitration_notify", region_id=region):
+        address = reverse("verification:arbitration_notify", args=[shown.pk])
+        verbs.append(Action(_("Record the notice"), address, primary=True))
+    may_attend = is_permitted(actor, "arbitration_attend", organisations=[shown.task.body_id], region_id=region)
+    if shown.state == "notified" and may_attend:
+        for party in shown.parties.order_by("side"):
+            address = reverse("verification:arbitration_attend", args=[shown.pk, party.side])
+            verbs.append(Action(_("Presence: %(side)s") % {"side": party.get_side_display()}, address))
+    if _is_open(shown) and is_permitted(actor, "arbitration_withdraw", region_id=region):
+        verbs.append(Action(_("Withdraw"), reverse("verification:arbitration_withdraw", args=[shown.pk]), danger=True))
+    return verbs
+
+
+@login_required
+def arbitration_new(request: Request) -> HttpResponse:
+    """A dispute is opened."""
+    permit_anywhere(request)
+    form = DisputeForm(request.POST or None, initial={"code": request.GET.get("instrument", "")})
+
+    def enter(*, code: str, claimant: str, respondent: str, **told: Any) -> str:
+        found = instrument_visible(request.actor, code)
+        if found is None:
+            raise InputRefused("unknown_code", "No instrument that you may see has this code.", field="code")
+        made = arbitration_open(
+            actor=request.actor, instrument=found.instrument, claimant=_disputant(request, claimant),
+            respondent=_disputant(request, respondent), **told,
+        )  # fmt: skip
+        return reverse("verification:arbitration", args=[made.pk])
+
+    title, back = _("Open arbitration verification"), reverse("verification:arbitration_list")
+    return entered(request, form, enter, title=title, verb=_("Open"), back=back)
+
+
+def permit_anywhere(request: Request) -> None:
+    """Only an authority opens disputes, wherever the instrument may stand."""
+    if not request.actor.has(Role.AUTHORITY):
+        permit(request.actor, "arbitration_open")
+
+
+def _disputant(request: Request, text: str) -> Disputant:
+    """An organisation of the platform by its exact name or credit code; else a name."""
+    rows = Organisation.objects.visible_to(request.actor)
+    found = rows.filter(name=text.strip()) | rows.filter(credit_code=text.strip())
+    return Disputant(text, found.first())
+
+
+@login_required
+def arbitration_tell(request: Request, pk: int) -> HttpResponse:
+    """The notice is recorded."""
+    shown = _visible(request, pk)
+    permit(request.actor, "arbitration_notify", region_id=shown.region_id)
+    form = NoticeForm(request.POST or None, initial={"on": request.actor.today})
+
+    def enter(**told: Any) -> None:
+        arbitration_notify(actor=request.actor, arbitration=shown, **told)
+
+    back = reverse("verification:arbitration", args=[pk])
+    title = _("Both parties of %(number)s were notified") % {"number": shown.number}
+    return entered(request, form, enter, title=title, verb=_("Record the notice"), back=back)
+
+
+@login_required
+def arbitration_presence(request: Request, pk: int, side: str) -> HttpResponse:
+    """Whether a party came."""
+    shown = _visible(request, pk)
+    permit(request.actor, "arbitration_attend", organisations=[shown.task.body_id], region_id=shown.region_id)
+    party = get_object_or_404(
+        ArbitrationParty.objects.select_related("arbitration__task"), arbitration=shown, side=side
+    )
+    form = PresenceForm(request.POST or None)
+
+    def enter(*, present: str, note: str) -> None:
+        arbitration_attend(actor=request.actor, party=party, present=present == "yes", note=note)
+
+    back = reverse("verification:arbitration", args=[pk])
+    title = _("Presence of %(name)s") % {"name": party.name}
+    return entered(request, form, enter, title=title, verb=_("Record presence"), back=back)
+
+
+@login_required
+def arbitration_drop(request: Request, pk: int) -> HttpResponse:
+    """A dispute is withdrawn."""
+    shown = _visible(request, pk)
+    permit(request.actor, "arbitration_withdraw", region_id=shown.region_id)
+    ask = Confirmation(
+        title=_("Withdraw %(number)s") % {"number": shown.number},
+        verb=_("Withdraw"),
+        back=reverse("verification:arbitration", args=[pk]),
+        danger=True,
+        affected=1,
+        consequences=[_("The verification is cancelled, and the instrument is no longer preserved.")],
+    )
+    if ask.confirmed(request):
+        arbitration_withdraw(actor=request.actor, arbitration=shown, reason=ask.reason)
+        return redirect(ask.back)
+    return ask.respond(request)
