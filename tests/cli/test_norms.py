@@ -43,13 +43,35 @@ def test_show_gives_value_and_provenance():
     assert "20" in run("show", "supervision/publication", "--on", "2026-01-01").stdout
 
 
+def test_show_is_for_people_and_finds_a_rule_by_a_part_of_its_name():
+    wide = {"HENGLIANG_NORMS": "", "COLUMNS": "220"}
+    shown = CliRunner().invoke(app, ["show", "JJG 596", "--on", "2026-01-01", "--language", "zh"], env=wide).stdout
+    assert "电能表" in shown and "功率因数" in shown and "±" in shown
+    assert "plus_minus" not in shown and "power_factor" not in shown
+    named = ["show", "electricity", "--on", "2026-01-01", "--language", "en"]
+    assert "Power factor" in CliRunner().invoke(app, named, env=wide).stdout
+    assert "20" in run("show", "supervision/publication").stdout, "without a day it is that of today"
+
+
+def test_a_part_that_fits_several_rules_names_them():
+    result = run("show", "血压计", "--on", "2026-01-01")
+    assert result.exit_code == 2
+    assert "procedure/sphygmomanometer" in result.stderr and "procedure/automatic-sphygmomanometer" in result.stderr
+
+
+def test_a_day_in_a_gap_between_editions_has_no_value():
+    result = run("show", "procedure/fuel-dispenser", "--on", "2018-05-01")
+    assert result.exit_code == 2
+    assert "JJG 443-2015" in result.stderr
+
+
 def test_diff_compares_two_editions():
-    document = told("diff", "procedure/fuel-dispenser@2020-01-01", "procedure/fuel-dispenser@2025-01-01")
+    document = told("diff", "procedure/fuel-dispenser@2010-01-01", "procedure/fuel-dispenser@2025-01-01")
     places = {change["place"]: (change["before"], change["after"]) for change in document["changes"]}
     assert places["tables/repeatability/rows/0/brackets/0/high"] == ("0.15", "0.10")
     assert (
         "JJG 443-2006"
-        in run("diff", "procedure/fuel-dispenser@2020-01-01", "procedure/fuel-dispenser@2025-01-01").stdout
+        in run("diff", "procedure/fuel-dispenser@2010-01-01", "procedure/fuel-dispenser@2025-01-01").stdout
     )
 
 

@@ -69,7 +69,7 @@ def test_the_day_before_the_first_value_has_none(tmp_path: Path):
 def test_a_repealed_rule_has_no_value_from_its_day_on(tmp_path: Path):
     norm = loaded(folder(tmp_path, own__rule=REPEALED))["own/rule"]
     assert norm.at(date(2021, 12, 31)).number == 1
-    with pytest.raises(NormRepealed, match="repealed on 2022-01-01"):
+    with pytest.raises(NormRepealed, match="ended the edition before on 2022-01-01"):
         norm.at(date(2022, 1, 1))
     assert norm.value_at(date(2022, 1, 1)) is None
 

@@ -39,19 +39,19 @@ def test_a_procedure_that_hangs_together(tmp_path: Path):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("class_by: grade", "class_by: rank", "class_by names rank"),
-        ("limit: mpe", "limit: mpf", "limit names the table mpf"),
+        ("class_by: grade", "class_by: rank", "rank is no name"),
+        ("limit: mpe", "limit: mpf", "mpf is no name"),
         ('when: {grade: "2"}', 'when: {grade: "3"}', "a condition asks that grade be 3"),
         ('when: {grade: "2"}', 'when: {rank: "2"}', "a condition asks for rank"),
-        ("plus_minus: max", "plus_minus: min", "table mpe uses the quantity min"),
-        ("high: max", "high: top", "cell indicated uses the quantity top"),
+        ("plus_minus: max", "plus_minus: min", "tables mpe: min is neither a number nor a quantity"),
+        ("high: max", "high: top", "top is neither a number"),
         ('"2": 0.2}', '"3": 0.2}', "rounding has steps for 1, 3"),
         ("id: indicated", "id: shown", "the formula difference needs indicated"),
-        ("limit: mpe", "limit: mpe\n    arguments: {left: max}", "arguments names left"),
+        ("limit: mpe", "limit: mpe\n    arguments: {left: max}", "no argument left"),
         ("limit: mpe", "limit: mpe\n    combine: mean", "mean combines runs"),
-        ("limit: mpe", "limit: mpe\n    readings: other", "readings names the item other"),
-        ("limit: mpe", "limit: mpe\n    regimes: [yearly]", "regimes names yearly"),
-        ("instruments: [X]", "regimes: [yearly]\ninstruments: [X]", "regime yearly is none of"),
+        ("limit: mpe", "limit: mpe\n    readings: other", "other is no name"),
+        ("limit: mpe", "limit: mpe\n    regimes: [yearly]", "regime yearly is none"),
+        ("instruments: [X]", "regimes: [yearly]\ninstruments: [X]", "regimes: regime yearly is none"),
         ("instruments: [X]\n", "", "lacks instruments"),
     ],
 )
@@ -61,3 +61,14 @@ def test_a_name_that_stands_for_nothing(tmp_path: Path, old: str, new: str, said
     problems = check_procedure(loaded(made)["own/rule"].values[0])
     assert any(said in problem.message for problem in problems), problems
     assert {(problem.file, problem.line) for problem in problems} == {("shipped/own/rule.yaml", 6)}
+
+
+def test_one_slip_is_one_fault_with_its_own_remedy(tmp_path: Path):
+    twice = PROCEDURE.replace(
+        "items:",
+        "items:\n  - {id: spread, title: {zh: 散, en: spread}, readings: error, formula: difference, limit: mpe}",
+    )
+    made = folder(tmp_path, own__rule=rule("procedure", twice.replace("plus_minus: max", "plus_minus: abc")))
+    (problem,) = check_procedure(loaded(made)["own/rule"].values[0])
+    assert (problem.code, problem.params["name"]) == ("no_quantity", "abc")
+    assert problem.remedy.startswith("Write a number, or a quantity of this procedure: max")

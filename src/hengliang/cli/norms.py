@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hengliang.cli.norms_ledger import count_on_ledger, show_counted
+from hengliang.cli.norms_show import chosen_language, found_rule, show_value, today
 from hengliang.cli.output import NEGATIVE, emit_json, emit_table, refuse
 
 if TYPE_CHECKING:
@@ -57,21 +58,24 @@ def check(overlay: Overlays = None, sources: Sources = None, json: AsJson = Fals
 
 @app.command()
 def show(
-    norm: str,
-    on: Annotated[str, typer.Option(help="The day that is asked for, YYYY-MM-DD.")],
+    norm: Annotated[
+        str, typer.Argument(help="The id, or a part of id, title or document, such as “JJG 596” or 电能表.")
+    ],
+    on: Annotated[str | None, typer.Option(help="The day that is asked for, YYYY-MM-DD; without it, today.")] = None,
     overlay: Overlays = None,
+    language: Annotated[str, typer.Option(help="zh or en; without it, that of the terminal.")] = "",
     json: AsJson = False,
 ) -> None:
-    """Show the value of a rule on a day, with its source and status."""
+    """Show the value of a rule on a day, with its source and status, its limits as tables."""
     from hengliang.norms.plain import value_to_json
 
-    document = value_to_json(_value(norm, on, overlay))
+    if language not in ("", "zh", "en"):
+        refuse(f"{language!r} is no language of the rules; write zh or en")
+    value = _value(norm, on or today(), overlay)
     if json:
-        emit_json(document)
-        return
-    content = document.pop("content")
-    emit_table(["", document["title"]["zh"]], [(key, _line(value)) for key, value in document.items()])
-    emit_table(["content", ""], [(key, _line(value)) for key, value in content.items()])
+        emit_json(value_to_json(value))
+    else:
+        show_value(value, chosen_language(language), _rules(overlay))
 
 
 @app.command()
@@ -123,7 +127,7 @@ def _value(norm: str, day: str, overlay: list[Path] | None) -> "Value":
     from hengliang.norms.errors import NormError
 
     try:
-        return _rules(overlay)[norm].at(date.fromisoformat(day))
+        return found_rule(_rules(overlay), norm).at(date.fromisoformat(day))
     except ValueError:
         refuse(f"{day} is no day; write YYYY-MM-DD")
     except NormError as error:

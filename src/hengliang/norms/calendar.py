@@ -1,8 +1,9 @@
 """Working days by the official holidays; years without a notice go by weekdays and are marked provisional."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from hengliang.norms.errors import WrongKind
 from hengliang.norms.model import Norm
@@ -37,7 +38,11 @@ class Calendar:
         """
         if norm.kind != "calendar":
             raise WrongKind(norm=norm.id, kind=norm.kind, wanted="calendar")
-        contents = [value.content for value in norm.values if not value.repealed]
+        return cls.of_years([value.content for value in norm.values if not value.repealed])
+
+    @classmethod
+    def of_years(cls, contents: Sequence[Mapping[str, Any]]) -> "Calendar":
+        """The calendar of years given as a calendar norm's contents (`year`, `holidays`, `workdays`)."""
         return cls(
             holidays=frozenset(day for c in contents for days in c["holidays"].values() for day in days),
             workdays=frozenset(day for c in contents for day in c["workdays"]),

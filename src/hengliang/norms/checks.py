@@ -21,7 +21,7 @@ def check_document(document: Document, path_id: str, units: frozenset[str], *, s
         return
     if data.get("id") != path_id:
         message = f"the id is {data.get('id')}, the file lies at {path_id}"
-        document.refuse(("id",), "id_path", message, f"Write id: {path_id}")
+        document.refuse(("id",), "id_path", message, f"Write id: {path_id}", id=data.get("id"), wanted=path_id)
     _rising(document, data["values"])
     _units(document, (), data, units)
     for day, value in data["values"].items():
@@ -38,7 +38,14 @@ def _rising(document: Document, values: dict[Any, Any]) -> None:
     for before, after in pairwise(days):
         if after <= before:
             message = f"{after} stands after {before}"
-            document.refuse(("values", after), "days_order", message, "Put the start days in rising order")
+            document.refuse(
+                ("values", after),
+                "days_order",
+                message,
+                "Put the start days in rising order",
+                before=before,
+                after=after,
+            )
 
 
 def _units(document: Document, place: Place, value: Any, units: frozenset[str]) -> None:
@@ -49,7 +56,7 @@ def _units(document: Document, place: Place, value: Any, units: frozenset[str]) 
         for key, inner in value.items():
             if key in UNIT_KEYS and isinstance(inner, str) and inner not in units:
                 message = f"the unit {inner} is unknown"
-                document.refuse((*place, key), "unknown_unit", message, "Use one of units.csv, or add it")
+                document.refuse((*place, key), "unknown_unit", message, "Use one of units.csv, or add it", unit=inner)
             elif isinstance(inner, (dict, list)):
                 _units(document, (*place, key), inner, units)
 
@@ -76,10 +83,14 @@ def _status(document: Document, place: Place, value: dict[str, Any]) -> None:
         return
     if isinstance(source, dict) and source.get("quote") is None:
         message = f"a {status} value has no quote"
-        document.refuse((*place, "source"), "no_quote", message, "Quote the words of the document, or set draft")
+        document.refuse(
+            (*place, "source"), "no_quote", message, "Quote the words of the document, or set draft", status=status
+        )
     given = value.get(status)
     by = given.get("by") if isinstance(given, dict) else None
     names = {name.strip() for name in (by if isinstance(by, list) else [by]) if isinstance(name, str)}
     if len(names) < NAMES_FOR[status]:
         remedy = f"Give {status}: {{by, on, against}} with {NAMES_FOR[status]} different name(s)"
-        document.refuse(place, "names", f"a {status} value lacks the names of who held it against the text", remedy)
+        document.refuse(
+            place, "names", f"a {status} value lacks the names of who held it against the text", remedy, status=status
+        )

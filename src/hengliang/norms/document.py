@@ -62,9 +62,11 @@ class Document:
             line = int(start.start_mark.line) + 1
         return line
 
-    def refuse(self, path: Path_, code: str, message: str, remedy: str) -> None:
-        """Note a fault at `path`."""
-        self.problems.append(NormProblem(self.file, self.line(path), code, message, remedy))
+    def refuse(self, path: Path_, code: str, message: str, remedy: str, **params: object) -> None:
+        """Note a fault at `path`; `params` are what the message tells, for its translation."""
+        told = {name: str(value) for name, value in params.items()}
+        where = tuple(str(step) for step in path)
+        self.problems.append(NormProblem(self.file, self.line(path), code, message, remedy, told, where))
 
 
 class _Loader(Parser):
@@ -147,13 +149,13 @@ class _Construction:
                 continue
             key = scalar(key_node.value) if not key_node.style else key_node.value
             if key in made:
-                self._refuse(key_node, "duplicate_key", f"the key {key} stands twice", "Keep one of the two")
+                self._refuse(key_node, "duplicate_key", f"the key {key} stands twice", "Keep one of the two", key)
             made[key] = self.value(child)
         return made
 
-    def _refuse(self, node: yaml.Node, code: str, message: str, remedy: str) -> None:
+    def _refuse(self, node: yaml.Node, code: str, message: str, remedy: str, key: object = "") -> None:
         line = node.start_mark.line + 1
-        self.document.problems.append(NormProblem(self.document.file, line, code, message, remedy))
+        self.document.problems.append(NormProblem(self.document.file, line, code, message, remedy, {"key": str(key)}))
 
 
 def scalar(text: str) -> Any:

@@ -11,19 +11,25 @@ NormError
 Each carries a stable `code`, its parameters and an English template that says what to do next.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 
 @dataclass(frozen=True, slots=True)
 class NormProblem:
-    """One fault in a file of rules: where it stands, what is wrong, what to do."""
+    """One fault in a file of rules: where it stands, what is wrong, what to do.
+
+    `code` and `params` say the same for whoever translates it; `where` is the place in the content, step by step.
+    """
 
     file: str
     line: int
     code: str
     message: str
     remedy: str
+    params: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
+    where: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}. {self.remedy}."
@@ -78,7 +84,9 @@ class NormRepealed(NormNotInForce):
     """The rule has no value any more on that day."""
 
     code: ClassVar[str] = "norm_repealed"
-    template: ClassVar[str] = "{norm} was repealed on {since}; ask for a day before, not for {day}"
+    template: ClassVar[str] = (
+        "{norm} has no value on {day}: {document} ended the edition before on {since}; ask for a day of an edition"
+    )
 
 
 class UnknownEntry(NormError):

@@ -88,6 +88,7 @@ cell = mapping(
         "kind": choice("number", "choice", "check"),
         "unit": unit,
         "choices": listing(word),
+        "words": keyed(titles, lambda key: is_text(key) or is_number(key)),
         "low": amount,
         "high": amount,
         "default": word,
@@ -237,7 +238,11 @@ def _dated(kind: str) -> Shape:
         shape(document, place, value)
         if shape is full and kind in TABLES and isinstance(value, dict) and not {"rows", "csv"} & value.keys():
             document.refuse(
-                place, "missing_key", "the table lacks rows", "Add rows, or csv with the file beside this one"
+                place,
+                "missing_key",
+                "the table lacks rows",
+                "Add rows, or csv with the file beside this one",
+                key="rows",
             )
 
     return check

@@ -146,7 +146,7 @@ class Norm:
             raise NormNotInForce(norm=self.id, since=self.starts[0], day=day)
         value = self.values[index]
         if value.repealed:
-            raise NormRepealed(norm=self.id, since=value.start, day=day)
+            raise NormRepealed(norm=self.id, since=value.start, day=day, document=value.source.document)
         return value
 
     def value_at(self, day: date) -> Value | None:

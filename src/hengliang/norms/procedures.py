@@ -134,6 +134,7 @@ def _cell(cell: Mapping[str, Any]) -> Cell:
         high=amount_of(cell.get("high")),
         default=str(cell["default"]) if "default" in cell else None,
         optional=cell.get("optional", False),
+        words={str(choice): title for choice, title in cell.get("words", {}).items()},
     )
 
 

@@ -1,6 +1,7 @@
 """Whether a procedure hangs together: every name that it uses is one that it has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from hengliang.metrology.judge import Amount, Cell, Item, LimitTable, Procedure
 from hengliang.metrology.judge.formulas import COMBINATIONS, FORMULAS
@@ -20,95 +21,129 @@ def check_procedure(value: Value) -> list[NormProblem]:
         message = f"{value.norm} lacks instruments, attributes or items"
         return [NormProblem(file, int(line), "incomplete", message, "Add them, or amend an edition that has them")]
     try:
-        faults = list(_faults(procedure_of(value)))
+        found = list(_faults(procedure_of(value)))
+        faults = list({(fault.where, fault.code, fault.name): fault for fault in reversed(found)}.values())[::-1]
     except (KeyError, TypeError) as error:
-        faults = [f"it can't be read: {error}"]
+        faults = [Fault("", "unreadable", f"it can't be read: {error}")]
+    return [_problem(value, fault) for fault in faults]
+
+
+class Fault(NamedTuple):
+    """A name that stands for nothing: where, what kind of slip, in words, the name, and what may stand there."""
+
+    where: str
+    code: str
+    message: str
+    name: str = ""
+    known: str = ""
+
+
+def _problem(value: Value, fault: Fault) -> NormProblem:
+    file, line = value.place.rsplit(":", 1)
     remedy = "Use a name of this procedure, or add what is missing"
-    return [NormProblem(file, int(line), "unknown_name", f"{value.norm}: {fault}", remedy) for fault in faults]
+    if fault.code == "no_quantity":
+        remedy = f"Write a number, or a quantity of this procedure: {fault.known}"
+    elif fault.known:
+        remedy = f"Use one of {fault.known}, or add what is missing"
+    message = f"{fault.where}: {fault.message}" if fault.where else f"{value.norm}: {fault.message}"
+    params = {"name": fault.name, "known": fault.known, "place": fault.where}
+    where = tuple(fault.where.split(" ", 1)) if fault.where else ()
+    return NormProblem(file, int(line), fault.code, message, remedy, params, where)
 
 
-def _faults(procedure: Procedure) -> Iterator[str]:
+def _faults(procedure: Procedure) -> Iterator[Fault]:
     attributes = _names(procedure.attributes) | {"regime": procedure.regimes}
-    yield from (
-        f"regime {regime} is none of {', '.join(REGIMES)}" for regime in procedure.regimes if regime not in REGIMES
-    )
+    for regime in procedure.regimes:
+        if regime not in REGIMES:
+            yield Fault("regimes", "no_regime", f"regime {regime} is none", regime, ", ".join(REGIMES))
     if procedure.class_by is not None and procedure.class_by not in attributes:
-        yield f"class_by names {procedure.class_by}"
+        yield _unknown("class_by", procedure.class_by, attributes)
     items = {item.id: item for item in procedure.items}
     for cell in procedure.attributes:
-        yield from _amounts(f"attribute {cell.id}", [cell.low, cell.high], attributes)
+        yield from _amounts(f"attributes {cell.id}", [cell.low, cell.high], attributes)
     for item in procedure.items:
-        for fault in _item(procedure, item, items, attributes):
-            yield f"item {item.id}: {fault}"
+        yield from _item(procedure, item, items, attributes)
 
 
-def _item(procedure: Procedure, item: Item, items: Mapping[str, Item], attributes: Names) -> Iterator[str]:
-    names = _item_names(item, attributes)
+def _unknown(where: str, name: str, known: Iterable[str]) -> Fault:
+    return Fault(where, "unknown_name", f"{name} is no name of this procedure", name, ", ".join(known))
+
+
+def _item(procedure: Procedure, item: Item, items: Mapping[str, Item], attributes: Names) -> Iterator[Fault]:
+    where, names = f"items {item.id}", _item_names(item, attributes)
     for cell in (*item.cells, *item.run_cells):
-        yield from _amounts(f"cell {cell.id}", [cell.low, cell.high], names)
+        yield from _amounts(where, [cell.low, cell.high], names)
     if item.readings is not None and item.readings not in items:
-        yield f"readings names the item {item.readings}"
-    if not item.regimes <= set(procedure.regimes):
-        yield f"regimes names {', '.join(sorted(item.regimes - set(procedure.regimes)))}"
+        yield _unknown(where, item.readings, items)
+    for regime in sorted(item.regimes - set(procedure.regimes)):
+        yield Fault(where, "no_regime", f"regime {regime} is none", regime, ", ".join(procedure.regimes))
     formula = FORMULAS[item.formula]
-    yield from (
-        f"arguments names {name}, which {item.formula} has not"
-        for name in item.arguments
-        if name not in formula.arguments
-    )
+    for name in item.arguments:
+        if name not in formula.arguments:
+            told = f"the formula {item.formula} has no argument {name}"
+            yield Fault(where, "no_argument", told, name, ", ".join(formula.arguments))
     used = [item.arguments.get(name, name) for name in formula.arguments if name not in formula.defaults]
-    yield from (f"the formula {item.formula} needs {name}" for name in used if name not in names)
+    for name in used:
+        if name not in names:
+            told = f"the formula {item.formula} needs {name}, which no cell gives"
+            yield Fault(where, "formula_needs", told, name, ", ".join(names))
     if COMBINATIONS[item.combine] is not None and not item.run_cells:
-        yield f"{item.combine} combines runs, and there are no run_cells"
-    yield from _conditions(item.when, attributes)
+        yield Fault(where, "no_runs", f"{item.combine} combines runs, and there are no run_cells", item.combine)
+    yield from _conditions(where, item.when, attributes)
     for point in item.points:
-        yield from _conditions(point.when, attributes)
-        for name, amount in point.values.items():
-            yield from _amounts(f"point {point.id} {name}", [amount], attributes)
+        yield from _conditions(where, point.when, attributes)
+        for amount in point.values.values():
+            yield from _amounts(where, [amount], attributes)
     if item.rounding is not None:
-        yield from _rounding(item, names)
+        yield from _rounding(where, item, names)
     if item.limit is not None:
         table = procedure.tables.get(item.limit.table)
-        yield from [f"limit names the table {item.limit.table}"] if table is None else _table(table, names)
+        yield from [_unknown(where, item.limit.table, procedure.tables)] if table is None else _table(table, names)
 
 
-def _rounding(item: Item, names: Names) -> Iterator[str]:
+def _rounding(where: str, item: Item, names: Names) -> Iterator[Fault]:
     rounding = item.rounding
     if rounding is None or rounding.by is None:
         return
     choices = names.get(rounding.by)
     if choices is None:
-        yield f"rounding goes by {rounding.by}, which has no choices"
+        yield Fault(where, "no_choices", f"rounding goes by {rounding.by}, which has no choices", rounding.by)
     elif set(choices) != set(rounding.steps):
-        yield f"rounding has steps for {', '.join(rounding.steps)}, {rounding.by} has {', '.join(choices)}"
+        told = f"rounding has steps for {', '.join(rounding.steps)}, {rounding.by} has {', '.join(choices)}"
+        yield Fault(where, "steps_differ", told, ", ".join(rounding.steps), ", ".join(choices))
 
 
-def _table(table: LimitTable, names: Names) -> Iterator[str]:
+def _table(table: LimitTable, names: Names) -> Iterator[Fault]:
+    where = f"tables {table.id}"
     if table.per is not None and table.per not in names:
-        yield f"table {table.id} multiplies by {table.per}"
-    yield from _amounts(f"table {table.id}", [table.over], names)
+        yield _unknown(where, table.per, names)
+    yield from _amounts(where, [table.over], names)
     for row in table.rows:
-        yield from (f"table {table.id}: {fault}" for fault in _conditions(row.when, names))
+        yield from _conditions(where, row.when, names)
         for bracket in row.brackets:
-            yield from _amounts(f"table {table.id}", [bracket.start, bracket.end, bracket.low, bracket.high], names)
+            yield from _amounts(where, [bracket.start, bracket.end, bracket.low, bracket.high], names)
             if bracket.low is None and bracket.high is None:
-                yield f"table {table.id} has a bracket without a limit"
+                yield Fault(where, "no_limit", "a bracket has no limit")
         if table.over is None and len(row.brackets) != 1:
-            yield f"table {table.id} has brackets and no variable (over)"
+            yield Fault(where, "no_variable", "there are brackets and no variable (over)")
 
 
-def _conditions(when: Mapping[str, frozenset[str]], names: Names) -> Iterator[str]:
+def _conditions(where: str, when: Mapping[str, frozenset[str]], names: Names) -> Iterator[Fault]:
     for name, allowed in when.items():
         choices = names.get(name)
         if choices is None:
-            yield f"a condition asks for {name}, which has no choices"
-        elif not allowed <= set(choices):
-            yield f"a condition asks that {name} be {', '.join(sorted(allowed - set(choices)))}"
+            yield Fault(where, "no_choices", f"a condition asks for {name}, which has no choices", name)
+        for word in sorted(allowed - set(choices)) if choices else ():
+            told = f"a condition asks that {name} be {word}"
+            yield Fault(where, "not_a_choice", told, word, ", ".join(choices or ()))
 
 
-def _amounts(where: str, amounts: list[Amount | None], names: Names) -> Iterator[str]:
+def _amounts(where: str, amounts: list[Amount | None], names: Names) -> Iterator[Fault]:
     used = {name for amount in amounts for term in amount or () for name in (*term.of, *term.over)}
-    yield from (f"{where} uses the quantity {name}" for name in sorted(used) if names.get(name, ()) is not None)
+    quantities = ", ".join(name for name, choices in names.items() if choices is None)
+    for name in sorted(used):
+        if names.get(name, ()) is not None:
+            yield Fault(where, "no_quantity", f"{name} is neither a number nor a quantity", name, quantities)
 
 
 def _item_names(item: Item, attributes: Names) -> Names:

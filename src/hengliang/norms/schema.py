@@ -19,18 +19,22 @@ def mapping(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None 
 
     def check(document: Document, place: Place, value: Any) -> None:
         if not isinstance(value, dict):
-            document.refuse(place, "not_a_mapping", f"{_name(place)} is no mapping", f"Give {', '.join(known)}")
+            document.refuse(
+                place, "not_a_mapping", f"{_name(place)} is no mapping", f"Give {', '.join(known)}", known=_hint(known)
+            )
             return
         for key, inner in value.items():
             shape = known.get(key)
             if shape is None:
                 message = f"{_name(place)} has an unknown key {key}"
-                document.refuse((*place, key), "unknown_key", message, f"Use one of {_hint(known)}")
+                document.refuse(
+                    (*place, key), "unknown_key", message, f"Use one of {_hint(known)}", key=key, known=_hint(known)
+                )
             else:
                 shape(document, (*place, key), inner)
         for key in required:
             if key not in value:
-                document.refuse(place, "missing_key", f"{_name(place)} lacks {key}", f"Add {key}")
+                document.refuse(place, "missing_key", f"{_name(place)} lacks {key}", f"Add {key}", key=key)
 
     return check
 
@@ -45,7 +49,9 @@ def keyed(shape: Shape, key: Callable[[Any], bool] = lambda key: isinstance(key,
         for name, inner in value.items():
             if not key(name):
                 message = f"{_name(place)} has the key {name}"
-                document.refuse((*place, name), "bad_key", message, f"Keys must be {wanted} here")
+                document.refuse(
+                    (*place, name), "bad_key", message, f"Keys must be {wanted} here", key=name, wanted=wanted
+                )
             shape(document, (*place, name), inner)
 
     return check
@@ -56,7 +62,9 @@ def listing(shape: Shape, *, least: int = 1) -> Shape:
 
     def check(document: Document, place: Place, value: Any) -> None:
         if not isinstance(value, list) or len(value) < least:
-            document.refuse(place, "not_a_list", f"{_name(place)} is no list of {least} or more", "Write it as a list")
+            document.refuse(
+                place, "not_a_list", f"{_name(place)} is no list of {least} or more", "Write it as a list", least=least
+            )
             return
         for index, inner in enumerate(value):
             shape(document, (*place, index), inner)
@@ -74,7 +82,9 @@ def satisfies(holds: Callable[[Any], bool], wanted: str) -> Shape:
 
     def check(document: Document, place: Place, value: Any) -> None:
         if not holds(value):
-            document.refuse(place, "bad_value", f"{_name(place)} is {value!r}", f"Give {wanted}")
+            document.refuse(
+                place, "bad_value", f"{_name(place)} is {value!r}", f"Give {wanted}", value=value, wanted=wanted
+            )
 
     return check
 
@@ -97,7 +107,9 @@ def either(*shapes: tuple[Callable[[Any], bool], Shape], wanted: str) -> Shape:
             if holds(value):
                 shape(document, place, value)
                 return
-        document.refuse(place, "bad_value", f"{_name(place)} is {value!r}", f"Give {wanted}")
+        document.refuse(
+            place, "bad_value", f"{_name(place)} is {value!r}", f"Give {wanted}", value=value, wanted=wanted
+        )
 
     return check
 

@@ -132,13 +132,18 @@ def test_an_item_may_judge_the_readings_of_another():
     assert judged.items[1].points[0].value == D("0.6")
 
 
-def test_a_failing_instrument_falls_to_the_finest_class_it_meets():
+def test_a_coarser_class_is_proposed_and_taken_only_if_the_record_accepts_it():
     rows = tuple(LimitRow({"accuracy_class": frozenset({c})}, (bracket(None, None, c),)) for c in "12")
     by = procedure(tables=(replace(MPE, rows=rows, over=None),), class_by="accuracy_class", downgrade=("1", "2"))
     fine = judge(by, record(error=[reading("50", "50.9")]))
-    fallen = judge(by, record(error=[reading("50", "51.9")]))
+    missed = judge(by, record(error=[reading("50", "51.9")]))
+    fallen = judge(by, replace(record(error=[reading("50", "51.9")]), accepted_class="2"))
+    other = judge(by, replace(record(error=[reading("50", "52.9")]), accepted_class="2"))
     failed = judge(by, record(error=[reading("50", "52.9")]))
     assert (fine.verdict, fine.accuracy_class, fine.downgraded_from) == ("pass", "1", None)
+    assert (missed.verdict, missed.accuracy_class, missed.proposed_class) == ("fail", None, "2")
+    assert (other.verdict, other.proposed_class) == ("fail", None)
+    assert judge(by, replace(record(error=[reading("50", "50.9")]), accepted_class="2")).accuracy_class == "1"
     assert (fallen.verdict, fallen.accuracy_class, fallen.downgraded_from) == ("pass", "2", "1")
     assert (failed.verdict, failed.accuracy_class, failed.downgraded_from) == ("fail", None, None)
 

@@ -61,3 +61,7 @@ def test_rounding_is_odd_and_settles(value: Decimal, step: str):
     once = round_to_step(value, size)
     assert round_to_step(once, size) == once
     assert round_to_step(-value, size) == -once
+
+
+def test_zero_has_no_sign():
+    assert str(round_to_step(Decimal("-0.004"), Decimal("0.01"))) == "0.00"

@@ -165,3 +165,14 @@ def test_the_offline_checker_of_the_page_accepts_the_receipt_of_the_page(proof, 
     command = [sys.executable, "-I", str(tmp_path / "check.py"), str(tmp_path / "receipt"), "--log", key]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_training_paper_says_first_that_it_has_no_force_and_is_never_green(proof, client):
+    assert proof.training
+    page = client.get(f"/c/{proof.code}", headers={"accept-language": "en"}).content.decode()
+    answer = page.partition("<article")[2].partition("</article>")[0]
+    heading = answer.partition("<h1>")[2].partition("</h1>")[0]
+    assert "training paper without legal force" in heading
+    assert "answer-warning" in answer and "state-good" not in answer
+    chinese = client.get(f"/c/{proof.code}", headers={"accept-language": "zh-hans"}).content.decode()
+    assert "这是培训用证书，不具有法律效力" in chinese

@@ -41,6 +41,7 @@ KINDS: Mapping[str, str] = {
     "pages:": OPEN,
     "rules:": OPEN,
     "rules:check": KEEPERS,
+    "rules:correct": KEEPERS,
     "rules:approval": KEEPERS,
     "rules:own_add": KEEPERS,
     "rules:own_remove": KEEPERS,

@@ -159,7 +159,8 @@ class Reader:
             self.refuse(f"{path}.{cell.id}", "not_a_number", template, text=str(entry)[:LONGEST_NUMBER])
         elif not _possible(reader, number, quantities):
             template = "{number} {unit} is not possible here; check the reading"
-            self.refuse(f"{path}.{cell.id}", "impossible", template, number=number, unit=cell.unit)
+            low, high = _edges(reader, quantities)
+            self.refuse(f"{path}.{cell.id}", "impossible", template, number=number, unit=cell.unit, low=low, high=high)
         else:
             return number
         return None
@@ -169,6 +170,14 @@ def _possible(reader: CellReader, number: Decimal, quantities: Mapping[str, Any]
     if reader.bounds is None:
         return reader.low <= number <= reader.high
     return _within(reader.bounds, number, quantities)
+
+
+def _edges(reader: CellReader, quantities: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:
+    """What is possible for a cell, for the message that something is not; None where it is open."""
+    if reader.bounds is None:
+        return (None if reader.low == LOWEST else reader.low, None if reader.high == HIGHEST else reader.high)
+    low, high = reader.bounds
+    return (None if low is None else low(quantities), None if high is None else high(quantities))
 
 
 def _within(bounds: tuple[Evaluator | None, Evaluator | None], number: Decimal, quantities: Mapping[str, Any]) -> bool:

@@ -41,7 +41,8 @@ def _points(reader: Reader, item: Item, path: str, rows: Sequence[Row], parts: P
         for point in wanted:
             if (part, point) in missing:
                 where = f"{path}[{point}]" if part is None else f"{path}[{part}, {point}]"
-                reader.refuse(where, "missing_point", "the procedure wants a reading at this point; enter it")
+                template = "the procedure wants a reading at this point; enter it"
+                reader.refuse(where, "missing_point", template, part=part, point=point)
 
 
 def _enough(reader: Reader, item: Item, path: str, rows: Sequence[Row], parts: Parts) -> None:
@@ -50,7 +51,7 @@ def _enough(reader: Reader, item: Item, path: str, rows: Sequence[Row], parts: P
         if count < item.at_least:
             where = path if part is None else f"{path}[{part}]"
             template = "{count} rows are entered, the procedure wants at least {wanted}"
-            reader.refuse(where, "too_few_rows", template, count=count, wanted=item.at_least)
+            reader.refuse(where, "too_few_rows", template, count=count, wanted=item.at_least, part=part)
 
 
 def include(reader: Reader, item: Item, read: Sequence[Mapping[str, Any]], base: Quantities) -> None:

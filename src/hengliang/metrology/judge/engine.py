@@ -22,7 +22,10 @@ class Preview:
 
 
 def judge(procedure: Procedure, record: Record) -> Judgement:
-    """The judgement of `record` by `procedure`: per item, per part and overall, with class or downgrade.
+    """The judgement of `record` by `procedure`: per item, per part and overall, by the declared class.
+
+    An instrument that misses its class fails. Where the procedure allows a coarser class that it meets, this is
+    proposed (`proposed_class`), and taken only if the record accepts it (`accepted_class`).
 
     Raises
     ------
@@ -32,8 +35,14 @@ def judge(procedure: Procedure, record: Record) -> Judgement:
     Source: JJF 1002-2010 (regimes and items of a verification regulation); JJF 1094-2002, 5.3 (conclusion).
     """
     judged = _conclude(procedure, record, *_examine(procedure, record))
-    if judged.verdict == "fail" and procedure.downgrade:
-        return _downgraded(procedure, record) or judged
+    if judged.verdict != "fail" or not procedure.downgrade:
+        return judged
+    lowered = _lowered(procedure, record)
+    if lowered is None:
+        return judged
+    if record.accepted_class == lowered.accuracy_class:
+        return lowered
+    judged.proposed_class = lowered.accuracy_class
     return judged
 
 
@@ -96,6 +105,9 @@ def _base(reader: Reader, procedure: Procedure, plan: Plan, record: Record) -> d
         reader.refuse("regime", "unknown_regime", template, regime=record.regime, known=known)
     if procedure.part is not None and not record.parts:
         reader.refuse("parts", "missing", "name at least one part of the instrument")
+    for part in {part for part in record.parts if record.parts.count(part) > 1} if record.parts else ():
+        template = "part {part!r} is named twice; give every part its own mark"
+        reader.refuse("parts", "doubled_part", template, part=part)
     base: dict[str, Any] = {"regime": record.regime}
     reader.read(plan.attributes, record.instrument, base, "instrument")
     return base
@@ -121,7 +133,7 @@ def _declared(procedure: Procedure, record: Record) -> str | None:
     return str(record.instrument[procedure.class_by]) if procedure.class_by else None
 
 
-def _downgraded(procedure: Procedure, record: Record) -> Judgement | None:
+def _lowered(procedure: Procedure, record: Record) -> Judgement | None:
     """The judgement by the finest coarser class that the instrument meets, where the procedure allows it."""
     declared = _declared(procedure, record)
     if declared not in procedure.downgrade or procedure.class_by is None:

@@ -21,6 +21,7 @@ def form_of(procedure: Procedure, regime: str) -> dict[str, Any]:
         "regimes": list(procedure.regimes),
         "part": dict(procedure.part) if procedure.part else None,
         "class_by": procedure.class_by,
+        "downgrade": list(procedure.downgrade),
         "attributes": [_cell(cell) for cell in procedure.attributes],
         "items": [_item(item) for item in procedure.items if regime in item.regimes],
     }
@@ -67,6 +68,7 @@ def _cell(cell: Cell) -> dict[str, Any]:
         "kind": cell.kind,
         "unit": cell.unit,
         "choices": list(cell.choices),
+        "words": {choice: dict(title) for choice, title in cell.words.items()},
         "low": _amount(cell.low),
         "high": _amount(cell.high),
         "default": cell.default,

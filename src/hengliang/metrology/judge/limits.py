@@ -4,10 +4,11 @@ A table is made into a function once per procedure and regime; what is constant 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import product
 from operator import itemgetter
+from typing import Any
 
 from hengliang.metrology.judge.amounts import ONE, Evaluator, Quantities, constant, evaluator, meets
 from hengliang.metrology.judge.model import Amount, Bracket, Limit, LimitRow, LimitTable
@@ -18,11 +19,11 @@ LARGEST_INDEX = 2000  # combinations of words; beyond it rows are searched one b
 
 
 class NoLimit(LookupError):
-    """The table holds no limit for these quantities; the caller names the cell."""
+    """The table holds no limit: no row for what is `given`, or no bracket for `value`; the caller names the cell."""
 
-    def __init__(self, table: str, reason: str) -> None:
-        self.table, self.reason = table, reason
-        super().__init__(f"{table}: {reason}")
+    def __init__(self, table: str, *, given: Mapping[str, Any] | None = None, value: Decimal | None = None) -> None:
+        self.table, self.given, self.value = table, given, value
+        super().__init__(table)
 
 
 def finder(limit: Limit, table: LimitTable, regime: str) -> Finder:
@@ -72,8 +73,7 @@ def _indexed(table: LimitTable, rows: list[tuple[LimitRow, Finder]]) -> Finder |
 
 def _no_row(table: LimitTable, quantities: Quantities) -> NoLimit:
     names = sorted({name for row in table.rows for name in row.when})
-    given = ", ".join(f"{name} = {quantities.get(name)}" for name in names)
-    return NoLimit(table.id, f"no row for {given}")
+    return NoLimit(table.id, given={name: quantities.get(name) for name in names})
 
 
 def _brackets(table: LimitTable, brackets: tuple[Bracket, ...], factor: Decimal, *, magnitude: bool) -> Finder:
@@ -103,7 +103,7 @@ def _bisected(
     def find(quantities: Quantities) -> Limits:
         value = variable(quantities)
         if (start is not None and value < start(quantities)) or (end is not None and value > end(quantities)):
-            raise NoLimit(table.id, f"{value} lies outside all brackets")
+            raise NoLimit(table.id, value=value)
         return sides[bisect(ends, value)](quantities)
 
     return find
@@ -129,7 +129,7 @@ def _walked(table: LimitTable, brackets: tuple[Bracket, ...], sides: list[Finder
             after = low is None or value > low or (value == low and (not upper or index == 0))
             if after and (high is None or value < high or (value == high and (upper or index == last))):
                 return sides[index](quantities)
-        raise NoLimit(table.id, f"{value} lies outside all brackets")
+        raise NoLimit(table.id, value=value)
 
     return find
 

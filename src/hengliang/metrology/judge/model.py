@@ -68,7 +68,7 @@ class LimitTable:
 class Cell:
     """One thing that the verifier writes down, with what is possible for it.
 
-    `kind` is `number`, `choice` (one of `choices`) or `check` (yes or no).
+    `kind` is `number`, `choice` (one of `choices`, called `words` where the choice is a code) or `check` (yes or no).
     """
 
     id: str
@@ -80,6 +80,7 @@ class Cell:
     high: Amount | None = None
     default: str | None = None
     optional: bool = False
+    words: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,8 @@ class Procedure:
 
     `part` names what is judged separately in one instrument (the nozzle of a dispenser).
     `class_by` is the attribute that carries the accuracy class; `downgrade` the classes from fine to coarse
-    that a failing instrument may fall to. `draft` procedures judge, but nothing may be issued by them.
+    that a failing instrument may be lowered to, where the verifier accepts it.
+    `draft` procedures judge, but nothing may be issued by them.
     """
 
     id: str

@@ -26,7 +26,8 @@ class Record:
 
     `not_applicable` gives the reason for optional items that were left out. `uncertainty` holds, by item, the
     expanded uncertainty U (k = 2) in the unit of the limit, where it is to be checked: up to MPEV/3 it is
-    neglected, beyond it the limits are drawn in by U. `decision` `guarded` always draws them in.
+    neglected, beyond it the limits are drawn in by U. `decision` `guarded` always draws them in. `accepted_class` is
+    the coarser class that the verifier accepts for an instrument which misses its own.
     """
 
     regime: str
@@ -36,6 +37,7 @@ class Record:
     not_applicable: Mapping[str, str] = field(default_factory=dict)
     uncertainty: Mapping[str, Entry] = field(default_factory=dict)
     decision: Literal["simple", "guarded"] = "simple"
+    accepted_class: str | None = None
 
 
 @dataclass(slots=True)
@@ -73,7 +75,8 @@ class ItemResult:
 class Judgement:
     """The conclusion with everything that it rests on.
 
-    `accuracy_class` is the class that was reached, `downgraded_from` the declared one if it was not.
+    `accuracy_class` is the class that was reached, `downgraded_from` the declared one where the record accepts
+    a coarser one. `proposed_class` is the finest coarser class that a failing instrument meets: told, never taken.
     `parts` gives the conclusion of each part. `edition`, `document` and `content_hash` name the rule as used;
     a `draft` judgement may be shown and trained with, and nothing may be issued on it.
     """
@@ -88,4 +91,5 @@ class Judgement:
     items: tuple[ItemResult, ...]
     accuracy_class: str | None = None
     downgraded_from: str | None = None
+    proposed_class: str | None = None
     parts: Mapping[str, Verdict] = field(default_factory=dict)

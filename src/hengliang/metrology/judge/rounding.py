@@ -22,4 +22,5 @@ def round_to_step(value: Decimal, step: Decimal) -> Decimal:
     >>> round_to_step(Decimal("-0.15"), Decimal("0.1"))
     Decimal('-0.2')
     """
-    return EXACT.divide(value, step).quantize(ONE, ROUND_HALF_EVEN) * step
+    whole = EXACT.divide(value, step).quantize(ONE, ROUND_HALF_EVEN)
+    return (whole or abs(whole)) * step  # zero has no sign

@@ -84,10 +84,18 @@ class RowJudge:
             template = "the error can't be computed: division by zero; check the reference"
             self.reader.refuse(path, "undefined", template)
         except NoLimit as none:
-            template = "the regulation has no limit here: {reason}; check class and reading"
-            self.reader.refuse(path, "no_limit", template, table=none.table, reason=none.reason)
+            self._no_limit(path, none)
         except KeyError as absent:
             self._absent(absent)
+
+    def _no_limit(self, path: str, none: NoLimit) -> None:
+        if none.given is None:
+            template = "{value} lies outside of all brackets of the limits; check class and reading"
+            self.reader.refuse(path, "no_limit", template, table=none.table, value=none.value)
+        else:
+            given = ", ".join(f"{name} = {word}" for name, word in none.given.items())
+            template = "the regulation has no limit for {given}; check class and reading"
+            self.reader.refuse(path, "no_limit", template, table=none.table, given=given, names=dict(none.given))
 
     def _absent(self, absent: KeyError) -> None:
         """A quantity whose cell is faulty is already named; otherwise the norm is wrong."""

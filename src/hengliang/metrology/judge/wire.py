@@ -16,6 +16,7 @@ RECORD_KEYS = frozenset(
         "not_applicable",
         "uncertainty",
         "decision",
+        "accepted_class",
         "procedure",
         "edition",
     }
@@ -51,6 +52,7 @@ def record_from_json(document: Any) -> Record:
         not_applicable={str(k): str(v) for k, v in _mapping(body.get("not_applicable", {}), "not_applicable").items()},
         uncertainty=_mapping(body.get("uncertainty", {}), "uncertainty"),
         decision=decision,
+        accepted_class=_class(body.get("accepted_class")),
     )
 
 
@@ -66,6 +68,7 @@ def judgement_to_json(judgement: Judgement) -> dict[str, Any]:
         "verdict": judgement.verdict,
         "accuracy_class": judgement.accuracy_class,
         "downgraded_from": judgement.downgraded_from,
+        "proposed_class": judgement.proposed_class,
         "parts": dict(judgement.parts),
         "items": [item_to_json(item) for item in judgement.items],
     }
@@ -110,6 +113,10 @@ def _point(point: PointResult) -> dict[str, Any]:
         "high": _number(point.high),
         "verdict": point.verdict,
     }
+
+
+def _class(given: Any) -> str | None:
+    return None if given in (None, "") else str(given)
 
 
 def _number(value: Decimal | bool | None) -> str | bool | None:

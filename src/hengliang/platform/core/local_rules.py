@@ -3,13 +3,13 @@
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
 
-from hengliang.norms import Norm, NormFault, NormProblem, load_norms
+from hengliang.norms import Norm, NormFault, NormProblem, Value, load_norms
 from hengliang.norms.diff import Change, diff
 from hengliang.norms.document import read_document
 from hengliang.norms.load import OWN_LAYER
@@ -29,9 +29,23 @@ LAYER = "file"  # how the file is called in messages before it has a place
 class Effect:
     """What a file does to one edition of a rule: adds it, or changes these places of it."""
 
-    start: date
-    new: bool
-    changes: tuple[Change, ...]
+    after: Value
+    before: Value | None = None
+
+    @property
+    def start(self) -> date:
+        """The first day of the edition."""
+        return self.after.start
+
+    @property
+    def new(self) -> bool:
+        """Whether there was no such edition."""
+        return self.before is None
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The places of the edition that differ."""
+        return () if self.before is None else tuple(diff(self.before, self.after))
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,9 @@ def proposal(text: str, tables: Mapping[str, str]) -> Proposal:
         norms_folder.fill(own, before | files)
         found = load_norms(*settings.NORM_OVERLAYS, own=own)
         try:
-            problems = [*review_norm(found[norm]), *_approved(found[norm]), *_taken(norm, taken)]
+            faults = (_placed(fault, text) for fault in review_norm(found[norm]))
+            once = {(fault.line, fault.code, fault.params.get("name")): fault for fault in faults}
+            problems = [*once.values(), *_approved(found[norm]), *_taken(norm, taken)]
         except NormFault as fault:
             return Proposal(norm, text, tables, fault.problems)
         return Proposal(
@@ -99,6 +115,14 @@ def _bounds(text: str, tables: Mapping[str, str]) -> list[NormProblem]:
     return problems
 
 
+def _placed(fault: NormProblem, text: str) -> NormProblem:
+    """A fault that names a word, at the line of the file where that word first stands."""
+    name = fault.params.get("name", "")
+    word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
+    lines = [at for at, line in enumerate(text.split("\n"), start=1) if name and word.search(line)]
+    return replace(fault, line=lines[0]) if lines else fault
+
+
 def _approved(norm: Norm) -> list[NormProblem]:
     """A file that calls itself approved would go round the second person."""
     remedy = "Write status: draft; two people approve it under Rules"
@@ -133,8 +157,6 @@ def _effects(before: Norm | None, after: Norm) -> tuple[Effect, ...]:
     effects = []
     for value in after.values:
         old = known.get(value.start)
-        if old is None:
-            effects.append(Effect(value.start, new=True, changes=()))
-        elif old.content_hash != value.content_hash:
-            effects.append(Effect(value.start, new=False, changes=tuple(diff(old, value))))
+        if old is None or old.content_hash != value.content_hash:
+            effects.append(Effect(value, old))
     return tuple(effects)

@@ -27,6 +27,11 @@ def rules() -> Norms:
     return _now().rules
 
 
+def rules_beneath() -> Norms:
+    """The rules without what the authority laid over them: shipped, and the folders of the operator."""
+    return _loaded(tuple(settings.NORM_OVERLAYS), norms_folder.folder(), "").rules
+
+
 def rule_problems() -> tuple[NormProblem, ...]:
     """The faults for which the authority's own rules and approvals are left out; only an upgrade can bring them."""
     return _now().problems

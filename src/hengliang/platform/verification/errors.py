@@ -9,8 +9,9 @@ Blocked
 └── NoRule              no rule in force tells how to judge this item
 """
 
-from typing import Any
+from collections.abc import Sequence
 
+from hengliang.metrology.judge import CellProblem, problems_to_json
 from hengliang.platform.core.errors import Blocked, InputRefused, Refused
 
 
@@ -23,11 +24,12 @@ class TaskOpenAlready(Refused):
 
 
 class DraftRefused(InputRefused):
-    """What was measured can't be judged; `problems` names every cell."""
+    """What was measured can't be judged; `faults` names every cell, `problems` says the same as JSON values."""
 
-    def __init__(self, problems: list[dict[str, Any]]) -> None:
-        super().__init__("record_refused", "%(count)s cells can't be judged. See the marks.", count=len(problems))
-        self.problems = problems
+    def __init__(self, faults: Sequence[CellProblem]) -> None:
+        super().__init__("record_refused", "%(count)s cells can't be judged. See the marks.", count=len(faults))
+        self.faults = tuple(faults)
+        self.problems = problems_to_json(faults)
 
 
 class NoRule(Blocked):

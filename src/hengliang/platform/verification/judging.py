@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hengliang.metrology.judge import BadRecord, judge, judgement_to_json, preview, problems_to_json, record_from_json
+from hengliang.metrology.judge import BadRecord, judge, judgement_to_json, preview, record_from_json
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.verification.errors import DraftRefused
@@ -29,16 +29,16 @@ def _concluded(rule: Rule, data: dict[str, Any]) -> Any:
     try:
         return judgement_to_json(judge(rule.procedure, record_from_json(data)))
     except BadRecord as bad:
-        raise DraftRefused(problems_to_json(bad.problems)) from bad
+        raise DraftRefused(bad.problems) from bad
 
 
 def _values(rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None, *, needs_u: bool) -> Any:
     try:
         seen = preview(rule.procedure, record_from_json(data))
     except BadRecord as bad:
-        raise DraftRefused(problems_to_json(bad.problems)) from bad
+        raise DraftRefused(bad.problems) from bad
     if wrong := [problem for problem in seen.problems if not problem.code.startswith(_UNFINISHED)]:
-        raise DraftRefused(problems_to_json(wrong))
+        raise DraftRefused(wrong)
     items = [_plain(item, data) for item in _as_json(seen.items)]
     items = [item for item in items if item["points"]]
     if not items:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -17,7 +18,8 @@ from hengliang.platform.core.models import StateChange
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.rule_effects import Comparison, Tally, Use
 from hengliang.platform.core.rules import rules, working_days_from
-from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.registry.models import CatalogueItem, InstrumentState
+from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.verification.models import Record, Task
 from hengliang.platform.verification.verdicts import verdict_words
 
@@ -49,8 +51,28 @@ def procedure_uses(norm: Norm, actor: Actor) -> Iterator[Use]:
     codes = _codes(norm.values)
     seen = Record.objects.filter(task__in=Task.objects.visible_to(actor), procedure=norm.id)
     yield Use(_("Records judged by it"), seen.count(), "?tab=records")
-    yield Use(_("Open tasks"), tasks_of(codes, actor).count(), reverse("verification:task_list"))
-    yield Use(_("Instruments in use"), instruments_of(codes, actor).count(), reverse("registry:list"))
+    yield Use(_("Open tasks"), tasks_of(codes, actor).count(), open_tasks_url(codes))
+    yield Use(_("Instruments in use"), instruments_of(codes, actor).count(), instruments_url(codes))
+
+
+def items_of(codes: Iterable[str]) -> list[int]:
+    """The catalogue items of codes, with those below them: what the lists are narrowed by."""
+    named = list(codes)
+    return list(
+        CatalogueItem.objects.filter(Q(code__in=named) | Q(parent__code__in=named)).values_list("pk", flat=True)
+    )
+
+
+def open_tasks_url(codes: Iterable[str] | None = None) -> str:
+    """The list of exactly the open tasks, of these items or of all."""
+    asked = {"state": list(OPEN_TASK)} | ({} if codes is None else {"item": items_of(codes)})
+    return f"{reverse('verification:task_list')}?{urlencode(asked, doseq=True)}"
+
+
+def instruments_url(codes: Iterable[str]) -> str:
+    """The ledger narrowed to exactly the instruments in use and under control, of these items."""
+    asked = {"status": IN_USE, "mandatory": "1", "item": items_of(codes)}
+    return f"{reverse('registry:list')}?{urlencode(asked, doseq=True)}"
 
 
 def procedure_effects(asked: Comparison) -> Iterator[Tally]:
@@ -68,13 +90,22 @@ def procedure_effects(asked: Comparison) -> Iterator[Tally]:
         verdicts = _verdict(before, record), _verdict(after, record)
         if verdicts[0] != verdicts[1]:
             found[verdicts].append(record)
-    instruments = {record.task.instrument_id for records in found.values() for record in records}
-    yield Tally(_("Instruments whose verdict would change"), len(instruments), "bad" if instruments else "good")
+    changed = _instruments(records for verdicts, records in found.items() if WITHOUT not in verdicts)
+    without = _instruments(records for verdicts, records in found.items() if WITHOUT in verdicts)
+    yield Tally(_("Instruments whose verdict would change"), changed, "bad" if changed else "good")
+    if without:
+        yield Tally(
+            _("Instruments that would have to be measured anew: their records lack what it asks for"), without, "open"
+        )
     for (was, would), records in sorted(found.items()):
         yield Tally(_LABELS.get((was, would), _("Records with another verdict or class")), len(records), "warning",
                     [_named(record, was, would) for record in records[:MOST_NAMED]])  # fmt: skip
     tasks = tasks_of(_codes([asked.before, asked.after]), asked.actor)
     yield Tally(_("Open tasks that the later edition would judge"), tasks.count(), "pending")
+
+
+def _instruments(found: Iterable[list[Record]]) -> int:
+    return len({record.task.instrument_id for records in found for record in records})
 
 
 _LABELS = {
@@ -112,7 +143,7 @@ def _words(found: str) -> str:
 def period_uses(norm: Norm, actor: Actor) -> Iterator[Use]:
     """Instruments whose date it sets."""
     codes = {row["item"] for value in norm.values if not value.repealed for row in value.content["rows"]}
-    yield Use(_("Instruments in use"), instruments_of(codes, actor).count(), reverse("registry:list"))
+    yield Use(_("Instruments in use"), instruments_of(codes, actor).count(), instruments_url(codes))
 
 
 def period_effects(asked: Comparison) -> Iterator[Tally]:
@@ -151,7 +182,7 @@ def _months(value: Value, catalogue: Catalogue, code: str, accuracy: str) -> str
 def promise_uses(norm: Norm, actor: Actor) -> Iterator[Use]:
     """Open tasks whose day it promises."""
     tasks = Task.objects.visible_to(actor).filter(state__in=OPEN_TASK, promised_on__isnull=False)
-    yield Use(_("Open tasks"), tasks.count(), reverse("verification:task_list"))
+    yield Use(_("Open tasks"), tasks.count(), open_tasks_url())
 
 
 def promise_effects(asked: Comparison) -> Iterator[Tally]:
@@ -159,7 +190,7 @@ def promise_effects(asked: Comparison) -> Iterator[Tally]:
     tasks = Task.objects.visible_to(asked.actor).filter(state__in=OPEN_TASK, promised_on__isnull=False)
     asked.all = tasks.count()
     shown = list(tasks.select_related("instrument").order_by("promised_on", "pk")[: asked.most])
-    accepted = _accepted([task.pk for task in shown])
+    accepted = accepted_days([task.pk for task in shown])
     rows = []
     for task in shown:
         asked.looked += 1
@@ -171,7 +202,8 @@ def promise_effects(asked: Comparison) -> Iterator[Tally]:
     yield Tally(_("Open tasks with another promised day"), len(rows), "warning" if rows else "good", rows[:MOST_NAMED])
 
 
-def _accepted(tasks: list[int]) -> dict[int, date]:
+def accepted_days(tasks: list[int]) -> dict[int, date]:
+    """The days on which tasks were accepted: from then their promised days are reckoned."""
     rows: Any = StateChange.objects.filter(
         subject_type="verification.task", subject_id__in=tasks, act__kind="application_accept"
     ).values_list("subject_id", "act__on")

@@ -75,7 +75,25 @@ def rule_for(item: CatalogueItem, on: date) -> Rule:
             value = in_force[node.code]
             return Rule(value, procedure_of(value))
         node = node.parent
+    _require_no_gap(item, on)
     raise NoRule("no_rule", "No rule in force on %(on)s tells how to judge “%(item)s”.", on=on, item=item.name)
+
+
+def _require_no_gap(item: CatalogueItem, on: date) -> None:
+    """Raise `NoRule` with the edition that held on that day, where it is known that one held and not what it said."""
+    codes = {item.code} | ({item.parent.code} if item.parent else set())
+    for norm in rules().of_kind("procedure"):
+        told = {str(code) for value in norm.values if not value.repealed for code in value.content["instruments"]}
+        last = [value for value in norm.values if value.start <= on][-1:]
+        if codes & told and last and last[0].repealed:
+            raise NoRule(
+                "rule_gap",
+                "On %(on)s %(document)s held for “%(item)s”, and its text is not among the rules. Add that edition "
+                "under Rules before a record of that day is judged.",
+                on=on,
+                document=last[0].source.document,
+                item=item.name,
+            )
 
 
 def unapproved(record: Record) -> list[Value]:

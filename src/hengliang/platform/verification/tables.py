@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
 from hengliang.platform.core.rights import Actor, Role
+from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
 from hengliang.platform.verification.jobs import job_kinds, job_title
 from hengliang.platform.verification.models import Application, Record, Task
@@ -53,6 +54,11 @@ class ApplicationTable(Table):
         return reverse("verification:application", args=[row.pk])
 
 
+def _items(_actor: Actor) -> list[tuple[str, str]]:
+    rows = CatalogueItem.objects.order_by("rank", "code")
+    return [(str(key), name) for key, name in rows.values_list("pk", "name")]
+
+
 class TaskTable(Table):
     """The work of a body, the oldest promise first."""
 
@@ -72,6 +78,7 @@ class TaskTable(Table):
     filters = (
         TextFilter("q", _("Search"), hint=_("name, code, user"), narrow_by=found_by_instrument("owner__name")),
         ChoiceFilter("state", _("State"), choices=TASK.choices(), several=True),
+        ChoiceFilter("item", _("Catalogue item"), field="instrument__item", choices=_items, several=True, more=True),
         ChoiceFilter("job", _("Kind of job"), choices=_jobs, several=True),
         DateFilter("promised", _("To be done by"), field="promised_on"),
         DateFilter("scheduled", _("Scheduled on"), field="scheduled_on"),

@@ -1,79 +1,147 @@
 """What the judge says of a section, on the cells of its grid."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from hengliang.metrology.judge import CellProblem, ItemResult, Preview
+from hengliang.metrology.judge import ItemResult, Judgement, PointResult, Preview, Procedure, Verdict, judge
+from hengliang.metrology.judge import Record as MeasuredRecord
+from hengliang.metrology.judge.decide import overall, verdict_at
 from hengliang.platform.core.pages.values import MINUS, THIN
-from hengliang.platform.verification.entry import INSTRUMENT, VERDICT, Rows, Section, unit_words
+from hengliang.platform.verification.entry import VERDICT, Rows, Section, plain, unit_words
+from hengliang.platform.verification.problem_words import PLACE, marks_of
 
 TONES = {"pass": "good", "fail": "bad", "not_applicable": "muted", "indeterminate": "open"}
-_PLACE = re.compile(r"^items\.(?P<item>[^.\[]+)\[(?P<row>\d+)\](?:\.runs\[(?P<run>\d+)\])?(?:\.(?P<cell>\w+))?")
+NOT_YET = frozenset({"missing", "missing_item", "missing_point", "missing_value", "too_few_rows", "wrong_runs"})
+MOST_DECIMALS = 6  # where a rule rounds nothing and limits nothing
 
 
-def grid_verdict(section: Section, typed: Rows, seen: Preview) -> dict[str, Any]:
-    """The verdict as the grid kit takes it: tone and words for cells, figures beside rows, one summary."""
+def grid_verdict(
+    section: Section, typed: Rows, seen: Preview, form: Mapping[str, Any], *, strict: bool = False
+) -> dict[str, Any]:
+    """The verdict as the grid kit takes it: marks on cells, a line for each thing judged in a row, one summary.
+
+    What is not typed yet is a fault only when `strict`.
+    """
     lines = section.filled(typed)
-    cells = dict(_problems(section, lines, seen.problems))
-    results = [result for result in seen.items if result.item == section.key]
-    fill = {f"{section.key}~{line}.{VERDICT}": words for line, words in _figures(lines, results)}
+    begun = [problem for problem in seen.problems if strict or problem.code not in NOT_YET]
+    place = {section.key: section}
+    cells = {
+        name: told | {"tone": "warning"} for name, told in marks_of(begun, place, {section.key: lines}, form).items()
+    }
+    results = [result for result in seen.items if result.item in section.judges]
+    fill: dict[str, list[dict[str, str]]] = {}
     for result in results:
-        cells |= _marks(section, lines, result)
+        for name, found in _found(section, lines, result):
+            fill.setdefault(name, []).append(found)
+    cells |= {name: _worst(found) for name, found in fill.items()}
     return {"cells": cells, "fill": fill, "summary": _summary(results) if lines else None}
 
 
-def _problems(
-    section: Section, lines: list[str], problems: Iterable[CellProblem]
-) -> Iterable[tuple[str, dict[str, str]]]:
-    for problem in problems:
-        told = {"tone": "warning", "words": words_of(problem)}
-        if section.key == INSTRUMENT and problem.cell.startswith("instrument."):
-            yield f"{INSTRUMENT}~0.{problem.cell.partition('.')[2]}", told
-        place = _PLACE.match(problem.cell)
-        if place and place["item"] == section.key and int(place["row"]) < len(lines) and place["cell"]:
-            column = place["cell"] + (f"#{place['run']}" if place["run"] else "")
-            if problem.code != "missing":  # what is not typed yet is no mistake while one types
-                yield f"{section.key}~{lines[int(place['row'])]}.{column}", told
+def _found(section: Section, lines: list[str], result: ItemResult) -> Iterator[tuple[str, dict[str, str]]]:
+    """What a judged item says beside each row: its name if several things are judged there, figure and limit."""
+    digits = shown_digits((point.rounded for point in result.points), _limits(result))
+    of_limits = limit_digits(_limits(result))
+    for point in result.points:
+        place = PLACE.match(point.cell)
+        if place is None or place["item"] != section.key or int(place["row"]) >= len(lines):
+            continue
+        run = f"{int(place['run']) + 1}" if place["run"] else ""
+        title = " ".join(filter(None, [section.judges[result.item] if len(section.judges) > 1 else "", run]))
+        text = _figure(point, result.unit, digits, of_limits)
+        name = f"{section.key}~{lines[int(place['row'])]}.{VERDICT}"
+        yield name, {"title": title, "text": text, "tone": TONES[point.verdict], "verdict": point.verdict}
 
 
-def words_of(problem: CellProblem) -> str:
-    """What is wrong with a cell, in the reader's language."""
-    return _(problem.template).format(**problem.params)
+def _worst(found: list[dict[str, str]]) -> dict[str, str]:
+    verdict = overall([cast("Verdict", one["verdict"]) for one in found])
+    return {"tone": TONES[verdict], "words": verdict_words(verdict)}
 
 
-def _figures(lines: list[str], results: list[ItemResult]) -> Iterable[tuple[str, str]]:
-    for result in results:
-        for point in result.points:
-            place = _PLACE.match(point.cell)
-            if place and place["item"] == result.item and int(place["row"]) < len(lines):
-                yield lines[int(place["row"])], _figure(point, result.unit)
+def _limits(result: ItemResult) -> Iterator[Decimal]:
+    return (side for point in result.points for side in (point.low, point.high) if side is not None)
 
 
-def _figure(point: Any, unit: str) -> str:
+def shown_digits(found: Iterable[Any], limits: Iterable[Any]) -> int:
+    """How many decimals a column of figures shows: as many as the longest of them, at most two more than the limits."""
+    most = max((_decimals(one) for one in limits), default=MOST_DECIMALS) + 2
+    return min(most, max((_decimals(one) for one in found if not isinstance(one, bool)), default=0))
+
+
+def _decimals(number: Any) -> int:
+    exponent = Decimal(str(number)).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def limit_digits(limits: Iterable[Any]) -> int | None:
+    """How many decimals limits that differ from row to row need to stand under each other; None: as written."""
+    sizes = {abs(Decimal(one)).normalize() for one in limits}
+    return max(map(_decimals, sizes)) if len(sizes) > 1 else None
+
+
+def _figure(point: PointResult, unit: str, digits: int, of_limits: int | None) -> str:
     if point.low is None and point.high is None:
         return ""
-    return f"{found_words(point.rounded, '')} ({limit_words(point.low, point.high, unit)})"
+    limit = limit_words(point.low, point.high, unit, of_limits)
+    return f"{found_words(in_digits(point.rounded, digits, point), '')} ({limit})"
 
 
-def _marks(section: Section, lines: list[str], result: ItemResult) -> Mapping[str, dict[str, str]]:
-    marks = {}
-    for point in result.points:
-        place = _PLACE.match(point.cell)
-        if place and place["item"] == section.key and int(place["row"]) < len(lines):
-            name = f"{section.key}~{lines[int(place['row'])]}.{VERDICT}"
-            marks[name] = {"tone": TONES[point.verdict], "words": verdict_words(point.verdict)}
-    return marks
+class Sides(NamedTuple):
+    """A lower and an upper limit; None: open."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+
+def in_digits(value: Any, digits: int, sides: PointResult | Sides) -> Any:
+    """A figure with a fixed number of decimals, unless that would show it on the other side of its limit."""
+    if isinstance(value, bool):
+        return value
+    exact = Decimal(value)
+    shown = exact.quantize(Decimal(1).scaleb(-digits))
+    return shown if verdict_at(shown, sides.low, sides.high) == verdict_at(exact, sides.low, sides.high) else exact
 
 
 def _summary(results: list[ItemResult]) -> dict[str, str] | None:
     if not results:
         return None
-    verdict = results[0].verdict
+    if any(result.reason == "incomplete" for result in results) and all(r.verdict != "fail" for r in results):
+        return {"tone": "muted", "words": _("Not complete yet")}
+    verdict = overall([result.verdict for result in results])
     return {"tone": TONES[verdict], "words": verdict_words(verdict)}
+
+
+def conclusion(procedure: Procedure, record: MeasuredRecord, seen: Preview) -> dict[str, str]:
+    """What the whole record comes to so far, and the coarser class that is proposed where it misses its own."""
+    if seen.problems:
+        rest = {problem.cell for problem in seen.problems}
+        count = ngettext("%(n)s place is still missing or wrong", "%(n)s places are still missing or wrong", len(rest))
+        return {"tone": "muted", "words": count % {"n": len(rest)}, "proposed": ""}
+    judged = judge(procedure, replace(record, accepted_class=None))
+    told = {"tone": TONES[judged.verdict], "words": _by_class(procedure, record, judged), "proposed": ""}
+    if judged.proposed_class is None:
+        return told
+    return told | {"proposed": judged.proposed_class, "question": proposal_words(judged, procedure, record)}
+
+
+def _by_class(procedure: Procedure, record: MeasuredRecord, judged: Judgement) -> str:
+    if not procedure.downgrade or procedure.class_by is None:
+        return verdict_words(judged.verdict)
+    declared = plain(record.instrument[procedure.class_by])
+    return _("%(verdict)s at class %(class)s") % {"verdict": verdict_words(judged.verdict), "class": declared}
+
+
+def proposal_words(judged: Judgement, procedure: Procedure, record: MeasuredRecord) -> str:
+    """The question that a missed class puts to the verifier."""
+    declared = plain(record.instrument[procedure.class_by or ""])
+    return _("It misses class %(declared)s and meets class %(proposed)s. Is it lowered to class %(proposed)s?") % {
+        "declared": declared,
+        "proposed": judged.proposed_class,
+    }
 
 
 def verdict_words(verdict: str) -> str:
@@ -86,20 +154,42 @@ def verdict_words(verdict: str) -> str:
     }[verdict]
 
 
-def judged_lines(item: Mapping[str, Any], title: str) -> list[dict[str, str]]:
-    """The points of one judged item as a table shows them: what, what was found, within which limit, the verdict."""
-    points = item["points"] or [{"rounded": item["reason"], "verdict": item["verdict"]}]
-    lines = []
-    for number, point in enumerate(points, start=1):
-        named = " ".join(filter(None, [point.get("part"), point.get("point")]))
-        lines.append(
-            {
-                "title": f"{title} {named or (number if len(points) > 1 else '')}".strip(),
-                "found": found_words(point.get("rounded"), item["unit"]),
-                "limit": limit_words(point.get("low"), point.get("high"), item["unit"]),
-            }
-        )
-    return lines
+def judged_lines(item: Mapping[str, Any], title: str, points: Mapping[str, str]) -> list[dict[str, str]]:
+    """The points of one judged item as a table shows them: what, what was found, within which limit, the verdict.
+
+    `points` gives the titles of the item's points by their ids.
+    """
+    if not item["points"]:
+        found = reason_words(item["reason"])
+        return [{"title": title, "found": found, "limit": "", **_told(item["verdict"])}]
+    limits = [side for point in item["points"] for side in (point["low"], point["high"]) if side is not None]
+    digits = shown_digits((point["rounded"] for point in item["points"]), limits)
+    several = len(item["points"]) > 1
+    return [
+        {
+            "title": " ".join(filter(None, [title, point["part"], points.get(point["point"], point["point"])]))
+            + (f" {number}" if several and not point["part"] and not point["point"] else ""),
+            "found": found_words(in_digits(point["rounded"], digits, _sides(point)), item["unit"]),
+            "limit": limit_words(point["low"], point["high"], item["unit"], limit_digits(limits)),
+            **_told(point["verdict"]),
+        }
+        for number, point in enumerate(item["points"], start=1)
+    ]
+
+
+def _told(verdict: str) -> dict[str, str]:
+    return {"tone": TONES[verdict], "words": verdict_words(verdict)}
+
+
+def _sides(point: Mapping[str, Any]) -> Sides:
+    low, high = (None if point[side] is None else Decimal(point[side]) for side in ("low", "high"))
+    return Sides(low, high)
+
+
+def reason_words(reason: str | None) -> str:
+    """Why an item was not judged: the rule's own reasons in words, the verifier's as written."""
+    known = {"regime": _("not part of this kind of verification"), "conditions": _("not for such an instrument")}
+    return known.get(reason or "", reason or "")
 
 
 def found_words(value: Any, unit: str) -> str:
@@ -109,8 +199,9 @@ def found_words(value: Any, unit: str) -> str:
     return "" if value in (None, "") else f"{_signed(value)}{_behind(unit)}"
 
 
-def limit_words(low: Any, high: Any, unit: str) -> str:
-    """A limit as it is written on paper: ±5 g, not more than 5 g, 2 g to 5 g."""
+def limit_words(low: Any, high: Any, unit: str, digits: int | None = None) -> str:
+    """A limit as it is written on paper: ±5 g, not more than 5 g, 2 g to 5 g; with so many decimals, or as written."""
+    low, high = (_written(side, digits) for side in (low, high))
     if low is None and high is None:
         return ""
     if low is None or high is None:
@@ -120,8 +211,15 @@ def limit_words(low: Any, high: Any, unit: str) -> str:
     return f"{_signed(low)} … {_signed(high)}{_behind(unit)}"
 
 
+def _written(side: Any, digits: int | None) -> Any:
+    if side is None or digits is None:
+        return side
+    return Decimal(str(side)).quantize(Decimal(1).scaleb(-digits))
+
+
 def _signed(value: Any) -> str:
-    return str(value).replace("-", MINUS)
+    text = str(value)
+    return text.removeprefix("-") if not text.strip("-0.") else text.replace("-", MINUS)  # zero has no sign
 
 
 def _behind(unit: str) -> str:

@@ -1,5 +1,6 @@
 """Approving on the pages: from a draft to a certificate, and back by a withdrawal."""
 
+import html
 import re
 
 import pytest
@@ -80,7 +81,7 @@ def test_a_file_is_examined_previewed_and_taken_over(client_of, post):
     faulty = SimpleUploadedFile("opening.yaml", OWN.replace("value: 8", "value: eight").encode())
     answer = post("authority", "/rules/_own/add/", file=faulty)
     assert answer.status_code == 422
-    assert "local/opening.yaml:9" in text(answer)
+    assert "line 9" in text(answer)
     good = SimpleUploadedFile("opening.yaml", OWN.encode())
     asked = post("authority", "/rules/_own/add/", file=good)
     assert "A new rule." in text(asked)
@@ -102,7 +103,8 @@ def test_a_shipped_rule_is_changed_over_it_and_the_change_is_shown_first(client_
     assert "id: procedure/fuel-dispenser" in template
     changed = (SHIPPED / f"{NORM}.yaml").read_text(encoding="utf-8").replace("plus_minus: 0.30", "plus_minus: 0.25")
     asked = text(post("authority", "/rules/_own/add/", text=changed))
-    assert "0.30 → 0.25" in asked
+    assert "<del>±0.30</del>" in asked and "<ins>±0.25</ins>" in asked
+    assert "plus_minus" not in asked.partition("What will happen")[2].partition("<form")[0]
     assert "is a draft again" in asked
 
 
@@ -130,7 +132,8 @@ def test_what_would_change_is_counted_on_the_ledger(cast, client_of):
     walk.measure(cast, task, standard, walk.example("procedure/price-scale", "pass", "2017-05-30"))
     url = "/rules/procedure/price-scale/effects/?before=2017-05-30&after=2027-01-08"
     page = plain(client_of("verifier").get(url))
-    assert "Instruments whose verdict would change: 1" in page
+    assert "Instruments whose verdict would change: 0" in page
+    assert "would have to be measured anew: their records lack what it asks for: 1" in page
     assert "it asks for other readings: 1" in page
     assert "Open tasks that the later edition would judge: 2" in page
     same = plain(client_of("verifier").get(url.replace("2027-01-08", "2017-05-30")))
@@ -158,3 +161,94 @@ def test_where_a_rule_is_used(cast, client_of):
     assert "Where it is used" in page
     assert "Open tasks" in page
     assert "Indicators computed by it" in text(client_of("authority").get("/rules/indicator/tested-rate/"))
+
+
+def corrected(post, **fields):
+    figure = "tables/0/rows/0/brackets/0/plus_minus"
+    told = {"figure": figure, "value": "0.25", "start": "2024-05-01", "document": "县局通知", "clause": "2"}
+    return post("authority", f"{PAGE}correct/?edition=2024-05-01", **(told | fields))
+
+
+def carried(answer):
+    page = html.unescape(text(answer))
+    return re.search(r'name="text" value="(.*?)">', page, re.DOTALL)[1]
+
+
+def test_a_figure_is_corrected_without_a_file(client_of, post):
+    form = text(client_of("authority").get(f"{PAGE}correct/?edition=2024-05-01"))
+    assert "Maximum permissible error · ± 0.30" in form
+    asked = corrected(post)
+    assert "<del>±0.30</del>" in text(asked) and "<ins>±0.25</ins>" in text(asked)
+    assert LocalRule.objects.count() == 0
+    taken = post("authority", "/rules/_own/add/", text=carried(asked), confirmed="1", reason="misread")
+    assert taken.status_code == 302
+    assert "±0.25" in text(client_of("verifier").get(f"{PAGE}?edition=2024-05-01"))
+    effects = text(client_of("authority").get(f"{PAGE}effects/?before=shipped:2024-05-01&after=2024-05-01"))
+    assert "(as shipped)" in effects
+    later = corrected(post, value="0.20", start="2026-01-01")
+    assert later.status_code == 200, re.findall(r"error.{0,300}", text(later))
+    assert post("authority", "/rules/_own/add/", text=carried(later), confirmed="1", reason="new").status_code == 302
+    assert "±0.20" in text(client_of("verifier").get(f"{PAGE}?edition=2026-01-01"))
+    assert "±0.25" in text(client_of("verifier").get(f"{PAGE}?edition=2024-05-01")), "what was corrected before stays"
+
+
+def test_an_edge_between_two_brackets_is_one_figure(client_of, post):
+    page = "/rules/procedure/price-scale/correct/?edition=2017-05-30"
+    told = {"figure": "tables/0/rows/0/brackets/0/to", "value": "600", "start": "2017-05-30", "document": "县局通知"}
+    asked = post("authority", page, clause="2", **told)
+    assert asked.status_code == 200, re.findall(r"error-summary.{0,400}", text(asked))
+    assert "600 &lt; … ≤ 2000" in text(asked)
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"value": "abc"}, "It is no number."),
+        ({"value": "0.30"}, "It says so already."),
+        ({"start": "2020-01-01"}, "before this edition"),
+    ],
+)
+def test_what_is_no_correction_is_told(post, fields, said):
+    answer = corrected(post, **fields)
+    assert answer.status_code == 422
+    assert said in text(answer)
+
+
+def test_the_second_person_sees_what_differs_and_the_author_decides_nothing(client_of, post):
+    post("authority", "/rules/_own/add/", text=carried(corrected(post)), confirmed="1", reason="misread")
+    page = f"{PAGE}?edition=2024-05-01"
+    assert "You wrote it; two other people" in text(client_of("authority").get(page))
+    refused = post("authority", f"{PAGE}check/?edition=2024-05-01", against="paper", quote="±0.25 %")
+    assert refused.status_code == 422 and "wrote this rule" in text(refused)
+    assert (
+        post("administrator", f"{PAGE}check/?edition=2024-05-01", against="paper", quote="±0.25 %").status_code == 302
+    )
+    pk = RuleApproval.objects.get().pk
+    shown = text(client_of("authority").get(f"/rules/_approvals/{pk}/rule_approve/"))
+    assert "<del>±0.30</del>" in shown and "<ins>±0.25</ins>" in shown and "±0.25 %" in shown
+    assert "Written by" in shown and "Repeatability" in shown
+    post("authority", f"/rules/_approvals/{pk}/rule_approve/", confirmed="1")
+    assert RuleApproval.objects.get().state == "checked", "the author is not the second person either"
+
+
+def test_counts_lead_to_exactly_their_rows(cast, client_of):
+    walk.equip(cast, cast.scale)
+    for code in ("SC0001", "SC0002"):
+        walk.apply_for(cast, walk.make_instrument(cast, code, cast.scale, "秤"))
+    walk.make_instrument(cast, "SC0003", cast.scale, "秤")
+    page = html.unescape(text(client_of("authority").get("/rules/procedure/price-scale/")))
+    for label, count in (("Open tasks", 2), ("Instruments in use", 3)):
+        found = re.search(rf'<dt>{label}</dt><dd><a href="([^"]+)"><span class="q">{count}</span>', page)
+        assert found, label
+        rows = re.findall(r"<tbody.*?</tbody>", text(client_of("authority").get(found[1])), re.DOTALL)
+        assert rows[0].count("<tr") == count, label
+
+
+def test_faults_are_told_in_chinese(client_of):
+    client = client_of("authority")
+    faulty = (SHIPPED / f"{NORM}.yaml").read_text(encoding="utf-8").replace("plus_minus: 0.30", "plus_minus: abc")
+    answer = client.post("/rules/_own/add/", {"text": faulty}, headers={"accept-language": "zh-hans"})
+    said = re.search(r"notice-error.*?</ul>", text(answer), re.DOTALL)[0]
+    assert said.count("<li>") == 1
+    assert "“abc”既不是数字，也不是本规程中的量" in said and "允许误差 › 最大允许误差" in said
+    assert not re.search(r"[a-z]{3,} [a-z]{2,} [a-z]{2,}", said.partition("<ul>")[2]), said

@@ -3,7 +3,9 @@
 import pytest
 from django.test import Client
 
-from hengliang.norms import norms
+from hengliang.norms import load_norms, norms
+from hengliang.norms.diff import diff
+from hengliang.platform.site.rules.correcting import corrected, figures_of
 from hengliang.platform.site.rules.outline import Lines, Sheet, outline
 from tests.platform import slice as walk
 
@@ -64,3 +66,21 @@ def test_every_content_has_an_outline():
                 parts = outline(value.content)
                 assert parts, norm.id
                 assert all(isinstance(part, (Sheet, Lines)) for part in parts)
+
+
+@pytest.mark.parametrize(
+    "norm", [one.id for kind in ("scalar", "bracket_table", "procedure") for one in norms.of_kind(kind)]
+)
+def test_every_figure_of_a_rule_can_be_written_anew_and_reads_the_same_elsewhere(norm, tmp_path):
+    """What the form writes is a whole rule: the one figure is another, and no other place differs."""
+    value = [one for one in norms[norm].values if not one.repealed][-1]
+    for figure in figures_of(value)[:3]:
+        if figure.steps[-1] in ("from", "to"):
+            continue
+        told = {"value": figure.now + 1, "start": value.start, "document": "通知", "clause": "2"}
+        path = tmp_path / f"{norm}.yaml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(corrected(norms[norm], value, figure, told), encoding="utf-8")
+        again = next(one for one in load_norms(own=tmp_path)[norm].values if one.start == value.start)
+        places = [change for change in diff(value, again) if not change.place.startswith("source/")]
+        assert [(change.before, change.after) for change in places] == [(figure.now, figure.now + 1)], figure.words

@@ -58,7 +58,9 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
         since=shown.issued_on,
         crumbs=[Crumb(_("Certificates and notices"), reverse("certificates:certificate_list"))],
         actions=_actions(request, shown),
-        notice=_("For training only: the rule has not been approved.") if shown.training else "",
+        notice=_("A training paper without legal force: it was issued in training, by a rule that nobody approved.")
+        if shown.training
+        else "",
         overview=lambda _r: facts(
             Fact(_("Kind of job"), job_title(shown.job, shown.verified_on)),
             *_conclusion(content),

@@ -20,5 +20,6 @@ def pages(request: HttpRequest) -> dict[str, Any]:
         "nav": lambda: sections_for(request, actor_of(request)),
         "theme": theme if theme in THEMES else "auto",
         "themes": THEMES,
+        "training": settings.TRAINING,
         "product_name": getattr(settings, "PRODUCT_NAME", None),
     }

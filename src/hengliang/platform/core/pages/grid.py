@@ -3,13 +3,17 @@
 The server side is three answers in JSON, all under the app's own rights:
 
 * `verdict_url` takes `{"rows": {row: {column: text}}}` and gives
-  `{"cells": {"row.column": {"tone", "words"}}, "fill": {"row.column": text}, "summary": {"tone", "words"}}`;
+  `{"cells": {"row.column": {"tone", "words"}}, "fill": {"row.column": text or [{"title", "text", "tone"}]},
+  "summary": {"tone", "words"}, "conclusion": {"tone", "words", …}}`; the conclusion is the page's, see `conclude`;
 * `save_url` takes `{"rows", "version"}` and gives `{"version"}`; 409 with `{"words"}` when somebody else has written
   since: the page says so and keeps what was typed;
 * without scripts the grid is a plain form whose fields are named `row.column`.
+
+In a grid that `grows`, rows are added and taken away; their keys end in `~` and a number.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -21,10 +25,15 @@ from django.utils.translation import gettext
 
 from .words import Words
 
+MOST_DIGITS = 3  # of the number of an added row: a sheet on paper has not a thousand either
+
 
 @dataclass(frozen=True)
 class GridColumn:
-    """A column: numbers by default; `given` columns (nominal load, computed error) are shown and not typed."""
+    """A column: numbers by default; `given` columns (nominal load, computed error) are shown and not typed.
+
+    A column that `stays` remains seen at the right edge of a grid that is wider than the page.
+    """
 
     key: str
     label: Words
@@ -32,6 +41,7 @@ class GridColumn:
     kind: Literal["number", "text", "choice"] = "number"
     given: bool = False
     choices: Sequence[tuple[str, Words]] = ()
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,7 @@ class Cell:
     column: GridColumn
     name: str
     value: Any
+    mark: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +78,15 @@ class Grid:
     version: int = 0
     disabled: bool = False
     leads: bool = False
+    grows: bool = False
+    marks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def lines(self) -> list[tuple[GridRow, list[Cell]]]:
         """Rows and cells."""
-        return [
-            (row, [Cell(one, f"{row.key}.{one.key}", row.values.get(one.key, "")) for one in self.columns])
-            for row in self.rows
-        ]
+        return [(row, [self._cell(row, one, f"{row.key}.{one.key}") for one in self.columns]) for row in self.rows]
+
+    def _cell(self, row: GridRow, column: GridColumn, name: str) -> Cell:
+        return Cell(column, name, row.values.get(column.key, ""), self.marks.get(name))
 
     def render(self, request: HttpRequest | None = None) -> SafeString:
         """The grid as a part of a form."""
@@ -83,9 +96,18 @@ class Grid:
         """What a plain form posted, by row and column; given columns and strange names are left out."""
         keys = [one.key for one in self.columns if not one.given]
         return {
-            row.key: {key: str(data[f"{row.key}.{key}"]).strip() for key in keys if f"{row.key}.{key}" in data}
-            for row in self.rows
+            row: {key: str(data[f"{row}.{key}"]).strip() for key in keys if f"{row}.{key}" in data}
+            for row in [*(row.key for row in self.rows), *self._added(data)]
         }
+
+    def _added(self, data: Mapping[str, Any]) -> list[str]:
+        """The keys of the rows that were added on the page."""
+        if not self.grows:
+            return []
+        known = {row.key for row in self.rows}
+        named = re.compile(rf"({re.escape(self.name)}~\d{{1,{MOST_DIGITS}}})\.")
+        found = {match[1] for name in data if (match := named.match(name))} - known
+        return sorted(found, key=lambda key: int(key.rpartition("~")[2]))
 
     def typed_json(self, body: bytes) -> tuple[dict[str, dict[str, str]], int]:
         """What the page posted as JSON: values and the version they were written on. Raises ValueError."""

@@ -2,11 +2,13 @@
 
 from django.db import transaction
 
+from hengliang.norms import Value
 from hengliang.platform.core import norms_folder
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import Refused
 from hengliang.platform.core.models import RuleApproval
 from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.rule_authors import require_no_author
 from hengliang.platform.core.rule_rights import permit_on_rules
 from hengliang.platform.core.rule_states import RULE_APPROVAL
 from hengliang.platform.core.rules import rules
@@ -20,6 +22,7 @@ def rule_approve(*, actor: Actor, approval: RuleApproval) -> RuleApproval:
     """
     region = permit_on_rules(actor, "rule_approve")
     _require_second(actor, approval)
+    require_no_author(actor, value_of(approval))
     if content_of_now(approval) != approval.content_hash:
         template = "The rule was changed since it was checked. Check it anew."
         raise Refused("rule_changed", template)
@@ -48,6 +51,11 @@ def _require_second(actor: Actor, approval: RuleApproval) -> None:
 
 def content_of_now(approval: RuleApproval) -> str:
     """The hash of the edition as it stands now; empty where it is no longer there."""
+    value = value_of(approval)
+    return value.content_hash if value else ""
+
+
+def value_of(approval: RuleApproval) -> Value | None:
+    """The edition as it stands now; None where it is no longer there."""
     norm = rules().get(approval.norm)
-    found = [value.content_hash for value in (norm.values if norm else ()) if value.start == approval.start]
-    return found[0] if found else ""
+    return next((value for value in (norm.values if norm else ()) if value.start == approval.start), None)

@@ -12,6 +12,7 @@ from hengliang.platform.core.errors import InputRefused, Refused
 from hengliang.platform.core.models import RuleApproval
 from hengliang.platform.core.models.rules import STANDING
 from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.rule_authors import require_no_author
 from hengliang.platform.core.rule_rights import permit_on_rules
 from hengliang.platform.core.rule_states import RULE_APPROVAL
 from hengliang.platform.core.services.attachment_add import attachment_add
@@ -35,6 +36,7 @@ def rule_check(
     words where the rule quotes none. Errors: `NotPermitted`, `InputRefused`, `Refused` where it stands already.
     """
     region = permit_on_rules(actor, "rule_check")
+    require_no_author(actor, value)
     _require_complete(actor, value, against, quote, sha256)
     with perform(actor, "rule_check", region_id=region) as act:
         act.subject = made = RuleApproval.objects.create(

@@ -1,6 +1,7 @@
 """Approving a rule: one person holds it against its text, a second one confirms or rejects, anybody may withdraw."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
@@ -11,15 +12,18 @@ from django.utils.translation import gettext as _
 from hengliang.norms import Norm, Value
 from hengliang.platform.core.errors import InputRefused, PlatformError
 from hengliang.platform.core.models import RuleApproval
-from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.rule_authors import author_of, is_author
 from hengliang.platform.core.rule_rights import may_keep_rules, permit_on_rules
 from hengliang.platform.core.selectors import standing_approval
 from hengliang.platform.core.services import rule_approve, rule_check, rule_reject, rule_withdraw
+from hengliang.platform.core.services.rule_approve import value_of
+from hengliang.platform.site.rules.confirming import Difference, RuleConfirmation
 from hengliang.platform.site.rules.forms import CheckForm
-from hengliang.platform.site.rules.found import edition_of, rule_of
+from hengliang.platform.site.rules.found import beneath, edition_of, rule_of
+from hengliang.platform.site.rules.outline import outline_of
 from hengliang.platform.site.rules.words import titled
 
 
@@ -31,11 +35,13 @@ def approving_actions(actor: Actor, value: Value) -> list[Action]:
     if standing is None:
         check = reverse("rules:check", args=[value.norm]) + f"?edition={value.start}"
         given = _("Approved in a file of the operator.") if value.may_issue else ""
+        given = _("You wrote it; two other people hold it against its text.") if is_author(actor, value) else given
         return [Action(_("Hold against its text"), check, primary=True, blocked=given)]
     acts = [Action(_("Withdraw"), _url(standing, "rule_withdraw"), danger=True)]
     if standing.state == "checked":
         same = standing.checked_by_account == actor.account_id or standing.checked_by == actor.name
         blocked = _("You checked it; another person confirms.") if same else ""
+        blocked = _("You wrote it; another person confirms.") if is_author(actor, value) else blocked
         confirm = Action(_("Confirm and approve"), _url(standing, "rule_approve"), primary=True, blocked=blocked)
         reject = [] if same else [Action(_("Reject"), _url(standing, "rule_reject"), danger=True)]
         return [confirm, *(reject or acts)]
@@ -93,7 +99,9 @@ def approval(request: Request, pk: int, act: str) -> HttpResponse:
         "rule_reject": [compared, _("The edition stays a draft; your reason stands in its history.")],
         "rule_withdraw": [_("From now on nothing is issued by this edition; what was issued stays issued.")],
     }  # fmt: skip
-    ask = Confirmation(
+    value = value_of(row)
+    ask = RuleConfirmation(
+        **_shown(row, value),
         title=f"{verbs[act]}: {titled(shown.title)} ({row.start})",
         verb=verbs[act],
         back=_page(shown, row.start),
@@ -110,6 +118,27 @@ def approval(request: Request, pk: int, act: str) -> HttpResponse:
             end(actor=request.actor, approval=row, reason=ask.reason)
         return redirect(_page(shown, row.start))
     return ask.respond(request)
+
+
+def _shown(row: RuleApproval, value: Value | None) -> dict[str, Any]:
+    """What the second person decides on: what differs from the shipped rule, the words of the text, the content."""
+    if value is None:
+        return {}
+    before = beneath(value)
+    differs = before is not None and before.content_hash != value.content_hash
+    author = author_of(value)
+    written = [(_("Written by"), author.account_name)] if author else []
+    return {
+        "differences": [Difference.of(before, value)] if before is not None and differs else [],
+        "parts": [] if value.repealed else outline_of(value),
+        "quote": value.source.quote or row.quote,
+        "people": [
+            *written,
+            (_("Checked by"), row.checked_by),
+            (_("Text compared with"), row.against),
+            (_("Approved by"), row.approved_by),
+        ],
+    }
 
 
 def _page(shown: Norm, start: date) -> str:

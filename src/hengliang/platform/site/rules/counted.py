@@ -18,15 +18,16 @@ from hengliang.platform.plan.engine.scope import Scope
 from hengliang.platform.plan.errors import UnknownSelection
 from hengliang.platform.registry.models import CatalogueItem as Item
 from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.site.rules.calendar_effects import calendar_effects
 from hengliang.platform.verification.models import Task
-from hengliang.platform.verification.rule_effects import OPEN_TASK
+from hengliang.platform.verification.rule_effects import OPEN_TASK, open_tasks_url
 
 
 def register() -> None:
     """Tell core of them; called once the apps are ready."""
     register_rule_use("indicator", uses=indicator_uses, effects=indicator_effects)
     register_rule_use("catalogue", uses=catalogue_uses, effects=catalogue_effects)
-    register_rule_use("calendar", uses=calendar_uses)
+    register_rule_use("calendar", uses=calendar_uses, effects=calendar_effects)
 
 
 def scope_of(actor: Actor) -> Scope:
@@ -103,4 +104,4 @@ def _control(item: CatalogueItem | None) -> str:
 def calendar_uses(norm: Norm, actor: Actor) -> Iterator[Use]:
     """Open tasks whose promised day was reckoned by it."""
     tasks = Task.objects.visible_to(actor).filter(state__in=OPEN_TASK, promised_on__isnull=False)
-    yield Use(_("Open tasks"), tasks.count(), reverse("verification:task_list"))
+    yield Use(_("Open tasks"), tasks.count(), open_tasks_url())

@@ -6,14 +6,28 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hengliang.norms import Norm, Value
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rule_effects import Comparison, effects_of
-from hengliang.platform.core.rules import rules
+from hengliang.platform.core.rules import rules, rules_beneath
 from hengliang.platform.site.rules.found import edition_of, rule_of
 from hengliang.platform.site.rules.words import titled
 
 MOST = 1_000  # records that a page judges twice: about a second; the command judges all
+
+
+def _befores(shown: Norm) -> dict[str, Value]:
+    """What can be compared: every edition, and beneath a corrected one what was shipped for the same day."""
+    beneath = rules_beneath().get(shown.id)
+    shipped = {value.start: value for value in (beneath.values if beneath else ())}
+    found: dict[str, Value] = {}
+    for value in shown.values:
+        found[value.start.isoformat()] = value
+        old = shipped.get(value.start)
+        if old is not None and old.content_hash != value.content_hash:
+            found[f"shipped:{value.start.isoformat()}"] = old
+    return found
 
 
 @login_required
@@ -21,7 +35,9 @@ def effects(request: Request, norm: str) -> HttpResponse:
     """Which instruments, open tasks and indicators would change verdict or date."""
     shown = rule_of(norm)
     today = request.actor.today
-    before = edition_of(shown, request.GET.get("before", ""), today)
+    befores = _befores(shown)
+    chosen = request.GET.get("before", "")
+    before = befores[chosen] if chosen in befores else edition_of(shown, chosen, today)
     other = rule_of(request.GET.get("other") or norm)
     after = edition_of(other, request.GET.get("after", ""), today)
     asked = Comparison(before, after, request.actor, most=MOST)
@@ -33,7 +49,7 @@ def effects(request: Request, norm: str) -> HttpResponse:
         "before": before,
         "after": after,
         "other": other,
-        "editions": shown.values,
+        "befores": list(befores.items()),
         "other_editions": other.values,
         "alike": [(one.id, titled(one.title)) for one in alike],
         "tallies": tallies,

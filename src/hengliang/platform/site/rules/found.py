@@ -5,7 +5,7 @@ from datetime import date
 from django.http import Http404
 
 from hengliang.norms import Norm, NormError, Value
-from hengliang.platform.core.rules import rules
+from hengliang.platform.core.rules import rules, rules_beneath
 
 
 def rule_of(norm: str) -> Norm:
@@ -17,6 +17,12 @@ def rule_of(norm: str) -> Norm:
         return rules()[norm]
     except NormError as unknown:
         raise Http404 from unknown
+
+
+def beneath(value: Value) -> Value | None:
+    """What was shipped for the same day, beneath what the authority laid over it."""
+    norm = rules_beneath().get(value.norm)
+    return next((one for one in (norm.values if norm else ()) if one.start == value.start), None)
 
 
 def edition_of(norm: Norm, day: str, today: date) -> Value:

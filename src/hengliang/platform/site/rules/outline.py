@@ -4,9 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language
+
+from hengliang.norms import Value
+from hengliang.norms.catalogue import catalogue_of
+from hengliang.norms.changes import procedure_changes
+from hengliang.norms.diff import diff
 from hengliang.norms.plain import plain
+from hengliang.norms.procedure_outline import OutlineSheet, procedure_outline
 from hengliang.platform.core.pages.words import Words
-from hengliang.platform.site.rules.words import VALUES, key_words, titled
+from hengliang.platform.core.rules import rules
+from hengliang.platform.site.rules.words import VALUES, key_words, place_words, titled
 
 MOST_ROWS = 500
 LEFT_OUT = frozenset({"amends", "csv"})
@@ -20,6 +28,8 @@ class Sheet:
     head: Sequence[Words]
     rows: Sequence[Sequence[str]]
     left_out: int = 0
+    note: str = ""
+    keys: int = 0
 
 
 @dataclass(frozen=True)
@@ -31,6 +41,46 @@ class Lines:
 
 
 Part = Sheet | Lines
+
+
+def outline_of(value: Value) -> list[Part]:
+    """The parts of a rule in the reader's language: a procedure in its tables of limits, others as they are written."""
+    if value.kind != "procedure" or value.repealed:
+        return outline(value.content)
+    return [_part(sheet) for sheet in procedure_outline(value, language(), item_names(value))]
+
+
+def _part(sheet: OutlineSheet) -> Part:
+    if not sheet.head:
+        return Lines(sheet.title, [(row[0], row[1]) for row in sheet.rows])
+    return Sheet(
+        sheet.title, sheet.head, sheet.rows[:MOST_ROWS], max(0, len(sheet.rows) - MOST_ROWS), sheet.note, sheet.keys
+    )
+
+
+def language() -> str:
+    """The reader's language, as the rules' own words know it."""
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+def item_names(value: Value) -> dict[str, str]:
+    """What the catalogue of the day calls its codes."""
+    found = rules()["catalogue/mandatory"]
+    edition = found.value_at(value.start) or found.values[0]
+    return {code: item.zh if language() == "zh" else item.en for code, item in catalogue_of(edition).items()}
+
+
+def changes_of(before: Value, after: Value) -> list[tuple[str, str, str]]:
+    """What differs between two values, in words: where, what it was, what it is."""
+    raw = [
+        (change.place, text_of(plain(change.before)), text_of(plain(change.after))) for change in diff(before, after)
+    ]
+    told = [(place_words(place), was, would) for place, was, would in raw if place.startswith(("source/", "unit"))]
+    if before.kind == after.kind == "procedure" and not before.repealed and not after.repealed:
+        worded = procedure_changes(before, after, language(), item_names(after))
+        if worded is not None:
+            return told + [(" › ".join(filter(None, one.place)), one.before, one.after) for one in worded]
+    return [(place_words(place), was, would) for place, was, would in raw]
 
 
 def outline(content: Mapping[str, Any]) -> list[Part]:

@@ -18,13 +18,16 @@ from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb
 from hengliang.platform.core.pages.rows import Rows
 from hengliang.platform.core.requests import Request
+from hengliang.platform.core.rule_effects import Comparison, Tally, effects_of
 from hengliang.platform.core.rule_rights import may_keep_rules, permit_on_rules
 from hengliang.platform.core.rules import rule_problems, rules
 from hengliang.platform.core.selectors import local_rules
 from hengliang.platform.core.services import local_rule_put, local_rule_remove
+from hengliang.platform.site.rules.confirming import Difference, RuleConfirmation
+from hengliang.platform.site.rules.effects import MOST
+from hengliang.platform.site.rules.fault_words import fault_told
 from hengliang.platform.site.rules.forms import OwnRuleForm
 from hengliang.platform.site.rules.found import rule_of
-from hengliang.platform.site.rules.outline import text_of
 from hengliang.platform.site.rules.tables import OwnTable
 from hengliang.platform.site.rules.words import titled
 
@@ -43,7 +46,10 @@ def own_list(request: Request) -> HttpResponseBase:
     add = Action(
         _("Add a rule"), reverse("rules:own_add"), primary=True, visible=lambda a: may_keep_rules(a, "local_rule_put")
     )
-    context = {"folders": [folder.name for folder in settings.NORM_OVERLAYS], "problems": rule_problems()}
+    context = {
+        "folders": [folder.name for folder in settings.NORM_OVERLAYS],
+        "problems": [fault_told(fault) for fault in rule_problems()],
+    }
     return OwnTable().respond(request, rows, actions=[add], crumbs=_crumbs(), context=context)
 
 
@@ -57,11 +63,11 @@ def own_add(request: Request) -> HttpResponse:
     permit_on_rules(request.actor, "local_rule_put")
     form = OwnRuleForm(request.POST or None, request.FILES or None, initial={"text": _template(request)})
     if request.method == "POST" and request.POST.get("confirmed") == "1":
-        return _preview(request, proposal(request.POST.get("text", ""), _carried(request)))
+        return preview(request, proposal(request.POST.get("text", ""), _carried(request)))
     if request.method == "POST" and form.is_valid():
         given = proposal(form.cleaned_data["text"], form.cleaned_data["csv"] or _carried(request))
         if not given.problems:
-            return _preview(request, given)
+            return preview(request, given)
         return _form(request, form, given)
     return _form(request, form, None)
 
@@ -84,20 +90,24 @@ def _carried(request: Request) -> dict[str, str]:
 def _form(request: Request, form: OwnRuleForm, given: Proposal | None) -> HttpResponse:
     context = {
         "title": _("Add a rule"), "form": form, "verb": _("Examine"), "back": reverse("rules:own_list"),
-        "problems": given.problems if given else (),
+        "problems": [fault_told(fault) for fault in given.problems] if given else (),
         "crumbs": [*_crumbs(), Crumb(_("Own rules"), reverse("rules:own_list"))],
     }  # fmt: skip
     return render(request, "site/rules/own_add.html", context, status=422 if form.is_bound else 200)
 
 
-def _preview(request: Request, given: Proposal) -> HttpResponse:
-    ask = Confirmation(
+def preview(request: Request, given: Proposal) -> HttpResponse:
+    """What a file would change, and the question whether it is taken over."""
+    ask = RuleConfirmation(
         title=_("Lay over the rules: %(norm)s") % {"norm": given.norm},
         verb=_("Take over"),
         back=reverse("rules:own_add"),
         consequences=_consequences(given),
         carry=[("text", given.text), *_tables(given)],
         crumbs=_crumbs(),
+        action=reverse("rules:own_add"),
+        differences=[Difference.of(effect.before, effect.after) for effect in given.effects if effect.before],
+        tallies=_tallies(request, given),
     )
     if ask.confirmed(request):
         try:
@@ -110,6 +120,14 @@ def _preview(request: Request, given: Proposal) -> HttpResponse:
     return ask.respond(request)
 
 
+def _tallies(request: Request, given: Proposal) -> list[Tally]:
+    """What the change would do to the ledger, before anything is taken over; counted once, not at the confirmation."""
+    changed = [(e.before, e.after) for e in given.effects if e.before is not None and not e.after.repealed]
+    if not changed or request.POST.get("confirmed") == "1":
+        return []
+    return effects_of(Comparison(*changed[-1], request.actor, most=MOST)) or []
+
+
 def _tables(given: Proposal) -> list[tuple[str, str]]:
     return [pair for name, text in given.tables.items() for pair in (("csv_name", name), ("csv_text", text))]
 
@@ -120,9 +138,7 @@ def _consequences(given: Proposal) -> list[Any]:
         if effect.new and not given.adds:
             told.append(_("A new edition from %(day)s.") % {"day": effect.start})
         elif not effect.new:
-            told.append(_("The edition of %(day)s changes in %(n)s places and is a draft again:") % {
-                "day": effect.start, "n": len(effect.changes)})  # fmt: skip
-            told += [f"{c.place}: {text_of(c.before) or '–'} → {text_of(c.after) or '–'}" for c in effect.changes[:40]]
+            told.append(_("The edition of %(day)s changes and is a draft again: see below.") % {"day": effect.start})
     if not given.effects:
         told.append(_("Nothing changes: the rules say the same already."))
     return [*told, _("It judges from now on, and issues nothing until two people have approved it.")]

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from hengliang.platform.site.rules import approving, effects, own, views
+from hengliang.platform.site.rules import approving, correcting, effects, own, views
 
 app_name = "rules"
 # What is no rule begins with an underscore, which no id of a rule has.
@@ -18,6 +18,7 @@ urlpatterns = [
         name="approval",
     ),
     path("<path:norm>/check/", approving.check, name="check"),
+    path("<path:norm>/correct/", correcting.correct, name="correct"),
     path("<path:norm>/compare/", views.compare, name="compare"),
     path("<path:norm>/effects/", effects.effects, name="effects"),
     path("<path:norm>/", views.rule, name="rule"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpResponse
@@ -16,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hengliang.norms import Norm, Value
-from hengliang.norms.diff import diff
+from hengliang.norms.load import OWN_LAYER
 from hengliang.platform.core.models import Attachment, RuleApproval
 from hengliang.platform.core.pages.acts import event_of
 from hengliang.platform.core.pages.desk import Work, work_list
@@ -30,14 +31,17 @@ from hengliang.platform.core.rule_rights import may_keep_rules
 from hengliang.platform.core.rules import rule_problems, rules
 from hengliang.platform.core.selectors import approvals_of, history_of_rule
 from hengliang.platform.site.rules.approving import approving_actions
-from hengliang.platform.site.rules.found import edition_of, rule_of
-from hengliang.platform.site.rules.outline import outline, text_of
+from hengliang.platform.site.rules.confirming import Difference
+from hengliang.platform.site.rules.fault_words import fault_told
+from hengliang.platform.site.rules.found import beneath, edition_of, rule_of
+from hengliang.platform.site.rules.outline import outline_of
 from hengliang.platform.site.rules.tables import EditionTable, RuleTable
-from hengliang.platform.site.rules.words import BASES, KINDS, LOOKS, layer_words, note_of, place_words, state_of, titled
+from hengliang.platform.site.rules.words import BASES, KINDS, LOOKS, layer_words, note_of, state_of, titled
 from hengliang.platform.verification.models import Record, Task
 
 CALENDAR = "calendar/china"
 LATEST = 200
+CORRECTABLE = frozenset({"scalar", "bracket_table", "procedure"})  # kinds whose figures stand in the rule itself
 
 
 @login_required
@@ -46,7 +50,10 @@ def rule_list(request: Request) -> HttpResponseBase:
     used = _used(request.actor, "procedure")
     listed = [_row(norm, request.actor.today, used) for norm in rules().values()]
     own = Action(_("Own rules"), reverse("rules:own_list"))
-    context = {"summary": _summary(listed, request.actor.today), "problems": rule_problems()}
+    context = {
+        "summary": _summary(listed, request.actor.today),
+        "problems": [fault_told(fault) for fault in rule_problems()],
+    }
     return RuleTable().respond(request, Rows(listed), actions=[own], context=context)
 
 
@@ -114,7 +121,11 @@ def _notice(value: Value, *, in_force: bool) -> str:
     if value.draft and _lapsed(value):
         told.append(_("It was approved, and its content was changed since: it is a draft again."))
     elif value.draft and not value.repealed:
-        told.append(_("A draft: it judges, but nothing is issued by it until two people have approved it."))
+        told.append(
+            _("A draft: it judges; what is issued by it here, in training, is a training paper without force.")
+            if settings.TRAINING
+            else _("A draft: it judges, but nothing is issued by it until two people have approved it.")
+        )
     elif value.status == "checked":
         told.append(_("One person has checked it: nothing is issued by it until a second one confirms."))
     return " ".join(told)
@@ -135,8 +146,18 @@ def _actions(actor: Actor, shown: Norm, value: Value) -> list[Action]:
             Action(_("Compare editions"), reverse("rules:compare", args=[shown.id]) + asked),
             Action(_("What would change"), reverse("rules:effects", args=[shown.id]) + asked),
         ]
+    if (
+        value.layer == OWN_LAYER
+        and (before := beneath(value)) is not None
+        and before.content_hash != value.content_hash
+    ):
+        asked = f"?before=shipped:{value.start}&after={value.start}"
+        made.append(Action(_("What the own correction changes"), reverse("rules:effects", args=[shown.id]) + asked))
     template = reverse("rules:own_add") + f"?template={shown.id}"
     keeper = lambda reader: may_keep_rules(reader, "local_rule_put")  # noqa: E731 - asked of the reader by the kit
+    correct = reverse("rules:correct", args=[shown.id]) + f"?edition={value.start}"
+    if value.kind in CORRECTABLE and not value.repealed:
+        made.append(Action(_("Correct a value"), correct, visible=keeper))
     return [*made, Action(_("Take as a template"), template, visible=keeper)]
 
 
@@ -158,7 +179,7 @@ def _overview(actor: Actor, shown: Norm, value: Value) -> SafeString:
     )
     lines = [Fact(use.label, use.count, url=use.url) for use in uses_of(shown, actor)]
     used = facts(*lines, title=_("Where it is used")) if lines else SafeString("")
-    content = render_to_string("site/rules/content.html", {"parts": outline(value.content)})
+    content = render_to_string("site/rules/content.html", {"parts": outline_of(value)})
     return SafeString(head + used + content)
 
 
@@ -198,14 +219,13 @@ def compare(request: Request, norm: str) -> HttpResponse:
     today = request.actor.today
     before = edition_of(shown, request.GET.get("before", ""), today)
     after = edition_of(shown, request.GET.get("after", ""), today)
-    changes = [(place_words(c.place), text_of(c.before), text_of(c.after)) for c in diff(before, after)]
     context = {
         "title": _("%(rule)s: two editions") % {"rule": titled(shown.title)},
         "before": before,
         "after": after,
         "editions": shown.values,
-        "changes": changes,
-        "sides": [(value, outline(value.content)) for value in (before, after)],
+        "difference": Difference.of(before, after),
+        "sides": [(value, outline_of(value)) for value in (before, after)],
         "effects": reverse("rules:effects", args=[shown.id]) + f"?before={before.start}&after={after.start}",
         "crumbs": [
             Crumb(_("Rules"), reverse("rules:rule_list")),

@@ -1,7 +1,7 @@
 """The words of the rules: kinds, states, and what the keys of their content mean."""
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from hengliang.norms import Value
 from hengliang.norms.gather import SHIPPED_LAYER
@@ -23,6 +23,7 @@ __all__ = [
     "state_of",
     "titled",
 ]
+LONGEST_NUMBER = 4  # digits of a place in a list; longer ones are years or codes
 KINDS: dict[str, Words] = {
     "scalar": _("Number"),
     "bracket_table": _("Table by brackets"),
@@ -83,7 +84,7 @@ KEYS: dict[str, Words] = {
     "regimes": _("Regimes"),
     "regulation": _("Regulation"),
     "rounding": _("Rounding"),
-    "rows": _("Rows"),
+    "rows": pgettext_lazy("rule", "Rows"),
     "runs": _("Runs"),
     "source": _("Source"),
     "tables": _("Limits"),
@@ -262,7 +263,16 @@ def note_of(note: Note) -> str:
 
 def place_words(place: str) -> str:
     """The place of a change in words: keys as the page calls them, names as the rule writes them."""
-    return " › ".join(str(key_words(step)) for step in place.split("/") if step)
+    return " › ".join(_step_words(step) for step in place.split("/") if step)
+
+
+def _step_words(step: str) -> str:
+    """A step of a place: a key in words; the place in a list counted from one, as people count."""
+    return (
+        gettext("no. %(n)s") % {"n": int(step) + 1}
+        if step.isdigit() and len(step) < LONGEST_NUMBER
+        else str(KEYS.get(step) or VALUES.get(step, step))
+    )
 
 
 def key_words(key: str) -> Words:

@@ -196,7 +196,7 @@ def judge_so_far(request: Request, pk: Key, told: Measured) -> dict[str, Any]:
     try:
         seen = preview(rule.procedure, record_from_json(parted(told.data)[0]))
     except BadRecord as bad:
-        raise DraftRefused(problems_to_json(bad.problems)) from bad
+        raise DraftRefused(bad.problems) from bad
     items = [{"item": item.item, "verdict": item.verdict} for item in seen.items]
     return {"items": items, "problems": problems_to_json(seen.problems)}
 

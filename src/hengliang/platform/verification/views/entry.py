@@ -1,7 +1,8 @@
 """The entry of an original record: grids that keep and judge what is typed, and the submission."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -9,26 +10,29 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hengliang.metrology.judge import Preview, preview, record_from_json
+from hengliang.metrology.judge import BadRecord, CellProblem, Preview, preview, record_from_json
 from hengliang.platform.core.errors import InputRefused, PlatformError, StaleWrite
 from hengliang.platform.core.pages.grid import saved, stale
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
 from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.standards.selectors import standards_for
-from hengliang.platform.verification.entry import Section, merged, sections_of
+from hengliang.platform.verification.entry import LEADERS, Section, merged, sections_of
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.forms import RecordForm
 from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import RecordDraft, Task
+from hengliang.platform.verification.problem_words import marks_of, summary_of
 from hengliang.platform.verification.rules import Rule, rule_for
 from hengliang.platform.verification.services import draft_save, record_submit
 from hengliang.platform.verification.stated import parted
-from hengliang.platform.verification.verdicts import grid_verdict
+from hengliang.platform.verification.verdicts import conclusion, grid_verdict
+
+DECLINED = "none"
 
 
 def _task(request: Request, pk: int) -> Task:
@@ -38,14 +42,10 @@ def _task(request: Request, pk: int) -> Task:
     return shown
 
 
-def _parts(task: Task) -> list[str]:
-    return list(task.instrument.parts.order_by("part_label").values_list("part_label", flat=True))
-
-
 def _data(task: Task) -> dict[str, Any]:
     draft = RecordDraft.objects.filter(task=task).first()
     data = dict(draft.data) if draft else {}
-    parts = _parts(task)
+    parts = list(task.instrument.parts.order_by("part_label").values_list("part_label", flat=True))
     data = {**({"parts": parts} if parts else {})} | data | {"regime": task.regime}
     return data if "instrument" in data else data | {"instrument": _known(task)}
 
@@ -56,14 +56,21 @@ def _known(task: Task) -> dict[str, str]:
     return known | ({"accuracy_class": task.instrument.accuracy_class} if task.instrument.accuracy_class else {})
 
 
-def _sections(task: Task, rule: Rule, data: Mapping[str, Any]) -> list[Section]:
-    concludes = job_kind(task.job, timezone.localdate()).concludes
-    return sections_of(rule.form(task.regime), data, _parts(task), concludes=concludes)
+def _form(task: Task, rule: Rule) -> Any:
+    return rule.form(task.regime)
+
+
+def _sections(request: Request, task: Task, form: Mapping[str, Any], data: Mapping[str, Any]) -> list[Section]:
+    return sections_of(form, data, data.get("parts") or (), concludes=_concludes(request, task))
+
+
+def _concludes(request: Request, task: Task) -> bool:
+    return job_kind(task.job, request.actor.today).concludes
 
 
 def _budgets(request: Request, task: Task) -> "QuerySet[BudgetVersion] | None":
     """The body's budgets, for a kind of job that states uncertainties instead of a conclusion."""
-    if job_kind(task.job, request.actor.today).concludes:
+    if _concludes(request, task):
         return None
     rows = BudgetVersion.objects.filter(budget__organisation=task.body).select_related("budget")
     return rows.order_by("budget__name", "-number")
@@ -74,33 +81,51 @@ def record_entry(request: Request, pk: int) -> HttpResponse:
     """The page on which a verifier types; submitted, it becomes the original record."""
     shown = _task(request, pk)
     rule = rule_for(shown.instrument.item, request.actor.today)
-    data = _data(shown)
     form = RecordForm(
         request.POST or None,
         standards=standards_for(shown.placed_body, shown.instrument.item),
         budgets=_budgets(request, shown),
         initial={"verified_on": request.actor.today},
     )
-    problems: list[dict[str, Any]] = []
+    data = _data(shown)
+    filled: dict[str, list[str]] = {}
     if request.method == "POST":
-        for section in _sections(shown, rule, data):
-            data = merged(data, section, _typed(section, request))
-        if form.is_valid() and (made := _submit(request, shown, data, form, problems)):
-            return made
-    return _page(request, shown, rule, data, form, problems)
+        data, filled = _posted(request, shown, _form(shown, rule), data)
+    page = EntryPage(request, shown, rule, data, filled, form)
+    if request.method != "POST":
+        return page.respond()
+    if form.is_valid():
+        return _submit(page) or page.respond()
+    page.examine()
+    return page.respond()
 
 
-def _typed(section: Section, request: Request) -> dict[str, dict[str, str]]:
-    return section.grid({}, verdict_url="", save_url="", version=0).typed(request.POST)
+def _posted(
+    request: Request, task: Task, form: Mapping[str, Any], data: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """The record's JSON with all that was posted, and the keys of the rows in which something stands."""
+    for section in _sections(request, task, form, data):
+        if section.key in LEADERS:
+            data = merged(data, section, section.grid({}).typed(request.POST))
+    filled = {}
+    for section in _sections(request, task, form, data):
+        typed = section.grid({}).typed(request.POST)
+        if section.key not in LEADERS:
+            data = merged(data, section, typed)
+        filled[section.key] = section.filled(typed)
+    accepted = request.POST.get("accepted_class", "")
+    return ({**data, "accepted_class": accepted} if accepted not in ("", DECLINED) else data), filled
 
 
-def _submit(
-    request: Request, task: Task, data: dict[str, Any], form: RecordForm, problems: list[dict[str, Any]]
-) -> HttpResponse | None:
+def _submit(page: "EntryPage") -> HttpResponse | None:
+    form, request = page.form, page.request
     try:
-        record = record_submit(actor=request.actor, task=task, data=data, **form.cleaned_data)
+        if page.undecided():
+            form.add_error(None, _("The instrument misses its class. Say below whether it is lowered."))
+            return None
+        record = record_submit(actor=request.actor, task=page.task, data=page.data, **form.cleaned_data)
     except DraftRefused as refused:
-        problems.extend(refused.problems)
+        page.problems = refused.faults
         form.add_error(None, str(refused))
     except InputRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, str(refused))
@@ -111,31 +136,73 @@ def _submit(
     return None
 
 
-def _page(
-    request: Request, task: Task, rule: Rule, data: dict[str, Any], form: RecordForm, problems: list[dict[str, Any]]
-) -> HttpResponse:
-    draft = RecordDraft.objects.filter(task=task).first()
-    versions = draft.versions if draft else {}
-    grids = [
-        section.grid(
-            data,
-            verdict_url=reverse("verification:record_verdict", args=[task.pk, section.key]),
-            save_url=reverse("verification:draft_save", args=[task.pk, section.key]),
-            version=versions.get(section.key, 0),
-        ).render(request)
-        for section in _sections(task, rule, data)
-    ]
-    context = {
-        "title": _("Measure %(name)s") % {"name": task.instrument.name},
-        "task": task,
-        "rule": rule,
-        "document": rule.procedure.document,
-        "form": form,
-        "grids": grids,
-        "problems": problems,
-        "back": reverse("verification:task", args=[task.pk]),
-    }
-    return render(request, "verification/record_entry.html", context, status=422 if form.is_bound else 200)
+@dataclass
+class EntryPage:
+    """The page with the grids, and what is wrong with what was posted."""
+
+    request: Request
+    task: Task
+    rule: Rule
+    data: dict[str, Any]
+    filled: Mapping[str, Sequence[str]]
+    form: RecordForm
+    problems: Sequence[CellProblem] = ()
+
+    def examine(self) -> None:
+        """Find what is wrong with the cells, so that it is told in one go with what is wrong around them."""
+        bare, _stated = parted(self.data)
+        self.problems = preview(self.rule.procedure, record_from_json(bare)).problems
+
+    def undecided(self) -> bool:
+        """Whether the instrument misses its class, meets a coarser one, and nobody said what becomes of it."""
+        return bool(self._conclusion()["proposed"]) and "accepted_class" not in self.request.POST
+
+    def _conclusion(self) -> dict[str, str]:
+        if not _concludes(self.request, self.task):
+            return {"proposed": ""}
+        try:
+            record = record_from_json(parted(self.data)[0])
+        except BadRecord:
+            return {"proposed": ""}
+        return conclusion(self.rule.procedure, record, preview(self.rule.procedure, record))
+
+    def respond(self) -> HttpResponse:
+        """The page."""
+        asked = _form(self.task, self.rule)
+        sections = {section.key: section for section in _sections(self.request, self.task, asked, self.data)}
+        context = {
+            "title": _("Measure %(name)s") % {"name": self.task.instrument.name},
+            "task": self.task,
+            "rule": self.rule,
+            "document": self.rule.procedure.document,
+            "form": self.form,
+            "grids": self._grids(asked, sections),
+            "told": summary_of(self.problems, sections, self.filled, asked),
+            "conclusion": self._conclusion(),
+            "concludes": _concludes(self.request, self.task),
+            "may_lower": bool(asked["downgrade"]),
+            "chosen": self.request.POST.get("accepted_class", ""),
+            "parts_asked": bool(asked["part"]),
+            "back": reverse("verification:task", args=[self.task.pk]),
+        }
+        status = 422 if self.form.is_bound else 200
+        return render(self.request, "verification/record_entry.html", context, status=status)
+
+    def _grids(self, asked: Mapping[str, Any], sections: Mapping[str, Section]) -> list[SafeString]:
+        draft = RecordDraft.objects.filter(task=self.task).first()
+        versions = draft.versions if draft else {}
+        marks = marks_of(self.problems, sections, self.filled, asked)
+        refused = "?refused=1" if self.problems else ""
+        return [
+            section.grid(
+                self.data,
+                verdict_url=reverse("verification:record_verdict", args=[self.task.pk, key]) + refused,
+                save_url=reverse("verification:draft_save", args=[self.task.pk, key]),
+                version=versions.get(key, 0),
+                marks=marks,
+            ).render(self.request)
+            for key, section in sections.items()
+        ]
 
 
 @login_required
@@ -162,20 +229,26 @@ def draft_keep(request: Request, pk: int, key: str) -> JsonResponse:
 @login_required
 @require_POST
 def record_verdict(request: Request, pk: int, key: str) -> JsonResponse:
-    """What the rule says of a section so far: the same judge as at submission."""
+    """What the rule says of a section so far, and what the whole record comes to: the same judge as at submission.
+
+    After a record was refused (`?refused=1`) empty cells are marked too; before, they are no fault yet.
+    """
     shown = _task(request, pk)
     section = _section(request, shown, key)
     typed, _version = _sent(section, request)
     rule = rule_for(shown.instrument.item, request.actor.today)
     data, _stated = parted(merged(_data(shown), section, typed))
-    seen = preview(rule.procedure, record_from_json(data))
-    concludes = job_kind(shown.job, request.actor.today).concludes
-    return JsonResponse(grid_verdict(section, typed, seen if concludes else Preview((), seen.problems)))
+    record = record_from_json(data)
+    seen = preview(rule.procedure, record)
+    form, concludes = _form(shown, rule), _concludes(request, shown)
+    told = seen if concludes else Preview((), seen.problems)
+    verdict = grid_verdict(section, typed, told, form, strict="refused" in request.GET)
+    return JsonResponse(verdict | ({"conclusion": conclusion(rule.procedure, record, seen)} if concludes else {}))
 
 
 def _section(request: Request, task: Task, key: str) -> Section:
-    rule = rule_for(task.instrument.item, request.actor.today)
-    found = {section.key: section for section in _sections(task, rule, _data(task))}
+    rule, data = rule_for(task.instrument.item, request.actor.today), _data(task)
+    found = {section.key: section for section in _sections(request, task, _form(task, rule), data)}
     if key not in found:
         raise InputRefused("unknown_section", "The rule has no item “%(key)s”.", key=key)
     return found[key]
@@ -183,6 +256,6 @@ def _section(request: Request, task: Task, key: str) -> Section:
 
 def _sent(section: Section, request: Request) -> tuple[dict[str, dict[str, str]], int]:
     try:
-        return section.grid({}, verdict_url="", save_url="", version=0).typed_json(request.body)
+        return section.grid({}).typed_json(request.body)
     except (ValueError, json.JSONDecodeError) as fault:
         raise InputRefused("grid_malformed", "The page sent something that is no grid. Reload it.") from fault

@@ -1,5 +1,8 @@
 """Original records: what was measured, and the signatures on it."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -25,7 +28,7 @@ from hengliang.platform.verification.rules import rule_as_used, unapproved
 from hengliang.platform.verification.services import record_approve, record_review, record_send_back, record_void
 from hengliang.platform.verification.services.retest_order import by_authorised_laboratory
 from hengliang.platform.verification.stated import joined
-from hengliang.platform.verification.verdicts import TONES, judged_lines, verdict_words
+from hengliang.platform.verification.verdicts import judged_lines, verdict_words
 
 SIGN = {"record_review": record_review, "record_approve": record_approve}
 TAKE_BACK = {"record_send_back": record_send_back, "record_void": record_void}
@@ -83,9 +86,13 @@ def record(request: Request, pk: int) -> HttpResponseBase:
 def _draft_notice(shown: Record) -> str:
     """A draft that judged leaves its mark, until two people have approved it."""
     drafts = [titled(value.title) for value in unapproved(shown)]
-    told = _(
-        "“%(rules)s” is a draft: it judges, and nothing is issued by it until two people of the authority have "
-        "approved it."
+    told = (
+        _("“%(rules)s” is a draft. This is a training deployment: what is issued here is a training paper.")
+        if settings.TRAINING
+        else _(
+            "“%(rules)s” is a draft: it judges, and nothing is issued by it until two people of the authority have "
+            "approved it."
+        )
     )
     return told % {"rules": "、".join(drafts)} if drafts else ""
 
@@ -94,7 +101,11 @@ def _overview(shown: Record) -> SafeString:
     judgement = shown.judgement
     particulars = facts(
         Fact(_("Kind of job"), job_title(shown.job, shown.verified_on)),
-        *([Fact(_("Verdict"), verdict_words(judgement["verdict"]))] if judgement["verdict"] else []),
+        *(
+            [Fact(_("Verdict"), verdict_words(judgement["verdict"]), note=_by_class(judgement))]
+            if judgement["verdict"]
+            else []
+        ),
         Fact(_("Kind of verification"), shown.get_regime_display()),
         *([Fact(_("Uncertainty by budget"), budget_words(shown.budget))] if shown.budget else []),
         Fact(_("Class"), judgement.get("accuracy_class") or ""),
@@ -115,6 +126,16 @@ def _overview(shown: Record) -> SafeString:
     return SafeString(particulars + _judged(shown))
 
 
+def _by_class(judgement: dict[str, Any]) -> str:
+    """A class that was missed, and what became of it."""
+    if lowered := judgement.get("downgraded_from"):
+        told = _("It misses class %(declared)s; the verifier lowered it to class %(class)s.")
+        return told % {"declared": lowered, "class": judgement["accuracy_class"]}
+    if proposed := judgement.get("proposed_class"):
+        return _("It meets class %(class)s; the verifier did not lower it.") % {"class": proposed}
+    return ""
+
+
 def _rule_page(shown: Record) -> str:
     try:
         return f"{reverse('rules:rule', args=[shown.procedure])}?edition={shown.edition}"
@@ -123,12 +144,16 @@ def _rule_page(shown: Record) -> str:
 
 
 def _judged(shown: Record) -> SafeString:
-    titles = {item["id"]: item["title"] for item in shown.rule.content["items"]}
+    rule = {item.id: item for item in rule_as_used(shown).procedure.items}
     rows = [
-        line | {"tone": TONES[item["verdict"]], "words": verdict_words(item["verdict"])}
+        line
         for item in shown.judgement["items"]
-        if item["verdict"]
-        for line in judged_lines(item, words(titles[item["item"]]) if item["item"] in titles else item["item"])
+        if item["verdict"] and item["reason"] not in ("regime", "conditions")
+        for line in judged_lines(
+            item,
+            words(rule[item["item"]].title),
+            {point.id: words(point.title) for point in rule[item["item"]].points},
+        )
     ]
     return SafeString(render_to_string("verification/judged.html", {"rows": rows}) if rows else "")
 

@@ -39,11 +39,38 @@ async function follow(leader, tries = 10) {
 
 const FIELDS = "input, select";
 
+// What a computed cell shows: one text, or a line for each thing that was judged there.
+function figures(filled) {
+  if (typeof filled === "string") return [filled];
+  return filled.map(({ title, text, tone }) => {
+    const line = document.createElement("span");
+    line.className = `tone-${tone}`;
+    line.textContent = title ? `${title} ${text}` : text;
+    return line;
+  });
+}
+
+// What all grids of the page come to together, and a question that may hang on it.
+function conclude({ tone, words, proposed, question }) {
+  const told = document.querySelector("[data-conclusion]");
+  if (!told) return;
+  told.className = `state state-${tone}`;
+  told.textContent = words;
+  const asked = document.querySelector("[data-proposal]");
+  if (!asked) return;
+  const box = asked.querySelector("[data-proposed]");
+  if (box.value !== (proposed ?? "")) asked.querySelectorAll("input").forEach((one) => { one.checked = false; });
+  asked.hidden = !proposed;
+  box.value = proposed ?? "";
+  if (question) asked.querySelector("[data-proposal-question]").textContent = question;
+}
+
 class Grid {
   constructor(element) {
     this.element = element;
     this.version = Number(element.dataset.version);
-    this.rows = [...element.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll(FIELDS)]);
+    this.read();
+    if (element.dataset.grows !== undefined) this.wakeRows();
     element.addEventListener("keydown", (event) => this.walk(event));
     element.addEventListener("paste", (event) => this.paste(event));
     element.addEventListener("input", () => this.changed());
@@ -51,6 +78,45 @@ class Grid {
     element.closest("form")?.addEventListener("submit", () => { this.dirty = false; });
     addEventListener("beforeunload", (event) => { if (this.dirty) event.preventDefault(); });
     if (element.dataset.verdict) this.judge();
+  }
+
+  read() {
+    this.rows = [...this.element.querySelectorAll("tbody tr")].map((row) => [...row.querySelectorAll(FIELDS)]);
+  }
+
+  wakeRows() {
+    this.element.querySelectorAll("[data-row-add], [data-row-remove]").forEach((button) => { button.hidden = false; });
+    this.element.addEventListener("click", (event) => {
+      if (event.target.closest("[data-row-add]")) this.addRow();
+      const remove = event.target.closest("[data-row-remove]");
+      if (remove) this.removeRow(remove.closest("tr"));
+    });
+  }
+
+  addRow() {
+    const all = [...this.element.querySelectorAll("tbody tr")];
+    const last = all.at(-1);
+    const number = 1 + Math.max(...all.map((row) => Number(row.dataset.row.split("~").at(-1))));
+    const old = last.dataset.row;
+    const key = `${this.element.dataset.grid}~${number}`;
+    const row = last.cloneNode(true);
+    row.dataset.row = key;
+    row.querySelectorAll("*").forEach((part) => [...part.attributes].forEach((one) => {
+      if (one.value.startsWith(`${old}.`)) part.setAttribute(one.name, key + one.value.slice(old.length));
+    }));
+    row.querySelectorAll(FIELDS).forEach((field) => { field.value = ""; });
+    row.querySelectorAll("[data-cell]").forEach((cell) => this.mark(cell, undefined, ""));
+    row.querySelector("[data-row-label]").textContent = number + 1;
+    last.after(row);
+    this.read();
+    row.querySelector(FIELDS)?.focus();
+  }
+
+  removeRow(row) {
+    if (this.rows.length > 1) row.remove();
+    else row.querySelectorAll(FIELDS).forEach((field) => { field.value = ""; });
+    this.read();
+    this.changed();
   }
 
   place(field) {
@@ -114,7 +180,8 @@ class Grid {
     const asked = (this.asked = Symbol("asked"));
     const answer = await this.post(url);
     if (!answer?.ok || asked !== this.asked) return;
-    const { cells = {}, fill = {}, summary } = await answer.json();
+    const { cells = {}, fill = {}, summary, conclusion } = await answer.json();
+    if (conclusion) conclude(conclusion);
     this.element.querySelectorAll("[data-cell]").forEach((cell) => this.mark(cell, cells[cell.dataset.cell], fill[cell.dataset.cell]));
     const told = this.element.querySelector("[data-grid-verdict]");
     told.className = summary ? `grid-verdict state state-${summary.tone}` : "grid-verdict";
@@ -130,7 +197,7 @@ class Grid {
     field?.toggleAttribute("aria-invalid", verdict?.tone === "bad");
     if (field && verdict) field.setAttribute("aria-describedby", words.id);
     const given = cell.querySelector("[data-given]");
-    if (given && filled !== undefined) given.textContent = filled;
+    if (given && (filled !== undefined || cell.classList.contains("stays"))) given.replaceChildren(...figures(filled ?? ""));
   }
 
   async save() {
