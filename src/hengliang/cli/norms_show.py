@@ -48,6 +48,9 @@ def found_rule(rules: "Norms", asked: str) -> "Norm":
         return rules[asked]
     wanted = _folded(asked)
     near = [norm for norm in rules.values() if any(wanted in _folded(text) for text in _names(norm))]
+    procedures = [norm for norm in near if norm.kind == "procedure"]
+    if len(near) > 1 and len(procedures) == 1:  # others cite the document; the procedure is it
+        return procedures[0]
     if len(near) != 1:
         _refuse_many(asked, near)
     return near[0]
