@@ -22,7 +22,8 @@ def test_records_and_open_tasks_are_counted(capsys):
     counted = count_on_ledger(before, after)
     assert counted is not None
     assert [(one["label"], one["count"], one["of"]) for one in counted] == [
-        ("判定将改变的器具", 1, 1),
+        ("判定将改变的器具", 0, 1),
+        ("须重新测量的器具：原记录缺少该规则要求的内容", 1, 1),
         ("原合格、按后者不能判定的记录：后者要求另外的读数", 1, 1),
         ("将由后一版判定的在办任务", 1, 1),
     ]

@@ -46,12 +46,17 @@ def test_at_least_sixteen_kinds_of_instruments_can_be_verified():
         ("NAWI-PRICE", date(2027, 1, 7), "JJG 539-2016"),
         ("NAWI-PRICE", date(2027, 1, 8), "JJG 1204-2025"),
         ("NAWI-DIGITAL", date(2027, 1, 8), "JJG 539-2016"),
-        ("FUEL", date(2024, 4, 30), "JJG 443-2006"),
+        ("FUEL", date(2016, 6, 6), "JJG 443-2006"),
         ("FUEL", date(2024, 5, 1), "JJG 443-2023"),
     ],
 )
 def test_editions_stand_side_by_side(item: str, day: date, document: str):
     assert procedure_for(norms, item, day).document == document
+
+
+def test_nothing_is_judged_by_an_edition_that_another_replaced_which_is_not_here():
+    with pytest.raises(UnknownEntry, match="FUEL"):
+        procedure_for(norms, "FUEL", date(2024, 4, 30))  # JJG 443-2015, whose text is not at hand
 
 
 def test_an_instrument_without_a_procedure_is_named():
@@ -165,7 +170,11 @@ def test_the_catalogue_holds_every_row_of_the_reference_with_its_mark():
 def test_procedures_name_items_of_the_catalogue_or_measurement_standards():
     catalogue = catalogue_of(norms["catalogue/mandatory"].at(DAY))
     named = {
-        code for norm in norms.of_kind("procedure") for value in norm.values for code in value.content["instruments"]
+        code
+        for norm in norms.of_kind("procedure")
+        for value in norm.values
+        if not value.repealed
+        for code in value.content["instruments"]
     }
     assert named - catalogue.keys() == {"WEIGHT", "STEEL-RULE"}
 

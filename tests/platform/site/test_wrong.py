@@ -108,7 +108,7 @@ def test_a_rule_is_called_what_a_file_can_be_called():
 
 
 def test_every_act_has_words():
-    assert [kind for kind, right in all_rights().items() if not right.words] == []
+    assert [kind for kind, right in all_rights().items() if not right.words and not kind.startswith("test_")] == []
 
 
 def test_answers_to_people_who_are_signed_in_are_kept_by_nobody(at, client):

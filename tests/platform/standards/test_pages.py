@@ -75,7 +75,7 @@ def test_only_the_body_enters_papers(cast, standard):
 def test_the_authority_authorises_and_ends(cast, standard):
     authority = of(cast, "authority")
     told = {
-        "body": cast.body.pk, "item": cast.dispenser.pk, "number": "法计2", "scope": "",
+        "body": cast.body.pk, "item": cast.dispenser.pk, "number": "法计2", "scope": "", "kind": "statutory",
         "valid_from": "2026-01-01", "valid_until": "2031-12-31",
     }  # fmt: skip
     page = authority.post("/standards/authorisations/new/", told)["Location"]

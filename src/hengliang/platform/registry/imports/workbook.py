@@ -30,7 +30,7 @@ def read_workbook(path: Path) -> Sheet:
     if "refused" in found:
         raise {"no_workbook": unreadable, "sheet_too_large": too_large}[found["refused"]]()
     rows = chain.from_iterable(frames)
-    return split(_filled(rows, found["first"], found["merged"]), _notices(found))
+    return split(_filled(rows, found["left"], found["merged"]), _notices(found))
 
 
 def unreadable() -> InputRefused:
@@ -75,13 +75,14 @@ def _measure(path: Path) -> None:
 
 def _frames(path: Path) -> Iterator[Any]:
     """What the reader sends: a mapping, then lists of rows. Its death is the sheet's fault: it has no other work."""
+    small = path.stat().st_size <= limits.SMALL_BYTES
     asked = {
         "path": str(path.absolute()),
         "headers": sorted(KNOWN),
         "header_within": limits.HEADER_WITHIN,
         "rows": limits.MAX_ROWS + limits.HEADER_WITHIN,
         "columns": limits.MAX_COLUMNS,
-        "bytes": limits.MAX_READER_BYTES,
+        "bytes": limits.SMALL_READER_BYTES if small else limits.MAX_READER_BYTES,
         "seconds": limits.MAX_READER_SECONDS,
     }
     reader = subprocess.Popen(
@@ -126,14 +127,16 @@ def _notices(found: dict[str, Any]) -> list[Notice]:
 
 
 def _filled(
-    rows: Iterator[list[Any]], first: int, merged: list[tuple[tuple[int, int], tuple[int, int]]]
+    rows: Iterator[list[Any]], left_of_it: int, merged: list[tuple[tuple[int, int], tuple[int, int]]]
 ) -> Iterator[tuple[int, Sequence[Any]]]:
-    """The rows with their numbers; a merged area gives its value to each of its rows, in its first column."""
+    """The rows with their numbers, from the first of the sheet on; a merged area gives its value to each of its rows, in
+    its first column. The reader leaves out the empty columns `left_of_it`."""
     starting: dict[int, list[tuple[int, int]]] = {}
     for (top, left), (bottom, _right) in merged:
         starting.setdefault(top, []).append((left, bottom))
     open_areas: dict[int, tuple[int, Any]] = {}
-    for at, row in enumerate(rows, start=first):
+    for at, found in enumerate(rows):
+        row = [""] * left_of_it + found
         for left, (bottom, value) in list(open_areas.items()):
             if at > bottom:
                 del open_areas[left]

@@ -55,6 +55,15 @@ CREATE TRIGGER tally_update_added AFTER UPDATE ON registry_instrumentstate
 CREATE TRIGGER tally_delete AFTER DELETE ON registry_instrumentstate
     REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION registry_tally_removed();
 
+-- An emptied ledger has an empty tally.
+CREATE FUNCTION registry_tally_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    TRUNCATE registry_tally;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER tally_emptied AFTER TRUNCATE ON registry_instrumentstate
+    FOR EACH STATEMENT EXECUTE FUNCTION registry_tally_emptied();
+
 -- A corrected catalogue item moves the entry from one count to the other.
 CREATE FUNCTION registry_tally_reclassified() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
