@@ -1,12 +1,15 @@
 """`hengliang balance lot`: plans, samples, verdicts, the report, and what is refused."""
 
 import json
+from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.cli.test_readings import run
 from tests.cli.utility import Site, write, written
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +130,9 @@ def test_the_table_and_the_characteristics_are_for_people(store):
     assert result.exit_code == 0
     assert "draft rule" in result.stdout
     assert "P(accept)" in result.stdout
+
+
+def test_the_lots_of_the_shipped_example_are_smaller_than_any_plan():
+    result = run("balance", "lot", EXAMPLES / "readings", "--json")
+    assert result.exit_code == 0, result.stderr
+    assert [lot["lot"] for lot in json.loads(result.stdout)["lots"]] == [10, 10]

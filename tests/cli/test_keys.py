@@ -124,8 +124,16 @@ def test_a_trust_list_decides_what_the_checkers_ask(key: Path, tmp_path: Path) -
     assert done.exit_code == 0, done.output
     shown = told("trust-list", "show", changed, "--list-key", listing)
     assert (shown["version"], shown["authorities"][0]["keys"][0]["state"]) == (2, "revoked")
-    done = run("log", "receipt", receipt, "--trust-list", changed, "--list-key", listing, "--json")
-    assert (done.exit_code, json.loads(done.stdout)["verdict"]) == (1, "indeterminate")
+    for command in (("log", "receipt", receipt), ("log", "check", tmp_path / "log")):
+        done = run(*command, "--trust-list", changed, "--list-key", listing, "--json")
+        assert (done.exit_code, json.loads(done.stdout)["verdict"]) == (1, "indeterminate")
+
+
+def test_a_key_is_not_given_up_since_a_day_to_come(key: Path) -> None:
+    done = run("key", "revoke", key, "--reason", "x", "--compromised-since", "2099-01-01")
+    assert done.exit_code == 2
+    assert "lies in the future" in done.stderr
+    assert key.exists()
 
 
 def test_a_rotated_key_is_retired_in_the_list(key: Path, tmp_path: Path) -> None:

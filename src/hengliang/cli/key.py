@@ -110,6 +110,8 @@ def revoke(
     """Give a key up: the key signs that it is over, and its file is put aside as FILE.revoked."""
     state: Literal["revoked", "compromised"] = "compromised" if compromised_since else "revoked"
     since = compromised_since.replace(tzinfo=UTC) if compromised_since else datetime.now(UTC)
+    if since > datetime.now(UTC):
+        refuse(f"{since:%Y-%m-%d} lies in the future; say since when the key may have been in foreign hands")
     try:
         signer, _ = _signer(file)
         signed = sign_revocation(signer, state=state, since=since, reason=reason)

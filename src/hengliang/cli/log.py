@@ -24,9 +24,9 @@ from hengliang.trust.errors import (
     SignatureRefused,
     TrustError,
 )
-from hengliang.trust.notes import VerifierKey, read_note
+from hengliang.trust.notes import read_note
 from hengliang.trust.receipt import LIMITS, MAX_RECEIPT_BYTES, read_receipt
-from hengliang.trust.receipt_check import LogPolicy, ReceiptAnswer, check_receipt
+from hengliang.trust.receipt_check import LogPolicy, ReceiptAnswer, check_receipt, out_of_force
 from hengliang.trust.tiles import Fetch, TileTree
 from hengliang.trust.verdicts import Valid, Verdict
 
@@ -50,7 +50,6 @@ def check(
 ) -> None:
     """Read a whole log: every entry must lead to the signed root; the log must continue what was seen."""
     policy = read_policy(key, witness, quorum, trust_list, list_key)
-    keys = list(policy.log_keys)
     try:
         fetch, note = open_source(source)
         witnessed = read_note_of(source, COSIGNED)
@@ -60,16 +59,16 @@ def check(
         opened = _opened(note, policy)
         seen = _opened(_bounded(remember), policy) if remember and remember.exists() else None
         found = _with_progress(opened, fetch, seen)
-        if witnessed is not None and keys:
+        if witnessed is not None and policy.log_keys:
             opened = _witnessed(opened, _opened(witnessed, policy), fetch)
     except (LogFault, SignatureRefused, MalformedTile) as fault:
         _report(source, None, None, "invalid", str(fault), json=json)
         raise typer.Exit(NEGATIVE) from None
     except (MalformedInput, OSError) as fault:
         refuse(f"{source}: {fault}")
-    if remember and keys:
+    verdict, reason = _judged(opened, policy)
+    if remember and verdict == "valid":
         remember.write_bytes(note)
-    verdict, reason = _judged(opened, keys, policy.needed(opened.checkpoint.origin))
     _report(source, opened, found, verdict, reason, json=json)
     raise typer.Exit(DONE if verdict == "valid" else NEGATIVE)
 
@@ -151,9 +150,12 @@ def _witnessed(newest: OpenedCheckpoint, cosigned: OpenedCheckpoint, fetch: Fetc
     return replace(newest, witnesses=(*newest.witnesses, *(one for one in cosigned.witnesses if one.name not in names)))
 
 
-def _judged(opened: OpenedCheckpoint, keys: list[VerifierKey], quorum: int) -> tuple[str, str]:
-    if not keys:
+def _judged(opened: OpenedCheckpoint, policy: LogPolicy) -> tuple[str, str]:
+    quorum = policy.needed(opened.checkpoint.origin)
+    if not policy.log_keys:
         return "indeterminate", "whole and consistent with the shown root; who signed it needs --key"
+    if (late := out_of_force(opened, policy)) is not None:
+        return "indeterminate", late.reason
     if len(opened.witnesses) < quorum:
         return "indeterminate", f"{len(opened.witnesses)} of {quorum} witnesses asked for have cosigned"
     return "valid", "every entry leads to the signed root"

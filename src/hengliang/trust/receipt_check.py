@@ -101,16 +101,25 @@ def _signature(receipt: Receipt, policy: LogPolicy, now: datetime) -> tuple[Open
     except SignatureRefused as fault:
         return None, Invalid(Sub.SIG_CRYPTO_FAILURE, str(fault))
     at = now if opened.witnessed_at is None else datetime.fromtimestamp(opened.witnessed_at, UTC)
-    since = _ended(receipt, policy)
-    if since is not None and (opened.witnessed_at is None or at >= since):
-        reason = f"its key is out of force since {since:%Y-%m-%d}, and no trusted witness saw the signature before"
-        return opened, Indeterminate(Sub.REVOKED_NO_POE, reason)
+    if (late := out_of_force(opened, policy)) is not None:
+        return opened, late
     return opened, Valid(at, f"{origin} has signed size {opened.checkpoint.size}")
 
 
-def _ended(receipt: Receipt, policy: LogPolicy) -> datetime | None:
+def out_of_force(opened: OpenedCheckpoint, policy: LogPolicy) -> Indeterminate | None:
+    """Why a checkpoint does not count although it is signed: its key was out of force, and no witness saw it before."""
+    since = _ended(opened.note, policy)
+    if since is None:
+        return None
+    if opened.witnessed_at is not None and datetime.fromtimestamp(opened.witnessed_at, UTC) < since:
+        return None
+    reason = f"its key is out of force since {since:%Y-%m-%d}, and no trusted witness saw the signature before"
+    return Indeterminate(Sub.REVOKED_NO_POE, reason)
+
+
+def _ended(checkpoint: bytes, policy: LogPolicy) -> datetime | None:
     """Since when the keys that signed the checkpoint are out of force; None when one of them still is in force."""
-    note, ended = read_note(receipt.proof.checkpoint), policy.ended
+    note, ended = read_note(checkpoint), policy.ended
     if not ended or check_note(note, [key for key in policy.log_keys if key not in ended]):
         return None
     return min((since for key, since in ended.items() if check_note(note, [key])), default=None)

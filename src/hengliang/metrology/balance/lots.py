@@ -174,7 +174,7 @@ def _worse(lot: int, rule: LotRule, belief: Belief, n: int, beyond: int) -> floa
 
 def _smallest(lot: int, rule: LotRule, expected: float, plan_of: Callable[[int], Plan | None]) -> Plan | None:
     """The plan of the fewest allowed that accepts a lot as expected with the producer's risk at most."""
-    for ac in range(MOST_AC + 1):
+    for ac in range(min(MOST_AC, lot) + 1):
         plan = plan_of(ac)
         if plan is not None and characteristic(plan, expected, lot=lot).accept >= 1.0 - rule.producer_risk:
             return plan

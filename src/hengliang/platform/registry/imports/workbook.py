@@ -129,8 +129,8 @@ def _notices(found: dict[str, Any]) -> list[Notice]:
 def _filled(
     rows: Iterator[list[Any]], left_of_it: int, merged: list[tuple[tuple[int, int], tuple[int, int]]]
 ) -> Iterator[tuple[int, Sequence[Any]]]:
-    """The rows with their numbers, from the first of the sheet on; a merged area gives its value to each of its rows, in
-    its first column. The reader leaves out the empty columns `left_of_it`."""
+    """The rows with their numbers, from the first of the sheet on; a merged area gives its value to each of its rows,
+    in its first column. The reader leaves out the empty columns `left_of_it`."""
     starting: dict[int, list[tuple[int, int]]] = {}
     for (top, left), (bottom, _right) in merged:
         starting.setdefault(top, []).append((left, bottom))
