@@ -12,6 +12,7 @@ from tests.acceptance.axe import sideways
 from tests.platform import slice as walk
 from tests.platform.cast import Cast, make_cast
 from tests.platform.registry.sheets import csv_of, row
+from tests.platform.standards.test_designations import designate
 
 playwright = pytest.importorskip("playwright.sync_api")
 pytestmark = [
@@ -55,6 +56,7 @@ def test_a_sheet_with_faults_comes_in_without_them(cast, reader):
 
 
 def test_rectification_is_ordered_from_the_ledger(cast, reader):
+    walk.authorise(cast, cast.scale)  # else nobody could verify them, and the user is ordered nothing
     for number in range(3):
         walk.make_instrument(cast, f"SC000{number}", cast.scale, "电子计价秤")
     page = reader("authority")
@@ -78,6 +80,8 @@ def test_rectification_is_ordered_from_the_ledger(cast, reader):
 
 
 def test_an_owner_applies_on_a_phone(cast, reader):
+    walk.authorise(cast, cast.scale)
+    designate(cast, cast.body, cast.city, valid_from=walk.FIRST)
     for number in range(2):
         walk.make_instrument(cast, f"SC000{number}", cast.scale, "电子计价秤")
     page = reader("owner", width=390)
@@ -89,11 +93,12 @@ def test_an_owner_applies_on_a_phone(cast, reader):
     page.locator("tbody .tick input").first.check()
     press(page, "申请检定")
     assert sideways(page) == []
-    page.locator("[name=body]").select_option(label="衡城市计量检定所")
+    playwright.expect(page.locator("main .plain")).to_contain_text("衡城市计量检定所")
     page.fill("[name=wanted_on]", "2026年12月1日")
-    press(page, "申请检定")
+    press(page, "提交申请")
     assert sideways(page) == []
     application = Application.objects.get()
+    assert application.body == cast.body, "the designated body has it, and nobody had to choose"
     playwright.expect(page.locator("h1")).to_have_text(application.number)
     assert str(application.wanted_on) == "2026-12-01"
     box = page.locator(".tabs a").first.bounding_box()

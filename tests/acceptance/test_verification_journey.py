@@ -89,7 +89,7 @@ def test_from_application_to_the_citizen(cast, reader):
     owner = reader("owner")
     owner.goto(f"/verification/applications/new/?instrument={instrument.pk}")
     playwright.expect(owner.locator("main")).to_contain_text("SC0001")
-    press(owner, "申请检定")
+    press(owner, "提交申请")
     application = Application.objects.get()
     playwright.expect(owner.locator("h1")).to_have_text(application.number)
 
