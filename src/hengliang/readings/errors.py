@@ -15,29 +15,11 @@ What is wrong *inside* a file is no error but a refused row (`intake/refusals.py
 Every error carries `code`, `parameters` and an English `template`, so that the platform can translate it.
 """
 
-from typing import Any, ClassVar
+from hengliang.errors import CodedError
 
 
-class ReadingsError(Exception):
-    """Root of the package's errors.
-
-    parameters : named values that fill the class's `template`
-    """
-
-    template: ClassVar[str] = "{reason}"
-
-    def __init__(self, **parameters: Any) -> None:
-        self.parameters = parameters
-        super().__init__(self.template.format(**parameters))
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        # Keyword-only construction does not survive pickling, and worker processes send errors home.
-        return _rebuild, (type(self), self.parameters)
-
-    @property
-    def code(self) -> str:
-        """Stable name of the error, for translation and for machines."""
-        return f"readings.{type(self).__name__}"
+class ReadingsError(CodedError):
+    """Root of the package's errors."""
 
 
 class SourceRefused(ReadingsError):
@@ -90,7 +72,3 @@ class EvidenceRefused(ReadingsError):
     """An evidence file that can't be read, or whose content was altered."""
 
     template = "The evidence is refused: {reason}."
-
-
-def _rebuild(kind: type[ReadingsError], parameters: dict[str, Any]) -> ReadingsError:
-    return kind(**parameters)
