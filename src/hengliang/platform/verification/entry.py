@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hengliang.platform.core.pages.grid import Grid, GridColumn, GridRow
+from hengliang.platform.core.pages.words import titled
 from hengliang.platform.verification.stated import STATED
 
 INSTRUMENT, PARTS, LEFT_OUT = "instrument", "parts", "not_applicable"
@@ -22,11 +23,6 @@ VERDICT = "_verdict"
 SPARE_ROWS = 2
 PLAIN_MARK = re.compile(r"[\w-]*")  # a mark that can stand in the name of a field
 Rows = Mapping[str, Mapping[str, str]]
-
-
-def words(title: Mapping[str, str]) -> str:
-    """A title of a rule in the reader's language."""
-    return title["zh"] if (get_language() or "zh").startswith("zh") else title["en"]
 
 
 def unit_words(unit: str) -> str:
@@ -170,12 +166,12 @@ def sections_of(
     attributes = [_column(cell) for cell in form["attributes"]]
     found = [Section(INSTRUMENT, _("Particulars of the instrument"), [Line("0", label="")], attributes)]
     if form["part"]:
-        found.append(_parts(words(form["part"]), parts))
+        found.append(_parts(titled(form["part"]), parts))
     given = given_particulars(form, data)
     asked = [item for item in form["items"] if _asked(item, given)]
     own = [item for item in asked if item["readings"] is None]
     found.extend(_section(item, form, data, parts, given, concludes=concludes) for item in own)
-    if optional := [Line(item["id"], label=words(item["title"])) for item in asked if item["optional"]]:
+    if optional := [Line(item["id"], label=titled(item["title"])) for item in asked if item["optional"]]:
         found.append(Section(LEFT_OUT, _("Left out, with the reason"), optional, [_text(REASON, _("Reason"))]))
     return [section for section in found if section.columns]
 
@@ -219,7 +215,7 @@ def _section(
         columns.append(verdict if concludes else _uncertainty(item))
     typed = (data.get("items") or {}).get(item["id"]) or []
     lines = list(_lines(item, parts, given, len(typed)))
-    judges = {one["id"]: words(one["title"]) for one in form["items"] if item["id"] in (one["id"], one["readings"])}
+    judges = {one["id"]: titled(one["title"]) for one in form["items"] if item["id"] in (one["id"], one["readings"])}
     return Section(item["id"], listed(judges.values()), lines, columns, runs, _free(item, lines), judges)
 
 
@@ -237,7 +233,7 @@ def _lines(item: Mapping[str, Any], parts: Sequence[str], given: Mapping[str, st
     for at, part in enumerate(parts if item["per_part"] and parts else [""]):
         key = part if PLAIN_MARK.fullmatch(part) else f"§{at}"
         for point in points:
-            label = " ".join(filter(None, [part, words(point["title"])]))
+            label = " ".join(filter(None, [part, titled(point["title"])]))
             yield Line(f"{key}-{point['id']}", part, point["id"], label, point["values"] | point["texts"])
         if not points and part:
             yield Line(key, part, label=part)
@@ -250,7 +246,7 @@ def _lines(item: Mapping[str, Any], parts: Sequence[str], given: Mapping[str, st
 
 def _column(cell: Mapping[str, Any], suffix: str = "", numbered: str = "") -> GridColumn:
     unit = "" if cell["unit"] in (None, "1") else unit_words(cell["unit"])
-    title = words(cell["title"]) + numbered
+    title = titled(cell["title"]) + numbered
     if cell["kind"] == "check":
         return GridColumn(cell["id"] + suffix, title, unit, "choice", choices=[("yes", _("yes")), ("no", _("no"))])
     if cell["kind"] == "choice":
@@ -261,7 +257,7 @@ def _column(cell: Mapping[str, Any], suffix: str = "", numbered: str = "") -> Gr
 def choice_words(cell: Mapping[str, Any]) -> dict[str, str]:
     """What the choices of a cell are called; a class is called what it is."""
     called = cell.get("words") or {}
-    return {choice: words(called[choice]) if choice in called else choice for choice in cell["choices"]}
+    return {choice: titled(called[choice]) if choice in called else choice for choice in cell["choices"]}
 
 
 def merged(data: Mapping[str, Any], section: Section, typed: Rows) -> dict[str, Any]:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
-
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.rules import rules
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.standards.models import Authorisation
@@ -50,7 +49,7 @@ class JobKind:
     @property
     def title(self) -> str:
         """Its name in the reader's language."""
-        return self.words["zh" if (get_language() or "zh").startswith("zh") else "en"]
+        return titled(self.words)
 
     def document(self, passed: bool | None) -> str:
         """What is issued for a result: the second document is that of a fail."""

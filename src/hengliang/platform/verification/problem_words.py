@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from hengliang.metrology.judge import CellProblem
 from hengliang.platform.core.pages.values import THIN
-from hengliang.platform.core.pages.words import Words
+from hengliang.platform.core.pages.words import Words, titled
 from hengliang.platform.verification.entry import (
     INSTRUMENT,
     PARTS,
@@ -20,7 +20,6 @@ from hengliang.platform.verification.entry import (
     choice_words,
     listed,
     unit_words,
-    words,
 )
 
 PLACE = re.compile(r"^items\.(?P<item>[^.\[]+)\[(?P<row>\d+)\](?:\.runs\[(?P<run>\d+)\])?(?:\.(?P<cell>\w+))?$")
@@ -131,7 +130,7 @@ def _cells(form: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _titles(form: Mapping[str, Any]) -> dict[str, str]:
-    return {cell["id"]: words(cell["title"]) for cell in _cells(form)}
+    return {cell["id"]: titled(cell["title"]) for cell in _cells(form)}
 
 
 def _choice(form: Mapping[str, Any], name: str, word: Any) -> str:

@@ -19,7 +19,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
-from hengliang.platform.verification.entry import filled_grid, sections_of, words
+from hengliang.platform.verification.entry import filled_grid, sections_of
 from hengliang.platform.verification.follow_ups import follow_ups
 from hengliang.platform.verification.forms import budget_words
 from hengliang.platform.verification.jobs import job_title
@@ -151,8 +151,8 @@ def _judged(shown: Record) -> SafeString:
         if item["verdict"] and item["reason"] not in ("regime", "conditions")
         for line in judged_lines(
             item,
-            words(rule[item["item"]].title),
-            {point.id: words(point.title) for point in rule[item["item"]].points},
+            titled(rule[item["item"]].title),
+            {point.id: titled(point.title) for point in rule[item["item"]].points},
         )
     ]
     return SafeString(render_to_string("verification/judged.html", {"rows": rows}) if rows else "")

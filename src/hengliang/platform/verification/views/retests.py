@@ -15,10 +15,11 @@ from hengliang.platform.core.errors import InputRefused, Refused
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
+from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.verification.dispute_tables import ReTestTable
-from hengliang.platform.verification.entry import unit_words, words
+from hengliang.platform.verification.entry import unit_words
 from hengliang.platform.verification.forms import BodyForm
 from hengliang.platform.verification.models import Record, ReTest, Task
 from hengliang.platform.verification.places import row_places
@@ -92,7 +93,7 @@ def _compared(shown: ReTest) -> SafeString:
         row
         | {
             "title": " ".join(
-                filter(None, [words(items[row["item"]]["title"]), row["part"], _place(shown, items, row)])
+                filter(None, [titled(items[row["item"]]["title"]), row["part"], _place(shown, items, row)])
             ),
             "unit": "" if row["unit"] in ("", "1") else unit_words(row["unit"]),
             "limit": limit_words(row["low"], row["high"], ""),
@@ -105,7 +106,7 @@ def _compared(shown: ReTest) -> SafeString:
 
 
 def _title(shown: ReTest, items: dict[str, Any], row: dict[str, Any]) -> str:
-    named = [words(items[row["item"]]["title"]), row["part"], _place(shown, items, row)]
+    named = [titled(items[row["item"]]["title"]), row["part"], _place(shown, items, row)]
     return " ".join(filter(None, named))
 
 
@@ -113,7 +114,7 @@ def _place(shown: ReTest, items: dict[str, Any], row: dict[str, Any]) -> str:
     """The named point, or what stands in the row of the first record."""
     rows = row_places(items[row["item"]], shown.first.data["items"].get(row["item"], ()))
     at = row["point"]
-    return words(rows[int(at) - 1]) if at.isdecimal() and 0 < int(at) <= len(rows) else at
+    return titled(rows[int(at) - 1]) if at.isdecimal() and 0 < int(at) <= len(rows) else at
 
 
 def _said(row: dict[str, object]) -> str:

@@ -5,10 +5,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from django.utils.translation import get_language
-
 from hengliang.metrology.uncertainty import Budget
 from hengliang.metrology.uncertainty.storage import budget_from_dict
+from hengliang.platform.core.pages.words import titled
 from hengliang.platform.standards.budgets.evaluation import Terms
 
 NAMES = ("gum_h1", "pressure_gauge", "mass")
@@ -22,7 +21,7 @@ def _stored(name: str) -> dict[str, Any]:
 
 def title_of(name: str) -> str:
     """What an example is about, in the reader's language."""
-    return str(_stored(name)["title"]["zh" if (get_language() or "zh").startswith("zh") else "en"])
+    return titled(_stored(name)["title"])
 
 
 def example(name: str) -> tuple[Budget, Terms]:
