@@ -222,7 +222,8 @@ def _data(
 def _covariates(masters: Sequence[Row]) -> dict[str, Floats]:
     """The integral of squared power per period, from all readings of the masters: what heats the wires.
 
-    Four quarters of unlike load lose more than an even hour. A period with a missing reading is taken as even.
+    Four quarters of unlike load lose more than an even hour. A period with a missing reading is taken as even; one
+    of which not even the amount was read is left to the balance, which bridges the masters first.
     """
     if not masters or any(row.fine is None for row in masters):
         return {}
@@ -230,10 +231,7 @@ def _covariates(masters: Sequence[Row]) -> dict[str, Floats]:
     amounts = np.sum([_signed(row, np.diff(row.numbers)) for row in masters], axis=0)
     square = np.where(np.isnan(fine).any(axis=1), amounts**2, (fine**2).sum(axis=1) * fine.shape[1])
     mean = float(np.nanmean(np.abs(amounts))) if np.isfinite(amounts).any() else 0.0
-    known = np.isfinite(square)
-    if not mean or not known.any():
-        return {}
-    return {"power_square": np.where(known, square, square[known].mean()) / mean}
+    return {"power_square": square / mean} if mean else {}
 
 
 def _meter(row: Row, *, member: bool) -> Meter:

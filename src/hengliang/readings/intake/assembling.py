@@ -31,19 +31,36 @@ class SeriesBlock:
 
 
 def decide_kinds(intake: Intake) -> None:
-    """Where neither header nor profile says it: numbers that hardly ever fall are registers, others amounts."""
-    unsaid = [number for number, key in enumerate(intake.keys.keys) if key.kind is None]
-    if not unsaid:
-        return
+    """Where neither header nor profile says it: numbers that hardly ever fall are registers, others amounts.
+
+    Decided for all files together that name the same meters, and for no others: one folder may hold registers of one
+    district beside amounts of another.
+    """
+    unsaid = {number for number, key in enumerate(intake.keys.keys) if key.kind is None}
+    for group in _connected(unsaid & file for file in intake.together):
+        kind = _kind(intake, group)
+        for number in group:
+            intake.keys.keys[number] = replace(intake.keys.keys[number], kind=kind)
+
+
+def _connected(sets: Iterable[set[int]]) -> list[set[int]]:
+    """The sets, those that share a member as one."""
+    found: list[set[int]] = []
+    for one in sets:
+        touching = [group for group in found if group & one]
+        found = [group for group in found if not group & one]
+        found.append(one.union(*touching))
+    return [group for group in found if group]
+
+
+def _kind(intake: Intake, group: set[int]) -> Kind:
     falls = moves = 0
     for dense in intake.blocks.values():
-        rows = dense.values[np.isin(dense.keys, unsaid)][:2000]
+        rows = dense.values[np.isin(dense.keys, list(group))][:2000]
         valid = (rows[:, 1:] != MISSING) & (rows[:, :-1] != MISSING)
         step = np.where(valid, rows[:, 1:] - np.where(valid, rows[:, :-1], 0), 0)
         falls, moves = falls + int((step < 0).sum()), moves + int((step != 0).sum())
-    kind = Kind.REGISTER if falls <= SELDOM * moves else Kind.INTERVAL
-    for number in unsaid:
-        intake.keys.keys[number] = replace(intake.keys.keys[number], kind=kind)
+    return Kind.REGISTER if falls <= SELDOM * moves else Kind.INTERVAL
 
 
 def links_of(intake: Intake, said: Iterable[Link]) -> list[tuple[Link, bool]]:

@@ -68,6 +68,10 @@ class FileKeys:
         # The k-th refusal has the number -1 - k.
         self.refused: list[Refusal] = []
 
+    def used(self) -> set[int]:
+        """The numbers of all combinations that the file has named so far."""
+        return {number for number in self._known.values() if number >= 0}
+
     def ids(self, codes: Ids, texts: Sequence[tuple[str, ...]], value: str) -> Ids:
         """(n,) numbers of the rows' combinations for one value column; negative where not understood.
 

@@ -47,10 +47,12 @@ class Intake:
     """Everything that was read in one import, before it is put in order.
 
     offset : seconds east of Greenwich of the store's days
+    together : per file, the keys that it has named
     """
 
     offset: int
     keys: Keys = field(default_factory=Keys)
+    together: list[set[int]] = field(default_factory=list)
     blocks: dict[Block, Dense] = field(default_factory=dict)
     refusals: Refusals = field(default_factory=Refusals)
     files: list[FileReport] = field(default_factory=list)
@@ -103,6 +105,7 @@ class FileReader:
         if not self._report.rows and not self._report.refused and self._table.promises_rows():
             raise SourceRefused(file=self._source.name, reason="none of its rows can be read; export it again as CSV")
         self._intake.files.append(self._report)
+        self._intake.together.append(self._keys.used())
         return self._report
 
     def _long(self, batch: pa.RecordBatch) -> None:
