@@ -1,7 +1,8 @@
 """From what was collected to the data of a node: bridging what is missing, at its price in uncertainty.
 
 A register that was not read once is still known before and after: the quantity between is right, only its division
-is guessed, by the meter's course (`courses.py`), with the uncertainty with which it departs from it. It is charged to the boundary between two periods, or to the periods of a longer gap.
+is guessed, by the meter's course (`courses.py`); its uncertainty is that with which the meter departs from it. It is
+charged to the boundary between two periods, or to the periods of a longer gap.
 """
 
 from collections.abc import Mapping, Sequence

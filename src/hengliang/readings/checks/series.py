@@ -27,7 +27,7 @@ OF_TEN = 0.02
 FACTOR = 5.0
 # A register that falls to less than this share of itself was reset.
 LITTLE = 0.1
-# What falls more often than this is no register, whatever it is: a net meter that runs back, amounts under a wrong name.
+# What falls more often than this is no register: a net meter that runs back, amounts under a wrong name.
 MOST_FALLS = 0.1
 FEW_STEPS = 50
 # No display has fewer digits before its point than this, so none runs over earlier.
@@ -93,6 +93,12 @@ def examine_register(values: Integers, exponent: int = -2) -> tuple[list[Event],
     places = _without_excursions(clean, places, pace, events)
     _unwrap(clean, places, pace, events, 10 ** max(0, SMALLEST - exponent))
     return events, clean
+
+
+def _whole(values: Integers, places: Places) -> Event:
+    """A series that is no register from its first number to its last."""
+    first, last = int(places[0]), int(places[-1])
+    return Event(Fault.NEGATIVE, first, last, int(values[first]), int(values[last]))
 
 
 def _without_excursions(clean: Integers, places: Places, pace: Pace, events: list[Event]) -> Places:

@@ -44,6 +44,11 @@ class Source:
     sheet: bool = False
 
     @property
+    def literal(self) -> str:
+        """The path as DuckDB takes it: `*`, `?` and `[` stand for themselves, not for other people's files."""
+        return "".join(f"[{one}]" if one in "*?[" else one for one in str(self.path))
+
+    @property
     def stem(self) -> str:
         """The name without folder and ending."""
         return PurePosixPath(self.name).stem

@@ -196,7 +196,13 @@ class FileReader:
 
     def _numbers(self, batch: pa.RecordBatch, name: str) -> Floats:
         numbers: Floats = batch.column(name).to_numpy(zero_copy_only=False)
-        return np.where(np.isfinite(numbers), numbers, np.nan) if np.isinf(numbers).any() else numbers
+        beyond = np.abs(numbers) > LARGEST / 10.0**self._decimals
+        if beyond.any():
+            places = np.flatnonzero(beyond)
+            self._report.empty -= len(places)  # refused, and counted there
+            self._refuse(batch, places, lambda at: (name, str(numbers[at]), "range"))
+            return np.where(beyond, np.nan, numbers)
+        return numbers
 
     def _quality(self, batch: pa.RecordBatch) -> Bytes | None:
         if not self._table.columns.quality:
@@ -213,26 +219,31 @@ class FileReader:
         bad = unread | unknown
         if not bad.any():
             return np.asarray(~bad)
-        room = MAX_KEPT - len(self._pending)
-        self._uncounted += max(0, int(bad.sum()) - room)
-        for at in np.flatnonzero(bad)[:room].tolist():
+
+        def fault(at: int) -> tuple[str, str, str]:
             if unknown[at]:
                 refusal = self._keys.refused[-1 - int(ids[at])]
-                fault = (refusal.column, refusal.value, refusal.code)
-            else:
-                shown = joined(str(batch.column(name)[at].as_py() or "") for name in self._table.columns.times)
-                fault = (time, shown, "time")
-            line = as_text(
-                [[str(cell.as_py() if cell.as_py() is not None else "") for cell in (c[at] for c in batch.columns)]]
-            )
-            self._pending.append((self._begun + at, *fault, line))
+                return (refusal.column, refusal.value, refusal.code)
+            shown = joined(str(batch.column(name)[at].as_py() or "") for name in self._table.columns.times)
+            return (time, shown, "time")
+
+        self._refuse(batch, np.flatnonzero(bad), fault)
         return np.asarray(~bad)
+
+    def _refuse(self, batch: pa.RecordBatch, places: Ids, fault: Callable[[int], tuple[str, str, str]]) -> None:
+        """Keep rows of a batch as refused, each with its column, value and code."""
+        room = MAX_KEPT - len(self._pending)
+        self._uncounted += max(0, len(places) - room)
+        for at in places[:room].tolist():
+            cells = (column[at].as_py() for column in batch.columns)
+            line = as_text([["" if cell is None else str(cell) for cell in cells]])
+            self._pending.append((self._begun + at, *fault(at), line))
 
     def _number_refused(self) -> None:
         lines = self._table.refuse_malformed(self._intake.refusals)
-        headers = self._profile.columns
+        headers = {**self._profile.columns, **{f"v{at}": name for at, name in enumerate(self._profile.slots)}}
         before = 0
-        for place, column, value, code, line in self._pending:
+        for place, column, value, code, line in sorted(self._pending, key=lambda one: one[0]):
             row = place + self._head.skip + 1 + before
             while before < len(lines) and lines[before] <= row:
                 before, row = before + 1, row + 1
