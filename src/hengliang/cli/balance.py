@@ -62,6 +62,7 @@ def evaluate(
 
     Raw files need: the meter's number, a time, the register's reading or the amount, and which node and role each
     meter has (as columns node, role, or in a second file of meters): see `hengliang readings import --help`.
+    Water, gas, heat and tanks are judged more sharply with their pressure or temperature beside.
 
     Interrupted, it goes on where it was when run again on a store. Exit 0 when done, whatever the verdicts are.
 

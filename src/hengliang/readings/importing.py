@@ -113,7 +113,8 @@ def _check(profile: Profile, head: Head, file: str) -> None:
             raise SourceRefused(file=file, reason=f"the profile's column {header} ({name}) is not in the file")
     if profile.role and plain(profile.role) not in meaning("role"):
         raise ProfileRefused(file=file, reason=f"the role {profile.role} is none of inflow, outflow, stock")
-    lacking = [name for name in NEEDED[profile.form] if not (profile.has(name) or (name == "slots" and profile.slots))]
+    told = {*profile.columns, *(("slots",) if profile.slots else ()), *(("meter",) if profile.conditions else ())}
+    lacking = [name for name in NEEDED[profile.form] if name not in told]
     if lacking:
         raise ProfileRefused(file=file, reason=f"the form {profile.form} needs {' and '.join(lacking)}")
     if profile.form == "wide" and DAY % len(profile.slots):

@@ -10,7 +10,7 @@ from hengliang.readings.grid import DAY, Block, day_name
 from hengliang.readings.intake.dense import Dense
 from hengliang.readings.intake.keys import Ids, Key
 from hengliang.readings.intake.reading import Intake
-from hengliang.readings.model import MISSING, Bytes, Flag, Integers, Kind, Link, Role, Series
+from hengliang.readings.model import CONDITIONS, MISSING, Bytes, Flag, Integers, Kind, Link, Role, Series
 
 # Registers with faults fall now and then; amounts fall every other time.
 SELDOM = 0.1
@@ -71,9 +71,15 @@ def links_of(intake: Intake, said: Iterable[Link]) -> list[tuple[Link, bool]]:
     told = list(dict.fromkeys(said))
     meters = {link.meter for link in told}
     seen: dict[str, dict[tuple[str, Role, float], list[int]]] = defaultdict(dict)
+    sensors: dict[str, dict[tuple[str, Role, float], list[int]]] = defaultdict(dict)
     for number, key in enumerate(intake.keys.keys):
         if key.node and key.meter not in meters and key.channel.startswith("import"):
             seen[key.meter].setdefault((key.node, key.role or Role.OUTFLOW, key.factor), []).append(number)
+    for number, key in enumerate(intake.keys.keys):
+        # A meter that also tells its temperature has its place already.
+        if key.channel in CONDITIONS and key.node and key.meter not in meters and key.meter not in seen:
+            sensors[key.meter].setdefault((key.node, key.role or Role.CONDITION, key.factor), []).append(number)
+    seen.update(sensors)
     found = [(link, True) for link in told]
     spans = _spans(
         intake, [one for places in seen.values() if len(places) > 1 for ids in places.values() for one in ids]

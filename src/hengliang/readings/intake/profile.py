@@ -24,6 +24,7 @@ from typing import Any
 import yaml
 
 from hengliang.readings.errors import ProfileRefused
+from hengliang.readings.model import CONDITIONS
 
 FORMS = ("long", "wide", "matrix", "topology")
 KINDS = ("auto", "register", "interval", "level")
@@ -53,6 +54,11 @@ class Profile:
     def has(self, name: str) -> bool:
         """Whether the file has a column for `name`."""
         return name in self.columns
+
+    @property
+    def conditions(self) -> bool:
+        """Whether a column holds pressures or temperatures, which need no meter."""
+        return not CONDITIONS.isdisjoint(self.columns)
 
 
 def read_profile(path: Path, base: Profile | None = None) -> dict[str, Any]:

@@ -110,7 +110,7 @@ class FileReader:
 
     def _long(self, batch: pa.RecordBatch) -> None:
         seconds = self._seconds(batch)
-        codes, texts = encode([batch.column(name) for name in self._table.columns.keys])
+        codes, texts = encode([batch.column(name) for name in self._table.columns.keys], batch.num_rows)
         flags = self._quality(batch)
         for name in self._table.columns.values:
             self._enter(batch, self._keys.ids(codes, texts, name), seconds, self._numbers(batch, name), flags)
@@ -123,7 +123,7 @@ class FileReader:
 
     def _wide(self, batch: pa.RecordBatch) -> None:
         days = self._seconds(batch)
-        codes, texts = encode([batch.column(name) for name in self._table.columns.keys])
+        codes, texts = encode([batch.column(name) for name in self._table.columns.keys], batch.num_rows)
         ids = self._keys.ids(codes, texts, "auto")
         good = self._told(batch, ids, days, "date")
         matrix = np.column_stack([self._numbers(batch, name) for name in self._table.columns.values])
@@ -187,7 +187,7 @@ class FileReader:
         return slots, flags
 
     def _seconds(self, batch: pa.RecordBatch) -> Ids:
-        codes, texts = encode([batch.column(name) for name in self._table.columns.times])
+        codes, texts = encode([batch.column(name) for name in self._table.columns.times], batch.num_rows)
         read = [self._clock.read(joined(one)) for one in texts]
         known = np.array([UNREADABLE if one is None else one for one in read], np.int64)
         if self._profile.form == "wide":
@@ -207,7 +207,7 @@ class FileReader:
     def _quality(self, batch: pa.RecordBatch) -> Bytes | None:
         if not self._table.columns.quality:
             return None
-        codes, texts = encode([batch.column("quality")])
+        codes, texts = encode([batch.column("quality")], batch.num_rows)
         known = meaning("quality")
         # A mark that we don't know is no ground to leave a reading out; the sender's manual decides by a profile.
         marks = [Flag.ESTIMATED if known.get(plain(one), "good") != "good" else 0 for (one,) in texts]

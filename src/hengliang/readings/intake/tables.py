@@ -17,10 +17,11 @@ from hengliang.readings.intake.files import Source
 from hengliang.readings.intake.head import Head
 from hengliang.readings.intake.profile import Profile
 from hengliang.readings.intake.refusals import Refusals, Refused
+from hengliang.readings.model import CONDITIONS
 
 ROWS = 1 << 20
 KEYS = ("node", "meter", "role", "unit", "multiplier", "constant", "direction", "tariff")
-VALUES = ("register", "energy", "level", "register_export", "energy_export")
+VALUES = ("register", "energy", "level", "register_export", "energy_export", *sorted(CONDITIONS))
 # What stands for nothing in exports; an empty cell, no fault.
 _NOTHING = ("", "-", "--", "—", "/", "null", "NULL", "None", "NA", "N/A", "#N/A", "无", "空")
 _REJECTS, _SCANS = "refused_rows", "refused_scans"
