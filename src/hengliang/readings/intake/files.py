@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hengliang.readings.errors import SourceRefused, WorkbookRefused
-from hengliang.readings.intake.workbook import Workbook
+from hengliang.readings.sheets.workbook import Workbook
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 64 << 30
