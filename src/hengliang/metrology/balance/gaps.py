@@ -87,18 +87,11 @@ def from_registers(
     registers = np.asarray(registers, dtype=float)
     if registers.ndim != 2 or len(registers) != len(meters):
         raise BadShape(node=node, what="registers", shape=registers.shape, expected=f"({len(meters)}, T + 1)")
-    periods = registers.shape[1] - 1
+    periods, slots = registers.shape[1] - 1, slots_of(period)
     spans = _Spans(np.zeros(periods + 1), np.zeros(periods))
-    seen, slots = _masked(registers, covered), slots_of(period)
-    master, inflow_missing = _differences(None if inflow is None else np.asarray(inflow, dtype=float)[None, :])
-    increments = np.diff(seen, axis=1)
-    course = _course(increments, master)
-    missing = np.isnan(registers).mean(axis=1) if not covered else _share(registers, covered)
-    for j in np.flatnonzero(np.isnan(increments).any(axis=1)):
-        first, past = covered[j] if covered else (0, periods)
-        increments[j] = _bridged(seen[j], course, slots, spans, int(j), (first, past))
-    if master is not None and inflow is not None and np.isnan(master).any():
-        master = _bridged(np.asarray(inflow, dtype=float), _course(increments, None), slots, spans, None, (0, periods))
+    own = None if inflow is None or np.isnan(inflow).all() else np.asarray(inflow, dtype=float)
+    increments = _meters(registers, own, slots, spans, covered)
+    master = None if own is None else _master(own, increments, slots, spans)
     if stock is not None and master is not None:
         master = master - np.diff(np.asarray(stock, dtype=float))
     spans.boundary += _rounding(meters, inflow_resolution) + stock_uncertainty**2
@@ -106,9 +99,29 @@ def from_registers(
     return NodeData(
         node, domain, start, period, tuple(meters), increments, master,
         (*domain_of(domain).losses(node, master, periods, covariates or {}), *_late_master(master)),
-        gauge, spans.boundary, spans.period, missing, inflow_missing, covered, spans.guesses(),
-        clock / period,
+        gauge, spans.boundary, spans.period, _share(registers, covered),
+        1.0 if own is None else float(np.isnan(own).mean()), covered, spans.guesses(), clock / period,
     )  # fmt: skip
+
+
+def _meters(
+    registers: Floats, inflow: Floats | None, slots: int, spans: _Spans, covered: tuple[tuple[int, int], ...]
+) -> Floats:
+    """(n, T) increments of the meters, bridged where they were not read."""
+    seen, periods = _masked(registers, covered), registers.shape[1] - 1
+    increments = np.diff(seen, axis=1)
+    course = _course(increments, None if inflow is None else np.diff(inflow))
+    for j in np.flatnonzero(np.isnan(increments).any(axis=1)):
+        span = covered[j] if covered else (0, periods)
+        increments[j] = _bridged(seen[j], course, slots, spans, int(j), span)
+    return increments
+
+
+def _master(inflow: Floats, increments: Floats, slots: int, spans: _Spans) -> Floats:
+    """(T,) what the masters counted; where they were not read they go as all meters together."""
+    if np.isfinite(inflow).all():
+        return np.diff(inflow)
+    return _bridged(inflow, _course(increments, None), slots, spans, None, (0, len(inflow) - 1))
 
 
 def from_increments(
@@ -170,14 +183,11 @@ def _masked(registers: Floats, covered: tuple[tuple[int, int], ...]) -> Floats:
 
 
 def _share(registers: Floats, covered: tuple[tuple[int, int], ...]) -> Floats:
+    """(n,) share of each meter's readings that is missing, while it hung here."""
+    if not covered:
+        return np.asarray(np.isnan(registers).mean(axis=1))
     rows = [row[a : b + 1] for row, (a, b) in zip(registers, covered, strict=True)]
     return np.array([np.isnan(row).mean() if len(row) else 1.0 for row in rows])
-
-
-def _differences(register: Floats | None) -> tuple[Floats | None, float]:
-    if register is None or np.isnan(register).all():
-        return None, 1.0
-    return np.diff(register[0]), float(np.isnan(register).mean())
 
 
 def _course(increments: Floats, master: Floats | None) -> Floats:
