@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +13,7 @@ from hengliang.readings.intake.profile import Profile
 from hengliang.readings.model import CONDITIONS, Condition, Kind, Role
 
 Ids = NDArray[np.int64]
+_Said: TypeAlias = tuple[Role | None, str, Kind | None, str, int, float]
 _KIND = {"register": Kind.REGISTER, "energy": Kind.INTERVAL, "level": Kind.LEVEL}
 PRESSURE_UNIT, TEMPERATURE_UNIT = "MPa", "°C"
 
@@ -66,6 +68,8 @@ class FileKeys:
         self._keys, self._profile, self._names, self._decimals = keys, profile, tuple(names), decimals
         self._node = profile.node.replace("{file}", stem)
         self._known: dict[tuple[tuple[str, ...], str], int] = {}
+        # Of a million meters all but the names is said in a few ways.
+        self._said: dict[tuple[str, ...], _Said] = {}
         # The k-th refusal has the number -1 - k.
         self.refused: list[Refusal] = []
 
@@ -102,6 +106,14 @@ class FileKeys:
         meter = cells.get("meter", "").strip()
         if not meter:
             raise Refusal("meter", meter, "meter")
+        node = cells.get("node", "").strip() or self._node
+        place = (value, *(text for name, text in cells.items() if name not in ("node", "meter")))
+        said = self._said.get(place)
+        if said is None:
+            said = self._said[place] = self._all_but_names(cells, value)
+        return Key(node, meter, *said)
+
+    def _all_but_names(self, cells: dict[str, str], value: str) -> _Said:
         unit, exponent = self._unit(cells)
         factor = _positive("multiplier", cells.get("multiplier", "")) or 1.0
         if unit == "count":
@@ -109,9 +121,8 @@ class FileKeys:
             if not constant:
                 raise Refusal("constant", "", "constant")
             unit, factor = "kWh", factor / constant
-        node = cells.get("node", "").strip() or self._node
         role, channel, kind = self._role(cells, value), _channel(cells, value), self._kind(value)
-        return Key(node, meter, role, channel, kind, unit, exponent - self._decimals, factor)
+        return (role, channel, kind, unit, exponent - self._decimals, factor)
 
     def _condition(self, cells: dict[str, str], value: Condition) -> Key:
         """A pressure or temperature: of the meter of the row, or of a node's sensor that has no name of its own."""
