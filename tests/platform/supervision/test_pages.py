@@ -103,6 +103,14 @@ def test_bulk_acts_ask_first_and_then_act(cast, overdue, browser, act):
         assert Order.objects.filter(state="open").count() == 2
 
 
+def test_an_act_that_reached_nobody_is_no_success(cast, overdue, browser):
+    reminder_send(actor=cast.actor("authority"), instruments=overdue, reason="提醒")
+    told = {"ids": [one.pk for one in overdue], "confirmed": "1", "reason": "提醒"}
+    answer = browser("authority").post(reverse("supervision:remind"), told, follow=True)
+    (message,) = answer.context["messages"]
+    assert message.level_tag == "warning" and str(message).startswith("0 were sent.")
+
+
 @pytest.mark.parametrize("who", ["owner", "auditor", "manager", "administrator"])
 @pytest.mark.parametrize("act", ["remind", "rectify", "stop"])
 def test_nobody_else_acts_in_bulk(cast, overdue, browser, who, act):

@@ -14,8 +14,9 @@ from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.core.selectors import region_list, regions_under
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem, InstrumentState
-from hengliang.platform.registry.selectors import due_state, searched
+from hengliang.platform.registry.selectors import searched
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
+from hengliang.platform.registry.standing import standing as standing_in_ledger
 from hengliang.platform.registry.states import RETURNED
 from hengliang.platform.supervision.models import Finding, Order
 from hengliang.platform.supervision.selectors import standing
@@ -72,9 +73,7 @@ def standing_of(entry: InstrumentState) -> str:
         return "failed"
     if entry.status == RETURNED:
         return f"instrument.{RETURNED}"
-    return {"overdue": "overdue", "soon": "due_soon", "good": "valid", "none": "unknown"}[
-        due_state(entry, timezone.localdate())
-    ]
+    return standing_in_ledger(entry, timezone.localdate())
 
 
 def _orders_cell(value: Any, row: Any) -> Any:
