@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted, Refused, TransitionRefused
 from hengliang.platform.core.models import Act
@@ -26,6 +27,17 @@ def test_a_filing_is_due_at_once_and_counts_when_accepted(cast, filed):
     s.instrument_accept(actor=cast.actor("authority"), instrument=made, body=cast.body)
     assert entry(made).status == "in_use"
     assert Act.objects.get(kind="instrument_file").subject_id == str(made.pk)
+
+
+def test_a_filing_names_its_nozzles_or_leaves_nothing(cast, filed):
+    made = filed(parts=["1号枪", "2号枪"])
+    assert [(part.part_label, entry(part).status) for part in made.parts.order_by("pk")] == [
+        ("1号枪", "filed"), ("2号枪", "filed"),
+    ]  # fmt: skip
+    before = Instrument.objects.count()
+    with pytest.raises(InputRefused), transaction.atomic():
+        filed(serial_number="A8", parts=["1号枪", "1号枪"])
+    assert Instrument.objects.count() == before
 
 
 @pytest.mark.parametrize("who", ["foreign_owner", "foreign_authority", "verifier", "administrator", "auditor"])

@@ -1,5 +1,7 @@
-"""How an entry stands on a day, as the key of a look: overdue comes before “in use”, and what was never verified is neither
-valid nor about to expire."""
+"""How an entry stands on a day, as the key of a look.
+
+Overdue comes before “in use”; what was never verified is neither valid nor about to expire.
+"""
 
 from datetime import date
 

@@ -70,6 +70,13 @@ class FileForm(ActForm):
             self.actor, options="registry:parties", label=_("User"), initial=own_organisation(self.actor)
         )
         self.fields["region"] = RegionField(self.actor, label=_("Region"))
+        self.fields["parts"] = forms.CharField(
+            label=_("Parts judged singly"),
+            required=False,
+            max_length=1000,
+            widget=forms.Textarea({"rows": 2}),
+            help_text=_("Nozzles, charging guns, platforms: one a line, such as “Nozzle 1”. Each is verified by itself."),
+        )
         self.fields["place"] = forms.CharField(label=_("Place of use"), max_length=300, required=False)
         self.fields["purpose"] = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
         self.fields["on_site"] = forms.BooleanField(label=_("Verified on site"), required=False)
@@ -81,6 +88,8 @@ class FileForm(ActForm):
         told = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
         if ecqs := told.pop("ecqs", ""):
             told["codes"] = {"ecqs": ecqs}
+        if parts := told.pop("parts", ""):
+            told["parts"] = [line.strip() for line in parts.splitlines() if line.strip()]
         if told.get("last_on"):
             told["last_result"] = "pass"
         return told

@@ -134,6 +134,7 @@ class InstrumentState(DatedRow):
         indexes = [
             models.Index(fields=["region", "due_on"], name="state_region_due", condition=CURRENT),
             models.Index(fields=["due_on", "instrument"], name="state_due", condition=CURRENT),
+            models.Index(fields=["region", "due_on"], name="state_failed", condition=CURRENT & Q(last_result="fail")),
             models.Index(fields=["owner", "due_on"], name="state_owner_due", condition=Q(known_to__isnull=True)),
             models.Index(
                 fields=["body", "due_on"],
