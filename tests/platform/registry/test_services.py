@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted, Refused, TransitionRefused
-from hengliang.platform.core.models import Act
+from hengliang.platform.core.models import Act, Notification
 from hengliang.platform.registry import services as s
 from hengliang.platform.registry.models import Instrument, InstrumentCode
 from hengliang.platform.registry.selectors import instrument_by_code
@@ -214,3 +214,17 @@ def test_an_instrument_does_not_merge_with_itself_or_what_is_gone(cast, in_use):
         s.instrument_merge(actor=authority, instrument=kept, into=kept, reason="同一台")
     with pytest.raises(TransitionRefused):
         s.instrument_merge(actor=authority, instrument=kept, into=gone, reason="同一台")
+
+
+def told(cast, who):
+    return list(Notification.objects.filter(account_id=cast.accounts[who].pk).order_by("pk").values_list("kind", flat=True))
+
+
+def test_who_keeps_a_ledger_hears_what_others_enter_in_it(cast, in_use):
+    made, authority = in_use(), cast.actor("authority")
+    s.instrument_move(actor=cast.actor("owner"), instrument=made, place="2号岛")
+    assert told(cast, "owner") == []
+    s.instrument_move(actor=authority, instrument=made, place="3号岛", reason="查看现场")
+    s.instrument_transfer(actor=authority, instrument=made, owner=cast.foreign_enterprise, reason="转让")
+    assert told(cast, "owner") == ["instrument.moved", "instrument.went"]
+    assert told(cast, "foreign_owner") == ["instrument.came"]

@@ -75,7 +75,7 @@ class FileForm(ActForm):
             required=False,
             max_length=1000,
             widget=forms.Textarea({"rows": 2}),
-            help_text=_("Nozzles, charging guns, platforms: one a line, such as “Nozzle 1”. Each is verified by itself."),
+            help_text=_("Nozzles, charging guns, platforms: one a line, such as “Nozzle 1”. Each is verified singly."),
         )
         self.fields["place"] = forms.CharField(label=_("Place of use"), max_length=300, required=False)
         self.fields["purpose"] = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
