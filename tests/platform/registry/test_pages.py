@@ -129,7 +129,8 @@ def test_an_item_is_found_by_any_part_of_its_name_and_is_never_a_heading(cast, a
     assert cast.dispenser.code in found("加油机") and cast.dispenser.code in found("jyj")
     headings = set(CatalogueItem.objects.filter(children__isnull=False).values_list("code", flat=True))
     assert headings and not headings & set(found(""))
-    told = {"serial_number": "A1", "owner": "量县加油站", "region": cast.county.pk, "purpose": "trade", "quantity": "1"}
+    told = {"serial_number": "A1", "owner": "量县加油站", "region": cast.county.pk, "purpose": "trade", "quantity": 1,
+            "on": "2026-03-02"}  # fmt: skip
     assert client.post("/ledger/file/", told | {"item": "燃油加油器"}).status_code == 422
     assert client.post("/ledger/file/", told | {"item": cast.dispenser.code}).status_code == 302
     assert Instrument.objects.get().item == cast.dispenser
