@@ -15,7 +15,8 @@ from hengliang.readings.store.window import NodeWindow
 Floats = NDArray[np.float64]
 Conditions = Mapping[Condition, Floats]
 # Gas is converted to 20 °C (GB/T 32201, JJG 577); expansion is linear in what the gas is warmer than that.
-BASE_TEMPERATURE, KELVIN = 20.0, 293.15
+BASE_TEMPERATURE = 20.0  # °C
+BASE_KELVIN = 293.15
 
 
 def conditions_of(windows: Sequence[NodeWindow], links: Sequence[Link], bounds: NDArray[np.int64]) -> Conditions:
@@ -56,7 +57,7 @@ def _of_gas(at: Conditions, inflow: Floats | None) -> dict[str, Floats]:
     if Condition.PRESSURE in at:
         found["pressure_change"] = np.diff(at[Condition.PRESSURE])
     if Condition.TEMPERATURE in at and inflow is not None:
-        found["volume_temperature"] = inflow * (_over_period(at[Condition.TEMPERATURE]) - BASE_TEMPERATURE) / KELVIN
+        found["volume_temperature"] = inflow * (_over_period(at[Condition.TEMPERATURE]) - BASE_TEMPERATURE) / BASE_KELVIN
     return found
 
 
