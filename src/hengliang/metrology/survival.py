@@ -4,6 +4,7 @@ Most instruments still work when we look (right censoring), and most entered the
 (left truncation): both are counted, or the old would look immortal.
 
 SurvivalError
+├── BadNumber      a number that is none, or lists of unlike length
 ├── NoFailures     too few have failed
 └── BadSpan        an instrument leaves before it enters
 """
@@ -14,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from hengliang.metrology.arguments import Require
 from hengliang.metrology.arrays import ArrayLike, Booleans, Floats
 from hengliang.metrology.errors import MetrologyError
 
@@ -22,6 +24,16 @@ class SurvivalError(MetrologyError):
     """Lives from which nothing can be learnt as asked."""
 
     code = "survival"
+
+
+class BadNumber(SurvivalError):
+    """A number that is none, or one that the question can't have."""
+
+    code = "survival.bad_number"
+    template = "{what} is {value}; it must be {wanted}."
+
+
+require = Require(BadNumber)
 
 
 class NoFailures(SurvivalError):
@@ -63,13 +75,14 @@ def kaplan_meier(
 
     ages : (n,) age when last seen; failed : (n,) whether it failed then; entry : (n,) age when first seen
 
-    Raises BadSpan, NoFailures.
+    Raises BadNumber, BadSpan, NoFailures.
 
     Source: Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958) 457; Greenwood's variance, log-log limits
     (Kalbfleisch and Prentice, 1.4); left truncation by counting only those already under observation.
     """
     from scipy.special import ndtri
 
+    require.share(confidence=confidence)
     t, d, start = _spans(ages, failed, entry, least=1)
     moments = np.unique(t[d])
     at_risk = np.array([np.sum((start < m) & (t >= m)) for m in moments], dtype=float)
@@ -101,6 +114,7 @@ class Weibull:
         """Age by which the share `failed` has failed, with its confidence limits."""
         from scipy.special import ndtri
 
+        require.share(failed=failed, confidence=confidence)
         log_hazard = math.log(-math.log1p(-failed))
         centre = math.log(self.scale) + log_hazard / self.shape
         slope = np.array([-log_hazard / self.shape, 1.0])
@@ -114,7 +128,7 @@ def fit_weibull(ages: ArrayLike, failed: ArrayLike, *, entry: ArrayLike | None =
     log L = sum over failures of ln h(t) - sum of [H(t) - H(entry)]; the scale is solved for, so the search is
     in the shape alone.
 
-    Raises BadSpan, NoFailures (at least two failures at different ages).
+    Raises BadNumber, BadSpan, NoFailures (at least two failures at different ages).
 
     Source: Lawless, Statistical Models and Methods for Lifetime Data, 5.2; IEC 61649:2008.
     """
@@ -167,8 +181,11 @@ def _moments(z: Floats, shape: float) -> tuple[float, float, float]:
 def _spans(
     ages: ArrayLike, failed: ArrayLike, entry: ArrayLike | None, *, least: int
 ) -> tuple[Floats, Booleans, Floats]:
-    t, d = np.asarray(ages, dtype=float), np.asarray(failed, dtype=bool)
-    start = np.zeros_like(t) if entry is None else np.asarray(entry, dtype=float)
+    t, d = require.series("ages", ages), require.series("failed", failed).astype(bool)
+    start = np.zeros_like(t) if entry is None else require.series("entry", entry)
+    if not t.shape == d.shape == start.shape or t.ndim != 1:
+        sizes = f"{t.size}, {d.size} and {start.size}"
+        raise BadNumber(what="the length of ages, failed and entry", value=sizes, wanted="the same for all")
     bad = ~((start >= 0) & (t > start))
     if bad.any():
         index = int(np.argmax(bad))

@@ -1,6 +1,7 @@
 """What can go wrong when laboratories are compared.
 
 ComparisonError
+├── BadNumber
 ├── TooFewResults
 ├── TooManyResults
 ├── NotPositiveUncertainty
@@ -14,6 +15,7 @@ ComparisonError
 └── DisconnectedLinking
 """
 
+from hengliang.metrology.arguments import Require
 from hengliang.metrology.errors import MetrologyError
 
 
@@ -103,3 +105,13 @@ class DisconnectedLinking(ComparisonError):
 
     code = "comparison.disconnected_linking"
     template = "{first} and {second} share no laboratory, directly or through others; add a linking laboratory."
+
+
+class BadNumber(ComparisonError):
+    """A number that is none, or one that the question can't have."""
+
+    code = "comparison.bad_number"
+    template = "{what} is {value}; it must be {wanted}."
+
+
+require = Require(BadNumber)

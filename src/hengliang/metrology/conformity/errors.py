@@ -1,11 +1,12 @@
 """What can go wrong when conformity is judged under uncertainty.
 
 ConformityError
+├── BadNumber
 ├── EmptyInterval
-├── NotPositive
 └── RiskOutOfReach
 """
 
+from hengliang.metrology.arguments import Require
 from hengliang.metrology.errors import MetrologyError
 
 
@@ -22,15 +23,18 @@ class EmptyInterval(ConformityError):
     template = "No value lies between {low} and {high}; give a lower limit below the upper, or drop one."
 
 
-class NotPositive(ConformityError):
-    """A width, uncertainty or limit that must be positive."""
-
-    code = "conformity.not_positive"
-    template = "{what} is {value}; it must be greater than zero."
-
-
 class RiskOutOfReach(ConformityError):
     """No guard band brings the risk down to what was asked."""
 
     code = "conformity.risk_out_of_reach"
     template = "A risk of {risk:g} can't be reached with u = {u:g}; measure better or accept a larger risk."
+
+
+class BadNumber(ConformityError):
+    """A number that is none, or one that the question can't have."""
+
+    code = "conformity.bad_number"
+    template = "{what} is {value}; it must be {wanted}."
+
+
+require = Require(BadNumber)

@@ -1,11 +1,13 @@
 """What can go wrong when a calibration interval is sought.
 
 IntervalError
+├── BadNumber
 ├── TooLittleHistory
 ├── BadTarget
 └── TargetOutOfReach
 """
 
+from hengliang.metrology.arguments import Require
 from hengliang.metrology.errors import MetrologyError
 
 
@@ -34,3 +36,13 @@ class TargetOutOfReach(IntervalError):
 
     code = "intervals.target_out_of_reach"
     template = "No interval meets the target: {reason}; accept a lower target or a wider limit."
+
+
+class BadNumber(IntervalError):
+    """A number that is none, or one that the question can't have."""
+
+    code = "intervals.bad_number"
+    template = "{what} is {value}; it must be {wanted}."
+
+
+require = Require(BadNumber)

@@ -1,12 +1,13 @@
 """Calibration curves: a polynomial with its covariance, read forwards and backwards."""
 
 from dataclasses import dataclass
+from numbers import Integral
 
 import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike, Floats
 from hengliang.metrology.extended import Extended, Readings
-from hengliang.metrology.regression.errors import AmbiguousInverse, NoInverse
+from hengliang.metrology.regression.errors import AmbiguousInverse, BadDegree, NoInverse, require_finite
 from hengliang.metrology.regression.linear import LinearFit, fit_linear
 
 
@@ -77,7 +78,10 @@ def fit_polynomial(
     >>> fit_polynomial([0, 1, 2, 3], [0, 1, 4, 9], 2).coefficients.round(12).tolist()
     [0.0, 0.0, 1.0]
     """
+    if not isinstance(degree, Integral) or degree < 0:
+        raise BadDegree(degree=degree)
     points = Extended.of(x)
+    require_finite("x", points.high)
     powers = [Extended.of(np.ones(len(points)))]
     for _ in range(degree):
         powers.append(powers[-1] * points)
@@ -95,6 +99,8 @@ def choose_degree(x: Readings, y: Readings, highest: int, *, u: ArrayLike | None
 
     Source: ISO/TS 28038:2018, clause 9 (model choice by information criteria).
     """
+    if not isinstance(highest, Integral) or highest < 1:
+        raise BadDegree(degree=highest)
     n = len(Extended.of(x))
     degrees = [d for d in range(1, highest + 1) if n > d + 3]
     scores = {d: _aicc(fit_polynomial(x, y, d, u=u), n) for d in degrees}

@@ -10,6 +10,7 @@ SamplingError
 └── TooFewItems
 """
 
+from hengliang.metrology.arguments import Require
 from hengliang.metrology.errors import MetrologyError
 
 
@@ -66,6 +67,9 @@ class TooFewItems(SamplingError):
 
     code = "sampling.too_few_items"
     template = "The plan takes {needed} items and {n} were measured; measure the rest."
+
+
+require = Require(BadArgument)
 
 
 def require_share(what: str, value: float) -> None:

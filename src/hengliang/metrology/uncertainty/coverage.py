@@ -25,6 +25,8 @@ def k_student(p: float, dof: float, *, truncate: bool = True) -> float:
     2.92
     """
     _probability(p)
+    if not dof > 0:
+        raise InputError(name="dof", reason=f"degrees of freedom must be positive, got {dof}")
     if math.isinf(dof):
         return k_normal(p)
     from scipy.special import stdtrit
@@ -43,6 +45,8 @@ def k_trapezoidal(p: float, beta: float) -> float:
     1.83
     """
     _probability(p, one_allowed=True)
+    if not 0 <= beta <= 1:
+        raise InputError(name="beta", reason=f"the top is 0 to 1 times the base, got {beta}")
     scale = math.sqrt((1 + beta**2) / 6)
     if p <= 2 * beta / (1 + beta):
         return p * (1 + beta) / 2 / scale

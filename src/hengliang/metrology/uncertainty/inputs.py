@@ -108,6 +108,6 @@ def dof_from_reliability(relative_uncertainty_of_u: float) -> float:
     >>> dof_from_reliability(0.1)
     50.0
     """
-    if relative_uncertainty_of_u < 0:
-        raise InputError(name="dof", reason="the relative uncertainty of u can't be negative")
+    if not 0 <= relative_uncertainty_of_u < math.inf:
+        raise InputError(name="dof", reason="the relative uncertainty of u is a finite number, not negative")
     return math.inf if relative_uncertainty_of_u == 0 else round(0.5 / relative_uncertainty_of_u**2, 12)
