@@ -1,7 +1,6 @@
 """Fits in which x is uncertain as well as y, with any correlation among and between them."""
 
 from dataclasses import dataclass
-from numbers import Integral
 
 import numpy as np
 
@@ -66,7 +65,7 @@ def fit_both_variables(
     Gauss-Newton on the 2n whitened residuals, which is the same minimum.
     """
     xs, ys = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
-    if not isinstance(degree, Integral) or degree < 0:
+    if not isinstance(degree, int | np.integer) or degree < 0:
         raise BadDegree(degree=degree)
     n, p = len(xs), degree + 1
     if ys.shape != xs.shape:

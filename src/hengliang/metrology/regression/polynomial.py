@@ -1,7 +1,6 @@
 """Calibration curves: a polynomial with its covariance, read forwards and backwards."""
 
 from dataclasses import dataclass
-from numbers import Integral
 
 import numpy as np
 
@@ -78,7 +77,7 @@ def fit_polynomial(
     >>> fit_polynomial([0, 1, 2, 3], [0, 1, 4, 9], 2).coefficients.round(12).tolist()
     [0.0, 0.0, 1.0]
     """
-    if not isinstance(degree, Integral) or degree < 0:
+    if not isinstance(degree, int | np.integer) or degree < 0:
         raise BadDegree(degree=degree)
     points = Extended.of(x)
     require_finite("x", points.high)
@@ -99,7 +98,7 @@ def choose_degree(x: Readings, y: Readings, highest: int, *, u: ArrayLike | None
 
     Source: ISO/TS 28038:2018, clause 9 (model choice by information criteria).
     """
-    if not isinstance(highest, Integral) or highest < 1:
+    if not isinstance(highest, int | np.integer) or highest < 1:
         raise BadDegree(degree=highest)
     n = len(Extended.of(x))
     degrees = [d for d in range(1, highest + 1) if n > d + 3]

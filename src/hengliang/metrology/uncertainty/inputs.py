@@ -1,7 +1,7 @@
 """Input quantities as records: what a budget stores, signs and re-runs."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -48,6 +48,14 @@ class Input:
     shares: Mapping[str, Share] = field(default_factory=lambda: NOTHING)
 
     def __post_init__(self) -> None:
+        for what in ("name", "source", "description"):
+            if not isinstance(getattr(self, what), str):
+                raise InputError(name=str(self.name), reason=f"its {what} is text, got {getattr(self, what)!r}")
+        for what in ("unit", "key"):
+            if not isinstance(getattr(self, what), str | None):
+                raise InputError(name=self.name, reason=f"its {what} is text or None, got {getattr(self, what)!r}")
+        if self.evaluation not in ("A", "B"):
+            raise InputError(name=self.name, reason=f'its evaluation is "A" or "B", got {self.evaluation!r}')
         if not self.dof > 0:
             raise InputError(name=self.name, reason=f"degrees of freedom must be positive, got {self.dof}")
         if self.key and self.shares:
@@ -67,6 +75,18 @@ class Input:
     def causes(self) -> Mapping[str, Share]:
         """Named causes of the uncertainty; empty for an input that shares none."""
         return {self.key: Share(self.u, self.dof)} if self.key else self.shares
+
+
+def require_inputs(inputs: object) -> None:
+    """Raises InputError unless `inputs` is a list of input records.
+
+    Source: of our own.
+    """
+    if isinstance(inputs, str | Mapping) or not isinstance(inputs, Iterable):
+        raise InputError(name="inputs", reason=f"give a list of input records, got {type(inputs).__name__}")
+    for one in inputs:
+        if not isinstance(one, Input):
+            raise InputError(name=repr(one)[:40], reason="is no input record; make it by quantity(…) or Input(…)")
 
 
 def quantity(

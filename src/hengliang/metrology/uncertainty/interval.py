@@ -4,7 +4,7 @@ Source: JCGM 101:2008, 7.7 (coverage interval from the sorted values) and 7.9.2 
 """
 
 import math
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ def coverage_interval(draws: Floats, p: float, kind: Kind = "symmetric") -> tupl
     """
     if not np.isfinite(draws).all():
         raise InputError(name="draws", reason="not all of them are finite numbers")
+    require_kind(kind)
     if kind == "symmetric" and len(draws) >= _WORTH_SELECTING:
         return selected_interval(draws, p, np.sort(draws[:_SAMPLE]))
     return interval_of_ordered(np.sort(draws), p, kind)
@@ -42,12 +43,22 @@ def selected_interval(draws: Floats, p: float, sample: Floats) -> tuple[float, f
 
 def interval_of_ordered(ordered: Floats, p: float, kind: Kind = "symmetric") -> tuple[float, float]:
     """As `coverage_interval`, of draws that are in ascending order."""
+    require_kind(kind)
     low, high = _symmetric_ranks(len(ordered), p)
     if kind == "shortest":
         q = high - low
         low = int(np.argmin(ordered[q:] - ordered[: len(ordered) - q]))
         high = low + q
     return float(ordered[low]), float(ordered[high])
+
+
+def require_kind(kind: str) -> None:
+    """Raises InputError for an interval of another kind than symmetric or shortest.
+
+    Source: JCGM 101:2008, 7.7.
+    """
+    if kind not in get_args(Kind):
+        raise InputError(name="kind", reason=f"an interval is symmetric or shortest, got {kind!r}")
 
 
 def _symmetric_ranks(n: int, p: float) -> tuple[int, int]:
