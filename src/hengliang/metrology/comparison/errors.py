@@ -59,7 +59,10 @@ class BadCorrelation(ComparisonError):
     """Correlations that no set of results can have."""
 
     code = "comparison.bad_correlation"
-    template = "The correlations given are not possible together; check that each lies between -1 and 1."
+    template = (
+        "The correlations given are not possible together; check that each lies between -1 and 1, and that no three "
+        "contradict each other."
+    )
 
 
 class NotConsistent(ComparisonError):

@@ -6,7 +6,13 @@ import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike, Floats
 from hengliang.metrology.extended import Extended, Readings
-from hengliang.metrology.regression.errors import AmbiguousInverse, BadDegree, NoInverse, require_finite
+from hengliang.metrology.regression.errors import (
+    AmbiguousInverse,
+    BadDegree,
+    NoInverse,
+    NotPositiveDefinite,
+    require_finite,
+)
 from hengliang.metrology.regression.linear import LinearFit, fit_linear
 
 
@@ -25,6 +31,7 @@ class Curve:
     def at(self, x: ArrayLike) -> tuple[Floats, Floats]:
         """Values of y and their standard uncertainties from the curve, shape of x."""
         points = np.asarray(x, dtype=float)
+        require_finite("x", np.atleast_1d(points))
         rows = np.power.outer(points, np.arange(len(self.coefficients)))
         variance = np.einsum("...j,jk,...k->...", rows, self.covariance, rows)
         return rows @ self.coefficients, np.sqrt(np.maximum(variance, 0.0))
@@ -39,6 +46,8 @@ class Curve:
 
         Source: ISO/TS 28037:2010, clause 11.2 (straight line), the same law for higher degrees.
         """
+        if not 0 <= u_y < np.inf:
+            raise NotPositiveDefinite(what="the reading (its uncertainty is negative, or not finite)")
         x = self._root(y)
         slope = float(np.polynomial.polynomial.polyval(x, np.polynomial.polynomial.polyder(self.coefficients)))
         if slope == 0.0:
