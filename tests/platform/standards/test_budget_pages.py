@@ -115,6 +115,7 @@ def test_a_file_is_opened_again(cast, tmp_path):
         (typed(correlations="V, I, 1.5"), "correlations", "Correlation of"),
         (typed(unit="m"), "unit", "do not fit"),
         (typed(unit="furlongs"), "unit", "furlongs"),
+        (typed("R = abs(V) + 0*I", rows=(("V", "0", "1"), ("I", "1", "1"))), "model", "no finite derivative"),
     ],
 )
 def test_a_refusal_stands_at_its_field(cast, post, field, says):
@@ -122,6 +123,16 @@ def test_a_refusal_stands_at_its_field(cast, post, field, says):
     assert answer.status_code == 422
     assert field in answer.context["bench"].form.errors
     assert says in said(answer)
+
+
+def test_a_refusal_is_said_in_the_language_of_the_reader(cast):
+    celsius = {"name": "t", "value": "20", "spread": "0.1", "unit": "°C"}
+    answer = of(cast, "verifier").post(
+        NEW, typed("y = 2*t", rows=(celsius,), unit="°C"), HTTP_ACCEPT_LANGUAGE="zh-hans"
+    )
+    assert answer.status_code == 422
+    assert "温度请以 K 给出，温度差也请以 K 给出" in said(answer)
+    assert "Readings in" not in said(answer)
 
 
 @pytest.mark.parametrize(
