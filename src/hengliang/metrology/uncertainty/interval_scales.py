@@ -47,7 +47,7 @@ def require_sound_scales(model: Model, inputs: Mapping[str, Unit], outputs: Mapp
     for name, node in zip(model.outputs, model.expressions, strict=True):
         unit, zeros = outputs[name], found[node.index]
         if not (zeros.fits(1.0) or (zeros.fits(0.0) and not _has_own_zero(unit))):
-            _refuse(f"the result {name}", "a difference or a sum" if zeros.held != 1 else "°C", unit.symbol)
+            _refuse(name, "a difference or a sum" if zeros.held != 1 else "°C", unit.symbol)
 
 
 def _has_own_zero(unit: Unit) -> bool:

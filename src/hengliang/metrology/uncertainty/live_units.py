@@ -38,7 +38,7 @@ def model_in_units(model: Model, inputs: Sequence[Input], units: Mapping[str, st
     for name, node in zip(model.outputs, model.expressions, strict=True):
         unit = wanted[name]
         if dimensions[node.index] != unit.exponents:
-            _refuse(f"the result {name}", dimensions[node.index], unit.exponents, "Check the model and the units.")
+            _refuse(name, dimensions[node.index], unit.exponents, "Check the model and the units.")
         outputs[name] = _from_base(outputs[name], unit)
     return model.rebuilt(outputs)
 
