@@ -21,7 +21,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
 from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.standards.selectors import standards_for
-from hengliang.platform.verification.entry import LEADERS, Section, merged, sections_of
+from hengliang.platform.verification.entry import Section, merged, posted, sections_of
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.forms import RecordForm
 from hengliang.platform.verification.jobs import job_kind
@@ -104,15 +104,7 @@ def _posted(
     request: Request, task: Task, form: Mapping[str, Any], data: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """The record's JSON with all that was posted, and the keys of the rows in which something stands."""
-    for section in _sections(request, task, form, data):
-        if section.key in LEADERS:
-            data = merged(data, section, section.grid({}).typed(request.POST))
-    filled = {}
-    for section in _sections(request, task, form, data):
-        typed = section.grid({}).typed(request.POST)
-        if section.key not in LEADERS:
-            data = merged(data, section, typed)
-        filled[section.key] = section.filled(typed)
+    data, filled = posted(lambda known: _sections(request, task, form, known), data, request.POST)
     accepted = request.POST.get("accepted_class", "")
     return ({**data, "accepted_class": accepted} if accepted not in ("", DECLINED) else data), filled
 
