@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from hengliang.platform.core.pages.grid import Grid, GridColumn, GridRow
@@ -69,6 +70,14 @@ class Section:
             grows=self.free,
             marks=marks or {},
         )
+
+    def typed(self, fields: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+        """What stands in the fields of this section, by row and column."""
+        return self._blank.typed(fields)
+
+    @cached_property
+    def _blank(self) -> Grid:
+        return self.grid({})
 
     def _values(self, line: Line, data: Mapping[str, Any]) -> dict[str, Any]:
         if self.key == INSTRUMENT:

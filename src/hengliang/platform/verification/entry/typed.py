@@ -41,10 +41,10 @@ def posted(
     """
     for section in sections(data):
         if section.key in LEADERS:
-            data = merged(data, section, section.grid({}).typed(fields))
+            data = merged(data, section, section.typed(fields))
     filled = {}
     for section in sections(data):
-        typed = section.grid({}).typed(fields)
+        typed = section.typed(fields)
         if section.key not in LEADERS:
             data = merged(data, section, typed)
         filled[section.key] = section.filled(typed)

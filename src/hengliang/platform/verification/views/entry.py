@@ -21,6 +21,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
 from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.standards.selectors import standards_for
+from hengliang.platform.verification.drafts import begun
 from hengliang.platform.verification.entry import Section, merged, posted, sections_of
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.forms import RecordForm
@@ -44,16 +45,8 @@ def _task(request: Request, pk: int) -> Task:
 
 def _data(task: Task) -> dict[str, Any]:
     draft = RecordDraft.objects.filter(task=task).first()
-    data = dict(draft.data) if draft else {}
     parts = list(task.instrument.parts.order_by("part_label").values_list("part_label", flat=True))
-    data = {**({"parts": parts} if parts else {})} | data | {"regime": task.regime}
-    return data if "instrument" in data else data | {"instrument": _known(task)}
-
-
-def _known(task: Task) -> dict[str, str]:
-    """What the ledger knows of the instrument, so that it is not typed again."""
-    known = {key: str(value) for key, value in (task.instrument.details or {}).items()}
-    return known | ({"accuracy_class": task.instrument.accuracy_class} if task.instrument.accuracy_class else {})
+    return begun(task, draft, parts)
 
 
 def _form(task: Task, rule: Rule) -> Any:
@@ -234,7 +227,7 @@ def record_verdict(request: Request, pk: int, key: str) -> JsonResponse:
     seen = preview(rule.procedure, record)
     form, concludes = _form(shown, rule), _concludes(request, shown)
     told = seen if concludes else Preview((), seen.problems)
-    verdict = grid_verdict(section, typed, told, form, strict="refused" in request.GET)
+    verdict = grid_verdict(section, section.filled(typed), told, form, strict="refused" in request.GET)
     return JsonResponse(verdict | ({"conclusion": conclusion(rule.procedure, record, seen)} if concludes else {}))
 
 
