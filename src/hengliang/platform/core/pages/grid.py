@@ -105,9 +105,8 @@ class Grid:
         if not self.grows:
             return []
         known = {row.key for row in self.rows}
-        named, start = re.compile(rf"({re.escape(self.name)}~\d{{1,{MOST_DIGITS}}})\."), f"{self.name}~"
-        mine = (name for name in data if name.startswith(start))
-        found = {match[1] for name in mine if (match := named.match(name))} - known
+        named = re.compile(rf"({re.escape(self.name)}~\d{{1,{MOST_DIGITS}}})\.")
+        found = {match[1] for name in data if (match := named.match(name))} - known
         return sorted(found, key=lambda key: int(key.rpartition("~")[2]))
 
     def typed_json(self, body: bytes) -> tuple[dict[str, dict[str, str]], int]:

@@ -39,12 +39,15 @@ def posted(
     sections : gives the sections for the record so far; which there are hangs on those that lead
     fields : texts by the names of their fields
     """
+    mine: dict[str, dict[str, Any]] = {}
+    for name, text in fields.items():
+        mine.setdefault(name.partition("~")[0], {})[name] = text
     for section in sections(data):
         if section.key in LEADERS:
-            data = merged(data, section, section.typed(fields))
+            data = merged(data, section, section.typed(mine.get(section.key, {})))
     filled = {}
     for section in sections(data):
-        typed = section.typed(fields)
+        typed = section.typed(mine.get(section.key, {}))
         if section.key not in LEADERS:
             data = merged(data, section, typed)
         filled[section.key] = section.filled(typed)
