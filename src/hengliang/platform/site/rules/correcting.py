@@ -17,7 +17,8 @@ from django.utils.translation import gettext_lazy
 
 from hengliang.norms import Norm, Value, procedure_of
 from hengliang.norms.load import OWN_LAYER
-from hengliang.norms.procedure_outline import Reader, bracket_words
+from hengliang.norms.outline_limits import bracket_words
+from hengliang.norms.outline_reader import Reader
 from hengliang.platform.core.local_rules import proposal
 from hengliang.platform.core.pages.forms import DayInput
 from hengliang.platform.core.pages.objects import Crumb

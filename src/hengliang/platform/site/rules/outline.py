@@ -10,8 +10,9 @@ from hengliang.norms import Value
 from hengliang.norms.catalogue import catalogue_of
 from hengliang.norms.changes import procedure_changes
 from hengliang.norms.diff import diff
+from hengliang.norms.outline_reader import OutlineSheet
 from hengliang.norms.plain import plain
-from hengliang.norms.procedure_outline import OutlineSheet, procedure_outline
+from hengliang.norms.procedure_outline import procedure_outline
 from hengliang.platform.core.pages.words import Words
 from hengliang.platform.core.rules import rules
 from hengliang.platform.site.rules.words import VALUES, key_words, place_words, titled
