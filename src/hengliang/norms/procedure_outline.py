@@ -8,6 +8,7 @@ from hengliang.norms.outline_items import items_sheet, readings_sheet
 from hengliang.norms.outline_limits import limit_sheet
 from hengliang.norms.outline_reader import OutlineSheet, Reader, possible, unit_words
 from hengliang.norms.procedures import procedure_of
+from hengliang.norms.suits import known_of
 
 NAME_BY_CODE: Mapping[str, str] = {}
 
@@ -27,7 +28,7 @@ def procedure_outline(value: Value, language: str, instruments: Mapping[str, str
     """
     procedure = procedure_of(value)
     reader = Reader(procedure, language)
-    sheets = [_scope(reader, instruments), _attributes(reader)]
+    sheets = [_scope(reader, instruments), _attributes(reader), _suits(reader, value, instruments)]
     sheets += [limit_sheet(reader, table) for table in procedure.tables.values()]
     return [sheet for sheet in (*sheets, items_sheet(reader), readings_sheet(reader)) if sheet.rows]
 
@@ -42,6 +43,17 @@ def _scope(reader: Reader, names: Mapping[str, str]) -> OutlineSheet:
         (word("parts"), reader.text(by.part) if by.part else ""),
     ]
     return OutlineSheet(word("scope"), (), [row for row in rows if row[1]])
+
+
+def _suits(reader: Reader, value: Value, names: Mapping[str, str]) -> OutlineSheet:
+    """Which particulars go with which item of the catalogue."""
+    word = reader.word
+    rows = [
+        (reader.listed(names.get(code, code) for code in suit["instruments"]), reader.name(attribute), known_of(suit))
+        for suit in value.content.get("suits", ())
+        for attribute in [suit["attribute"]]
+    ]
+    return OutlineSheet(word("suits"), [word(key) for key in ("instruments", "name", "possible")], rows, keys=1)
 
 
 def _attributes(reader: Reader) -> OutlineSheet:

@@ -2,13 +2,17 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from hengliang.norms import norms
 from hengliang.norms.load import SHIPPED
+from hengliang.norms.periods import period_of
 from hengliang.platform.core.models import LocalRule, RuleApproval
+from hengliang.platform.core.rules import rules
 from tests.platform import slice as walk
 from tests.platform.core.test_rule_approvals import OWN
 

@@ -17,6 +17,7 @@ from hengliang.platform.registry.models import CatalogueItem, Instrument, Instru
 from hengliang.platform.registry.rights import permit_on
 from hengliang.platform.registry.services.destination import refuse_region_without_authority
 from hengliang.platform.registry.services.entry import not_ahead
+from hengliang.platform.registry.services.suits import refuse_misfit
 from hengliang.platform.registry.states import FILED, MERGED, SCRAPPED
 
 
@@ -66,6 +67,7 @@ def instrument_file(
     told = tidied(identity)
     told["name"] = told.get("name") or item.name
     refuse_missing(told)
+    refuse_misfit(item, told, day)
     with perform(actor, "instrument_file", on=day, organisation_id=owner.pk, region_id=region.pk) as act:
         one_at_a_time(f"{owner.pk} {told['serial_number']}")
         refuse_duplicate(owner, told)

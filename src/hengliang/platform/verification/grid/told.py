@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hengliang.metrology.judge import Preview, preview, record_from_json
+from hengliang.metrology.judge import Preview
 from hengliang.platform.verification.entry import Section, posted
 from hengliang.platform.verification.grid.sheet import Layouts, SheetRow, fields_of, names_of
+from hengliang.platform.verification.judging import previewed
 from hengliang.platform.verification.rules import Rule
-from hengliang.platform.verification.stated import parted
 from hengliang.platform.verification.verdicts import conclusion, grid_verdict
 
 
@@ -35,8 +35,7 @@ def examined(rule: Rule, layouts: Layouts, row: SheetRow, typed: Mapping[str, st
     """What the rule says of a row, with what was typed laid over what stands: the same judge as at submission."""
     data, filled = posted(layouts.sections, dict(row.data), standing(layouts, row, typed or {}))
     sections = layouts.sections(data)
-    record = record_from_json(parted(data)[0])
-    seen = preview(rule.procedure, record)
+    record, seen = previewed(rule, row.task.instrument.item, data)
     told = conclusion(rule.procedure, record, seen)
     cells, found = _marks(sections, filled, seen, layouts.form)
     complete = not seen.problems and not told["proposed"]

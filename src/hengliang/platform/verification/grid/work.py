@@ -115,7 +115,8 @@ def tasks_of(actor: Actor, kind: Kind) -> "QuerySet[Task]":
         instrument__item__in=kind.items, regime=kind.regime, job=kind.job, body_id=kind.body_id
     )
     rows = rows.filter(pk__in=kind.ticked) if kind.ticked else rows
-    return rows.select_related("instrument__item", "owner", "draft").prefetch_related("instrument__parts")
+    with_all = rows.select_related("instrument__item__parent__parent", "owner", "draft")
+    return with_all.prefetch_related("instrument__parts")
 
 
 def standards_of(kind: Kind) -> "QuerySet[MeasurementStandard]":

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hengliang.metrology.judge import BadRecord, CellProblem, Preview, preview, record_from_json
+from hengliang.metrology.judge import BadRecord, CellProblem, Preview
 from hengliang.platform.core.errors import InputRefused, PlatformError, StaleWrite
 from hengliang.platform.core.pages.grid import saved, stale
 from hengliang.platform.core.requests import Request
@@ -26,11 +26,11 @@ from hengliang.platform.verification.entry import Section, merged, posted, secti
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.forms import RecordForm
 from hengliang.platform.verification.jobs import job_kind
+from hengliang.platform.verification.judging import previewed
 from hengliang.platform.verification.models import RecordDraft, Task
 from hengliang.platform.verification.problem_words import marks_of, summary_of
 from hengliang.platform.verification.rules import Rule, rule_for
 from hengliang.platform.verification.services import draft_save, record_submit
-from hengliang.platform.verification.stated import parted
 from hengliang.platform.verification.verdicts import conclusion, grid_verdict
 
 DECLINED = "none"
@@ -135,8 +135,7 @@ class EntryPage:
 
     def examine(self) -> None:
         """Find what is wrong with the cells, so that it is told in one go with what is wrong around them."""
-        bare, _stated = parted(self.data)
-        self.problems = preview(self.rule.procedure, record_from_json(bare)).problems
+        self.problems = previewed(self.rule, self.task.instrument.item, self.data)[1].problems
 
     def undecided(self) -> bool:
         """Whether the instrument misses its class, meets a coarser one, and nobody said what becomes of it."""
@@ -146,10 +145,10 @@ class EntryPage:
         if not _concludes(self.request, self.task):
             return {"proposed": ""}
         try:
-            record = record_from_json(parted(self.data)[0])
+            record, seen = previewed(self.rule, self.task.instrument.item, self.data)
         except BadRecord:
             return {"proposed": ""}
-        return conclusion(self.rule.procedure, record, preview(self.rule.procedure, record))
+        return conclusion(self.rule.procedure, record, seen)
 
     def respond(self) -> HttpResponse:
         """The page."""
@@ -222,9 +221,7 @@ def record_verdict(request: Request, pk: int, key: str) -> JsonResponse:
     section = _section(request, shown, key)
     typed, _version = _sent(section, request)
     rule = rule_for(shown.instrument.item, request.actor.today)
-    data, _stated = parted(merged(_data(shown), section, typed))
-    record = record_from_json(data)
-    seen = preview(rule.procedure, record)
+    record, seen = previewed(rule, shown.instrument.item, merged(_data(shown), section, typed))
     form, concludes = _form(shown, rule), _concludes(request, shown)
     told = seen if concludes else Preview((), seen.problems)
     verdict = grid_verdict(section, section.filled(typed), told, form, strict="refused" in request.GET)
