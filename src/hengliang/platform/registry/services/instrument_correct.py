@@ -11,8 +11,8 @@ from hengliang.platform.registry.models import CatalogueItem, Instrument, Instru
 from hengliang.platform.registry.rights import may
 from hengliang.platform.registry.services.entry import locked_entry, perform_on, refuse_if_gone
 from hengliang.platform.registry.services.identity import refuse_duplicate, refuse_missing
-from hengliang.platform.registry.services.suits import refuse_misfit
 from hengliang.platform.registry.states import FILED, RETURNED
+from hengliang.platform.registry.suits import refuse_misfit
 
 
 def instrument_correct(

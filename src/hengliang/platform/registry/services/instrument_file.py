@@ -20,8 +20,8 @@ from hengliang.platform.registry.services.identity import (
     refuse_missing,
 )
 from hengliang.platform.registry.services.instrument_part_add import instrument_part_add
-from hengliang.platform.registry.services.suits import refuse_misfit
 from hengliang.platform.registry.states import FILED
+from hengliang.platform.registry.suits import refuse_misfit
 
 
 def instrument_file(

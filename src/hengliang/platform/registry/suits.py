@@ -1,6 +1,6 @@
 """Whether what is said of an instrument goes with the item of the catalogue that it is filed under."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,3 +32,16 @@ def refuse_misfit(item: CatalogueItem, told: Mapping[str, Any], on: date) -> Non
             field=CLASS if name == CLASS else "item", name=titled(cell["title"]), text=problem.params["text"],
             item=item.name, known=problem.params["known"],
         )  # fmt: skip
+
+
+def classes_of_others(items: Iterable[CatalogueItem], on: date) -> Iterator[tuple[int, str]]:
+    """Each item with the accuracy classes that its rule gives to other items, for sheets of many rows."""
+    in_force = procedures_by_instrument(rules(), on)
+    for item in items:
+        rule = in_force.get(item.code)
+        if rule is None or not rule.content.get("suits"):
+            continue
+        cell: Mapping[str, Any] = next((one for one in rule.content["attributes"] if one["id"] == CLASS), {})
+        for word in map(str, cell.get("choices", ())):
+            if misfits(rule, [item.code], {CLASS: word}):
+                yield item.pk, word
