@@ -203,6 +203,8 @@ def test_a_period_in_a_sheet_is_corrected_by_the_form(client_of, post):
     told = {"figure": f"rows/{at}/months", "start": "2027-01-01", "document": "县局通知", "clause": "2"}
     assert "A period is a whole number of months." in text(post("authority", page, value="4.5", **told))
     asked = post("authority", page, value="4", **told)
+    assert "<del>6</del>" in text(asked) and "<ins>4</ins>" in text(asked), "a new edition beside the one until then"
+    assert "Instruments with another period" in text(asked)
     name, sheet = (re.search(rf'name="csv_{part}" value="(.*?)">', html.unescape(text(asked)), re.DOTALL)[1]
                    for part in ("name", "text"))  # fmt: skip
     assert name == "verification-2027-01-01.csv" and "FUEL,periodic,4,JJG 443-2023,C" in sheet

@@ -49,10 +49,11 @@ def selection_words(selection: Selection) -> str:
     """What is selected, with its conditions, in the reader's language."""
     counted = str(SELECTIONS.get(selection.selector, selection.selector))
     asked = [
-        f"{CONDITIONS.get(name, name)}: {_('or').join(asked_words(name, word) for word in words)}"
+        _("%(condition)s: %(words)s")
+        % {"condition": CONDITIONS.get(name, name), "words": _(" or ").join(asked_words(name, word) for word in words)}
         for name, words in selection.where.items()
     ]
-    return f"{counted} ({'; '.join(asked)})" if asked else counted
+    return _("%(counted)s (%(asked)s)") % {"counted": counted, "asked": "; ".join(asked)} if asked else counted
 
 
 def asked_words(name: str, word: str) -> str:
