@@ -11,7 +11,7 @@ from tests.norms.folder import faults, folder
 
 WATER = norms["procedure/cold-water-meter"].values[-1]
 METER = norms["procedure/electricity-meter"].values[-1]
-TRIAL = """id: procedure/trial
+TRIAL = """id: own/trial
 title: {zh: 试, en: Trial}
 kind: procedure
 status: draft
@@ -20,7 +20,7 @@ values:
     source: {document: X, clause: "1", quote: null, basis: recalled}
     instruments: [WATER-L]
     attributes:
-      - {id: q3, title: {zh: 流量, en: Flow}, unit: m³/h}
+      - {id: q3, title: {zh: 流量, en: Flow}}
     suits:
       - {instruments: [WATER-X], attribute: q3, high: 16}
       - {instruments: [WATER-L], attribute: q9, high: 16}
@@ -68,7 +68,7 @@ def test_every_item_of_a_rule_has_a_worked_example_that_goes_with_it():
 
 
 def test_an_entry_that_names_what_is_not_there_is_a_fault(tmp_path):
-    found = faults(folder(tmp_path, procedure__trial=TRIAL))
+    found = faults(folder(tmp_path, own__trial=TRIAL))
     assert {(problem.code, problem.params["name"]) for problem in found} == {
         ("unknown_name", "WATER-X"), ("unknown_name", "q9"), ("no_quantity", "q3"),
     }  # fmt: skip

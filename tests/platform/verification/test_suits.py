@@ -62,6 +62,7 @@ def test_a_class_that_contradicts_the_item_is_told_when_filing_and_correcting(ca
     made = file_meter(cast, item, "0.5S")
     with pytest.raises(InputRefused, match=r"0\.2S, 0\.5S"):
         instrument_correct(actor=cast.actor("owner"), instrument=made, reason="misread", accuracy_class="2")
+    made.refresh_from_db()
     other = item_of(cast, "ELEC-1")
     with pytest.raises(InputRefused, match="1, 2"):
         instrument_correct(actor=cast.actor("owner"), instrument=made, reason="misread", item=other)

@@ -4,12 +4,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import pgettext
+
 from hengliang.metrology.judge import Preview
 from hengliang.platform.verification.entry import Section, posted
 from hengliang.platform.verification.grid.sheet import Layouts, SheetRow, fields_of, names_of
 from hengliang.platform.verification.judging import previewed
+from hengliang.platform.verification.problem_words import summary_of
 from hengliang.platform.verification.rules import Rule
 from hengliang.platform.verification.verdicts import conclusion, grid_verdict
+
+FEW = 3  # places that are named one by one beside the verdict; before, the row says how many
 
 
 @dataclass(frozen=True)
@@ -20,6 +25,7 @@ class Examined:
     shape : the place of its fields among the shapes of the grid
     cells, found : marks on fields, and what was found at a point, by the names of the single entry form
     comes_to : tone, words, and the coarser class that is proposed where it misses its own
+    rest : the last places that are missing or wrong, once they are few
     complete : whether it can be submitted as it stands
     """
 
@@ -28,6 +34,7 @@ class Examined:
     cells: Mapping[str, Any]
     found: Mapping[str, Any]
     comes_to: Mapping[str, str]
+    rest: Sequence[str]
     complete: bool
 
 
@@ -38,8 +45,19 @@ def examined(rule: Rule, layouts: Layouts, row: SheetRow, typed: Mapping[str, st
     record, seen = previewed(rule, row.task.instrument.item, data)
     told = conclusion(rule.procedure, record, seen)
     cells, found = _marks(sections, filled, seen, layouts.form)
+    rest = _rest(seen, sections, filled, layouts.form)
     complete = not seen.problems and not told["proposed"]
-    return Examined(data, layouts.fields(sections), cells, found, told, complete)
+    return Examined(data, layouts.fields(sections), cells, found, told, rest, complete)
+
+
+def _rest(
+    seen: Preview, sections: Sequence[Section], filled: Mapping[str, list[str]], form: Mapping[str, Any]
+) -> list[str]:
+    if len(seen.problems) > FEW:
+        return []
+    told = summary_of(seen.problems, {section.key: section for section in sections}, filled, form)
+    label = pgettext("label", ": ")
+    return [f"{one.where}{label}{one.words}" if one.where else one.words for one in told]
 
 
 def standing(layouts: Layouts, row: SheetRow, typed: Mapping[str, str]) -> dict[str, str]:
@@ -64,5 +82,5 @@ def row_json(row: SheetRow, seen: Examined) -> dict[str, Any]:
     """A row as the page takes it after it was judged."""
     return {
         "task": row.task.pk, "version": row.version, "shape": seen.shape, "cells": seen.cells, "found": seen.found,
-        "comes_to": seen.comes_to, "complete": seen.complete,
+        "comes_to": seen.comes_to, "rest": seen.rest, "complete": seen.complete,
     }  # fmt: skip

@@ -75,6 +75,7 @@ class Row {
     });
     this.verdict.replaceChildren(made("span", told.comes_to.words, `state state-${told.comes_to.tone}`));
     if (told.comes_to.question) this.verdict.append(made("small", told.comes_to.question));
+    told.rest.forEach((words) => this.verdict.append(made("small", words)));
     const known = new Set(columns.map((column) => column.name));
     const opened = columns.some(({ name }, at) => this.asked && asked.has(name) && !this.asked.has(name) && !this.fields[at].value);
     this.asked = asked;
