@@ -6,8 +6,9 @@ from hypothesis import strategies as some
 
 from hengliang.norms import norms
 from hengliang.norms.examples import examples
+from hengliang.norms.references import check_procedure
 from hengliang.norms.suits import misfits
-from tests.norms.folder import faults, folder
+from tests.norms.folder import folder, loaded
 
 WATER = norms["procedure/cold-water-meter"].values[-1]
 METER = norms["procedure/electricity-meter"].values[-1]
@@ -68,7 +69,7 @@ def test_every_item_of_a_rule_has_a_worked_example_that_goes_with_it():
 
 
 def test_an_entry_that_names_what_is_not_there_is_a_fault(tmp_path):
-    found = faults(folder(tmp_path, own__trial=TRIAL))
+    found = check_procedure(loaded(folder(tmp_path, own__trial=TRIAL))["own/trial"].values[0])
     assert {(problem.code, problem.params["name"]) for problem in found} == {
-        ("unknown_name", "WATER-X"), ("unknown_name", "q9"), ("no_quantity", "q3"),
+        ("unknown_name", "WATER-X"), ("unknown_name", "q9"), ("no_bounds", "q3"),
     }  # fmt: skip

@@ -44,6 +44,8 @@ def _problem(value: Value, fault: Fault) -> NormProblem:
     remedy = "Use a name of this procedure, or add what is missing"
     if fault.code == "no_quantity":
         remedy = f"Write a number, or a quantity of this procedure: {fault.known}"
+    elif fault.code == "no_bounds":
+        remedy = "Give its choices, or low, above or high where it is a number"
     elif fault.known:
         remedy = f"Use one of {fault.known}, or add what is missing"
     message = f"{fault.where}: {fault.message}" if fault.where else f"{value.norm}: {fault.message}"
@@ -80,7 +82,7 @@ def _suits(procedure: Procedure, suits: Iterable[Mapping[str, Any]]) -> Iterator
             asked = {name: frozenset(map(str, suit["choices"]))}
             yield from _conditions("suits", asked, attributes)
         elif attributes[name] is not None or not {"low", "above", "high"} & suit.keys():
-            yield Fault("suits", "no_quantity", f"{name} has neither choices nor bounds here", name)
+            yield Fault("suits", "no_bounds", f"{name} has neither choices nor bounds here", name)
 
 
 def _unknown(where: str, name: str, known: Iterable[str]) -> Fault:
