@@ -35,6 +35,8 @@ _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全
 _LEVEL = re.compile(r"(?:国家|省|市|县|区|乡镇|省部|设区市|国际)级")
 _LEVEL_BEFORE = re.compile(r"^(?:(?:国家|省|市|县|区|乡镇|省部|国际)级、?)+")
 _GROWTH = re.compile(r"\s*(?:较|比|年均|同比|翻|增长|增速|提高|提升|稳定|保持).*$")
+# 逐年提高首次检定率, 2026年、2027年分别达到92%、95%: the verb says how, the rest of what.
+_RISES = re.compile(r"^(?:逐[年步]|持续|稳步|不断)*(?:提高|提升|扩大|增加|推进|推动|加强|提速|降低|优化)")
 _STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
 
 
@@ -129,8 +131,9 @@ class _SentenceReader:
         if share:
             bound = share.bound if share.bound == "above" else quantity.bound
             quantity = replace(quantity, reached=not share.verb, bound=bound)
-            subject = share.verb + share.subject
-            found = Phrase(share.verb, share.subject, subject, found.before, found.after, False, at, quantity.end)
+            thing = share.subject or _RISES.sub("", self._before(segment))
+            subject = share.verb + thing
+            found = Phrase(share.verb, thing, subject, found.before, found.after, False, at, quantity.end)
         summed = bool(re.search(r"累计|总计|合计", found.before))
         if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above" or summed):
             thing = _GROWTH.sub("", self._thing or self._before(segment))
@@ -190,6 +193,7 @@ class _SentenceReader:
         whole = replace(found, thing=self._metric(found))
         every = self._every_year(segment, when)
         mode = mode_of(quantity, whole, verb, every + self._field, dated=when.day is not None)
+        mode = self._as_before(quantity, found, segment) or mode
         self._out.targets.append(
             Draft(
                 metric=self._metric(found) or f"{self._before(segment)}{verb}",
@@ -209,6 +213,18 @@ class _SentenceReader:
         self._unit = quantity.unit
         name = "" if "其中" in found.before else _STUB.sub("", found.thing)
         self._thing = self._thing if _LEVEL.fullmatch(name) and self._thing else name or self._thing
+
+    def _as_before(self, quantity: Quantity, found: Phrase, segment: Segment) -> Mode | None:
+        """其中 is a part of what was told, and is counted as that is; 实现A率100%、B率95%以上 says one thing of both."""
+        last = self._out.targets[-1] if self._out.targets else None
+        if last is None or self._part(last.start) != self._part(quantity.number_start):
+            return None
+        if "其中" in self._text[segment.start : quantity.number_start] and quantity.kind == "count":
+            if quantity.reached:
+                return None
+            return last.mode if last.unit == quantity.unit and last.mode != "standing" else None
+        rate = quantity.unit == "%" and last.unit == "%" and not (quantity.kept or quantity.reached)
+        return last.mode if rate and last.mode in ("ratio", "standing") and not found.verb else None
 
     def _metric(self, found: Phrase) -> str:
         thing = re.sub(r"\s+", "", found.thing)

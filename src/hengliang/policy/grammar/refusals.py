@@ -119,7 +119,8 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
         return None
     if quantity.reached and STOCK_NOUN.search(phrase.subject):
         return None
-    if quantity.bound in ("at_least", "above") and quantity.kind == "money" and _RELIEF.search(phrase.before):
+    summed = quantity.bound in ("at_least", "above") or "累计" in phrase.before
+    if summed and quantity.kind == "money" and _RELIEF.search(phrase.before):
         return None
     own = around.before.rpartition(",")[2] + around.after.partition(",")[0]
     whole = around.before + around.after if quantity.bound == "at_most" else own

@@ -30,7 +30,7 @@ EVENT = alternation(
     " 开设 开办 选派 输送 走进 对标"
 )
 # Acts on those who are there already: each is counted once, so the figure is cumulative.
-REACH = alternation("服务 帮扶 培训 惠及 走访 审查 辐射 带动 指导 对接 助力 扶持 轮训 辅导 诊断 覆盖")
+REACH = alternation("服务 帮扶 培训 惠及 走访 审查 辐射 带动 指导 对接 助力 扶持 轮训 辅导 诊断 覆盖 赋能 联系 问诊 结对")
 FOSTER = alternation("培育 培养 造就 培养造就 选树 树立 评选 发展 壮大 孵化 认定 命名 引导 选拔 评定 授予")
 BUILD = (
     alternation(
@@ -73,7 +73,7 @@ PREPOSITION = re.compile(
     r"|瞄准)[^,]{1,40}?"
     rf"(?=(?:领域|方面|行业|范围|区域|基础|期间|过程|环节|单位|企业|机构|社会|产业|平台|中|内|上|下"
     rf"|里)?(?:内|上|中|里|下)?{VERB})"
-    r"(?:领域|方面|行业|范围|区域|基础|期间|过程|环节)?(?:内|上|中|里|下)?"
+    r"(?:领域|方面|行业|范围|区域|基础|期间|过程|环节|企业|用户|群众|商户|单位)?(?:内|上|中|里|下)?"
 )
 
 BUILDS = re.compile(rf"{BUILD}|{NEW}|{STOCK}")
