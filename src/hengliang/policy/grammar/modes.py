@@ -25,7 +25,7 @@ from hengliang.policy.model import Mode
 
 _EVERY = re.compile(
     r"每年|每季度?|每月|每半年|每两年|每周|年均|每年度|(?<![全今本当])年(?=签发|出具|培训|服务(?!业|能力|收入)|举办|开展|受理)"
-    r"|(?<![全今本当去上])年(?:均)?(?=接待|参观|检定|检测|校准|处理|办理|发放)(?!.*能力)"
+    r"|(?<![全今本当去上])年(?:均)?(?=接待|参观|检定|检测|校准|处理|办理|发放)(?!.*(?:能力|人数))"
 )
 _EACH = re.compile(r"每年|每季度?|每月|每半年|每周")
 _KEPT = re.compile(r"保持|稳定(?!性)|维持|始终|常态|长期|一直")
@@ -33,7 +33,7 @@ _KEPT = re.compile(r"保持|稳定(?!性)|维持|始终|常态|长期|一直")
 _HAPPENS = re.compile(r"(?:立项|获批|获奖|申报|发布|授权|落地|签约|投产|结题|转化|定级|备案)$")
 # 质量审核企业, 联系企业: those whom an act reaches.
 _BEFALLS = re.compile(
-    r"(?:审核|审查|评价|诊断|体检|检查|帮扶|服务|培训|走访|辅导|指导|联系|整治|改造)(?:企业|单位|商户|家庭|机构|用户|居民)$"
+    r"(?:审核|审查|评价|诊断|体检|检查|帮扶|服务|培训|走访|辅导|指导|联系|整治|改造)(?:企业|单位|商户|家庭|用户|居民)$"
 )
 # 规范制修订达到10项, 参与国际比对达到5次: an act is counted, not what there is.
 _ACTS = re.compile(r"(?:制修订|制订|制定|修订|编制|起草|研制|研发|比对|攻关|抽查|检查|演练)$")
@@ -89,7 +89,7 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     if quantity.unit in ENTITY_UNITS and _BEFALLS.search(phrase.thing):
         return "cumulative"
     people = quantity.unit in ENTITY_UNITS or quantity.unit.rstrip(")").endswith("人次")
-    taking_part = re.search(r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject)
+    taking_part = re.search(r"参训|参赛|参展|参评|参会|参观|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject)
     if _ACTS.search(phrase.thing) and not people:
         return "new"
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or (taking_part and people) else "stock"

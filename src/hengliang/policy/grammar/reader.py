@@ -138,6 +138,8 @@ class _SentenceReader:
         if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above" or summed):
             thing = _GROWTH.sub("", self._thing or self._before(segment))
             found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
+        if not found.thing and not found.subject and quantity.kind == "count" and quantity.bound == "at_least":
+            found = self._built_before(quantity, found, segment)
         if not self._judge(quantity, found, segment, share):
             return at, ""
         return found.end if found.preposed else quantity.end, ""
@@ -146,6 +148,15 @@ class _SentenceReader:
         """What the segment before speaks of: 收入较2023年翻一番,达到6亿元."""
         before = self._blank[: max(0, segment.start - 1)].rpartition(",")[2].rpartition(";")[2]
         return strip_auxiliaries(before)
+
+    def _built_before(self, quantity: Quantity, found: Phrase, segment: Segment) -> Phrase:
+        """创建示范商圈,力争每县至少2个: verb and thing stand in the segment before, which has no figure of its own."""
+        before = self._before(segment)
+        verb = CHAIN.match(before)
+        if segment.first or not verb or any(q.kind != "none" for q in quantities(before)):
+            return found
+        thing = before[verb.end() :]
+        return Phrase(verb.group(), thing, before, found.before, found.after, False, quantity.start, quantity.end)
 
     def _is_base(self, quantity: Quantity, at: int, segment: Segment) -> bool:
         """由85%提升至, 由2023年的210项提高到: the figure compared with, before the one that is meant."""
@@ -301,7 +312,7 @@ class _SentenceReader:
         return (
             bool(self._out.targets)
             or any(a.kind == "by" for a in self._dates)
-            or bool(re.search("力争|确保", self._text))
+            or bool(re.search("力争|确保|努力|实现", self._text))
         )
 
     def _unless_taken(self, start: int, end: int, reason: str) -> None:

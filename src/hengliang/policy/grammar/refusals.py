@@ -31,6 +31,8 @@ _PROCEDURE_NOUN = re.compile(
 _PROCEDURE = re.compile(
     r"报送|(?<!线)上报|报备|一式|提交|递交|报名|预约|方可|方能|才能|出席|表决|票|会议由|由$|组成|抽样|抽取|样品|样本"
 )
+# 三分之二以上委员出席方可召开: how many it takes, not how many are to be reached.
+_QUORUM = re.compile(r"的?[一-鿿]{0,8}(?:出席|到会|表决|同意|赞成|方可|方能|方为)")
 _CONDITION_AFTER = re.compile(
     r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取消|暂停|责令|撤销|不予|应当|依法|从重|按|由)|^的(?:,|$)"
 )
@@ -162,6 +164,8 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
 
 def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """How many inspectors, experts, copies or votes an act needs."""
+    if quantity.kind == "percent" and _QUORUM.match(around.after):
+        return "rule of procedure"
     if quantity.kind != "count" and not around.after.startswith("方"):
         return None
     noun = phrase.after if phrase.preposed else phrase.subject
