@@ -130,7 +130,7 @@ class _SentenceReader:
             found = Phrase("", base, base, found.before, found.after, False, segment.start, quantity.end)
         if share:
             bound = share.bound if share.bound == "above" else quantity.bound
-            quantity = replace(quantity, reached=not share.verb, bound=bound)
+            quantity = replace(quantity, reached=not share.verb, bound=bound, kept=quantity.kept or share.kept)
             thing = share.subject or _RISES.sub("", self._before(segment))
             subject = share.verb + thing
             found = Phrase(share.verb, thing, subject, found.before, found.after, False, at, quantity.end)
@@ -226,7 +226,7 @@ class _SentenceReader:
         self._thing = self._thing if _LEVEL.fullmatch(name) and self._thing else name or self._thing
 
     def _as_before(self, quantity: Quantity, found: Phrase, segment: Segment) -> Mode | None:
-        """其中 is a part of what was told, and is counted as that is; 实现A率100%、B率95%以上 says one thing of both."""
+        """其中 is counted as what it is a part of; 实现A率100%、B率95%以上 says one thing of both."""
         last = self._out.targets[-1] if self._out.targets else None
         if last is None or self._part(last.start) != self._part(quantity.number_start):
             return None
