@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hengliang.norms.indicators import Indicator, indicator_of
 from hengliang.norms.indicators import Selection as Counted
@@ -112,8 +112,8 @@ def rows_behind(indicator: Indicator, scope: Scope, part: str) -> "QuerySet[Any]
     if part == "denominator" and below is not None:
         return _selected(indicator, below, scope)
     if part == "missing" and below is not None:
-        counted = _selected(indicator, indicator.numerator, scope).order_by().values("pk")
-        return _selected(indicator, below, scope).exclude(pk__in=counted)
+        counted = _selected(indicator, indicator.numerator, scope).order_by().filter(pk=OuterRef("pk")).values("pk")
+        return _selected(indicator, below, scope).filter(~Exists(counted))
     excluded = main_selection(indicator).excluded
     if part not in excluded:
         raise UnknownSelection("unknown_part", "This figure has no part “%(part)s”.", part=part)

@@ -48,7 +48,7 @@ def load(stage: Literal["first", "rest"]) -> None:
         if Organisation.objects.count() < organisations:
             with transaction.atomic():
                 equip(world, BODIES[1:-1])
-                make_ledger(world, rng, make_owners(world, rng, organisations), instruments)
+                make_ledger(world, rng, make_owners(world, rng, organisations), instruments, known_then=False)
         done = make_work(world, rng, work)
         if not Designation.objects.filter(body=world.bodies[BODIES[1]]).exists():
             with transaction.atomic():

@@ -1,0 +1,19 @@
+"""The rows behind a figure, with all names that a list shows."""
+
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from hengliang.platform.core.models import RegionVersion
+from hengliang.platform.plan.engine import Scope
+
+
+def named(rows: "QuerySet[Any]", scope: Scope) -> "QuerySet[Any]":
+    """Entries of the ledger with instrument, item, user and region, fetched for the rows of a page alone.
+
+    They are not joined: the planner takes the many conditions of a figure for independent of one another, expects a
+    handful of rows, and joins 16,000 of them by nested loops. (Measured: 30 s against 0.1.)
+    """
+    regions = RegionVersion.objects.on(scope.on, scope.known_at).filter(region=OuterRef("region"))
+    found: QuerySet[Any] = rows.prefetch_related("instrument__item", "owner")
+    return found.annotate(region_name=Subquery(regions.values("name")[:1]))
