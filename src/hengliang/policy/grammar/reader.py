@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from hengliang.policy.grammar.beside import blanked, counted_as_before, fund_raised, numbered, place, verb_behind
 from hengliang.policy.grammar.deadlines import Anchor, anchors
 from hengliang.policy.grammar.distribution import Share, distributed
 from hengliang.policy.grammar.drafts import Draft, Reading, Setting
@@ -57,7 +58,7 @@ class _SentenceReader:
     def __init__(self, text: str, setting: Setting) -> None:
         self._text, self._setting = text, setting
         self._dates = anchors(text, setting.written)
-        self._blank = _blanked(text, self._dates)
+        self._blank = blanked(text, self._dates)
         self._masks = masks(text, self._dates)
         self._figures = quantities(text)
         self._firmness = FirmnessReach(text, self._dates)
@@ -82,12 +83,12 @@ class _SentenceReader:
         inside = [q for q in self._figures if segment.start <= q.number_start < segment.end]
         figures = [q for q in inside if not self._masked(q)]
         known = len(self._out.targets) + len(self._out.unparsed)
-        wholes = [u for u in universals(self._blank, segment.start, segment.end) if not _numbered(u, figures)]
+        wholes = [u for u in universals(self._blank, segment.start, segment.end) if not numbered(u, figures)]
         shares = distributed(self._text, figures, self._dates, segment.start, self._things)
         self._things = [share.subject for share in shares.values()] or self._things
         at, base = segment.start, ""
         items: list[Quantity | Universal] = [*figures, *wholes]
-        for item in sorted(items, key=_place):
+        for item in sorted(items, key=place):
             if isinstance(item, Universal):
                 self._universal(item)
                 at, self._thing = item.end, item.subject or self._thing
@@ -182,7 +183,7 @@ class _SentenceReader:
         if reason:
             self._out.refused.append((found.start, max(quantity.end, found.end), reason))
             return False
-        verb = found.verb or _verb_behind(found) or self._carried(quantity, found) or _fund_raised(quantity, found)
+        verb = found.verb or verb_behind(found) or self._carried(quantity, found) or fund_raised(quantity, found)
         wished = self._firmness_word(segment, quantity)
         goals = self._setting.goals or self._acts_before(segment)
         told = verdict(quantity, found, verb, dated=when.day is not None, goals=goals, wished=wished)
@@ -202,9 +203,11 @@ class _SentenceReader:
         if when.unknown and not any(start == when.unknown.start for start, _, _ in self._out.unparsed):
             self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
         whole = replace(found, thing=self._metric(found))
-        every = self._every_year(segment, when)
+        every, part_of = self._every_year(segment, when), self._part(quantity.number_start)
         mode = mode_of(quantity, whole, verb, every + self._field, dated=when.day is not None)
-        mode = self._as_before(quantity, found, segment) or mode
+        last = self._out.targets[-1] if self._out.targets else None
+        if last is not None and self._part(last.start) == part_of:
+            mode = counted_as_before(last, quantity, found, self._text[segment.start : quantity.number_start]) or mode
         self._out.targets.append(
             Draft(
                 metric=self._metric(found) or f"{self._before(segment)}{verb}",
@@ -224,18 +227,6 @@ class _SentenceReader:
         self._unit = quantity.unit
         name = "" if "其中" in found.before else _STUB.sub("", found.thing)
         self._thing = self._thing if _LEVEL.fullmatch(name) and self._thing else name or self._thing
-
-    def _as_before(self, quantity: Quantity, found: Phrase, segment: Segment) -> Mode | None:
-        """其中 is counted as what it is a part of; 实现A率100%、B率95%以上 says one thing of both."""
-        last = self._out.targets[-1] if self._out.targets else None
-        if last is None or self._part(last.start) != self._part(quantity.number_start):
-            return None
-        if "其中" in self._text[segment.start : quantity.number_start] and quantity.kind == "count":
-            if quantity.reached:
-                return None
-            return last.mode if last.unit == quantity.unit and last.mode != "standing" else None
-        rate = quantity.unit == "%" and last.unit == "%" and not (quantity.kept or quantity.reached)
-        return last.mode if rate and last.mode in ("ratio", "standing") and not found.verb else None
 
     def _metric(self, found: Phrase) -> str:
         thing = re.sub(r"\s+", "", found.thing)
@@ -319,29 +310,3 @@ class _SentenceReader:
         taken = [(t.start, t.end) for t in self._out.targets] + [(s, e) for s, e, _ in self._out.unparsed]
         if not any(first < end and start < last for first, last in taken):
             self._out.unparsed.append((start, end, reason))
-
-
-def _blanked(text: str, dates: list[Anchor]) -> str:
-    for anchor in dates:
-        text = text[: anchor.start] + " " * (anchor.end - anchor.start) + text[anchor.end :]
-    return text
-
-
-def _numbered(item: Universal, figures: list[Quantity]) -> bool:
-    """A figure behind 全部 says more than 全部."""
-    return any(item.done_start <= q.number_start < item.end for q in figures)
-
-
-def _verb_behind(found: Phrase) -> str:
-    """分中心1个落户我市: a verb right behind the figure."""
-    match = CHAIN.match(found.after) if not found.preposed or CHAIN.match(found.thing) else None
-    return match.group() if match else ""
-
-
-def _fund_raised(quantity: Quantity, found: Phrase) -> str:
-    """争取资金2亿元: before money, 争取 is the verb itself and no mere hope."""
-    return "争取" if quantity.kind == "money" and "争取" in found.before else ""
-
-
-def _place(item: Quantity | Universal) -> int:
-    return item.start
