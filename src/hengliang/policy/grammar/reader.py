@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from hengliang.policy.grammar.beside import blanked, counted_as_before, fund_raised, numbered, place, verb_behind
-from hengliang.policy.grammar.deadlines import Anchor, anchors
+from hengliang.policy.grammar.deadlines import anchors
 from hengliang.policy.grammar.distribution import Share, distributed
 from hengliang.policy.grammar.drafts import Draft, Reading, Setting
 from hengliang.policy.grammar.due import Due, due
