@@ -53,9 +53,6 @@ def make_ledger(world: World, rng: Random, owners: Owners, count: int, *, known_
         rows: list[InstrumentState] = []
         for whole, kind in zip(made, planned, strict=True):
             rows.extend(_history(act, world, rng, owners, kind, [whole, *of.get(whole.pk, ())]))
-        if not known_then:
-            for row in rows:
-                row.known_from = act.at
         InstrumentState.objects.bulk_create(rows, batch_size=4000)
         act.tables = (Instrument, InstrumentState)
         act.content = {"instruments": len(made), "parts": len(made_parts), "versions": len(rows)}

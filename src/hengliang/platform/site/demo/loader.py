@@ -13,7 +13,7 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
-from hengliang.platform.site.demo.plan import make_plan
+from hengliang.platform.site.demo.plan import freeze_plan, make_plan
 from hengliang.platform.site.demo.work import make_work
 from hengliang.platform.site.demo.world import BODIES, designate, equip, found_world, make_world
 from hengliang.platform.standards.models import Designation
@@ -48,9 +48,10 @@ def load(stage: Literal["first", "rest"]) -> None:
         if Organisation.objects.count() < organisations:
             with transaction.atomic():
                 equip(world, BODIES[1:-1])
-                make_ledger(world, rng, make_owners(world, rng, organisations), instruments, known_then=False)
+                make_ledger(world, rng, make_owners(world, rng, organisations), instruments)
         done = make_work(world, rng, work)
         if not Designation.objects.filter(body=world.bodies[BODIES[1]]).exists():
             with transaction.atomic():
                 designate(world, BODIES[1:-1])
+        freeze_plan(world)
     log.info("demo_loaded", stage=stage, organisations=organisations, instruments=instruments, verifications=done)
