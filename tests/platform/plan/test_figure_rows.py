@@ -1,4 +1,4 @@
-"""The rows behind a figure: the same rows with names, fetched for a page alone, counted no further than a reader goes."""
+"""The rows behind a figure: the same rows with names, fetched for a page alone, counted as far as a reader goes."""
 
 import pytest
 

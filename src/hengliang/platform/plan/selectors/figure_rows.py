@@ -8,7 +8,6 @@ from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.plan.engine import Scope
 from hengliang.platform.registry.models import InstrumentState, InstrumentStateQuerySet
 
-
 COUNTED = 1_000
 
 
