@@ -29,6 +29,7 @@ def named(rows: "QuerySet[Any]", scope: Scope) -> FigureEntryQuerySet:
     """
     regions = RegionVersion.objects.on(scope.on, scope.known_at).filter(region=OuterRef("region"))
     entries = FigureEntryQuerySet(InstrumentState, rows.query.chain(), rows.db)
-    return entries.prefetch_related("instrument__item", "owner").annotate(
+    found: FigureEntryQuerySet = entries.prefetch_related("instrument__item", "owner").annotate(
         region_name=Subquery(regions.values("name")[:1])
     )
+    return found
