@@ -13,9 +13,11 @@ from tests.platform.cast import Cast
 LABEL, SEAL, CANCELLATION = "label", "seal", "cancellation"
 SCALE = "procedure/price-scale"
 BEFORE, TODAY = date(2026, 1, 5), date(2026, 3, 2)
+# One grey pixel: JFIF head (20 bytes with the start), a table, frame, two Huffman tables of one code, and the scan.
 JPEG = bytes.fromhex(
-    "ffd8ffe000104a46494600010100000100010000ffdb004300" + "01" * 64 + "ffc0000b080001000101011100"
-    "ffc4001400010000000000000000000000000000000009ffc40014100100000000000000000000000000000000"
+    "ffd8ffe000104a46494600010100000100010000"
+    "ffdb004300" + "01" * 64 + "ffc0000b080001000101011100"
+    "ffc40014000100000000000000000000000000000000" + "ffc40014100100000000000000000000000000000000"
     "ffda0008010100003f0037ffd9"
 )
 

@@ -92,7 +92,9 @@ def test_the_store_is_counted_by_the_body_alone(stocked):
     for who in ("verifier", "foreign_verifier", "owner"):
         with pytest.raises(NotPermitted):
             stock_count(actor=stocked.actor(who), body=stocked.body, kind=LABEL, counted="")
-    seen = {who: Stocktaking.objects.visible_to(stocked.actor(who)).count() for who in ("verifier", "authority", "auditor")}
+    seen = {
+        who: Stocktaking.objects.visible_to(stocked.actor(who)).count() for who in ("verifier", "authority", "auditor")
+    }
     assert seen == {"verifier": 1, "authority": 1, "auditor": 1}
     for who in ("owner", "foreign_verifier", "foreign_authority"):
         assert Stocktaking.objects.visible_to(stocked.actor(who)).count() == 0

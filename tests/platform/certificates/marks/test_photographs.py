@@ -108,7 +108,9 @@ def test_a_photograph_of_a_mark_is_kept_clean_and_read_by_whoever_sees_the_mark(
     mark = put_on(cast, scale, "衡检A000001", photograph=ContentFile(taken_by_phone(), name="C:\\照片\\IMG_1.JPEG"))
     with pytest.raises(NotPermitted):
         photograph_add(actor=cast.actor("owner"), subject=mark, photograph=ContentFile(JPEG, name="a.jpg"))
-    kept = photograph_add(actor=cast.actor("verifier"), subject=mark, photograph=ContentFile(taken_by_phone(6), name=""))
+    kept = photograph_add(
+        actor=cast.actor("verifier"), subject=mark, photograph=ContentFile(taken_by_phone(6), name="")
+    )
     assert PLACE not in (attachments.read(kept) or PLACE)
     assert kept.media_type == "image/jpeg"
     sees = {who: attachments.may_read(cast.actor(who), kept) for who in ("owner", "verifier", "authority", "reviewer")}

@@ -1,4 +1,4 @@
-"""What is left of the stock, computed from ranges: in the hands of a person, in the store of a body; what was skipped."""
+"""What is left of the stock, computed from ranges: in a person's hands, in the store of a body; what was skipped."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -52,6 +52,11 @@ class Left:
     def printed(self) -> list[str]:
         """The ranges as people write them."""
         return [printed_range(self.series, one) for one in self.ranges]
+
+    @property
+    def words(self) -> str:
+        """The ranges in one line."""
+        return "、".join(self.printed())
 
     def numbers(self, most: int | None = None) -> list[str]:
         """The single numbers, no more than `most`."""
@@ -126,6 +131,36 @@ class Account:
     store: int
     held: int
     states: dict[str, int]
+
+    @property
+    def carried(self) -> int:
+        """On instruments, and good as far as the mark goes."""
+        return self.states.get("on_instrument", 0)
+
+    @property
+    def to_remove(self) -> int:
+        """Cancelled, and still on instruments."""
+        return self.states.get("to_remove", 0)
+
+    @property
+    def off(self) -> int:
+        """Struck, superseded or taken off."""
+        return sum(self.states.get(state, 0) for state in ("struck", "superseded", "removed"))
+
+    @property
+    def spoiled(self) -> int:
+        """Written off as spoiled."""
+        return self.states.get("spoiled", 0)
+
+    @property
+    def lost(self) -> int:
+        """Written off as lost."""
+        return self.states.get("lost", 0)
+
+    @property
+    def destroyed(self) -> int:
+        """Destroyed before two people."""
+        return self.states.get("destroyed", 0)
 
     @property
     def unexplained(self) -> int:
