@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -177,6 +178,10 @@ def _more(answer: Answer) -> str:
     if answer.certificate and answer.certificate.valid_until and answer.verdict == EXPIRED:
         return _("It was valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
     return ""
+
+
+def _rests_on(row: Certificate, request: Request) -> SafeString:
+    return facts(*_evidence(row), *beside(marks_beside(row), request), title=_("What it rests on"))
 
 
 def _evidence(row: Certificate) -> list[Fact]:

@@ -27,7 +27,8 @@ MOST = 1000
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> list[str]:
+def fonts() -> list[str]:
+    """Where the fonts of the documents lie."""
     return [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
 
 
@@ -49,7 +50,7 @@ def sheet(marks: Iterable[Mark], paper: str) -> bytes:
     with override("zh-hans"):
         model = {"labels": [_label(mark) for mark in marks], "training": _("For training only")}
     inputs = {"data": json.dumps(model, ensure_ascii=False), "paper": paper}
-    return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, font_paths=_fonts(), ignore_system_fonts=True))
+    return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, font_paths=fonts(), ignore_system_fonts=True))
 
 
 def _label(mark: Mark) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from hengliang.platform.core.rules import rules
 from hengliang.platform.parties.models import Account
 from hengliang.platform.parties.selectors import actor_of
 from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.site.demo.marks import next_label
 from hengliang.platform.site.demo.world import BODIES, METERS, World
 from hengliang.platform.standards.selectors import standards_for
 from hengliang.platform.verification.models import Task
@@ -86,7 +87,7 @@ def _walk(world: World, rng: Random, entry: InstrumentState, upto: str, judged: 
         return 1
     record_approve(actor=staff("approver", world, days - 2), record=record)
     if upto == "issued":
-        certificate_issue(actor=staff("approver", world, days - 2), record=record)
+        certificate_issue(actor=staff("approver", world, days - 2), record=record, marks=next_label(record))
     return 1
 
 
