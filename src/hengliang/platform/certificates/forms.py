@@ -225,7 +225,7 @@ class PutOnForm(forms.Form):
             self.fields["part"] = forms.ChoiceField(
                 label=_("On which part"), required=False, choices=[("", _("the whole instrument")), *parts]
             )
-        self.fields["on"] = _day_field(_("Put on on"))
+        self.fields["on"] = _day_field(_("Day put on"))
         self.fields["on"].initial = today
         self.fields["photograph"] = _photograph_field()
         self.order_fields(["kind", "number", "part", "place"])

@@ -42,7 +42,7 @@ class MarkTable(Table):
             get=lambda m: spaced(m.instrument.code) if m.instrument else "",
         ),
         Column("place", _("Place on the instrument"), get=lambda m: m.place),
-        Column("on", _("Put on, or left the stock, on"), sort="on"),
+        Column("on", _("Day put on or written off"), sort="on"),
         Column("ended_on", _("Taken off on"), sort="ended_on", hidden=True),
         Column("certificate", _("Certificate"), get=lambda m: m.certificate.number if m.certificate else ""),
         Column(
@@ -57,7 +57,7 @@ class MarkTable(Table):
         TextFilter("q", _("Search"), hint=_("number, name, code"), narrow_by=found_by_instrument("number")),
         ChoiceFilter("kind", _("Kind of mark"), choices=kind_choices),
         ChoiceFilter("state", _("State"), choices=MARK.choices(), several=True),
-        DateFilter("on", _("Put on, or left the stock, on"), field="on"),
+        DateFilter("on", _("Day put on or written off"), field="on"),
     )
     acts = (BulkAct(_("Print labels"), "certificates:labels", visible=lambda actor: actor.has(*BODY_ROLES)),)
     default_sort = "-on"

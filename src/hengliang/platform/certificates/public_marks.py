@@ -109,7 +109,7 @@ def _evidence(mark: Mark, request: Request) -> str:
                 note=_("Compare it with the plate of the instrument before you."),
             ),
             Fact(_("Place on the instrument"), mark.place),
-            Fact(_("Put on on"), mark.on),
+            Fact(_("Day put on"), mark.on),
         ]
     return facts(*lines, title=_("What it rests on"))
 

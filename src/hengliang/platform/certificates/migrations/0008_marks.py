@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('first', models.BigIntegerField(verbose_name='first number')),
                 ('last', models.BigIntegerField(verbose_name='last number')),
                 ('place', models.CharField(blank=True, max_length=100, verbose_name='place on the instrument')),
-                ('on', models.DateField(verbose_name='put on, or left the stock, on')),
+                ('on', models.DateField(verbose_name='day put on or written off')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='taken off on')),
                 ('taken_off_by', models.CharField(blank=True, max_length=200, verbose_name='taken off by')),
                 ('state', models.CharField(choices=[('in_hand', 'In hand'), ('on_instrument', 'On the instrument'), ('to_remove', 'To be removed'), ('struck', 'Struck by a cancellation mark'), ('superseded', 'Superseded by a newer one'), ('removed', 'Removed'), ('spoiled', 'Spoiled'), ('lost', 'Lost'), ('destroyed', 'Destroyed')], max_length=16, verbose_name='state')),

@@ -79,7 +79,7 @@ class Mark(LedgerRow):
     certificate = models.ForeignKey(Certificate, models.PROTECT, null=True, blank=True, related_name="marks")
     destruction = models.ForeignKey(MarkDestruction, models.PROTECT, null=True, blank=True, related_name="marks")
     place = models.CharField(_("place on the instrument"), max_length=100, blank=True)
-    on = models.DateField(_("put on, or left the stock, on"))
+    on = models.DateField(_("day put on or written off"))
     ended_on = models.DateField(_("taken off on"), null=True, blank=True)
     taken_off_by = models.CharField(_("taken off by"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=MARK.choices())

@@ -83,7 +83,7 @@ def _facts(request: Request, shown: Mark) -> Any:
         Fact(_("Kind of mark"), kind_title(shown.kind, request.actor.today)),
         Fact(_("Verification body"), shown.body.name),
         Fact(_("In whose hands it was"), shown.person.name if shown.person else _("In the store")),
-        Fact(_("Put on, or left the stock, on"), shown.on),
+        Fact(_("Day put on or written off"), shown.on),
     ]
     if instrument is not None:
         url = reverse("registry:instrument", args=[instrument.code]) if known else ""
