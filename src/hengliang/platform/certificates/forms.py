@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.certificates.marks.kinds import MarkKind, kinds_for, mark_kinds
@@ -142,7 +142,7 @@ class DestroyForm(forms.Form):
         """A run has both its ends."""
         told = super().clean() or {}
         if bool(told.get("first")) != bool(told.get("last")):
-            raise forms.ValidationError({"last": _gettext("A run needs its first and its last number.")})
+            raise forms.ValidationError({"last": gettext("A run needs its first and its last number.")})
         return told
 
 
@@ -238,13 +238,14 @@ def suggested(record: Record, on: date, kind: str = "") -> list[str]:
 
 
 class IssueForm(forms.Form):
-    """The marks that go with a proof: a field for each kind that fits its result."""
+    """The marks that go with a proof: a field for each kind that fits its result and that the verifier has in hand."""
 
     def __init__(self, *args: Any, record: Record, today: date, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.kinds = kinds_for(record)
+        held = {kind: suggested(record, today, kind.code) for kind in kinds_for(record)}
+        self.kinds = [kind for kind, numbers in held.items() if numbers]
         for kind in self.kinds:
-            self.fields[f"mark_{kind.code}"] = _issue_field(kind, record, today)
+            self.fields[f"mark_{kind.code}"] = _issue_field(kind, record, held[kind])
 
     def marks(self) -> list[MarkNamed]:
         """The marks named."""
@@ -269,12 +270,11 @@ def _named(kind: MarkKind, text: str) -> list[MarkNamed]:
     return [MarkNamed(kind.code, line[0], line[1] if len(line) > 1 else "") for line in lines]
 
 
-def _issue_field(kind: MarkKind, record: Record, today: date) -> forms.CharField:
-    held = suggested(record, today, kind.code)
+def _issue_field(kind: MarkKind, record: Record, held: list[str]) -> forms.CharField:
     some = "、".join(held[:5]) + (" …" if len(held) > 5 else "")
-    told = _gettext("In hand of %(person)s: %(numbers)s") % {"person": record.verifier.name, "numbers": some or "–"}
+    told = gettext("In hand of %(person)s: %(numbers)s") % {"person": record.verifier.name, "numbers": some}
     if kind.place_needed:
-        how = _gettext("One a line: the number, then its place.")
+        how = gettext("One a line: the number, then its place.")
         return forms.CharField(
             label=kind.title, required=False, help_text=f"{how} {told}", widget=forms.Textarea(attrs={"rows": 3})
         )

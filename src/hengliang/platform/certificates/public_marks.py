@@ -108,7 +108,7 @@ def _evidence(mark: Mark, request: Request) -> str:
                 f"…{instrument.serial_number[-SHOWN_OF_SERIAL:]}" if instrument.serial_number else "",
                 note=_("Compare it with the plate of the instrument before you."),
             ),
-            Fact(_("Place on the instrument"), mark.place),
+            *([Fact(_("Place on the instrument"), mark.place)] if mark.place else []),
             Fact(_("Day put on"), mark.on),
         ]
     return facts(*lines, title=_("What it rests on"))

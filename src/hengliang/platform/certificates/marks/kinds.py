@@ -14,7 +14,7 @@ RULE = "verification/mark-kinds"
 PROOF, CANCELLATION = "proof", "cancellation"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MarkKind:
     """One kind of mark.
 

@@ -49,6 +49,7 @@ def mark_use(
         record = _notice(body, whole).record
     if record is not None:
         _require_fit(record, known, body, instrument)
+        certificate = certificate or Certificate.objects.filter(record=record, state=IN_FORCE).first()
     holder = person or (record.verifier if record is not None else person_of(actor))
     region = InstrumentState.objects.on(on).filter(instrument=whole).values_list("region_id", flat=True).first()
     with perform(actor, "mark_use", on=on, organisation_id=body.pk, region_id=region or body.region_id) as act:

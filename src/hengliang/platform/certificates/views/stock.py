@@ -1,6 +1,7 @@
 """Pages of the stock of a body: its account, who has what in hand, and the acts on it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -41,7 +42,7 @@ class Held:
     """What a person has in hand, and what of it was skipped."""
 
     person: Person
-    left: list[Left]
+    left: list[tuple[str, Left]]
     skipped: list[Left]
 
 
@@ -80,15 +81,17 @@ def stock(request: Request, body_pk: int) -> HttpResponse:
         "actions": _actions(request.actor, body),
         "accounts": [(kind_title(one.kind, today), one) for one in accounts(body=body, on=today)],
         "store": [(kind_title(one.kind, today), one) for one in in_store(body=body)],
-        "held": [
-            Held(one, in_hand(body=body, person=one, on=today), skipped(body=body, person=one, on=today))
-            for one in holders(body=body, on=today)
-        ],
+        "held": [_held(body, one, today) for one in holders(body=body, on=today)],
         "batches": [(kind_title(b.series.kind, today), b) for b in batches.order_by("-received_on", "-pk")[:LATEST]],
         "open": Stocktaking.objects.visible_to(request.actor).filter(body=body, state="differs").count(),
         "crumbs": [Crumb(_("Labels, marks and seals"), reverse("certificates:mark_list"))],
     }
     return render(request, "certificates/stock.html", context)
+
+
+def _held(body: Organisation, person: Person, on: date) -> Held:
+    left = [(kind_title(one.kind, on), one) for one in in_hand(body=body, person=person, on=on)]
+    return Held(person, left, skipped(body=body, person=person, on=on))
 
 
 def _actions(actor: Actor, body: Organisation) -> list[Action]:

@@ -1,13 +1,13 @@
 """What becomes of marks, once of each: a seal broken at a repair, a label cancelled by a failure, one struck, spoiled
 and destroyed ones, numbers that were skipped, a stocktaking that differs."""
 
-from copy import deepcopy
 from datetime import timedelta
 
 import typst
 from django.core.files.base import ContentFile
 
-from hengliang.norms.examples import examples
+from hengliang.norms.examples import Example, examples
+from hengliang.norms.procedures import procedures_by_instrument
 from hengliang.platform.certificates.marks.stock import in_hand
 from hengliang.platform.certificates.models import Certificate, Mark
 from hengliang.platform.certificates.services import (
@@ -21,8 +21,9 @@ from hengliang.platform.certificates.services import (
     stock_count,
 )
 from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.rules import rules
 from hengliang.platform.site.demo.marks import person
-from hengliang.platform.site.demo.work import staff
+from hengliang.platform.site.demo.work import data_of, staff
 from hengliang.platform.site.demo.world import BODIES, World
 from hengliang.platform.standards.selectors import standards_for
 from hengliang.platform.verification.services import (
@@ -33,7 +34,6 @@ from hengliang.platform.verification.services import (
     record_submit,
 )
 
-SCALE = "procedure/price-scale"
 PICTURE = """#set page(width: 80mm, height: 60mm, margin: 0mm, fill: rgb("#{ground}"))
 #place(center + horizon, rect(width: 46mm, height: 22mm, radius: 1.5mm, fill: rgb("#f3e9c8"), stroke: 0.4mm + gray)[
 #align(center + horizon, text(size: 15pt, weight: "bold", fill: rgb("#7a1f12"))[{number}])])"""
@@ -42,14 +42,14 @@ PICTURE = """#set page(width: 80mm, height: 60mm, margin: 0mm, fill: rgb("#{grou
 def make_marks(world: World) -> None:
     """Each of them once, where the body has issued certificates with labels."""
     labelled = list(
-        Mark.objects.filter(kind="label", state="on_instrument", certificate__valid_until__gte=world.actor.today)
-        .select_related("instrument__item", "certificate__owner", "body")
-        .order_by("pk")[:4]
+        Mark.objects.filter(kind="label", state="on_instrument", certificate__isnull=False)
+        .select_related("instrument__item", "certificate__owner", "body", "record")
+        .order_by("pk")[:8]
     )
     if not labelled:
         return
-    _seals(world, labelled)
-    _failures(world, [mark for mark in labelled if mark.instrument and mark.instrument.item.code == "NAWI-PRICE"])
+    _seals(world, labelled[:4])
+    _failures(world, [mark for mark in labelled if _failing(world, mark) is not None])
     _written_off(world)
     _counted(world)
 
@@ -85,7 +85,7 @@ def _picture(number: str, ground: str) -> "ContentFile[bytes]":
 
 
 def _failures(world: World, labelled: list[Mark]) -> None:
-    """Two price scales failed when they were verified anew: on one the label waits to be removed, one is struck."""
+    """Two instruments failed when they were verified anew: on one the label waits to be removed, one is struck."""
     for place, mark in enumerate(labelled[:2]):
         notice = _failed(world, mark)
         if notice is not None and place == 1 and mark.instrument is not None:
@@ -97,10 +97,8 @@ def _failures(world: World, labelled: list[Mark]) -> None:
 
 def _failed(world: World, mark: Mark) -> Certificate | None:
     instrument, owner = mark.instrument, mark.certificate.owner if mark.certificate else None
-    fitting = [
-        e for e in examples() if e.procedure == SCALE and e.verdict == "fail" and e.record["regime"] == "subsequent"
-    ]
-    if instrument is None or owner is None or not fitting:
+    example = _failing(world, mark)
+    if instrument is None or owner is None or example is None:
         return None
     then = Actor.system(owner.name, world.actor.at - timedelta(days=1))
     application = application_submit(
@@ -108,14 +106,26 @@ def _failed(world: World, mark: Mark) -> Certificate | None:
     )
     application_accept(actor=staff("manager", world, 1), application=application)
     task, verifier = application.tasks.get(), staff("verifier", world, 1)
-    data = deepcopy(dict(max(fitting, key=lambda e: e.edition <= verifier.today.isoformat()).record))
     record = record_submit(
-        actor=verifier, task=task, data=data, verified_on=verifier.today, place="现场",
+        actor=verifier, task=task, data=data_of(example, instrument), verified_on=verifier.today, place="现场",
         standards=list(standards_for(task.placed_body, instrument.item)[:1]),
     )  # fmt: skip
     record_review(actor=staff("reviewer", world, 1), record=record)
     record_approve(actor=staff("approver", world, 1), record=record)
     return certificate_issue(actor=staff("approver", world, 0), record=record)
+
+
+def _failing(world: World, mark: Mark) -> Example | None:
+    """A worked example that fails, by the rule in force for the mark's instrument."""
+    by_item = procedures_by_instrument(rules(), world.actor.today)
+    norm = by_item.get(mark.instrument.item.code) if mark.instrument else None
+    if norm is None:
+        return None
+    today = world.actor.today.isoformat()
+    fitting = [one for one in examples() if one.procedure == norm.norm and one.edition <= today]
+    newest = max((one.edition for one in fitting), default="")
+    failing = [one for one in fitting if (one.edition, one.verdict) == (newest, "fail")]
+    return next((one for one in failing if one.record["regime"] == "subsequent"), None)
 
 
 def _written_off(world: World) -> None:

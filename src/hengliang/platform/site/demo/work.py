@@ -69,7 +69,7 @@ def _walk(world: World, rng: Random, entry: InstrumentState, upto: str, judged: 
     example = _example(rng, judged[entry.instrument.item.code].norm, verifier.today.isoformat())
     if example is None:
         return 1
-    data = _data(example, entry.instrument)
+    data = data_of(example, entry.instrument)
     if data["regime"] != task.regime:
         task_regime_change(actor=verifier, task=task, regime=data["regime"], reason="经查铭牌与检定标记确定")
     record = record_submit(
@@ -105,7 +105,7 @@ def _example(rng: Random, procedure: str, on: str) -> Example | None:
     return next((e for e in fitting if e.verdict == wanted), fitting[0] if fitting else None)
 
 
-def _data(example: Example, instrument: Instrument) -> dict[str, Any]:
+def data_of(example: Example, instrument: Instrument) -> dict[str, Any]:
     """The example's record, its parts renamed to those of the instrument."""
     labels = list(instrument.parts.order_by("part_label").values_list("part_label", flat=True))
     names = dict(zip(example.record.get("parts", ()), labels, strict=False))
