@@ -9,7 +9,7 @@ from ninja.files import UploadedFile
 
 from hengliang.platform.certificates.marks.carried import NumberAnswer, answer_of_mark, marks_by_number
 from hengliang.platform.certificates.marks.kinds import kind_title
-from hengliang.platform.certificates.marks.stock import accounts, in_hand, in_store, skipped
+from hengliang.platform.certificates.marks.stock import accounts, bodies_seen, in_hand, in_store, skipped
 from hengliang.platform.certificates.models import Mark, MarkBatch, Stocktaking, StocktakingFinding
 from hengliang.platform.certificates.selectors import UNKNOWN
 from hengliang.platform.certificates.services import (
@@ -26,7 +26,6 @@ from hengliang.platform.certificates.services import (
     stock_settle,
 )
 from hengliang.platform.certificates.states import MARK
-from hengliang.platform.certificates.views.stock import bodies_seen
 from hengliang.platform.core.interface import (
     Day,
     Key,
@@ -438,5 +437,4 @@ def _mark(request: Request, pk: int) -> Mark:
 
 
 def _body(request: Request, pk: int) -> Organisation:
-    found: Organisation = get_object_or_404(bodies_seen(request.actor), pk=pk)
-    return found
+    return get_object_or_404(bodies_seen(request.actor), pk=pk)

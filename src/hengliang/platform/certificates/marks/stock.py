@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from hengliang.platform.certificates.marks.numbers import Range, amount, joined, serials, without
 from hengliang.platform.certificates.models import Mark, MarkBatch, MarkHolding, MarkSeries
+from hengliang.platform.core.rights import BODY_ROLES, Actor
 from hengliang.platform.parties.models import Organisation, Person
 
 # Multiranges are subtracted by the database: what was used of 100,000 numbers comes back as a few ranges.
@@ -206,3 +208,10 @@ def holders(*, body: Organisation, on: date) -> list[Person]:
     """Who has marks of a body in hand, or had and used them all."""
     rows = MarkHolding.objects.on(on).filter(series__body=body)
     return list(Person.objects.filter(pk__in=rows.values("person")).order_by("name", "pk"))
+
+
+def bodies_seen(actor: Actor) -> "QuerySet[Organisation]":
+    """The bodies whose stock the actor keeps, uses or oversees."""
+    rows = Organisation.objects.filter(is_verification_body=True)
+    own = rows.filter(pk__in=actor.organisations(BODY_ROLES))
+    return (own | rows.filter(region_id__in=actor.regions())).order_by("name", "pk")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.certificates.forms import DestroyForm, HandOutForm, ReceiveForm, SpoilForm, TakeBackForm
 from hengliang.platform.certificates.marks.kinds import kind_title
-from hengliang.platform.certificates.marks.stock import Left, accounts, holders, in_hand, in_store, skipped
+from hengliang.platform.certificates.marks.stock import Left, accounts, bodies_seen, holders, in_hand, in_store, skipped
 from hengliang.platform.certificates.models import Mark, MarkBatch, Stocktaking
 from hengliang.platform.certificates.services import (
     mark_destroy,
@@ -24,7 +24,7 @@ from hengliang.platform.certificates.services import (
 )
 from hengliang.platform.core.pages.objects import Action, Crumb
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import BODY_ROLES, Actor, is_permitted, permit
+from hengliang.platform.core.rights import Actor, is_permitted, permit
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.standards.views.entry import entered
 
@@ -44,13 +44,6 @@ class Held:
     person: Person
     left: list[tuple[str, Left]]
     skipped: list[Left]
-
-
-def bodies_seen(actor: Actor) -> Any:
-    """The bodies whose stock the actor keeps, uses or oversees."""
-    rows = Organisation.objects.filter(is_verification_body=True)
-    own = rows.filter(pk__in=actor.organisations(BODY_ROLES))
-    return (own | rows.filter(region_id__in=actor.regions())).order_by("name", "pk")
 
 
 def body_or_404(request: Request, pk: int) -> Organisation:
