@@ -75,7 +75,8 @@ def carrying(page: Page, address: str) -> str:
     """The proofs of the instrument that carries the first seal in the list."""
     page.goto(f"{address}/certificates/marks/?kind=seal&state=on_instrument")
     page.goto(address + (page.locator("main tbody a").first.get_attribute("href") or ""))
-    return f"{page.locator("main a[href^='/ledger/']").first.get_attribute('href')}?tab=proofs"
+    instrument = page.locator("main a[href^='/ledger/']").first.get_attribute("href") or ""
+    return f"{instrument}?tab=proofs"
 
 
 def proof(page: Page, address: str) -> str:

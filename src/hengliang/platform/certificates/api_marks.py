@@ -358,8 +358,11 @@ def receive(request: Request, body: Key, told: BatchIn) -> Status[MarkBatch]:
 @router.get("/stock/{int:body}/people/{int:person}", response=InHandOut, summary="In hand of a person")
 def held(request: Request, body: Key, person: Key) -> dict[str, Any]:
     """What a person has in hand today."""
-    asked = {"body": _body(request, body), "person": get_object_or_404(Person, pk=person), "on": request.actor.today}
-    return {"left": in_hand(**asked), "skipped": skipped(**asked)}
+    where, who = _body(request, body), get_object_or_404(Person, pk=person)
+    return {
+        "left": in_hand(body=where, person=who, on=request.actor.today),
+        "skipped": skipped(body=where, person=who, on=request.actor.today),
+    }
 
 
 @router.post("/stock/{int:body}/hand-out", response={204: None}, summary="Hand out")

@@ -98,7 +98,7 @@ def in_store(*, body: Organisation, kind: str = "") -> list[Left]:
     return [one for one in found if one.ranges and kind in ("", one.kind)]
 
 
-def _left(source: str, asked: dict[str, object]) -> list[Left]:
+def _left(source: str, asked: dict[str, int | date]) -> list[Left]:
     with connection.cursor() as cursor:
         cursor.execute(_LEFT.format(source=source), asked)
         rows = cursor.fetchall()

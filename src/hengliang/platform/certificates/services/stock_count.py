@@ -110,7 +110,7 @@ def _write_off(actor: Actor, finding: StocktakingFinding, outcome: str, explanat
     count = finding.stocktaking
     if finding.series is None:
         raise InputRefused("stock_outcome", "This outcome does not fit the finding.", field="outcome")
-    series = MarkSeries.objects.select_for_update().get(pk=finding.series_id)
+    series = MarkSeries.objects.select_for_update().get(pk=finding.series.pk)
     with perform(
         actor, "mark_lose" if outcome == Outcome.LOST else "mark_spoil", reason=explanation,
         organisation_id=count.body_id, region_id=count.body.region_id,

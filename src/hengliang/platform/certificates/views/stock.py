@@ -4,14 +4,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hengliang.platform.certificates.forms import DestroyForm, HandOutForm, ReceiveForm, SpoilForm, TakeBackForm
+from hengliang.platform.certificates.forms import (
+    DestroyForm,
+    HandOutForm,
+    ReceiveForm,
+    SpoilForm,
+    StockForm,
+    TakeBackForm,
+)
 from hengliang.platform.certificates.marks.kinds import kind_title
 from hengliang.platform.certificates.marks.stock import Left, accounts, bodies_seen, holders, in_hand, in_store, skipped
 from hengliang.platform.certificates.models import Mark, MarkBatch, Stocktaking
@@ -29,7 +35,7 @@ from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.standards.views.entry import entered
 
 LATEST = 200
-FORMS: dict[str, tuple[type[forms.Form], Any]] = {
+FORMS: dict[str, tuple[type[StockForm | SpoilForm], Any]] = {
     "marks_receive": (ReceiveForm, marks_receive),
     "marks_hand_out": (HandOutForm, marks_hand_out),
     "marks_take_back": (TakeBackForm, marks_take_back),
@@ -50,7 +56,7 @@ def body_or_404(request: Request, pk: int) -> Organisation:
     """A body whose stock the actor sees."""
     if (found := bodies_seen(request.actor).filter(pk=pk).first()) is None:
         raise Http404
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 @login_required
@@ -109,8 +115,7 @@ def stock_act(request: Request, body_pk: int, act: str) -> HttpResponse:
     body, today = body_or_404(request, body_pk), request.actor.today
     permit(request.actor, act, organisations=[body.pk], region_id=body.region_id)
     form_class, do = FORMS[act]
-    given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = form_class(*given, body=body, today=today, initial=request.GET.dict())
+    form = form_class(request.POST or None, request.FILES or None, body=body, today=today)
     titles = {
         "marks_receive": _("Receive a batch of marks"),
         "marks_hand_out": _("Hand out marks"),

@@ -78,7 +78,7 @@ def _picture(number: str, ground: str) -> "ContentFile[bytes]":
     from hengliang.platform.certificates.marks.paper import fonts
 
     drawn = typst.compile(
-        PICTURE.replace("{number}", number).replace("{ground}", ground).encode(), format="png", ppi=96,
+        PICTURE.replace("{number}", number).replace("{ground}", ground).encode(), format="png", ppi=float(96),
         font_paths=fonts(), ignore_system_fonts=True,
     )  # fmt: skip
     return ContentFile(bytes(drawn), name=f"{number}.png")
