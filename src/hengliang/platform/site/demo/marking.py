@@ -2,6 +2,7 @@
 and destroyed ones, numbers that were skipped, a stocktaking that differs."""
 
 from datetime import timedelta
+from typing import Any
 
 import typst
 from django.core.files.base import ContentFile
@@ -77,10 +78,8 @@ def _seals(world: World, labelled: list[Mark]) -> None:
 def _picture(number: str, ground: str) -> "ContentFile[bytes]":
     from hengliang.platform.certificates.marks.paper import fonts
 
-    drawn = typst.compile(
-        PICTURE.replace("{number}", number).replace("{ground}", ground).encode(), format="png", ppi=float(96),
-        font_paths=fonts(), ignore_system_fonts=True,
-    )  # fmt: skip
+    source: Any = PICTURE.replace("{number}", number).replace("{ground}", ground).encode()
+    drawn = typst.compile(source, format="png", ppi=96, font_paths=fonts(), ignore_system_fonts=True)
     return ContentFile(bytes(drawn), name=f"{number}.png")
 
 
