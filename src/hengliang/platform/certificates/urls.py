@@ -31,7 +31,7 @@ urlpatterns = [
     path("stock/<int:body_pk>/spoil/", stock.stock_act, {"act": "mark_spoil"}, name="mark_spoil"),
     path("stock/<int:body_pk>/destroy/", stock.stock_destroy, name="mark_destroy"),
     path("stock/<int:body_pk>/count/", stocktaking.stock_counting, name="stock_count"),
-    path("stocktakings/", stocktaking.stocktaking_list, name="stocktaking_list"),
-    path("stocktakings/<int:pk>/", stocktaking.stocktaking, name="stocktaking"),
-    path("stocktakings/findings/<int:pk>/settle/", stocktaking.finding_settle, name="finding_settle"),
+    path("stock/counts/", stocktaking.stocktaking_list, name="stocktaking_list"),
+    path("stock/counts/<int:pk>/", stocktaking.stocktaking, name="stocktaking"),
+    path("stock/counts/findings/<int:pk>/settle/", stocktaking.finding_settle, name="finding_settle"),
 ]

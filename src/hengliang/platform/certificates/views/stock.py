@@ -45,11 +45,10 @@ FORMS: dict[str, tuple[type[StockForm | SpoilForm], Any]] = {
 
 @dataclass(frozen=True)
 class Held:
-    """What a person has in hand, and what of it was skipped."""
+    """What a person has in hand: by series its kind, what is left, and which numbers of it were skipped."""
 
     person: Person
-    left: list[tuple[str, Left]]
-    skipped: list[Left]
+    lines: list[tuple[str, Left, str]]
 
 
 def body_or_404(request: Request, pk: int) -> Organisation:
@@ -89,8 +88,9 @@ def stock(request: Request, body_pk: int) -> HttpResponse:
 
 
 def _held(body: Organisation, person: Person, on: date) -> Held:
-    left = [(kind_title(one.kind, on), one) for one in in_hand(body=body, person=person, on=on)]
-    return Held(person, left, skipped(body=body, person=person, on=on))
+    gaps = {one.series: one.words for one in skipped(body=body, person=person, on=on)}
+    left = in_hand(body=body, person=person, on=on)
+    return Held(person, [(kind_title(one.kind, on), one, gaps.get(one.series, "")) for one in left])
 
 
 def _actions(actor: Actor, body: Organisation) -> list[Action]:
