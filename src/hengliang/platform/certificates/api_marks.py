@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.shortcuts import get_object_or_404
-from ninja import Field, File, Form, Query, Router, Schema, Status
+from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from hengliang.platform.certificates.marks.carried import NumberAnswer, answer_of_mark, marks_by_number
@@ -330,7 +330,7 @@ def found(request: Request, pk: Key, told: Reasoned) -> Mark:
 
 
 @router.post("/{int:pk}/photographs", response={201: PhotographOut}, summary="Add a photograph")
-def photograph(request: Request, pk: Key, file: File[UploadedFile], sha256: Form[Optional] = "") -> Status[Any]:
+def photograph(request: Request, pk: Key, file: File[UploadedFile]) -> Status[Any]:
     """Add a photograph; what it says of place and device is removed, so its hash changes."""
     return Status(201, photograph_add(actor=request.actor, subject=_mark(request, pk), photograph=file))
 
