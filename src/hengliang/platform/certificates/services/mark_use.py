@@ -6,8 +6,7 @@ from typing import Any
 from django.core.files.base import File
 
 from hengliang.platform.certificates.marks.kinds import CANCELLATION, PROOF, MarkKind, mark_kind, mark_kinds
-from hengliang.platform.certificates.marks.numbers import Numbered, taken_apart, within
-from hengliang.platform.certificates.marks.stock import in_hand
+from hengliang.platform.certificates.marks.numbers import Numbered, taken_apart
 from hengliang.platform.certificates.models import Certificate, Mark, MarkHolding, MarkSeries
 from hengliang.platform.certificates.services.mark_end import end_marks
 from hengliang.platform.certificates.services.photograph_add import photograph_keep
@@ -113,9 +112,8 @@ def _require_held(actor: Actor, series: MarkSeries, number: Numbered, holder: Pe
             field="number", number=series.printed(number.serial), state=gone.get_state_display(),
         )  # fmt: skip
     for day in {on, actor.today}:
-        held = in_hand(body=series.body, person=holder, on=day, kind=series.kind)
-        ranges = next((one.ranges for one in held if one.series == series), [])
-        if not within(ranges, (number.serial, number.serial)):
+        rows = MarkHolding.objects.on(day).filter(series=series, person=holder)
+        if not rows.filter(first__lte=number.serial, last__gte=number.serial).exists():
             raise _elsewhere(series, number, holder, day)
 
 
