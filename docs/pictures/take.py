@@ -40,6 +40,9 @@ def main(address: str) -> None:
         verifier = logged_in(browser, address, "verifier")
         take(verifier, address + judged(verifier, address), "record")
         gridded(verifier, address)
+        manager = logged_in(browser, address, "manager")
+        take(manager, f"{address}/certificates/stock/", "labels-stock")
+        take(manager, address + carrying(manager, address), "labels-proofs")
         workbench(verifier, address)
         compared(verifier, address)
         take(browser.new_page(viewport=PHONE, locale="zh-CN"), address + checked(authority, address), "public")
@@ -75,6 +78,14 @@ def checked(page: Page, address: str) -> str:
     """The public address of the first proof in the list."""
     page.goto(address + proof(page, address))
     return page.locator("a[href*='/c/']").first.get_attribute("href") or ""
+
+
+def carrying(page: Page, address: str) -> str:
+    """The proofs of the instrument that carries the first seal in the list."""
+    page.goto(f"{address}/certificates/marks/?kind=seal&state=on_instrument")
+    page.goto(address + (page.locator("main tbody a").first.get_attribute("href") or ""))
+    instrument = page.locator("main a[href^='/ledger/']").first.get_attribute("href") or ""
+    return f"{instrument}?tab=proofs"
 
 
 def proof(page: Page, address: str) -> str:

@@ -8,11 +8,12 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from hengliang.platform.certificates.services import certificate_budget_attach
+from hengliang.platform.certificates.services import certificate_budget_attach, photograph_add, stock_count
 from hengliang.platform.core.rights import Role
 from hengliang.platform.core.rules import rules
 from hengliang.platform.core.services import local_rule_put, notify, rule_check
@@ -26,6 +27,7 @@ from hengliang.platform.supervision.services import findings_search, reminder_se
 from hengliang.platform.verification.services import Disputant, arbitration_open, retest_order
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_account, make_organisation
+from tests.platform.certificates.stocked import JPEG, hand_out, put_on, stock
 from tests.platform.core.test_rule_approvals import OWN as OWN_RULE
 from tests.platform.plan.planned import plan_of
 from tests.platform.site.rights_walk import (
@@ -72,9 +74,9 @@ def test_every_address_is_expected():
 
 
 @pytest.fixture
-def world(cast, settings) -> SimpleNamespace:
+def world(cast, settings, tmp_path) -> SimpleNamespace:
     """One object of each kind, all of the cast's own city."""
-    settings.TRAINING = True
+    settings.TRAINING, settings.MEDIA_ROOT = True, tmp_path
     standard = walk.equip(cast, cast.scale)
     made = [walk.make_instrument(cast, f"SC000{n}", cast.scale, "电子计价秤") for n in range(5)]
     data = walk.example(SCALE, "pass", "2017-05-30")
@@ -93,6 +95,7 @@ def world(cast, settings) -> SimpleNamespace:
     finding = findings_search(actor=cast.actor("authority"))[0]
     order = reminder_send(actor=cast.actor("authority"), instruments=[made[4]], reason="到期").orders[0]
     designation, dispute, retest = disputed(cast)
+    mark, picture, counted = marked(cast, made[0])
     owner = cast.actor("owner", timezone.now())
     for name, role in FURTHER.items():
         at_body = role == Role.DEPUTY_APPROVER
@@ -123,6 +126,8 @@ def world(cast, settings) -> SimpleNamespace:
         rule_approval=checked.pk, rule_act="rule_reject", own_rule=own.pk,
         instrument=made[0].pk, instrument_code=made[0].code, sheet_form="csv", instrument_act="stop",
         budget=version.budget_id, version=version.number, attached=attached.pk,
+        mark=mark.pk, picture=picture.pk, body=cast.body.pk, holder=cast.people["verifier"].pk,
+        stocktaking=counted.pk, stock_finding=counted.findings.get().pk,
         designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
 
@@ -147,6 +152,20 @@ def disputed(cast: Any) -> tuple[Any, Any, Any]:
     )
     order = retest_order(actor=authority, record=certificate.record, body=other, reason="抽查")
     return designation, dispute, order
+
+
+def marked(cast: Any, instrument: Any) -> tuple[Any, Any, Any]:
+    """A label on an instrument with its photograph, and a stocktaking that differs."""
+    stock(cast)
+    hand_out(cast, "衡检A000001", "衡检A000100")
+    mark = put_on(cast, instrument, "衡检A000001")
+    picture = photograph_add(
+        actor=cast.actor("verifier"), subject=mark, photograph=ContentFile(JPEG, name="SC0000.jpg")
+    )
+    counted = stock_count(
+        actor=cast.actor("manager"), body=cast.body, kind="label", counted="衡检A000102 ~ 衡检A010000"
+    )
+    return mark, picture, counted
 
 
 def client_of(cast: Any, who: str) -> Client:

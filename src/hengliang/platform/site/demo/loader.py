@@ -13,6 +13,8 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.site.demo.budgets import make_budgets
 from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
+from hengliang.platform.site.demo.marking import make_marks
+from hengliang.platform.site.demo.marks import stock_up
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
 from hengliang.platform.site.demo.plan import freeze_plan, make_plan
 from hengliang.platform.site.demo.work import make_work
@@ -40,10 +42,12 @@ def load(stage: Literal["first", "rest"]) -> None:
             owners = make_owners(world, rng, organisations)
             give_accounts(world, owners)
             make_ledger(world, rng, owners, instruments)
+            stock_up(world)
             done = make_work(world, rng, work)
             designate(world, BODIES[:1])
             make_jobs(world)
             make_budgets(world)
+            make_marks(world)
             make_plan(world)
     else:
         world = found_world(actor)
