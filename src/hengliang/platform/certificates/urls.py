@@ -4,6 +4,7 @@ from django.urls import path
 
 from hengliang.platform.certificates.views import budgets
 from hengliang.platform.certificates.views import certificates as views
+from hengliang.platform.verification.views.papers import print_many
 
 app_name = "certificates"
 urlpatterns = [
@@ -15,4 +16,5 @@ urlpatterns = [
     path("<int:pk>/replace/", views.certificate_act, {"act": "certificate_replace"}, name="certificate_replace"),
     path("<int:pk>/budgets/new/", budgets.budget_attach, name="budget_attach"),
     path("<int:pk>/budgets/<int:attached>/report.pdf", budgets.budget_report, name="budget_report"),
+    path("print/", print_many, {"kind": "certificate"}, name="print_many"),
 ]

@@ -15,10 +15,13 @@ class SupervisionConfig(AppConfig):
         from hengliang.platform.core.rights import HOLDER_ROLES, REGIONAL, Actor, Role, register_rights
         from hengliang.platform.registry.offers import offers
         from hengliang.platform.supervision.messages import MESSAGES
+        from hengliang.platform.supervision.papers.printed import ORDERS
         from hengliang.platform.supervision.rights import ENTRY_TYPES, RIGHTS
         from hengliang.platform.supervision.selectors import may_read_evidence
         from hengliang.platform.supervision.states import FINDING, ORDER
+        from hengliang.platform.verification.papers.batch import register_printed
 
+        register_printed("order", ORDERS)
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
         register_messages(MESSAGES)

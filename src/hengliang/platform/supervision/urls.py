@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from hengliang.platform.supervision.views import bulk, findings, orders
+from hengliang.platform.verification.views.papers import print_many
 
 app_name = "supervision"
 urlpatterns = [
@@ -14,6 +15,8 @@ urlpatterns = [
     path("ledger/rectify/", bulk.rectify, {"listed": bulk.LEDGER}, name="ledger_rectify"),
     path("orders/", orders.order_list, name="order_list"),
     path("orders/<int:pk>/", orders.order, name="order"),
+    path("orders/print/", print_many, {"kind": "order"}, name="print_orders"),
+    path("orders/<int:pk>/paper/", orders.order_paper, name="order_paper"),
     path("orders/<int:pk>/close/", orders.close, name="order_close"),
     path("orders/<int:pk>/withdraw/", orders.withdraw, name="order_withdraw"),
     path("findings/", findings.finding_list, name="finding_list"),

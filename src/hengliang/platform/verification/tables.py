@@ -83,7 +83,10 @@ class TaskTable(Table):
         DateFilter("promised", _("To be done by"), field="promised_on"),
         DateFilter("scheduled", _("Scheduled on"), field="scheduled_on"),
     )
-    acts = (BulkAct(_("Assign"), "verification:task_assign", visible=lambda actor: actor.has(Role.BODY_MANAGER)),)
+    acts = (
+        BulkAct(_("Assign"), "verification:task_assign", visible=lambda actor: actor.has(Role.BODY_MANAGER)),
+        BulkAct(_("Print original records"), "verification:print_records"),
+    )
     default_sort = "promised_on"
     empty = Empty(_("Nothing to do"), _("Accepted applications put their instruments here."))
 

@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path
 
-from hengliang.platform.verification.views import ahead, applications, arbitrations, entry, records, retests, tasks
+from hengliang.platform.verification.views import (
+    ahead,
+    applications,
+    arbitrations,
+    counter,
+    entry,
+    fees,
+    papers,
+    records,
+    retests,
+    tasks,
+    worktime,
+)
 
 app_name = "verification"
 urlpatterns = [
@@ -41,4 +53,41 @@ urlpatterns = [
         records.record_act,
         name="record_act",
     ),
+]
+
+urlpatterns += [
+    path("counter/", counter.deposit_list, name="deposit_list"),
+    path("counter/new/", counter.deposit_new, name="deposit_new"),
+    path("counter/find/", counter.counter_find, name="counter_find"),
+    path("counter/pieces/", counter.piece_list, name="piece_list"),
+    path("counter/pieces/take/", counter.pieces_take, name="pieces_take"),
+    path("counter/pieces/bring/", counter.pieces_bring, name="pieces_bring"),
+    path("counter/pieces/return/", counter.pieces_return, name="pieces_return"),
+    path("counter/<int:pk>/", counter.deposit, name="deposit"),
+    path("counter/<int:pk>/return/", counter.deposit_return, name="deposit_return"),
+    path("counter/<int:pk>/slip/", counter.receipt_slip, name="receipt_slip"),
+    path("counter/hand-overs/<int:pk>/slip/", counter.hand_back_slip, name="hand_back_slip"),
+    path("fees/", fees.fee_list, name="fee_list"),
+    path("fees/months/", fees.fee_months, name="fee_months"),
+    path("tasks/<int:pk>/fee/", fees.fee_assessed, name="fee_assess"),
+    path("fees/<int:pk>/", fees.fee, name="fee"),
+    path("fees/<int:pk>/amount/", fees.fee_amount, name="fee_change"),
+    path("fees/<int:pk>/exemption/", fees.fee_let_off, name="fee_exempt"),
+    path("invoices/", fees.invoice_list, name="invoice_list"),
+    path("invoices/new/", fees.invoice_new, name="invoice_prepare"),
+    path("invoices/<int:pk>/", fees.invoice, name="invoice"),
+    path("invoices/<int:pk>/number/", fees.invoice_number, name="invoice_enter"),
+    path("invoices/<int:pk>/cancel/", fees.invoice_drop, name="invoice_cancel"),
+    re_path(r"^invoices/(?P<pk>\d+)/data\.(?P<kind>xlsx|json)$", fees.invoice_file, name="invoice_file"),
+    path("worktime/", worktime.worktime_list, name="worktime_list"),
+    path("worktime/new/", worktime.worktime_new, name="worktime_new"),
+    path("worktime/compared/", worktime.worktime_compared, name="worktime_compared"),
+    path("worktime/<int:pk>/", worktime.worktime, name="worktime"),
+    path("worktime/<int:pk>/withdraw/", worktime.worktime_drop, name="worktime_withdraw"),
+    path("records/<int:pk>/paper/", papers.record_paper, name="record_paper"),
+    path("records/<int:pk>/conditions/", papers.record_conditions, name="record_conditions"),
+    path("print/records/", papers.print_many, {"kind": "record"}, name="print_records"),
+    path("print/slips/", papers.print_many, {"kind": "slip"}, name="print_slips"),
+    path("print-jobs/<int:pk>/", papers.print_job, name="print_job"),
+    path("print-jobs/<int:pk>/file/", papers.print_file, name="print_file"),
 ]

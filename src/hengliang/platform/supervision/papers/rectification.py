@@ -25,13 +25,13 @@ def rectification_pdf(order: Order) -> bytes:
         raise Refused("reminder_no_paper", "A reminder is sent, not served: only rectification orders are printed.")
     with override(PAPER_LANGUAGE):
         sheet = filled(
-            layout_of("rectification", order.issued_on), number=_number(order), body=_authority(order),
+            layout_of("rectification", order.issued_on), number=paper_number(order), body=_authority(order),
             values=_values(order), mark=_("Withdrawn") if order.state == "withdrawn" else "",
         )  # fmt: skip
     return sheet_pdf(sheet, link=f"{settings.PUBLIC_URL}/supervision/orders/{order.pk}/")
 
 
-def _number(order: Order) -> str:
+def paper_number(order: Order) -> str:
     """Year and key of the order: an order has no series of its own."""
     return f"ZLGZ{order.issued_on.year}-{order.pk:06d}"
 
