@@ -60,7 +60,8 @@ def _apply(actor: Actor, body: Organisation, instruments: Sequence[Instrument]) 
         )  # fmt: skip
         if made.state != "submitted":
             raise InputRefused(
-                "not_designated", "This body is not designated for %(instrument)s: the authority finds one.", field="codes",
+                "not_designated", "This body is not designated for %(instrument)s: the authority finds one.",
+                field="codes",
                 instrument=found[0].printed_code,
             )  # fmt: skip
         application_accept(actor=actor, application=made)
