@@ -89,7 +89,7 @@ def _in_force(norm: str, on: date) -> Value:
 
 def _line(value: Value, task: Task) -> Mapping[str, Any] | None:
     """The row for the item, for a family above it, or for all others."""
-    lines = {row["item"]: row for row in value.content["rows"] if row["job"] == task.job}
+    lines: dict[str, Mapping[str, Any]] = {row["item"]: row for row in value.content["rows"] if row["job"] == task.job}
     node: CatalogueItem | None = task.instrument.item
     while node is not None:
         if node.code in lines:

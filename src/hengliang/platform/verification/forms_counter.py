@@ -48,7 +48,7 @@ class ReceiveForm(forms.Form):
     def lines(self) -> Sequence[HandedInLine]:
         """The lines, each code once, with what the form says for all of them."""
         said = self.cleaned_data
-        found = {}
+        found: dict[str, HandedInLine] = {}
         for line in said["codes"].splitlines()[:MOST_LINES]:
             parts = [part.strip() for part in _LINE.split(line.strip())]
             if parts[0]:
@@ -154,4 +154,4 @@ class WorkTimeForm(forms.Form):
         people.queryset = Person.objects.filter(organisation=body).order_by("name")
         items = cast("forms.ModelChoiceField[CatalogueItem]", self.fields["item"])
         items.queryset = CatalogueItem.objects.order_by("rank", "code")
-        items.label_from_instance = lambda item: item.name  # type: ignore[method-assign]
+        items.label_from_instance = lambda item: item.name  # type: ignore[method-assign, assignment]

@@ -38,6 +38,7 @@ RIGHTS = {
 
 RIGHTS |= {
     "conditions_enter": Right(COUNTER, label=_("Enter the conditions")),
+    "decision_agree": Right(COUNTER, label=_("Agree a decision rule")),
     "fee_assess": Right(COUNTER, label=_("Assess the fee")),
     "fee_change": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Change the fee")),
     "fee_exempt": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Let off the fee")),

@@ -7,6 +7,7 @@ from hengliang.platform.verification.views import (
     applications,
     arbitrations,
     counter,
+    decisions,
     entry,
     fees,
     papers,
@@ -56,6 +57,7 @@ urlpatterns = [
 ]
 
 urlpatterns += [
+    path("applications/<int:pk>/decision/", decisions.application_decision, name="application_decision"),
     path("counter/", counter.deposit_list, name="deposit_list"),
     path("counter/new/", counter.deposit_new, name="deposit_new"),
     path("counter/find/", counter.counter_find, name="counter_find"),

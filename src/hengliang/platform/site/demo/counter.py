@@ -4,8 +4,7 @@ and the statistics of the last month, prepared for signature."""
 from datetime import timedelta
 from decimal import Decimal
 
-from hengliang.platform.core.errors import Refused
-from hengliang.platform.parties.models import Account
+from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.site.demo.work import staff
@@ -77,9 +76,7 @@ def _paid_work(world: World) -> None:
 def _times(world: World) -> None:
     """The verifier's last days, on scales and dispensers."""
     body, verifier = world.bodies[BODIES[0]], staff("verifier", world, 0)
-    person = Account.objects.get(username="verifier").person
-    if person is None:
-        raise Refused("no_person", "The verifier of the demo has no person.")
+    person = person_of(verifier)
     for ago in range(1, DAYS + 1):
         on_site = ago % 2 == 0
         worktime_enter(

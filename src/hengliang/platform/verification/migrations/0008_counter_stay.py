@@ -9,6 +9,8 @@ CREATE TRIGGER row_stays BEFORE UPDATE OR DELETE ON verification_handback
     FOR EACH ROW EXECUTE FUNCTION hengliang_row_stays();
 CREATE TRIGGER row_stays BEFORE UPDATE OR DELETE ON verification_conditions
     FOR EACH ROW EXECUTE FUNCTION hengliang_row_stays();
+CREATE TRIGGER row_stays BEFORE UPDATE OR DELETE ON verification_agreeddecision
+    FOR EACH ROW EXECUTE FUNCTION hengliang_row_stays();
 
 CREATE FUNCTION hengliang_fee_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -39,6 +41,7 @@ UNDO = """
 DROP TRIGGER row_stays ON verification_deposit;
 DROP TRIGGER row_stays ON verification_handback;
 DROP TRIGGER row_stays ON verification_conditions;
+DROP TRIGGER row_stays ON verification_agreeddecision;
 DROP FUNCTION hengliang_fee_stays CASCADE;
 DROP FUNCTION hengliang_invoice_stays CASCADE;
 """

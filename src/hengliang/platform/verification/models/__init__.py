@@ -2,6 +2,7 @@
 
 from hengliang.platform.verification.models.arbitration import Arbitration, ArbitrationParty
 from hengliang.platform.verification.models.counter import Conditions, Deposit, DepositPiece, HandBack
+from hengliang.platform.verification.models.decisions import AgreedDecision
 from hengliang.platform.verification.models.fees import Fee, Invoice
 from hengliang.platform.verification.models.numbers import NumberSeries
 from hengliang.platform.verification.models.prints import PrintJob
@@ -12,6 +13,7 @@ from hengliang.platform.verification.models.worktime import WorkTime
 
 __all__ = [
     "MANDATORY",
+    "AgreedDecision",
     "Application",
     "Arbitration",
     "ArbitrationParty",

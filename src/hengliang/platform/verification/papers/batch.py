@@ -58,7 +58,7 @@ def ask_for(actor: Actor, kind: str, keys: Sequence[str]) -> PrintJob:
     if not 0 < len(keys) <= MOST:
         raise InputRefused("print_count", "Print 1 to %(most)s papers at a time.", most=MOST)
     PrintJob.objects.filter(asked_at__lt=actor.at - KEPT).delete()
-    job = PrintJob.objects.create(account_id=actor.account_id, kind=kind, keys=list(keys), asked_at=actor.at)
+    job = PrintJob.objects.create(account_id=actor.account_id or 0, kind=kind, keys=list(keys), asked_at=actor.at)
     if len(keys) <= AT_ONCE:
         make(job, actor)
     else:

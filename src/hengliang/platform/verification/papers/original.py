@@ -11,6 +11,7 @@ from hengliang.platform.core.models import day_before
 from hengliang.platform.core.pages.grid import Grid as EntryGrid
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.standards.models import StandardCertificate
+from hengliang.platform.verification.decisions import concluded_items
 from hengliang.platform.verification.entry import filled_grid, sections_of
 from hengliang.platform.verification.jobs import job_title
 from hengliang.platform.verification.models import Conditions, Record
@@ -102,14 +103,12 @@ def _measured(record: Record) -> Iterator[Grid]:
 
 def _grid(grid: EntryGrid) -> Grid:
     head = ["", *(f"{column.label}（{column.unit}）" if column.unit else str(column.label) for column in grid.columns)]
-    rows = [[row.label, *(str(row.values.get(column.key, "")) for column in grid.columns)] for row in grid.rows]
+    rows = [[str(row.label), *(str(row.values.get(column.key, "")) for column in grid.columns)] for row in grid.rows]
     return Grid(str(grid.title), head, [1.0] * len(head), rows)
 
 
 def _judged(record: Record) -> Iterator[Grid]:
-    """What the rule made of it: found, limit, verdict; nothing where the job concludes nothing."""
-    if record.passed is None:
-        return
+    """What the rule made of it: found, limit, verdict; nothing where nothing is stated."""
     titles = {item["id"]: titled(item["title"]) for item in record.rule.content.get("items", ())}
     points = {
         point["id"]: titled(point["title"])
@@ -117,7 +116,7 @@ def _judged(record: Record) -> Iterator[Grid]:
     }  # fmt: skip
     lines = [
         line
-        for item in record.judgement["items"]
+        for item in concluded_items(record.judgement)
         for line in judged_lines(item, titles.get(item["item"], item["item"]), points)
     ]
     rows = [[line["title"], line["found"], line["limit"], str(line["words"])] for line in lines]

@@ -13,6 +13,7 @@ from hengliang.platform.verification.services.arbitration_acts import (
 )
 from hengliang.platform.verification.services.arbitration_open import Disputant, arbitration_open
 from hengliang.platform.verification.services.conditions_enter import conditions_enter
+from hengliang.platform.verification.services.decision_agree import decision_agree
 from hengliang.platform.verification.services.draft_save import draft_save
 from hengliang.platform.verification.services.fee_assess import assess_all, fee_assess
 from hengliang.platform.verification.services.fee_change import fee_change, fee_exempt
@@ -49,6 +50,7 @@ __all__ = [
     "arbitration_withdraw",
     "assess_all",
     "conditions_enter",
+    "decision_agree",
     "draft_save",
     "fee_assess",
     "fee_change",
