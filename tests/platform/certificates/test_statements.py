@@ -83,7 +83,7 @@ def test_with_one_each_value_has_its_limit_and_statement(cast, application, stan
     assert record.passed is None and record.judgement["decision"]["code"] == "non_binary"
     made = certificate_issue(actor=cast.actor("approver"), record=record)
     page = page_model(made.content)
-    assert page["results_head"][3:] == ["限值", "符合性"]
+    assert page["results_head"][3:] == ["允许范围", "符合性"]
     assert {row[4] for row in page["results"]} <= {"符合", "不符合", "不可判定"}
     assert any("ILAC-G8:09/2019 4.2.3" in note for note in page["notes"])
     assert "结论" not in dict(page["lines"]) and made.valid_until is None

@@ -187,9 +187,9 @@ def _stated(content: Mapping[str, Any], item: Mapping[str, Any]) -> Iterator[Qua
             yield Quantity(name, words=Text.of(f"{value} {unit}"))
         else:
             # The digital form has no word for what can't be decided; the limits are there all the same.
-            said = (point["verdict"],) if point["verdict"] in {"pass", "fail"} else ()
+            conforms = (point["verdict"],) if point["verdict"] in {"pass", "fail"} else ()
             limits = _limits([point], unit) if point["verdict"] else ()
-            yield Quantity(name, (Values((value,), (unit,), stated, single=True),), conformity=said, limits=limits)
+            yield Quantity(name, (Values((value,), (unit,), stated, single=True),), conformity=conforms, limits=limits)
 
 
 def _equipment(standard: Mapping[str, Any]) -> Equipment:
