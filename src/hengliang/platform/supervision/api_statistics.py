@@ -40,7 +40,9 @@ class StatisticsOut(Schema):
     edition: str = Field(examples=["2021-01-01"])
     period: str = Field(examples=["2026-03"])
     by: str = Field(examples=["item"])
-    columns: list[dict[str, str]] = Field(examples=[[{"code": "tested", "zh": "检定", "unit": "台件"}]])
+    columns: list[dict[str, Any]] = Field(
+        examples=[[{"code": "tested", "zh": "检定", "unit": {"zh": "台件", "en": "pieces"}}]]
+    )
     lines: list[dict[str, Any]] = Field(
         examples=[[{"key": "", "name": "", "values": ["12", None], "before": ["9", None]}]]
     )

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from hengliang.platform.core.errors import Refused
 from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.rules import rules
-from hengliang.platform.parties.models import Organisation, OrganisationVersion
+from hengliang.platform.parties.models import Account, OrganisationVersion
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.supervision.models import Order
 from hengliang.platform.verification.papers import filled, layout_of, sheet_pdf
@@ -37,10 +37,10 @@ def paper_number(order: Order) -> str:
 
 
 def _authority(order: Order) -> str:
-    """The authority that ordered, by the act; else that of the region."""
-    known = Organisation.objects.filter(pk=order.act.organisation_id or 0).values_list("name", flat=True).first()
-    if known:
-        return known
+    """The authority whose officer ordered; else that of the region."""
+    officers = Account.objects.filter(pk=order.act.account_id or 0, person__organisation__isnull=False)
+    if known := officers.values_list("person__organisation__name", flat=True).first():
+        return str(known)
     region = RegionVersion.objects.on(order.issued_on).filter(region=order.region_id).first()
     return f"{region.name if region else ''}市场监督管理局"
 

@@ -37,12 +37,13 @@ class Asked:
 class AskedForm(forms.Form):
     """The question as a form in the address; whose statistics are offered is what the reader may see."""
 
-    form = forms.ChoiceField(label=_("Form"), choices=((MONTHLY, _("monthly")), (ANNUAL, _("annual"))))
+    form = forms.ChoiceField(label=_("Form of statistics"), choices=((MONTHLY, _("monthly")), (ANNUAL, _("annual"))))
     period = forms.RegexField(
         r"^(20\d{2})(-(0[1-9]|1[0-2]))?$", label=_("Month or year"), help_text=_("2026-03, or 2026"),
     )  # fmt: skip
     by = forms.ChoiceField(
-        label=_("Rows"), choices=(("item", _("kinds of instrument")), ("region", _("regions")), ("body", _("bodies")))
+        label=_("Rows of the form"),
+        choices=(("item", _("kinds of instrument")), ("region", _("regions")), ("body", _("bodies"))),
     )
     of = forms.ChoiceField(label=_("Whose"))
 

@@ -49,7 +49,7 @@ class Table:
         return {
             "form": self.form.norm, "edition": self.form.edition, "rule": self.form.content_hash,
             "title": dict(self.form.words), "period": self.period.words, "by": self.by,
-            "columns": [{"code": c.code, "unit": c.unit, **c.words} for c in self.form.columns],
+            "columns": [{"code": c.code, "unit": dict(c.units), **c.words} for c in self.form.columns],
             "lines": [line.as_data() for line in self.lines],
         }  # fmt: skip
 

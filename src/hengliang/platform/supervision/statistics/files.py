@@ -20,7 +20,7 @@ NAME_WIDTH = 3.0
 
 def heads(content: dict[str, Any]) -> list[str]:
     """The heads of the columns, with their units."""
-    return [f"{titled(one)}（{one['unit']}）" for one in content["columns"]]
+    return [f"{titled(one)}（{titled(one['unit'])}）" for one in content["columns"]]
 
 
 def statistics_sheet(content: dict[str, Any], whose: str) -> bytes:

@@ -19,7 +19,7 @@ class Column:
 
     code: str
     words: Mapping[str, str]
-    unit: str
+    units: Mapping[str, str]
     population: str
     measure: str
     job: str
@@ -31,6 +31,11 @@ class Column:
     def title(self) -> str:
         """Its head in the reader's language."""
         return titled(self.words)
+
+    @property
+    def unit(self) -> str:
+        """What it counts in, in the reader's language."""
+        return titled(self.units)
 
 
 @dataclass(frozen=True)
@@ -60,7 +65,7 @@ def form_of(kind: str, on: date) -> Form:
     value = rule.at(max(on, rule.starts[0]))
     columns = [
         Column(
-            row["column"], {"zh": row["zh"], "en": row["en"]}, row["counted_in"], row["population"], row["measure"],
+            row["column"], {"zh": row["zh"], "en": row["en"]}, {"zh": row["counted_in"], "en": row["counted_en"]}, row["population"], row["measure"],
             row.get("job") or "", row.get("verdict") or "", row.get("missing") or "", row["filling"],
         )
         for row in value.content["rows"]

@@ -113,7 +113,7 @@ def filed(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _head(shown: StatisticsReturn) -> list[dict[str, str]]:
-    return [{"title": titled(one), "unit": one["unit"]} for one in shown.content["columns"]]
+    return [{"title": titled(one), "unit": titled(one["unit"])} for one in shown.content["columns"]]
 
 
 def _actions(request: Request, shown: StatisticsReturn) -> list[Action]:

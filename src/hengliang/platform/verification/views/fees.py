@@ -243,7 +243,7 @@ def _invoice_actions(request: Request, shown: Invoice) -> list[Action]:
     verbs = {
         "invoice_enter": ("prepared", Action(_("Enter the number"),
                                              reverse("verification:invoice_enter", args=[shown.pk]), primary=True)),
-        "invoice_cancel": ("prepared invoiced", Action(_("Cancel"),
+        "invoice_cancel": ("prepared invoiced", Action(_("Cancel the invoice"),
                                                        reverse("verification:invoice_cancel", args=[shown.pk]),
                                                        danger=True)),
     }  # fmt: skip
@@ -291,7 +291,7 @@ def invoice_drop(request: Request, pk: int) -> HttpResponse:
     """An invoice is cancelled."""
     shown = _invoice(request, pk)
     ask = Confirmation(
-        title=_("Cancel %(number)s") % {"number": shown.number}, verb=_("Cancel"), danger=True, affected=1,
+        title=_("Cancel %(number)s") % {"number": shown.number}, verb=_("Cancel the invoice"), danger=True, affected=1,
         back=reverse("verification:invoice", args=[pk]),
         consequences=[_("Its fees can be invoiced again. Cancel it in the invoicing system too.")],
     )  # fmt: skip
