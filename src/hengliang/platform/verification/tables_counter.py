@@ -8,17 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
-from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.registry.codes import tidy
+from hengliang.platform.verification.at_counter import at_counter
 from hengliang.platform.verification.models import Deposit, DepositPiece, Fee, Invoice, WorkTime
 from hengliang.platform.verification.states import INVOICE, PIECE, WORKTIME
-
-COUNTER = (Role.BODY_MANAGER, Role.VERIFIER)
-
-
-def at_counter(actor: Actor) -> bool:
-    """Whether somebody works at a counter."""
-    return actor.has(*COUNTER)
 
 
 def counted(rows: Any) -> Any:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.rules import rules
@@ -63,11 +64,19 @@ def form_of(kind: str, on: date) -> Form:
     norm = FORMS[kind]
     rule = rules()[norm]
     value = rule.at(max(on, rule.starts[0]))
-    columns = [
-        Column(
-            row["column"], {"zh": row["zh"], "en": row["en"]}, {"zh": row["counted_in"], "en": row["counted_en"]}, row["population"], row["measure"],
-            row.get("job") or "", row.get("verdict") or "", row.get("missing") or "", row["filling"],
-        )
-        for row in value.content["rows"]
-    ]  # fmt: skip
+    columns = [_column(row) for row in value.content["rows"]]
     return Form(norm, dict(value.title), value.start.isoformat(), value.content_hash, columns)
+
+
+def _column(row: Mapping[str, Any]) -> Column:
+    return Column(
+        code=row["column"],
+        words={"zh": row["zh"], "en": row["en"]},
+        units={"zh": row["counted_in"], "en": row["counted_en"]},
+        population=row["population"],
+        measure=row["measure"],
+        job=row.get("job") or "",
+        verdict=row.get("verdict") or "",
+        missing=row.get("missing") or "",
+        filling=row["filling"],
+    )

@@ -11,6 +11,7 @@ from hengliang.platform.core.interface import Key, Line, Listed, Optional, Part,
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Person
 from hengliang.platform.registry.selectors import instrument_by_code
+from hengliang.platform.verification.at_counter import own_body
 from hengliang.platform.verification.models import Deposit, DepositPiece, HandBack, Task
 from hengliang.platform.verification.services import (
     HandedIn,
@@ -20,7 +21,6 @@ from hengliang.platform.verification.services import (
     handover_return,
     handover_take,
 )
-from hengliang.platform.verification.views.counter import own_body
 
 router = Router(tags=["verification"])
 
@@ -111,7 +111,7 @@ def deposits(request: Request, part: Part) -> dict[str, Any]:
 @router.post("/deposits", response={201: DepositOut}, summary="Hand in")
 def hand_in(request: Request, told: DepositIn) -> Status[Deposit]:
     """Take instruments in at one's counter."""
-    body = own_body(request)
+    body = own_body(request.actor)
     found = [instrument_by_code(piece.code) for piece in told.pieces]
     if unknown := [piece.code for piece, one in zip(told.pieces, found, strict=True) if one is None]:
         raise InputRefused("unknown_codes", "Not in the ledger: %(codes)s.", field="codes", codes="、".join(unknown))

@@ -11,6 +11,7 @@ from hengliang.platform.core.interface import Day, Key, Line, Listed, Optional, 
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Person
 from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.verification.at_counter import own_body
 from hengliang.platform.verification.invoices import invoice_data
 from hengliang.platform.verification.models import Fee, Invoice, WorkTime
 from hengliang.platform.verification.services import (
@@ -23,7 +24,6 @@ from hengliang.platform.verification.services import (
     worktime_withdraw,
 )
 from hengliang.platform.verification.states import INVOICE
-from hengliang.platform.verification.views.counter import own_body
 
 router = Router(tags=["verification"])
 STATES = "|".join(state.code for state in INVOICE.states)
@@ -195,7 +195,7 @@ def worktimes(request: Request, part: Part) -> dict[str, Any]:
 @router.post("/worktimes", response={201: WorkTimeOut}, summary="Enter working time")
 def enter_worktime(request: Request, told: WorkTimeIn) -> Status[WorkTime]:
     """What one person of one's body spent."""
-    body, said = own_body(request), told.dict()
+    body, said = own_body(request.actor), told.dict()
     person = get_object_or_404(Person, pk=said.pop("person_id"), organisation=body)
     item = get_object_or_404(CatalogueItem, code=said.pop("item"))
     return Status(201, worktime_enter(actor=request.actor, body=body, person=person, item=item, **said))

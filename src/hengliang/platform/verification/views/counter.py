@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hengliang.platform.core.errors import InputRefused, NotPermitted, PlatformError
+from hengliang.platform.core.errors import InputRefused, PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
@@ -23,6 +23,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, is_permitted
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.selectors import instrument_by_code
+from hengliang.platform.verification.at_counter import at_counter, own_body
 from hengliang.platform.verification.forms_counter import CollectForm, HolderForm, ReceiveForm
 from hengliang.platform.verification.models import Deposit, DepositPiece, Fee, HandBack, Task
 from hengliang.platform.verification.papers.slips import fee_total, hand_back_pdf, receipt_pdf
@@ -35,7 +36,7 @@ from hengliang.platform.verification.services import (
     handover_take,
 )
 from hengliang.platform.verification.states import OPEN_TASKS
-from hengliang.platform.verification.tables_counter import COUNTER, DepositTable, PieceTable, at_counter, counted
+from hengliang.platform.verification.tables_counter import DepositTable, PieceTable, counted
 from hengliang.platform.verification.views.papers import pdf_answer
 
 
@@ -81,7 +82,7 @@ def counter_find(request: Request) -> HttpResponse:
 @login_required
 def deposit_new(request: Request) -> HttpResponse:
     """Somebody brings instruments."""
-    body = own_body(request)
+    body = own_body(request.actor)
     form = ReceiveForm(request.POST or None, initial={"codes": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
         try:
@@ -96,14 +97,6 @@ def deposit_new(request: Request) -> HttpResponse:
         "lead": _("An instrument without an application gets one here. The slip is printed afterwards."),
     }  # fmt: skip
     return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
-
-
-def own_body(request: Request) -> Organisation:
-    """The body at whose counter one works."""
-    found = Organisation.objects.filter(pk__in=request.actor.organisations(COUNTER)).order_by("pk").first()
-    if found is None:
-        raise NotPermitted("no_counter", "Only the people of a verification body work at its counter.")
-    return found
 
 
 def _received(request: Request, body: Organisation, form: ReceiveForm) -> Deposit:

@@ -13,12 +13,12 @@ from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
+from hengliang.platform.verification.at_counter import at_counter, own_body
 from hengliang.platform.verification.forms_counter import WorkTimeForm
 from hengliang.platform.verification.models import WorkTime
 from hengliang.platform.verification.services import worktime_enter, worktime_withdraw
-from hengliang.platform.verification.tables_counter import WorkTimeTable, at_counter
+from hengliang.platform.verification.tables_counter import WorkTimeTable
 from hengliang.platform.verification.totals import spent_by_item
-from hengliang.platform.verification.views.counter import own_body
 
 
 @login_required
@@ -45,7 +45,7 @@ def worktime_compared(request: Request) -> HttpResponse:
 @login_required
 def worktime_new(request: Request) -> HttpResponse:
     """Working time is entered."""
-    body = own_body(request)
+    body = own_body(request.actor)
     form = WorkTimeForm(request.POST or None, body=body, initial={"worked_on": request.actor.today})
     if request.method == "POST" and form.is_valid():
         try:
