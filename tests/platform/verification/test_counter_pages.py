@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.verification.models import Deposit, DepositPiece, Fee, PrintJob, WorkTime
-from hengliang.platform.verification.papers.batch import AT_ONCE
+from hengliang.platform.verification.printing import AT_ONCE
 from hengliang.platform.verification.tasks import print_papers
 from tests.platform import slice as walk
 

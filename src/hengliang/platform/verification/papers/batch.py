@@ -1,16 +1,15 @@
-"""Many papers as one PDF with a list in front: at once for a few, by the worker for more."""
+"""Many papers as one PDF with a list in front."""
 
 import io
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import override
 from pypdf import PdfReader, PdfWriter
 
-from hengliang.platform.core.errors import InputRefused, PlatformError
+from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.verification.models import PrintJob
@@ -18,10 +17,6 @@ from hengliang.platform.verification.papers.fill import filled
 from hengliang.platform.verification.papers.layout import layout_of
 from hengliang.platform.verification.papers.sheet import sheet_pdf
 from hengliang.platform.verification.papers.slips import PAPER_LANGUAGE
-
-AT_ONCE = 5
-MOST = 500
-KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -48,24 +43,6 @@ KINDS: dict[str, Printed] = {}
 def register_printed(kind: str, printed: Printed) -> None:
     """Add a kind of paper; called once from `AppConfig.ready` of the app that prints it."""
     KINDS[kind] = printed
-
-
-def ask_for(actor: Actor, kind: str, keys: Sequence[str]) -> PrintJob:
-    """Have papers printed: a few within the request, more by the worker.
-
-    Errors: `InputRefused` for none, or more than `MOST`.
-    """
-    if not 0 < len(keys) <= MOST:
-        raise InputRefused("print_count", "Print 1 to %(most)s papers at a time.", most=MOST)
-    PrintJob.objects.filter(asked_at__lt=actor.at - KEPT).delete()
-    job = PrintJob.objects.create(account_id=actor.account_id or 0, kind=kind, keys=list(keys), asked_at=actor.at)
-    if len(keys) <= AT_ONCE:
-        make(job, actor)
-    else:
-        from hengliang.platform.verification.tasks import print_soon
-
-        print_soon(job)
-    return job
 
 
 def make(job: PrintJob, actor: Actor) -> None:

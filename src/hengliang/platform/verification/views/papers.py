@@ -14,8 +14,9 @@ from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.verification.forms_counter import ConditionsForm
 from hengliang.platform.verification.models import PrintJob, Record, Task
-from hengliang.platform.verification.papers.batch import KINDS, ask_for
+from hengliang.platform.verification.papers.batch import KINDS
 from hengliang.platform.verification.papers.original import original_pdf
+from hengliang.platform.verification.printing import ask_for
 from hengliang.platform.verification.services import conditions_enter
 
 
