@@ -15,6 +15,7 @@ from hengliang.platform.verification.services.arbitration_open import Disputant,
 from hengliang.platform.verification.services.conditions_enter import conditions_enter
 from hengliang.platform.verification.services.decision_agree import decision_agree
 from hengliang.platform.verification.services.draft_save import draft_save
+from hengliang.platform.verification.services.drafts_save import DraftChange, drafts_save
 from hengliang.platform.verification.services.fee_assess import assess_all, fee_assess
 from hengliang.platform.verification.services.fee_change import fee_change, fee_exempt
 from hengliang.platform.verification.services.handover_admit import handover_admit
@@ -36,6 +37,7 @@ from hengliang.platform.verification.services.worktime_enter import worktime_ent
 
 __all__ = [
     "Disputant",
+    "DraftChange",
     "HandedIn",
     "application_accept",
     "application_escalate",
@@ -52,6 +54,7 @@ __all__ = [
     "conditions_enter",
     "decision_agree",
     "draft_save",
+    "drafts_save",
     "fee_assess",
     "fee_change",
     "fee_exempt",
