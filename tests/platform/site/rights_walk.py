@@ -15,7 +15,7 @@ ACCOUNT = "account"  # the way in: the login's own pages, which send whom they d
 OPEN = "open"  # everybody with an account sees the same
 SCOPED = "scoped"  # an account is needed; foreign objects are not there
 # Parameters that name no object of anybody's: every reader gets the answer of the own scope.
-NO_OBJECT = ("registry:export", "/api/v1/plan/figures", "plan:target")
+NO_OBJECT = ("registry:export", "supervision:statistics_file", "/api/v1/plan/figures", "plan:target")
 KEEPERS = "keepers"  # those who decide on the rules of the whole platform; everybody else is told so
 PROGRAM = "program"  # the interface: 401 without a token or session, problems instead of pages
 
@@ -83,6 +83,21 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "verification:record_verdict": {"pk": "task", "key": "section"},
     "verification:record": {"pk": "record", "act": "review"},
     "verification:record_entry": {"pk": "task"},
+    "verification:deposit": {"pk": "deposit"},
+    "verification:receipt_slip": {"pk": "deposit"},
+    "verification:hand_back_slip": {"pk": "hand_back"},
+    "verification:fee": {"pk": "fee"},
+    "verification:fee_assess": {"pk": "task"},
+    "verification:invoice": {"pk": "invoice", "kind": "invoice_file"},
+    "verification:worktime": {"pk": "worktime"},
+    "verification:print_": {"pk": "print_job"},
+    "supervision:statistics_file": {"kind": "statistics_kind"},
+    "supervision:return": {"pk": "filed", "kind": "statistics_kind", "act": "statistics_act"},
+    "/api/v1/verification/counter/deposits/": {"pk": "deposit"},
+    "/api/v1/verification/fees/": {"pk": "fee"},
+    "/api/v1/verification/invoices/": {"pk": "invoice"},
+    "/api/v1/verification/worktimes/": {"pk": "worktime"},
+    "/api/v1/supervision/statistics/returns/": {"pk": "filed"},
     "parties:organisation": {"pk": "enterprise"},
     "parties:invite": {"pk": "enterprise"},
     "parties:role_end": {"pk": "role"},

@@ -4,6 +4,7 @@ Nothing breaks (never a 500), nobody without a login gets in but where it is pub
 is not there, neither to read nor to act on.
 """
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -23,8 +24,20 @@ from hengliang.platform.standards.budgets.evaluation import evaluate
 from hengliang.platform.standards.budgets.examples import example
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, Qualification
 from hengliang.platform.standards.services import authorisation_enter, budget_save, designation_make
-from hengliang.platform.supervision.services import findings_search, reminder_send
-from hengliang.platform.verification.services import Disputant, arbitration_open, retest_order
+from hengliang.platform.supervision.services import findings_search, reminder_send, statistics_prepare
+from hengliang.platform.supervision.statistics import Period
+from hengliang.platform.verification.models import Fee, PrintJob, Task
+from hengliang.platform.verification.services import (
+    Disputant,
+    HandedIn,
+    arbitration_open,
+    fee_assess,
+    handover_receive,
+    handover_return,
+    invoice_prepare,
+    retest_order,
+    worktime_enter,
+)
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_account, make_organisation
 from tests.platform.certificates.stocked import JPEG, hand_out, put_on, stock
@@ -96,6 +109,7 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
     order = reminder_send(actor=cast.actor("authority"), instruments=[made[4]], reason="到期").orders[0]
     designation, dispute, retest = disputed(cast)
     mark, picture, counted = marked(cast, made[0])
+    counter = handed_in(cast, task)
     owner = cast.actor("owner", timezone.now())
     for name, role in FURTHER.items():
         at_body = role == Role.DEPUTY_APPROVER
@@ -128,6 +142,7 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
         budget=version.budget_id, version=version.number, attached=attached.pk,
         mark=mark.pk, picture=picture.pk, body=cast.body.pk, holder=cast.people["verifier"].pk,
         stocktaking=counted.pk, stock_finding=counted.findings.get().pk,
+        **counter, invoice_file="json", statistics_kind="xlsx", statistics_act="statistics_check",
         designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
 
@@ -166,6 +181,28 @@ def marked(cast: Any, instrument: Any) -> tuple[Any, Any, Any]:
         actor=cast.actor("manager"), body=cast.body, kind="label", counted="衡检A000102 ~ 衡检A010000"
     )
     return mark, picture, counted
+
+
+def handed_in(cast: Any, task: Any) -> dict[str, int]:
+    """A deposit with a hand-over slip, a fee on an invoice, working time, a print job, and prepared statistics."""
+    manager = cast.actor("manager")
+    deposit = handover_receive(actor=manager, pieces=[HandedIn(task, "完好")], brought_by="王")
+    slip = handover_return(actor=manager, deposit=deposit, pieces=list(deposit.pieces.all()), collected_by="李")
+    Task.objects.filter(pk=task.pk).update(job="calibration")
+    Fee.objects.filter(task=task).update(standing=False)
+    fee = fee_assess(actor=manager, task=Task.objects.get(pk=task.pk))
+    invoice = invoice_prepare(actor=manager, fees=[fee], code="91110000600037341L")
+    Task.objects.filter(pk=task.pk).update(job="mandatory")
+    time = worktime_enter(
+        actor=manager, body=cast.body, person=cast.people["verifier"], worked_on=NOW.date(), item=cast.scale, pieces=1,
+        hours=Decimal(1),
+    )  # fmt: skip
+    job = PrintJob.objects.create(account=cast.accounts["manager"], kind="slip", keys=[deposit.pk], asked_at=NOW)
+    filed = statistics_prepare(actor=manager, kind="monthly", period=Period.month(2026, 2), by="item", body=cast.body)
+    return {
+        "deposit": deposit.pk, "hand_back": slip.pk, "fee": fee.pk, "invoice": invoice.pk, "worktime": time.pk,
+        "print_job": job.pk, "filed": filed.pk,
+    }  # fmt: skip
 
 
 def client_of(cast: Any, who: str) -> Client:

@@ -11,6 +11,7 @@ class CertificatesConfig(AppConfig):
         from hengliang.platform.certificates.follow_ups import offer_marks, offer_proof
         from hengliang.platform.certificates.ledger_offers import found_by_mark, proofs
         from hengliang.platform.certificates.marks.carried import register_readers
+        from hengliang.platform.certificates.printed import CERTIFICATES
         from hengliang.platform.certificates.rights import ENTRY_TYPES, RIGHTS
         from hengliang.platform.certificates.states import CERTIFICATE, MARK, STOCKTAKING
         from hengliang.platform.certificates.tell import MESSAGES
@@ -21,7 +22,9 @@ class CertificatesConfig(AppConfig):
         from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
         from hengliang.platform.registry.offers import offers
         from hengliang.platform.verification.follow_ups import register_follow_up
+        from hengliang.platform.verification.papers.batch import register_printed
 
+        register_printed("certificate", CERTIFICATES)
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
         register_follow_up(offer_proof)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from hengliang.platform.certificates.views import budgets, labels, marks, stock, stocktaking
 from hengliang.platform.certificates.views import certificates as views
+from hengliang.platform.verification.views.papers import print_many
 
 app_name = "certificates"
 urlpatterns = [
@@ -34,4 +35,5 @@ urlpatterns = [
     path("stock/counts/", stocktaking.stocktaking_list, name="stocktaking_list"),
     path("stock/counts/<int:pk>/", stocktaking.stocktaking, name="stocktaking"),
     path("stock/counts/findings/<int:pk>/settle/", stocktaking.finding_settle, name="finding_settle"),
+    path("print/", print_many, {"kind": "certificate"}, name="print_many"),
 ]

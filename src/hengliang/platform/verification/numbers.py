@@ -16,6 +16,9 @@ PATTERNS = {
     "report": "{body}-CS{year}-{serial:06d}",
     "arbitration": "{body}-ZC{year}-{serial:06d}",
     "dispute": "ZCAJ{year}-{body}-{serial:04d}",
+    "receipt": "SL{year}-{body}-{serial:06d}",
+    "hand_back": "LQ{year}-{body}-{serial:06d}",
+    "invoice": "KP{year}-{body}-{serial:06d}",
 }
 
 # One statement takes the row's lock, gives the number and leaves the next; it is rolled back with its transaction,

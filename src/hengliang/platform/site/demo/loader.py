@@ -11,6 +11,7 @@ from django.utils import timezone
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.site.demo.budgets import make_budgets
+from hengliang.platform.site.demo.counter import make_counter
 from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
 from hengliang.platform.site.demo.marking import make_marks
@@ -48,6 +49,7 @@ def load(stage: Literal["first", "rest"]) -> None:
             make_jobs(world)
             make_budgets(world)
             make_marks(world)
+            make_counter(world)
             make_plan(world)
     else:
         world = found_world(actor)

@@ -1,21 +1,35 @@
-"""Applications, tasks, drafts and original records of verification; arbitrations and re-tests."""
+"""Applications, tasks, drafts and original records; arbitrations and re-tests; counter, fees, time and papers."""
 
 from hengliang.platform.verification.models.arbitration import Arbitration, ArbitrationParty
+from hengliang.platform.verification.models.counter import Conditions, Deposit, DepositPiece, HandBack
+from hengliang.platform.verification.models.decisions import AgreedDecision
+from hengliang.platform.verification.models.fees import Fee, Invoice
 from hengliang.platform.verification.models.numbers import NumberSeries
+from hengliang.platform.verification.models.prints import PrintJob
 from hengliang.platform.verification.models.records import Record, RecordDraft, RuleAsUsed
 from hengliang.platform.verification.models.retests import ReTest
 from hengliang.platform.verification.models.work import MANDATORY, Application, Task, VerificationRegime
+from hengliang.platform.verification.models.worktime import WorkTime
 
 __all__ = [
     "MANDATORY",
+    "AgreedDecision",
     "Application",
     "Arbitration",
     "ArbitrationParty",
+    "Conditions",
+    "Deposit",
+    "DepositPiece",
+    "Fee",
+    "HandBack",
+    "Invoice",
     "NumberSeries",
+    "PrintJob",
     "ReTest",
     "Record",
     "RecordDraft",
     "RuleAsUsed",
     "Task",
     "VerificationRegime",
+    "WorkTime",
 ]
