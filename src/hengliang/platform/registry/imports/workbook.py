@@ -13,24 +13,24 @@ from typing import Any, cast
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports import bounded, limits
-from hengliang.platform.registry.imports.sheet import KNOWN, Notice, Sheet, split
+from hengliang.platform.registry.imports.sheet import LEDGER, Notice, Sheet, Vocabulary, split
 
 # What a cell may be beside text, number and truth.
 _CELLS = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
 
 
-def read_workbook(path: Path) -> Sheet:
-    """The first visible sheet of a workbook that holds headers of the ledger.
+def read_workbook(path: Path, words: Vocabulary = LEDGER) -> Sheet:
+    """The first visible sheet of a workbook that holds headers that are looked for, by default those of the ledger.
 
     Errors: `InputRefused` for a file that is no workbook, is too large, or claims more than it may.
     """
     _measure(path)
-    frames = _frames(path)
+    frames = _frames(path, words)
     found = next(frames)
     if "refused" in found:
         raise {"no_workbook": unreadable, "sheet_too_large": too_large}[found["refused"]]()
     rows = chain.from_iterable(frames)
-    return split(_filled(rows, found["left"], found["merged"]), _notices(found))
+    return split(_filled(rows, found["left"], found["merged"]), _notices(found), words)
 
 
 def unreadable() -> InputRefused:
@@ -73,12 +73,12 @@ def _measure(path: Path) -> None:
         )
 
 
-def _frames(path: Path) -> Iterator[Any]:
+def _frames(path: Path, words: Vocabulary) -> Iterator[Any]:
     """What the reader sends: a mapping, then lists of rows. Its death is the sheet's fault: it has no other work."""
     small = path.stat().st_size <= limits.SMALL_BYTES
     asked = {
         "path": str(path.absolute()),
-        "headers": sorted(KNOWN),
+        "headers": sorted(words.known),
         "header_within": limits.HEADER_WITHIN,
         "rows": limits.MAX_ROWS + limits.HEADER_WITHIN,
         "columns": limits.MAX_COLUMNS,
