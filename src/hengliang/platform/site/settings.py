@@ -81,6 +81,7 @@ APPS = (
     "supervision",
     "comparison",
     "plan",
+    "exchange",
 )
 INSTALLED_APPS = [
     "django.contrib.auth",
