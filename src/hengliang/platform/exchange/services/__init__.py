@@ -23,6 +23,15 @@ from hengliang.platform.exchange.services.system_state import (
     system_reopen,
     system_revise,
 )
+from hengliang.platform.exchange.services.webhook_enter import (
+    permit_for,
+    webhook_delivery_replay,
+    webhook_end,
+    webhook_enter,
+    webhook_resume,
+    webhook_secret_replace,
+    webhook_suspend,
+)
 
 __all__ = [
     "batch_accept",
@@ -38,6 +47,7 @@ __all__ = [
     "dispatch_make",
     "outside_id_end",
     "outside_id_enter",
+    "permit_for",
     "profile_put",
     "profile_remove",
     "result_send_again",
@@ -45,4 +55,10 @@ __all__ = [
     "system_enter",
     "system_reopen",
     "system_revise",
+    "webhook_delivery_replay",
+    "webhook_end",
+    "webhook_enter",
+    "webhook_resume",
+    "webhook_secret_replace",
+    "webhook_suspend",
 ]
