@@ -276,7 +276,8 @@ def test_a_replaced_secret_overlaps_then_ends(cast, in_use):
 @pytest.mark.parametrize(
     "url",
     ["http://receiver.example/", "ftp://receiver.example/", "https://user:pass@receiver.example/", "https:///path",
-     "https://receiver.example:99999/", "https://receiver.example/\r\nX: y", "https://接收.example/", "//receiver.example/",
+     "https://receiver.example:99999/", "https://receiver.example/\r\nX: y", "https://接收.example/",
+     "//receiver.example/",
      "https://127.0.0.2.nip/#x", "javascript:alert(1)"],
 )  # fmt: skip
 def test_addresses_that_are_none(url):
@@ -286,7 +287,8 @@ def test_addresses_that_are_none(url):
 
 @pytest.mark.parametrize(
     "ip",
-    ["127.0.0.1", "0.0.0.0", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1",
+    ["127.0.0.1", "0.0.0.0",  # noqa: S104
+     "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "224.0.0.1",
      "::1", "fe80::1", "fc00::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:7f00:1::", "::"],
 )  # fmt: skip
 def test_addresses_inside_are_refused(settings, ip):

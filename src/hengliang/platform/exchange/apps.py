@@ -1,7 +1,14 @@
 """The app."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hengliang.platform.core.rights import Actor, Role
 
 
 class ExchangeConfig(AppConfig):

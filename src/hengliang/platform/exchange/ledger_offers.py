@@ -1,4 +1,4 @@
-"""What exchange adds to an instrument's page: its numbers in other systems, and what was sent of it with its receipt."""
+"""What exchange adds to an instrument's page: its numbers in other systems, what was sent of it and its receipt."""
 
 from django.http.response import HttpResponseBase
 from django.urls import reverse
