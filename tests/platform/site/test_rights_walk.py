@@ -27,6 +27,7 @@ from hengliang.platform.verification.services import Disputant, arbitration_open
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_account, make_organisation
 from tests.platform.core.test_rule_approvals import OWN as OWN_RULE
+from tests.platform.exchange.exchanged import exchange_of
 from tests.platform.plan.planned import plan_of
 from tests.platform.site.rights_walk import (
     ACCOUNT,
@@ -105,6 +106,7 @@ def world(cast, settings) -> SimpleNamespace:
     authority = cast.actor("authority")
     checked = rule_check(actor=authority, value=rules()[SCALE].at(NOW.date()), against="文本", quote="原文")
     own = local_rule_put(actor=authority, text=OWN_RULE, tables={}, reason="县通知")
+    exchanged = exchange_of(cast)
     return SimpleNamespace(
         nothing="nothing", missing=2**40, section="error", review="record_review", norm=SCALE, target="tested-rate",
         part="numerator", plan=planned.plan.pk, plan_target=planned.target.pk, plan_task=planned.task.pk,
@@ -123,6 +125,7 @@ def world(cast, settings) -> SimpleNamespace:
         rule_approval=checked.pk, rule_act="rule_reject", own_rule=own.pk,
         instrument=made[0].pk, instrument_code=made[0].code, sheet_form="csv", instrument_act="stop",
         budget=version.budget_id, version=version.number, attached=attached.pk,
+        **exchanged, keep="keep", webhook_act="suspend", batch_act="accept",
         designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.exchange.looks import receipt_look
 from hengliang.platform.exchange.rights import SEES
-from hengliang.platform.exchange.selectors import discrepancy_list, links_of, sent_of
+from hengliang.platform.exchange.selectors import links_of, sent_of, waiting_list
 from hengliang.platform.registry.models import Instrument
 
 LATEST = 5
@@ -26,7 +26,7 @@ def proofs(request: Request, instrument: Instrument) -> SafeString | HttpRespons
     ]
     lines += [
         Fact(one.system.name, one.get_kind_display(), url=reverse("exchange:discrepancy", args=[one.pk]))
-        for one in discrepancy_list(request.actor).waiting(request.actor.today).filter(instrument=instrument)
+        for one in waiting_list(request.actor).filter(instrument=instrument)
     ]
     lines += [
         Fact(

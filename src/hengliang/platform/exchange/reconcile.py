@@ -86,7 +86,7 @@ class _Standing:
         )  # fmt: skip
 
     def take(self, one: Seen) -> Discrepancy | None:
-        old = self.by_instrument.get(one.instrument_id) or self.by_number.get(one.outside_id)
+        old = self.by_instrument.get(one.instrument_id or 0) or self.by_number.get(one.outside_id)
         return self.rows.pop(old.pk, None) if old is not None else None
 
     def same(self, old: Discrepancy, one: Seen, batch: InboundBatch) -> bool:

@@ -67,6 +67,12 @@ def discrepancy_list(actor: Actor) -> "QuerySet[Discrepancy]":
     return rows.order_by("since", "pk")
 
 
+def waiting_list(actor: Actor) -> "QuerySet[Discrepancy]":
+    """The differences that wait to be settled today, the oldest first."""
+    rows = Discrepancy.objects.visible_to(actor).waiting(actor.today)
+    return rows.select_related("system", "instrument").order_by("since", "pk")
+
+
 @dataclass(frozen=True)
 class Waiting:
     """How many differences wait to be settled, and since when the oldest does."""

@@ -34,7 +34,7 @@ def system_enter(
     permit(actor, "system_enter", organisations=[owner.pk], region_id=region.pk)
     refuse_mismatch(profile, adapter)
     if OutsideSystem.objects.filter(code=code).exists():
-        raise InputRefused("system_known", "There is a system called “%(code)s” already.", field="code", code=code)
+        raise InputRefused("system_known", "There is a system called “%(known)s” already.", field="code", known=code)
     with perform(actor, "system_enter", organisation_id=owner.pk, region_id=region.pk) as act:
         act.subject = made = OutsideSystem.objects.create(
             act=act, code=code, name=name.strip(), kind=kind, operator=operator.strip(), owner=owner, region=region,

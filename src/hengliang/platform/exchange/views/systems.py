@@ -90,7 +90,7 @@ def _owner(actor: Actor, region: Region) -> Organisation:
     """The organisation for which somebody connects a system."""
     grants = [g for g in actor.grants if g.organisation_id and g.role in CONNECTS]
     over = [g for g in grants if g.role == Role.ADMINISTRATOR or region.pk in g.region_ids]
-    return Organisation.objects.get(pk=(over or grants)[0].organisation_id)
+    return Organisation.objects.get(pk=(over or grants)[0].organisation_id or 0)
 
 
 @login_required

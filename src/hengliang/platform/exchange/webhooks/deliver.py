@@ -88,7 +88,7 @@ def _settle(row: WebhookDelivery, answered: Answered, at: datetime) -> None:
 
 
 def _headers(row: WebhookDelivery, at: datetime) -> dict[str, str]:
-    known = [unseal(secret.sealed) for secret in secrets_of(row.webhook, at)]
+    known = [unseal(bytes(secret.sealed)) for secret in secrets_of(row.webhook, at)]
     own = {"content-type": "application/json; charset=utf-8", "user-agent": "Hengliang-Webhooks/1"}
     return own | headers(known, row.message_id, int(at.timestamp()), row.body)
 

@@ -41,7 +41,7 @@ def _certificate(act: Act, actor: Actor) -> list[Facts]:
 
 
 def _instrument(act: Act, actor: Actor) -> list[Facts]:
-    seen = InstrumentState.objects.visible_to(actor).current().filter(instrument=act.subject_id)
+    seen = InstrumentState.objects.visible_to(actor).current().filter(instrument=int(act.subject_id))
     return [
         {"instrument": row.instrument.code, "item": row.instrument.item.code, "status": row.status,
          "due_on": row.due_on and row.due_on.isoformat()}

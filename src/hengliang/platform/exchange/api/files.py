@@ -1,11 +1,11 @@
-"""Exchange for programs: files in and out, differences, webhooks; the same acts as the pages."""
+"""Systems, their files and their numbers, and the sheets that go out."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Field, File, Form, Path, Query, Router, Schema, Status
+from ninja import Field, File, Form, Path, Query, Schema, Status
 from ninja.files import UploadedFile
 
 from hengliang.platform.core.interface import (
@@ -13,7 +13,6 @@ from hengliang.platform.core.interface import (
     Key,
     Line,
     Listed,
-    Optional,
     Part,
     Reasoned,
     listed,
@@ -22,39 +21,28 @@ from hengliang.platform.core.interface import (
 )
 from hengliang.platform.core.requests import Request
 from hengliang.platform.exchange import services
+from hengliang.platform.exchange.api.mounting import instrument_seen, router
 from hengliang.platform.exchange.models import (
-    Discrepancy,
     Dispatch,
     DispatchRow,
     InboundBatch,
     InboundRow,
     OutsideId,
     OutsideSystem,
-    Webhook,
-    WebhookDelivery,
 )
 from hengliang.platform.exchange.reasons import reason_words
 from hengliang.platform.exchange.selectors import (
     batch_list,
-    delivery_list,
-    discrepancy_list,
     dispatch_list,
     row_list,
     sent_list,
     system_list,
-    webhook_list,
 )
-from hengliang.platform.exchange.states import BATCH, DISCREPANCY
-from hengliang.platform.parties.models import Organisation
-from hengliang.platform.registry.codes import tidy
-from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.exchange.states import BATCH
 
-router = Router(tags=["exchange"])
 BatchKind = Annotated[InboundBatch.Kind, words_of(InboundBatch.Kind)]
 DispatchKind = Annotated[Dispatch.Kind, words_of(Dispatch.Kind)]
-DifferenceKind = Annotated[Discrepancy.Kind, words_of(Discrepancy.Kind)]
 BATCH_STATES = "|".join(state.code for state in BATCH.states)
-DIFFERENCE_STATES = "|".join(state.code for state in DISCREPANCY.states)
 
 
 class SystemOut(Schema):
@@ -166,61 +154,6 @@ class SentRowOut(Schema):
         return row.again_by_id is not None
 
 
-class DifferenceOut(Schema):
-    """A difference between two systems."""
-
-    id: int = Field(examples=[6])
-    system_id: int = Field(examples=[1])
-    kind: DifferenceKind = Field(examples=["different"])
-    state: str = Field(examples=["open"])
-    instrument: str | None = Field(examples=["7K3MZQ9RWA"])
-    proposed: str | None = Field(examples=[None])
-    outside_id: str = Field(examples=["3401000001"])
-    since: date = Field(examples=["2026-03-02"])
-    seen_on: date = Field(examples=["2026-03-09"])
-    ignored_until: date | None = Field(examples=[None])
-    fields: list[dict[str, Any]] = Field(
-        examples=[[{"field": "place", "ours": "1号岛", "theirs": "2号岛", "base": "1号岛", "side": "theirs"}]]
-    )
-
-    @staticmethod
-    def resolve_instrument(row: Discrepancy) -> str | None:
-        """The code here."""
-        return row.instrument.code if row.instrument else None
-
-    @staticmethod
-    def resolve_proposed(row: Discrepancy) -> str | None:
-        """The code of what may be the same."""
-        return row.proposed.code if row.proposed else None
-
-
-class DifferenceFilter(Schema):
-    """Which differences."""
-
-    state: str | None = Field(None, pattern=f"^({DIFFERENCE_STATES})$", examples=["open"])
-    kind: DifferenceKind | None = None
-    system_id: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None
-
-
-class TakeIn(Reasoned):
-    """Which fields are taken; all that differ where none is named."""
-
-    fields: list[Line] | None = Field(None, max_length=40, examples=[["place"]])
-
-
-class LinkIn(Reasoned):
-    """Which instrument their number names; the number where the difference has none."""
-
-    instrument: Line = Field(examples=["7K3MZQ9RWA"])
-    value: Annotated[str, upto(100)] = Field("", examples=["3401000001"])
-
-
-class IgnoreIn(Reasoned):
-    """Until when it is left."""
-
-    until: Day
-
-
 class OutsideIdIn(Schema):
     """The number of an instrument there."""
 
@@ -235,57 +168,6 @@ class OutsideIdOut(Schema):
     kind: str = Field(examples=["instrument"])
     value: str = Field(examples=["3401000001"])
     valid_from: date = Field(examples=["2026-03-02"])
-
-
-class WebhookIn(Schema):
-    """Where to, and what."""
-
-    organisation_id: Key
-    url: Annotated[str, upto(500)] = Field(examples=["https://receiver.example/hook"])
-    events: list[Line] = Field(min_length=1, max_length=40, examples=[["certificate.issued"]])
-    description: Optional = ""
-
-
-class WebhookOut(Schema):
-    """A webhook."""
-
-    id: int = Field(examples=[2])
-    organisation_id: int = Field(examples=[12])
-    url: str = Field(examples=["https://receiver.example/hook"])
-    events: list[str] = Field(examples=[["certificate.issued"]])
-    description: str = Field(examples=[""])
-    state: str = Field(examples=["active"])
-
-
-class WebhookMade(WebhookOut):
-    """A webhook with its secret, which is shown this once."""
-
-    secret: str = Field(examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
-
-
-class SecretIn(Schema):
-    """How long the old secret signs too."""
-
-    overlap_hours: int = Field(24, ge=0, le=168)
-
-
-class SecretOut(Schema):
-    """A new secret, which is shown this once."""
-
-    secret: str = Field(examples=["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"])
-
-
-class DeliveryOut(Schema):
-    """A delivery of an event."""
-
-    id: int = Field(examples=[8])
-    webhook_id: int = Field(examples=[2])
-    event: str = Field(examples=["certificate.issued"])
-    message_id: str = Field(examples=["msg_5f0c8b4f9b4d4a0a9d1e2f3a4b5c"])
-    sequence: int = Field(examples=[1042])
-    state: str = Field(examples=["delivered"])
-    tries: int = Field(examples=[1])
-    delivered_at: datetime | None = Field(examples=["2026-03-02T02:00:01Z"])
 
 
 @router.get("/systems", response=Listed[SystemOut])
@@ -325,14 +207,9 @@ def number(request: Request, pk: Path[Key], told: OutsideIdIn) -> Status[Outside
     """Link an instrument with its number there."""
     made = services.outside_id_enter(
         actor=request.actor, system=system(request, pk), value=told.value,
-        instrument=_instrument(request, told.instrument),
+        instrument=instrument_seen(request, told.instrument),
     )  # fmt: skip
     return Status(201, made)
-
-
-def _instrument(request: Request, code: str) -> Instrument:
-    seen = InstrumentState.objects.visible_to(request.actor).current().select_related("instrument")
-    return get_object_or_404(seen, instrument__code=tidy(code)).instrument
 
 
 @router.get("/files", response=Listed[BatchOut])
@@ -391,111 +268,3 @@ def again(request: Request, pk: Path[Key], key: Annotated[str, upto(40)], told: 
     row = get_object_or_404(sent_list(sheet(request, pk)), key=key)
     services.result_send_again(actor=request.actor, row=row, reason=told.reason)
     return row
-
-
-@router.get("/differences", response=Listed[DifferenceOut])
-def differences(request: Request, asked: Query[DifferenceFilter], part: Part) -> dict[str, Any]:
-    """The differences of the regions that the actor oversees, newest first."""
-    return listed(discrepancy_list(request.actor).filter(**asked.dict(exclude_none=True)), part)
-
-
-@router.get("/differences/{pk}", response=DifferenceOut)
-def difference(request: Request, pk: Path[Key]) -> Discrepancy:
-    """One difference."""
-    return get_object_or_404(discrepancy_list(request.actor), pk=pk)
-
-
-@router.post("/differences/{pk}/take", response=DifferenceOut)
-def take(request: Request, pk: Path[Key], told: TakeIn) -> Discrepancy:
-    """Take their values, by the ledger's own acts."""
-    found = difference(request, pk)
-    services.discrepancy_take(actor=request.actor, discrepancy=found, **told.dict())
-    return found
-
-
-@router.post("/differences/{pk}/link", response=DifferenceOut)
-def link(request: Request, pk: Path[Key], told: LinkIn) -> Discrepancy:
-    """Their number and an instrument are one."""
-    found = difference(request, pk)
-    services.discrepancy_link(
-        actor=request.actor, discrepancy=found, instrument=_instrument(request, told.instrument), reason=told.reason,
-        value=told.value,
-    )  # fmt: skip
-    return found
-
-
-@router.post("/differences/{pk}/ignore", response=DifferenceOut)
-def ignore(request: Request, pk: Path[Key], told: IgnoreIn) -> Discrepancy:
-    """Leave a difference until a day."""
-    found = difference(request, pk)
-    services.discrepancy_ignore(actor=request.actor, discrepancy=found, **told.dict())
-    return found
-
-
-@router.post("/differences/{pk}/{act}", response=DifferenceOut)
-def settle(
-    request: Request, pk: Path[Key], act: Literal["keep", "file", "reopen"], told: Reasoned
-) -> Discrepancy:  # fmt: skip
-    """Keep ours and send it, file theirs here, or look at it again."""
-    found = difference(request, pk)
-    getattr(services, f"discrepancy_{act}")(actor=request.actor, discrepancy=found, reason=told.reason)
-    return found
-
-
-@router.get("/webhooks", response=Listed[WebhookOut])
-def webhooks(request: Request, part: Part) -> dict[str, Any]:
-    """The webhooks of the actor's organisations."""
-    return listed(webhook_list(request.actor), part)
-
-
-@router.post("/webhooks", response={201: WebhookMade})
-def subscribe(request: Request, told: WebhookIn) -> Status[dict[str, Any]]:
-    """Have events pushed; the answer shows the secret, once."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.actor), pk=told.organisation_id)
-    facts = told.dict(exclude={"organisation_id"})
-    made, secret = services.webhook_enter(actor=request.actor, organisation=organisation, **facts)
-    return Status(201, WebhookOut.from_orm(made).dict() | {"secret": secret})
-
-
-@router.get("/webhooks/{pk}", response=WebhookOut)
-def webhook(request: Request, pk: Path[Key]) -> Webhook:
-    """One webhook."""
-    return get_object_or_404(webhook_list(request.actor), pk=pk)
-
-
-@router.post("/webhooks/{pk}/secret", response=SecretOut)
-def replace_secret(request: Request, pk: Path[Key], told: SecretIn) -> dict[str, str]:
-    """Replace the secret; the answer shows the new one, once."""
-    found = webhook(request, pk)
-    return {"secret": services.webhook_secret_replace(actor=request.actor, webhook=found, **told.dict())}
-
-
-@router.post("/webhooks/{pk}/resume", response=WebhookOut)
-def resume(request: Request, pk: Path[Key]) -> Webhook:
-    """Deliver again."""
-    found = webhook(request, pk)
-    services.webhook_resume(actor=request.actor, webhook=found)
-    return found
-
-
-@router.post("/webhooks/{pk}/{act}", response=WebhookOut)
-def stop(request: Request, pk: Path[Key], act: Literal["suspend", "end"], told: Reasoned) -> Webhook:
-    """Pause a webhook, or end it."""
-    found = webhook(request, pk)
-    getattr(services, f"webhook_{act}")(actor=request.actor, webhook=found, reason=told.reason)
-    return found
-
-
-@router.get("/webhooks/{pk}/deliveries", response=Listed[DeliveryOut])
-def deliveries(request: Request, pk: Path[Key], part: Part) -> dict[str, Any]:
-    """The deliveries of a webhook, newest first."""
-    return listed(delivery_list(request.actor).filter(webhook=webhook(request, pk)), part)
-
-
-@router.post("/webhooks/{pk}/deliveries/{delivery}/again", response=DeliveryOut)
-def replay(request: Request, pk: Path[Key], delivery: Path[Key], told: Reasoned) -> WebhookDelivery:
-    """Deliver once more, under the same message id."""
-    found = get_object_or_404(delivery_list(request.actor), webhook=webhook(request, pk), pk=delivery)
-    services.webhook_delivery_replay(actor=request.actor, delivery=found, reason=told.reason)
-    found.refresh_from_db()
-    return found
