@@ -18,7 +18,7 @@ BATCH = Workflow(
         State(RECEIVED, _("Received"), "pending"),
         State(COMPARED, _("Compared"), "pending"),
         State(UNREADABLE, _("Not readable"), "bad"),
-        State(ACCEPTED, _("Accepted"), "good"),
+        State(ACCEPTED, _("Taken in"), "good"),
         State(DROPPED, _("Dropped"), "muted"),
     ),
     moves(

@@ -95,7 +95,7 @@ class RowTable(Table):
         Column("outcome", _("Outcome"), cell=_state, get=lambda r: f"inbound.{r.outcome}"),
         Column("instrument", _("Here"), cell=cells.unbroken,
                get=lambda r: (r.instrument or r.proposed).printed_code if r.instrument or r.proposed else ""),
-        Column("reason", _("Reason"), get=lambda r: reason_words(r.code, r.params) or _fields(r)),
+        Column("reason", _("Reason"), get=lambda r: _fields(r) or reason_words(r.code, r.params)),
         Column("receipt", _("Receipt"), cell=_state, get=lambda r: f"receipt.{r.receipt or 'none'}"),
     )  # fmt: skip
     filters = (
@@ -183,7 +183,7 @@ class DiscrepancyTable(Table):
         Column("outside_id", _("Their number"), cell=cells.unbroken),
         Column("instrument", _("Here"), cell=cells.unbroken,
                get=lambda d: d.instrument.printed_code if d.instrument else ""),
-        Column("since", _("Since"), sort="since"),
+        Column("since", _("Different since"), sort="since"),
         Column("seen_on", _("Last seen"), hidden=True),
         Column("state", _("State"), cell=_state, get=lambda d: f"discrepancy.{d.state}"),
     )  # fmt: skip
@@ -192,7 +192,7 @@ class DiscrepancyTable(Table):
         ChoiceFilter("kind", _("Kind"), choices=Discrepancy.Kind.choices, several=True),
         ChoiceFilter("state", _("State"), choices=DISCREPANCY.choices(), several=True),
         ChoiceFilter("system", _("System"), choices=_systems),
-        DateFilter("since", _("Since"), field="since"),
+        DateFilter("since", _("Different since"), field="since"),
     )
     acts = (
         BulkAct(_("Keep ours and send it"), "exchange:bulk_keep", visible=_authority),
@@ -217,7 +217,7 @@ class WebhookTable(Table):
         Column("url", _("Address"), opens=True),
         Column("organisation", _("Organisation"), get=lambda w: w.organisation.name),
         Column("events", _("Events"), get=lambda w: "、".join(str(CODES[code].says) for code in w.events)),
-        Column("waiting", _("Waiting"), align="end"),
+        Column("waiting", _("To be delivered"), align="end"),
         Column("delivered", _("Delivered"), align="end"),
         Column("dead", _("Given up"), align="end"),
         Column("state", _("State"), cell=_state, get=lambda w: f"webhook.{w.state}"),

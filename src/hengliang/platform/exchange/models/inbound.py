@@ -81,14 +81,14 @@ class InboundRow(models.Model):
         DIFFERENT = "different", _("Different")
         CONFLICT = "conflict", _("In conflict")
         PROPOSED = "proposed", _("Perhaps the same")
-        REFUSED = "refused", _("Refused")
+        REFUSED = "refused", _("Turned away")
 
     class Receipt(models.TextChoices):
         """What the sender is answered."""
 
         NONE = "", _("Not yet answered")
-        ACCEPTED = "accepted", _("Accepted")
-        REFUSED = "refused", _("Refused")
+        ACCEPTED = "accepted", _("Taken")
+        REFUSED = "refused", _("Turned away")
         WAITING = "waiting", _("Waits for a person")
 
     batch = models.ForeignKey(InboundBatch, models.CASCADE, related_name="lines", db_index=False)

@@ -70,7 +70,7 @@ class WebhookDelivery(models.Model):
     class State(models.TextChoices):
         """How far it is."""
 
-        WAITING = "waiting", _("Waiting")
+        WAITING = "waiting", _("To be delivered")
         DELIVERED = "delivered", _("Delivered")
         DEAD = "dead", _("Given up")
 

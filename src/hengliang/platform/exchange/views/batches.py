@@ -75,7 +75,7 @@ def batch(request: Request, pk: int) -> HttpResponseBase:
     problem = _(shown.problem["template"]) % shown.problem["params"] if shown.problem else ""
     page = ObjectPage(
         kind=shown.get_kind_display(), name=shown.file_name, where=shown.system.name, state=f"batch.{shown.state}",
-        since=shown.stated_on, crumbs=crumbs(system_crumb(shown.system)), actions=_actions(request, shown),
+        crumbs=crumbs(system_crumb(shown.system)), actions=_actions(request, shown),
         notice=problem, overview=lambda _r: _overview(shown),
         records=lambda r: RowTable().embed(r, row_list(shown)) if shown.rows else _overview(shown),
         history=lambda _r: history_tab(shown),
@@ -92,7 +92,7 @@ def _overview(shown: InboundBatch) -> SafeString:
     ]
     if shown.complete:
         counts.append(Fact(_("Only here"), shown.missing))
-    columns = "、".join(f"{header} → {field_title(field)}" for field, header in shown.headers)
+    columns = "；".join(f"{header} → {field_title(field)}" for field, header in shown.headers)
     notices = [Fact(_("Note"), str(Notice(code, params))) for code, params in shown.notices]
     return SafeString(
         facts(*(counts or [Fact(_("Rows"), shown.rows)]), title=_("What was found"))
@@ -115,7 +115,7 @@ def _actions(request: Request, shown: InboundBatch) -> list[Action]:
 
     offered = []
     if shown.state == "compared":
-        offered.append(("batch_accept", Action(_("Accept"), to("batch_act", "accept"), primary=True)))
+        offered.append(("batch_accept", Action(_("Take it in"), to("batch_act", "accept"), primary=True)))
     if shown.state in {"received", "compared", "unreadable"}:
         offered += [
             ("batch_read", Action(_("Compare anew"), to("batch_act", "read"))),
@@ -133,7 +133,7 @@ def batch_act(request: Request, pk: int, act: str) -> HttpResponse:
     shown = _visible(request, pk)
     acting_for(request.actor, f"batch_{act}", shown.system)
     back = reverse("exchange:batch", args=[pk])
-    words = {"accept": _("Accept"), "read": _("Compare anew"), "drop": _("Drop")}
+    words = {"accept": _("Take it in"), "read": _("Compare anew"), "drop": _("Drop")}
     ask = Confirmation(
         title=f"{words[act]} · {shown.file_name}", verb=words[act], back=back, reason_needed=False,
         danger=act == "drop", affected=shown.rows if act == "accept" else None, consequences=_consequences(shown, act),

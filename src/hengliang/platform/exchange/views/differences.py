@@ -30,6 +30,7 @@ from hengliang.platform.core.rights import is_permitted, permit, right_of
 from hengliang.platform.exchange import services
 from hengliang.platform.exchange.forms import IgnoreForm, LinkForm, take_form
 from hengliang.platform.exchange.models import Discrepancy
+from hengliang.platform.exchange.profiles.profile import LEDGER
 from hengliang.platform.exchange.reasons import field_title, reason_words, shown_value
 from hengliang.platform.exchange.selectors import discrepancy_list
 from hengliang.platform.exchange.states import DISCREPANCY
@@ -121,7 +122,8 @@ def _overview(shown: Discrepancy) -> SafeString:
     if shown.kind == K.ONLY_THERE:
         lines = [
             {"title": field_title(name), "ours": "", "theirs": shown_value(name, value), "base": "", "side": ""}
-            for name, value in shown.cells.items()
+            for name in LEDGER
+            if (value := shown.cells.get(name))
         ]
     side = render_to_string("exchange/side_by_side.html", {"lines": lines, "shown": shown, "changed": _changed(shown)})
     return SafeString(
@@ -130,7 +132,7 @@ def _overview(shown: Discrepancy) -> SafeString:
             _instrument(_("Instrument here"), shown.instrument),
             *([_instrument(_("Perhaps this one"), shown.proposed)] if shown.proposed else []),
             Fact(_("Their number"), shown.outside_id),
-            Fact(_("Since"), shown.since),
+            Fact(_("Different since"), shown.since),
             Fact(_("Last seen"), shown.seen_on),
             Fact(
                 _("File"), shown.batch.file_name, note=_("row %(number)s") % {"number": shown.number} if shown.number

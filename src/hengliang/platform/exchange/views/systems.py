@@ -116,7 +116,7 @@ def _actions(request: Request, shown: OutsideSystem) -> list[Action]:
             ("batch_receive", Action(_("Bring in a file"), to("batch_new"), primary=True)),
             ("dispatch_make", Action(_("Make a sheet"), to("dispatch_new"))),
             ("profile_put", Action(_("Change the mapping"), to("mapping"))),
-            ("system_close", Action(_("Close"), to("system_act", "close"), danger=True)),
+            ("system_close", Action(_("Close the system"), to("system_act", "close"), danger=True)),
         ],
         "closed": [("system_reopen", Action(_("Open again"), to("system_act", "reopen"), primary=True))],
     }
@@ -161,7 +161,7 @@ def system_act(request: Request, pk: int, act: str) -> HttpResponse:
     """A system is closed, or opened again."""
     shown, (service, with_reason) = visible(request, pk), ACTS[act]
     acting_for(request.actor, f"system_{act}", shown)
-    words = {"close": _("Close"), "reopen": _("Open again")}
+    words = {"close": _("Close the system"), "reopen": _("Open again")}
     ask = Confirmation(
         title=f"{words[act]} · {shown.name}", verb=words[act], back=reverse("exchange:system", args=[pk]),
         reason_needed=with_reason, danger=with_reason, crumbs=crumbs(system_crumb(shown)),

@@ -89,7 +89,7 @@ def _overview(request: Request, shown: Webhook) -> SafeString:
         Fact(_("Events"), "、".join(str(CODES[code].says) for code in shown.events)),
         Fact(_("What it is for"), shown.description),
         Fact(_("Delivered"), counts.delivered),
-        Fact(_("Waiting"), counts.waiting),
+        Fact(_("To be delivered"), counts.waiting),
         Fact(_("Given up"), counts.dead),
         Fact(_("Secrets that sign"), len(known)),
         *([Fact(_("The old secret signs too until"), max(both))] if both else []),
