@@ -1,4 +1,4 @@
-"""The pages and the interface: a file comes in, is looked at, taken in, its differences settled; a secret shown once."""
+"""The pages and the interface: a file comes in, is taken in, its differences settled; a secret is shown once."""
 
 import json
 
