@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.core.pages import cells
+from hengliang.platform.core.pages import cells, values
 from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.exchange.looks import receipt_look
@@ -207,6 +207,32 @@ class DiscrepancyTable(Table):
     def row_url(self, row: Discrepancy) -> str:
         """The page of the difference."""
         return reverse("exchange:discrepancy", args=[row.pk])
+
+
+def _side(value: Any, row: Row) -> SafeString:
+    return _state(f"side.{value}", row) if value else values.absent(values.Absent.UNKNOWN)
+
+
+class SideTable(Table):
+    """One difference, field by field."""
+
+    name, title = "side", _("Side by side")
+    pk_path = "title"
+    columns = (
+        Column("title", _("Field")),
+        Column("ours", _("Here")),
+        Column("theirs", _("There")),
+        Column("base", _("When both agreed last")),
+        Column("side", _("Changed by"), cell=_side, plain=lambda value, _row: str(value or "")),
+    )
+    empty = Empty(_("Nothing differs"), "")
+
+
+class TheirsTable(SideTable):
+    """Of what is only there, what the other system says."""
+
+    name, title = "theirs", _("What the other system says")
+    columns = (Column("title", _("Field")), Column("theirs", _("There")))
 
 
 class WebhookTable(Table):

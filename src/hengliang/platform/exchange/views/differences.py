@@ -12,7 +12,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from hengliang.platform.core.errors import InputRefused, PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Fact, ObjectPage, facts
+from hengliang.platform.core.pages.rows import Rows
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.pages.words import Words
 from hengliang.platform.core.requests import Request
@@ -34,7 +34,7 @@ from hengliang.platform.exchange.profiles.profile import LEDGER
 from hengliang.platform.exchange.reasons import field_title, reason_words, shown_value
 from hengliang.platform.exchange.selectors import discrepancy_list
 from hengliang.platform.exchange.states import DISCREPANCY
-from hengliang.platform.exchange.tables import DiscrepancyTable
+from hengliang.platform.exchange.tables import DiscrepancyTable, SideTable, TheirsTable
 from hengliang.platform.exchange.views.systems import crumbs, system_crumb
 from hengliang.platform.registry.codes import tidy
 from hengliang.platform.registry.models import Instrument, InstrumentState
@@ -105,43 +105,54 @@ def discrepancy(request: Request, pk: int) -> HttpResponseBase:
         state=f"discrepancy.{shown.state}", since=shown.since,
         crumbs=crumbs(system_crumb(shown.system)), actions=_actions(request, shown),
         notice=reason_words(shown.reason.get("code", ""), shown.reason.get("params", {})),
-        overview=lambda _r: _overview(shown), history=lambda _r: history_tab(shown),
+        overview=lambda _r: _overview(request, shown), history=lambda _r: history_tab(shown),
     )  # fmt: skip
     return page.respond(request)
 
 
-def _overview(shown: Discrepancy) -> SafeString:
-    lines = [
-        {
-            "title": field_title(one["field"]), "ours": shown_value(one["field"], one["ours"]),
-            "theirs": shown_value(one["field"], one["theirs"]),
-            "base": shown_value(one["field"], one.get("base") or ""), "side": one.get("side", ""),
-        }
-        for one in shown.fields
-    ]  # fmt: skip
-    if shown.kind == K.ONLY_THERE:
-        lines = [
-            {"title": field_title(name), "ours": "", "theirs": shown_value(name, value), "base": "", "side": ""}
-            for name in LEDGER
-            if (value := shown.cells.get(name))
-        ]
-    side = render_to_string("exchange/side_by_side.html", {"lines": lines, "shown": shown, "changed": _changed(shown)})
+def _overview(request: Request, shown: Discrepancy) -> SafeString | HttpResponseBase:
+    lines = _lines(shown)
+    table = TheirsTable() if shown.kind == K.ONLY_THERE else SideTable()
+    side = table.embed(request, Rows(lines)) if lines else ""
+    if isinstance(side, HttpResponseBase):
+        return side
+    changed = _changed(shown)
     return SafeString(
-        (side if lines else "")
+        side
         + facts(
             _instrument(_("Instrument here"), shown.instrument),
+            *([Fact(_("Last changed here"), changed["at"], note=changed["by"])] if changed else []),
             *([_instrument(_("Perhaps this one"), shown.proposed)] if shown.proposed else []),
             Fact(_("Their number"), shown.outside_id),
             Fact(_("Different since"), shown.since),
             Fact(_("Last seen"), shown.seen_on),
             Fact(
-                _("File"), shown.batch.file_name, note=_("row %(number)s") % {"number": shown.number} if shown.number
-                else "", url=reverse("exchange:batch", args=[shown.batch_id]),
+                _("File"),
+                shown.batch.file_name,
+                note=_("row %(number)s") % {"number": shown.number} if shown.number else "",
+                url=reverse("exchange:batch", args=[shown.batch_id]),
             ),
             *([Fact(_("Left until"), shown.ignored_until)] if shown.state == "ignored" else []),
             title=_("Particulars"),
         )
-    )  # fmt: skip
+    )
+
+
+def _lines(shown: Discrepancy) -> list[dict[str, str]]:
+    """Field by field; of what is only there all that the other system says."""
+    if shown.kind == K.ONLY_THERE:
+        told = [(name, shown.cells[name]) for name in LEDGER if shown.cells.get(name)]
+        return [{"title": field_title(name), "theirs": shown_value(name, value)} for name, value in told]
+    return [
+        {
+            "title": field_title(one["field"]),
+            "ours": shown_value(one["field"], one["ours"]),
+            "theirs": shown_value(one["field"], one["theirs"]),
+            "base": shown_value(one["field"], one.get("base") or ""),
+            "side": one.get("side", ""),
+        }
+        for one in shown.fields
+    ]
 
 
 def _instrument(label: str, one: Instrument | None) -> Fact:
