@@ -113,7 +113,8 @@ def test_each_system_is_sent_to_by_itself_and_in_its_own_form(cast, ecqs, certif
 
 
 @pytest.mark.parametrize(
-    "content", [b"[1]\n", b'{"a":{"b":1}}\n', b"{", b"\xff\xfe{}", b'{"externalId":' + b"[" * 70_000]
+    "content",
+    [b"[1]\n", b'{"a":{"b":1}}\n', b"{", b"\xff\xfe{}", b'{"externalId":"\\ud800"}', b'{"externalId":' + b"[" * 70_000],
 )
 def test_lines_that_are_no_flat_objects_are_refused_with_their_number(cast, content):
     counter = connect(cast, "zlb", profile="service-counter", adapter="json_lines_file")

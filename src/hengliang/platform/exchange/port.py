@@ -125,6 +125,7 @@ def _objects(content: bytes, names: Sequence[str]) -> Iterator[tuple[int, list[A
 def _object(line: bytes, number: int) -> dict[str, Any]:
     try:
         told = json.loads(line) if len(line) <= _LINE else None
+        json.dumps(told, ensure_ascii=False).encode()  # half of a pair of signs can't be stored
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict) or any(isinstance(value, dict | list) for value in told.values()):

@@ -30,7 +30,7 @@ REASONS = {
     "differs": gettext_noop("Some fields differ; nothing was written, a person settles it."),
     "filing_refused": gettext_noop("The ledger can't take it: %(says)s"),
     "instrument_unknown": gettext_noop("No instrument of these regions has this number, code or serial number."),
-    "owner_differs": gettext_noop("Here the instrument is used by “%(owner)s”; correct one of the two ledgers first."),
+    "owner_differs": gettext_noop("Here the instrument has another user; correct one of the two ledgers first."),
     "row_unknown": gettext_noop("Nothing was sent under this number."),
     "answered_otherwise": gettext_noop("It was answered otherwise before; the new answer holds from now on."),
     "act_refused": gettext_noop("%(says)s"),

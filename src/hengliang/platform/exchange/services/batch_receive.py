@@ -12,6 +12,7 @@ from hengliang.platform.exchange.mapping import profile_of
 from hengliang.platform.exchange.models import InboundBatch, OutsideSystem
 from hengliang.platform.exchange.states import ACTIVE, BATCH, COMPARED, RECEIVED
 from hengliang.platform.registry.imports.holding import hold
+from hengliang.platform.registry.services.import_receive import require_role
 
 
 def batch_receive(
@@ -30,6 +31,8 @@ def batch_receive(
     Errors: `NotPermitted`; `InputRefused` for an empty or too large file, a day ahead, a kind the profile lacks.
     """
     by = acting_for(actor, "batch_receive", system)
+    if kind == InboundBatch.Kind.LEDGER:
+        require_role(actor, "import_receive")  # its new rows go the way of the ledger's own import
     refuse_closed(system)
     day = stated_on or actor.today
     if day > actor.today:

@@ -37,7 +37,7 @@ WITH mine AS (
         THEN here.credit_code = m.cells ->> 'owner_code' ELSE here.name = m.cells ->> 'owner' END
     GROUP BY m.id HAVING count(*) = 1
 ), best AS (
-    SELECT DISTINCT ON (c.id) c.id, c.instrument_id, c.rank, here.name, here.credit_code
+    SELECT DISTINCT ON (c.id) c.id, c.instrument_id, c.rank, here.credit_code
     FROM candidates c JOIN here USING (instrument_id) ORDER BY c.id, c.rank
 )
 UPDATE exchange_inboundrow r SET instrument_id = best.instrument_id,
@@ -48,5 +48,5 @@ UPDATE exchange_inboundrow r SET instrument_id = best.instrument_id,
     code = CASE WHEN best.id IS NULL THEN 'instrument_unknown'
         WHEN mine.cells ? 'owner_code' AND best.credit_code IS DISTINCT FROM mine.cells ->> 'owner_code'
             THEN 'owner_differs' ELSE '' END,
-    params = CASE WHEN best.id IS NOT NULL THEN jsonb_build_object('owner', best.name) ELSE '{}' END
+    params = '{}'
 FROM mine LEFT JOIN best USING (id) WHERE r.id = mine.id;

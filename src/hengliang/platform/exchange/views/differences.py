@@ -21,7 +21,7 @@ from django.views.decorators.http import require_POST
 from hengliang.platform.core.errors import InputRefused, PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
-from hengliang.platform.core.pages.objects import Action, Fact, ObjectPage, facts
+from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.rows import Rows
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.pages.words import Words
@@ -32,7 +32,7 @@ from hengliang.platform.exchange.forms import IgnoreForm, LinkForm, take_form
 from hengliang.platform.exchange.models import Discrepancy
 from hengliang.platform.exchange.profiles.profile import LEDGER
 from hengliang.platform.exchange.reasons import field_title, reason_words, shown_value
-from hengliang.platform.exchange.selectors import discrepancy_list
+from hengliang.platform.exchange.selectors import discrepancy_list, system_list
 from hengliang.platform.exchange.states import DISCREPANCY
 from hengliang.platform.exchange.tables import DiscrepancyTable, SideTable, TheirsTable
 from hengliang.platform.exchange.views.systems import crumbs, system_crumb
@@ -103,7 +103,7 @@ def discrepancy(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=str(shown.get_kind_display()), name=shown.name, where=shown.system.name,
         state=f"discrepancy.{shown.state}", since=shown.since,
-        crumbs=crumbs(system_crumb(shown.system)), actions=_actions(request, shown),
+        crumbs=_crumbs(request, shown), actions=_actions(request, shown),
         notice=reason_words(shown.reason.get("code", ""), shown.reason.get("params", {})),
         overview=lambda _r: _overview(request, shown), history=lambda _r: history_tab(shown),
     )  # fmt: skip
@@ -130,7 +130,7 @@ def _overview(request: Request, shown: Discrepancy) -> SafeString | HttpResponse
                 _("File"),
                 shown.batch.file_name,
                 note=_("row %(number)s") % {"number": shown.number} if shown.number else "",
-                url=reverse("exchange:batch", args=[shown.batch_id]),
+                url=reverse("exchange:batch", args=[shown.batch_id]) if _sees_system(request, shown) else "",
             ),
             *([Fact(_("Left until"), shown.ignored_until)] if shown.state == "ignored" else []),
             title=_("Particulars"),
@@ -153,6 +153,16 @@ def _lines(shown: Discrepancy) -> list[dict[str, str]]:
         }
         for one in shown.fields
     ]
+
+
+def _sees_system(request: Request, shown: Discrepancy) -> bool:
+    """A county sees the differences of its region, not always the system of the city that they come from."""
+    return system_list(request.actor).filter(pk=shown.system_id).exists()
+
+
+def _crumbs(request: Request, shown: Discrepancy) -> list[Crumb]:
+    mine = Crumb(_("Differences"), reverse("exchange:discrepancy_list"))
+    return crumbs(system_crumb(shown.system), mine) if _sees_system(request, shown) else crumbs(mine)
 
 
 def _instrument(label: str, one: Instrument | None) -> Fact:
@@ -193,7 +203,7 @@ def discrepancy_act(request: Request, pk: int, act: str) -> HttpResponse:
     found = shown.proposed or shown.instrument
     ask = Confirmation(
         title=f"{verb.verb} · {shown.name}", verb=verb.verb, back=back, affected=1, danger=verb.danger,
-        consequences=[verb.consequence], form_class=_form(shown, act), crumbs=crumbs(system_crumb(shown.system)),
+        consequences=[verb.consequence], form_class=_form(shown, act), crumbs=_crumbs(request, shown),
         initial={
             "until": request.actor.today + timedelta(days=30), "instrument": found.code if found else "",
             "value": shown.outside_id,
