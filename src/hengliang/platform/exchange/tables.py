@@ -228,11 +228,13 @@ class SideTable(Table):
     empty = Empty(_("Nothing differs"), "")
 
 
-class TheirsTable(SideTable):
+class TheirsTable(Table):
     """Of what is only there, what the other system says."""
 
     name, title = "theirs", _("What the other system says")
+    pk_path = "title"
     columns = (Column("title", _("Field")), Column("theirs", _("There")))
+    empty = Empty(_("Nothing differs"), "")
 
 
 class WebhookTable(Table):

@@ -23,7 +23,7 @@ from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.rows import Rows
-from hengliang.platform.core.pages.table import Selection
+from hengliang.platform.core.pages.table import Selection, Table
 from hengliang.platform.core.pages.words import Words
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit, right_of
@@ -112,7 +112,7 @@ def discrepancy(request: Request, pk: int) -> HttpResponseBase:
 
 def _overview(request: Request, shown: Discrepancy) -> SafeString | HttpResponseBase:
     lines = _lines(shown)
-    table = TheirsTable() if shown.kind == K.ONLY_THERE else SideTable()
+    table: Table = TheirsTable() if shown.kind == K.ONLY_THERE else SideTable()
     side = table.embed(request, Rows(lines)) if lines else ""
     if isinstance(side, HttpResponseBase):
         return side

@@ -59,15 +59,17 @@ def make_exchange(world: World) -> None:
 
 def _systems(world: World) -> tuple[OutsideSystem, OutsideSystem]:
     authority = Organisation.objects.get(name="衡城市市场监督管理局")
-    told = {"owner": authority, "region": world.city, "bodies": [world.bodies[BODIES[0]]]}
+    bodies = [world.bodies[BODIES[0]]]
     actor = staff("authority", world, 40)
     ecqs = system_enter(
         actor=actor, code="ecqs", name="全国强检平台（e-CQS）", kind=OutsideSystem.Kind.NATIONAL, profile="ecqs-sheet",
-        adapter="sheet_file", operator="示例：国家级平台", **told,
+        adapter="sheet_file", operator="示例：国家级平台", owner=authority,
+        region=world.city, bodies=bodies,
     )  # fmt: skip
     counter = system_enter(
         actor=actor, code="shengban", name="省级办事窗口", kind=OutsideSystem.Kind.COUNTER, profile="service-counter",
-        adapter="json_lines_file", operator="示例：省级平台", **told,
+        adapter="json_lines_file", operator="示例：省级平台", owner=authority,
+        region=world.city, bodies=bodies,
     )  # fmt: skip
     return ecqs, counter
 
