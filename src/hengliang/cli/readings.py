@@ -38,6 +38,9 @@ def import_(
     readings (档案) says which meter hangs where: node, meter, role, multiplier, begin 投运日期, end 拆除日期, maker,
     model, year.
 
+    Pressure 压力 and temperature 温度, 供水温度, 回水温度, 地温 explain what water, gas, heat and tanks lose: columns
+    of the master's rows, or a file of their own with node, time and these; units in brackets: 压力(kPa), 油温(℃).
+
     Rows that can't be read are refused one by one and kept, with reason and remedy, in STORE/refused/.
     A profile needs only what differs, e.g.:  columns: {meter: 编号, register: 表底}, zone: "+08:00", unit: kWh
     """

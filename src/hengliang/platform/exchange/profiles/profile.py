@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hengliang.platform.registry.imports.bounded import plain
-from hengliang.platform.registry.imports.sheet import Vocabulary
+from hengliang.platform.registry.imports.sheet import Vocabulary, plain
 
 # What each kind of file may say. A field that is not here can't be mapped.
 LEDGER = (
