@@ -2,7 +2,16 @@
 
 from django.urls import path, re_path
 
-from hengliang.platform.verification.views import ahead, applications, arbitrations, entry, records, retests, tasks
+from hengliang.platform.verification.views import (
+    ahead,
+    applications,
+    arbitrations,
+    entry,
+    grid,
+    records,
+    retests,
+    tasks,
+)
 
 app_name = "verification"
 urlpatterns = [
@@ -35,6 +44,11 @@ urlpatterns = [
     path("tasks/<int:pk>/measure/", entry.record_entry, name="record_entry"),
     path("tasks/<int:pk>/draft/<str:key>/", entry.draft_keep, name="draft_save"),
     path("tasks/<int:pk>/verdict/<str:key>/", entry.record_verdict, name="record_verdict"),
+    path("grid/", grid.grid, name="grid"),
+    path("grid/chosen/", grid.grid_chosen, name="grid_chosen"),
+    path("grid/rows/", grid.grid_rows, name="grid_rows"),
+    path("grid/keep/", grid.grid_keep, name="grid_keep"),
+    path("grid/submit/", grid.grid_submit, name="grid_submit"),
     path("records/<int:pk>/", records.record, name="record"),
     re_path(
         r"^records/(?P<pk>\d+)/(?P<act>record_review|record_approve|record_send_back|record_void)/$",
