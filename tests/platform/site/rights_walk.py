@@ -55,6 +55,7 @@ KINDS: Mapping[str, str] = {
     "certificates:": SCOPED,
     "supervision:": SCOPED,
     "comparison:": SCOPED,
+    "exchange:": SCOPED,
     "/api/v1/": PROGRAM,
 }
 
@@ -171,6 +172,22 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "/api/v1/plan/resolutions/": {"pk": "resolution"},
     "/api/v1/plan/assessments/": {"pk": "assessment", "target": "plan_target"},
     "/api/v1/certificates/check/": {"code": "code"},
+    "exchange:system": {"pk": "system", "act": "close"},
+    "exchange:mapping": {"pk": "system"},
+    "exchange:batch_new": {"pk": "system"},
+    "exchange:dispatch_new": {"pk": "system"},
+    "exchange:batch": {"pk": "batch", "act": "batch_act"},
+    "exchange:receipts": {"pk": "batch", "form": "sheet_form"},
+    "exchange:dispatch": {"pk": "dispatch"},
+    "exchange:discrepancy": {"pk": "discrepancy", "act": "keep"},
+    "exchange:webhook": {"pk": "webhook", "act": "webhook_act"},
+    "exchange:webhook_delivery": {"pk": "webhook_delivery"},
+    "exchange:webhook_replay": {"pk": "webhook_delivery"},
+    "/api/v1/exchange/systems/": {"pk": "system"},
+    "/api/v1/exchange/files/": {"pk": "batch", "act": "batch_act"},
+    "/api/v1/exchange/sheets/": {"pk": "dispatch", "key": "dispatch_key"},
+    "/api/v1/exchange/differences/": {"pk": "discrepancy", "act": "keep"},
+    "/api/v1/exchange/webhooks/": {"pk": "webhook", "act": "webhook_act", "delivery": "webhook_delivery"},
 }
 
 

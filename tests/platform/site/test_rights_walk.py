@@ -42,6 +42,7 @@ from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_account, make_organisation
 from tests.platform.certificates.stocked import JPEG, hand_out, put_on, stock
 from tests.platform.core.test_rule_approvals import OWN as OWN_RULE
+from tests.platform.exchange.exchanged import exchange_of
 from tests.platform.plan.planned import plan_of
 from tests.platform.site.rights_walk import (
     ACCOUNT,
@@ -122,6 +123,7 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
     authority = cast.actor("authority")
     checked = rule_check(actor=authority, value=rules()[SCALE].at(NOW.date()), against="文本", quote="原文")
     own = local_rule_put(actor=authority, text=OWN_RULE, tables={}, reason="县通知")
+    exchanged = exchange_of(cast)
     return SimpleNamespace(
         nothing="nothing", missing=2**40, section="error", review="record_review", norm=SCALE, target="tested-rate",
         part="numerator", plan=planned.plan.pk, plan_target=planned.target.pk, plan_task=planned.task.pk,
@@ -143,6 +145,7 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
         mark=mark.pk, picture=picture.pk, body=cast.body.pk, holder=cast.people["verifier"].pk,
         stocktaking=counted.pk, stock_finding=counted.findings.get().pk,
         **counter, invoice_file="json", statistics_kind="xlsx", statistics_act="statistics_check",
+        **exchanged, keep="keep", webhook_act="suspend", batch_act="accept",
         designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
 

@@ -42,6 +42,7 @@ for prefix, router in (
     ("/plan", "hengliang.platform.plan.api.router"),
     ("/plan", "hengliang.platform.plan.api_plans.router"),
     ("/plan", "hengliang.platform.plan.api_participation.router"),
+    ("/exchange", "hengliang.platform.exchange.api.router"),
 ):
     api.add_router(prefix, router)
 

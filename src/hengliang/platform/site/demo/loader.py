@@ -12,6 +12,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.site.demo.budgets import make_budgets
 from hengliang.platform.site.demo.counter import make_counter
+from hengliang.platform.site.demo.exchange import make_exchange
 from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
 from hengliang.platform.site.demo.marking import make_marks
@@ -47,6 +48,7 @@ def load(stage: Literal["first", "rest"]) -> None:
             done = make_work(world, rng, work)
             designate(world, BODIES[:1])
             make_jobs(world)
+            make_exchange(world)
             make_budgets(world)
             make_marks(world)
             make_counter(world)
