@@ -1,6 +1,7 @@
 """Applications, tasks, drafts and original records of verification; arbitrations and re-tests."""
 
 from hengliang.platform.verification.models.arbitration import Arbitration, ArbitrationParty
+from hengliang.platform.verification.models.lots import BenchProfile, Lot, LotGroup, LotLink, LotResult
 from hengliang.platform.verification.models.numbers import NumberSeries
 from hengliang.platform.verification.models.records import Record, RecordDraft, RuleAsUsed
 from hengliang.platform.verification.models.retests import ReTest
@@ -11,6 +12,11 @@ __all__ = [
     "Application",
     "Arbitration",
     "ArbitrationParty",
+    "BenchProfile",
+    "Lot",
+    "LotGroup",
+    "LotLink",
+    "LotResult",
     "NumberSeries",
     "ReTest",
     "Record",
