@@ -6,7 +6,7 @@ import pickle
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import Any, cast
@@ -24,13 +24,21 @@ def read_workbook(path: Path) -> Sheet:
 
     Errors: `InputRefused` for a file that is no workbook, is too large, or claims more than it may.
     """
+    return split(*rows_of_workbook(path, KNOWN))
+
+
+def rows_of_workbook(path: Path, headers: Iterable[str]) -> tuple[Iterator[tuple[int, Sequence[Any]]], list[Notice]]:
+    """The numbered rows of the first visible sheet that holds some of these (plain) headers, and what to say of it.
+
+    Errors: as of `read_workbook`.
+    """
     _measure(path)
-    frames = _frames(path)
+    frames = _frames(path, headers)
     found = next(frames)
     if "refused" in found:
         raise {"no_workbook": unreadable, "sheet_too_large": too_large}[found["refused"]]()
     rows = chain.from_iterable(frames)
-    return split(_filled(rows, found["left"], found["merged"]), _notices(found))
+    return _filled(rows, found["left"], found["merged"]), _notices(found)
 
 
 def unreadable() -> InputRefused:
@@ -73,12 +81,12 @@ def _measure(path: Path) -> None:
         )
 
 
-def _frames(path: Path) -> Iterator[Any]:
+def _frames(path: Path, headers: Iterable[str]) -> Iterator[Any]:
     """What the reader sends: a mapping, then lists of rows. Its death is the sheet's fault: it has no other work."""
     small = path.stat().st_size <= limits.SMALL_BYTES
     asked = {
         "path": str(path.absolute()),
-        "headers": sorted(KNOWN),
+        "headers": sorted(headers),
         "header_within": limits.HEADER_WITHIN,
         "rows": limits.MAX_ROWS + limits.HEADER_WITHIN,
         "columns": limits.MAX_COLUMNS,

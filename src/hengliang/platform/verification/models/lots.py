@@ -75,7 +75,7 @@ class Lot(LedgerRow):
 
     # What is found in the file is told until it is submitted; a signature is added with its act.
     changing = frozenset(
-        {"approver_id", "columns", "decision", "done", "edition", "failed", "first_on", "headers", "indeterminate"}
+        {"approver_id", "columns", "decision", "done", "edition", "failed", "fields", "first_on", "headers", "indeterminate"}
         | {"issued_on", "last_on", "notices", "passed", "problem", "procedure", "profile", "refused", "reviewer_id"}
         | {"root", "rows", "rule_id", "sample", "state", "step", "training", "tree", "verifier_id", "entered"}
     )
@@ -99,6 +99,7 @@ class Lot(LedgerRow):
     state = models.CharField(_("state"), max_length=16, choices=LOT.choices())
     headers = models.JSONField(_("headers of the file"), default=list)
     columns = models.JSONField(_("which column was read as what"), default=dict)
+    fields = models.JSONField(_("columns that hold readings, in the order of each result"), default=list)
     notices = models.JSONField(_("what its sender should know"), default=list)
     problem = models.JSONField(_("why it can't be read"), default=dict)
     sample = models.JSONField(_("how many were tested: all, or by which plan"), default=dict)
@@ -257,7 +258,7 @@ class LotResult(LedgerRow):
 
     def readings(self) -> dict[str, str]:
         """The readings by the columns of the profile."""
-        return dict(zip(self.lot.columns, self.measured.split("\t"), strict=True))
+        return dict(zip(self.lot.fields, self.measured.split("\t"), strict=True))
 
 
 class LotLink(LedgerRow):
