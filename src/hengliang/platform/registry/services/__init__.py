@@ -27,8 +27,14 @@ from hengliang.platform.registry.services.instrument_stop import instrument_stop
 from hengliang.platform.registry.services.instrument_transfer import instrument_transfer
 from hengliang.platform.registry.services.verification_result_enter import verification_result_enter
 from hengliang.platform.registry.services.verification_result_withdraw import verification_result_withdraw
+from hengliang.platform.registry.services.verification_results_enter import (
+    results_prepared,
+    verification_results_enter,
+    verification_results_withdraw,
+)
 
 __all__ = [
+    "results_prepared",
     "catalogue_load",
     "earlier_result_enter",
     "hold",
@@ -58,4 +64,6 @@ __all__ = [
     "release",
     "verification_result_enter",
     "verification_result_withdraw",
+    "verification_results_enter",
+    "verification_results_withdraw",
 ]

@@ -178,7 +178,7 @@ class RowReader:
                 self.faults.append(Fault(number, key, "too_long", text[:40]))
         if not serial:
             self.faults.append(Fault(number, "serial", "missing", ""))
-        elif (first := self._serials.setdefault((maker, serial), number)) != number:
+        elif (first := self._serials.setdefault((maker.lower(), serial), number)) != number:
             self.faults.append(Fault(number, "serial", "twice_in_file", serial[:40], str(first)))
         if label and (first := self._labels.setdefault(label, number)) != number:
             self.faults.append(Fault(number, "label", "label_twice_in_file", label[:40], str(first)))
