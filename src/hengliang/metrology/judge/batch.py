@@ -99,8 +99,12 @@ class BatchJudge:
     def _first(self, readings: Readings) -> tuple[Verdict, list[tuple[PointResult, ...]]]:
         """The first record goes through the judge: what is missing in its shape is missing in all."""
         plan = plan_of(self._procedure, self._regime)
-        Reader().read(plan.attributes, self._instrument, base := {"regime": self._regime}, "instrument")
+        reader = Reader()
+        reader.read(plan.attributes, self._instrument, base := {"regime": self._regime}, "instrument")
         self._base = base
+        if reader.problems:  # told of each record alike, before its readings are looked at
+            self._structure, self._plans = tuple(reader.problems), []
+            raise BadRecord(self._structure)
         plans = {item.item.id: item for item in plan.items}
         try:
             judged = judge(self._procedure, self.record(readings))

@@ -1,5 +1,7 @@
 """The rows of a file, one after the other: understood, judged, and made ready to be staged."""
 
+from __future__ import annotations
+
 import json
 from array import array
 from collections.abc import Iterator, Sequence

@@ -107,6 +107,7 @@ def _write(lot: Lot, act: Act, shared: list[tuple[Any, ...]]) -> None:
         counts = {row[0]: row[1:] for row in cursor.fetchall()}
         groups = {row[0]: _group(lot, act, row, counts[row[0]]) for row in shared if row[0] in counts}
         LotGroup.objects.bulk_create(groups.values(), batch_size=1_000)
+        cursor.execute("DROP TABLE IF EXISTS lot_group")
         cursor.execute("CREATE TEMP TABLE lot_group (shared int PRIMARY KEY, group_id bigint) ON COMMIT DROP")
         with cursor.copy("COPY lot_group FROM STDIN") as copy:
             for number, group in groups.items():
