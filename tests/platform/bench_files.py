@@ -23,7 +23,7 @@ def headers(profile: Profile) -> list[str]:
 
 def rows(profile: Profile, count: int, *, seed: int = 1, first: int = 1, spread: float = 0.3) -> Iterator[list[str]]:
     """Meters of a bench: three makers, two models, twenty days; errors around a tenth of a per cent."""
-    rng = Random(seed)  # noqa: S311 - a repeatable bench, no secret
+    rng = Random(seed)
     for n in range(first, first + count):
         told = identity(profile, n) | dict(ATTRIBUTES[profile.id]) | readings(profile, rng, spread)
         yield [told.get(column.key, "") for column in profile.columns]

@@ -148,7 +148,8 @@ def test_each_fault_names_row_column_reason_and_remedy(cast, bench):
     rows[4][at(ELECTRICITY, "imax_10_1")] = "1200"
     rows[5][at(ELECTRICITY, "verified_on")] = "2026-13-40"
     rows[6][at(ELECTRICITY, "verified_on")] = "2027-01-01"
-    rows[7][at(ELECTRICITY, "serial")] = rows[0][at(ELECTRICITY, "serial")]
+    for key in ("serial", "maker"):
+        rows[7][at(ELECTRICITY, key)] = rows[0][at(ELECTRICITY, key)]
     rows[8][at(ELECTRICITY, "accuracy_class")] = "7级"
     rows[9][at(ELECTRICITY, "label")] = rows[0][at(ELECTRICITY, "label")]
     lot = walk.sent(cast, bench, rows)
@@ -391,8 +392,11 @@ def test_a_later_verification_in_the_ledger_stays(cast, bench):
     later[0][at(ELECTRICITY, "label")] = ""
     issued(cast, bench, later)
     lot = issued(cast, bench, rows, regime="subsequent")
-    assert InstrumentState.objects.on(date(2026, 3, 2)).get(instrument=meter).last_on == date(2026, 2, 20)
-    assert (lot.entered, LotLink.objects.filter(lot=lot, entered=False).count()) == (0, 1)
+    states = InstrumentState.objects
+    assert states.on(date(2026, 3, 2)).get(instrument=meter).last_on == date(2026, 2, 20)
+    assert states.on(date(2026, 2, 10)).get(instrument=meter).last_on == date(2026, 2, 2)
+    lot_void(actor=cast.actor("approver"), lot=lot, reason="标准器超差")
+    assert states.on(date(2026, 3, 2)).get(instrument=meter).last_on == date(2026, 2, 20)
 
 
 def test_a_meter_filed_later_takes_its_result(cast, bench):

@@ -8,7 +8,7 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
-        from hengliang.platform.certificates.follow_ups import offer_proof
+        from hengliang.platform.certificates.follow_ups import offer_proof, offer_result_document
         from hengliang.platform.certificates.ledger_offers import proofs
         from hengliang.platform.certificates.rights import ENTRY_TYPES, RIGHTS
         from hengliang.platform.certificates.states import CERTIFICATE
@@ -19,11 +19,13 @@ class CertificatesConfig(AppConfig):
         from hengliang.platform.core.pages.looks import Look
         from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
         from hengliang.platform.registry.offers import offers
+        from hengliang.platform.verification.benches.offers import register_result_paper
         from hengliang.platform.verification.follow_ups import register_follow_up
 
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
         register_follow_up(offer_proof)
+        register_result_paper(offer_result_document)
         offers.offer_proofs(proofs)
         register_messages(MESSAGES)
         looks.register_workflow(CERTIFICATE)

@@ -7,7 +7,7 @@ from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.rights import Actor, is_permitted
 from hengliang.platform.verification.jobs import job_kind
-from hengliang.platform.verification.models import Record
+from hengliang.platform.verification.models import LotResult, Record
 
 
 def offer_proof(actor: Actor, record: Record) -> Action | None:
@@ -21,3 +21,11 @@ def offer_proof(actor: Actor, record: Record) -> Action | None:
     if not is_permitted(actor, "certificate_issue", organisations=[record.task.body_id]):
         return None
     return Action(_("Issue"), reverse("certificates:issue", args=[record.pk]), primary=True)
+
+
+def offer_result_document(result: LotResult) -> Action | None:
+    """On the page of a single result of a lot: its one-page document, once a third person has approved the lot."""
+    if result.lot.state not in {"approved", "issued", "void"}:
+        return None
+    address = reverse("certificates:lot_result_document", args=[result.lot_id, result.place])
+    return Action(_("Document (PDF)"), address, primary=True)

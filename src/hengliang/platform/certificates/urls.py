@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hengliang.platform.certificates.views import budgets
+from hengliang.platform.certificates.views import budgets, lots
 from hengliang.platform.certificates.views import certificates as views
 
 app_name = "certificates"
@@ -15,4 +15,5 @@ urlpatterns = [
     path("<int:pk>/replace/", views.certificate_act, {"act": "certificate_replace"}, name="certificate_replace"),
     path("<int:pk>/budgets/new/", budgets.budget_attach, name="budget_attach"),
     path("<int:pk>/budgets/<int:attached>/report.pdf", budgets.budget_report, name="budget_report"),
+    path("results/<int:lot>/<int:place>/document.pdf", lots.lot_result_document, name="lot_result_document"),
 ]

@@ -10,14 +10,14 @@ class VerificationConfig(AppConfig):
         from hengliang.platform.core.log.entries import register_entry_types
         from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
-        from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
+        from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, Role, register_rights
         from hengliang.platform.core.rule_effects import register_rule_use
         from hengliang.platform.registry.offers import offers
-        from hengliang.platform.verification import ledger_offers, rule_effects
+        from hengliang.platform.verification import ledger_offers, lot_offers, rule_effects
         from hengliang.platform.verification.delay import DELAYS
         from hengliang.platform.verification.messages import MESSAGES
         from hengliang.platform.verification.rights import ENTRY_TYPES, RIGHTS
-        from hengliang.platform.verification.states import APPLICATION, ARBITRATION, RECORD, RETEST, TASK
+        from hengliang.platform.verification.states import APPLICATION, ARBITRATION, LOT, RECORD, RETEST, TASK
 
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
@@ -28,11 +28,12 @@ class VerificationConfig(AppConfig):
         register_rule_use(
             "deadline/verification-promise", uses=rule_effects.promise_uses, effects=rule_effects.promise_effects
         )
-        for workflow in (APPLICATION, TASK, RECORD, ARBITRATION, RETEST):
+        for workflow in (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, LOT):
             looks.register_workflow(workflow)
         offers.offer_bulk_acts(ledger_offers.APPLY)
         offers.offer_verbs(ledger_offers.verbs)
         offers.offer_records(ledger_offers.records)
+        offers.offer_records(lot_offers.results)
         everybody = BODY_ROLES | HOLDER_ROLES | REGIONAL
         nav.register_entries(
             nav.NavEntry(
@@ -50,6 +51,10 @@ class VerificationConfig(AppConfig):
             nav.NavEntry(
                 "verification", _("Re-tests"), "verification:retest_list",
                 visible=lambda actor: actor.has(*(BODY_ROLES | REGIONAL)), order=40,
+            ),
+            nav.NavEntry(
+                "verification", _("Bench lots"), "verification:lot_list",
+                visible=lambda actor: actor.has(*BODY_ROLES, *REGIONAL, Role.UTILITY), order=45,
             ),
             nav.NavEntry(
                 "verification", _("The year ahead"), "verification:year_ahead",

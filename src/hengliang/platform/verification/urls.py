@@ -2,7 +2,19 @@
 
 from django.urls import path, re_path
 
-from hengliang.platform.verification.views import ahead, applications, arbitrations, entry, records, retests, tasks
+from hengliang.platform.verification.views import (
+    ahead,
+    applications,
+    arbitrations,
+    entry,
+    lot_acts,
+    lot_results,
+    lot_statistics,
+    lots,
+    records,
+    retests,
+    tasks,
+)
 
 app_name = "verification"
 urlpatterns = [
@@ -27,6 +39,21 @@ urlpatterns = [
     path("records/<int:pk>/retest/", retests.retest_new, name="retest_order"),
     path("ahead/", ahead.year_ahead, name="year_ahead"),
     path("ahead/rounds/", ahead.round_proposals, name="proposed_rounds"),
+    path("lots/", lots.lot_list, name="lot_list"),
+    path("lots/new/", lots.lot_new, name="lot_new"),
+    path("lots/statistics/", lot_statistics.lot_statistics, name="lot_statistics"),
+    path("lots/<int:pk>/", lots.lot, name="lot"),
+    path("lots/<int:pk>/columns/", lots.lot_map, name="lot_map"),
+    re_path(r"^lots/(?P<pk>\d+)/refused\.(?P<form>csv|xlsx)$", lots.lot_faults, name="lot_faults"),
+    re_path(
+        r"^lots/(?P<pk>\d+)/(?P<act>lot_submit|lot_review|lot_approve|lot_issue|lot_send_back|lot_void|lot_drop)/$",
+        lot_acts.lot_act,
+        name="lot_act",
+    ),
+    path("results/", lot_results.lot_result_find, name="lot_result_find"),
+    path("results/<int:lot>/<int:place>/", lot_results.lot_result, name="lot_result"),
+    path("results/<int:lot>/<int:place>/proof.json", lot_results.lot_result_proof, name="lot_result_proof"),
+    path("results/<int:lot>/<int:place>/ledger/<str:code>/", lot_results.lot_result_adopt, name="lot_result_adopt"),
     path("tasks/", tasks.task_list, name="task_list"),
     path("tasks/assign/", tasks.task_give, name="task_assign"),
     path("tasks/<int:pk>/", tasks.task, name="task"),

@@ -34,7 +34,6 @@ from hengliang.platform.registry.services.verification_results_enter import (
 )
 
 __all__ = [
-    "results_prepared",
     "catalogue_load",
     "earlier_result_enter",
     "hold",
@@ -62,6 +61,7 @@ __all__ = [
     "instrument_stop",
     "instrument_transfer",
     "release",
+    "results_prepared",
     "verification_result_enter",
     "verification_result_withdraw",
     "verification_results_enter",

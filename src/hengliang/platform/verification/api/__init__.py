@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from hengliang.platform.verification.api import applications, arbitrations, records, retests, tasks
+from hengliang.platform.verification.api import applications, arbitrations, lots, records, retests, tasks
 
 router = Router(tags=["verification"])
 router.add_router("/applications", applications.router)
@@ -10,5 +10,7 @@ router.add_router("/tasks", tasks.router)
 router.add_router("/records", records.router)
 router.add_router("/arbitrations", arbitrations.router)
 router.add_router("/retests", retests.router)
+router.add_router("/lots", lots.router)
+router.add_router("/results", lots.results_router)
 
 __all__ = ["router"]

@@ -24,9 +24,7 @@ def shape_of(profile: Profile) -> Shape:
     for at, reading in enumerate(profile.readings):
         rows.setdefault((reading.item, reading.point, tuple(reading.fixed.items())), []).append(at)
     ordered = [sorted(places, key=lambda at: (profile.readings[at].run, at)) for places in rows.values()]
-    return Shape(
-        tuple(tuple(profile.readings[at] for at in places) for places in ordered), tuple(map(tuple, ordered))
-    )
+    return Shape(tuple(tuple(profile.readings[at] for at in places) for places in ordered), tuple(map(tuple, ordered)))
 
 
 def point_names(profile: Profile) -> list[str]:
@@ -45,9 +43,7 @@ class Judges:
     def __init__(self, profile: Profile, procedure: Procedure, regime: str) -> None:
         self.profile, self.procedure, self.regime = profile, procedure, regime
         self.shape = shape_of(profile)
-        self._optional = frozenset(
-            at for at, reading in enumerate(profile.readings) if not reading.column.required
-        )
+        self._optional = frozenset(at for at, reading in enumerate(profile.readings) if not reading.column.required)
         self._made: dict[tuple[tuple[str, ...], frozenset[int]], BatchJudge] = {}
 
     def judge(

@@ -151,9 +151,7 @@ class RowReader:
         for key, text in (("maker", maker), ("model", model), ("batch", batch)):
             if len(text) > LONGEST[key]:
                 faults.append((key, "too_long", text[:40]))
-        attributes = tuple(
-            column.meant(text) for (column, _at), text in zip(self._attributes, given, strict=True)
-        )
+        attributes = tuple(column.meant(text) for (column, _at), text in zip(self._attributes, given, strict=True))
         key = len(self.shared)
         return Shared(
             key, maker, model, batch, made_on, verified_on, attributes, SAID.get(said.lower(), ""), faults
@@ -192,7 +190,7 @@ class RowReader:
             self.faults.append(Fault(number, key, f"judge_{problem.code}", value[:40], problem.message[:200]))
 
     def _place_of(self, cell: str, readings: Sequence[str]) -> tuple[str, str]:
-        """The column of a cell of the record, `items.error[2].runs[0].value` or `instrument.imax`; the item, if none."""
+        """The column of a cell of the record, `items.error[2].runs[0].value` or `instrument.imax`; else the item."""
         if cell.startswith("instrument."):
             return cell.split(".")[1], ""
         item = cell.removeprefix("items.").split("[")[0].split(".")[0]

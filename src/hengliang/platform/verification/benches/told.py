@@ -1,4 +1,4 @@
-"""What the check of a lot found, in words: which row, which column, why, and what to do; and the file of refused rows."""
+"""What the check of a lot found, in words: row, column, reason and remedy; and the file of refused rows."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,7 +25,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "date_unclear": (gettext_noop("“%(value)s” is no day."), gettext_noop("Write it as 2026-03-05.")),
     "day_ahead": (gettext_noop("%(value)s has not come yet."), gettext_noop("Check the clock of the bench.")),
     "made_after": (
-        gettext_noop("It was made on %(value)s, after it was verified."), gettext_noop("Check both dates."),
+        gettext_noop("It was made on %(value)s, after it was verified."),
+        gettext_noop("Check both dates."),
     ),
     "twice_in_file": (
         gettext_noop("The meter %(value)s stands in row %(hint)s already."),
@@ -49,19 +50,26 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "judge_not_a_number": (gettext_noop("“%(value)s” is no number."), gettext_noop("Export the reading again.")),
     "judge_not_a_choice": (
-        gettext_noop("“%(value)s” is none of the choices of the rule."), gettext_noop("Check the word: %(hint)s"),
+        gettext_noop("“%(value)s” is none of the choices of the rule."),
+        gettext_noop("Check the word: %(hint)s"),
     ),
     "judge_not_yes_or_no": (gettext_noop("“%(value)s” is neither yes nor no."), gettext_noop("Write 合格 or 不合格.")),
     "judge_impossible": (
-        gettext_noop("“%(value)s” is not possible here."), gettext_noop("Check reading and unit; the rule says: %(hint)s"),
+        gettext_noop("“%(value)s” is not possible here."),
+        gettext_noop("Check reading and unit; the rule says: %(hint)s"),
     ),
-    "judge_missing": (gettext_noop("The rule wants this reading."), gettext_noop("Test this point, or remove the row.")),
+    "judge_missing": (
+        gettext_noop("The rule wants this reading."),
+        gettext_noop("Test this point, or remove the row."),
+    ),
     "judge_missing_item": (gettext_noop("The rule wants this item."), gettext_noop("Test it, or remove the row.")),
     "judge_no_limit": (
-        gettext_noop("The rule has no limit for this reading."), gettext_noop("Check class and load: %(hint)s"),
+        gettext_noop("The rule has no limit for this reading."),
+        gettext_noop("Check class and load: %(hint)s"),
     ),
     "judge_undefined": (
-        gettext_noop("The error can't be computed from this reading."), gettext_noop("Check the reference value."),
+        gettext_noop("The error can't be computed from this reading."),
+        gettext_noop("Check the reference value."),
     ),
 }
 _OTHER = (gettext_noop("The rule can't judge “%(value)s”."), gettext_noop("Check the reading: %(hint)s"))

@@ -75,7 +75,18 @@ class Lot(LedgerRow):
 
     # What is found in the file is told until it is submitted; a signature is added with its act.
     changing = frozenset(
-        {"approver_id", "columns", "decision", "done", "edition", "failed", "fields", "first_on", "headers", "indeterminate"}
+        {
+            "approver_id",
+            "columns",
+            "decision",
+            "done",
+            "edition",
+            "failed",
+            "fields",
+            "first_on",
+            "headers",
+            "indeterminate",
+        }
         | {"issued_on", "last_on", "notices", "passed", "problem", "procedure", "profile", "refused", "reviewer_id"}
         | {"root", "rows", "rule_id", "sample", "state", "step", "training", "tree", "verifier_id", "entered"}
     )

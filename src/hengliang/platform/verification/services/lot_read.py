@@ -14,8 +14,8 @@ from hengliang.platform.verification.benches.checking import Found, clean, settl
 from hengliang.platform.verification.benches.files import BenchFile, open_file
 from hengliang.platform.verification.benches.judging import Judges
 from hengliang.platform.verification.benches.order import rule_of_days
-from hengliang.platform.verification.benches.profiles_of import laid_over, own_profiles, profiles_of
 from hengliang.platform.verification.benches.profile import Profile, shipped
+from hengliang.platform.verification.benches.profiles_of import laid_over, own_profiles, profiles_of
 from hengliang.platform.verification.benches.recognising import Fit, best_fit, fit, require_complete
 from hengliang.platform.verification.benches.rows import RowReader
 from hengliang.platform.verification.models import Lot, RuleAsUsed
