@@ -11,7 +11,7 @@ from hengliang.platform.standards.models import MeasurementStandard
 from hengliang.platform.verification.benches.profile import shipped
 from hengliang.platform.verification.models import Lot
 from hengliang.platform.verification.services import lot_approve, lot_read, lot_receive, lot_review, lot_submit
-from tests.platform import bench_files as files
+from hengliang.platform.site.demo import bench_files as files
 from tests.platform import slice as walk
 from tests.platform.cast import BEGIN, NOW, Cast
 

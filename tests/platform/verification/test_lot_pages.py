@@ -9,7 +9,7 @@ from django.urls import reverse
 from hengliang.platform.verification.benches.profile import shipped
 from hengliang.platform.verification.models import BenchProfile, Lot
 from hengliang.platform.verification.services import lot_issue
-from tests.platform import bench_files as files
+from hengliang.platform.site.demo import bench_files as files
 from tests.platform import lots as walk
 
 pytestmark = pytest.mark.django_db

@@ -34,7 +34,7 @@ from hengliang.platform.verification.services import (
     lot_submit,
     lot_void,
 )
-from tests.platform import bench_files as files
+from hengliang.platform.site.demo import bench_files as files
 from tests.platform import lots as walk
 from tests.platform import slice as ledger
 from tests.platform.cast import make_organisation
@@ -167,7 +167,7 @@ def test_each_fault_names_row_column_reason_and_remedy(cast, bench):
     assert (lot.rows, lot.refused, lot.judged) == (10, 9, 1)
     for fault in faults_of(lot):
         assert fault.column and fault.reason and fault.remedy, fault
-    with pytest.raises(InputRefused, match="9 rows"):
+    with pytest.raises(InputRefused, match="9"):
         lot_submit(actor=cast.actor("verifier"), lot=lot)
     lot_submit(actor=cast.actor("verifier"), lot=lot, leave_out_refused=True)
     assert lot.results.count() == 1
@@ -316,7 +316,7 @@ def test_a_lot_sent_back_counts_for_nothing_and_its_file_may_come_again(cast, be
 def test_a_draft_rule_issues_no_lot_outside_training(cast, bench, settings):
     lot = walk.approved(cast, walk.sent(cast, bench, walk.lines(ELECTRICITY, 3)))
     settings.TRAINING = False
-    with pytest.raises(Blocked, match="电子式交流电能表检定|draft|草案"):
+    with pytest.raises(Blocked, match="电子式交流电能表检定"):
         lot_issue(actor=cast.actor("approver"), lot=lot)
 
 

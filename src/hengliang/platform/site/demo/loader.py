@@ -12,6 +12,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
+from hengliang.platform.site.demo.lots import make_lots
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
 from hengliang.platform.site.demo.plan import make_plan
 from hengliang.platform.site.demo.work import make_work
@@ -42,6 +43,7 @@ def load(stage: Literal["first", "rest"]) -> None:
             done = make_work(world, rng, work)
             designate(world, BODIES[:1])
             make_jobs(world)
+            make_lots(world)
             make_plan(world)
     else:
         world = found_world(actor)

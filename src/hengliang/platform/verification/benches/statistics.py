@@ -29,7 +29,8 @@ _DISTRIBUTION = """
     WHERE g.id = ANY (%s) AND (%s = '' OR point.name = %s) GROUP BY 1 ORDER BY 1
 """
 _POINTS = """
-    SELECT point.name, sum((point.told ->> 0)::bigint)::bigint, sum((point.told ->> 1)::float8), sum((point.told ->> 2)::float8)
+    SELECT point.name, sum((point.told ->> 0)::bigint)::bigint, sum((point.told ->> 1)::float8),
+        sum((point.told ->> 2)::float8)
     FROM verification_lotgroup g CROSS JOIN LATERAL jsonb_each(g.tally) AS point (name, told)
     WHERE g.id = ANY (%s) GROUP BY 1 ORDER BY point.name::int
 """
