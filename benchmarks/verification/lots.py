@@ -1,4 +1,4 @@
-"""Lots of test benches: a file of 100,000 meters with all checks, beside a bare COPY; one result of 10,000,000, beside a
+"""Lots of test benches: a file of 100,000 meters with all checks, beside a bare COPY; one result of 10,000,000 beside a
 bare indexed query.
 
 The floor of the import is what nobody can spare: to read the file and copy its cells as text into a table without index
@@ -126,9 +126,9 @@ def _columns(cursor: Any, table: str, *without: str) -> str:
 
 def _import(cast: Any, bench: Any, meters: int) -> float:
     """One file through every step, beside reading it and copying its cells."""
-    from hengliang.platform.site.demo import bench_files as files
     from tests.platform import lots as walk
 
+    from hengliang.platform.site.demo import bench_files as files
     from hengliang.platform.verification.models import Lot
     from hengliang.platform.verification.services import lot_approve, lot_issue, lot_read, lot_review, lot_submit
 
@@ -170,7 +170,7 @@ def _retrieve(cast: Any, size: int, times: int) -> None:
 
     client, actor = Client(), cast.actor("verifier")
     client.force_login(cast.accounts["verifier"])
-    rng = random.Random(7)  # noqa: S311 - which meters are asked for
+    rng = random.Random(7)
 
     def bare(column: str, number: str) -> None:
         with connection.cursor() as cursor:

@@ -7,11 +7,11 @@ from typing import Any
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.site.demo import bench_files as files
 from hengliang.platform.standards.models import MeasurementStandard
 from hengliang.platform.verification.benches.profile import shipped
 from hengliang.platform.verification.models import Lot
 from hengliang.platform.verification.services import lot_approve, lot_read, lot_receive, lot_review, lot_submit
-from hengliang.platform.site.demo import bench_files as files
 from tests.platform import slice as walk
 from tests.platform.cast import BEGIN, NOW, Cast
 

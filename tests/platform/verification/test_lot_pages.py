@@ -6,10 +6,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from hengliang.platform.site.demo import bench_files as files
 from hengliang.platform.verification.benches.profile import shipped
 from hengliang.platform.verification.models import BenchProfile, Lot
 from hengliang.platform.verification.services import lot_issue
-from hengliang.platform.site.demo import bench_files as files
 from tests.platform import lots as walk
 
 pytestmark = pytest.mark.django_db

@@ -13,6 +13,7 @@ from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted, 
 from hengliang.platform.core.models import LogEntry
 from hengliang.platform.core.rules import rules
 from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.site.demo import bench_files as files
 from hengliang.platform.standards.errors import NotInOrder
 from hengliang.platform.standards.models import Authorisation
 from hengliang.platform.standards.services import authorisation_enter, designation_make
@@ -34,7 +35,6 @@ from hengliang.platform.verification.services import (
     lot_submit,
     lot_void,
 )
-from hengliang.platform.site.demo import bench_files as files
 from tests.platform import lots as walk
 from tests.platform import slice as ledger
 from tests.platform.cast import make_organisation
