@@ -23,7 +23,8 @@ from hengliang.platform.standards.budgets.examples import example
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, Qualification
 from hengliang.platform.standards.services import authorisation_enter, budget_save, designation_make
 from hengliang.platform.supervision.services import findings_search, reminder_send
-from hengliang.platform.verification.services import Disputant, arbitration_open, retest_order
+from hengliang.platform.verification.services import Disputant, arbitration_open, lot_issue, retest_order
+from tests.platform import lots
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_account, make_organisation
 from tests.platform.core.test_rule_approvals import OWN as OWN_RULE
@@ -105,7 +106,7 @@ def world(cast, settings) -> SimpleNamespace:
     authority = cast.actor("authority")
     checked = rule_check(actor=authority, value=rules()[SCALE].at(NOW.date()), against="文本", quote="原文")
     own = local_rule_put(actor=authority, text=OWN_RULE, tables={}, reason="县通知")
-    return SimpleNamespace(
+    made_so_far = SimpleNamespace(
         nothing="nothing", missing=2**40, section="error", review="record_review", norm=SCALE, target="tested-rate",
         part="numerator", plan=planned.plan.pk, plan_target=planned.target.pk, plan_task=planned.task.pk,
         achievement=planned.achievement.pk, snapshot=planned.snapshot.pk, close="close",
@@ -125,6 +126,16 @@ def world(cast, settings) -> SimpleNamespace:
         budget=version.budget_id, version=version.number, attached=attached.pk,
         designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
+    made_so_far.lot, made_so_far.lot_place, made_so_far.lot_act = tested(cast), 1, "lot_void"
+    return made_so_far
+
+
+def tested(cast: Any) -> int:
+    """An issued lot of a test bench."""
+    bench = lots.bench(cast, "electricity-wide")
+    lot = lots.approved(cast, lots.sent(cast, bench, lots.lines("electricity-wide", 3)))
+    lot_issue(actor=cast.actor("approver"), lot=lot)
+    return int(lot.pk)
 
 
 def disputed(cast: Any) -> tuple[Any, Any, Any]:

@@ -6,7 +6,7 @@ the judge, once for each set of readings that occurs; what is blank, no number o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from hengliang.metrology.judge.cells import Reader
 from hengliang.metrology.judge.decide import item_verdict, overall
@@ -42,6 +42,13 @@ class Slot:
         return Row(cells, runs, self.point)
 
 
+class _Judged(NamedTuple):
+    """A row of an item as it was judged: its points, and whether all of them pass."""
+
+    points: tuple[PointResult, ...]
+    passes: bool
+
+
 Readings = Sequence[tuple[str, ...]]
 """The readings of each slot, in the order of the slots."""
 
@@ -62,7 +69,7 @@ class BatchJudge:
         self._places: dict[str, list[int]] = {}
         for place, slot in enumerate(self._slots):
             self._places.setdefault(slot.item, []).append(place)
-        self._known: list[dict[tuple[str, ...], tuple[PointResult, ...] | None]] = [{} for _ in self._slots]
+        self._known: list[dict[tuple[str, ...], _Judged]] = [{} for _ in self._slots]
         self._plans: list[ItemPlan] | None = None
         self._base: dict[str, Any] = {}
         self._structure: tuple[CellProblem, ...] = ()
@@ -87,14 +94,15 @@ class BatchJudge:
         if self._structure:
             raise BadRecord(self._structure)
         points: list[tuple[PointResult, ...]] = []
+        passes = True
         for place, texts in enumerate(readings):
-            known = self._known[place]
-            found = known[texts] if texts in known else self._look(place, texts)
+            found = self._known[place].get(texts) or self._look(place, texts)
             if found is None:
                 judge(self._procedure, self.record(readings))
                 raise AssertionError("a row that can't be judged was judged")
-            points.append(found)
-        return self._conclude(points), points
+            points.append(found.points)
+            passes = passes and found.passes
+        return "pass" if passes and self._plans else self._conclude(points), points
 
     def _first(self, readings: Readings) -> tuple[Verdict, list[tuple[PointResult, ...]]]:
         """The first record goes through the judge: what is missing in its shape is missing in all."""
@@ -126,12 +134,12 @@ class BatchJudge:
             RowJudge(reader, plan, None, guarding=False).judge(read)
         return not reader.problems
 
-    def _look(self, place: int, texts: tuple[str, ...]) -> tuple[PointResult, ...] | None:
+    def _look(self, place: int, texts: tuple[str, ...]) -> _Judged | None:
         """Read and judge one row of an item; None where anything in it is refused."""
-        slot, found = self._slots[place], None
+        slot = self._slots[place]
         plan = next((one for one in self._plans or () if one.item.id == slot.item), None)
         if plan is None:  # an item that does not apply in this regime: nothing is judged of it
-            found = ()
+            found = _Judged((), True)
         else:
             reader = Reader()
             index = self._places[slot.item].index(place)
@@ -139,7 +147,9 @@ class BatchJudge:
             judging = RowJudge(reader, plan, None, guarding=False)
             if read.whole:
                 judging.judge(read)
-            found = None if reader.problems else tuple(judging.points)
+            if reader.problems:
+                return None
+            found = _Judged(tuple(judging.points), all(point.verdict == "pass" for point in judging.points))
         if len(self._known[place]) < KEPT:
             self._known[place][texts] = found
         return found

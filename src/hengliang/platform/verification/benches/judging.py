@@ -1,6 +1,7 @@
 """The rows of a bench's file as records: judged in batch, one judge for each set of attributes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from hengliang.metrology.judge import PointResult, Procedure, Record
@@ -37,6 +38,17 @@ def _point_name(reading: Reading) -> str:
     return " ".join(filter(None, [reading.item, reading.point or "", load]))
 
 
+Picker = Callable[[Sequence[str]], tuple[str, ...]]
+Made = tuple[BatchJudge, list[int], list[Picker]]
+
+
+def _picker(places: tuple[int, ...]) -> Picker:
+    """Takes the readings of one row of the record from those of the file."""
+    if len(places) == 1:
+        return lambda readings: (readings[places[0]],)
+    return itemgetter(*places)
+
+
 class Judges:
     """The judges of a file: made when a new set of attributes, or of readings left out, turns up."""
 
@@ -44,7 +56,7 @@ class Judges:
         self.profile, self.procedure, self.regime = profile, procedure, regime
         self.shape = shape_of(profile)
         self._optional = frozenset(at for at, reading in enumerate(profile.readings) if not reading.column.required)
-        self._made: dict[tuple[tuple[str, ...], frozenset[int]], BatchJudge] = {}
+        self._made: dict[tuple[tuple[str, ...], frozenset[int]], Made] = {}
 
     def judge(
         self, attributes: tuple[str, ...], readings: Sequence[str]
@@ -53,34 +65,31 @@ class Judges:
 
         Raises BadRecord.
         """
-        empty = self._empty(readings)
-        taken = [at for at, places in enumerate(self.shape.places) if not empty.issuperset(places)]
-        batch = self._batch(attributes, empty, taken)
-        texts = [tuple([readings[at] for at in self.shape.places[row]]) for row in taken]
-        verdict, points = batch.judge(texts)
-        return verdict, list(zip(taken, points, strict=True))
+        batch, rows, pickers = self._batch(attributes, readings)
+        verdict, points = batch.judge([pick(readings) for pick in pickers])
+        return verdict, list(zip(rows, points, strict=True))
 
     def record(self, attributes: tuple[str, ...], readings: Sequence[str]) -> Record:
         """The record of one row, as the single judge takes it."""
-        empty = self._empty(readings)
-        taken = [at for at, places in enumerate(self.shape.places) if not empty.issuperset(places)]
-        texts = [tuple([readings[at] for at in self.shape.places[row]]) for row in taken]
-        return self._batch(attributes, empty, taken).record(texts)
+        batch, _rows, pickers = self._batch(attributes, readings)
+        return batch.record([pick(readings) for pick in pickers])
 
-    def _empty(self, readings: Sequence[str]) -> frozenset[int]:
-        return frozenset([at for at in self._optional if not readings[at]])
-
-    def _batch(self, attributes: tuple[str, ...], empty: frozenset[int], taken: list[int]) -> BatchJudge:
+    def _batch(self, attributes: tuple[str, ...], readings: Sequence[str]) -> Made:
+        """The judge for these attributes and for the optional readings that are there, its rows, and their pickers."""
+        empty = frozenset([at for at in self._optional if not readings[at]])
         made = self._made.get((attributes, empty))
         if made is None:
-            instrument = {
-                column.key: value for column, value in zip(self.profile.attributes, attributes, strict=True) if value
-            }
-            slots = [self._slot(self.shape.rows[row], instrument) for row in taken]
-            left = {reading.item for row, reading in self._leading() if row not in taken}
-            made = BatchJudge(self.procedure, self.regime, instrument, slots, dict.fromkeys(sorted(left), LEFT_OUT))
-            self._made[attributes, empty] = made
+            made = self._made[attributes, empty] = self._make(attributes, empty)
         return made
+
+    def _make(self, attributes: tuple[str, ...], empty: frozenset[int]) -> Made:
+        named = zip(self.profile.attributes, attributes, strict=True)
+        instrument = {column.key: value for column, value in named if value}
+        taken = [row for row, places in enumerate(self.shape.places) if not empty.issuperset(places)]
+        slots = [self._slot(self.shape.rows[row], instrument) for row in taken]
+        left = {reading.item for row, reading in self._leading() if row not in taken}
+        judge = BatchJudge(self.procedure, self.regime, instrument, slots, dict.fromkeys(sorted(left), LEFT_OUT))
+        return judge, taken, [_picker(self.shape.places[row]) for row in taken]
 
     def _leading(self) -> list[tuple[int, Reading]]:
         return [(at, readings[0]) for at, readings in enumerate(self.shape.rows)]

@@ -23,6 +23,7 @@ VERDICTS = {"pass": "p", "fail": "f", "indeterminate": "i"}
 SAID = {"合格": "p", "pass": "p", "passed": "p", "不合格": "f", "fail": "f", "failed": "f"}
 # What a bench writes for minus and for nothing.
 _MINUS = str.maketrans("－−–", "---")
+_REMEMBERED = 100_000
 _NOTHING = frozenset({"/", "-", "--", "—", "——", "无", "N/A", "n/a"})
 
 
@@ -86,6 +87,7 @@ class RowReader:
         self._common = [(profile.column(key), at[key]) for key in SHARED]
         self._attributes = [(column, at[column.key]) for column in profile.attributes]
         self._readings = [at[reading.column.key] for reading in profile.readings]
+        self._known = _Readings()
         self._serials: dict[tuple[str, str], int] = {}
         self._labels: dict[str, int] = {}
 
@@ -118,7 +120,8 @@ class RowReader:
         before = len(self.faults)
         self.faults += [Fault(number, *told) for told in shared.faults]
         self._identify(number, serial, label, shared.maker)
-        readings = [_reading(row[at]) if at < width else "" for at in self._readings]
+        known = self._known
+        readings = [known[row[at]] if at < width else "" for at in self._readings]
         if len(self.faults) > before:
             return None
         try:
@@ -229,12 +232,17 @@ class RowReader:
                     kept[2].append(limit)
 
 
-def _reading(value: Any) -> str:
-    text = value.strip() if value.__class__ is str and value.isprintable() else text_of(value)
-    if text.isascii():
-        return "" if text in _NOTHING else text
-    text = text.translate(_MINUS)
-    return "" if text in _NOTHING else text
+class _Readings(dict[Any, str]):
+    """Cells as readings: without blanks at the ends, with the minus of numbers; each worked out once."""
+
+    def __missing__(self, value: Any) -> str:
+        text = value.strip() if value.__class__ is str and value.isprintable() else text_of(value)
+        if not text.isascii():
+            text = text.translate(_MINUS)
+        text = "" if text in _NOTHING else text
+        if len(self) < _REMEMBERED:
+            self[value] = text
+        return text
 
 
 def _shared_text(value: Any) -> str:
