@@ -31,8 +31,10 @@ def main() -> None:
     """Print floors, ours, and the ratios."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="10,000 meters in the file, 200,000 results")
-    quick = parser.parse_args().quick
-    meters, lots, each = (10_000, 20, 10_000) if quick else (100_000, 100, 100_000)
+    parser.add_argument("--results", type=int, help="results to look among, instead of 10,000,000")
+    asked = parser.parse_args()
+    quick = asked.quick
+    meters, lots, each = (10_000, 20, 10_000) if quick else (100_000, (asked.results or 10_000_000) // 100_000, 100_000)
     with own_database("hengliang_bench_lots"):
         cast, bench, pattern = _city()
         _timed(f"(fill {lots * each:,} results)", partial(_fill, pattern, lots, each))

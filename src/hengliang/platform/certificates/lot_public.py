@@ -39,7 +39,7 @@ def public_lot_result(request: Request) -> HttpResponse:
     by_meter: dict[tuple[str, str], list[LotResult]] = {}
     for one in found:
         by_meter.setdefault((one.group.maker, one.serial), []).append(one)
-    meters = [one for results in by_meter.values() if (one := newest_counts(results))]
+    meters = [newest for results in by_meter.values() if (newest := newest_counts(results))]
     answers = [(one, *_answer(request, one), facts(*result_facts(one, public=True))) for one in meters]
     context = {"title": _("Meters verified on a bench"), "number": number, "answers": answers}
     return render(request, "certificates/lot_public.html", context, status=404 if number and not answers else 200)

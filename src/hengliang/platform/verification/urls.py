@@ -50,6 +50,7 @@ urlpatterns = [
         lot_acts.lot_act,
         name="lot_act",
     ),
+    path("lots/<int:pk>/file/", lots.lot_file, name="lot_file"),
     path("results/", lot_results.lot_result_find, name="lot_result_find"),
     path("results/<int:lot>/<int:place>/", lot_results.lot_result, name="lot_result"),
     path("results/<int:lot>/<int:place>/proof.json", lot_results.lot_result_proof, name="lot_result_proof"),

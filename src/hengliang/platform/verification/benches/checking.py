@@ -92,7 +92,7 @@ def settle(lot_id: int, reader: RowReader, regime: str) -> Found:
 
 def find_earlier(lot_id: int, regime: str) -> set[int]:
     """Note the rows whose meter or label stands in an earlier lot; gives their numbers."""
-    told = {"lot": lot_id, "regime": regime, "over": sorted(LOT_OVER)}
+    told: dict[str, Any] = {"lot": lot_id, "regime": regime, "over": sorted(LOT_OVER)}
     codes = ["twice_earlier", "initial_twice", "label_earlier"]
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE verification_lotrow")

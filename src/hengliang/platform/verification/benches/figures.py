@@ -33,7 +33,9 @@ def particulars(lot: Lot) -> SafeString:
         Fact(_("Test bench"), lot.bench),
         Fact(_("Measurement standard"), "、".join(lot.standards.values_list("name", flat=True))),
         Fact(_("Mapping profile"), profile.title if profile else ""),
-        Fact(_("File"), lot.file_name, note=f"SHA-256 {lot.sha256}"),
+        Fact(
+            _("File"), lot.file_name, note=f"SHA-256 {lot.sha256}", url=reverse("verification:lot_file", args=[lot.pk])
+        ),
         Fact(_("Tested from"), lot.first_on),
         Fact(_("Tested until"), lot.last_on),
         Fact(_("Rule"), lot.rule.provenance.get("document", lot.procedure) if lot.rule else "", note=lot.edition),

@@ -155,9 +155,8 @@ class RowReader:
             if len(text) > LONGEST[key]:
                 faults.append((key, "too_long", text[:40]))
         attributes = tuple(column.meant(text) for (column, _at), text in zip(self._attributes, given, strict=True))
-        key = len(self.shared)
         return Shared(
-            key, maker, model, batch, made_on, verified_on, attributes, SAID.get(said.lower(), ""), faults
+            len(self.shared), maker, model, batch, made_on, verified_on, attributes, SAID.get(said.lower(), ""), faults
         )  # fmt: skip
 
     def _day(self, key: str, text: str, faults: list[tuple[str, str, str]]) -> date | None:
@@ -223,13 +222,13 @@ class RowReader:
         for row, results in points:
             for point in results:
                 limit = point.high if point.high is not None else point.low
-                if limit is not None and point.value.__class__ is not bool:
+                if limit is not None and not isinstance(point.value, bool):
                     kept = shared.errors.get(row)
                     if kept is None:
                         kept = shared.errors[row] = (array("i"), array("d"), array("d"))
                     kept[0].append(number)
-                    kept[1].append(point.rounded)
-                    kept[2].append(limit)
+                    kept[1].append(float(point.rounded))
+                    kept[2].append(float(limit))
 
 
 class _Readings(dict[Any, str]):

@@ -119,7 +119,10 @@ def faults_of(lot: Lot, first: int = 0, count: int = 200) -> list[LotFault]:
             " ORDER BY number, field, code OFFSET %s LIMIT %s",
             [lot.pk, first, count],
         )
-        return [LotFault(*row, titles.get(row[1], "")) for row in cursor.fetchall()]
+        return [
+            LotFault(number, field, code, value, hint, titles.get(field, ""))
+            for number, field, code, value, hint in cursor.fetchall()
+        ]
 
 
 def fault_counts(lot: Lot) -> list[tuple[LotFault, int]]:

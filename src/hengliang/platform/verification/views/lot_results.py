@@ -78,7 +78,7 @@ def lot_result(request: Request, lot: int, place: int) -> HttpResponseBase:
         actions=[*papers_of(shown), *_offers(request, shown)],
         notice=_("This lot is void; the result proves nothing any more.") if shown.lot.state == "void" else "",
         overview=lambda _r: SafeString(facts(*result_facts(shown), title=_("Particulars")) + _measured(shown)),
-        proofs=lambda r: _proven(r, shown),
+        proofs=lambda _r: _proven(request, shown),
     ).respond(request)
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -23,6 +23,7 @@ from hengliang.platform.registry.imports.bounded import plain
 from hengliang.platform.registry.imports.files import Form, spread
 from hengliang.platform.registry.views.imports import SHEET_TYPE
 from hengliang.platform.verification.benches.figures import particulars, what_it_said
+from hengliang.platform.verification.benches.files import folder
 from hengliang.platform.verification.benches.order import not_in_order
 from hengliang.platform.verification.benches.profile import shipped
 from hengliang.platform.verification.benches.told import (
@@ -67,7 +68,8 @@ def lot_new(request: Request) -> HttpResponse:
             read_soon(lot, request.actor)
             return redirect("verification:lot", lot.pk)
         except PlatformError as refused:
-            form.add_error(refused.field if getattr(refused, "field", "") in form.fields else None, str(refused))
+            field = getattr(refused, "field", "")
+            form.add_error(field if field in form.fields else None, str(refused))
     context = {
         "title": _("Send the file of a test bench"), "form": form, "crumbs": _crumbs(), "verb": _("Read and check"),
         "profiles": shipped().values(),
@@ -193,3 +195,13 @@ def lot_faults(request: Request, pk: int, form: Form) -> HttpResponseBase:
     name = f"{_('refused')}-{shown.number}.{form}"
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer
+
+
+@login_required
+def lot_file(request: Request, pk: int) -> HttpResponseBase:
+    """The file as it came from the bench."""
+    shown = visible_lot(request, pk)
+    path = folder() / shown.sha256
+    if not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=shown.file_name)
