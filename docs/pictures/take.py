@@ -37,6 +37,8 @@ def main(address: str) -> None:
         take(authority, f"{address}/supervision/due/", "due")
         take(authority, f"{address}/plan/targets/", "targets")
         take(authority, f"{address}/plan/1/confirm/?at=3#t3", "plan-confirm")
+        take(authority, f"{address}/verification/lots/", "lots")
+        take(authority, f"{address}/verification/lots/statistics/?by=age", "lot-statistics")
         verifier = logged_in(browser, address, "verifier")
         take(verifier, address + judged(verifier, address), "record")
         workbench(verifier, address)

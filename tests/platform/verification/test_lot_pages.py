@@ -17,8 +17,8 @@ ELECTRICITY = "electricity-wide"
 
 
 @pytest.fixture(autouse=True)
-def _training(settings):
-    settings.TRAINING = True
+def _training(settings, tmp_path):
+    settings.TRAINING, settings.MEDIA_ROOT = True, tmp_path
 
 
 @pytest.fixture

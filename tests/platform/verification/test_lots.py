@@ -44,8 +44,8 @@ ELECTRICITY, WATER, GAS = "electricity-wide", "water-three-points", "gas-diaphra
 
 
 @pytest.fixture(autouse=True)
-def _training(settings):
-    settings.TRAINING = True
+def _training(settings, tmp_path):
+    settings.TRAINING, settings.MEDIA_ROOT = True, tmp_path
 
 
 @pytest.fixture
