@@ -22,6 +22,12 @@ def items_with_profiles() -> list[int]:
     return sorted({pk for root in roots for pk in family(root)} - set(roots.values_list("pk", flat=True)))
 
 
+def items_and_above() -> list[int]:
+    """Those items, and the families above them: a standard may serve a whole family."""
+    items = CatalogueItem.objects.filter(pk__in=items_with_profiles())
+    return sorted({pk for item in items for pk in family(item)})
+
+
 class LotForm(forms.Form):
     """The file of a bench, and what it does not say itself."""
 
@@ -57,7 +63,8 @@ class LotForm(forms.Form):
         kinds = [kind for kind in job_kinds(actor.today).values() if kind.concludes and not kind.by_authority]
         named = [(f"own-{one.pk}", one.name) for one in own] + [(one.id, one.title) for one in shipped().values()]
         _choices(self.fields["item"], CatalogueItem.objects.filter(pk__in=items_with_profiles()).order_by("rank"))
-        _choices(self.fields["standards"], MeasurementStandard.objects.filter(organisation__in=bodies).order_by("name"))
+        standards = MeasurementStandard.objects.filter(organisation__in=bodies, items__in=items_and_above())
+        _choices(self.fields["standards"], standards.distinct().order_by("name"))
         _choices(self.fields["body"], bodies)
         _choices(self.fields["customer"], Organisation.objects.visible_to(actor).order_by("name")[:500])
         cast("forms.ChoiceField", self.fields["job"]).choices = [(kind.code, kind.title) for kind in kinds]

@@ -18,7 +18,7 @@ class LotTable(Table):
 
     name, title = "lots", _("Bench lots")
     columns = (
-        Column("number", _("Lot"), sort="number", opens=True),
+        Column("number", _("Lot"), sort="number", opens=True, cell=cells.unbroken),
         Column("item", _("Catalogue item"), get=lambda row: row.item.name, sort="item__name"),
         Column("body", _("Verification body"), get=lambda row: row.body.name, hidden=True),
         Column("bench", _("Test bench"), sort="bench"),
@@ -27,7 +27,7 @@ class LotTable(Table):
         Column("rows", _("Rows"), align="end", sort="rows"),
         Column("passed", _("Passed"), align="end", sort="passed"),
         Column("failed", _("Failed"), align="end", sort="failed"),
-        Column("refused", _("Rows refused"), align="end", sort="refused"),
+        Column("refused", _("Rows not judged"), align="end", sort="refused"),
         Column("state", _("State"), sort="state", cell=cells.state, get=lambda row: f"lot.{row.state}"),
     )
     filters = (
@@ -52,7 +52,7 @@ class LotResultTable(Table):
 
     name, title = "lot-results", _("Single results")
     columns = (
-        Column("place", _("No."), align="end", sort="place", get=lambda row: row.place + 1),
+        Column("place", _("Place in the lot"), align="end", sort="place", get=lambda row: row.place + 1),
         Column("serial", _("Serial number"), opens=True, cell=cells.unbroken),
         Column("label", _("Label"), cell=cells.unbroken),
         Column("maker", _("Manufacturer"), get=lambda row: row.group.maker),

@@ -37,7 +37,7 @@ def make_lots(world: World) -> None:
     people = ("meter_verifier", "meter_reviewer", "meter_approver")
     _walk(world, laboratory, "ELEC-02S", ELECTRICITY, electricity, people, "issued", regime="subsequent")
     people = ("verifier", "reviewer", "approver")
-    water = _made(world, WATER, 240, 0.55, accuracy_class="2级", q3="40", ratio="R100", water="冷水")
+    water = _made(world, WATER, 240, 0.45, accuracy_class="2级", q3="40", ratio="R100", water="冷水")
     _walk(world, body, "WATER-L", WATER, water, people, "issued")
     gas = _made(world, GAS, 120, 0.5, accuracy_class="1.5级", qmax="25", qmin="0.16")
     gas[7][_at(GAS, "max_ind_1")] = "----"
@@ -82,7 +82,7 @@ def _of_the_ledger(rows: Rows, world: World) -> None:
 def _received(world: World, body: Organisation, item: str, content: bytes, actor: Actor, **told: Any) -> Lot:
     kind = world.items[item]
     lot = lot_receive(
-        actor=actor, body=body, item=kind, bench=f"{kind.name}检定台 2 号", chunks=[content],
+        actor=actor, body=body, item=kind, bench="2 号检定台", chunks=[content],
         standards=list(standards_for(body, kind)[:1]), **told,
     )  # fmt: skip
     return lot_read(actor=actor, lot=lot)

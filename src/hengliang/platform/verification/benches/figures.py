@@ -107,7 +107,9 @@ def result_facts(result: LotResult, *, public: bool = False) -> list[Fact]:
         Fact(_("Valid until"), result.valid_until),
         Fact(_("Verification body"), lot.body.name),
         Fact(_("Lot"), lot.number, url="" if public else reverse("verification:lot", args=[lot.pk])),
-        Fact(_("No."), result.place + 1, note=_("of %(size)s results under one root") % {"size": lot.judged}),
+        Fact(
+            _("Place in the lot"), result.place + 1, note=_("of %(size)s results under one root") % {"size": lot.judged}
+        ),
         Fact(_("Rule"), lot.rule.provenance.get("document", lot.procedure) if lot.rule else "", note=lot.edition),
     ]
     return [one for one in told if one.value not in ("", None)]

@@ -42,7 +42,7 @@ LINES_SHOWN = 40
 class AskedForm(forms.Form):
     """What the statistics are of, and by what they are parted."""
 
-    by = forms.ChoiceField(label=gettext_lazy("By"), choices=list(DIMENSIONS.items()), required=False)
+    by = forms.ChoiceField(label=gettext_lazy("Parted by"), choices=list(DIMENSIONS.items()), required=False)
     item = forms.TypedChoiceField(label=gettext_lazy("Catalogue item"), coerce=int, required=False, empty_value=None)
     maker = forms.ChoiceField(label=gettext_lazy("Manufacturer"), required=False)
     model = forms.ChoiceField(label=gettext_lazy("Model"), required=False)
