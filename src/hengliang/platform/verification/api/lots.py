@@ -17,7 +17,7 @@ from hengliang.platform.standards.models import MeasurementStandard
 from hengliang.platform.verification.benches.figures import judged_again
 from hengliang.platform.verification.benches.told import faults_of
 from hengliang.platform.verification.benches.tree import proof_of
-from hengliang.platform.verification.benches.work import read_soon
+from hengliang.platform.verification.lot_work import read_soon
 from hengliang.platform.verification.models import Lot, LotResult, VerificationRegime
 from hengliang.platform.verification.services import (
     lot_approve,

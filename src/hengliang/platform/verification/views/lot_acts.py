@@ -15,7 +15,7 @@ from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import right_of
-from hengliang.platform.verification.benches.work import issue_soon, submit_soon
+from hengliang.platform.verification.lot_work import issue_soon, submit_soon
 from hengliang.platform.verification.models import Lot
 from hengliang.platform.verification.services import lot_approve, lot_drop, lot_review, lot_send_back, lot_void
 

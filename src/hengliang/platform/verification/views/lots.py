@@ -32,9 +32,9 @@ from hengliang.platform.verification.benches.told import (
     faults_of,
     refused_rows,
 )
-from hengliang.platform.verification.benches.work import read_soon
 from hengliang.platform.verification.lot_forms import LotForm
 from hengliang.platform.verification.lot_tables import LotResultTable, LotTable
+from hengliang.platform.verification.lot_work import read_soon
 from hengliang.platform.verification.models import Lot
 from hengliang.platform.verification.services import bench_profile_save, lot_read, lot_receive
 from hengliang.platform.verification.states import LOT
