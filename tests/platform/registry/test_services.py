@@ -217,7 +217,8 @@ def test_an_instrument_does_not_merge_with_itself_or_what_is_gone(cast, in_use):
 
 
 def told(cast, who):
-    return list(Notification.objects.filter(account_id=cast.accounts[who].pk).order_by("pk").values_list("kind", flat=True))
+    rows = Notification.objects.filter(account_id=cast.accounts[who].pk).order_by("pk")
+    return list(rows.values_list("kind", flat=True))
 
 
 def test_who_keeps_a_ledger_hears_what_others_enter_in_it(cast, in_use):

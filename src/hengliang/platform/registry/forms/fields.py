@@ -11,6 +11,7 @@ from hengliang.platform.core.pages.forms import LookupInput
 from hengliang.platform.core.rights import HOLDER_ROLES, Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.registry.selectors.catalogue import leaves
 
 
 class PartyField(forms.CharField):
@@ -58,11 +59,33 @@ class RegionField(forms.ChoiceField):
         return Region.objects.get(pk=int(key)) if key else None
 
 
-class ItemField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """An item of the catalogue."""
+class ItemField(forms.CharField):
+    """An item of the catalogue that instruments can be of, picked from a list or typed as name or code."""
 
     def __init__(self, **more: Any) -> None:
-        super().__init__(CatalogueItem.objects.order_by("rank", "code"), label=_("Catalogue item"), **more)
+        super().__init__(
+            widget=LookupInput("registry:items", self._label),
+            label=_("Catalogue item"),
+            help_text=_("Type any part of its name, or its initials: jyj for 加油机."),
+            **more,
+        )
+
+    def _label(self, value: Any) -> str:
+        found = CatalogueItem.objects.filter(pk=value).first() if str(value).isdecimal() else None
+        return found.name if found else str(value)
+
+    def clean(self, value: Any) -> CatalogueItem | None:
+        """The item meant."""
+        text = super().clean(value)
+        if not text:
+            return None
+        match = Q(name=text) | Q(code=text.upper())
+        if text.isdecimal() and len(text) < 10:
+            match |= Q(pk=int(text))
+        found = list(leaves().filter(match)[:2])
+        if len(found) != 1:
+            raise forms.ValidationError(_("No single item of the catalogue is called this; pick one from the list."))
+        return found[0]
 
 
 def own_organisation(actor: Actor) -> int | None:

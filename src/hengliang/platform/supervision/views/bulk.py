@@ -36,7 +36,7 @@ WATCHED, LEDGER = "supervision:entry_list", "registry:list"
 class Done(NamedTuple):
     """To how many something was done, and what the reader is told; an act that reached nobody is no success."""
 
-    count: int
+    reached: int
     says: str
 
 
@@ -126,7 +126,7 @@ def _act(
     if not ask.confirmed(request):
         return ask.respond(request)
     done = act(chosen)
-    messages.add_message(request, messages.SUCCESS if done.count else messages.WARNING, done.says)
+    messages.add_message(request, messages.SUCCESS if done.reached else messages.WARNING, done.says)
     return redirect(ask.back)
 
 

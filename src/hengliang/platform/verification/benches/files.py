@@ -8,11 +8,10 @@ from typing import Any
 from django.conf import settings
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.registry.imports.bounded import plain
 from hengliang.platform.registry.imports.cells import text_of
 from hengliang.platform.registry.imports.holding import Held, hold
 from hengliang.platform.registry.imports.limits import HEADER_WITHIN
-from hengliang.platform.registry.imports.sheet import Notice
+from hengliang.platform.registry.imports.sheet import Notice, plain
 from hengliang.platform.registry.imports.text import decode, rows_of_text
 from hengliang.platform.registry.imports.workbook import rows_of_workbook
 from hengliang.platform.verification.benches.profile import known_headers
@@ -65,7 +64,7 @@ def open_file(sha256: str, own_headers: Iterable[str] = ()) -> BenchFile:
             field="file",
         )
     if start == _ZIP:
-        rows, notices = rows_of_workbook(path, known)
+        rows, notices = rows_of_workbook(path, lambda cells: _known(cells, known))
         return _split(rows, notices, known)
     text, encoding = decode(path.read_bytes())
     notices = [] if encoding == "UTF-8" else [Notice("encoding", {"encoding": encoding})]
@@ -83,7 +82,7 @@ def _split(
         head.append(row)
         if len(head) == HEADER_WITHIN:
             break
-    counts = [sum(1 for cell in cells if isinstance(cell, str) and plain(cell[:100]) in known) for _at, cells in head]
+    counts = [_known(cells, known) for _at, cells in head]
     best = max(range(len(head)), key=lambda at: (counts[at], -at), default=-1)
     if best < 0:
         raise InputRefused("no_rows", "There are no rows below the headers. Fill in at least one.", field="file")
@@ -98,6 +97,11 @@ def _split(
         yield from rows
 
     return BenchFile(headers, body(), notices)
+
+
+def _known(cells: Sequence[Any], known: frozenset[str] | set[str]) -> int:
+    """How many cells of a row are headers that are known."""
+    return sum(1 for cell in cells if isinstance(cell, str) and plain(cell[:100]) in known)
 
 
 def _widest(head: Sequence[tuple[int, Sequence[Any]]]) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from hengliang.platform.core.pages.words import titled
-from hengliang.platform.registry.imports.bounded import plain
+from hengliang.platform.registry.imports.sheet import plain
 
 
 @dataclass(frozen=True, slots=True)

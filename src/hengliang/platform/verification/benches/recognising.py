@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.registry.imports.bounded import plain
+from hengliang.platform.registry.imports.sheet import plain
 from hengliang.platform.verification.benches.profile import Profile
 
 

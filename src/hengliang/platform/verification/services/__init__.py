@@ -14,6 +14,7 @@ from hengliang.platform.verification.services.arbitration_acts import (
 from hengliang.platform.verification.services.arbitration_open import Disputant, arbitration_open
 from hengliang.platform.verification.services.bench_profile_save import bench_profile_save
 from hengliang.platform.verification.services.draft_save import draft_save
+from hengliang.platform.verification.services.drafts_save import DraftChange, drafts_save
 from hengliang.platform.verification.services.lot_approve import lot_approve
 from hengliang.platform.verification.services.lot_drop import lot_drop
 from hengliang.platform.verification.services.lot_issue import lot_issue
@@ -36,6 +37,7 @@ from hengliang.platform.verification.services.task_regime_change import task_reg
 
 __all__ = [
     "Disputant",
+    "DraftChange",
     "application_accept",
     "application_escalate",
     "application_reassign",
@@ -49,6 +51,7 @@ __all__ = [
     "arbitration_withdraw",
     "bench_profile_save",
     "draft_save",
+    "drafts_save",
     "lot_approve",
     "lot_drop",
     "lot_issue",

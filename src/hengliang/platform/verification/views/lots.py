@@ -19,8 +19,8 @@ from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, right_of
 from hengliang.platform.parties.selectors import person_of
-from hengliang.platform.registry.imports.bounded import plain
 from hengliang.platform.registry.imports.files import Form, spread
+from hengliang.platform.registry.imports.sheet import plain
 from hengliang.platform.registry.views.imports import SHEET_TYPE
 from hengliang.platform.verification.benches.figures import particulars, what_it_said
 from hengliang.platform.verification.benches.files import folder
