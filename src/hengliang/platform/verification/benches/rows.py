@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from hengliang.metrology.judge import BadRecord, PointResult
+from hengliang.metrology.judge import BadRecord, CellProblem, PointResult
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports.cells import UNCLEAR, day_of, text_of
 from hengliang.platform.verification.benches.files import BenchFile
@@ -25,6 +25,10 @@ SAID = {"合格": "p", "pass": "p", "passed": "p", "不合格": "f", "fail": "f"
 _MINUS = str.maketrans("－−–", "---")
 _REMEMBERED = 100_000
 _NOTHING = frozenset({"/", "-", "--", "—", "——", "无", "N/A", "n/a"})
+
+
+Misfits = Callable[[Mapping[str, Any]], list[CellProblem]]
+"""What contradicts, in the attributes of a meter, the item that the lot is of."""
 
 
 class Fault(NamedTuple):
@@ -74,9 +78,9 @@ class Staged(NamedTuple):
 class RowReader:
     """Reads the rows of a file by a fit; gathers what they share, their faults, and where the bench says otherwise."""
 
-    def __init__(self, found: Fit, judges: Judges, today: date) -> None:
+    def __init__(self, found: Fit, judges: Judges, today: date, misfits: Misfits) -> None:
         profile = found.profile
-        self.profile, self.judges, self.today = profile, judges, today
+        self.profile, self.judges, self.today, self._misfits = profile, judges, today, misfits
         self.shared: dict[tuple[str, ...], Shared] = {}
         self.faults: list[Fault] = []
         self.contradicted = 0
@@ -155,6 +159,10 @@ class RowReader:
             if len(text) > LONGEST[key]:
                 faults.append((key, "too_long", text[:40]))
         attributes = tuple(column.meant(text) for (column, _at), text in zip(self._attributes, given, strict=True))
+        given_by_name = {column.key: value for (column, _at), value in zip(self._attributes, attributes, strict=True)}
+        for problem in self._misfits({"instrument": given_by_name}):
+            name = problem.cell.removeprefix("instrument.")
+            faults.append((name, f"judge_{problem.code}", given_by_name.get(name, "")))
         return Shared(
             len(self.shared), maker, model, batch, made_on, verified_on, attributes, SAID.get(said.lower(), ""), faults
         )  # fmt: skip

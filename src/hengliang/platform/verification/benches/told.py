@@ -58,6 +58,10 @@ WORDS: dict[str, tuple[str, str]] = {
         gettext_noop("“%(value)s” is not possible here."),
         gettext_noop("Check reading and unit; the rule says: %(hint)s"),
     ),
+    "judge_not_of_item": (
+        gettext_noop("“%(value)s” does not go with the item of this lot."),
+        gettext_noop("Correct it, or send these meters under their own item."),
+    ),
     "judge_missing": (
         gettext_noop("The rule wants this reading."),
         gettext_noop("Test this point, or remove the row."),

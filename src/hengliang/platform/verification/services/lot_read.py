@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 
@@ -92,7 +93,8 @@ def _candidates(lot: Lot) -> list[Profile]:
 
 
 def _staged(lot: Lot, opened: BenchFile, found: Fit, rule: Rule, today: date, told: Told) -> RowReader:
-    reader = RowReader(found, Judges(found.profile, rule.procedure, lot.regime), today)
+    misfits = partial(rule.misfits, lot.item)
+    reader = RowReader(found, Judges(found.profile, rule.procedure, lot.regime), today, misfits)
     stage(lot.pk, reader.staged(opened), lambda done: told("reading", done))
     return reader
 
