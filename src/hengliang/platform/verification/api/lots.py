@@ -114,6 +114,17 @@ class LotResultDetail(LotResultOut):
     readings: dict[str, str] = Field(examples=[{"imax_10_1": "0.32"}])
     judgement: dict[str, Any] | None = Field(examples=[{"verdict": "pass", "items": []}])
 
+    @staticmethod
+    def resolve_readings(result: LotResult) -> dict[str, str]:
+        """The readings by the columns of the profile."""
+        return result.readings()
+
+    @staticmethod
+    def resolve_judgement(result: LotResult) -> dict[str, Any] | None:
+        """The judgement, computed again by the rule of the lot."""
+        judged = judged_again(result)
+        return judgement_to_json(judged) if judged else None
+
 
 class LotProofOut(Schema):
     """What proves a single result under the root of its lot (RFC 9162, 2.1.3)."""
@@ -230,12 +241,9 @@ def lot_results(request: Request, asked: Query[LotResultFilter]) -> list[LotResu
 
 
 @results_router.get("/{int:lot}/{int:place}", response=LotResultDetail, summary="One result")
-def lot_result(request: Request, lot: Key, place: int) -> dict[str, Any]:
+def lot_result(request: Request, lot: Key, place: int) -> LotResult:
     """One result with its readings and judgement."""
-    shown = _result(request, lot, place)
-    judged = judged_again(shown)
-    told = LotResultOut.from_orm(shown).dict()
-    return told | {"readings": shown.readings(), "judgement": judgement_to_json(judged) if judged else None}
+    return _result(request, lot, place)
 
 
 @results_router.get("/{int:lot}/{int:place}/proof", response=LotProofOut, summary="Proof of one result")
