@@ -40,6 +40,8 @@ def main(address: str) -> None:
         take(authority, f"{address}/exchange/differences/", "differences")
         take(authority, f"{address}/exchange/differences/2/", "difference")
         take(authority, f"{address}/exchange/files/2/?tab=records", "exchange-rows")
+        take(authority, f"{address}/verification/lots/", "lots")
+        take(authority, f"{address}/verification/lots/statistics/?by=age", "lot-statistics")
         verifier = logged_in(browser, address, "verifier")
         take(verifier, address + judged(verifier, address), "record")
         gridded(verifier, address)

@@ -35,9 +35,11 @@ from hengliang.platform.verification.services import (
     handover_receive,
     handover_return,
     invoice_prepare,
+    lot_issue,
     retest_order,
     worktime_enter,
 )
+from tests.platform import lots
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_account, make_organisation
 from tests.platform.certificates.stocked import JPEG, hand_out, put_on, stock
@@ -124,7 +126,7 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
     checked = rule_check(actor=authority, value=rules()[SCALE].at(NOW.date()), against="文本", quote="原文")
     own = local_rule_put(actor=authority, text=OWN_RULE, tables={}, reason="县通知")
     exchanged = exchange_of(cast)
-    return SimpleNamespace(
+    made_so_far = SimpleNamespace(
         nothing="nothing", missing=2**40, section="error", review="record_review", norm=SCALE, target="tested-rate",
         part="numerator", plan=planned.plan.pk, plan_target=planned.target.pk, plan_task=planned.task.pk,
         achievement=planned.achievement.pk, snapshot=planned.snapshot.pk, close="close",
@@ -148,6 +150,16 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
         **exchanged, keep="keep", webhook_act="suspend", batch_act="accept",
         designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
+    made_so_far.lot, made_so_far.lot_place, made_so_far.lot_act = tested(cast), 1, "lot_void"
+    return made_so_far
+
+
+def tested(cast: Any) -> int:
+    """An issued lot of a test bench."""
+    bench = lots.bench(cast, "electricity-wide")
+    lot = lots.approved(cast, lots.sent(cast, bench, lots.lines("electricity-wide", 3)))
+    lot_issue(actor=cast.actor("approver"), lot=lot)
+    return int(lot.pk)
 
 
 def disputed(cast: Any) -> tuple[Any, Any, Any]:

@@ -8,7 +8,7 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
-        from hengliang.platform.certificates.follow_ups import offer_marks, offer_proof
+        from hengliang.platform.certificates.follow_ups import offer_marks, offer_proof, offer_result_document
         from hengliang.platform.certificates.ledger_offers import found_by_mark, proofs
         from hengliang.platform.certificates.marks.carried import register_readers
         from hengliang.platform.certificates.printed import CERTIFICATES
@@ -21,6 +21,7 @@ class CertificatesConfig(AppConfig):
         from hengliang.platform.core.pages.looks import Look
         from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
         from hengliang.platform.registry.offers import offers
+        from hengliang.platform.verification.benches.offers import register_result_paper
         from hengliang.platform.verification.follow_ups import register_follow_up
         from hengliang.platform.verification.papers.batch import register_printed
 
@@ -30,6 +31,7 @@ class CertificatesConfig(AppConfig):
         register_follow_up(offer_proof)
         register_follow_up(offer_marks)
         register_readers()
+        register_result_paper(offer_result_document)
         offers.offer_proofs(proofs)
         offers.offer_search(found_by_mark)
         register_messages(MESSAGES)

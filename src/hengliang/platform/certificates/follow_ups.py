@@ -9,7 +9,7 @@ from hengliang.platform.certificates.services.mark_use import NO_MORE
 from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.rights import Actor, is_permitted
 from hengliang.platform.verification.jobs import job_kind
-from hengliang.platform.verification.models import Record
+from hengliang.platform.verification.models import LotResult, Record
 
 
 def offer_proof(actor: Actor, record: Record) -> Action | None:
@@ -32,3 +32,11 @@ def offer_marks(actor: Actor, record: Record) -> Action | None:
     if not kinds_for(record):
         return None
     return Action(_("Label, marks, seals"), reverse("certificates:marks_put_on", args=[record.pk]))
+
+
+def offer_result_document(result: LotResult) -> Action | None:
+    """On the page of a single result of a lot: its one-page document, once a third person has approved the lot."""
+    if result.lot.state not in {"approved", "issued", "void"}:
+        return None
+    address = reverse("certificates:lot_result_document", args=[result.lot_id, result.place])
+    return Action(_("Document (PDF)"), address, primary=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hengliang.platform.certificates.views import budgets, labels, marks, stock, stocktaking
+from hengliang.platform.certificates.views import budgets, labels, lots, marks, stock, stocktaking
 from hengliang.platform.certificates.views import certificates as views
 from hengliang.platform.verification.views.papers import print_many
 
@@ -36,4 +36,5 @@ urlpatterns = [
     path("stock/counts/<int:pk>/", stocktaking.stocktaking, name="stocktaking"),
     path("stock/counts/findings/<int:pk>/settle/", stocktaking.finding_settle, name="finding_settle"),
     path("print/", print_many, {"kind": "certificate"}, name="print_many"),
+    path("results/<int:lot>/<int:place>/document.pdf", lots.lot_result_document, name="lot_result_document"),
 ]

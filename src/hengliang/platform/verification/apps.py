@@ -11,10 +11,10 @@ class VerificationConfig(AppConfig):
         from hengliang.platform.core.log.entries import register_entry_types
         from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
-        from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
+        from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, Role, register_rights
         from hengliang.platform.core.rule_effects import register_rule_use
         from hengliang.platform.registry.offers import offers
-        from hengliang.platform.verification import ledger_offers, rule_effects
+        from hengliang.platform.verification import ledger_offers, lot_offers, rule_effects
         from hengliang.platform.verification.counter_offers import (
             fee_of_task,
             may_read_exemption,
@@ -31,6 +31,7 @@ class VerificationConfig(AppConfig):
             APPLICATION,
             ARBITRATION,
             INVOICE,
+            LOT,
             PIECE,
             RECORD,
             RETEST,
@@ -53,11 +54,12 @@ class VerificationConfig(AppConfig):
         register_rule_use(
             "deadline/verification-promise", uses=rule_effects.promise_uses, effects=rule_effects.promise_effects
         )
-        for workflow in (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, PIECE, INVOICE, WORKTIME):
+        for workflow in (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, LOT, PIECE, INVOICE, WORKTIME):
             looks.register_workflow(workflow)
         offers.offer_bulk_acts(ledger_offers.APPLY)
         offers.offer_verbs(ledger_offers.verbs)
         offers.offer_records(ledger_offers.records)
+        offers.offer_records(lot_offers.results)
         everybody = BODY_ROLES | HOLDER_ROLES | REGIONAL
         nav.register_entries(
             nav.NavEntry(
@@ -75,6 +77,10 @@ class VerificationConfig(AppConfig):
             nav.NavEntry(
                 "verification", _("Re-tests"), "verification:retest_list",
                 visible=lambda actor: actor.has(*(BODY_ROLES | REGIONAL)), order=40,
+            ),
+            nav.NavEntry(
+                "verification", _("Bench lots"), "verification:lot_list",
+                visible=lambda actor: actor.has(*BODY_ROLES, *REGIONAL, Role.UTILITY), order=45,
             ),
             nav.NavEntry(
                 "verification", _("The year ahead"), "verification:year_ahead",

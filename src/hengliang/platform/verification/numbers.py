@@ -15,6 +15,7 @@ PATTERNS = {
     "calibration": "{body}-XZ{year}-{serial:06d}",
     "report": "{body}-CS{year}-{serial:06d}",
     "arbitration": "{body}-ZC{year}-{serial:06d}",
+    "lot": "PL{year}-{body}-{serial:05d}",
     "dispute": "ZCAJ{year}-{body}-{serial:04d}",
     "receipt": "SL{year}-{body}-{serial:06d}",
     "hand_back": "LQ{year}-{body}-{serial:06d}",

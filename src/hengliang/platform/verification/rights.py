@@ -34,6 +34,18 @@ RIGHTS = {
     "record_approve": Right(APPROVERS, label=_("Approve record")),
     "record_send_back": Right(frozenset({Role.REVIEWER}) | APPROVERS, needs_reason=True, label=_("Send back")),
     "record_void": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Void record")),
+    "lot_receive": Right(COUNTER, label=_("Send the file of a test bench")),
+    "lot_read": Right(COUNTER, label=_("Read and judge a lot")),
+    "lot_refuse": Right(COUNTER, label=_("Refuse a file of a test bench")),
+    "lot_drop": Right(COUNTER, label=_("Drop lot")),
+    "lot_submit": Right(frozenset({Role.VERIFIER}), label=_("Submit lot")),
+    "lot_review": Right(frozenset({Role.REVIEWER}), label=_("Review lot")),
+    "lot_approve": Right(APPROVERS, label=_("Approve lot")),
+    "lot_send_back": Right(frozenset({Role.REVIEWER}) | APPROVERS, needs_reason=True, label=_("Send lot back")),
+    "lot_issue": Right(APPROVERS, label=_("Issue the results of a lot")),
+    "lot_void": Right(APPROVERS, needs_reason=True, label=_("Void lot")),
+    "lot_result_take": Right(COUNTER | HOLDERS, label=_("Take a result of a lot into the ledger")),
+    "bench_profile_save": Right(COUNTER, label=_("Save mapping profile")),
 }
 
 RIGHTS |= {

@@ -20,7 +20,7 @@ from hengliang.platform.core.rules import rules
 from hengliang.platform.core.selectors import is_withdrawn
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.errors import NoRule
-from hengliang.platform.verification.models import Record
+from hengliang.platform.verification.models import Record, RuleAsUsed
 
 
 @dataclass(frozen=True)
@@ -162,9 +162,14 @@ def rule_as_used(record: Record) -> Rule:
 
     What a record was judged by stays, whatever becomes of the files: replaced, corrected, taken away.
     """
-    norm = rules().get(record.procedure)
+    return rule_kept(record.procedure, record.rule)
+
+
+def rule_kept(procedure: str, used: RuleAsUsed) -> Rule:
+    """A rule as it was used: from the rules, or from the row that kept its content."""
+    norm = rules().get(procedure)
     for value in norm.values if norm else ():
-        if value.content_hash == record.rule_id:
+        if value.content_hash == used.content_hash:
             return Rule(value, procedure_of(value))
-    value = kept_value(record.rule.content, record.rule.provenance, kind="procedure")
+    value = kept_value(used.content, used.provenance, kind="procedure")
     return Rule(value, procedure_of(value))

@@ -145,3 +145,36 @@ WORKTIME = Workflow(
     (State("entered", _("Entered"), "good"), State("withdrawn", _("Taken back"), "muted")),
     moves(("worktime_withdraw", "entered", "withdrawn")),
 )
+
+
+# The file of a test bench. Sent back or void, the corrected file is another lot.
+LOT = Workflow(
+    "lot",
+    (
+        State("received", _("Received"), "pending"),
+        State("checked", _("Checked, to be submitted"), "pending"),
+        State("unreadable", _("Not readable"), "bad"),
+        State("submitted", _("Submitted, to be reviewed"), "pending"),
+        State("reviewed", _("Reviewed, to be approved"), "pending"),
+        State("approved", _("Approved, to be issued"), "pending"),
+        State("issued", _("Results issued"), "good"),
+        State("sent_back", _("Sent back"), "warning"),
+        State("void", _("Void"), "muted"),
+        State("dropped", _("Dropped"), "muted"),
+    ),
+    moves(
+        ("lot_read", {"received", "checked", "unreadable"}, "checked"),
+        ("lot_refuse", {"received", "checked", "unreadable"}, "unreadable"),
+        ("lot_drop", {"received", "checked", "unreadable"}, "dropped"),
+        ("lot_submit", "checked", "submitted"),
+        ("lot_review", "submitted", "reviewed"),
+        ("lot_approve", "reviewed", "approved"),
+        ("lot_send_back", {"submitted", "reviewed", "approved"}, "sent_back"),
+        ("lot_issue", "approved", "issued"),
+        ("lot_void", {"submitted", "reviewed", "approved", "issued"}, "void"),
+    ),
+)
+# Lots that no longer stand: their file may be sent again, their serials tested again.
+LOT_OVER = frozenset({"sent_back", "void", "dropped"})
+# Lots of which those outside the body hear: what was issued, and that it is void now.
+LOT_TOLD = frozenset({"issued", "void"})

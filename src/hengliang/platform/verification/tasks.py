@@ -8,9 +8,11 @@ from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.tasks import when_given_up
 from hengliang.platform.parties.models import Account
 from hengliang.platform.parties.selectors import actor_of
+from hengliang.platform.verification.lot_work import lot_file_read, lot_results_issue, lot_results_submit
 from hengliang.platform.verification.models import PrintJob
 from hengliang.platform.verification.papers.batch import make
 
+__all__ = ["lot_file_read", "lot_results_issue", "lot_results_submit", "print_papers", "print_soon"]
 BROKE_OFF = "The printing broke off. Ask for it again, in parts if it is large."
 
 

@@ -24,14 +24,15 @@ class Held(NamedTuple):
     size: int
 
 
-def hold(chunks: Iterable[bytes]) -> Held:
-    """Keep a sheet; the same bytes are kept once.
+def hold(chunks: Iterable[bytes], within: Path | None = None) -> Held:
+    """Keep a sheet, in the folder of imports or `within` another; the same bytes are kept once.
 
     Errors: `InputRefused` if it is empty or too large.
     """
-    folder().mkdir(parents=True, exist_ok=True)
+    place = within or folder()
+    place.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    arriving = folder() / f"arriving-{id(digest)}-{hashlib.sha256(repr(chunks).encode()).hexdigest()[:8]}"
+    arriving = place / f"arriving-{id(digest)}-{hashlib.sha256(repr(chunks).encode()).hexdigest()[:8]}"
     try:
         with arriving.open("wb") as file:
             for chunk in chunks:
@@ -47,7 +48,7 @@ def hold(chunks: Iterable[bytes]) -> Held:
                 file.write(chunk)
         if not size:
             raise InputRefused("file_empty", "The file is empty.", field="file")
-        arriving.replace(path_of(digest.hexdigest()))
+        arriving.replace(place / digest.hexdigest())
     finally:
         arriving.unlink(missing_ok=True)
     return Held(digest.hexdigest(), size)

@@ -54,12 +54,16 @@ def read_text(text: str, words: Vocabulary = LEDGER) -> Sheet:
     """
     before = csv.field_size_limit(limits.MAX_FILE_BYTES)
     try:
-        return split(_rows(text), [], words)
+        return split(rows_of_text(text), [], words)
     finally:
         csv.field_size_limit(before)  # the limit is the whole process's
 
 
-def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+def rows_of_text(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """The numbered rows of a text.
+
+    Errors: `InputRefused` for one that breaks off in a quoted cell, or has more than is read at once.
+    """
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
         for at, row in enumerate(lines, start=1):

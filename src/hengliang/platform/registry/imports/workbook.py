@@ -1,7 +1,7 @@
 """XLSX of a ledger: which sheet, which notices, what is refused. `readings.sheets` reads it, in a bounded process."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,23 @@ def read_workbook(path: Path, words: Vocabulary = LEDGER) -> Sheet:
 
     Errors: `InputRefused` for a file that is no workbook, is too large, or claims more than it may.
     """
+    return split(*rows_of_workbook(path, words.count), words)
+
+
+def rows_of_workbook(
+    path: Path, known: Callable[[Sequence[Any]], int]
+) -> tuple[Iterator[tuple[int, Sequence[Any]]], list[Notice]]:
+    """The numbered rows of the first visible sheet with headers that are `known` (how many of a row), and what to say.
+
+    Errors: as of `read_workbook`.
+    """
     _measure(path)
     try:
         book = _opened(path)
-        at, head = _chosen(book, words)
+        at, head = _chosen(book, known)
     except WorkbookRefused as fault:
         raise _refusal(fault) from fault
-    return split(_filled(_rows(book, at), head.merged), _notices(book, at, head), words)
+    return _filled(_rows(book, at), head.merged), _notices(book, at, head)
 
 
 def unreadable() -> InputRefused:
@@ -77,12 +87,12 @@ def _refusal(fault: WorkbookRefused) -> InputRefused:
     return too_large() if fault.parameters["reason"] == "too_large" else unreadable()
 
 
-def _chosen(book: Workbook, words: Vocabulary) -> tuple[int, Head]:
-    """The first visible sheet with headers that are looked for, else the first visible one; each is loaded once."""
+def _chosen(book: Workbook, known: Callable[[Sequence[Any]], int]) -> tuple[int, Head]:
+    """The first visible sheet with headers that are known, else the first visible one; each is loaded once."""
     first = None
     for at in book.shown:
         head = book.head(at, limits.HEADER_WITHIN)
-        if any(words.count(row) >= FEWEST_HEADERS for row in head.rows):
+        if any(known(row) >= FEWEST_HEADERS for row in head.rows):
             return at, head
         first = first or (at, head)
     if first is None:

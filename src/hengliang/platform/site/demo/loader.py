@@ -15,6 +15,7 @@ from hengliang.platform.site.demo.counter import make_counter
 from hengliang.platform.site.demo.exchange import make_exchange
 from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
+from hengliang.platform.site.demo.lots import make_lots
 from hengliang.platform.site.demo.marking import make_marks
 from hengliang.platform.site.demo.marks import stock_up
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
@@ -49,6 +50,7 @@ def load(stage: Literal["first", "rest"]) -> None:
             designate(world, BODIES[:1])
             make_jobs(world)
             make_exchange(world)
+            make_lots(world)
             make_budgets(world)
             make_marks(world)
             make_counter(world)

@@ -2,7 +2,16 @@
 
 from ninja import Router
 
-from hengliang.platform.verification.api import applications, arbitrations, counter, fees, records, retests, tasks
+from hengliang.platform.verification.api import (
+    applications,
+    arbitrations,
+    counter,
+    fees,
+    lots,
+    records,
+    retests,
+    tasks,
+)
 
 router = Router(tags=["verification"])
 router.add_router("/applications", applications.router)
@@ -12,5 +21,7 @@ router.add_router("/arbitrations", arbitrations.router)
 router.add_router("/retests", retests.router)
 router.add_router("/counter", counter.router)
 router.add_router("", fees.router)
+router.add_router("/lots", lots.router)
+router.add_router("/results", lots.results_router)
 
 __all__ = ["router"]

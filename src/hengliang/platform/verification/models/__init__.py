@@ -4,6 +4,7 @@ from hengliang.platform.verification.models.arbitration import Arbitration, Arbi
 from hengliang.platform.verification.models.counter import Conditions, Deposit, DepositPiece, HandBack
 from hengliang.platform.verification.models.decisions import AgreedDecision
 from hengliang.platform.verification.models.fees import Fee, Invoice
+from hengliang.platform.verification.models.lots import BenchProfile, Lot, LotGroup, LotLink, LotResult
 from hengliang.platform.verification.models.numbers import NumberSeries
 from hengliang.platform.verification.models.prints import PrintJob
 from hengliang.platform.verification.models.records import Record, RecordDraft, RuleAsUsed
@@ -17,12 +18,17 @@ __all__ = [
     "Application",
     "Arbitration",
     "ArbitrationParty",
+    "BenchProfile",
     "Conditions",
     "Deposit",
     "DepositPiece",
     "Fee",
     "HandBack",
     "Invoice",
+    "Lot",
+    "LotGroup",
+    "LotLink",
+    "LotResult",
     "NumberSeries",
     "PrintJob",
     "ReTest",

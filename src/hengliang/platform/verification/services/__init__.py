@@ -12,6 +12,7 @@ from hengliang.platform.verification.services.arbitration_acts import (
     arbitration_withdraw,
 )
 from hengliang.platform.verification.services.arbitration_open import Disputant, arbitration_open
+from hengliang.platform.verification.services.bench_profile_save import bench_profile_save
 from hengliang.platform.verification.services.conditions_enter import conditions_enter
 from hengliang.platform.verification.services.decision_agree import decision_agree
 from hengliang.platform.verification.services.draft_save import draft_save
@@ -24,6 +25,16 @@ from hengliang.platform.verification.services.handover_receive import HandedIn, 
 from hengliang.platform.verification.services.handover_return import handover_return
 from hengliang.platform.verification.services.invoice_enter import invoice_cancel, invoice_enter
 from hengliang.platform.verification.services.invoice_prepare import invoice_prepare
+from hengliang.platform.verification.services.lot_approve import lot_approve
+from hengliang.platform.verification.services.lot_drop import lot_drop
+from hengliang.platform.verification.services.lot_issue import lot_issue
+from hengliang.platform.verification.services.lot_read import lot_read
+from hengliang.platform.verification.services.lot_receive import lot_receive
+from hengliang.platform.verification.services.lot_result_take import lot_result_take
+from hengliang.platform.verification.services.lot_review import lot_review
+from hengliang.platform.verification.services.lot_send_back import lot_send_back
+from hengliang.platform.verification.services.lot_submit import lot_submit
+from hengliang.platform.verification.services.lot_void import lot_void
 from hengliang.platform.verification.services.record_approve import record_approve
 from hengliang.platform.verification.services.record_review import record_review, require_other
 from hengliang.platform.verification.services.record_send_back import record_send_back, record_void, reopen_draft
@@ -51,6 +62,7 @@ __all__ = [
     "arbitration_open",
     "arbitration_withdraw",
     "assess_all",
+    "bench_profile_save",
     "conditions_enter",
     "decision_agree",
     "draft_save",
@@ -66,6 +78,16 @@ __all__ = [
     "invoice_cancel",
     "invoice_enter",
     "invoice_prepare",
+    "lot_approve",
+    "lot_drop",
+    "lot_issue",
+    "lot_read",
+    "lot_receive",
+    "lot_result_take",
+    "lot_review",
+    "lot_send_back",
+    "lot_submit",
+    "lot_void",
     "open_task",
     "record_approve",
     "record_review",
