@@ -17,7 +17,7 @@ class VerificationConfig(AppConfig):
         from hengliang.platform.verification.delay import DELAYS
         from hengliang.platform.verification.messages import MESSAGES
         from hengliang.platform.verification.rights import ENTRY_TYPES, RIGHTS
-        from hengliang.platform.verification.states import APPLICATION, ARBITRATION, RECORD, RETEST, TASK
+        from hengliang.platform.verification.states import APPLICATION, ARBITRATION, RECORD, RETEST, ROUND, TASK
 
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
@@ -28,7 +28,7 @@ class VerificationConfig(AppConfig):
         register_rule_use(
             "deadline/verification-promise", uses=rule_effects.promise_uses, effects=rule_effects.promise_effects
         )
-        for workflow in (APPLICATION, TASK, RECORD, ARBITRATION, RETEST):
+        for workflow in (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, ROUND):
             looks.register_workflow(workflow)
         offers.offer_bulk_acts(ledger_offers.APPLY)
         offers.offer_verbs(ledger_offers.verbs)
@@ -50,6 +50,10 @@ class VerificationConfig(AppConfig):
             nav.NavEntry(
                 "verification", _("Re-tests"), "verification:retest_list",
                 visible=lambda actor: actor.has(*(BODY_ROLES | REGIONAL)), order=40,
+            ),
+            nav.NavEntry(
+                "verification", _("Rounds"), "verification:round_list",
+                visible=lambda actor: actor.has(*everybody), order=25,
             ),
             nav.NavEntry(
                 "verification", _("The year ahead"), "verification:year_ahead",

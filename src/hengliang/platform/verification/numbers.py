@@ -15,6 +15,7 @@ PATTERNS = {
     "calibration": "{body}-XZ{year}-{serial:06d}",
     "report": "{body}-CS{year}-{serial:06d}",
     "arbitration": "{body}-ZC{year}-{serial:06d}",
+    "round": "XJ{year}-{body}-{serial:04d}",
     "dispute": "ZCAJ{year}-{body}-{serial:04d}",
 }
 

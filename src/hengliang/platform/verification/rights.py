@@ -33,6 +33,18 @@ RIGHTS = {
     "record_review": Right(frozenset({Role.REVIEWER}), label=_("Review record")),
     "record_approve": Right(APPROVERS, label=_("Approve record")),
     "record_send_back": Right(frozenset({Role.REVIEWER}) | APPROVERS, needs_reason=True, label=_("Send back")),
+    "round_file": Right(HOLDERS, label=_("File a round")),
+    "round_plan": Right(AUTHORITY | {Role.BODY_MANAGER}, label=_("Plan a round")),
+    "round_announce": Right(frozenset({Role.BODY_MANAGER}), label=_("Announce the round")),
+    "round_propose": Right(frozenset({Role.BODY_MANAGER}), label=_("Propose a day")),
+    "round_confirm": Right(HOLDERS, label=_("Confirm the day")),
+    "round_take_out": Right(frozenset({Role.VERIFIER}), label=_("Take the round out")),
+    "round_synchronise": Right(frozenset({Role.VERIFIER}), label=_("Synchronise")),
+    "round_settle": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Settle the conflict")),
+    "round_return": Right(COUNTER, label=_("Record the return")),
+    "round_close": Right(frozenset({Role.BODY_MANAGER}), label=_("Close the round")),
+    "round_cancel": Right(AUTHORITY | HOLDERS | {Role.BODY_MANAGER}, needs_reason=True, label=_("Cancel the round")),
+    "round_add": Right(HOLDERS | COUNTER, label=_("Add to the round")),
     "record_void": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Void record")),
 }
 
