@@ -17,12 +17,14 @@ class VerificationConfig(AppConfig):
         from hengliang.platform.verification.delay import DELAYS
         from hengliang.platform.verification.messages import MESSAGES
         from hengliang.platform.verification.rights import ENTRY_TYPES, RIGHTS
+        from hengliang.platform.verification.rounds.words import LOOKS
         from hengliang.platform.verification.states import APPLICATION, ARBITRATION, RECORD, RETEST, ROUND, TASK
 
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
         register_messages(MESSAGES)
         looks.register_looks({f"delay.{code}": look for code, look in DELAYS.items()})
+        looks.register_looks({f"round_line.{code}": look for code, look in LOOKS.items()})
         register_rule_use("procedure", uses=rule_effects.procedure_uses, effects=rule_effects.procedure_effects)
         register_rule_use("period", uses=rule_effects.period_uses, effects=rule_effects.period_effects)
         register_rule_use(

@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from hengliang.platform.verification.views import ahead, applications, arbitrations, entry, records, retests, tasks
+from hengliang.platform.verification.views import (
+    ahead,
+    applications,
+    arbitrations,
+    entry,
+    records,
+    retests,
+    round_entries,
+    round_field,
+    round_page,
+    round_paper,
+    rounds,
+    tasks,
+)
 
 app_name = "verification"
 urlpatterns = [
@@ -27,6 +40,23 @@ urlpatterns = [
     path("records/<int:pk>/retest/", retests.retest_new, name="retest_order"),
     path("ahead/", ahead.year_ahead, name="year_ahead"),
     path("ahead/rounds/", ahead.round_proposals, name="proposed_rounds"),
+    path("rounds/", rounds.round_list, name="round_list"),
+    path("rounds/new/", rounds.round_new, name="round_new"),
+    path("rounds/<int:pk>/", round_page.round_page, name="round"),
+    path("rounds/<int:pk>/verifiers/", rounds.round_staff, name="round_staff"),
+    re_path(r"^rounds/(?P<pk>\d+)/(?P<act>confirm|return|close|cancel)/$", rounds.round_act, name="round_act"),
+    path("rounds/<int:pk>/entries/<int:entry>/holds/", round_entries.entry_settle, name="round_settle"),
+    path("rounds/<int:pk>/entries/<int:entry>/file/", round_entries.entry_file, name="round_entry_file"),
+    path("rounds/<int:pk>/entries/<int:entry>/add/", round_entries.entry_add, name="round_entry_add"),
+    path("rounds/<int:pk>/field/", round_field.field_page, name="round_field"),
+    path("rounds/<int:pk>/field/worker.js", round_field.field_worker, name="round_worker"),
+    path("rounds/<int:pk>/take/", round_field.field_take, name="round_take"),
+    path("rounds/<int:pk>/synchronise/", round_field.field_synchronise, name="round_synchronise"),
+    path("rounds/<int:pk>/records/", round_field.records_enter, name="round_records"),
+    path("rounds/<int:pk>/uploads/", round_field.results_upload, name="round_upload_new"),
+    path("rounds/<int:pk>/uploads/<int:upload>/", round_paper.round_upload, name="round_upload"),
+    path("rounds/<int:pk>/slip.pdf", round_paper.round_slip, name="round_slip"),
+    path("rounds/<int:pk>/labels.pdf", round_paper.round_labels, name="round_labels"),
     path("tasks/", tasks.task_list, name="task_list"),
     path("tasks/assign/", tasks.task_give, name="task_assign"),
     path("tasks/<int:pk>/", tasks.task, name="task"),

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import segno
 from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 
 from hengliang.norms.errors import NormError
 from hengliang.platform.core.errors import PlatformError
@@ -171,10 +173,17 @@ def _line(
         "regime": regime,
         "rule": rule,
         "particulars": particulars,
+        "scan": _squares(f"{settings.PUBLIC_URL}{reverse('registry:instrument', args=[one.code])}"),
         "parts": parts,
         "due_on": entry.due_on.isoformat() if entry and entry.due_on else None,
         "last_result": entry.last_result if entry else "",
     }
+
+
+def _squares(text: str) -> dict[str, Any]:
+    """The code to scan as rows of hexadecimal digits: a device without a network can't draw one from the text."""
+    matrix = segno.make(text, error="m", micro=False).matrix
+    return {"size": len(matrix), "rows": [f"{int(''.join(map(str, row)), 2):x}" for row in matrix]}
 
 
 def _standards(shown: Round, lines: Sequence[RoundInstrument]) -> list[dict[str, Any]]:
