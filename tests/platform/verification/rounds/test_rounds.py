@@ -45,7 +45,10 @@ from tests.platform.verification.rounds.field import Device, make_market, make_r
 pytestmark = pytest.mark.django_db
 TODAY = NOW.date()
 A, B = "aaaaaaaa-1", "bbbbbbbb-2"
-PNG = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+PNG = (
+    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5Erk"
+    "Jggg=="
+)
 
 
 @pytest.fixture
@@ -328,12 +331,16 @@ def test_single_entries_that_can_not_be_take_no_other_with_them(world, shown):
     sync(world, device)
     device.entries[0]["kind"] = "refused"
     device.says("absent", subject="line:999999")
-    device.says("absent", 1, day="2026-03-03")
-    device.entries[-1]["day"] = "2026-03-03"
+    device.says("absent", 1)["day"] = "2026-03-03"
     device.says("dancing", 1)
+    device.says("absent", 1)["day"] = "2026-03-01"
+    device.says("measured", 1, data=[1])
+    device.says("absent", 1)["made_at"] = "0001-01-01T00:00:00+14:00"
+    device.says("absent", 1)["sequence"] = 2**40
     device.says("absent", 3)
     receipt = sync(world, device)
-    assert receipt.refused == {1: "doubled", 2: "not_of_this_round", 3: "day_ahead", 4: "entry_malformed"}
+    malformed = dict.fromkeys((4, 6, 7, 2**40), "entry_malformed")
+    assert receipt.refused == malformed | {1: "doubled", 2: "not_of_this_round", 3: "day_ahead", 5: "day_before"}
     assert receipt.entered == 1
     assert counts(shown) == {"absent": 2, "open": 2}
 
@@ -343,8 +350,8 @@ def test_an_unknown_scale_is_filed_by_a_person_and_then_recorded(world, shown):
     subject = subject_of_unknown("20259999", "新厂", A, 1)
     data = walk.example("procedure/price-scale", "pass", "2017-05-30") | {"regime": "initial"}
     device.says(
-        "unknown", subject=subject, unknown={"name": "电子计价秤", "serial": "20259999", "maker": "新厂", "user": "新摊"},
-        data=data, standards=[world.standard.pk],
+        "unknown", subject=subject, unknown={"name": "电子计价秤", "serial": "20259999", "maker": "新厂"}, data=data,
+        standards=[world.standard.pk],
     )  # fmt: skip
     sync(world, device)
     entry = FieldEntry.objects.get()

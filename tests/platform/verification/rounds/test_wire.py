@@ -54,6 +54,7 @@ def test_a_seal_is_hmac_sha_256_over_the_canonical_rest():
         (canonical.write(VALUE)[:-9], "damaged"),
         (b"[]", "not_results"),
         (canonical.write({"format": "hengliang-round-package-1"}), "not_results"),
+        (canonical.write({**VALUE, "deployment": "a\x00"}), "damaged"),
         (canonical.write({**VALUE, "round": "1"}), "damaged"),
         (canonical.write({**VALUE, "round": True}), "damaged"),
         (canonical.write({**VALUE, "device": "../x"}), "damaged"),

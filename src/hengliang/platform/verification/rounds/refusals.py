@@ -24,6 +24,7 @@ ENTRY_REFUSALS = {
     "doubled": gettext_noop("The device has said something else under this number before; that stands."),
     "entry_malformed": gettext_noop("The entry lacks a part. It stays in the file that is kept."),
     "day_ahead": gettext_noop("The day lies ahead: set the clock of the device, and enter it again."),
+    "day_before": gettext_noop("The day lies before the round was taken out: set the clock of the device."),
     "not_of_this_round": gettext_noop("The instrument is none of this round."),
 }
 

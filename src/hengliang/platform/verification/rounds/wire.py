@@ -91,6 +91,8 @@ def read_results(content: bytes) -> Results:
         value = canonical.read(content)
     except NotCanonical as fault:
         raise WireFault("damaged", why=str(fault)) from fault
+    if b"\\u0000" in content:
+        raise WireFault("damaged", why="NUL")  # no database holds it
     if not isinstance(value, dict) or value.get("format") != RESULTS:
         raise WireFault("not_results", found=str(value.get("format", ""))[:60] if isinstance(value, dict) else "")
     _require(value, _HEAD)

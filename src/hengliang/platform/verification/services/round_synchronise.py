@@ -32,6 +32,8 @@ from hengliang.platform.verification.services.round_notes import write_notes
 from hengliang.platform.verification.services.round_records import round_records
 
 PNG = b"\x89PNG\r\n\x1a\n"
+LAST_NUMBER = 2**31 - 1
+EARLIEST, LATEST = 2000, 2199  # years that a clock may show
 TAKEN_IN = frozenset({"out", "back"})
 
 
@@ -106,7 +108,7 @@ def _package_of(shown: Round, person: Person, results: Results) -> RoundPackage:
     if results.round != shown.pk:
         other = Round.objects.filter(pk=results.round, body=shown.body_id).values_list("number", flat=True).first()
         raise WireFault("other_round", number=other or f"#{results.round}")
-    package = RoundPackage.objects.filter(round=shown, sha256=results.package).select_related("person").first()
+    package = RoundPackage.objects.filter(round=shown, sha256=results.package).select_related("person", "act").first()
     if package is None:
         raise WireFault("unknown_package")
     if person.pk != package.person_id or results.person != package.person_id:
@@ -147,10 +149,12 @@ def _enter(act: Act, upload: RoundUpload, package: RoundPackage, results: Result
 def _row(entry: dict[str, Any], package: RoundPackage, lines: set[int], today: date) -> FieldEntry | str:
     """The entry as a row, or the code of why it can't be taken."""
     day, made_at = _day(entry["day"]), _moment(entry["made_at"])
-    if entry["kind"] not in FieldEntry.Kind.values or day is None or made_at is None or entry["sequence"] < 1:
+    if entry["kind"] not in FieldEntry.Kind.values or day is None or made_at is None or not _whole(entry):
         return "entry_malformed"
     if day > today:
         return "day_ahead"
+    if day < package.act.on:
+        return "day_before"
     line: int | None = None
     if entry["kind"] == FieldEntry.Kind.UNKNOWN:
         if not entry["subject"].startswith("unknown:") or not isinstance(entry.get("unknown"), dict):
@@ -167,6 +171,12 @@ def _row(entry: dict[str, Any], package: RoundPackage, lines: set[int], today: d
     )  # fmt: skip
 
 
+def _whole(entry: dict[str, Any]) -> bool:
+    """Whether the free parts of an entry are of the kind that they should be."""
+    kinds = {"data": dict, "unknown": dict, "standards": list, "label": str}
+    return 0 < entry["sequence"] <= LAST_NUMBER and all(isinstance(entry[k], t) for k, t in kinds.items() if k in entry)
+
+
 def _day(text: str) -> date | None:
     try:
         return parse_date(text)
@@ -179,7 +189,7 @@ def _moment(text: str) -> datetime | None:
         found = parse_datetime(text)
     except ValueError:
         return None
-    return found if found and found.tzinfo else None
+    return found if found and found.tzinfo and EARLIEST <= found.year <= LATEST else None
 
 
 def _sign(act: Act, shown: Round, results: Results) -> None:
