@@ -14,6 +14,7 @@ from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
 from hengliang.platform.site.demo.plan import make_plan
+from hengliang.platform.site.demo.rounds import make_rounds
 from hengliang.platform.site.demo.work import make_work
 from hengliang.platform.site.demo.world import BODIES, designate, equip, found_world, make_world
 from hengliang.platform.standards.models import Designation
@@ -42,6 +43,7 @@ def load(stage: Literal["first", "rest"]) -> None:
             done = make_work(world, rng, work)
             designate(world, BODIES[:1])
             make_jobs(world)
+            make_rounds(world)
             make_plan(world)
     else:
         world = found_world(actor)
