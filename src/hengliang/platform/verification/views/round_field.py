@@ -56,8 +56,10 @@ def _visible(request: Request, pk: int) -> Round:
 def field_page(request: Request, pk: int) -> HttpResponse:
     """The page in the field, for one of the two verifiers. It holds nothing of the round but its number."""
     shown = _visible(request, pk)
-    require_verifier(shown, person_of(request.actor))
-    context = {"round": shown, "title": shown.number, "words": json.dumps(field_words(), ensure_ascii=False)}
+    person = person_of(request.actor)
+    require_verifier(shown, person)
+    words = json.dumps(field_words(), ensure_ascii=False)
+    context = {"round": shown, "person": person.pk, "title": shown.number, "words": words}
     return render(request, "verification/round_field.html", context)
 
 

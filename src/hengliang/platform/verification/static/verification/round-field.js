@@ -9,7 +9,8 @@ import { entryKey, openStore } from "./round-store.js";
 import { deviceName, readPackage, results, save, subjectOfUnknown } from "./round-wire.js";
 
 const page = document.getElementById("round");
-const { round, take: TAKE, synchronise: SYNCHRONISE, worker: WORKER } = page.dataset;
+const { round: number, person, take: TAKE, synchronise: SYNCHRONISE, worker: WORKER } = page.dataset;
+const round = `${number}/${person}`;  // what is kept under it is this person's alone
 const words = { ...JSON.parse(page.dataset.words), language: document.documentElement.lang };
 const part = (name) => page.querySelector(`[data-${name}]`);
 const seen = { needle: "", chosen: "" };
@@ -30,7 +31,7 @@ async function post(address, body) {
 }
 
 async function start() {
-  device = deviceName();
+  device = deviceName(person);
   store = await openStore();
   navigator.storage?.persist?.().catch(() => {});
   if ("serviceWorker" in navigator) navigator.serviceWorker.register(WORKER).then(() => navigator.serviceWorker.ready).then(() => { page.dataset.ready = "yes"; }).catch(() => {});
@@ -149,7 +150,7 @@ const signed = async () => { const one = await store.get(`${round}/signature`); 
 
 async function imported(event) {
   const [file] = event.target.files;
-  const answer = file ? await readPackage(await file.text(), Number(round), device) : { refused: "file_damaged" };
+  const answer = file ? await readPackage(await file.text(), Number(number), device) : { refused: "file_damaged" };
   if (answer.refused) return say(words[answer.refused], "error");
   kept = answer.kept;
   await store.put(`${round}/package`, kept);

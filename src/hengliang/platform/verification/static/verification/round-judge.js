@@ -114,7 +114,7 @@ function covered(item, rows, parts, known) {
 
 // {verdict: "pass" | "fail" | null while incomplete, items: {id: {verdict, rows: [[point, …], …]}}}
 export function judge(rule, data) {
-  const base = {}, items = {};
+  const base = { regime: rule.regime }, items = {};
   const particulars = read(rule.attributes, data.instrument ?? {}, base);
   rule.items.filter((item) => item.asked && meets(item.when, base)).forEach((item) => {
     const source = rule.items.find((one) => one.id === item.readings) ?? item;

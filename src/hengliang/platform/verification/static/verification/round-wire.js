@@ -47,8 +47,9 @@ const plain = (serial) => [...serial.toUpperCase()].filter((sign) => /[\p{L}\p{N
 export const subjectOfUnknown = (serial, maker, device, count) => (plain(serial)
   ? `unknown:${plain(serial)}:${maker.replace(/\s/g, "")}`.slice(0, 140) : `unknown::${device}:${count}`);
 
-export function deviceName() {
-  const kept = localStorage.getItem("hengliang-device") ?? crypto.randomUUID();
-  localStorage.setItem("hengliang-device", kept);
+// One name a person: two verifiers who share a telephone are two devices, and nobody sends what the other typed.
+export function deviceName(person) {
+  const kept = localStorage.getItem(`hengliang-device-${person}`) ?? crypto.randomUUID();
+  localStorage.setItem(`hengliang-device-${person}`, kept);
   return kept;
 }
