@@ -59,8 +59,9 @@ def _actions(request: Request, shown: Round) -> list[Action]:
     def may(kind: str, organisations: "list[int | None]") -> bool:
         return is_permitted(actor, kind, organisations=organisations, region_id=shown.region_id)
 
-    def act(verb: str, name: str, **how: bool) -> Action:
-        return Action(verb, reverse("verification:round_act", args=[shown.pk, name]), **how)
+    def act(verb: str, name: str, *, primary: bool = False, danger: bool = False) -> Action:
+        address = reverse("verification:round_act", args=[shown.pk, name])
+        return Action(verb, address, primary=primary, danger=danger)
 
     staff = reverse("verification:round_staff", args=[shown.pk])
     if shown.state == "planned" and shown.kind != Round.Kind.APPOINTMENT and may("round_announce", [*body]):
