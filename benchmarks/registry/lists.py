@@ -100,6 +100,8 @@ def _strip(cursor: Any) -> list[str]:
 
 
 def _measure(cast: Any, count: int, rounds: int) -> float:
+    import logging
+
     from django.test import Client
     from django.utils import timezone
 
@@ -108,12 +110,14 @@ def _measure(cast: Any, count: int, rounds: int) -> float:
     from hengliang.platform.registry.models import Instrument
     from hengliang.platform.registry.selectors import capped_count, due_within, entry_list, overdue, searched, standings
 
+    logging.getLogger("hengliang.request").disabled = True
     actor = actor_of(cast.accounts["authority"], timezone.now())
     body = actor_of(cast.accounts["manager"], timezone.now())
     client = Client()
     client.force_login(cast.accounts["authority"], "django.contrib.auth.backends.ModelBackend")
     first = Organisation.objects.get(name="第17号用户")
     codes = list(Instrument.objects.filter(pk__in=range(1, 31 * rounds + 32, 31)).values_list("code", flat=True))
+    items = list(Instrument.objects.order_by("item").values_list("item", flat=True).distinct())
     of_body = Client()
     of_body.force_login(cast.accounts["manager"], "django.contrib.auth.backends.ModelBackend")
 
@@ -144,11 +148,14 @@ def _measure(cast: Any, count: int, rounds: int) -> float:
         ("page: desk of an authority", lambda n: page("/")),
         ("page: desk of a body", lambda n: page("/", of_body)),
         ("page: due and overdue", lambda n: page("/supervision/due/")),
+        ("page: failed and still in use", lambda n: page("/supervision/due/?standing=failed")),
+        ("page: due, nobody can verify it", lambda n: page("/supervision/due/?delay=no_capability")),
         ("page: ledger", lambda n: page("/ledger/")),
         ("page: ledger, overdue", lambda n: page("/ledger/?due=overdue")),
         ("page: ledger, page 100", lambda n: page("/ledger/?page=100")),
         ("page: ledger, one county", lambda n: page(f"/ledger/?region={cast.county.pk}&status=in_use")),
-        ("page: ledger, one item", lambda n: page(f"/ledger/?q=SN{n:06d}")),
+        ("page: ledger, one serial number", lambda n: page(f"/ledger/?q=SN{n:06d}")),
+        ("page: ledger, one item", lambda n: page(f"/ledger/?item={items[n % len(items)]}")),
         ("page: one instrument", lambda n: page(f"/ledger/{codes[n]}/")),
         ("interface: instruments", lambda n: page("/api/v1/ledger/instruments?limit=50")),
         ("floor: a page without rows", lambda n: page("/ledger/scan/")),

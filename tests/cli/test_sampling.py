@@ -52,6 +52,14 @@ def test_the_example_lot_passes_and_a_short_one_fails(tmp_path):
     assert (bad.exit_code, json.loads(bad.stdout)["mean_passes"]) == (1, False)
 
 
+def test_people_read_the_verdict_in_words_and_a_missing_file_in_a_sentence(tmp_path):
+    said = run("prepackage", "judge", EXAMPLE).stdout
+    assert "501.2 g; at least 499.041 g" in said and "True" not in said
+    missing, folder = run("prepackage", "judge", tmp_path / "x.yaml"), run("prepackage", "judge", tmp_path)
+    assert (missing.exit_code, folder.exit_code) == (2, 2)
+    assert "is not there; check the path" in missing.stderr and "is a folder; give a file" in folder.stderr
+
+
 def test_an_edition_that_is_not_here_is_said(tmp_path):
     (tmp_path / "x.yaml").write_text(EXAMPLE.read_text().replace("2024-03-01", "2025-03-01"))
     notes = json.loads(run("prepackage", "judge", tmp_path / "x.yaml", "--json").stdout)["notes"]

@@ -28,7 +28,7 @@ def evaluate(
     try:
         document = _document(file, release)
     except (OSError, UnreadableComparison, MetrologyError) as error:
-        refuse(str(error))
+        refuse(error)
     if as_json:
         emit_json(document)
     else:

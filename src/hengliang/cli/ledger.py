@@ -35,7 +35,7 @@ def check(json: Annotated[bool, typer.Option("--json", help="One JSON document o
     except LookupError:
         refuse(f"{home()} holds no ledger yet; `hengliang serve` makes it")
     except (TrustError, DatabaseUnavailable, OSError) as fault:
-        refuse(str(fault))
+        refuse(fault)
     if json:
         emit_json(document)
     else:

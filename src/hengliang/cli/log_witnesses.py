@@ -79,7 +79,7 @@ def rotate_key(json: Json = False) -> None:
     except FileNotFoundError:
         refuse(f"{home()} has no keys yet; `hengliang serve` makes them")
     except (TrustError, OSError) as fault:
-        refuse(str(fault))
+        refuse(fault)
     _report({"line": str(line), "next": "start the product again, and give the line to those who check"}, json=json)
 
 
@@ -106,7 +106,7 @@ def _change(change: Any, quorum: int | None, *, json: bool) -> None:
         if after != before:
             store(home(), after)
     except (TrustError, OSError) as fault:
-        refuse(str(fault))
+        refuse(fault)
     document = {"quorum": after.quorum, "witnesses": [{"name": one.name, "line": str(one)} for one in after.keys]}
     if json:
         emit_json(document)

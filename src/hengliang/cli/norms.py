@@ -131,7 +131,7 @@ def _value(norm: str, day: str, overlay: list[Path] | None) -> "Value":
     except ValueError:
         refuse(f"{day} is no day; write YYYY-MM-DD")
     except NormError as error:
-        refuse(str(error))
+        refuse(error)
 
 
 def _split(given: str) -> tuple[str, str]:

@@ -29,7 +29,18 @@ def emit_table(columns: Sequence[str], rows: Sequence[Sequence[Any]], *, title: 
     Console().print(table)
 
 
-def refuse(reason: str) -> NoReturn:
+def refuse(reason: str | Exception) -> NoReturn:
     """Say on stderr why the input can't be used, and leave with exit code 2."""
-    typer.echo(reason, err=True)
+    typer.echo(_of_file(reason) if isinstance(reason, OSError) and reason.filename else str(reason), err=True)
     raise typer.Exit(BAD_INPUT)
+
+
+def _of_file(fault: OSError) -> str:
+    """What the system says of a file, in a sentence."""
+    says = {
+        FileNotFoundError: "is not there; check the path",
+        IsADirectoryError: "is a folder; give a file",
+        NotADirectoryError: "is a file; give a folder",
+        PermissionError: "may not be opened by you; check its permissions",
+    }
+    return f"{fault.filename} {says.get(type(fault), f'cannot be used: {fault.strerror}')}."

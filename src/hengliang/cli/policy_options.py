@@ -28,7 +28,7 @@ def parse_keys(lines: list[str]) -> list[VerifierKey]:
     try:
         return [VerifierKey.parse(line.strip()) for line in lines]
     except TrustError as fault:
-        refuse(str(fault))
+        refuse(fault)
 
 
 def read_policy(

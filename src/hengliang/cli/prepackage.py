@@ -35,14 +35,33 @@ def judge(
     from hengliang.norms.errors import NormError
 
     try:
-        document = _document(_read(file))
+        data = _read(file)
+        document = _document(data)
     except (OSError, ValueError, MetrologyError, NormError) as error:
-        refuse(str(error))
+        refuse(error)
     if as_json:
         emit_json(document)
     else:
-        emit_table(("", ""), [(key, value) for key, value in document.items() if key != "provenance"])
+        _print(document, str(data.get("unit")))
     raise typer.Exit(DONE if document["verdict"] == "pass" else NEGATIVE)
+
+
+def _print(document: dict[str, Any], unit: str) -> None:
+    limit, deficiency = document["mean_limit"], document["tolerable_deficiency"]
+    rows = [
+        ("verdict", document["verdict"]),
+        ("rule", f"{document['rule']} ({document['rule_status']})"),
+        ("packages", document["n"]),
+        ("mean", f"{document['mean']:.6g} {unit}" + ("" if limit is None else f"; at least {limit:.6g} {unit}")),
+        ("standard deviation", f"{document['sd']:.3g} {unit}"),
+        (f"short by more than {deficiency:g} {unit}", f"{document['short']}; allowed {document['short_allowed']}"),
+        (
+            f"short by more than {2 * deficiency:g} {unit}",
+            f"{document['very_short']}; allowed {document['very_short_allowed']}",
+        ),
+        *(("note", note) for note in document["notes"]),
+    ]
+    emit_table(("", ""), rows)
 
 
 def _read(file: Path) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def plan(
         else:
             document = _by_limiting_quality(lot, (lq or 0.0) / 100, ac, beta)
     except (MetrologyError, NormError) as error:
-        refuse(str(error))
+        refuse(error)
     if as_json:
         emit_json(document)
     else:

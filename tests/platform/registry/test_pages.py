@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry import services as s
-from hengliang.platform.registry.models import Instrument, InstrumentImport
+from hengliang.platform.registry.models import CatalogueItem, Instrument, InstrumentImport
 from tests.platform.cast import PASSWORD
 from tests.platform.registry.sheets import csv_of, row
 
@@ -116,6 +117,23 @@ def test_filing_on_a_page(cast, at):
     assert Instrument.objects.get().codes.get().value == "E1"
     assert client.post("/ledger/file/", told | {"ecqs": ""}).status_code == 422
     assert at("verifier").get("/ledger/file/").status_code == 403
+
+
+def test_an_item_is_found_by_any_part_of_its_name_and_is_never_a_heading(cast, at):
+    s.catalogue_load(actor=Actor.system("test"))
+    client = at("owner")
+
+    def found(needle):
+        return [one["hint"] for one in client.get("/ledger/lookup/items/", {"q": needle}).json()]
+
+    assert cast.dispenser.code in found("加油机") and cast.dispenser.code in found("jyj")
+    headings = set(CatalogueItem.objects.filter(children__isnull=False).values_list("code", flat=True))
+    assert headings and not headings & set(found(""))
+    told = {"serial_number": "A1", "owner": "量县加油站", "region": cast.county.pk, "purpose": "trade", "quantity": 1,
+            "on": "2026-03-02"}  # fmt: skip
+    assert client.post("/ledger/file/", told | {"item": "燃油加油器"}).status_code == 422
+    assert client.post("/ledger/file/", told | {"item": cast.dispenser.code}).status_code == 302
+    assert Instrument.objects.get().item == cast.dispenser
 
 
 def test_acts_on_many(cast, at, filed, in_use):

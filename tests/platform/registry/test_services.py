@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted, Refused, TransitionRefused
-from hengliang.platform.core.models import Act
+from hengliang.platform.core.models import Act, Notification
 from hengliang.platform.registry import services as s
 from hengliang.platform.registry.models import Instrument, InstrumentCode
 from hengliang.platform.registry.selectors import instrument_by_code
@@ -26,6 +27,17 @@ def test_a_filing_is_due_at_once_and_counts_when_accepted(cast, filed):
     s.instrument_accept(actor=cast.actor("authority"), instrument=made, body=cast.body)
     assert entry(made).status == "in_use"
     assert Act.objects.get(kind="instrument_file").subject_id == str(made.pk)
+
+
+def test_a_filing_names_its_nozzles_or_leaves_nothing(cast, filed):
+    made = filed(parts=["1号枪", "2号枪"])
+    assert [(part.part_label, entry(part).status) for part in made.parts.order_by("pk")] == [
+        ("1号枪", "filed"), ("2号枪", "filed"),
+    ]  # fmt: skip
+    before = Instrument.objects.count()
+    with pytest.raises(InputRefused), transaction.atomic():
+        filed(serial_number="A8", parts=["1号枪", "1号枪"])
+    assert Instrument.objects.count() == before
 
 
 @pytest.mark.parametrize("who", ["foreign_owner", "foreign_authority", "verifier", "administrator", "auditor"])
@@ -202,3 +214,18 @@ def test_an_instrument_does_not_merge_with_itself_or_what_is_gone(cast, in_use):
         s.instrument_merge(actor=authority, instrument=kept, into=kept, reason="同一台")
     with pytest.raises(TransitionRefused):
         s.instrument_merge(actor=authority, instrument=kept, into=gone, reason="同一台")
+
+
+def told(cast, who):
+    rows = Notification.objects.filter(account_id=cast.accounts[who].pk).order_by("pk")
+    return list(rows.values_list("kind", flat=True))
+
+
+def test_who_keeps_a_ledger_hears_what_others_enter_in_it(cast, in_use):
+    made, authority = in_use(), cast.actor("authority")
+    s.instrument_move(actor=cast.actor("owner"), instrument=made, place="2号岛")
+    assert told(cast, "owner") == []
+    s.instrument_move(actor=authority, instrument=made, place="3号岛", reason="查看现场")
+    s.instrument_transfer(actor=authority, instrument=made, owner=cast.foreign_enterprise, reason="转让")
+    assert told(cast, "owner") == ["instrument.moved", "instrument.went"]
+    assert told(cast, "foreign_owner") == ["instrument.came"]

@@ -13,6 +13,7 @@ from django.urls import reverse
 from hengliang.platform.core.models import Attachment, Notification
 from hengliang.platform.plan.engine.remembered import Remembered
 from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.site.tasks import load_rest_of_demo
 from hengliang.platform.supervision.models import Order
 from hengliang.platform.supervision.services import order_close, rectification_order, reminder_send
 from tests.platform.slice import make_instrument
@@ -42,6 +43,15 @@ def browser(cast):
 def test_everybody_has_a_desk(cast, overdue, browser, who):
     answer = browser(who).get("/")
     assert answer.status_code == 200 and b"<h1>" in answer.content
+
+
+def test_the_desk_says_while_the_demo_is_still_loading(cast, overdue, browser, settings):
+    says, settings.TRAINING = b"still being loaded", True
+    assert says not in browser("authority").get("/").content
+    load_rest_of_demo.defer()
+    assert says in browser("authority").get("/").content
+    settings.TRAINING = False
+    assert says not in browser("authority").get("/").content
 
 
 def test_the_start_page_leads_a_code_to_its_proof(db):
@@ -101,6 +111,14 @@ def test_bulk_acts_ask_first_and_then_act(cast, overdue, browser, act):
         assert set(InstrumentState.objects.current().values_list("status", flat=True)) == {"stopped"}
     else:
         assert Order.objects.filter(state="open").count() == 2
+
+
+def test_an_act_that_reached_nobody_is_no_success(cast, overdue, browser):
+    reminder_send(actor=cast.actor("authority"), instruments=overdue, reason="提醒")
+    told = {"ids": [one.pk for one in overdue], "confirmed": "1", "reason": "提醒"}
+    answer = browser("authority").post(reverse("supervision:remind"), told, follow=True)
+    (message,) = answer.context["messages"]
+    assert message.level_tag == "warning" and str(message).startswith("0 were sent.")
 
 
 @pytest.mark.parametrize("who", ["owner", "auditor", "manager", "administrator"])

@@ -51,6 +51,8 @@ class Budget:
         by_name = {i.name: i for i in inputs}
         self.inputs = tuple(by_name[name] for name in self.model.inputs)
         self.correlations = MappingProxyType(dict(correlations))
+        if correlations:
+            _ = self.correlation  # what contradicts itself is refused here, where it was written
         self.units = _units(unit, self.model.outputs)
         self.title = title
 

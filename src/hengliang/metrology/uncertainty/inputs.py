@@ -83,9 +83,13 @@ def quantity(
 ) -> Input:
     """An input stated as estimate and standard uncertainty: normal; t if `dof` is finite; constant if u = 0.
 
+    Raises InputError.
+
     >>> quantity("d", 215, 9.7, dof=25.6, unit="nm").distribution.kind
     't'
     """
+    if not 0 <= u < math.inf:
+        raise InputError(name=name, reason=f"a standard uncertainty is finite and not negative, got {u}")
     distribution: Distribution
     if u == 0:
         distribution = Constant(float(value))

@@ -19,12 +19,15 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         """Register what the app allows to whom, its words for states, and its places in the navigation."""
         from hengliang.platform.core.log.entries import register_entry_types
+        from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.rights import HOLDER_ROLES, Role, register_rights
+        from hengliang.platform.registry.messages import MESSAGES
         from hengliang.platform.registry.rights import ENTRY_TYPES, RIGHTS
         from hengliang.platform.registry.states import IMPORT, INSTRUMENT
 
         register_rights(RIGHTS)
+        register_messages(MESSAGES)
         register_entry_types(ENTRY_TYPES)
         for workflow in (INSTRUMENT, IMPORT):
             looks.register_workflow(workflow)

@@ -1,4 +1,7 @@
-"""How an entry stands on a day, as the key of a look: overdue comes before “in use”."""
+"""How an entry stands on a day, as the key of a look.
+
+Overdue comes before “in use”; what was never verified is neither valid nor about to expire.
+"""
 
 from datetime import date
 
@@ -11,4 +14,6 @@ _LOOK = {"overdue": "overdue", "soon": "due_soon", "good": "valid"}
 def standing(entry: InstrumentState, on: date) -> str:
     """The key of the look of an entry; what is not under mandatory verification can't be overdue."""
     state = due_state(entry, on) if entry.mandatory else "none"
+    if state in ("good", "soon") and entry.last_on is None:
+        return "unverified"
     return _LOOK.get(state, f"instrument.{entry.status}")

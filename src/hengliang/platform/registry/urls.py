@@ -12,6 +12,7 @@ urlpatterns = [
     path("scan/", labels.scan, name="scan"),
     path("labels/", labels.labels, name="labels"),
     path("catalogue/", ledger.catalogue, name="catalogue"),
+    path("lookup/items/", ledger.items, name="items"),
     path("lookup/parties/", ledger.parties, name="parties"),
     path("lookup/bodies/", ledger.bodies, name="bodies"),
     path("acts/accept/", bulk.accept, name="bulk_accept"),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -13,15 +14,16 @@ from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, D
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.core.selectors import region_list, regions_under
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.registry.models import CatalogueItem, InstrumentState
-from hengliang.platform.registry.selectors import due_state, searched
+from hengliang.platform.registry.models import CatalogueItem, Instrument, InstrumentState
+from hengliang.platform.registry.selectors import searched
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
+from hengliang.platform.registry.standing import standing as standing_in_ledger
 from hengliang.platform.registry.states import RETURNED
 from hengliang.platform.supervision.models import Finding, Order
 from hengliang.platform.supervision.selectors import standing
 from hengliang.platform.supervision.states import FINDING, ORDER
 from hengliang.platform.supervision.words import says
-from hengliang.platform.verification.delay import DELAYS
+from hengliang.platform.verification.delay import DELAYS, delayed
 
 STANDINGS = (
     ("overdue", _("Overdue")),
@@ -53,8 +55,8 @@ def in_region(rows: Any, chosen: list[str]) -> Any:
 
 def item_choices(actor: Actor) -> Iterable[tuple[str, str]]:
     """The items of the catalogue that have instruments."""
-    used = CatalogueItem.objects.filter(instruments__isnull=False).distinct().order_by("rank", "code")
-    return [(item.code, item.name) for item in used]
+    used = CatalogueItem.objects.filter(Exists(Instrument.objects.filter(item=OuterRef("pk"))))
+    return [(item.code, item.name) for item in used.order_by("rank", "code")]
 
 
 def body_choices(actor: Actor) -> Iterable[tuple[str, str]]:
@@ -72,9 +74,7 @@ def standing_of(entry: InstrumentState) -> str:
         return "failed"
     if entry.status == RETURNED:
         return f"instrument.{RETURNED}"
-    return {"overdue": "overdue", "soon": "due_soon", "good": "valid", "none": "unknown"}[
-        due_state(entry, timezone.localdate())
-    ]
+    return standing_in_ledger(entry, timezone.localdate())
 
 
 def _orders_cell(value: Any, row: Any) -> Any:
@@ -133,7 +133,13 @@ class EntryTable(Table):
             choices=STANDINGS,
             narrow_by=lambda rows, chosen: standing(rows, chosen[-1], timezone.localdate()),
         ),
-        ChoiceFilter("delay", _("Why overdue"), choices=[(k, look.words) for k, look in DELAYS.items()], several=True),
+        ChoiceFilter(
+            "delay",
+            _("Why overdue"),
+            choices=[(k, look.words) for k, look in DELAYS.items()],
+            narrow_by=lambda rows, chosen: delayed(rows, chosen, timezone.localdate()),
+            several=True,
+        ),
         ChoiceFilter("region", _("Region"), choices=region_choices, narrow_by=in_region),
         ChoiceFilter("item", _("Kind of instrument"), field="instrument__item__code", choices=item_choices),
         ChoiceFilter("body", _("Verification body"), field="body_id", choices=body_choices, more=True),

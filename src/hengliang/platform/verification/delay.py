@@ -5,10 +5,11 @@ The body's term runs in working days (`Task.promised_on`), from the application 
 there. What counts is an open task that will set the date of the ledger; a calibration of the instrument does not.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, CharField, Count, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.looks import Look
@@ -40,20 +41,35 @@ OF_AUTHORITY = (UNPLACED, NO_CAPABILITY)
 def with_delay(rows: InstrumentStateQuerySet, on: date) -> InstrumentStateQuerySet:
     """The entries with `delay`: why each that is overdue on that day is so; null for the others."""
     counting = [code for code, kind in job_kinds(on).items() if kind.enters_ledger]
-    tasks = Task.objects.filter(instrument=OuterRef("instrument"), state__in=OPEN_TASKS, job__in=counting)
-    in_time = tasks.filter(application__applied_at__date__lte=OuterRef("due_on"))
+    tasks = Task.objects.filter(state__in=OPEN_TASKS, job__in=counting)
     delay = Case(
         When(Q(due_on__isnull=True) | Q(due_on__gte=on) | Q(mandatory=False), then=Value(None)),
         When(status=RETURNED, then=Value(NOT_FILED)),
-        When(Exists(tasks.filter(body=None)), then=Value(UNPLACED)),
-        When(Exists(in_time.filter(promised_on__lt=on)), then=Value(BODY_LATE)),
-        When(Exists(in_time), then=Value(IN_WORK)),
-        When(Exists(tasks), then=Value(APPLIED_LATE)),
+        # The set of those in work is made once; only its members are looked up further.
+        When(instrument__in=tasks.values("instrument"), then=_in_work(tasks, on)),
         When(has_capability(on), then=Value(NOT_APPLIED)),
         default=Value(NO_CAPABILITY),
         output_field=CharField(null=True),
     )
     return rows.annotate(delay=delay)
+
+
+def delayed(rows: InstrumentStateQuerySet, reasons: Iterable[str], on: date) -> InstrumentStateQuerySet:
+    """The entries with their `delay` that are overdue for one of the reasons; the rest of the ledger is not asked."""
+    overdue = rows.filter(due_on__lt=on, mandatory=True)
+    return overdue.filter(delay__in=list(reasons))  # type: ignore[misc]  # `delay` is annotated
+
+
+def _in_work(tasks: "QuerySet[Task]", on: date) -> Case:
+    """How it stands with an overdue instrument that has an open task."""
+    of_it = tasks.filter(instrument=OuterRef("instrument"))
+    in_time = of_it.filter(application__applied_at__date__lte=OuterRef("due_on"))
+    return Case(
+        When(Exists(of_it.filter(body=None)), then=Value(UNPLACED)),
+        When(Exists(in_time.filter(promised_on__lt=on)), then=Value(BODY_LATE)),
+        When(Exists(in_time), then=Value(IN_WORK)),
+        default=Value(APPLIED_LATE),
+    )
 
 
 def delay_counts(rows: InstrumentStateQuerySet) -> dict[str, int]:

@@ -1,5 +1,8 @@
 """The lists of verification."""
 
+from typing import Any
+
+from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,7 +16,7 @@ from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
 from hengliang.platform.verification.jobs import job_kinds, job_title
 from hengliang.platform.verification.models import Application, Record, Task
-from hengliang.platform.verification.states import APPLICATION, RECORD, TASK
+from hengliang.platform.verification.states import APPLICATION, OPEN_TASKS, RECORD, TASK
 
 
 def _job(row: Application | Task) -> str:
@@ -88,6 +91,13 @@ class TaskTable(Table):
     acts = (BulkAct(_("Assign"), "verification:task_assign", visible=lambda actor: actor.has(Role.BODY_MANAGER)),)
     default_sort = "promised_on"
     empty = Empty(_("Nothing to do"), _("Accepted applications put their instruments here."))
+
+    def ordered(self, rows: Any, sort: str) -> Any:
+        """Unless asked otherwise, what is still to be done stands before what is finished."""
+        if sort != self.default_sort:
+            return super().ordered(rows, sort)
+        waits = Case(When(state__in=OPEN_TASKS, then=Value(0)), default=Value(1))
+        return rows.order_by(waits, self.default_sort, self.pk_path)
 
     def row_url(self, row: Task) -> str:
         """The task's page."""

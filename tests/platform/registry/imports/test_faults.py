@@ -26,6 +26,7 @@ def check(cast, *rows, headers=HEADERS, who="authority"):
         ({"目录项目": "加油机器"}, "item", "item_unknown"),
         ({"目录项目": ""}, "item", "missing"),
         ({"出厂编号": ""}, "serial_number", "missing"),
+        ({"出厂编号": "2.02551E+14"}, "serial_number", "number_imprecise"),
         ({"使用单位": ""}, "owner", "missing"),
         ({"用途": ""}, "purpose", "missing"),
         ({"用途": "吃饭"}, "purpose", "choice_unclear"),

@@ -42,6 +42,7 @@ class Look:
 _LOOKS: dict[str, Look] = {
     "valid": Look(pgettext_lazy("state", "valid"), "good"),
     "due_soon": Look(pgettext_lazy("state", "due soon"), "warning"),
+    "unverified": Look(pgettext_lazy("state", "not yet verified"), "warning"),
     "overdue": Look(pgettext_lazy("state", "overdue"), "bad"),
     "stopped": Look(pgettext_lazy("state", "out of use"), "muted"),
     "to_seal": Look(pgettext_lazy("state", "awaiting seal"), "pending"),

@@ -18,6 +18,8 @@ from hengliang.platform.registry.models import (
 Code = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 Kind = Annotated[InstrumentCode.Kind, words_of(InstrumentCode.Kind)]
 
+PartLabel = Annotated[str, column(Instrument, "part_label", least=1)]
+
 
 class FileIn(Schema):
     """An instrument to be filed."""
@@ -35,6 +37,7 @@ class FileIn(Schema):
     place: Annotated[str, column(InstrumentState, "place")] = ""
     made_on: Day | None = None
     ecqs: Annotated[str, column(InstrumentCode, "value")] = ""
+    parts: list[PartLabel] = Field(default=[], max_length=64, examples=[["1号枪", "2号枪"]])
 
 
 class On(Schema):

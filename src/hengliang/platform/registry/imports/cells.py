@@ -15,6 +15,8 @@ _SPELLED = re.compile(
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 # Sheets keep fifteen digits of a number; what has more has lost some.
 _EXACT = 10**15
+# A long number as sheets show it, and as they write it to CSV.
+_SHORTENED = re.compile(r"\d(?:\.\d+)?E\+\d\d")
 # The day that a sheet calls 0; right from 1 March 1900 on.
 _DAY_ZERO = dt.date(1899, 12, 30)
 _SERIALS = range(7_000, 80_000)
@@ -23,7 +25,8 @@ _SERIALS = range(7_000, 80_000)
 def text_of(value: Any) -> str:
     """A cell as text: whole numbers without a point, days as 2024-03-05, without blanks at the ends."""
     if value.__class__ is str:
-        return value.strip() if value.isprintable() else _clean(value)
+        text = value.strip() if value.isprintable() else _clean(value)
+        return UNCLEAR + text if "E+" in text and _SHORTENED.fullmatch(text) else text
     if value is None:
         return ""
     if isinstance(value, float):

@@ -13,7 +13,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "missing": (gettext_noop("This cell must not be empty."), gettext_noop("Fill it in.")),
     "too_long": (gettext_noop("The text is too long."), gettext_noop("Shorten it to %(longest)s characters.")),
     "number_imprecise": (
-        gettext_noop("The sheet kept only 15 digits of this number; the others are lost."),
+        gettext_noop("The sheet has shortened this number; its last digits are lost."),
         gettext_noop("Format the column as text and type the number again."),
     ),
     "date_unclear": (gettext_noop("“%(value)s” is no day."), gettext_noop("Write it as 2026-03-05.")),

@@ -59,7 +59,8 @@ FIELDS: tuple[Field, ...] = (
     Field("body", ("检定机构", "Verification body", "Body"), longest=200),
     Field("last_on", ("上次检定日期", "检定日期", "Last verified on"), "date", example="2026/3/1"),
     Field("last_result", ("上次检定结论", "检定结论", "检定结果", "Last result"), "choice", example="合格"),
-    Field("due_on", ("有效期至", "下次检定日期", "有效日期", "Due on", "Valid until"), "date", example="2026年8月31日"),
+    Field("due_on", ("有效期至", "下次检定日期", "有效日期", "应检日期", "Due on", "Valid until"), "date",
+          example="2026年8月31日"),
     Field("status", ("状态", "State", "Status"), "choice"),
 )  # fmt: skip
 BY_KEY = {field.key: field for field in FIELDS}

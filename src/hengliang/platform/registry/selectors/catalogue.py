@@ -2,9 +2,11 @@
 
 import difflib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from django.db.models import Count, Q, QuerySet
 
+from hengliang.platform.core.search import initials
 from hengliang.platform.registry.models import CatalogueItem
 
 CLOSE_ENOUGH = 0.45
@@ -13,6 +15,22 @@ CLOSE_ENOUGH = 0.45
 def catalogue_list() -> "QuerySet[CatalogueItem]":
     """Every item in the order of the catalogue, with its parent, and whether it has items below it."""
     return CatalogueItem.objects.select_related("parent").annotate(below=Count("children")).order_by("rank", "code")
+
+
+def leaves() -> "QuerySet[CatalogueItem]":
+    """The items that instruments can be of: those with items below them are headings."""
+    return CatalogueItem.objects.filter(children=None).order_by("rank", "code")
+
+
+def items_like(needle: str) -> list[CatalogueItem]:
+    """The items found by any part of their name in either language, their code or the initials of their name."""
+    wanted = needle.strip().lower()
+    return [item for item in leaves() if wanted in _spoken(item.code, item.name, item.name_en)]
+
+
+@lru_cache(maxsize=1_000)
+def _spoken(*names: str) -> str:
+    return "\n".join((*names, initials(names[1]))).lower()
 
 
 def catalogue_names() -> dict[str, CatalogueItem]:

@@ -9,8 +9,8 @@ from hengliang.platform.core.models import begin, end
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import Instrument, InstrumentCode
 from hengliang.platform.registry.services.entry import locked_entry, perform_on, refuse_if_gone
+from hengliang.platform.registry.services.identity import refuse_taken
 from hengliang.platform.registry.services.instrument_correct import refresh_search
-from hengliang.platform.registry.services.instrument_file import refuse_taken
 
 # An instrument may carry several of these at once; of all other kinds a new code takes the place of the old.
 SEVERAL = frozenset({InstrumentCode.Kind.SEAL, InstrumentCode.Kind.REPAIR, InstrumentCode.Kind.FORMER})

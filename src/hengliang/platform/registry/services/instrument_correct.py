@@ -10,7 +10,7 @@ from hengliang.platform.registry.identity import Identity, found_by, tidied
 from hengliang.platform.registry.models import CatalogueItem, Instrument, InstrumentCode
 from hengliang.platform.registry.rights import may
 from hengliang.platform.registry.services.entry import locked_entry, perform_on, refuse_if_gone
-from hengliang.platform.registry.services.instrument_file import refuse_duplicate, refuse_missing
+from hengliang.platform.registry.services.identity import refuse_duplicate, refuse_missing
 from hengliang.platform.registry.states import FILED, RETURNED
 
 

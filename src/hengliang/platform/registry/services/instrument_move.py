@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Any
 
+from django.db import transaction
+
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.services.destination import refuse_out_of_sight
 from hengliang.platform.registry.services.entry import alter
+from hengliang.platform.registry.services.tell import tell_user
 
 KEEP = object()
 """The market stays as it is; None takes the instrument out of its market."""
@@ -24,7 +27,7 @@ def instrument_move(
     reason: str = "",
     on: date | None = None,
 ) -> InstrumentState:
-    """Move an instrument with all its parts.
+    """Move an instrument with all its parts, and tell its user.
 
     Errors: `NotPermitted`; `InputRefused` for a region without authority; `Refused` for a move out of the sight of
     the present one.
@@ -39,4 +42,7 @@ def instrument_move(
         if region is not None and region.pk != entry.region_id:
             refuse_out_of_sight(actor, entry, region.pk)
 
-    return alter(actor, "instrument_move", instrument, on=on, reason=reason, asked=asked, **changes)
+    with transaction.atomic():
+        entry = alter(actor, "instrument_move", instrument, on=on, reason=reason, asked=asked, **changes)
+        tell_user(actor, entry, entry.owner_id, "instrument.moved", place=entry.place)
+    return entry

@@ -10,7 +10,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.identity import Identity, tidied
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.services.entry import locked_entry, perform_on, refuse_if_gone
-from hengliang.platform.registry.services.instrument_file import enter_instrument
+from hengliang.platform.registry.services.identity import enter_instrument
 from hengliang.platform.registry.services.parts import follow_parts
 
 # What a part has from its whole unless told otherwise.

@@ -127,9 +127,13 @@ def _standing(entry: InstrumentState) -> SafeString:
         Fact(_("Verification body"), entry.body.name if entry.body else ""),
         Fact(_("Last verified on"), entry.last_on),
         Fact(_("Last result"), entry.get_last_result_display()),
-        Fact(_("Due on"), entry.due_on, note=entry.reason),
+        Fact(_("Valid until") if _proven(entry) else _("To be verified by"), entry.due_on, note=entry.reason),
         title=_("As it stands"),
     )
+
+
+def _proven(entry: InstrumentState) -> bool:
+    return entry.last_result == InstrumentState.Result.PASS
 
 
 def _codes(told: Dossier) -> SafeString:

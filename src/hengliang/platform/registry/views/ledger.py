@@ -14,7 +14,7 @@ from hengliang.platform.core.search import matching
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.imports.files import headers, spread
 from hengliang.platform.registry.imports.told import export_rows
-from hengliang.platform.registry.selectors.catalogue import catalogue_list
+from hengliang.platform.registry.selectors.catalogue import catalogue_list, items_like
 from hengliang.platform.registry.selectors.ledger import entry_list
 from hengliang.platform.registry.states import LOST, MERGED, SCRAPPED, STOPPED
 from hengliang.platform.registry.tables import CatalogueTable, as_of, ledger_table
@@ -64,6 +64,13 @@ def ledger_export(request: Request, form: str) -> HttpResponseBase:
 def catalogue(request: Request) -> HttpResponseBase:
     """The mandatory catalogue, with how sure each row is."""
     return CatalogueTable().respond(request, catalogue_list())
+
+
+@login_required
+def items(request: Request) -> HttpResponse:
+    """Items of the catalogue for a field."""
+    found = items_like(request.GET.get("q", "")[:100])[:_LOOKED_UP]
+    return JsonResponse([{"value": str(one.pk), "label": one.name, "hint": one.code} for one in found], safe=False)
 
 
 @login_required

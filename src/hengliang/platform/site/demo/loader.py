@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.site.demo.budgets import make_budgets
 from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
@@ -44,6 +45,7 @@ def load(stage: Literal["first", "rest"]) -> None:
             designate(world, BODIES[:1])
             make_jobs(world)
             make_rounds(world)
+            make_budgets(world)
             make_plan(world)
     else:
         world = found_world(actor)

@@ -4,6 +4,7 @@ import re
 from hashlib import sha256
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.cache import caches
 from django.http import HttpResponse
@@ -48,10 +49,15 @@ def desk(request: Request) -> HttpResponse:
         "work": work_list([pile for one in desks for pile in one.work if pile.url]),
         "desks": [(one, figures(*one.figures)) for one in desks],
         "actions": [action for one in desks for action in one.actions],
+        "loading": settings.TRAINING and _demo_is_loading(),
     }
     if any(one.charts for one in desks) and not any(one.figures_url for one in desks):
         context |= _drawings(request.actor, next((one.tally for one in desks if one.tally), None))
     return render(request, "site/desk.html", context)
+
+
+def _demo_is_loading() -> bool:
+    return ProcrastinateJob.objects.filter(queue_name="demo", status__in=["todo", "doing"]).exists()
 
 
 def _drawings(actor: Actor, tally: Tally | None = None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Instruments that ask for an act, and the acts on those ticked."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -30,6 +31,13 @@ from hengliang.platform.supervision.tables import EntryTable
 
 MOST = 500
 WATCHED, LEDGER = "supervision:entry_list", "registry:list"
+
+
+class Done(NamedTuple):
+    """To how many something was done, and what the reader is told; an act that reached nobody is no success."""
+
+    reached: int
+    says: str
 
 
 @login_required
@@ -73,7 +81,7 @@ def rectify(request: Request, listed: str = WATCHED) -> HttpResponse:
         ],
     )  # fmt: skip
 
-    def order(chosen: Sequence[Instrument]) -> str:
+    def order(chosen: Sequence[Instrument]) -> Done:
         days = int(ask.form.cleaned_data["days"]) if ask.form else 0
         return _issued(rectification_order(actor=request.actor, instruments=chosen, days=days, reason=ask.reason))
 
@@ -92,19 +100,19 @@ def stop(request: Request) -> HttpResponse:
         ],
     )  # fmt: skip
 
-    def record(chosen: Sequence[Instrument]) -> str:
+    def record(chosen: Sequence[Instrument]) -> Done:
         with transaction.atomic():
             for instrument in chosen:
                 instrument_stop(actor=request.actor, instrument=instrument, reason=ask.reason)
-        return ngettext("%(count)d instrument is out of use.", "%(count)d instruments are out of use.", len(chosen)) % {
-            "count": len(chosen)
-        }
+        stopped = len(chosen)
+        says = ngettext("%(count)d instrument is out of use.", "%(count)d instruments are out of use.", stopped)
+        return Done(stopped, says % {"count": stopped})
 
     return _act(request, "instrument_stop", ask, WATCHED, record)
 
 
 def _act(
-    request: Request, kind: str, ask: Confirmation, listed: str, act: Callable[[Sequence[Instrument]], str]
+    request: Request, kind: str, ask: Confirmation, listed: str, act: Callable[[Sequence[Instrument]], Done]
 ) -> HttpResponse:
     """Ask first, then act on what is ticked: never more than the limit, never beyond what the actor may see."""
     if not request.actor.has(Role.AUTHORITY):
@@ -117,18 +125,19 @@ def _act(
         ask.consequences = [*ask.consequences, _left_out(left_out)]
     if not ask.confirmed(request):
         return ask.respond(request)
-    messages.success(request, act(chosen))
+    done = act(chosen)
+    messages.add_message(request, messages.SUCCESS if done.reached else messages.WARNING, done.says)
     return redirect(ask.back)
 
 
-def _issued(issued: Issued) -> str:
+def _issued(issued: Issued) -> Done:
     made = len(issued.orders)
     says = ngettext("%(count)d was sent.", "%(count)d were sent.", made) % {"count": made}
     if issued.skipped:
         says += " " + _("%(count)d had an open one already and were left out.") % {"count": issued.skipped}
     if issued.elsewhere:
         says += " " + _("%(count)d wait for the body or the authority and were left out.") % {"count": issued.elsewhere}
-    return says
+    return Done(made, says)
 
 
 def _ticked(request: Request, listed: str) -> tuple[list[Instrument], int]:

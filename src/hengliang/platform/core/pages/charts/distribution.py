@@ -29,7 +29,7 @@ def distribution(
     def build(palette: Palette) -> Spec:
         across = {"type": "quantitative", "scale": {"zero": False}}
         across |= {"axis": {"title": axis_title(quantity, unit), "tickCount": 6, "format": "~r"}}
-        up = {"type": "quantitative", "axis": {"title": str(_("Probability density")), "tickCount": 4, "format": "~g"}}
+        up = {"type": "quantitative", "axis": {"title": str(_("Probability density")), "tickCount": 4, "format": "~r"}}
         return {
             "width": "container",
             "autosize": {"type": "fit-x", "contains": "padding"},

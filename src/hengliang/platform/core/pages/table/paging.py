@@ -56,11 +56,18 @@ def page_of(rows: Any, number: int, size: int, cap: int | None = None) -> Page:
 
 def _between(rows: Any, start: int, stop: int) -> list[Any]:
     """The rows of a later page. The rows before it are passed over by their keys alone, without what they join."""
-    if isinstance(rows, QuerySet) and rows.query.combinator is None:
+    if _plain(rows):
         return list(rows.filter(pk__in=rows.values("pk")[start:stop]))
     return list(rows[start:stop])
 
 
 def _counted(rows: Any, cap: int) -> tuple[int, bool]:
-    found = rows.order_by()[: cap + 1].count()
+    """The keys are counted, without what each row shows besides."""
+    bare = rows.order_by()
+    found = (bare.values("pk") if _plain(bare) else bare)[: cap + 1].count()
     return min(found, cap), found > cap
+
+
+def _plain(rows: Any) -> bool:
+    """Whether the rows can be named by their keys: not those of a union, nor of a list."""
+    return isinstance(rows, QuerySet) and rows.query.combinator is None

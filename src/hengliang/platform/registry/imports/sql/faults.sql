@@ -3,7 +3,7 @@ INSERT INTO registry_importfault (import_id, number, field, code, value, hint)
 WITH cells AS (
     SELECT s.number, cell.field, cell.value, cell.longest
     FROM import_staged s CROSS JOIN LATERAL (VALUES {text_cells}) AS cell (field, value, longest)
-    WHERE length(cell.value) > cell.longest OR left(cell.value, 1) = '?' AND cell.value ~ '^\?[0-9]{{16,}}$'
+    WHERE length(cell.value) > cell.longest OR left(cell.value, 1) = '?' AND cell.value ~ '^\?([0-9]{{16,}}|[0-9.]+E\+[0-9]+)$'
 ), unclear AS (
     SELECT s.number, cell.field, cell.value, cell.code
     FROM import_staged s CROSS JOIN LATERAL (VALUES {typed_cells}) AS cell (field, value, code)
@@ -23,7 +23,7 @@ WITH cells AS (
     JOIN parties_organisation o ON o.id = party.id
     CROSS JOIN LATERAL (VALUES (o.name), (o.credit_code)) AS words (word) WHERE word IS NOT NULL
 ), faults (number, field, code, value) AS (
-    SELECT number, field, CASE WHEN value ~ '^\?[0-9]{{16,}}$' THEN 'number_imprecise' ELSE 'too_long' END, value FROM cells
+    SELECT number, field, CASE WHEN value ~ '^\?([0-9]{{16,}}|[0-9.]+E\+[0-9]+)$' THEN 'number_imprecise' ELSE 'too_long' END, value FROM cells
     UNION ALL SELECT number, field, code, value FROM unclear
 
     -- What a new entry can't be without.
