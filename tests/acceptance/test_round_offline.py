@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from django.utils import timezone
 
 from hengliang.platform.verification.models import FieldEntry, Record, Round, RoundSignature, Task, TaskNote
@@ -53,6 +54,7 @@ TYPE = """
 @pytest.fixture
 def world(transactional_db, monkeypatch) -> Any:
     monkeypatch.setattr(settings, "TRAINING", True)
+    Client().get("/accounts/login/")  # what the first request imports does not belong to a browser's patience
     return make_market(make_cast(), scales=SCALES, stalls=6)
 
 

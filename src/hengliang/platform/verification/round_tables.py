@@ -24,7 +24,7 @@ class FieldRoundTable(Table):
         Column("starts_on", _("First day"), sort="starts_on"),
         Column("ends_on", _("Last day"), sort="ends_on", hidden=True),
         Column("body", _("Verification body"), sort="body__name", get=lambda r: r.body.name),
-        Column("verifiers", _("Verifiers"), get=_verifiers),
+        Column("verifiers", _("Verifiers of the round"), get=_verifiers),
         Column("pieces", _("Pieces"), align="end", get=lambda r: r.pieces),
         Column("state", _("State"), sort="state", cell=cells.state, get=lambda r: f"round.{r.state}"),
     )

@@ -119,7 +119,7 @@ ROUND = Workflow(
         State("proposed", _("Day proposed, to be confirmed"), "warning"),
         State("confirmed", _("Confirmed"), "pending"),
         State("out", _("Out"), "open"),
-        State("back", _("Back"), "pending"),
+        State("back", _("Back from the round"), "pending"),
         State("closed", _("Closed"), "good"),
         State("cancelled", _("Cancelled"), "muted"),
     ),

@@ -37,7 +37,7 @@ def slip_model(shown: Round, standing: Standing) -> dict[str, Any]:
             [_("Place"), shown.place],
             [_("Asked for by"), shown.organiser.name if shown.organiser else "—"],
             [_("Days"), f"{shown.starts_on} – {shown.ends_on}"],
-            [_("Verifiers"), verifiers],
+            [_("Verifiers of the round"), verifiers],
         ],
         "counts": [[state_words(state), count] for state, count in standing.counts.items() if count],
         "head": [_("No."), _("Stall"), _("Instrument"), _("Serial number"), _("Outcome"), _("Label"), _("Record")],

@@ -66,7 +66,9 @@ def standing_of(shown: Round) -> Standing:
     lines = list(
         shown.lines.select_related("instrument__item", "stop", "task__owner").order_by("stop__rank", "stall", "pk")
     )
-    entries = list(shown.entries.select_related("person", "record", "instrument", "package").order_by("pk"))
+    entries = list(
+        shown.entries.select_related("person", "record", "instrument", "line__instrument__item__parent").order_by("pk")
+    )
     outcomes = merged(map(said_of, entries), choices_of(shown))
     by_said = {said_of(entry): entry for entry in entries}
     keys = {f"line:{line.pk}": line for line in lines}

@@ -11,20 +11,17 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Fact, ObjectPage, facts
-from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.registry.states import IN_USE
-from hengliang.platform.verification.models import FieldEntry, Record, Round, Task
+from hengliang.platform.verification.models import Record, Round, Task
 from hengliang.platform.verification.rounds.refusals import refusal_words
+from hengliang.platform.verification.rounds.sides import sides_of
 from hengliang.platform.verification.rounds.standing import STATES, Standing, Subject, standing_of
 from hengliang.platform.verification.rounds.words import held_words, unknown_words
-from hengliang.platform.verification.rules import rule_for
 from hengliang.platform.verification.tables import RecordTable
 from hengliang.platform.verification.views.rounds import rounds_crumb, visible_round
-
-READINGS_SHOWN = 12
 
 
 @login_required
@@ -99,7 +96,7 @@ def _overview(request: Request, shown: Round) -> SafeString:
         Fact(_("Verification body"), shown.body.name),
         Fact(_("Asked for by"), shown.organiser.name if shown.organiser else ""),
         Fact(_("Days"), f"{shown.starts_on} … {shown.ends_on}" if shown.ends_on > shown.starts_on else shown.starts_on),
-        Fact(_("Verifiers"), verifiers),
+        Fact(_("Verifiers of the round"), verifiers),
         Fact(_("Route"), " → ".join(shown.stops.order_by("rank").values_list("name", flat=True)[:30])),
         Fact(_("Note"), shown.note),
         title=_("Particulars"),
@@ -118,13 +115,13 @@ def _shown(request: Request, shown: Round, standing: Standing) -> dict[str, Any]
         "round": shown,
         "counts": [(f"round_line.{state}", standing.counts[state]) for state in STATES if standing.counts[state]],
         "total": len(standing.subjects),
-        "conflicts": [(one, _title(one), [_side(entry) for entry in one.open]) for one in standing.conflicts],
+        "conflicts": [(one, _title(one), sides_of(one.open)) for one in standing.conflicts],
         "held": [
             (one, _title(one), held_words(one.speaks))
             for one in standing.subjects
             if one.state == "held" and one.speaks
         ],
-        "settled": [(one, _title(one), [_side(e) for e in one.earlier]) for one in standing.subjects if one.earlier],
+        "settled": [(one, _title(one), sides_of(one.earlier)) for one in standing.subjects if one.earlier],
         "unknown": [_unknown(one) for one in standing.subjects if one.line is None and one.speaks is not None],
         "rows": [(one, f"round_line.{one.state}") for one in standing.subjects if one.line is not None],
         "refused": [
@@ -147,49 +144,6 @@ def _title(subject: Subject) -> str:
         one = subject.line.instrument
         return " · ".join(filter(None, [subject.line.stall, one.name, one.serial_number, one.printed_code]))
     return subject.key.removeprefix("unknown:").replace(":", " · ")
-
-
-def _side(entry: FieldEntry) -> dict[str, Any]:
-    """One entry as it stands beside another: who, when, what, and the readings."""
-    return {"entry": entry, "state": f"round_line.{_state(entry)}", "readings": _readings(entry)}
-
-
-def _state(entry: FieldEntry) -> str:
-    if entry.record is not None:
-        return "passed" if entry.record.passed else "failed"
-    return entry.kind
-
-
-def _readings(entry: FieldEntry) -> list[tuple[str, str]]:
-    """The rows of what was measured: title of the item, and the readings as they were typed."""
-    data = entry.content.get("data")
-    if not isinstance(data, dict) or not isinstance(data.get("items"), dict):
-        return []
-    titles = _titles(entry)
-    rows = [
-        (titles.get(item, item), _plain(line))
-        for item, lines in data["items"].items()
-        for line in (lines if isinstance(lines, list) else [])
-        if isinstance(line, dict)
-    ]
-    return rows[:READINGS_SHOWN] + ([("…", str(len(rows)))] if len(rows) > READINGS_SHOWN else [])
-
-
-def _plain(line: dict[str, Any]) -> str:
-    runs = [" ".join(str(value) for value in run.values()) for run in line.get("runs", ()) if isinstance(run, dict)]
-    return " ".join([*(str(value) for key, value in line.items() if key != "runs"), *runs])
-
-
-def _titles(entry: FieldEntry) -> dict[str, str]:
-    from hengliang.platform.core.errors import PlatformError
-
-    if entry.line is None:
-        return {}
-    try:
-        rule = rule_for(entry.line.instrument.item, entry.verified_on)
-    except PlatformError:
-        return {}
-    return {item.id: titled(item.title) for item in rule.procedure.items}
 
 
 def _unknown(subject: Subject) -> dict[str, Any]:
