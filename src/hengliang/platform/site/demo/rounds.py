@@ -112,7 +112,11 @@ def _came_back(world: World) -> None:
     one, two = Device(world, shown, "verifier", "0d3f7a61-1"), Device(world, shown, SECOND, "5b8e20c4-2")
     last = shown.lines.count() - 1
     for at in range(last):
-        (one if at % 2 else two).measures(at, "fail" if at == 2 else "pass", label=f"HC{at:06d}")
+        device = one if at % 2 else two
+        if at == 2:
+            device.measures(at, "fail")
+        else:
+            device.measures(at, "pass", label=f"HC{at:06d}")
     one.measures(0, "fail")
     two.says("absent", last)
     one.says(
