@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
+from math import sin
 from typing import Any
 
 from django.db.models import F
@@ -225,10 +226,11 @@ def _scrawl() -> str:
     """A signature as a picture: a stroke that goes up and down."""
     wide, high = 300, 120
     rows = [bytearray(b"\xff" * wide) for _row in range(high)]
+    heights = [60 + round(34 * sin(x / 9) * sin(x / 41) * (1 - x / 400)) for x in range(wide)]
     for x in range(20, 280):
-        y = 60 + (x * 7 % 83 - 41) * (300 - x) // 300
-        for thick in range(3):
-            rows[min(high - 1, max(0, y + thick))][x] = 0
+        low, top = sorted(heights[x - 1 : x + 1])
+        for y in range(low, top + 3):
+            rows[y][x] = 0
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
