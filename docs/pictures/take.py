@@ -39,6 +39,7 @@ def main(address: str) -> None:
         take(authority, f"{address}/plan/1/confirm/?at=3#t3", "plan-confirm")
         verifier = logged_in(browser, address, "verifier")
         take(verifier, address + judged(verifier, address), "record")
+        gridded(verifier, address)
         workbench(verifier, address)
         compared(verifier, address)
         take(browser.new_page(viewport=PHONE, locale="zh-CN"), address + checked(authority, address), "public")
@@ -73,6 +74,14 @@ def logged_in(browser: Browser, address: str, account: str) -> Page:
     page.press("input[name=password]", "Enter")
     page.wait_for_url(lambda url: "login" not in url)
     return page
+
+
+def gridded(page: Page, address: str) -> None:
+    """The grid of the first kind that waits."""
+    page.goto(f"{address}/verification/grid/")
+    page.goto(address + str(page.locator("main tbody th a").first.get_attribute("href")))
+    page.wait_for_selector("[data-sheet-table] tbody tr")
+    kept(page, "grid")
 
 
 def judged(page: Page, address: str) -> str:

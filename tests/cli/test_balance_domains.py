@@ -113,6 +113,7 @@ def test_a_missing_master_gaps_and_few_days_are_never_a_verdict(tmp_path):
         result = run("balance", "evaluate", write(tmp_path / name, plates, kept), "--json")
         assert result.exit_code == 0, result.stderr
         nodes = json.loads(result.stdout)["nodes"]
+        assert nodes and all(node["meters"] for node in nodes), name
         assert {meter["state"] for node in nodes for meter in node["meters"]} <= {"undeterminable"}, name
         assert all(node["reason"] for node in nodes)
 

@@ -22,7 +22,7 @@ class Site:
     digits: int = 2
     scatter: float = 0.001
     """Of an hour's balance [fraction]."""
-    lost: float = 0.1
+    lost: float | np.ndarray = 0.1
     """In an hour, whatever flows [unit]."""
     errors: tuple[tuple[int, float], ...] = ((2, -0.08),)
     master: bool = True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,22 +37,13 @@ def family() -> None:
 
 
 @app.command()
+@options.asking
 def evaluate(
     store: options.StorePath,
-    domain: options.DomainName = "electricity",
-    limit: options.Limit = None,
-    interval: options.Interval = "1h",
-    begin: options.Begin = None,
-    end: options.End = None,
-    on: options.On = None,
-    cluster: options.Cluster = None,
-    jobs: options.Jobs = 1,
-    report: options.Report = None,
-    english: options.English = False,
+    asked: options.Asked,
     evidence: Annotated[Path | None, typer.Option(help="Folder for one signed evidence file per node.")] = None,
     key_file: Annotated[Path | None, typer.Option(help=f"Key that signs the evidence; password in {PASSWORD}.")] = None,
     signer: Annotated[str, typer.Option(help="Name under which the evidence is signed.")] = "utility.example",
-    profile: options.ProfilePath = None,
     as_json: options.Json = False,
 ) -> None:
     """Judge every meter: good, suspect, or undeterminable and why; and every batch of maker, model and year.
@@ -62,29 +54,30 @@ def evaluate(
 
     Raw files need: the meter's number, a time, the register's reading or the amount, and which node and role each
     meter has (as columns node, role, or in a second file of meters): see `hengliang readings import --help`.
+    Water, gas, heat and tanks are judged more sharply with their pressure or temperature beside.
 
     Interrupted, it goes on where it was when run again on a store. Exit 0 when done, whatever the verdicts are.
 
         hengliang balance evaluate folder-with-csv --report out
     """
-    asked = options.Asked(domain, limit, interval, begin, end, on)
-    with _refusing(), options.opened(store, profile) as held:
-        found = _evaluated(held, asked, jobs, cluster, evidence=evidence is not None)
+    with _refusing(), options.opened(store, asked.profile) as held:
+        found = _evaluated(held, asked, evidence=evidence is not None)
         if evidence is not None:
             _write_evidence(held, found, evidence, key_file, signer)
-        if report is not None:
-            _write_report(found, report, english=english)
+        _write_report(found, asked)
     document = _document(found)
     if as_json:
         emit_json(document)
     else:
-        print_evaluation(document, report)
+        print_evaluation(document, asked.report)
     raise typer.Exit(DONE)
 
 
 @app.command()
+@options.asking
 def lot(
     store: options.StorePath,
+    asked: options.Asked,
     rule: Annotated[
         str, typer.Option(help="Regulation: a row of `hengliang norms show inservice/extensions`.")
     ] = "electricity-shanghai",
@@ -96,17 +89,6 @@ def lot(
         list[str] | None,
         typer.Option(help="Meters of a lot that has more than the store knows: 'maker/model/year=12000'."),
     ] = None,
-    domain: options.DomainName = "electricity",
-    limit: options.Limit = None,
-    interval: options.Interval = "1h",
-    begin: options.Begin = None,
-    end: options.End = None,
-    on: options.On = None,
-    cluster: options.Cluster = None,
-    jobs: options.Jobs = 1,
-    report: options.Report = None,
-    english: options.English = False,
-    profile: options.ProfilePath = None,
     characteristics: Annotated[bool, typer.Option(help="Also how often each plan accepts a lot.")] = False,
     as_json: options.Json = False,
 ) -> None:
@@ -120,31 +102,15 @@ def lot(
 
         hengliang balance lot store --rule electricity-shanghai --sample tested.csv
     """
-    asked = options.Asked(domain, limit, interval, begin, end, on)
-    with _refusing(), options.opened(store, profile) as held:
-        from hengliang.norms import norms
-        from hengliang.readings.evaluation.lot_rules import extension
-        from hengliang.readings.evaluation.lots import lots_of
-        from hengliang.readings.intake.sample_file import read_sample
-
-        regulation, sizes = extension(norms, rule, asked.day()), _sizes(size or [])
-        tested = read_sample(sample) if sample is not None else []
-        found = _evaluated(held, asked, jobs, cluster, evidence=False)
-        document: dict[str, Any] = {
-            "run": found.name,
-            "extension": regulation.as_json(),
-            "rule": _numbers(regulation.rule),
-            "lots": lots_of(found, regulation.rule, tested, sizes),
-        }
-        if report is not None:
-            _write_report(found, report, english=english, lots=document)
+    with _refusing(), options.opened(store, asked.profile) as held:
+        document = _lots(held, asked, rule, sample, _sizes(size or []))
     if as_json:
         emit_json(document)
     else:
         print_lots(document)
         if characteristics:
             print_characteristics(document)
-        print_report(report)
+        print_report(asked.report)
     states = [one["verdict"]["state"] for one in document["lots"] if one["verdict"] is not None]
     raise typer.Exit(DONE if all(state == "accept" for state in states) else NEGATIVE)
 
@@ -191,26 +157,43 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except (ReadingsError, MetrologyError, NormError, OSError, ValueError) as fault:
-        refuse(str(fault))
+        refuse(fault)
 
 
-def _evaluated(store: "Store", asked: options.Asked, jobs: int, cluster: str | None, *, evidence: bool) -> "Evaluation":
+def _evaluated(store: "Store", asked: options.Asked, *, evidence: bool) -> "Evaluation":
     from hengliang.readings.evaluation.run import evaluate_store
 
     with stepping("partitions") as progress:
-        return evaluate_store(store, asked.settings(), jobs=jobs, cluster=cluster, evidence=evidence, progress=progress)
+        return evaluate_store(
+            store, asked.settings(), jobs=asked.jobs, cluster=asked.cluster, evidence=evidence, progress=progress
+        )
+
+
+def _lots(
+    store: "Store", asked: options.Asked, rule: str, sample: Path | None, sizes: dict[tuple[str, str, str], int]
+) -> dict[str, Any]:
+    from hengliang.norms import norms
+    from hengliang.readings.evaluation.lot_rules import extension
+    from hengliang.readings.evaluation.lots import lots_of
+    from hengliang.readings.intake.sample_file import read_sample
+
+    regulation = extension(norms, rule, asked.day())
+    tested = read_sample(sample) if sample is not None else []
+    found = _evaluated(store, asked, evidence=False)
+    document: dict[str, Any] = {
+        "run": found.name,
+        "extension": regulation.as_json(),
+        "rule": asdict(regulation.rule),
+        "lots": lots_of(found, regulation.rule, tested, sizes),
+    }
+    _write_report(found, asked, lots=document)
+    return document
 
 
 def _document(found: "Evaluation") -> dict[str, Any]:
     document = found.as_json()
     nodes = [{name: value for name, value in node.items() if name not in _INNER} for node in document["nodes"]]
     return {**document, "nodes": nodes}
-
-
-def _numbers(rule: Any) -> dict[str, float]:
-    from dataclasses import asdict
-
-    return asdict(rule)
 
 
 def _sizes(written: list[str]) -> dict[tuple[str, str, str], int]:
@@ -225,10 +208,11 @@ def _sizes(written: list[str]) -> dict[tuple[str, str, str], int]:
     return sizes
 
 
-def _write_report(found: "Evaluation", folder: Path, *, english: bool, lots: dict[str, Any] | None = None) -> None:
+def _write_report(found: "Evaluation", asked: options.Asked, lots: dict[str, Any] | None = None) -> None:
     from hengliang.readings.report.write import write_report
 
-    write_report(found, folder, language="en" if english else "zh", lots=lots)
+    if asked.report is not None:
+        write_report(found, asked.report, language="en" if asked.english else "zh", lots=lots)
 
 
 def _write_evidence(store: "Store", found: "Evaluation", folder: Path, key_file: Path | None, name: str) -> None:
@@ -243,6 +227,6 @@ def _write_evidence(store: "Store", found: "Evaluation", folder: Path, key_file:
     try:
         key = NoteKey(name, open_sealed(key_file.read_bytes(), os.environ.get(PASSWORD, "")))
     except TrustError as fault:
-        refuse(str(fault))
+        refuse(fault)
     write_evidence(store, found, folder, key)
     typer.echo(f"signed by {key.verifier}", err=True)

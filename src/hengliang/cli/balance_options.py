@@ -1,13 +1,15 @@
 """What the commands of `hengliang balance` are asked: their options, and a store made of what they are pointed at."""
 
+import functools
+import inspect
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -49,14 +51,19 @@ ProfilePath = Annotated[Path | None, typer.Option("--profile", help="Mapping of 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The options that say what is evaluated and how."""
+    """What is evaluated, by which rules, where it runs, and the report of it."""
 
-    domain: str
-    limit: float | None
-    interval: str
-    begin: str | None
-    end: str | None
-    on: datetime | None
+    domain: DomainName = "electricity"
+    limit: Limit = None
+    interval: Interval = "1h"
+    begin: Begin = None
+    end: End = None
+    on: On = None
+    cluster: Cluster = None
+    jobs: Jobs = 1
+    report: Report = None
+    english: English = False
+    profile: ProfilePath = None
 
     def day(self) -> date:
         """The day of the rules."""
@@ -82,6 +89,30 @@ class Asked:
             begin=begin,
             end=end,
         )
+
+
+def asking(command: Callable[..., None]) -> Callable[..., None]:
+    """A command with a parameter `asked: Asked`, whose fields typer then reads as options one by one."""
+    own, hints = inspect.signature(command).parameters, get_type_hints(command, include_extras=True)
+    spread = get_type_hints(Asked, include_extras=True)
+    options = [
+        inspect.Parameter(one.name, inspect.Parameter.KEYWORD_ONLY, default=one.default, annotation=spread[one.name])
+        for one in fields(Asked)
+    ]
+    taken = [
+        one.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=hints[name])
+        for name, one in own.items()
+        if name != "asked"
+    ]
+
+    @functools.wraps(command)
+    def asked(**given: Any) -> None:
+        command(**{one.name: given[one.name] for one in taken}, asked=Asked(**{o.name: given[o.name] for o in options}))
+
+    parameters = [*taken[:1], *options, *taken[1:]]
+    vars(asked)["__signature__"] = inspect.Signature(parameters)
+    asked.__annotations__ = {one.name: one.annotation for one in parameters}
+    return asked
 
 
 @contextmanager

@@ -78,7 +78,7 @@ def rotate(
     statement: Annotated[Path | None, typer.Option(help="Where the statement goes; FILE.rotation else")] = None,
     json: Json = False,
 ) -> None:
-    """Make the key that follows: FILE holds the new one, FILE.<id> the old one, FILE.rotation what both have signed."""
+    """Make the next key: FILE holds the new one, `FILE.<id>` the old one, FILE.rotation what both have signed."""
     try:
         signer, told = _signer(file)
         fresh = SoftwareKey.generate("ed25519")

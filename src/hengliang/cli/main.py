@@ -38,7 +38,7 @@ FAMILIES: tuple[str, ...] = (
 
 def build() -> typer.Typer:
     """The whole command, with every family mounted."""
-    app = typer.Typer(no_args_is_help=True, add_completion=False, help=SAYS)
+    app = typer.Typer(no_args_is_help=True, add_completion=False, help=SAYS, rich_markup_mode="markdown")
 
     @app.callback(help=SAYS)
     def root() -> None:

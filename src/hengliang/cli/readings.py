@@ -38,6 +38,9 @@ def import_(
     readings (档案) says which meter hangs where: node, meter, role, multiplier, begin 投运日期, end 拆除日期, maker,
     model, year.
 
+    Pressure 压力 and temperature 温度, 供水温度, 回水温度, 地温 explain what water, gas, heat and tanks lose: columns
+    of the master's rows, or a file of their own with node, time and these; units in brackets: 压力(kPa), 油温(℃).
+
     Rows that can't be read are refused one by one and kept, with reason and remedy, in STORE/refused/.
     A profile needs only what differs, e.g.:  columns: {meter: 编号, register: 表底}, zone: "+08:00", unit: kWh
     """
@@ -52,7 +55,7 @@ def import_(
         with counting("readings") as progress:
             commit = import_files(files, store, said=said, progress=progress)
     except (ReadingsError, OSError) as error:
-        refuse(str(error))
+        refuse(error)
     document = {"batch": commit.batch, "root": commit.root, "partitions": len(commit.partitions), **commit.report}
     if as_json:
         emit_json(document)
@@ -79,7 +82,7 @@ def check(
         with stepping("partitions") as progress:
             found = check_store(Store(store), progress=progress)
     except (ReadingsError, OSError) as error:
-        refuse(str(error))
+        refuse(error)
     document = found.as_json()
     if as_json:
         emit_json(document)
@@ -109,7 +112,7 @@ def compact_(
         with stepping("partitions") as progress:
             found = compact(Store(store), drop=drop, progress=progress)
     except (ReadingsError, OSError) as error:
-        refuse(str(error))
+        refuse(error)
     if as_json:
         emit_json(asdict(found))
     else:

@@ -17,13 +17,10 @@ from hengliang.metrology.regression.univariate import summarise
 class StandardExaminationError(MetrologyError):
     """An examination figure that can't be computed."""
 
-    code = "standard_examination"
-
 
 class TooFewRuns(StandardExaminationError):
     """Fewer runs than the document asks for."""
 
-    code = "standard_examination.too_few_runs"
     template = "{what} needs at least {needed} and has {n}; measure more, or take the method for fewer."
 
 

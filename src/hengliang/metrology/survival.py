@@ -21,20 +21,16 @@ from hengliang.metrology.errors import MetrologyError
 class SurvivalError(MetrologyError):
     """Lives from which nothing can be learnt as asked."""
 
-    code = "survival"
-
 
 class NoFailures(SurvivalError):
     """Too few have failed."""
 
-    code = "survival.no_failures"
     template = "{failures} of {n} instruments have failed, at least {needed} are needed; wait, or pool models."
 
 
 class BadSpan(SurvivalError):
     """An instrument leaves before it enters."""
 
-    code = "survival.bad_span"
     template = "Instrument {index} is seen from age {entry} to {age}; ages must be positive and rising."
 
 

@@ -12,11 +12,11 @@ import duckdb
 import numpy as np
 
 from hengliang.readings.errors import NoTable, ProfileRefused, SourceRefused
-from hengliang.readings.grid import interval_name, show
+from hengliang.readings.grid import DAY, interval_name, show
 from hengliang.readings.intake.assembling import SeriesBlock, assemble, decide_kinds, links_of
 from hengliang.readings.intake.files import Source, expand
 from hengliang.readings.intake.head import Head, read_head
-from hengliang.readings.intake.headers import find_profile
+from hengliang.readings.intake.headers import find_profile, meaning, plain
 from hengliang.readings.intake.profile import Profile, laid_upon
 from hengliang.readings.intake.reading import FileReader, Intake, Progress
 from hengliang.readings.intake.topology_file import read_topology
@@ -29,6 +29,13 @@ from hengliang.readings.store.topology import homes_of, write_links
 from hengliang.trust.merkle import Tree, leaf_hashes
 
 EXAMPLES = 20
+# What a table of each form can't be read without.
+NEEDED = {
+    "long": ("meter",),
+    "wide": ("meter", "date", "slots"),
+    "matrix": ("time", "slots"),
+    "topology": ("meter", "node"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +102,23 @@ def _opened(source: Source, connection: duckdb.DuckDBPyConnection, said: Mapping
         profile = laid_upon(find_profile([names.get(one, one) for one in head.headers], source.name), {})
         mapped = {name: columns.get(name, header) for name, header in profile.columns.items()}
         profile = laid_upon(profile, {**said, "columns": {**mapped, **columns}})
-    for name, header in profile.columns.items():
-        if header not in head.headers:
-            raise SourceRefused(file=source.name, reason=f"the profile's column {header} ({name}) is not in the file")
+    _check(profile, head, source.name)
     return _Opened(source, head, profile)
+
+
+def _check(profile: Profile, head: Head, file: str) -> None:
+    """Whether the file has what a profile that was given by hand speaks of."""
+    for name, header in (*profile.columns.items(), *(("slots", one) for one in profile.slots)):
+        if header not in head.headers:
+            raise SourceRefused(file=file, reason=f"the profile's column {header} ({name}) is not in the file")
+    if profile.role and plain(profile.role) not in meaning("role"):
+        raise ProfileRefused(file=file, reason=f"the role {profile.role} is none of inflow, outflow, stock")
+    told = {*profile.columns, *(("slots",) if profile.slots else ()), *(("meter",) if profile.conditions else ())}
+    lacking = [name for name in NEEDED[profile.form] if name not in told]
+    if lacking:
+        raise ProfileRefused(file=file, reason=f"the form {profile.form} needs {' and '.join(lacking)}")
+    if profile.form == "wide" and DAY % len(profile.slots):
+        raise ProfileRefused(file=file, reason=f"{len(profile.slots)} slots do not divide a day")
 
 
 def _read(

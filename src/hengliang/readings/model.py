@@ -15,11 +15,12 @@ MISSING = int(np.iinfo(np.int64).min)
 
 
 class Role(StrEnum):
-    """Which side of a node a meter measures."""
+    """Which side of a node a meter measures; a sensor of conditions measures none."""
 
     INFLOW = "inflow"
     OUTFLOW = "outflow"
     STOCK = "stock"
+    CONDITION = "condition"
 
 
 class Kind(StrEnum):
@@ -28,6 +29,19 @@ class Kind(StrEnum):
     REGISTER = "register"
     INTERVAL = "interval"
     LEVEL = "level"
+
+
+class Condition(StrEnum):
+    """What is measured beside the quantity and explains a part of what is lost; a channel of its own."""
+
+    PRESSURE = "pressure"
+    TEMPERATURE = "temperature"
+    SUPPLY = "supply_temperature"
+    RETURN = "return_temperature"
+    GROUND = "ground_temperature"
+
+
+CONDITIONS = frozenset(str(one) for one in Condition)
 
 
 class Flag(IntFlag):
@@ -48,7 +62,8 @@ class Series:
     """One stored sequence of numbers.
 
     meter : identification of the meter
-    channel : `import` or `export` (back-feed of PV), with the tariff after a colon where it is not the total
+    channel : `import` or `export` (back-feed of PV), with the tariff after a colon where it is not the total; or a
+        `Condition`
     kind : what the numbers are
     exponent : power of ten of the last digit, in base units (kWh, m3, GJ)
     unit : base unit

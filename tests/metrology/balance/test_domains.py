@@ -54,3 +54,20 @@ def test_without_covariates_stand_ins_serve():
     assert names["heat"] == ["pipes"]
     copper = DOMAINS["electricity"].losses("N", inflow, 3, {})[1]
     assert copper.values == pytest.approx(inflow**2 / 2) and copper.varying
+
+
+def test_holes_in_a_covariate_are_filled_by_its_course_not_by_its_mean():
+    inflow = np.array([1.0, 2.0, 3.0, 10.0])
+    square = np.array([2.0, 8.0, 18.0, np.nan])  # twice the square of the inflow
+    copper = DOMAINS["electricity"].losses("N", inflow, 4, {"power_square": square})[1]
+    assert copper.values == pytest.approx([2.0, 8.0, 18.0, 200.0])
+    pressure = np.array([1.0, np.nan, 3.0, np.nan])
+    (leakage,) = DOMAINS["water"].losses("N", inflow, 4, {"leakage_pressure": pressure})
+    assert leakage.values == pytest.approx([1.0, 2.0, 3.0, 3.0])
+
+
+def test_a_covariate_of_holes_alone_was_not_collected():
+    nothing = np.full(3, np.nan)
+    (leakage,) = DOMAINS["water"].losses("N", np.ones(3), 3, {"leakage_pressure": nothing})
+    assert leakage.values == pytest.approx(np.ones(3))
+    assert [t.name for t in DOMAINS["fuel_tank"].losses("N", np.ones(3), 3, {"expansion": nothing})] == ["fixed"]

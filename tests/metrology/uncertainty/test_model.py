@@ -132,4 +132,4 @@ def test_untraceable_functions_say_what_to_do(function):
 def test_names_of_inputs_must_match():
     with pytest.raises(InputsMismatch) as caught:
         Model("y = a + b").evaluate({"a": 1, "c": 2})
-    assert caught.value.params == {"missing": ["b"], "unused": ["c"], "twice": []}
+    assert caught.value.parameters == {"missing": ["b"], "unused": ["c"], "twice": []}

@@ -12,6 +12,7 @@ import pytest
 
 from hengliang.norms import norms
 from hengliang.readings.errors import EvaluationRefused, PartitionFailed
+from hengliang.readings.evaluation.learning import Draw, draw_partition
 from hengliang.readings.evaluation.partition import Task, evaluate_partition
 from hengliang.readings.evaluation.run import evaluate_store
 from hengliang.readings.evaluation.settings import Settings
@@ -71,6 +72,14 @@ def test_a_partition_that_fails_is_named(filled, tmp_path):
     with pytest.raises(PartitionFailed, match=r"bucket 0\d"):
         for bucket in range(filled.buckets):
             evaluate_partition(Task(task.folder, bucket, task.settings, task.target))
+
+
+def test_a_worker_with_other_software_computes_nothing(filled, tmp_path):
+    task = Task(str(filled.folder), 0, SETTINGS, str(tmp_path / "x.json"), software="0.0.1")
+    for work in (evaluate_partition, lambda one: draw_partition(Draw(one, 1, str(tmp_path / "x.npz")))):
+        with pytest.raises(PartitionFailed, match=r"not 0\.0\.1: install the same"):
+            work(task)
+    assert not list(tmp_path.iterdir())
 
 
 def test_an_empty_store_has_nothing_to_evaluate(tmp_path):

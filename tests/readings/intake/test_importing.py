@@ -333,3 +333,20 @@ def test_a_single_time_keeps_its_hour(store, tmp_path):
     (tmp_path / "a.csv").write_text("node,meter,role,time,register\nT,A,outflow,2026-01-01 06:00,5\n", encoding="utf-8")
     report = import_files([tmp_path / "a.csv"], store).report
     assert report["files"][0]["interval"] == "6h"
+
+
+def test_a_file_whose_name_is_a_pattern_reads_itself_alone(store, tmp_path):
+    for name in ("*.csv", "a[b].csv", "b.csv"):
+        (tmp_path / name).write_text(LONG + f"T1,{name},outflow,2026-01-01 00:00,1,kWh\n", encoding="utf-8")
+    report = import_files([tmp_path], store).report
+    assert [one["readings"] for one in report["files"]] == [1, 1, 1]
+    assert report["duplicates"]["identical"] == 0
+
+
+@pytest.mark.parametrize("number", ["inf", "-inf", "1e300", "1e17"])
+def test_a_number_no_register_can_show_is_refused(number, store, tmp_path):
+    rows = "".join(f"T1,A,outflow,2026-01-01 {hour:02d}:00,{hour},kWh\n" for hour in range(3))
+    report = put(store, tmp_path, LONG + rows + f"T1,A,outflow,2026-01-01 03:00,{number},kWh\n").report
+    assert (report["readings"], report["empty"], report["refused"]) == (3, 0, 1)
+    (said,) = report["refusals"]
+    assert (said["row"], said["column"], said["reason"]) == (5, "register", "number too large for a register")

@@ -48,7 +48,7 @@ class Domain:
     def losses(
         self, node: str, inflow: Floats | None, periods: int, covariates: Mapping[str, Floats]
     ) -> tuple[LossTerm, ...]:
-        """The loss terms over `periods` periods. Raises BadShape."""
+        """The loss terms over `periods` periods; NaN in a covariate is what was not collected. Raises BadShape."""
         terms = []
         for term in self.terms:
             values = self._values(term, inflow, periods, covariates)
@@ -62,12 +62,33 @@ class Domain:
     def _values(term: Term, inflow: Floats | None, periods: int, covariates: Mapping[str, Floats]) -> Floats | None:
         if term.covariate is None:
             return np.ones(periods)
-        if term.covariate in covariates:
-            return np.asarray(covariates[term.covariate], dtype=float)
-        if term.stand_in == "inflow_square" and inflow is not None:
-            mean = float(np.mean(np.abs(inflow))) or 1.0
-            return np.asarray(inflow**2 / mean)
-        return np.ones(periods) if term.stand_in == "time" else None
+        stand_in = _stand_in(term, inflow, periods)
+        given = np.asarray(covariates.get(term.covariate, np.nan), dtype=float)
+        if not np.isfinite(given).any():
+            return stand_in
+        return _filled(given, stand_in if term.stand_in == "inflow_square" else None)
+
+
+def _stand_in(term: Term, inflow: Floats | None, periods: int) -> Floats | None:
+    if term.stand_in == "inflow_square" and inflow is not None:
+        mean = float(np.mean(np.abs(inflow))) or 1.0
+        return np.asarray(inflow**2 / mean)
+    return np.ones(periods) if term.stand_in else None
+
+
+def _filled(given: Floats, like: Floats | None) -> Floats:
+    """A covariate without holes: as `like` goes where there is one of the same shape, else straight across.
+
+    Not by the mean: a term that is far off in a single period pulls its coefficient, and with it all meters.
+    """
+    seen = np.isfinite(given)
+    if seen.all():
+        return given
+    places = np.arange(len(given))
+    if like is None or like.shape != given.shape:
+        return np.interp(places, places[seen], given[seen])
+    scale = float(given[seen].sum() / (like[seen].sum() or 1.0))
+    return np.where(seen, given, scale * like)
 
 
 FIXED = Term("fixed")

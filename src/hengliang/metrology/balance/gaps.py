@@ -1,8 +1,8 @@
 """From what was collected to the data of a node: bridging what is missing, at its price in uncertainty.
 
 A register that was not read once is still known before and after: the quantity between is right, only its division
-is guessed. The guess follows the course of the whole node; its uncertainty is that with which this meter departs
-from that course. It is charged to the boundary between two periods, or to the periods of a longer gap.
+is guessed, by the meter's course (`courses.py`); its uncertainty is that with which the meter departs from it. It is
+charged to the boundary between two periods, or to the periods of a longer gap.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hengliang.metrology.arrays import Floats
+from hengliang.metrology.balance.courses import Course, course_of, divided, slots_of
 from hengliang.metrology.balance.domains import domain_of
 from hengliang.metrology.balance.errors import BadShape
 from hengliang.metrology.balance.node import Gauge, Guesses, LossTerm, Meter, NodeData
@@ -86,18 +87,11 @@ def from_registers(
     registers = np.asarray(registers, dtype=float)
     if registers.ndim != 2 or len(registers) != len(meters):
         raise BadShape(node=node, what="registers", shape=registers.shape, expected=f"({len(meters)}, T + 1)")
-    periods = registers.shape[1] - 1
+    periods, slots = registers.shape[1] - 1, slots_of(period)
     spans = _Spans(np.zeros(periods + 1), np.zeros(periods))
-    seen = _masked(registers, covered)
-    master, inflow_missing = _differences(None if inflow is None else np.asarray(inflow, dtype=float)[None, :])
-    increments = np.diff(seen, axis=1)
-    course = _course(increments, master)
-    missing = np.isnan(registers).mean(axis=1) if not covered else _share(registers, covered)
-    for j in np.flatnonzero(np.isnan(increments).any(axis=1)):
-        first, past = covered[j] if covered else (0, periods)
-        increments[j] = _bridged(seen[j], course, spans, int(j), (first, past))
-    if master is not None and inflow is not None and np.isnan(master).any():
-        master = _bridged(np.asarray(inflow, dtype=float), increments.sum(axis=0), spans, None, (0, periods))
+    own = None if inflow is None or np.isnan(inflow).all() else np.asarray(inflow, dtype=float)
+    increments = _meters(registers, own, slots, spans, covered)
+    master = None if own is None else _master(own, increments, slots, spans)
     if stock is not None and master is not None:
         master = master - np.diff(np.asarray(stock, dtype=float))
     spans.boundary += _rounding(meters, inflow_resolution) + stock_uncertainty**2
@@ -105,9 +99,29 @@ def from_registers(
     return NodeData(
         node, domain, start, period, tuple(meters), increments, master,
         (*domain_of(domain).losses(node, master, periods, covariates or {}), *_late_master(master)),
-        gauge, spans.boundary, spans.period, missing, inflow_missing, covered, spans.guesses(),
-        clock / period,
+        gauge, spans.boundary, spans.period, _share(registers, covered),
+        1.0 if own is None else float(np.isnan(own).mean()), covered, spans.guesses(), clock / period,
     )  # fmt: skip
+
+
+def _meters(
+    registers: Floats, inflow: Floats | None, slots: int, spans: _Spans, covered: tuple[tuple[int, int], ...]
+) -> Floats:
+    """(n, T) increments of the meters, bridged where they were not read."""
+    seen, periods = _masked(registers, covered), registers.shape[1] - 1
+    increments = np.diff(seen, axis=1)
+    course = _course(increments, None if inflow is None else np.diff(inflow))
+    for j in np.flatnonzero(np.isnan(increments).any(axis=1)):
+        span = covered[j] if covered else (0, periods)
+        increments[j] = _bridged(seen[j], course, slots, spans, int(j), span)
+    return increments
+
+
+def _master(inflow: Floats, increments: Floats, slots: int, spans: _Spans) -> Floats:
+    """(T,) what the masters counted; where they were not read they go as all meters together."""
+    if np.isfinite(inflow).all():
+        return np.diff(inflow)
+    return _bridged(inflow, _course(increments, None), slots, spans, None, (0, len(inflow) - 1))
 
 
 def from_increments(
@@ -139,9 +153,9 @@ def from_increments(
     missing = np.isnan(filled).mean(axis=1)
     inflow_missing = 0.0 if master is None else float(np.isnan(master).mean())
     for j in np.flatnonzero(missing > 0):
-        filled[j] = _estimated(filled[j], course, spans, int(j))
+        filled[j] = _estimated(filled[j], course_of(filled[j], course, slots_of(period)), spans, int(j))
     if master is not None and inflow_missing:
-        master = _estimated(master, filled.sum(axis=0), spans, None)
+        master = _estimated(master, course_of(master, _course(filled, None), slots_of(period)), spans, None)
     spans.period += sum(meter.resolution**2 for meter in meters) / 12.0
     return NodeData(
         node, domain, start, period, tuple(meters), filled, master,
@@ -169,14 +183,11 @@ def _masked(registers: Floats, covered: tuple[tuple[int, int], ...]) -> Floats:
 
 
 def _share(registers: Floats, covered: tuple[tuple[int, int], ...]) -> Floats:
+    """(n,) share of each meter's readings that is missing, while it hung here."""
+    if not covered:
+        return np.asarray(np.isnan(registers).mean(axis=1))
     rows = [row[a : b + 1] for row, (a, b) in zip(registers, covered, strict=True)]
     return np.array([np.isnan(row).mean() if len(row) else 1.0 for row in rows])
-
-
-def _differences(register: Floats | None) -> tuple[Floats | None, float]:
-    if register is None or np.isnan(register).all():
-        return None, 1.0
-    return np.diff(register[0]), float(np.isnan(register).mean())
 
 
 def _course(increments: Floats, master: Floats | None) -> Floats:
@@ -188,55 +199,43 @@ def _course(increments: Floats, master: Floats | None) -> Floats:
     return np.asarray(np.maximum(course, floor))
 
 
-def _departure(known: Floats, course: Floats) -> tuple[float, float]:
-    """Scale of a meter on the course of its node, and the variance with which it departs from it."""
-    seen = np.isfinite(known)
-    if not seen.any():
-        return 0.0, 0.0
-    scale = float(known[seen].sum() / course[seen].sum())
-    return scale, float(np.mean((known[seen] - scale * course[seen]) ** 2))
-
-
-def _bridged(register: Floats, course: Floats, spans: _Spans, meter: int | None, covered: tuple[int, int]) -> Floats:
+def _bridged(
+    register: Floats, node: Floats, slots: int, spans: _Spans, meter: int | None, covered: tuple[int, int]
+) -> Floats:
     """(T,) increments of one register; what was guessed is charged to `spans`."""
     first, past = covered
     out = np.diff(register)
-    scale, variance = _departure(out, course)
-    contrast = _contrast(out, course)
+    out[:first] = out[past:] = np.nan
+    course = course_of(out, node, slots)
     known = np.flatnonzero(np.isfinite(register))
     known = known[(known >= first) & (known <= past)]
     edges = ((first, known[0]), (known[-1], past)) if len(known) else ((first, past),)
     for a, b in edges:
-        out[a:b] = scale * course[a:b]
-        spans.guess_periods(meter, np.arange(a, b), variance)
+        out[a:b] = course.guess[a:b]
+        spans.guess_periods(meter, np.arange(a, b), course.variance[a:b])
     for a, b in pairwise(known.tolist()):
         if b - a > 1:
-            total = register[b] - register[a]
-            out[a:b] = total * course[a:b] / course[a:b].sum()
-            if b - a < SHORTEST_LONG_GAP:
-                spans.guess_boundary(meter, a + 1, contrast * total**2 / 4.0)
-            else:
-                spread = variance * (total / (scale * course[a:b].sum() or 1.0)) ** 2
-                spans.guess_periods(meter, np.arange(a, b), spread)
+            total = float(register[b] - register[a])
+            out[a:b] = divided(total, course.guess[a:b], node[a:b])
+            _charge(total, (a, b), course, spans, meter)
     out[:first] = out[past:] = 0.0
     return out
 
 
-def _contrast(known: Floats, course: Floats) -> float:
-    """How unlike the course two neighbouring periods divide their sum: mean square of what is off over that sum."""
-    pairs = np.isfinite(known[1:]) & np.isfinite(known[:-1])
-    later, earlier = known[1:][pairs], known[:-1][pairs]
-    then, before = course[1:][pairs], course[:-1][pairs]
-    both = later + earlier
-    off = (later - earlier) - both * (then - before) / (then + before)
-    return float((off**2).sum() / ((both**2).sum() or 1.0))
+def _charge(total: float, between: tuple[int, int], course: Course, spans: _Spans, meter: int | None) -> None:
+    """What the division of a known total between two boundaries may be off by."""
+    a, b = between
+    if b - a < SHORTEST_LONG_GAP:
+        spans.guess_boundary(meter, a + 1, course.contrast * total**2 / 4.0)
+        return
+    spread = course.variance[a:b] * (total / (float(course.guess[a:b].sum()) or 1.0)) ** 2
+    spans.guess_periods(meter, np.arange(a, b), spread)
 
 
-def _estimated(values: Floats, course: Floats, spans: _Spans, meter: int | None) -> Floats:
-    scale, variance = _departure(values, course)
+def _estimated(values: Floats, course: Course, spans: _Spans, meter: int | None) -> Floats:
     gone = np.flatnonzero(~np.isfinite(values))
-    spans.guess_periods(meter, gone, variance)
-    return np.where(np.isfinite(values), values, scale * course)
+    spans.guess_periods(meter, gone, course.variance[gone])
+    return np.where(np.isfinite(values), values, course.guess)
 
 
 def _rounding(meters: Sequence[Meter], inflow_resolution: float) -> float:

@@ -11,18 +11,14 @@ from hengliang.metrology.errors import MetrologyError
 class ControlChartError(MetrologyError):
     """A control chart that can't be drawn."""
 
-    code = "control_chart"
-
 
 class TooFewGroups(ControlChartError):
     """Too few points to estimate limits."""
 
-    code = "control_chart.too_few_groups"
     template = "{n} points can't give control limits; collect at least {needed} (20 to 25 are usual)."
 
 
 class BadGroups(ControlChartError):
     """Subgroups of unlike or useless size."""
 
-    code = "control_chart.bad_groups"
     template = "Subgroups must all have one size between {least} and {most}; found {sizes}."

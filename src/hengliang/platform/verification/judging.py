@@ -1,18 +1,37 @@
 """What becomes of what was measured: a judgement where the kind of job concludes, values where it does not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from hengliang.metrology.judge import BadRecord, judge, judgement_to_json, preview, record_from_json
+from hengliang.metrology.judge import BadRecord, Preview, judge, judgement_to_json, preview, record_from_json
+from hengliang.metrology.judge import Record as MeasuredRecord
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.jobs import JobKind
 from hengliang.platform.verification.rules import Rule
-from hengliang.platform.verification.stated import Stated, stated_at
+from hengliang.platform.verification.stated import Stated, parted, stated_at
 
 # What keeps a verification from being concluded, and a calibration of some points not.
 _UNFINISHED = ("missing", "too_few_rows")
+
+
+def previewed(rule: Rule, item: CatalogueItem, data: Mapping[str, Any]) -> tuple[MeasuredRecord, Preview]:
+    """A record as far as it stands, as the judge takes it, and what the rule says of it for this item."""
+    record = record_from_json(dict(parted(data)[0]))
+    seen = preview(rule.procedure, record)
+    return record, replace(seen, problems=(*rule.misfits(item, data), *seen.problems))
+
+
+def require_fit(rule: Rule, item: CatalogueItem, data: Mapping[str, Any]) -> None:
+    """Refuse a record whose particulars contradict the item of its instrument: the next date follows from the item.
+
+    Errors: `DraftRefused` with every cell.
+    """
+    if found := rule.misfits(item, data):
+        raise DraftRefused(tuple(found))
 
 
 def judged(kind: JobKind, rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None) -> Any:

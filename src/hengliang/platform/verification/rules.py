@@ -1,18 +1,20 @@
 """Which rule judges an instrument on a day, and when its next verification falls due."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 
-from hengliang.metrology.judge import Procedure, form_of
+from hengliang.metrology.judge import CellProblem, Procedure, form_of
 from hengliang.norms import NormError, UnknownEntry, Value, procedure_of
 from hengliang.norms.catalogue import catalogue_of
 from hengliang.norms.kept import kept_value
 from hengliang.norms.periods import period_of, valid_until
 from hengliang.norms.procedures import procedures_by_instrument
+from hengliang.norms.suits import misfits
 from hengliang.platform.core.errors import Blocked
 from hengliang.platform.core.rules import rules
 from hengliang.platform.core.selectors import is_withdrawn
@@ -57,6 +59,15 @@ class Rule:
     def only_training(self) -> bool:
         """Whether the authority has not approved the rule: it judges, but nothing is issued by it."""
         return not self.value.may_issue
+
+    def misfits(self, item: CatalogueItem, data: Mapping[str, Any]) -> list[CellProblem]:
+        """What contradicts, in a record's JSON, the item that its instrument is filed under."""
+        found: list[str] = []
+        node: CatalogueItem | None = item if self.value.content.get("suits") else None
+        while node is not None:
+            found.append(node.code)
+            node = node.parent
+        return misfits(self.value, found, data.get("instrument") or {})
 
     def form(self, regime: str) -> Any:
         """The entry form of a regime, as JSON."""

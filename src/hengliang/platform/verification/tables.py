@@ -88,7 +88,10 @@ class TaskTable(Table):
         DateFilter("promised", _("To be done by"), field="promised_on"),
         DateFilter("scheduled", _("Scheduled on"), field="scheduled_on"),
     )
-    acts = (BulkAct(_("Assign"), "verification:task_assign", visible=lambda actor: actor.has(Role.BODY_MANAGER)),)
+    acts = (
+        BulkAct(_("Assign"), "verification:task_assign", visible=lambda actor: actor.has(Role.BODY_MANAGER)),
+        BulkAct(_("Enter in one grid"), "verification:grid_chosen", visible=lambda actor: actor.has(Role.VERIFIER)),
+    )
     default_sort = "promised_on"
     empty = Empty(_("Nothing to do"), _("Accepted applications put their instruments here."))
 

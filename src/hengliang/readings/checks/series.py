@@ -27,6 +27,9 @@ OF_TEN = 0.02
 FACTOR = 5.0
 # A register that falls to less than this share of itself was reset.
 LITTLE = 0.1
+# What falls more often than this is no register: a net meter that runs back, amounts under a wrong name.
+MOST_FALLS = 0.1
+FEW_STEPS = 50
 # No display has fewer digits before its point than this, so none runs over earlier.
 SMALLEST = 4
 _TENS = (10.0, 100.0, 1000.0, 1e6)
@@ -72,17 +75,30 @@ def examine_register(values: Integers, exponent: int = -2) -> tuple[list[Event],
     """Faults of one register, and the register as an evaluation may use it.
 
     values : (t,) integers with MISSING; exponent : power of ten of the last digit
-    Gives the events and (t,) integers: rollovers and resets unwrapped, spikes and wrong units MISSING.
+    Gives the events and (t,) integers: rollovers and resets unwrapped, spikes and wrong units MISSING, and all of it
+    where the numbers are no register.
     """
     places = np.flatnonzero(values != MISSING)
     clean = values.copy()
     if len(places) < 3:
         return [], clean
-    pace = pace_of(np.diff(values[places]), np.diff(places))
+    steps = np.diff(values[places])
+    if len(steps) >= FEW_STEPS and np.count_nonzero(steps < 0) > MOST_FALLS * len(steps):
+        first, last = int(places[0]), int(places[-1])
+        return [Event(Fault.NEGATIVE, first, last, int(values[first]), int(values[last]))], np.full_like(
+            values, MISSING
+        )
+    pace = pace_of(steps, np.diff(places))
     events: list[Event] = []
     places = _without_excursions(clean, places, pace, events)
     _unwrap(clean, places, pace, events, 10 ** max(0, SMALLEST - exponent))
     return events, clean
+
+
+def _whole(values: Integers, places: Places) -> Event:
+    """A series that is no register from its first number to its last."""
+    first, last = int(places[0]), int(places[-1])
+    return Event(Fault.NEGATIVE, first, last, int(values[first]), int(values[last]))
 
 
 def _without_excursions(clean: Integers, places: Places, pace: Pace, events: list[Event]) -> Places:

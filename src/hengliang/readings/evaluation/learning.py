@@ -63,6 +63,7 @@ def prior_of(facts: Sequence[NodeFacts]) -> Prior:
 def draw_partition(draw: Draw) -> str:
     """Estimate the drawn nodes of a partition; gives the path of what was kept of them. Raises PartitionFailed."""
     one_thread()
+    draw.task.same_software()
     try:
         write_facts(Path(draw.target), _drawn(draw))
     except (ReadingsError, MetrologyError, OSError) as fault:

@@ -99,7 +99,7 @@ def _overlapping(links: Sequence[Link]) -> list[tuple[Link, Link]]:
             (a, b), (c, d) = span_of(one), span_of(other)
             # A master of a node is often a meter below the node above it: that is a tree and no clash.
             tree = one.node != other.node and {one.role, other.role} == {Role.INFLOW, Role.OUTFLOW}
-            if max(a, c) < min(b, d) and not tree:
+            if max(a, c) < min(b, d) and not tree and Role.CONDITION not in (one.role, other.role):
                 pairs.append((one, other))
     return pairs
 

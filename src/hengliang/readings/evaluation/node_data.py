@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 from hengliang.metrology.balance import Batch, Gauge, Meter, NodeData, from_increments, from_registers
 from hengliang.readings.checks.finding import Finding, Tally
 from hengliang.readings.checks.window import examine
+from hengliang.readings.evaluation.conditions import Conditions, conditions_of, covariates
 from hengliang.readings.evaluation.members import span_of
 from hengliang.readings.evaluation.settings import Settings
-from hengliang.readings.model import MISSING, Kind, Link, Role, Series
+from hengliang.readings.model import CONDITIONS, MISSING, Kind, Link, Role, Series
 from hengliang.readings.store.window import NodeWindow
 
 Floats = NDArray[np.float64]
@@ -78,6 +79,7 @@ def prepare(
     findings: list[Finding] = []
     counts = np.zeros(3, np.int64)
     rows: list[Row] = []
+    cleaned: list[NodeWindow] = []
     mine = [link for link in links if link.node == node]
     apart = max((one.interval for one in windows if settings.interval % one.interval), default=0)
     bounds = None if apart else _bounds(windows, settings)
@@ -91,11 +93,15 @@ def prepare(
         found = examine(part.series, part.values, part.flags, part.begin, part.interval)
         findings += found.findings
         counts += (found.expected, found.present, found.usable)
+        cleaned.append(replace(part, values=found.values))
         if bounds is not None:
             rows += _rows(part, found.values, mine, bounds, settings.interval)
     expected, present, usable = (int(one) for one in counts)
     judged = any(row.link.role is Role.OUTFLOW for row in rows)
-    data = None if bounds is None or not judged else _data(node, rows, bounds, settings, offset, candidates)
+    data = None
+    if bounds is not None and judged:
+        at = conditions_of(cleaned, mine, bounds)
+        data = _data(node, rows, at, bounds, settings, offset, candidates)
     return Prepared(node, data, tuple(findings), expected, present, usable, len({link.meter for link in mine}), apart)
 
 
@@ -135,7 +141,7 @@ def _rows(
     inside = (places >= 0) & (places < values.shape[1])
     found = []
     for at, one in enumerate(window.series):
-        if ":" in one.channel:
+        if ":" in one.channel or one.channel in CONDITIONS:
             continue
         for link in links:
             if link.meter == one.meter:
@@ -180,6 +186,7 @@ def _amounts(values: NDArray[np.int64], places: NDArray[np.int64], step: int) ->
 def _data(
     node: str,
     rows: Sequence[Row],
+    at: Conditions,
     bounds: NDArray[np.int64],
     settings: Settings,
     offset: int,
@@ -190,6 +197,9 @@ def _data(
     stocks = [row for row in rows if row.link.role is Role.STOCK]
     amounts = any(row.series.kind is Kind.INTERVAL for row in (*masters, *meters))
     periods = len(bounds) - 1
+    inflow = _sum([_signed(row, _as_amounts(row)) for row in masters])
+    stock = _sum([row.numbers for row in stocks])
+    beside = covariates(settings.domain, at, inflow, stock)
     entered: dict[str, Any] = {
         "node": node,
         "domain": settings.domain,
@@ -201,28 +211,27 @@ def _data(
     }
     if amounts:
         matrix = np.array([_as_amounts(row) for row in meters]).reshape(len(meters), periods)
-        inflow = _sum([_signed(row, _as_amounts(row)) for row in masters])
-        stock = _sum([row.numbers for row in stocks])
         if inflow is not None and stock is not None:
             inflow = inflow - np.diff(stock)
-        return from_increments(increments=matrix, inflow=inflow, **entered)
+        return from_increments(increments=matrix, inflow=inflow, covariates=beside, **entered)
     matrix = np.array([row.numbers for row in meters]).reshape(len(meters), periods + 1)
     return from_registers(
         registers=matrix,
         inflow=_sum([_signed(row, row.numbers) for row in masters]),
         inflow_resolution=max((row.resolution for row in masters), default=0.0),
-        stock=_sum([row.numbers for row in stocks]),
+        stock=stock,
         stock_uncertainty=float(np.sqrt(sum(row.resolution**2 / 12 for row in stocks))),
         clock=settings.clock,
-        covariates=_covariates(masters),
+        covariates={**_squares(masters), **beside},
         **entered,
     )
 
 
-def _covariates(masters: Sequence[Row]) -> dict[str, Floats]:
+def _squares(masters: Sequence[Row]) -> dict[str, Floats]:
     """The integral of squared power per period, from all readings of the masters: what heats the wires.
 
-    Four quarters of unlike load lose more than an even hour. A period with a missing reading is taken as even.
+    Four quarters of unlike load lose more than an even hour. A period with a missing reading is taken as even; one
+    of which not even the amount was read is left to the balance, which bridges the masters first.
     """
     if not masters or any(row.fine is None for row in masters):
         return {}
@@ -230,10 +239,7 @@ def _covariates(masters: Sequence[Row]) -> dict[str, Floats]:
     amounts = np.sum([_signed(row, np.diff(row.numbers)) for row in masters], axis=0)
     square = np.where(np.isnan(fine).any(axis=1), amounts**2, (fine**2).sum(axis=1) * fine.shape[1])
     mean = float(np.nanmean(np.abs(amounts))) if np.isfinite(amounts).any() else 0.0
-    known = np.isfinite(square)
-    if not mean or not known.any():
-        return {}
-    return {"power_square": np.where(known, square, square[known].mean()) / mean}
+    return {"power_square": square / mean} if mean else {}
 
 
 def _meter(row: Row, *, member: bool) -> Meter:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import hengliang
 from hengliang.metrology.balance import (
     TEMPLATES,
     NodeFacts,
@@ -48,6 +49,7 @@ class Task:
 
     folder : of the store; target : where its result goes
     evidence : keep each node's sufficient statistics in the result
+    software : version of who asked
     """
 
     folder: str
@@ -56,6 +58,15 @@ class Task:
     target: str
     evidence: bool = False
     prior: Prior = field(default_factory=Prior)
+    software: str = hengliang.__version__
+
+    def same_software(self) -> None:
+        """Raises PartitionFailed on a worker whose software is another: its results would be, too."""
+        if self.software != hengliang.__version__:
+            reason = (
+                f"a worker has version {hengliang.__version__} of this software, not {self.software}: install the same"
+            )
+            raise PartitionFailed(partition=f"bucket {self.bucket:02d}", reason=reason)
 
     @property
     def facts(self) -> Path:
@@ -69,6 +80,7 @@ def evaluate_partition(task: Task) -> str:
     Raises PartitionFailed with the partition's name.
     """
     one_thread()
+    task.same_software()
     try:
         content = canonical.write(_result(task))
     except (ReadingsError, MetrologyError, OSError) as fault:

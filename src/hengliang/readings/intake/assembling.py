@@ -10,7 +10,7 @@ from hengliang.readings.grid import DAY, Block, day_name
 from hengliang.readings.intake.dense import Dense
 from hengliang.readings.intake.keys import Ids, Key
 from hengliang.readings.intake.reading import Intake
-from hengliang.readings.model import MISSING, Bytes, Flag, Integers, Kind, Link, Role, Series
+from hengliang.readings.model import CONDITIONS, MISSING, Bytes, Flag, Integers, Kind, Link, Role, Series
 
 # Registers with faults fall now and then; amounts fall every other time.
 SELDOM = 0.1
@@ -31,19 +31,36 @@ class SeriesBlock:
 
 
 def decide_kinds(intake: Intake) -> None:
-    """Where neither header nor profile says it: numbers that hardly ever fall are registers, others amounts."""
-    unsaid = [number for number, key in enumerate(intake.keys.keys) if key.kind is None]
-    if not unsaid:
-        return
+    """Where neither header nor profile says it: numbers that hardly ever fall are registers, others amounts.
+
+    Decided for all files together that name the same meters, and for no others: one folder may hold registers of one
+    district beside amounts of another.
+    """
+    unsaid = {number for number, key in enumerate(intake.keys.keys) if key.kind is None}
+    for group in _connected(unsaid & file for file in intake.together):
+        kind = _kind(intake, group)
+        for number in group:
+            intake.keys.keys[number] = replace(intake.keys.keys[number], kind=kind)
+
+
+def _connected(sets: Iterable[set[int]]) -> list[set[int]]:
+    """The sets, those that share a member as one."""
+    found: list[set[int]] = []
+    for one in sets:
+        touching = [group for group in found if group & one]
+        found = [group for group in found if not group & one]
+        found.append(one.union(*touching))
+    return [group for group in found if group]
+
+
+def _kind(intake: Intake, group: set[int]) -> Kind:
     falls = moves = 0
     for dense in intake.blocks.values():
-        rows = dense.values[np.isin(dense.keys, unsaid)][:2000]
+        rows = dense.values[np.isin(dense.keys, list(group))][:2000]
         valid = (rows[:, 1:] != MISSING) & (rows[:, :-1] != MISSING)
         step = np.where(valid, rows[:, 1:] - np.where(valid, rows[:, :-1], 0), 0)
         falls, moves = falls + int((step < 0).sum()), moves + int((step != 0).sum())
-    kind = Kind.REGISTER if falls <= SELDOM * moves else Kind.INTERVAL
-    for number in unsaid:
-        intake.keys.keys[number] = replace(intake.keys.keys[number], kind=kind)
+    return Kind.REGISTER if falls <= SELDOM * moves else Kind.INTERVAL
 
 
 def links_of(intake: Intake, said: Iterable[Link]) -> list[tuple[Link, bool]]:
@@ -54,9 +71,15 @@ def links_of(intake: Intake, said: Iterable[Link]) -> list[tuple[Link, bool]]:
     told = list(dict.fromkeys(said))
     meters = {link.meter for link in told}
     seen: dict[str, dict[tuple[str, Role, float], list[int]]] = defaultdict(dict)
+    sensors: dict[str, dict[tuple[str, Role, float], list[int]]] = defaultdict(dict)
     for number, key in enumerate(intake.keys.keys):
         if key.node and key.meter not in meters and key.channel.startswith("import"):
             seen[key.meter].setdefault((key.node, key.role or Role.OUTFLOW, key.factor), []).append(number)
+    for number, key in enumerate(intake.keys.keys):
+        # A meter that also tells its temperature has its place already.
+        if key.channel in CONDITIONS and key.node and key.meter not in meters and key.meter not in seen:
+            sensors[key.meter].setdefault((key.node, key.role or Role.CONDITION, key.factor), []).append(number)
+    seen.update(sensors)
     found = [(link, True) for link in told]
     spans = _spans(
         intake, [one for places in seen.values() if len(places) > 1 for ids in places.values() for one in ids]

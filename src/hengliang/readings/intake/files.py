@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from hengliang.readings.errors import SourceRefused, WorkbookRefused
-from hengliang.readings.intake.workbook import Workbook
+from hengliang.readings.sheets.workbook import Workbook
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED = 64 << 30
@@ -42,6 +42,11 @@ class Source:
     parquet: bool = False
     named: bool = True
     sheet: bool = False
+
+    @property
+    def literal(self) -> str:
+        """The path as DuckDB takes it: `*`, `?` and `[` stand for themselves, not for other people's files."""
+        return "".join(f"[{one}]" if one in "*?[" else one for one in str(self.path))
 
     @property
     def stem(self) -> str:

@@ -35,7 +35,7 @@ def read_head(source: Source, connection: duckdb.DuckDBPyConnection) -> Head:
     """The head of a source. Raises SourceRefused for one without headers."""
     if source.parquet:
         try:
-            found = connection.execute("select * from read_parquet(?) limit 0", [str(source.path)]).description
+            found = connection.execute("select * from read_parquet(?) limit 0", [source.literal]).description
         except duckdb.Error as fault:
             raise SourceRefused(file=source.name, reason=f"not Parquet ({str(fault).splitlines()[0]})") from None
         return Head(tuple(str(one[0]) for one in found), 0, "")

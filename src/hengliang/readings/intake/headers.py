@@ -10,10 +10,11 @@ import yaml
 
 from hengliang.readings.errors import ProfileRefused
 from hengliang.readings.intake.profile import Profile
+from hengliang.readings.model import CONDITIONS
 
 _NUMBERED = re.compile(r"([a-zA-Z_]*?)_?(\d{1,4})")
 _CLOCK = re.compile(r"[a-zA-Z_]*(\d{1,2})[:：时点]?(\d{2})分?")
-_VALUES = ("register", "energy", "level", "register_export", "energy_export")
+_VALUES = ("register", "energy", "level", "register_export", "energy_export", *sorted(CONDITIONS))
 _PER_DAY = {24: "1h", 48: "30min", 96: "15min", 144: "10min", 288: "5min", 1440: "1min"}
 
 
@@ -58,7 +59,7 @@ def find_profile(headers: Sequence[str], file: str) -> Profile:
         if field and field not in columns:
             columns[field] = header
     rest = [one for one in headers if one not in columns.values()]
-    unit = _unit_in(headers)
+    unit = _unit_in([one for one in headers if aliases().get(plain(one)) not in CONDITIONS])
     for form in (_wide, _long, _topology, _matrix):
         profile = form(columns, rest)
         if profile is not None:
@@ -94,7 +95,8 @@ def _slots(rest: Sequence[str]) -> list[str]:
 
 def _long(columns: dict[str, str], rest: Sequence[str]) -> dict[str, Any] | None:
     timed = "time" in columns or "date" in columns
-    if "meter" in columns and timed and any(name in columns for name in _VALUES):
+    named = "meter" in columns or any(name in columns for name in CONDITIONS)
+    if named and timed and any(name in columns for name in _VALUES):
         kept = dict(columns)
         if "date" in kept and "time" in kept:
             # A date beside a time: the time is of the day, unless the date merely repeats it.
@@ -117,12 +119,13 @@ def _matrix(columns: dict[str, str], rest: Sequence[str]) -> dict[str, Any] | No
 
 
 def _unit_in(headers: Sequence[str]) -> str:
-    """A unit that stands in brackets behind a header: 示数(kWh)."""
-    for header in headers:
-        for inside in re.findall(r"[(（\[]([^)）\]]+)[)）\]]", header):
-            if plain(inside) in units():
-                return str(inside)
-    return ""
+    return next((found for header in headers if (found := unit_of(header))), "")
+
+
+def unit_of(header: str) -> str:
+    """The unit that stands in brackets behind a header: 示数(kWh)."""
+    inside = re.findall(r"[(（\[]([^)）\]]+)[)）\]]", header)
+    return next((str(one) for one in inside if plain(one) in units()), "")
 
 
 def _missing(columns: Mapping[str, str], headers: Sequence[str]) -> str:

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from hengliang.readings.intake.headers import meaning, plain, units
+from hengliang.readings.intake.headers import meaning, plain, unit_of, units
 from hengliang.readings.intake.profile import Profile
-from hengliang.readings.model import Kind, Role
+from hengliang.readings.model import CONDITIONS, Condition, Kind, Role
 
 Ids = NDArray[np.int64]
+_Said: TypeAlias = tuple[Role | None, str, Kind | None, str, int, float]
 _KIND = {"register": Kind.REGISTER, "energy": Kind.INTERVAL, "level": Kind.LEVEL}
+PRESSURE_UNIT, TEMPERATURE_UNIT = "MPa", "°C"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,14 @@ class FileKeys:
         self._keys, self._profile, self._names, self._decimals = keys, profile, tuple(names), decimals
         self._node = profile.node.replace("{file}", stem)
         self._known: dict[tuple[tuple[str, ...], str], int] = {}
+        # Of a million meters all but the names is said in a few ways.
+        self._said: dict[tuple[str, ...], _Said] = {}
         # The k-th refusal has the number -1 - k.
         self.refused: list[Refusal] = []
+
+    def used(self) -> set[int]:
+        """The numbers of all combinations that the file has named so far."""
+        return {number for number in self._known.values() if number >= 0}
 
     def ids(self, codes: Ids, texts: Sequence[tuple[str, ...]], value: str) -> Ids:
         """(n,) numbers of the rows' combinations for one value column; negative where not understood.
@@ -92,9 +101,19 @@ class FileKeys:
         return found
 
     def _understand(self, cells: dict[str, str], value: str) -> Key:
+        if value in CONDITIONS:
+            return self._condition(cells, Condition(value))
         meter = cells.get("meter", "").strip()
         if not meter:
             raise Refusal("meter", meter, "meter")
+        node = cells.get("node", "").strip() or self._node
+        place = (value, *(text for name, text in cells.items() if name not in ("node", "meter")))
+        said = self._said.get(place)
+        if said is None:
+            said = self._said[place] = self._all_but_names(cells, value)
+        return Key(node, meter, *said)
+
+    def _all_but_names(self, cells: dict[str, str], value: str) -> _Said:
         unit, exponent = self._unit(cells)
         factor = _positive("multiplier", cells.get("multiplier", "")) or 1.0
         if unit == "count":
@@ -102,9 +121,31 @@ class FileKeys:
             if not constant:
                 raise Refusal("constant", "", "constant")
             unit, factor = "kWh", factor / constant
-        node = cells.get("node", "").strip() or self._node
         role, channel, kind = self._role(cells, value), _channel(cells, value), self._kind(value)
-        return Key(node, meter, role, channel, kind, unit, exponent - self._decimals, factor)
+        return (role, channel, kind, unit, exponent - self._decimals, factor)
+
+    def _condition(self, cells: dict[str, str], value: Condition) -> Key:
+        """A pressure or temperature: of the meter of the row, or of a node's sensor that has no name of its own."""
+        node = cells.get("node", "").strip() or self._node
+        meter = cells.get("meter", "").strip() or (f"{node}:{Role.CONDITION}" if node else "")
+        if not meter:
+            raise Refusal("node", "", "node")
+        written = cells.get("role", "").strip() or self._profile.role
+        role = meaning("role").get(plain(written), "") if written else Role.CONDITION
+        if not role:
+            raise Refusal("role", written, "role")
+        base = PRESSURE_UNIT if value is Condition.PRESSURE else TEMPERATURE_UNIT
+        unit, exponent = self._of_condition(cells, value, base)
+        return Key(node, meter, Role(role), str(value), Kind.LEVEL, unit, exponent - self._decimals, 1.0)
+
+    def _of_condition(self, cells: dict[str, str], value: Condition, base: str) -> tuple[str, int]:
+        """What the header says in brackets, else the column of units where it can mean this, else the base unit."""
+        beside = units().get(plain(cells.get("unit", "").strip()))
+        said = unit_of(self._profile.columns[value]) or (base if beside is None or beside[0] != base else "")
+        unit, exponent = units()[plain(said)] if said else beside or (base, 0)
+        if unit != base:
+            raise Refusal("unit", said, "unit")
+        return unit, exponent
 
     def _unit(self, cells: dict[str, str]) -> tuple[str, int]:
         written = cells.get("unit", "").strip() or self._profile.unit
@@ -153,14 +194,16 @@ def _positive(column: str, text: str) -> float | None:
     return number
 
 
-def encode(columns: Sequence[pa.Array]) -> tuple[Ids, list[tuple[str, ...]]]:
+def encode(columns: Sequence[pa.Array], rows: int) -> tuple[Ids, list[tuple[str, ...]]]:
     """Numbers of the rows' text tuples within a batch, and the tuples.
 
-    columns : (k,) text columns of n rows
+    columns : (k,) text columns of `rows` rows
     Gives (n,) numbers and the tuples they stand for; a missing text counts as "".
     """
     parts = [column.dictionary_encode(null_encoding="encode") for column in columns]
-    combined = np.zeros(len(columns[0]) if columns else 0, np.int64)
+    if not columns:
+        return np.zeros(rows, np.int64), [()]
+    combined = np.zeros(rows, np.int64)
     for part in parts:
         if len(part.dictionary) > 1:
             combined = combined * len(part.dictionary) + part.indices.to_numpy()

@@ -15,7 +15,8 @@ decimals: auto        # digits after the point that are kept
 counts_per_unit: 0    # pulses of one unit
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,13 @@ from typing import Any
 import yaml
 
 from hengliang.readings.errors import ProfileRefused
+from hengliang.readings.model import CONDITIONS
 
 FORMS = ("long", "wide", "matrix", "topology")
 KINDS = ("auto", "register", "interval", "level")
 MAX_BYTES = 1 << 20
+MOST_COUNTS = 1e9
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Profile:
     def has(self, name: str) -> bool:
         """Whether the file has a column for `name`."""
         return name in self.columns
+
+    @property
+    def conditions(self) -> bool:
+        """Whether a column holds pressures or temperatures, which need no meter."""
+        return not CONDITIONS.isdisjoint(self.columns)
 
 
 def read_profile(path: Path, base: Profile | None = None) -> dict[str, Any]:
@@ -83,12 +92,30 @@ def _checked(content: dict[str, Any], file: str) -> dict[str, Any]:
     for name, choices in (("form", FORMS), ("kind", KINDS), ("label", ("begin", "end"))):
         if name in content and content[name] not in choices:
             raise ProfileRefused(file=file, reason=f"{name} is one of {', '.join(choices)}")
-    if not isinstance(content.get("columns", {}), dict):
-        raise ProfileRefused(file=file, reason="columns maps our names to the file's headers")
     said = dict(content)
-    if "slots" in said:
-        said["slots"] = tuple(str(one) for one in said["slots"])
     for name in ("interval", "first_slot", "decimals", "unit", "role", "node", "zone"):
         if name in said:
             said[name] = str(said[name])
+    for name, (fits, reason) in _FITS.items():
+        if name in said and not fits(said[name]):
+            raise ProfileRefused(file=file, reason=f"{name} {reason}")
+    if "slots" in said:
+        said["slots"] = tuple(str(one) for one in said["slots"])
     return said
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(one, str) for pair in value.items() for one in pair)
+
+
+def _is_positive(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < MOST_COUNTS
+
+
+_FITS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
+    "columns": (_is_mapping, "maps our names to the file's headers, {meter: 表号}"),
+    "slots": (lambda value: isinstance(value, list), "lists the columns of a day, first slot first, [R1, R2]"),
+    "first_slot": (lambda value: bool(_CLOCK.fullmatch(value)), "is a time of day, 00:15"),
+    "decimals": (lambda value: value == "auto" or value.isdigit(), "is auto or a number of digits"),
+    "counts_per_unit": (_is_positive, "is how many pulses make one unit, a positive number"),
+}

@@ -47,10 +47,12 @@ class Intake:
     """Everything that was read in one import, before it is put in order.
 
     offset : seconds east of Greenwich of the store's days
+    together : per file, the keys that it has named
     """
 
     offset: int
     keys: Keys = field(default_factory=Keys)
+    together: list[set[int]] = field(default_factory=list)
     blocks: dict[Block, Dense] = field(default_factory=dict)
     refusals: Refusals = field(default_factory=Refusals)
     files: list[FileReport] = field(default_factory=list)
@@ -103,11 +105,12 @@ class FileReader:
         if not self._report.rows and not self._report.refused and self._table.promises_rows():
             raise SourceRefused(file=self._source.name, reason="none of its rows can be read; export it again as CSV")
         self._intake.files.append(self._report)
+        self._intake.together.append(self._keys.used())
         return self._report
 
     def _long(self, batch: pa.RecordBatch) -> None:
         seconds = self._seconds(batch)
-        codes, texts = encode([batch.column(name) for name in self._table.columns.keys])
+        codes, texts = encode([batch.column(name) for name in self._table.columns.keys], batch.num_rows)
         flags = self._quality(batch)
         for name in self._table.columns.values:
             self._enter(batch, self._keys.ids(codes, texts, name), seconds, self._numbers(batch, name), flags)
@@ -120,7 +123,7 @@ class FileReader:
 
     def _wide(self, batch: pa.RecordBatch) -> None:
         days = self._seconds(batch)
-        codes, texts = encode([batch.column(name) for name in self._table.columns.keys])
+        codes, texts = encode([batch.column(name) for name in self._table.columns.keys], batch.num_rows)
         ids = self._keys.ids(codes, texts, "auto")
         good = self._told(batch, ids, days, "date")
         matrix = np.column_stack([self._numbers(batch, name) for name in self._table.columns.values])
@@ -184,7 +187,7 @@ class FileReader:
         return slots, flags
 
     def _seconds(self, batch: pa.RecordBatch) -> Ids:
-        codes, texts = encode([batch.column(name) for name in self._table.columns.times])
+        codes, texts = encode([batch.column(name) for name in self._table.columns.times], batch.num_rows)
         read = [self._clock.read(joined(one)) for one in texts]
         known = np.array([UNREADABLE if one is None else one for one in read], np.int64)
         if self._profile.form == "wide":
@@ -193,12 +196,18 @@ class FileReader:
 
     def _numbers(self, batch: pa.RecordBatch, name: str) -> Floats:
         numbers: Floats = batch.column(name).to_numpy(zero_copy_only=False)
-        return np.where(np.isfinite(numbers), numbers, np.nan) if np.isinf(numbers).any() else numbers
+        beyond = np.abs(numbers) > LARGEST / 10.0**self._decimals
+        if beyond.any():
+            places = np.flatnonzero(beyond)
+            self._report.empty -= len(places)  # refused, and counted there
+            self._refuse(batch, places, lambda at: (name, str(numbers[at]), "range"))
+            return np.where(beyond, np.nan, numbers)
+        return numbers
 
     def _quality(self, batch: pa.RecordBatch) -> Bytes | None:
         if not self._table.columns.quality:
             return None
-        codes, texts = encode([batch.column("quality")])
+        codes, texts = encode([batch.column("quality")], batch.num_rows)
         known = meaning("quality")
         # A mark that we don't know is no ground to leave a reading out; the sender's manual decides by a profile.
         marks = [Flag.ESTIMATED if known.get(plain(one), "good") != "good" else 0 for (one,) in texts]
@@ -210,26 +219,31 @@ class FileReader:
         bad = unread | unknown
         if not bad.any():
             return np.asarray(~bad)
-        room = MAX_KEPT - len(self._pending)
-        self._uncounted += max(0, int(bad.sum()) - room)
-        for at in np.flatnonzero(bad)[:room].tolist():
+
+        def fault(at: int) -> tuple[str, str, str]:
             if unknown[at]:
                 refusal = self._keys.refused[-1 - int(ids[at])]
-                fault = (refusal.column, refusal.value, refusal.code)
-            else:
-                shown = joined(str(batch.column(name)[at].as_py() or "") for name in self._table.columns.times)
-                fault = (time, shown, "time")
-            line = as_text(
-                [[str(cell.as_py() if cell.as_py() is not None else "") for cell in (c[at] for c in batch.columns)]]
-            )
-            self._pending.append((self._begun + at, *fault, line))
+                return (refusal.column, refusal.value, refusal.code)
+            shown = joined(str(batch.column(name)[at].as_py() or "") for name in self._table.columns.times)
+            return (time, shown, "time")
+
+        self._refuse(batch, np.flatnonzero(bad), fault)
         return np.asarray(~bad)
+
+    def _refuse(self, batch: pa.RecordBatch, places: Ids, fault: Callable[[int], tuple[str, str, str]]) -> None:
+        """Keep rows of a batch as refused, each with its column, value and code."""
+        room = MAX_KEPT - len(self._pending)
+        self._uncounted += max(0, len(places) - room)
+        for at in places[:room].tolist():
+            cells = (column[at].as_py() for column in batch.columns)
+            line = as_text([["" if cell is None else str(cell) for cell in cells]])
+            self._pending.append((self._begun + at, *fault(at), line))
 
     def _number_refused(self) -> None:
         lines = self._table.refuse_malformed(self._intake.refusals)
-        headers = self._profile.columns
+        headers = {**self._profile.columns, **{f"v{at}": name for at, name in enumerate(self._profile.slots)}}
         before = 0
-        for place, column, value, code, line in self._pending:
+        for place, column, value, code, line in sorted(self._pending, key=lambda one: one[0]):
             row = place + self._head.skip + 1 + before
             while before < len(lines) and lines[before] <= row:
                 before, row = before + 1, row + 1

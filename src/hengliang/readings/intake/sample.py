@@ -74,18 +74,18 @@ def table_times(table: Table, sample: pa.Table) -> list[tuple[str, ...]]:
     """The different times of a sample, as text tuples."""
     if not sample.num_rows:
         return []
-    return encode([sample.column(name).combine_chunks() for name in table.columns.times])[1]
+    return encode([sample.column(name).combine_chunks() for name in table.columns.times], sample.num_rows)[1]
 
 
 def _steps(sample: pa.Table, table: Table, clock: Clock) -> Counter[int]:
     """How often each difference between neighbouring times of one meter occurs."""
     if not sample.num_rows:
         return Counter()
-    codes, texts = encode([sample.column(name).combine_chunks() for name in table.columns.times])
+    codes, texts = encode([sample.column(name).combine_chunks() for name in table.columns.times], sample.num_rows)
     read = [clock.read(joined(one)) for one in texts]
     seconds = np.array([-1 if one is None else one for one in read], np.int64)[codes]
     keys = [sample.column(name).combine_chunks() for name in table.columns.keys]
-    meters = encode(keys)[0] if keys else np.zeros(len(codes), np.int64)
+    meters = encode(keys, sample.num_rows)[0]
     order = np.lexsort((seconds, meters))
     step = np.diff(seconds[order])
     same = (np.diff(meters[order]) == 0) & (step > 0) & (seconds[order][:-1] >= 0)

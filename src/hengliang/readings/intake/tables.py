@@ -17,10 +17,11 @@ from hengliang.readings.intake.files import Source
 from hengliang.readings.intake.head import Head
 from hengliang.readings.intake.profile import Profile
 from hengliang.readings.intake.refusals import Refusals, Refused
+from hengliang.readings.model import CONDITIONS
 
 ROWS = 1 << 20
 KEYS = ("node", "meter", "role", "unit", "multiplier", "constant", "direction", "tariff")
-VALUES = ("register", "energy", "level", "register_export", "energy_export")
+VALUES = ("register", "energy", "level", "register_export", "energy_export", *sorted(CONDITIONS))
 # What stands for nothing in exports; an empty cell, no fault.
 _NOTHING = ("", "-", "--", "—", "/", "null", "NULL", "None", "NA", "N/A", "#N/A", "无", "空")
 _REJECTS, _SCANS = "refused_rows", "refused_scans"
@@ -159,7 +160,7 @@ class Table:
         """Cells of a Parquet file that hold something, but no number; its rows are counted from 1."""
         for name in self.columns.values:
             header = '"' + self._headers[name].replace('"', '""') + '"'
-            file = f"read_parquet({_quoted(str(self._source.path))}, file_row_number=true)"
+            file = f"read_parquet({_quoted(self._source.literal)}, file_row_number=true)"
             bad = f"{header} is not null and try_cast({header} as double) is null"
             query = f"select file_row_number, cast({header} as varchar) from {file} where {bad}"  # noqa: S608
             for row, text in self._connection.execute(query).fetchall():
@@ -180,7 +181,7 @@ class Table:
         wanted = [*self.columns.texts, *self.columns.values]
         if self._head.delimiter == "":
             cells = [self._cast(name, typed=typed) for name in wanted]
-            return f"select {', '.join(cells)} from read_parquet({_quoted(str(self._source.path))})"  # noqa: S608
+            return f"select {', '.join(cells)} from read_parquet({_quoted(self._source.literal)})"  # noqa: S608
         places = {header: place for place, header in reversed(list(enumerate(self._head.headers)))}
         numbers = {places[self._headers[name]] for name in self.columns.values} if typed else set()
         kinds = ", ".join(
@@ -189,7 +190,7 @@ class Table:
         chosen = ", ".join(f"c{places[self._headers[name]]} as {name}" for name in wanted)
         rejects = f", rejects_table='{_REJECTS}', rejects_scan='{_SCANS}', rejects_limit=0" if "store" in option else ""
         file = (
-            f"{_quoted(str(self._source.path))}, header=false, skip={self._head.skip}, "
+            f"{_quoted(self._source.literal)}, header=false, skip={self._head.skip}, "
             f"delim={_quoted(self._head.delimiter)}, quote='\"', escape='\"', auto_detect=false, "
             f"nullstr=[{', '.join(map(_quoted, _NOTHING))}]"
         )

@@ -157,9 +157,8 @@ def _open(evaluation: Evaluation, language: Language) -> Iterator[str]:
     found = open_reasons(evaluation)
     if found:
         yield f"<h2>{escape(word('why', language))}</h2>"
-        yield table(
-            ("meters", "reason"), [(str(count), reason(row, language)) for row, count in found], language, numbers=(0,)
-        )
+        cells = [(str(count), reason(row, language)) for row, count in found]
+        yield table(("meters", "reason_first"), cells, language, numbers=(0,))
 
 
 def _quality(evaluation: Evaluation, language: Language) -> Iterator[str]:

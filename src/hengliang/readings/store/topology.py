@@ -37,12 +37,12 @@ SCHEMA = pa.schema(
 
 def write_links(path: Path, links: Sequence[tuple[Link, bool, str]], buckets: int) -> None:
     """Write links with (link, said by a topology file, home of the meter)."""
-    rows = [
-        {**{name: getattr(link, name) for name in Link.__slots__}, "role": str(link.role), "said": said, "home": home}
-        | {"bucket": bucket_of(link.node, buckets)}
-        for link, said, home in links
-    ]
-    pq.write_table(pa.Table.from_pylist(rows, SCHEMA), path, compression="zstd")
+    buckets_of = {node: bucket_of(node, buckets) for node in {link.node for link, _, _ in links}}
+    columns: dict[str, list[object]] = {name: [getattr(link, name) for link, _, _ in links] for name in Link.__slots__}
+    columns["role"] = [str(link.role) for link, _, _ in links]
+    columns["bucket"] = [buckets_of[link.node] for link, _, _ in links]
+    columns["said"], columns["home"] = [said for _, said, _ in links], [home for _, _, home in links]
+    pq.write_table(pa.table({name: columns[name] for name in SCHEMA.names}, SCHEMA), path, compression="zstd")
 
 
 def read_links(paths: Iterable[Path], bucket: int | None = None) -> tuple[list[Link], dict[str, str]]:

@@ -7,12 +7,13 @@ import pytest
 import xlsxwriter
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.registry.imports import bounded, limits, text, workbook
+from hengliang.platform.registry.imports import limits, text
 from hengliang.platform.registry.imports.cells import choice_of, count_of, day_of, text_of
 from hengliang.platform.registry.imports.holding import hold, open_sheet
 from hengliang.platform.registry.imports.sheet import Notice, columns_of, key_of
 from hengliang.platform.registry.imports.text import decode, read_csv, read_text
 from hengliang.platform.registry.imports.workbook import read_workbook
+from hengliang.readings.sheets import workbook as reader
 from tests.platform.registry.sheets import HEADERS, csv_of, row, xlsx_of
 
 
@@ -203,25 +204,29 @@ def test_a_cell_far_out_does_not_fill_the_memory(tmp_path, cell, part):
 
 
 def test_a_long_text_named_often_does_not_fill_the_memory(tmp_path, monkeypatch):
-    """The reader dies of it, and it alone."""
-    monkeypatch.setattr(limits, "SMALL_READER_BYTES", 400 * 2**20)
-    cells = '<row><c t="s"><v>0</v></c></row>' * 9_000
+    monkeypatch.setattr(limits, "MAX_UNPACKED_BYTES", 32 * 2**20)
+    cells = '<row><c t="s"><v>0</v></c></row>' * 900
     path = raw_workbook(tmp_path / "x.xlsx", cells, strings=f"<si><t>{'x' * 100_000}</t></si>")
-    assert refused(read_workbook, path) == "sheet_too_large"
+    assert refused(lambda: list(read_workbook(path).rows)) == "sheet_too_large"
 
 
 def test_a_reader_that_does_not_come_to_an_end_is_ended(tmp_path, monkeypatch):
+    """Its seconds of work are bounded by the system, whatever it does."""
     endless = tmp_path / "reader.py"
-    endless.write_text(f"import runpy; runpy.run_path({bounded.__file__!r})['_bound'](2**31, 1)\nwhile True: pass")
-    monkeypatch.setattr(workbook.bounded, "__file__", str(endless))
+    bound = f"import runpy; runpy.run_path({reader.sheet_process.__file__!r})['_bound'](2**31, 1)"
+    endless.write_text(f"{bound}\nwhile True: pass")
+    monkeypatch.setattr(reader.sheet_process, "__file__", str(endless))
     assert refused(read_workbook, raw_workbook(tmp_path / "x.xlsx", "")) == "sheet_too_large"
 
 
-def test_the_reader_can_send_nothing_but_cells(monkeypatch, tmp_path):
-    foreign = tmp_path / "reader.py"
-    foreign.write_text("import pickle, sys, os; pickle.dump(os.system, sys.stdout.buffer)")
-    monkeypatch.setattr(workbook.bounded, "__file__", str(foreign))
-    assert refused(read_workbook, raw_workbook(tmp_path / "x.xlsx", "")) == "sheet_too_large"
+def test_a_large_sheet_beside_the_ledger_does_not_hinder_it(tmp_path):
+    file = tmp_path / "x.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("看板").write(0, limits.MAX_COLUMNS + 50, "x")
+        sheet = book.add_worksheet("台账")
+        sheet.write_row(0, 0, HEADERS)
+        sheet.write_row(1, 0, row())
+    assert [number for number, _cells in read_workbook(file).rows] == [2]
 
 
 def test_too_many_rows_and_columns_of_text(monkeypatch):

@@ -9,10 +9,4 @@ MAX_PARTS = 2_000
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 MAX_CELL = 200_000
-# What the process that reads a workbook may take: 200,000 rows of 40 filled columns need a fifth of it.
-MAX_READER_BYTES = 2 * 1024 * 1024 * 1024
-MAX_READER_SECONDS = 180
-# A small file is read within a request, perhaps several at once, so each may take less.
-SMALL_BYTES = 1024 * 1024
-SMALL_READER_BYTES = 512 * 1024 * 1024
 HEADER_WITHIN = 20

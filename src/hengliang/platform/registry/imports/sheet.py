@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.registry.imports.bounded import plain
 from hengliang.platform.registry.imports.fields import FIELDS
 from hengliang.platform.registry.imports.limits import HEADER_WITHIN
 
@@ -69,6 +68,12 @@ def split(rows: Iterator[tuple[int, Sequence[Any]]], notices: list[Notice]) -> S
         yield from rows
 
     return Sheet(headers, body(), notices)
+
+
+def plain(header: str) -> str:
+    """A header as it is compared: without blanks, stars, brackets' content and capitals."""
+    text = header.replace("*", "").replace("＊", "").split("(")[0].split("（")[0]
+    return "".join(text.split()).lower()
 
 
 KNOWN = {plain(name): one.key for one in FIELDS for name in one.names}

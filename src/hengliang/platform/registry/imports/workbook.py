@@ -1,22 +1,17 @@
-"""XLSX, read by a process of its own (`bounded`); a bomb is refused before it starts, or with its death."""
+"""XLSX of a ledger: which sheet, which notices, what is refused. `readings.sheets` reads it, in a bounded process."""
 
-import io
-import json
-import pickle
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator, Sequence
-from itertools import chain
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.registry.imports import bounded, limits
-from hengliang.platform.registry.imports.sheet import KNOWN, Notice, Sheet, split
+from hengliang.platform.registry.imports import limits
+from hengliang.platform.registry.imports.sheet import Notice, Sheet, known_headers, split
+from hengliang.readings.errors import WorkbookRefused
+from hengliang.readings.sheets.workbook import Area, Head, Workbook
 
-# What a cell may be beside text, number and truth.
-_CELLS = {("datetime", name) for name in ("date", "datetime", "time", "timedelta")}
+FEWEST_HEADERS = 2  # by which a sheet is known as a ledger
 
 
 def read_workbook(path: Path) -> Sheet:
@@ -25,12 +20,12 @@ def read_workbook(path: Path) -> Sheet:
     Errors: `InputRefused` for a file that is no workbook, is too large, or claims more than it may.
     """
     _measure(path)
-    frames = _frames(path)
-    found = next(frames)
-    if "refused" in found:
-        raise {"no_workbook": unreadable, "sheet_too_large": too_large}[found["refused"]]()
-    rows = chain.from_iterable(frames)
-    return split(_filled(rows, found["left"], found["merged"]), _notices(found))
+    try:
+        book = _opened(path)
+        at, head = _chosen(book)
+    except WorkbookRefused as fault:
+        raise _refusal(fault) from fault
+    return split(_filled(_rows(book, at), head.merged), _notices(book, at, head))
 
 
 def unreadable() -> InputRefused:
@@ -73,70 +68,61 @@ def _measure(path: Path) -> None:
         )
 
 
-def _frames(path: Path) -> Iterator[Any]:
-    """What the reader sends: a mapping, then lists of rows. Its death is the sheet's fault: it has no other work."""
-    small = path.stat().st_size <= limits.SMALL_BYTES
-    asked = {
-        "path": str(path.absolute()),
-        "headers": sorted(KNOWN),
-        "header_within": limits.HEADER_WITHIN,
-        "rows": limits.MAX_ROWS + limits.HEADER_WITHIN,
-        "columns": limits.MAX_COLUMNS,
-        "bytes": limits.SMALL_READER_BYTES if small else limits.MAX_READER_BYTES,
-        "seconds": limits.MAX_READER_SECONDS,
-    }
-    reader = subprocess.Popen(
-        [sys.executable, "-I", bounded.__file__, json.dumps(asked)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        bufsize=1 << 20,
-    )
-    answers = cast("io.BufferedReader", reader.stdout)
+def _opened(path: Path) -> Workbook:
+    rows = limits.MAX_ROWS + limits.HEADER_WITHIN
+    return Workbook(path, rows=rows, columns=limits.MAX_COLUMNS, text=limits.MAX_UNPACKED_BYTES)
+
+
+def _refusal(fault: WorkbookRefused) -> InputRefused:
+    return too_large() if fault.parameters["reason"] == "too_large" else unreadable()
+
+
+def _chosen(book: Workbook) -> tuple[int, Head]:
+    """The first visible sheet with headers of the ledger, else the first visible one; each is loaded once."""
+    first = None
+    for at in book.shown:
+        head = book.head(at, limits.HEADER_WITHIN)
+        if any(known_headers(row) >= FEWEST_HEADERS for row in head.rows):
+            return at, head
+        first = first or (at, head)
+    if first is None:
+        book.close()
+        raise unreadable()
+    return first
+
+
+def _rows(book: Workbook, at: int) -> Iterator[list[Any]]:
     try:
-        while (frame := _Frame(answers).load()) is not None:
-            yield frame
-    except (EOFError, pickle.UnpicklingError) as fault:
-        raise too_large() from fault
+        yield from book.rows(at)
+    except WorkbookRefused as fault:
+        raise _refusal(fault) from fault
     finally:
-        reader.kill()
-        answers.close()
-        reader.wait()
+        book.close()
 
 
-class _Frame(pickle.Unpickler):
-    """A frame of plain values; the reader works on foreign bytes, so nothing else is taken from it."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        """The types of cells."""
-        if (module, name) not in _CELLS:
-            raise pickle.UnpicklingError(f"{module}.{name} is no cell")
-        return super().find_class(module, name)
-
-
-def _notices(found: dict[str, Any]) -> list[Notice]:
+def _notices(book: Workbook, at: int, head: Head) -> list[Notice]:
+    hidden = [name for place, name in enumerate(book.sheets) if place not in book.shown]
+    others = [book.sheets[place] for place in book.shown if place != at]
     notices = []
-    if found["hidden"]:
-        notices.append(Notice("hidden_sheets", {"names": "、".join(found["hidden"])}))
-    if found["others"]:
-        notices.append(Notice("other_sheets", {"sheet": found["sheet"], "names": "、".join(found["others"])}))
-    if found["formulas"]:
-        notices.append(Notice("formulas", {"count": found["formulas"]}))
-    if found["merged"]:
-        notices.append(Notice("merged_cells", {"count": len(found["merged"])}))
+    if hidden:
+        notices.append(Notice("hidden_sheets", {"names": "、".join(hidden)}))
+    if others:
+        notices.append(Notice("other_sheets", {"sheet": book.sheets[at], "names": "、".join(others)}))
+    if book.formulas:
+        notices.append(Notice("formulas", {"count": book.formulas}))
+    if head.merged:
+        notices.append(Notice("merged_cells", {"count": len(head.merged)}))
     return notices
 
 
-def _filled(
-    rows: Iterator[list[Any]], left_of_it: int, merged: list[tuple[tuple[int, int], tuple[int, int]]]
-) -> Iterator[tuple[int, Sequence[Any]]]:
+def _filled(rows: Iterator[list[Any]], merged: Sequence[Area]) -> Iterator[tuple[int, Sequence[Any]]]:
     """The rows with their numbers, from the first of the sheet on; a merged area gives its value to each of its rows,
-    in its first column. The reader leaves out the empty columns `left_of_it`."""
+    in its first column."""
     starting: dict[int, list[tuple[int, int]]] = {}
-    for (top, left), (bottom, _right) in merged:
-        starting.setdefault(top, []).append((left, bottom))
+    for area in merged:
+        starting.setdefault(area.top, []).append((area.left, area.bottom))
     open_areas: dict[int, tuple[int, Any]] = {}
-    for at, found in enumerate(rows):
-        row = [""] * left_of_it + found
+    for at, row in enumerate(rows):
         for left, (bottom, value) in list(open_areas.items()):
             if at > bottom:
                 del open_areas[left]

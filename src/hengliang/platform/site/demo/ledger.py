@@ -14,6 +14,7 @@ from django.utils import timezone
 from hengliang.norms.examples import examples
 from hengliang.norms.periods import valid_until
 from hengliang.norms.procedures import procedures_by_instrument
+from hengliang.norms.suits import misfits
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.rules import rules
@@ -57,8 +58,11 @@ def make_ledger(world: World, rng: Random, owners: Owners, count: int) -> list[I
 
 def _particulars(on: date) -> dict[str, dict[str, str]]:
     """What the rule of an item asks about an instrument, as in its worked examples."""
-    worked = {e.procedure: e.record.get("instrument", {}) for e in reversed(examples())}
-    return {item: dict(worked.get(value.norm, {})) for item, value in procedures_by_instrument(rules(), on).items()}
+    found = {}
+    for item, value in procedures_by_instrument(rules(), on).items():
+        worked = (e.record.get("instrument", {}) for e in examples() if e.procedure == value.norm)
+        found[item] = dict(next((given for given in worked if not misfits(value, [item], given)), {}))
+    return found
 
 
 def _instrument(

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from hengliang.norms import Value
 from hengliang.norms.examples import Example, examples
 from hengliang.norms.procedures import procedures_by_instrument
+from hengliang.norms.suits import misfits
 from hengliang.platform.certificates.services import certificate_issue
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.rules import rules
@@ -65,7 +67,7 @@ def _walk(world: World, rng: Random, entry: InstrumentState, upto: str, judged: 
         task_assign(actor=staff("manager", world, days - 1), task=task, verifier=person, scheduled_on=verifier.today)
     if upto == "waiting":
         return 1
-    example = _example(rng, judged[entry.instrument.item.code].norm, verifier.today.isoformat())
+    example = _example(rng, judged[entry.instrument.item.code], entry.instrument.item.code, verifier.today.isoformat())
     if example is None:
         return 1
     data = _data(example, entry.instrument)
@@ -95,9 +97,10 @@ def staff(username: str, world: World, days_ago: int) -> Actor:
     return actor_of(Account.objects.get(username=username), world.actor.at - timedelta(days=max(days_ago, 0)))
 
 
-def _example(rng: Random, procedure: str, on: str) -> Example | None:
-    """A worked example of the rule in force, mostly one that passes."""
-    fitting = [e for e in examples() if e.procedure == procedure and e.edition <= on]
+def _example(rng: Random, rule: Value, item: str, on: str) -> Example | None:
+    """A worked example of the rule in force that goes with the item, mostly one that passes."""
+    of_rule = (e for e in examples() if e.procedure == rule.norm and e.edition <= on)
+    fitting = [e for e in of_rule if not misfits(rule, [item], e.record.get("instrument", {}))]
     newest = max((e.edition for e in fitting), default="")
     fitting = [e for e in fitting if e.edition == newest and e.verdict in {"pass", "fail"}]
     wanted = "pass" if rng.random() < 0.9 else "fail"

@@ -24,7 +24,7 @@ FIELDS: tuple[tuple[type[MetrologyError], str], ...] = (
 
 def words_of(error: MetrologyError) -> str:
     """The refusal in the reader's language."""
-    params = dict(error.params)
+    params = dict(error.parameters)
     if isinstance(params.get("reason"), str):  # reasons are plain words of the package, with their own Chinese
         params["reason"] = _(params["reason"]) if params["reason"] else ""
     return _(error.template).format(**params)

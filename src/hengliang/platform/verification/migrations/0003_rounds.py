@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('starts_on', models.DateField(verbose_name='first day')),
                 ('ends_on', models.DateField(verbose_name='last day')),
                 ('note', models.TextField(blank=True, verbose_name='note')),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('proposed', 'Day proposed, to be confirmed'), ('confirmed', 'Confirmed'), ('out', 'Out'), ('back', 'Back'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], max_length=16, verbose_name='state')),
+                ('state', models.CharField(choices=[('planned', 'Planned'), ('proposed', 'Day proposed, to be confirmed'), ('confirmed', 'Confirmed'), ('out', 'Out'), ('back', 'Back from the round'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], max_length=16, verbose_name='state')),
                 ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.act')),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='parties.organisation')),
                 ('first', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='parties.person')),

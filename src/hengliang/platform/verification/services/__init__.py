@@ -13,6 +13,7 @@ from hengliang.platform.verification.services.arbitration_acts import (
 )
 from hengliang.platform.verification.services.arbitration_open import Disputant, arbitration_open
 from hengliang.platform.verification.services.draft_save import draft_save
+from hengliang.platform.verification.services.drafts_save import DraftChange, drafts_save
 from hengliang.platform.verification.services.record_approve import record_approve
 from hengliang.platform.verification.services.record_review import record_review, require_other
 from hengliang.platform.verification.services.record_send_back import record_send_back, record_void, reopen_draft
@@ -34,6 +35,7 @@ from hengliang.platform.verification.services.task_regime_change import task_reg
 
 __all__ = [
     "Disputant",
+    "DraftChange",
     "Receipt",
     "application_accept",
     "application_escalate",
@@ -47,6 +49,7 @@ __all__ = [
     "arbitration_open",
     "arbitration_withdraw",
     "draft_save",
+    "drafts_save",
     "open_task",
     "record_approve",
     "record_review",

@@ -15,7 +15,7 @@ from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import BODY_ROLES, is_permitted
+from hengliang.platform.core.rights import BODY_ROLES, Role, is_permitted
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.verification.forms import AssignForm, RegimeForm
 from hengliang.platform.verification.jobs import job_kind, job_title
@@ -28,7 +28,8 @@ from hengliang.platform.verification.tables import RecordTable, TaskTable
 @login_required
 def task_list(request: Request) -> HttpResponseBase:
     """The tasks that the actor works on, waits for or oversees."""
-    return TaskTable().respond(request, _visible(request))
+    many = Action(_("Enter many in one grid"), reverse("verification:grid"), visible=lambda a: a.has(Role.VERIFIER))
+    return TaskTable().respond(request, _visible(request), actions=[many])
 
 
 def _visible(request: Request) -> "QuerySet[Task]":

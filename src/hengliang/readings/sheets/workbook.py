@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from hengliang.readings.errors import WorkbookRefused
-from hengliang.readings.intake import sheet_process
+from hengliang.readings.sheets import sheet_process
 
 # What a small workbook may take is little, since several may be read at once; a large one is read by a job alone.
 SMALL_BYTES = 1 << 20

@@ -65,10 +65,10 @@ def _serve(path: str, rows: int, columns: int, text: int) -> None:
             sheet = None  # the one before goes first: two at once would take twice the memory
             at, sheet = wanted, book.get_sheet_by_name(names[wanted][0])
         height, width = _extent(sheet)
-        if height > rows or width > columns or height * width > MOST_CELLS:
-            raise Refused("too_large")
         if asked == "head":
             _say(_shape(sheet) | {"rows": [_trimmed(row) for row in islice(sheet.iter_rows(), more[0])]})
+        elif height > rows or width > columns or height * width > MOST_CELLS:
+            raise Refused("too_large")
         else:
             text -= _say_rows(sheet, text)
 

@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 
 from hengliang.readings.errors import WorkbookRefused
-from hengliang.readings.intake import workbook
-from hengliang.readings.intake.workbook import Area, Workbook
+from hengliang.readings.sheets import workbook
+from hengliang.readings.sheets.workbook import Area, Workbook
 
 MOMENT = dt.datetime(2026, 1, 2, 3, 30)  # noqa: DTZ001 - a sheet knows no zones
 BOUNDS = {"rows": 200_000, "columns": 200, "text": 1 << 20}
