@@ -46,9 +46,10 @@ class RoundForm(forms.Form):
             del self.fields["region"]
         else:
             organiser.label = _("Market")
-            organiser.queryset = Organisation.objects.filter(is_market=True).order_by("name")
+            markets = Organisation.objects.filter(is_market=True).order_by("name")
+            organiser.queryset = markets
             if actor.has(*REGIONAL):
-                organiser.queryset = organiser.queryset.filter(region_id__in=actor.regions())
+                organiser.queryset = markets.filter(region_id__in=actor.regions())
             rows = region_list(actor.today)
             rows = rows.filter(region_id__in=actor.regions()) if actor.has(*REGIONAL) else rows
             region = cast("forms.TypedChoiceField", self.fields["region"])
@@ -56,7 +57,7 @@ class RoundForm(forms.Form):
         own_bodies = actor.organisations({Role.BODY_MANAGER})
         if own_bodies:
             body = cast("forms.ModelChoiceField[Organisation]", self.fields["body"])
-            body.queryset, body.empty_label = body.queryset.filter(pk__in=own_bodies), None
+            body.queryset, body.empty_label = Organisation.objects.filter(pk__in=own_bodies), None
         self.fields["due_by"].initial = actor.today + timedelta(days=AHEAD)
         for name in ("starts_on", "ends_on"):
             self.fields[name].initial = actor.today + timedelta(days=7)

@@ -32,7 +32,7 @@ def held_words(entry: FieldEntry) -> str:
     """What stands in the way of a record, in the reader's language where the sentence is known."""
     held: dict[str, Any] = entry.held
     try:
-        return _(held["template"]) % held["params"]
+        return str(_(held["template"]) % held["params"])
     except (KeyError, TypeError, ValueError):
         return str(held.get("words", ""))
 

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.staticfiles.storage import staticfiles_storage
@@ -70,7 +71,7 @@ def field_worker(request: Request, pk: int) -> HttpResponse:
     assets = [staticfiles_storage.url(name) for name in STYLES]
     assets += [staticfiles_storage.url("core/mark.svg")]
     # Modules import one another by their plain names, the page the first of them by the name that it is served under.
-    plain = [f"{staticfiles_storage.base_url}verification/round-{name}.js" for name in SCRIPTS]
+    plain = [f"{settings.STATIC_URL}verification/round-{name}.js" for name in SCRIPTS]
     assets = list(dict.fromkeys([*assets, staticfiles_storage.url("verification/round-field.js"), *plain]))
     page = reverse("verification:round_field", args=[shown.pk])
     version = hashlib.sha256(json.dumps([assets, _contents(), get_language()]).encode()).hexdigest()[:12]
