@@ -37,9 +37,15 @@ def main(address: str) -> None:
         take(authority, f"{address}/supervision/due/", "due")
         take(authority, f"{address}/plan/targets/", "targets")
         take(authority, f"{address}/plan/1/confirm/?at=3#t3", "plan-confirm")
+        take(authority, f"{address}/exchange/differences/", "differences")
+        take(authority, f"{address}/exchange/differences/2/", "difference")
+        take(authority, f"{address}/exchange/files/2/?tab=records", "exchange-rows")
         verifier = logged_in(browser, address, "verifier")
         take(verifier, address + judged(verifier, address), "record")
         gridded(verifier, address)
+        manager = logged_in(browser, address, "manager")
+        take(manager, f"{address}/certificates/stock/", "labels-stock")
+        take(manager, address + carrying(manager, address), "labels-proofs")
         workbench(verifier, address)
         compared(verifier, address)
         take(browser.new_page(viewport=PHONE, locale="zh-CN"), address + checked(authority, address), "public")
@@ -94,6 +100,14 @@ def checked(page: Page, address: str) -> str:
     """The public address of the first proof in the list."""
     page.goto(address + proof(page, address))
     return page.locator("a[href*='/c/']").first.get_attribute("href") or ""
+
+
+def carrying(page: Page, address: str) -> str:
+    """The proofs of the instrument that carries the first seal in the list."""
+    page.goto(f"{address}/certificates/marks/?kind=seal&state=on_instrument")
+    page.goto(address + (page.locator("main tbody a").first.get_attribute("href") or ""))
+    instrument = page.locator("main a[href^='/ledger/']").first.get_attribute("href") or ""
+    return f"{instrument}?tab=proofs"
 
 
 def proof(page: Page, address: str) -> str:

@@ -15,7 +15,7 @@ ACCOUNT = "account"  # the way in: the login's own pages, which send whom they d
 OPEN = "open"  # everybody with an account sees the same
 SCOPED = "scoped"  # an account is needed; foreign objects are not there
 # Parameters that name no object of anybody's: every reader gets the answer of the own scope.
-NO_OBJECT = ("registry:export", "/api/v1/plan/figures", "plan:target")
+NO_OBJECT = ("registry:export", "supervision:statistics_file", "/api/v1/plan/figures", "plan:target")
 KEEPERS = "keepers"  # those who decide on the rules of the whole platform; everybody else is told so
 PROGRAM = "program"  # the interface: 401 without a token or session, problems instead of pages
 
@@ -31,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "/api/v1/openapi.json": PUBLIC,
     "/api/v1/docs": PUBLIC,
     "/api/v1/certificates/check/": PUBLIC,
+    "/api/v1/marks/check": PUBLIC,
     "account_": ACCOUNT,
     "mfa_": ACCOUNT,
     "socialaccount_": ACCOUNT,
@@ -54,6 +55,7 @@ KINDS: Mapping[str, str] = {
     "certificates:": SCOPED,
     "supervision:": SCOPED,
     "comparison:": SCOPED,
+    "exchange:": SCOPED,
     "/api/v1/": PROGRAM,
 }
 
@@ -69,6 +71,10 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "certificates:": {"pk": "certificate"},
     "certificates:budget_": {"pk": "certificate", "attached": "attached"},
     "certificates:issue": {"record_pk": "approved"},
+    "certificates:mark": {"pk": "mark", "record_pk": "approved", "body_pk": "body"},
+    "certificates:photograph": {"pk": "picture"},
+    "certificates:stock": {"pk": "stocktaking", "body_pk": "body"},
+    "certificates:finding_settle": {"pk": "stock_finding"},
     "verification:application": {"pk": "application"},
     "verification:task": {"pk": "task"},
     "verification:arbitration": {"pk": "arbitration", "side": "side"},
@@ -79,6 +85,21 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "verification:record_verdict": {"pk": "task", "key": "section"},
     "verification:record": {"pk": "record", "act": "review"},
     "verification:record_entry": {"pk": "task"},
+    "verification:deposit": {"pk": "deposit"},
+    "verification:receipt_slip": {"pk": "deposit"},
+    "verification:hand_back_slip": {"pk": "hand_back"},
+    "verification:fee": {"pk": "fee"},
+    "verification:fee_assess": {"pk": "task"},
+    "verification:invoice": {"pk": "invoice", "kind": "invoice_file"},
+    "verification:worktime": {"pk": "worktime"},
+    "verification:print_": {"pk": "print_job"},
+    "supervision:statistics_file": {"kind": "statistics_kind"},
+    "supervision:return": {"pk": "filed", "kind": "statistics_kind", "act": "statistics_act"},
+    "/api/v1/verification/counter/deposits/": {"pk": "deposit"},
+    "/api/v1/verification/fees/": {"pk": "fee"},
+    "/api/v1/verification/invoices/": {"pk": "invoice"},
+    "/api/v1/verification/worktimes/": {"pk": "worktime"},
+    "/api/v1/supervision/statistics/returns/": {"pk": "filed"},
     "parties:organisation": {"pk": "enterprise"},
     "parties:invite": {"pk": "enterprise"},
     "parties:role_end": {"pk": "role"},
@@ -140,6 +161,9 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "/api/v1/verification/retests/": {"pk": "retest"},
     "/api/v1/verification/rounds/": {"pk": "round"},
     "/api/v1/certificates/": {"pk": "certificate"},
+    "/api/v1/marks/": {"pk": "mark", "body": "body", "person": "holder"},
+    "/api/v1/marks/stocktakings/": {"pk": "stocktaking"},
+    "/api/v1/marks/stocktakings/findings/": {"pk": "stock_finding"},
     "/api/v1/supervision/orders/": {"pk": "order"},
     "/api/v1/plan/": {"name": "target", "part": "part", "pk": "plan"},
     "/api/v1/plan/snapshots/": {"pk": "snapshot"},
@@ -150,6 +174,22 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "/api/v1/plan/resolutions/": {"pk": "resolution"},
     "/api/v1/plan/assessments/": {"pk": "assessment", "target": "plan_target"},
     "/api/v1/certificates/check/": {"code": "code"},
+    "exchange:system": {"pk": "system", "act": "close"},
+    "exchange:mapping": {"pk": "system"},
+    "exchange:batch_new": {"pk": "system"},
+    "exchange:dispatch_new": {"pk": "system"},
+    "exchange:batch": {"pk": "batch", "act": "batch_act"},
+    "exchange:receipts": {"pk": "batch", "form": "sheet_form"},
+    "exchange:dispatch": {"pk": "dispatch"},
+    "exchange:discrepancy": {"pk": "discrepancy", "act": "keep"},
+    "exchange:webhook": {"pk": "webhook", "act": "webhook_act"},
+    "exchange:webhook_delivery": {"pk": "webhook_delivery"},
+    "exchange:webhook_replay": {"pk": "webhook_delivery"},
+    "/api/v1/exchange/systems/": {"pk": "system"},
+    "/api/v1/exchange/files/": {"pk": "batch", "act": "batch_act"},
+    "/api/v1/exchange/sheets/": {"pk": "dispatch", "key": "dispatch_key"},
+    "/api/v1/exchange/differences/": {"pk": "discrepancy", "act": "keep"},
+    "/api/v1/exchange/webhooks/": {"pk": "webhook", "act": "webhook_act", "delivery": "webhook_delivery"},
 }
 
 

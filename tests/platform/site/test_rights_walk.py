@@ -4,15 +4,17 @@ Nothing breaks (never a 500), nobody without a login gets in but where it is pub
 is not there, neither to read nor to act on.
 """
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from hengliang.platform.certificates.services import certificate_budget_attach
+from hengliang.platform.certificates.services import certificate_budget_attach, photograph_add, stock_count
 from hengliang.platform.core.rights import Role
 from hengliang.platform.core.rules import rules
 from hengliang.platform.core.services import local_rule_put, notify, rule_check
@@ -22,21 +24,30 @@ from hengliang.platform.standards.budgets.evaluation import evaluate
 from hengliang.platform.standards.budgets.examples import example
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, Qualification
 from hengliang.platform.standards.services import authorisation_enter, budget_save, designation_make
-from hengliang.platform.supervision.services import findings_search, reminder_send
+from hengliang.platform.supervision.services import findings_search, reminder_send, statistics_prepare
+from hengliang.platform.supervision.statistics import Period
 from hengliang.platform.verification.errors import PackageRefused
-from hengliang.platform.verification.models import Round
+from hengliang.platform.verification.models import Fee, PrintJob, Round, Task
 from hengliang.platform.verification.services import (
     Disputant,
+    HandedIn,
     arbitration_open,
+    fee_assess,
+    handover_receive,
+    handover_return,
+    invoice_prepare,
     retest_order,
     round_confirm,
     round_file,
     round_propose,
     round_synchronise,
+    worktime_enter,
 )
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_account, make_organisation
+from tests.platform.certificates.stocked import JPEG, hand_out, put_on, stock
 from tests.platform.core.test_rule_approvals import OWN as OWN_RULE
+from tests.platform.exchange.exchanged import exchange_of
 from tests.platform.plan.planned import plan_of
 from tests.platform.site.rights_walk import (
     ACCOUNT,
@@ -83,9 +94,9 @@ def test_every_address_is_expected():
 
 
 @pytest.fixture
-def world(cast, settings) -> SimpleNamespace:
+def world(cast, settings, tmp_path) -> SimpleNamespace:
     """One object of each kind, all of the cast's own city."""
-    settings.TRAINING = True
+    settings.TRAINING, settings.MEDIA_ROOT = True, tmp_path
     standard = walk.equip(cast, cast.scale)
     made = [walk.make_instrument(cast, f"SC000{n}", cast.scale, "电子计价秤") for n in range(5)]
     data = walk.example(SCALE, "pass", "2017-05-30")
@@ -104,6 +115,8 @@ def world(cast, settings) -> SimpleNamespace:
     finding = findings_search(actor=cast.actor("authority"))[0]
     order = reminder_send(actor=cast.actor("authority"), instruments=[made[4]], reason="到期").orders[0]
     designation, dispute, retest = disputed(cast)
+    mark, picture, counted = marked(cast, made[0])
+    counter = handed_in(cast, task)
     owner = cast.actor("owner", timezone.now())
     for name, role in FURTHER.items():
         at_body = role == Role.DEPUTY_APPROVER
@@ -117,6 +130,7 @@ def world(cast, settings) -> SimpleNamespace:
     authority = cast.actor("authority")
     checked = rule_check(actor=authority, value=rules()[SCALE].at(NOW.date()), against="文本", quote="原文")
     own = local_rule_put(actor=authority, text=OWN_RULE, tables={}, reason="县通知")
+    exchanged = exchange_of(cast)
     return SimpleNamespace(
         nothing="nothing", missing=2**40, section="error", review="record_review", norm=SCALE, target="tested-rate",
         part="numerator", plan=planned.plan.pk, plan_target=planned.target.pk, plan_task=planned.task.pk,
@@ -136,6 +150,10 @@ def world(cast, settings) -> SimpleNamespace:
         rule_approval=checked.pk, rule_act="rule_reject", own_rule=own.pk,
         instrument=made[0].pk, instrument_code=made[0].code, sheet_form="csv", instrument_act="stop",
         budget=version.budget_id, version=version.number, attached=attached.pk,
+        mark=mark.pk, picture=picture.pk, body=cast.body.pk, holder=cast.people["verifier"].pk,
+        stocktaking=counted.pk, stock_finding=counted.findings.get().pk,
+        **counter, invoice_file="json", statistics_kind="xlsx", statistics_act="statistics_check",
+        **exchanged, keep="keep", webhook_act="suspend", batch_act="accept",
         designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
 
@@ -181,6 +199,42 @@ def disputed(cast: Any) -> tuple[Any, Any, Any]:
     )
     order = retest_order(actor=authority, record=certificate.record, body=other, reason="抽查")
     return designation, dispute, order
+
+
+def marked(cast: Any, instrument: Any) -> tuple[Any, Any, Any]:
+    """A label on an instrument with its photograph, and a stocktaking that differs."""
+    stock(cast)
+    hand_out(cast, "衡检A000001", "衡检A000100")
+    mark = put_on(cast, instrument, "衡检A000001")
+    picture = photograph_add(
+        actor=cast.actor("verifier"), subject=mark, photograph=ContentFile(JPEG, name="SC0000.jpg")
+    )
+    counted = stock_count(
+        actor=cast.actor("manager"), body=cast.body, kind="label", counted="衡检A000102 ~ 衡检A010000"
+    )
+    return mark, picture, counted
+
+
+def handed_in(cast: Any, task: Any) -> dict[str, int]:
+    """A deposit with a hand-over slip, a fee on an invoice, working time, a print job, and prepared statistics."""
+    manager = cast.actor("manager")
+    deposit = handover_receive(actor=manager, pieces=[HandedIn(task, "完好")], brought_by="王")
+    slip = handover_return(actor=manager, deposit=deposit, pieces=list(deposit.pieces.all()), collected_by="李")
+    Task.objects.filter(pk=task.pk).update(job="calibration")
+    Fee.objects.filter(task=task).update(standing=False)
+    fee = fee_assess(actor=manager, task=Task.objects.get(pk=task.pk))
+    invoice = invoice_prepare(actor=manager, fees=[fee], code="91110000600037341L")
+    Task.objects.filter(pk=task.pk).update(job="mandatory")
+    time = worktime_enter(
+        actor=manager, body=cast.body, person=cast.people["verifier"], worked_on=NOW.date(), item=cast.scale, pieces=1,
+        hours=Decimal(1),
+    )  # fmt: skip
+    job = PrintJob.objects.create(account=cast.accounts["manager"], kind="slip", keys=[deposit.pk], asked_at=NOW)
+    filed = statistics_prepare(actor=manager, kind="monthly", period=Period.month(2026, 2), by="item", body=cast.body)
+    return {
+        "deposit": deposit.pk, "hand_back": slip.pk, "fee": fee.pk, "invoice": invoice.pk, "worktime": time.pk,
+        "print_job": job.pk, "filed": filed.pk,
+    }  # fmt: skip
 
 
 def client_of(cast: Any, who: str) -> Client:

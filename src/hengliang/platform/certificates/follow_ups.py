@@ -1,9 +1,11 @@
-"""On the page of an approved record: to issue its proof; afterwards, the way to it."""
+"""On the page of a record: to put marks on with it, to issue its proof; afterwards, the way to that."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hengliang.platform.certificates.marks.kinds import kinds_for
 from hengliang.platform.certificates.models import Certificate
+from hengliang.platform.certificates.services.mark_use import NO_MORE
 from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.rights import Actor, is_permitted
 from hengliang.platform.verification.jobs import job_kind
@@ -21,3 +23,12 @@ def offer_proof(actor: Actor, record: Record) -> Action | None:
     if not is_permitted(actor, "certificate_issue", organisations=[record.task.body_id]):
         return None
     return Action(_("Issue"), reverse("certificates:issue", args=[record.pk]), primary=True)
+
+
+def offer_marks(actor: Actor, record: Record) -> Action | None:
+    """To put on a label, marks and seals with a record that stands."""
+    if record.state in NO_MORE or not is_permitted(actor, "mark_use", organisations=[record.task.body_id]):
+        return None
+    if not kinds_for(record):
+        return None
+    return Action(_("Label, marks, seals"), reverse("certificates:marks_put_on", args=[record.pk]))

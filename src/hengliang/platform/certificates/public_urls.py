@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from hengliang.platform.certificates import public
+from hengliang.platform.certificates import public, public_marks
 
 urlpatterns = [
     path("", public.public_question, name="public_question"),
+    path("mark/", public_marks.public_mark, name="public_mark"),
     path("<str:code>", public.public_proof, name="public_proof"),
     path("<str:code>/document.pdf", public.public_document, name="public_document"),
     path("<str:code>/certificate.xml", public.public_xml, name="public_xml"),

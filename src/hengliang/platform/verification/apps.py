@@ -7,6 +7,7 @@ class VerificationConfig(AppConfig):
     label = "verification"
 
     def ready(self) -> None:
+        from hengliang.platform.core.attachments import register_attachment_reader
         from hengliang.platform.core.log.entries import register_entry_types
         from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
@@ -14,12 +15,37 @@ class VerificationConfig(AppConfig):
         from hengliang.platform.core.rule_effects import register_rule_use
         from hengliang.platform.registry.offers import offers
         from hengliang.platform.verification import ledger_offers, rule_effects
+        from hengliang.platform.verification.counter_offers import (
+            fee_of_task,
+            may_read_exemption,
+            offer_conditions,
+            offer_paper,
+        )
         from hengliang.platform.verification.delay import DELAYS
+        from hengliang.platform.verification.follow_ups import offer_task, register_follow_up
         from hengliang.platform.verification.messages import MESSAGES
+        from hengliang.platform.verification.papers.batch import register_printed
+        from hengliang.platform.verification.papers.printed import RECORDS, SLIPS
         from hengliang.platform.verification.rights import ENTRY_TYPES, RIGHTS
         from hengliang.platform.verification.rounds.words import LOOKS
-        from hengliang.platform.verification.states import APPLICATION, ARBITRATION, RECORD, RETEST, ROUND, TASK
+        from hengliang.platform.verification.states import (
+            APPLICATION,
+            ARBITRATION,
+            INVOICE,
+            PIECE,
+            RECORD,
+            RETEST,
+            ROUND,
+            TASK,
+            WORKTIME,
+        )
 
+        register_printed("record", RECORDS)
+        register_printed("slip", SLIPS)
+        register_follow_up(offer_conditions)
+        register_follow_up(offer_paper)
+        offer_task(fee_of_task)
+        register_attachment_reader("verification.fee", may_read_exemption)
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
         register_messages(MESSAGES)
@@ -30,7 +56,7 @@ class VerificationConfig(AppConfig):
         register_rule_use(
             "deadline/verification-promise", uses=rule_effects.promise_uses, effects=rule_effects.promise_effects
         )
-        for workflow in (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, ROUND):
+        for workflow in (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, ROUND, PIECE, INVOICE, WORKTIME):
             looks.register_workflow(workflow)
         offers.offer_bulk_acts(ledger_offers.APPLY)
         offers.offer_verbs(ledger_offers.verbs)
@@ -60,5 +86,17 @@ class VerificationConfig(AppConfig):
             nav.NavEntry(
                 "verification", _("The year ahead"), "verification:year_ahead",
                 visible=lambda actor: actor.has(*BODY_ROLES, *REGIONAL), order=50,
+            ),
+            nav.NavEntry(
+                "verification", _("Counter"), "verification:deposit_list",
+                visible=lambda actor: actor.has(*everybody), order=22,
+            ),
+            nav.NavEntry(
+                "verification", _("Fees and invoices"), "verification:fee_list",
+                visible=lambda actor: actor.has(*everybody), order=24,
+            ),
+            nav.NavEntry(
+                "verification", _("Working time"), "verification:worktime_list",
+                visible=lambda actor: actor.has(*BODY_ROLES, *REGIONAL), order=26,
             ),
         )  # fmt: skip

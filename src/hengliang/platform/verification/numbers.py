@@ -17,6 +17,9 @@ PATTERNS = {
     "arbitration": "{body}-ZC{year}-{serial:06d}",
     "round": "XJ{year}-{body}-{serial:04d}",
     "dispute": "ZCAJ{year}-{body}-{serial:04d}",
+    "receipt": "SL{year}-{body}-{serial:06d}",
+    "hand_back": "LQ{year}-{body}-{serial:06d}",
+    "invoice": "KP{year}-{body}-{serial:06d}",
 }
 
 # One statement takes the row's lock, gives the number and leaves the next; it is rolled back with its transaction,

@@ -48,4 +48,21 @@ RIGHTS = {
     "record_void": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Void record")),
 }
 
+RIGHTS |= {
+    "conditions_enter": Right(COUNTER, label=_("Enter the conditions")),
+    "decision_agree": Right(COUNTER, label=_("Agree a decision rule")),
+    "fee_assess": Right(COUNTER, label=_("Assess the fee")),
+    "fee_change": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Change the fee")),
+    "fee_exempt": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Let off the fee")),
+    "handover_bring": Right(COUNTER, label=_("Bring back to the counter")),
+    "handover_receive": Right(COUNTER, label=_("Take in at the counter")),
+    "handover_return": Right(COUNTER, label=_("Hand back")),
+    "handover_take": Right(COUNTER, label=_("Take to the laboratory")),
+    "invoice_cancel": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Cancel the invoice")),
+    "invoice_enter": Right(COUNTER, label=_("Enter the invoice’s number")),
+    "invoice_prepare": Right(COUNTER, label=_("Prepare an invoice")),
+    "worktime_enter": Right(COUNTER, label=_("Enter working time")),
+    "worktime_withdraw": Right(COUNTER, needs_reason=True, label=_("Take working time back")),
+}
+
 ENTRY_TYPES = dict.fromkeys(RIGHTS, "verification.recorded")

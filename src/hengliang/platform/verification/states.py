@@ -1,4 +1,4 @@
-"""The states of applications, tasks and records, and the acts between them."""
+"""The states of applications, tasks, records, pieces at the counter, invoices, and the acts between them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -132,4 +132,39 @@ ROUND = Workflow(
         ("round_close", "back", "closed"),
         ("round_cancel", {"planned", "proposed", "confirmed"}, "cancelled"),
     ),
+)
+
+# Where an instrument is between being handed in and handed back.
+PIECE = Workflow(
+    "piece",
+    (
+        State("counter", _("At the counter"), "pending"),
+        State("laboratory", _("In the laboratory"), "open"),
+        State("ready", _("Back at the counter"), "good"),
+        State("handed_back", _("Handed back"), "muted"),
+    ),
+    moves(
+        ("handover_take", {"counter", "ready"}, "laboratory"),
+        ("handover_bring", "laboratory", "ready"),
+        ("handover_return", {"counter", "ready"}, "handed_back"),
+    ),
+)
+
+INVOICE = Workflow(
+    "invoice",
+    (
+        State("prepared", _("To be invoiced"), "pending"),
+        State("invoiced", _("Invoiced"), "good"),
+        State("cancelled", _("Cancelled"), "muted"),
+    ),
+    moves(
+        ("invoice_enter", "prepared", "invoiced"),
+        ("invoice_cancel", {"prepared", "invoiced"}, "cancelled"),
+    ),
+)
+
+WORKTIME = Workflow(
+    "worktime",
+    (State("entered", _("Entered"), "good"), State("withdrawn", _("Taken back"), "muted")),
+    moves(("worktime_withdraw", "entered", "withdrawn")),
 )

@@ -90,6 +90,7 @@ class TaskTable(Table):
     )
     acts = (
         BulkAct(_("Assign"), "verification:task_assign", visible=lambda actor: actor.has(Role.BODY_MANAGER)),
+        BulkAct(_("Print original records"), "verification:print_records"),
         BulkAct(_("Enter in one grid"), "verification:grid_chosen", visible=lambda actor: actor.has(Role.VERIFIER)),
     )
     default_sort = "promised_on"

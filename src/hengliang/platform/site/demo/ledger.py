@@ -33,8 +33,12 @@ REVERIFIED = 0.85
 Owners = dict[str, list[Organisation]]
 
 
-def make_ledger(world: World, rng: Random, owners: Owners, count: int) -> list[Instrument]:
-    """`count` instruments with their parts and their history."""
+def make_ledger(world: World, rng: Random, owners: Owners, count: int, *, known_then: bool = True) -> list[Instrument]:
+    """`count` instruments with their parts and their history.
+
+    `known_then`: each entry was known on its own day. False: all of them became known by this load, as with a file that
+    is brought in later; a snapshot taken before stays as it was known.
+    """
     particulars = _particulars(world.actor.today)
     total = sum(kind.share for kind in KINDS)
     with perform(world.actor, "demo_load", on=world.actor.today - HISTORY) as act:

@@ -16,6 +16,7 @@ from hengliang.platform.core.rules import rules
 from hengliang.platform.parties.models import Account
 from hengliang.platform.parties.selectors import actor_of
 from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.site.demo.marks import next_label
 from hengliang.platform.site.demo.world import BODIES, METERS, World
 from hengliang.platform.standards.selectors import standards_for
 from hengliang.platform.verification.models import Task
@@ -70,7 +71,7 @@ def _walk(world: World, rng: Random, entry: InstrumentState, upto: str, judged: 
     example = _example(rng, judged[entry.instrument.item.code], entry.instrument.item.code, verifier.today.isoformat())
     if example is None:
         return 1
-    data = _data(example, entry.instrument)
+    data = data_of(example, entry.instrument)
     if data["regime"] != task.regime:
         task_regime_change(actor=verifier, task=task, regime=data["regime"], reason="经查铭牌与检定标记确定")
     record = record_submit(
@@ -88,7 +89,7 @@ def _walk(world: World, rng: Random, entry: InstrumentState, upto: str, judged: 
         return 1
     record_approve(actor=staff("approver", world, days - 2), record=record)
     if upto == "issued":
-        certificate_issue(actor=staff("approver", world, days - 2), record=record)
+        certificate_issue(actor=staff("approver", world, days - 2), record=record, marks=next_label(record))
     return 1
 
 
@@ -107,7 +108,7 @@ def _example(rng: Random, rule: Value, item: str, on: str) -> Example | None:
     return next((e for e in fitting if e.verdict == wanted), fitting[0] if fitting else None)
 
 
-def _data(example: Example, instrument: Instrument) -> dict[str, Any]:
+def data_of(example: Example, instrument: Instrument) -> dict[str, Any]:
     """The example's record, its parts renamed to those of the instrument."""
     labels = list(instrument.parts.order_by("part_label").values_list("part_label", flat=True))
     names = dict(zip(example.record.get("parts", ()), labels, strict=False))

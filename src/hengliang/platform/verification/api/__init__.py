@@ -2,7 +2,16 @@
 
 from ninja import Router
 
-from hengliang.platform.verification.api import applications, arbitrations, records, retests, rounds, tasks
+from hengliang.platform.verification.api import (
+    applications,
+    arbitrations,
+    counter,
+    fees,
+    records,
+    retests,
+    rounds,
+    tasks,
+)
 
 router = Router(tags=["verification"])
 router.add_router("/applications", applications.router)
@@ -11,5 +20,7 @@ router.add_router("/records", records.router)
 router.add_router("/arbitrations", arbitrations.router)
 router.add_router("/retests", retests.router)
 router.add_router("/rounds", rounds.router)
+router.add_router("/counter", counter.router)
+router.add_router("", fees.router)
 
 __all__ = ["router"]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('core', '0005_rows_stay'),
         ('parties', '0003_roles_stay'),
         ('registry', '0005_hold'),
-        ('verification', '0002_job_kinds'),
+        ('verification', '0008_counter_stay'),
     ]
 
     operations = [

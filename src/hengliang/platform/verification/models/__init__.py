@@ -1,7 +1,11 @@
-"""Applications, tasks, drafts and original records of verification; arbitrations, re-tests and rounds."""
+"""Applications, tasks, drafts and original records; arbitrations, re-tests, rounds; counter, fees, time, papers."""
 
 from hengliang.platform.verification.models.arbitration import Arbitration, ArbitrationParty
+from hengliang.platform.verification.models.counter import Conditions, Deposit, DepositPiece, HandBack
+from hengliang.platform.verification.models.decisions import AgreedDecision
+from hengliang.platform.verification.models.fees import Fee, Invoice
 from hengliang.platform.verification.models.numbers import NumberSeries
+from hengliang.platform.verification.models.prints import PrintJob
 from hengliang.platform.verification.models.records import Record, RecordDraft, RuleAsUsed
 from hengliang.platform.verification.models.retests import ReTest
 from hengliang.platform.verification.models.rounds import (
@@ -16,14 +20,23 @@ from hengliang.platform.verification.models.rounds import (
     TaskNote,
 )
 from hengliang.platform.verification.models.work import MANDATORY, Application, Task, VerificationRegime
+from hengliang.platform.verification.models.worktime import WorkTime
 
 __all__ = [
     "MANDATORY",
+    "AgreedDecision",
     "Application",
     "Arbitration",
     "ArbitrationParty",
+    "Conditions",
+    "Deposit",
+    "DepositPiece",
+    "Fee",
     "FieldEntry",
+    "HandBack",
+    "Invoice",
     "NumberSeries",
+    "PrintJob",
     "ReTest",
     "Record",
     "RecordDraft",
@@ -38,4 +51,5 @@ __all__ = [
     "Task",
     "TaskNote",
     "VerificationRegime",
+    "WorkTime",
 ]

@@ -12,8 +12,18 @@ from hengliang.platform.verification.services.arbitration_acts import (
     arbitration_withdraw,
 )
 from hengliang.platform.verification.services.arbitration_open import Disputant, arbitration_open
+from hengliang.platform.verification.services.conditions_enter import conditions_enter
+from hengliang.platform.verification.services.decision_agree import decision_agree
 from hengliang.platform.verification.services.draft_save import draft_save
 from hengliang.platform.verification.services.drafts_save import DraftChange, drafts_save
+from hengliang.platform.verification.services.fee_assess import assess_all, fee_assess
+from hengliang.platform.verification.services.fee_change import fee_change, fee_exempt
+from hengliang.platform.verification.services.handover_admit import handover_admit
+from hengliang.platform.verification.services.handover_move import handover_bring, handover_take
+from hengliang.platform.verification.services.handover_receive import HandedIn, handover_receive
+from hengliang.platform.verification.services.handover_return import handover_return
+from hengliang.platform.verification.services.invoice_enter import invoice_cancel, invoice_enter
+from hengliang.platform.verification.services.invoice_prepare import invoice_prepare
 from hengliang.platform.verification.services.record_approve import record_approve
 from hengliang.platform.verification.services.record_review import record_review, require_other
 from hengliang.platform.verification.services.record_send_back import record_send_back, record_void, reopen_draft
@@ -32,10 +42,12 @@ from hengliang.platform.verification.services.round_take_out import round_take_o
 from hengliang.platform.verification.services.task_assign import task_assign
 from hengliang.platform.verification.services.task_cancel import task_cancel
 from hengliang.platform.verification.services.task_regime_change import task_regime_change
+from hengliang.platform.verification.services.worktime_enter import worktime_enter, worktime_withdraw
 
 __all__ = [
     "Disputant",
     "DraftChange",
+    "HandedIn",
     "Receipt",
     "application_accept",
     "application_escalate",
@@ -48,8 +60,22 @@ __all__ = [
     "arbitration_notify",
     "arbitration_open",
     "arbitration_withdraw",
+    "assess_all",
+    "conditions_enter",
+    "decision_agree",
     "draft_save",
     "drafts_save",
+    "fee_assess",
+    "fee_change",
+    "fee_exempt",
+    "handover_admit",
+    "handover_bring",
+    "handover_receive",
+    "handover_return",
+    "handover_take",
+    "invoice_cancel",
+    "invoice_enter",
+    "invoice_prepare",
     "open_task",
     "record_approve",
     "record_review",
@@ -79,4 +105,6 @@ __all__ = [
     "task_cancel",
     "task_regime_change",
     "unknown_file",
+    "worktime_enter",
+    "worktime_withdraw",
 ]

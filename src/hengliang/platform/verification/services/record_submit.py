@@ -13,6 +13,7 @@ from hengliang.platform.parties.models import Person
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.standards.models import BudgetVersion, MeasurementStandard
 from hengliang.platform.standards.selectors import require_in_order
+from hengliang.platform.verification.decisions import agreed_rule
 from hengliang.platform.verification.jobs import job_kind, needs_of
 from hengliang.platform.verification.judging import judged, require_fit
 from hengliang.platform.verification.models import Record, RecordDraft, RuleAsUsed, Task
@@ -50,7 +51,7 @@ def record_submit(
     )  # fmt: skip
     rule = rule_for(item, verified_on)
     require_fit(rule, item, data)
-    judgement = judged(kind, rule, data, stated, budget)
+    judgement = judged(kind, rule, data, stated, budget, None if kind.concludes else agreed_rule(task))
     with perform(actor, "record_submit", subject=task, on=verified_on, organisation_id=task.body_id) as act:
         move(TASK, task, act)
         record = _write(

@@ -17,6 +17,7 @@ from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, Role, is_permitted
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.verification.follow_ups import task_offers
 from hengliang.platform.verification.forms import AssignForm, RegimeForm
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Task
@@ -49,7 +50,7 @@ def task(request: Request, pk: int) -> HttpResponseBase:
         where=shown.owner.name,
         state=f"task.{shown.state}",
         crumbs=[Crumb(_("Verification work"), reverse("verification:task_list"))],
-        actions=_actions(request, shown),
+        actions=[*_actions(request, shown), *task_offers(request.actor, shown)],
         overview=lambda _r: facts(
             Fact(_("Serial number"), shown.instrument.serial_number),
             Fact(_("Model"), shown.instrument.model),
