@@ -51,7 +51,26 @@ def main(address: str) -> None:
         workbench(verifier, address)
         compared(verifier, address)
         take(browser.new_page(viewport=PHONE, locale="zh-CN"), address + checked(authority, address), "public")
+        rounds(browser, address)
         browser.close()
+
+
+def rounds(browser: Browser, address: str) -> None:
+    """The round that goes out today on a telephone, and the one that came back with a conflict."""
+    page = logged_in(browser, address, "verifier")
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}/verification/rounds/?state=confirmed&state=out")
+    link = page.locator("main tbody a").first.get_attribute("href") or ""
+    page.goto(f"{address}{link}field/")
+    page.wait_for_selector(".round-line")
+    kept(page, "round-list")
+    page.locator(".round-line").first.click()
+    kept(page, "round-line")
+    manager = logged_in(browser, address, "manager")
+    manager.goto(f"{address}/verification/rounds/?state=back")
+    manager.goto(address + (manager.locator("main tbody a").first.get_attribute("href") or ""))
+    manager.locator("[data-conflicts]").scroll_into_view_if_needed()
+    kept(manager, "round-conflict")
 
 
 def logged_in(browser: Browser, address: str, account: str) -> Page:

@@ -26,7 +26,8 @@ from hengliang.platform.standards.models import Authorisation, MeasurementStanda
 from hengliang.platform.standards.services import authorisation_enter, budget_save, designation_make
 from hengliang.platform.supervision.services import findings_search, reminder_send, statistics_prepare
 from hengliang.platform.supervision.statistics import Period
-from hengliang.platform.verification.models import Fee, PrintJob, Task
+from hengliang.platform.verification.errors import PackageRefused
+from hengliang.platform.verification.models import Fee, PrintJob, Round, Task
 from hengliang.platform.verification.services import (
     Disputant,
     HandedIn,
@@ -37,6 +38,10 @@ from hengliang.platform.verification.services import (
     invoice_prepare,
     lot_issue,
     retest_order,
+    round_confirm,
+    round_file,
+    round_propose,
+    round_synchronise,
     worktime_enter,
 )
 from tests.platform import lots
@@ -61,6 +66,7 @@ from tests.platform.site.rights_walk import (
     longest,
     routes,
 )
+from tests.platform.verification.rounds.field import Device
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SCALE = "procedure/price-scale"
@@ -119,6 +125,7 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
         where = cast.body if at_body else cast.authority if role == Role.SECTOR_DEPARTMENT else cast.enterprise
         cast.accounts[name] = make_account(name, role, where, cast.city if role == Role.SECTOR_DEPARTMENT else None)
     planned = plan_of(cast)
+    visit = round_of(cast)
     notification = notify(
         accounts=[owner.account_id], kind="order.closed", at=timezone.now(), instrument="电子秤", reason="已检"
     )[0]
@@ -133,7 +140,8 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
         consultation=planned.consultation.pk, comment=planned.comment.pk, conference=planned.conference.pk,
         member=planned.member.pk, resolution=planned.resolution.pk, assessment=planned.assessment.pk,
         scoring=planned.scoring.pk,
-        withdraw="withdraw", publish="publish", drop="drop",
+        withdraw="withdraw", publish="publish", drop="drop", cancel="cancel",
+        round=visit.pk, round_entry=visit.entries.get().pk, round_upload=visit.uploads.get(refusal="damaged").pk,
         code=certificate.code, certificate=certificate.pk, approved=approved.pk, record=record.pk,
         task=task.pk, application=task.application_id, standard=standard.pk, enterprise=cast.enterprise.pk,
         authorisation=Authorisation.objects.get(body=cast.body).pk,
@@ -160,6 +168,27 @@ def tested(cast: Any) -> int:
     lot = lots.approved(cast, lots.sent(cast, bench, lots.lines("electricity-wide", 3)))
     lot_issue(actor=cast.actor("approver"), lot=lot)
     return int(lot.pk)
+
+
+def round_of(cast: Any) -> Round:
+    """An appointment that is out, with an entry and a file that was refused."""
+    cast.accounts["second"] = make_account("second", Role.VERIFIER, cast.body)
+    scale = walk.make_instrument(cast, "SC0020", cast.scale, "电子计价秤")
+    shown = round_file(
+        actor=cast.actor("owner"), organiser=cast.enterprise, body=cast.body, starts_on=NOW.date(),
+        ends_on=NOW.date(), instruments=[scale],
+    )  # fmt: skip
+    round_propose(
+        actor=cast.actor("manager"), shown=shown, first=cast.people["verifier"],
+        second=cast.accounts["second"].person, starts_on=NOW.date(), ends_on=NOW.date(),
+    )  # fmt: skip
+    round_confirm(actor=cast.actor("owner"), shown=shown)
+    device = Device(SimpleNamespace(actor=cast.actor), shown, "verifier", "0a1b2c3d-1")
+    device.says("absent")
+    round_synchronise(actor=cast.actor("verifier"), shown=shown, content=device.file())
+    with pytest.raises(PackageRefused):
+        round_synchronise(actor=cast.actor("verifier"), shown=shown, content=b"{")
+    return shown
 
 
 def disputed(cast: Any) -> tuple[Any, Any, Any]:

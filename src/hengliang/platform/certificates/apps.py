@@ -13,6 +13,7 @@ class CertificatesConfig(AppConfig):
         from hengliang.platform.certificates.marks.carried import register_readers
         from hengliang.platform.certificates.printed import CERTIFICATES
         from hengliang.platform.certificates.rights import ENTRY_TYPES, RIGHTS
+        from hengliang.platform.certificates.round_labels import RoundLabels
         from hengliang.platform.certificates.states import CERTIFICATE, MARK, STOCKTAKING
         from hengliang.platform.certificates.tell import MESSAGES
         from hengliang.platform.core.log.entries import register_entry_types
@@ -24,6 +25,7 @@ class CertificatesConfig(AppConfig):
         from hengliang.platform.verification.benches.offers import register_result_paper
         from hengliang.platform.verification.follow_ups import register_follow_up
         from hengliang.platform.verification.papers.batch import register_printed
+        from hengliang.platform.verification.rounds.marks import register_mark_stock
 
         register_printed("certificate", CERTIFICATES)
         register_rights(RIGHTS)
@@ -31,6 +33,7 @@ class CertificatesConfig(AppConfig):
         register_follow_up(offer_proof)
         register_follow_up(offer_marks)
         register_readers()
+        register_mark_stock(RoundLabels())
         register_result_paper(offer_result_document)
         offers.offer_proofs(proofs)
         offers.offer_search(found_by_mark)

@@ -27,6 +27,7 @@ class VerificationConfig(AppConfig):
         from hengliang.platform.verification.papers.batch import register_printed
         from hengliang.platform.verification.papers.printed import RECORDS, SLIPS
         from hengliang.platform.verification.rights import ENTRY_TYPES, RIGHTS
+        from hengliang.platform.verification.rounds.words import LOOKS
         from hengliang.platform.verification.states import (
             APPLICATION,
             ARBITRATION,
@@ -35,6 +36,7 @@ class VerificationConfig(AppConfig):
             PIECE,
             RECORD,
             RETEST,
+            ROUND,
             TASK,
             WORKTIME,
         )
@@ -49,12 +51,13 @@ class VerificationConfig(AppConfig):
         register_entry_types(ENTRY_TYPES)
         register_messages(MESSAGES)
         looks.register_looks({f"delay.{code}": look for code, look in DELAYS.items()})
+        looks.register_looks({f"round_line.{code}": look for code, look in LOOKS.items()})
         register_rule_use("procedure", uses=rule_effects.procedure_uses, effects=rule_effects.procedure_effects)
         register_rule_use("period", uses=rule_effects.period_uses, effects=rule_effects.period_effects)
         register_rule_use(
             "deadline/verification-promise", uses=rule_effects.promise_uses, effects=rule_effects.promise_effects
         )
-        for workflow in (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, LOT, PIECE, INVOICE, WORKTIME):
+        for workflow in (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, ROUND, LOT, PIECE, INVOICE, WORKTIME):
             looks.register_workflow(workflow)
         offers.offer_bulk_acts(ledger_offers.APPLY)
         offers.offer_verbs(ledger_offers.verbs)
@@ -81,6 +84,10 @@ class VerificationConfig(AppConfig):
             nav.NavEntry(
                 "verification", _("Bench lots"), "verification:lot_list",
                 visible=lambda actor: actor.has(*BODY_ROLES, *REGIONAL, Role.UTILITY), order=45,
+            ),
+            nav.NavEntry(
+                "verification", _("Rounds"), "verification:round_list",
+                visible=lambda actor: actor.has(*everybody), order=25,
             ),
             nav.NavEntry(
                 "verification", _("The year ahead"), "verification:year_ahead",

@@ -16,6 +16,7 @@ PATTERNS = {
     "report": "{body}-CS{year}-{serial:06d}",
     "arbitration": "{body}-ZC{year}-{serial:06d}",
     "lot": "PL{year}-{body}-{serial:05d}",
+    "round": "XJ{year}-{body}-{serial:04d}",
     "dispute": "ZCAJ{year}-{body}-{serial:04d}",
     "receipt": "SL{year}-{body}-{serial:06d}",
     "hand_back": "LQ{year}-{body}-{serial:06d}",

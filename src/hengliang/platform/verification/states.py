@@ -111,6 +111,29 @@ RETEST = Workflow(
     ),
 )
 
+# A market and a township are announced; an appointment is proposed by the body and confirmed by whoever asked.
+ROUND = Workflow(
+    "round",
+    (
+        State("planned", _("Planned"), "pending"),
+        State("proposed", _("Day proposed, to be confirmed"), "warning"),
+        State("confirmed", _("Confirmed"), "pending"),
+        State("out", _("Out"), "open"),
+        State("back", _("Back from the round"), "pending"),
+        State("closed", _("Closed"), "good"),
+        State("cancelled", _("Cancelled"), "muted"),
+    ),
+    moves(
+        ("round_announce", "planned", "confirmed"),
+        ("round_propose", {"planned", "proposed"}, "proposed"),
+        ("round_confirm", "proposed", "confirmed"),
+        ("round_take_out", {"confirmed", "out", "back"}, "out"),
+        ("round_return", "out", "back"),
+        ("round_close", "back", "closed"),
+        ("round_cancel", {"planned", "proposed", "confirmed"}, "cancelled"),
+    ),
+)
+
 # Where an instrument is between being handed in and handed back.
 PIECE = Workflow(
     "piece",

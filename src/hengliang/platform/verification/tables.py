@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages import cells
@@ -127,6 +129,11 @@ class RecordTable(Table):
         return reverse("verification:record", args=[row.pk])
 
 
+def _plan(address: str, _row: object) -> SafeString:
+    """A link to the form of a round, filled in as proposed."""
+    return format_html('<a href="{}">{}</a>', address, _("Plan a round"))
+
+
 class RoundTable(Table):
     """Rounds proposed for the coming quarter."""
 
@@ -139,6 +146,7 @@ class RoundTable(Table):
         Column("overdue", _("of these overdue"), align="end", sort="overdue"),
         Column("items", _("Kinds of instrument")),
         Column("days", _("Days of two verifiers"), align="end", sort="days"),
+        Column("plan", _("Plan"), cell=_plan, visible=lambda actor: actor.has(Role.AUTHORITY, Role.BODY_MANAGER)),
     )
     default_sort = "month"
     empty = Empty(

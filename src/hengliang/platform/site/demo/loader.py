@@ -20,6 +20,7 @@ from hengliang.platform.site.demo.marking import make_marks
 from hengliang.platform.site.demo.marks import stock_up
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
 from hengliang.platform.site.demo.plan import freeze_plan, make_plan
+from hengliang.platform.site.demo.rounds import make_rounds
 from hengliang.platform.site.demo.work import make_work
 from hengliang.platform.site.demo.world import BODIES, designate, equip, found_world, make_world
 from hengliang.platform.standards.models import Designation
@@ -49,6 +50,7 @@ def load(stage: Literal["first", "rest"]) -> None:
             done = make_work(world, rng, work)
             designate(world, BODIES[:1])
             make_jobs(world)
+            make_rounds(world)
             make_exchange(world)
             make_lots(world)
             make_budgets(world)

@@ -1,4 +1,4 @@
-"""Applications, tasks, original records, arbitrations and re-tests for programs."""
+"""Applications, tasks, original records, arbitrations, re-tests and rounds for programs."""
 
 from ninja import Router
 
@@ -10,6 +10,7 @@ from hengliang.platform.verification.api import (
     lots,
     records,
     retests,
+    rounds,
     tasks,
 )
 
@@ -19,6 +20,7 @@ router.add_router("/tasks", tasks.router)
 router.add_router("/records", records.router)
 router.add_router("/arbitrations", arbitrations.router)
 router.add_router("/retests", retests.router)
+router.add_router("/rounds", rounds.router)
 router.add_router("/counter", counter.router)
 router.add_router("", fees.router)
 router.add_router("/lots", lots.router)

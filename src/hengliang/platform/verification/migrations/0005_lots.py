@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ('parties', '0003_roles_stay'),
         ('registry', '0005_hold'),
         ('standards', '0004_designations'),
-        ('verification', '0002_job_kinds'),
+        ('verification', '0004_rounds_stay'),
     ]
 
     operations = [

@@ -1,4 +1,4 @@
-"""Applications, tasks, drafts and original records; arbitrations and re-tests; counter, fees, time and papers."""
+"""Applications, tasks, drafts and original records; arbitrations, re-tests, rounds; counter, fees, time, papers."""
 
 from hengliang.platform.verification.models.arbitration import Arbitration, ArbitrationParty
 from hengliang.platform.verification.models.counter import Conditions, Deposit, DepositPiece, HandBack
@@ -9,6 +9,17 @@ from hengliang.platform.verification.models.numbers import NumberSeries
 from hengliang.platform.verification.models.prints import PrintJob
 from hengliang.platform.verification.models.records import Record, RecordDraft, RuleAsUsed
 from hengliang.platform.verification.models.retests import ReTest
+from hengliang.platform.verification.models.rounds import (
+    FieldEntry,
+    Round,
+    RoundInstrument,
+    RoundPackage,
+    RoundSettlement,
+    RoundSignature,
+    RoundStop,
+    RoundUpload,
+    TaskNote,
+)
 from hengliang.platform.verification.models.work import MANDATORY, Application, Task, VerificationRegime
 from hengliang.platform.verification.models.worktime import WorkTime
 
@@ -23,6 +34,7 @@ __all__ = [
     "Deposit",
     "DepositPiece",
     "Fee",
+    "FieldEntry",
     "HandBack",
     "Invoice",
     "Lot",
@@ -34,8 +46,16 @@ __all__ = [
     "ReTest",
     "Record",
     "RecordDraft",
+    "Round",
+    "RoundInstrument",
+    "RoundPackage",
+    "RoundSettlement",
+    "RoundSignature",
+    "RoundStop",
+    "RoundUpload",
     "RuleAsUsed",
     "Task",
+    "TaskNote",
     "VerificationRegime",
     "WorkTime",
 ]

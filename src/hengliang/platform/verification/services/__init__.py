@@ -41,6 +41,15 @@ from hengliang.platform.verification.services.record_send_back import record_sen
 from hengliang.platform.verification.services.record_submit import record_submit
 from hengliang.platform.verification.services.retest_conclude import retest_cancel, retest_conclude, second_record
 from hengliang.platform.verification.services.retest_order import retest_order
+from hengliang.platform.verification.services.round_add import round_add, unknown_file
+from hengliang.platform.verification.services.round_announce import round_announce, round_confirm, round_propose
+from hengliang.platform.verification.services.round_close import round_cancel, round_close, round_return
+from hengliang.platform.verification.services.round_file import round_file
+from hengliang.platform.verification.services.round_plan import round_plan
+from hengliang.platform.verification.services.round_records import round_records
+from hengliang.platform.verification.services.round_settle import round_settle
+from hengliang.platform.verification.services.round_synchronise import Receipt, round_synchronise
+from hengliang.platform.verification.services.round_take_out import round_take_out
 from hengliang.platform.verification.services.task_assign import task_assign
 from hengliang.platform.verification.services.task_cancel import task_cancel
 from hengliang.platform.verification.services.task_regime_change import task_regime_change
@@ -50,6 +59,7 @@ __all__ = [
     "Disputant",
     "DraftChange",
     "HandedIn",
+    "Receipt",
     "application_accept",
     "application_escalate",
     "application_reassign",
@@ -99,10 +109,24 @@ __all__ = [
     "retest_cancel",
     "retest_conclude",
     "retest_order",
+    "round_add",
+    "round_announce",
+    "round_cancel",
+    "round_close",
+    "round_confirm",
+    "round_file",
+    "round_plan",
+    "round_propose",
+    "round_records",
+    "round_return",
+    "round_settle",
+    "round_synchronise",
+    "round_take_out",
     "second_record",
     "task_assign",
     "task_cancel",
     "task_regime_change",
+    "unknown_file",
     "worktime_enter",
     "worktime_withdraw",
 ]

@@ -21,6 +21,7 @@ from hengliang.platform.verification.follow_ups import task_offers
 from hengliang.platform.verification.forms import AssignForm, RegimeForm
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Task
+from hengliang.platform.verification.selectors import last_note
 from hengliang.platform.verification.services import task_assign, task_cancel, task_regime_change
 from hengliang.platform.verification.tables import RecordTable, TaskTable
 
@@ -59,6 +60,7 @@ def task(request: Request, pk: int) -> HttpResponseBase:
             Fact(_("Verifier"), shown.verifier.name if shown.verifier else ""),
             Fact(_("Scheduled on"), shown.scheduled_on),
             Fact(_("To be done by"), shown.promised_on),
+            *_tried(shown),
             Fact(
                 _("Application"),
                 shown.application.number if shown.application else "",
@@ -70,6 +72,12 @@ def task(request: Request, pk: int) -> HttpResponseBase:
         history=lambda _r: history_tab(shown),
     )
     return page.respond(request)
+
+
+def _tried(shown: Task) -> list[Fact]:
+    """What verifiers met who came in vain."""
+    note = last_note(shown)
+    return [Fact(_("Tried on site"), f"{note.on} {note.get_kind_display()}")] if note else []
 
 
 def _actions(request: Request, shown: Task) -> list[Action]:
