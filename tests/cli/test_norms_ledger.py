@@ -55,7 +55,8 @@ def test_a_day_off_of_ones_own_moves_the_promised_day(tmp_path):
     assert counted is not None
     [tasks, orders] = counted
     assert (tasks["label"], tasks["count"], orders["count"]) == ("承诺日期不同的在办任务", 1, 0)
-    [[_name, was, would]] = tasks["rows"]
+    [row] = tasks["rows"]
+    was, would = row["before"], row["after"]
     task.refresh_from_db()
     later = working_day_add(Calendar.of(norms["calendar/china"]), date.fromisoformat(was), 1).day
     assert (was, would) == (task.promised_on.isoformat(), later.isoformat())

@@ -126,7 +126,7 @@ def test_a_wrong_cell_is_told_at_the_cell(cast, client):
     work = Work(cast, client, 1)
     [row] = work.keep([(work.tasks[0], 0, work.fields("pass", **{"error~1.indicated": "abc"}))])["rows"]
     assert not row["complete"] and row["rest"] == [
-        "示值误差 · 2 · 示值 I：“abc”不是数字，请填写带小数点的数字，不带单位"
+        "示值误差 · 2 · 示值 I：“abc”不是数字；请填写数字和小数点，不带单位"
     ]
     assert (
         row["cells"]["error~1.indicated"]["tone"] == "warning"
@@ -190,10 +190,10 @@ def test_the_queries_do_not_grow_with_the_rows(cast, client):
         with CaptureQueriesContext(connection) as caught:
             work.keep(sent)
         counted[name] = len(caught)
-    assert counted["few"] == counted["many"] == COUNTS["verification:grid_keep"]
+    assert counted["few"] == counted["many"] == COUNTS["POST verification:grid_keep"]
     with CaptureQueriesContext(connection) as caught:
         client.get(work.url("grid_rows"))
-    assert len(caught) == COUNTS["verification:grid_rows"]
+    assert len(caught) == COUNTS["POST verification:grid_rows"]
 
 
 def test_the_shape_of_a_row_follows_its_particulars(cast):
