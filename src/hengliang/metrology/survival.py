@@ -97,7 +97,7 @@ def kaplan_meier_counts(
 def _product_limit(moments: Floats, at_risk: Floats, deaths: Floats, confidence: float) -> KaplanMeier:
     from scipy.special import ndtri
 
-    survival: Floats = np.cumprod(1 - deaths / at_risk)
+    survival: Floats = np.asarray(np.cumprod(1 - deaths / at_risk), dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(deaths / (at_risk * (at_risk - deaths)))
         spread = float(ndtri((1 + confidence) / 2)) * np.sqrt(greenwood) / np.abs(np.log(survival))
