@@ -125,9 +125,7 @@ def test_what_is_kept_makes_the_single_form_stale(cast, client):
 def test_a_wrong_cell_is_told_at_the_cell(cast, client):
     work = Work(cast, client, 1)
     [row] = work.keep([(work.tasks[0], 0, work.fields("pass", **{"error~1.indicated": "abc"}))])["rows"]
-    assert not row["complete"] and row["rest"] == [
-        "示值误差 · 2 · 示值 I：“abc”不是数字；请填写数字和小数点，不带单位"
-    ]
+    assert not row["complete"] and row["rest"] == ["示值误差 · 2 · 示值 I：“abc”不是数字；请填写数字和小数点，不带单位"]
     assert (
         row["cells"]["error~1.indicated"]["tone"] == "warning"
         and "不是数字" in row["cells"]["error~1.indicated"]["words"]

@@ -201,3 +201,5 @@ LOT = Workflow(
 LOT_OVER = frozenset({"sent_back", "void", "dropped"})
 # Lots of which those outside the body hear: what was issued, and that it is void now.
 LOT_TOLD = frozenset({"issued", "void"})
+
+WORKFLOWS = (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, ROUND, LOT, PIECE, INVOICE, WORKTIME)
