@@ -6,6 +6,8 @@ import pytest
 
 from hengliang.dcc.errors import CertificateRefused, DccError
 from hengliang.errors import CodedError
+from hengliang.metrology.judge.errors import BadProcedure
+from hengliang.norms.errors import UnknownNorm
 from hengliang.trust.errors import KeyRefused, TrustError
 
 
@@ -14,6 +16,8 @@ from hengliang.trust.errors import KeyRefused, TrustError
     [
         (KeyRefused(name="log.key", reason="wrong password"), "trust.KeyRefused"),
         (CertificateRefused(reason="it is too long"), "dcc.CertificateRefused"),
+        (BadProcedure(procedure="p", place="items", reason="none"), "metrology.BadProcedure"),
+        (UnknownNorm(norm="x"), "norms.UnknownNorm"),
     ],
 )
 def test_an_error_survives_pickling_with_code_and_parameters(fault: CodedError, code: str) -> None:

@@ -37,12 +37,40 @@ def main(address: str) -> None:
         take(authority, f"{address}/supervision/due/", "due")
         take(authority, f"{address}/plan/targets/", "targets")
         take(authority, f"{address}/plan/1/confirm/?at=3#t3", "plan-confirm")
+        take(authority, f"{address}/exchange/differences/", "differences")
+        take(authority, f"{address}/exchange/differences/2/", "difference")
+        take(authority, f"{address}/exchange/files/2/?tab=records", "exchange-rows")
+        take(authority, f"{address}/verification/lots/", "lots")
+        take(authority, f"{address}/verification/lots/statistics/?by=age", "lot-statistics")
         verifier = logged_in(browser, address, "verifier")
         take(verifier, address + judged(verifier, address), "record")
+        gridded(verifier, address)
+        manager = logged_in(browser, address, "manager")
+        take(manager, f"{address}/certificates/stock/", "labels-stock")
+        take(manager, address + carrying(manager, address), "labels-proofs")
         workbench(verifier, address)
         compared(verifier, address)
         take(browser.new_page(viewport=PHONE, locale="zh-CN"), address + checked(authority, address), "public")
+        rounds(browser, address)
         browser.close()
+
+
+def rounds(browser: Browser, address: str) -> None:
+    """The round that goes out today on a telephone, and the one that came back with a conflict."""
+    page = logged_in(browser, address, "verifier")
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}/verification/rounds/?state=confirmed&state=out")
+    link = page.locator("main tbody a").first.get_attribute("href") or ""
+    page.goto(f"{address}{link}field/")
+    page.wait_for_selector(".round-line")
+    kept(page, "round-list")
+    page.locator(".round-line").first.click()
+    kept(page, "round-line")
+    manager = logged_in(browser, address, "manager")
+    manager.goto(f"{address}/verification/rounds/?state=back")
+    manager.goto(address + (manager.locator("main tbody a").first.get_attribute("href") or ""))
+    manager.locator("[data-conflicts]").scroll_into_view_if_needed()
+    kept(manager, "round-conflict")
 
 
 def logged_in(browser: Browser, address: str, account: str) -> Page:
@@ -56,6 +84,14 @@ def logged_in(browser: Browser, address: str, account: str) -> Page:
     return page
 
 
+def gridded(page: Page, address: str) -> None:
+    """The grid of the first kind that waits."""
+    page.goto(f"{address}/verification/grid/")
+    page.goto(address + str(page.locator("main tbody th a").first.get_attribute("href")))
+    page.wait_for_selector("[data-sheet-table] tbody tr")
+    kept(page, "grid")
+
+
 def judged(page: Page, address: str) -> str:
     """The address of the record behind the first proof in the list."""
     page.goto(address + proof(page, address))
@@ -66,6 +102,14 @@ def checked(page: Page, address: str) -> str:
     """The public address of the first proof in the list."""
     page.goto(address + proof(page, address))
     return page.locator("a[href*='/c/']").first.get_attribute("href") or ""
+
+
+def carrying(page: Page, address: str) -> str:
+    """The proofs of the instrument that carries the first seal in the list."""
+    page.goto(f"{address}/certificates/marks/?kind=seal&state=on_instrument")
+    page.goto(address + (page.locator("main tbody a").first.get_attribute("href") or ""))
+    instrument = page.locator("main a[href^='/ledger/']").first.get_attribute("href") or ""
+    return f"{instrument}?tab=proofs"
 
 
 def proof(page: Page, address: str) -> str:

@@ -76,6 +76,7 @@ CASES = [
     ),
     Case(intervals.drift_model, {"times": X, "changes": Y, "order": 1, "y0": 0.0, "u0": 0.1}),
     Case(survival.kaplan_meier, {"ages": X, "failed": [1, 0, 1, 1], "entry": [0, 0, 0, 1.0], "confidence": 0.95}),
+    Case(survival.kaplan_meier_counts, {"ages": X, "failed": [1, 0, 1, 1], "working": [3, 2, 1, 0]}),
     Case(survival.fit_weibull, {"ages": X, "failed": [1, 0, 1, 1], "entry": [0, 0, 0, 1.0]}),
     Case(sampling.limiting_quality_plan, {"lot": 500, "quality": 0.05, "ac": 1, "beta": 0.1}),
     Case(sampling.two_point_plan, {"producer_quality": 0.01, "consumer_quality": 0.08, "alpha": 0.05, "beta": 0.1}),

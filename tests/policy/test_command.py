@@ -66,3 +66,16 @@ def test_no_such_file(tmp_path: Path) -> None:
     done = run(str(tmp_path / "none.txt"))
     assert done.returncode == 2
     assert "No such file" in done.stderr
+
+
+def test_the_table_of_indicators_by_year_reads_without_its_base_year() -> None:
+    given = json.loads(run(str(EXAMPLE.with_name("policy-indicators.html")), "--json").stdout)
+    told = [(one["metric"], one["value"], one["deadline"][:4], one["mode"]) for one in given["targets"]]
+    assert told == [
+        ("社会公用计量标准总数", 260, "2028", "stock"),
+        ("社会公用计量标准总数", 300, "2030", "stock"),
+        ("强制检定项目覆盖率", 95, "2028", "ratio"),
+        ("强制检定项目覆盖率", 98, "2030", "ratio"),
+        ("诚信计量示范单位", 700, "2028", "stock"),
+        ("诚信计量示范单位", 900, "2030", "stock"),
+    ]

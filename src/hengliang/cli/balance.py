@@ -157,7 +157,7 @@ def _refusing() -> Iterator[None]:
     try:
         yield
     except (ReadingsError, MetrologyError, NormError, OSError, ValueError) as fault:
-        refuse(str(fault))
+        refuse(fault)
 
 
 def _evaluated(store: "Store", asked: options.Asked, *, evidence: bool) -> "Evaluation":
@@ -227,6 +227,6 @@ def _write_evidence(store: "Store", found: "Evaluation", folder: Path, key_file:
     try:
         key = NoteKey(name, open_sealed(key_file.read_bytes(), os.environ.get(PASSWORD, "")))
     except TrustError as fault:
-        refuse(str(fault))
+        refuse(fault)
     write_evidence(store, found, folder, key)
     typer.echo(f"signed by {key.verifier}", err=True)

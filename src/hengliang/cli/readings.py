@@ -55,7 +55,7 @@ def import_(
         with counting("readings") as progress:
             commit = import_files(files, store, said=said, progress=progress)
     except (ReadingsError, OSError) as error:
-        refuse(str(error))
+        refuse(error)
     document = {"batch": commit.batch, "root": commit.root, "partitions": len(commit.partitions), **commit.report}
     if as_json:
         emit_json(document)
@@ -82,7 +82,7 @@ def check(
         with stepping("partitions") as progress:
             found = check_store(Store(store), progress=progress)
     except (ReadingsError, OSError) as error:
-        refuse(str(error))
+        refuse(error)
     document = found.as_json()
     if as_json:
         emit_json(document)
@@ -112,7 +112,7 @@ def compact_(
         with stepping("partitions") as progress:
             found = compact(Store(store), drop=drop, progress=progress)
     except (ReadingsError, OSError) as error:
-        refuse(str(error))
+        refuse(error)
     if as_json:
         emit_json(asdict(found))
     else:

@@ -19,20 +19,16 @@ from hengliang.metrology.errors import MetrologyError
 class PrepackageError(MetrologyError):
     """A lot of prepackages that can't be judged."""
 
-    code = "prepackage"
-
 
 class NoRow(PrepackageError):
     """The tables don't cover the lot or the nominal content."""
 
-    code = "prepackage.no_row"
     template = "The table has no row for {what} {value:g}; it ends outside, so take the edition that covers it."
 
 
 class WrongSample(PrepackageError):
     """The sample is not of the size that the plan asks for."""
 
-    code = "prepackage.wrong_sample"
     template = "A lot of {lot} needs {needed} packages and {n} were measured; measure exactly those drawn."
 
 

@@ -19,13 +19,10 @@ from hengliang.metrology.regression.univariate import summarise
 class StandardExaminationError(MetrologyError):
     """An examination figure that can't be computed."""
 
-    code = "standard_examination"
-
 
 class BadNumber(StandardExaminationError):
     """A number that is none, or one that the question can't have."""
 
-    code = "standard_examination.bad_number"
     template = "{what} is {value}; it must be {wanted}."
 
 
@@ -35,7 +32,6 @@ require = Require(BadNumber)
 class TooFewRuns(StandardExaminationError):
     """Fewer runs than the document asks for."""
 
-    code = "standard_examination.too_few_runs"
     template = "{what} needs at least {needed} and has {n}; measure more, or take the method for fewer."
 
 

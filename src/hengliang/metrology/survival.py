@@ -23,13 +23,10 @@ from hengliang.metrology.errors import MetrologyError
 class SurvivalError(MetrologyError):
     """Lives from which nothing can be learnt as asked."""
 
-    code = "survival"
-
 
 class BadNumber(SurvivalError):
     """A number that is none, or one that the question can't have."""
 
-    code = "survival.bad_number"
     template = "{what} is {value}; it must be {wanted}."
 
 
@@ -39,14 +36,12 @@ require = Require(BadNumber)
 class NoFailures(SurvivalError):
     """Too few have failed."""
 
-    code = "survival.no_failures"
     template = "{failures} of {n} instruments have failed, at least {needed} are needed; wait, or pool models."
 
 
 class BadSpan(SurvivalError):
     """An instrument leaves before it enters."""
 
-    code = "survival.bad_span"
     template = "Instrument {index} is seen from age {entry} to {age}; ages must be positive and rising."
 
 
@@ -80,14 +75,45 @@ def kaplan_meier(
     Source: Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958) 457; Greenwood's variance, log-log limits
     (Kalbfleisch and Prentice, 1.4); left truncation by counting only those already under observation.
     """
-    from scipy.special import ndtri
-
     require.share(confidence=confidence)
     t, d, start = _spans(ages, failed, entry, least=1)
     moments = np.unique(t[d])
     at_risk = np.array([np.sum((start < m) & (t >= m)) for m in moments], dtype=float)
     deaths = np.array([np.sum(d & (t == m)) for m in moments], dtype=float)
-    survival = np.cumprod(1 - deaths / at_risk)
+    return _product_limit(moments, at_risk, deaths, confidence)
+
+
+def kaplan_meier_counts(
+    ages: ArrayLike, failed: ArrayLike, working: ArrayLike, *, confidence: float = 0.95
+) -> KaplanMeier:
+    """The product-limit estimate from counts: how many were found failed, and how many working, at each age.
+
+    ages : (n,) ages, each once; failed, working : (n,) counts at that age
+
+    Raises BadNumber, BadSpan, NoFailures.
+
+    Source: as `kaplan_meier`.
+    """
+    require.share(confidence=confidence)
+    columns = {"ages": ages, "failed": failed, "working": working}
+    t, d, w = (require.series(what, values) for what, values in columns.items())
+    if not t.shape == d.shape == w.shape or (np.minimum(d, w) < 0).any():
+        raise BadNumber(what="failed or working", value="not possible", wanted="a count, not below zero, for each age")
+    if len(t) and (t <= 0).any():
+        raise BadSpan(index=int(np.argmax(t <= 0)), entry=0.0, age=float(t.min()))
+    if not d.sum():
+        raise NoFailures(n=int((d + w).sum()), failures=0, needed=1)
+    order = np.argsort(t)
+    t, d, w = t[order], d[order], w[order]
+    at_risk = np.cumsum((d + w)[::-1])[::-1]
+    dead = d > 0
+    return _product_limit(t[dead], at_risk[dead], d[dead], confidence)
+
+
+def _product_limit(moments: Floats, at_risk: Floats, deaths: Floats, confidence: float) -> KaplanMeier:
+    from scipy.special import ndtri
+
+    survival: Floats = np.asarray(np.cumprod(1 - deaths / at_risk), dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         greenwood = np.cumsum(deaths / (at_risk * (at_risk - deaths)))
         spread = float(ndtri((1 + confidence) / 2)) * np.sqrt(greenwood) / np.abs(np.log(survival))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from hengliang.norms.diff import diff
 from hengliang.norms.model import Value
-from hengliang.norms.procedure_outline import OutlineSheet, procedure_outline
+from hengliang.norms.outline_reader import OutlineSheet
+from hengliang.norms.procedure_outline import procedure_outline
 
 Place = tuple[str, ...]
 Cells = Mapping[str, str]

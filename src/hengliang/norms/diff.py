@@ -9,6 +9,9 @@ from hengliang.norms.model import Value
 NAMES = ("id", "code", "item")
 """What a list entry is called by, so that an inserted one does not make all that follow look changed."""
 
+FILE = "csv"
+"""Where rows stand in a sheet of their own; its name is no word of the rule, its rows are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -24,8 +27,8 @@ def diff(before: Value, after: Value) -> list[Change]:
     changes = list(_compare("unit", before.unit, after.unit))
     changes += _compare("source/document", before.source.document, after.source.document)
     changes += _compare("source/clause", before.source.clause, after.source.clause)
-    first = {key: inner for key, inner in before.content.items() if key not in ("amends", "csv")}
-    second = {key: inner for key, inner in after.content.items() if key not in ("amends", "csv")}
+    first = {key: inner for key, inner in before.content.items() if key != "amends"}
+    second = {key: inner for key, inner in after.content.items() if key != "amends"}
     return changes + list(_compare("", first, second))
 
 
@@ -34,6 +37,8 @@ def _compare(place: str, before: Any, after: Any) -> Iterator[Change]:
         before, after = _by_name(before), _by_name(after)
     if isinstance(before, dict) and isinstance(after, dict):
         for key in dict.fromkeys([*before, *after]):
+            if key == FILE:
+                continue
             inner = f"{place}/{key}" if place else str(key)
             yield from _compare(inner, before.get(key), after.get(key))
     elif before != after or str(before) != str(after):

@@ -8,12 +8,14 @@ NormError
 ├── UnknownEntry       the rule holds no row or bracket for what was asked
 └── WrongKind          the rule is of another kind than was asked for
 
-Each carries a stable `code`, its parameters and an English template that says what to do next.
+Each carries `code`, `parameters` and an English template that says what to do next (`hengliang.errors`).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
+
+from hengliang.errors import CodedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +37,16 @@ class NormProblem:
         return f"{self.file}:{self.line}: {self.message}. {self.remedy}."
 
 
-class NormError(Exception):
-    """A rule can't be given. Subclasses set `code` and `template`, filled from the keyword arguments."""
-
-    code: ClassVar[str] = "norm"
-    template: ClassVar[str] = "{reason}"
-
-    def __init__(self, **params: Any) -> None:
-        self.params = params
-        super().__init__(self.template.format(**params))
+class NormError(CodedError):
+    """A rule can't be given."""
 
     def __str__(self) -> str:
-        return self.template.format(**self.params)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.params)
+        return self.template.format(**self.parameters)  # the text of a KeyError would stand in quotes
 
 
 class NormFault(NormError):
     """The rules can't be loaded before the named places are put right."""
 
-    code: ClassVar[str] = "norm_fault"
     template: ClassVar[str] = "{listed}"
 
     def __init__(self, problems: tuple[NormProblem, ...]) -> None:
@@ -69,21 +60,18 @@ class NormFault(NormError):
 class UnknownNorm(NormError, KeyError):
     """No rule has this id."""
 
-    code: ClassVar[str] = "unknown_norm"
     template: ClassVar[str] = "no rule is called {norm!r}; list them with `hengliang norms check`"
 
 
 class NormNotInForce(NormError):
     """The rule has no value yet on that day."""
 
-    code: ClassVar[str] = "norm_not_in_force"
     template: ClassVar[str] = "{norm} is in force from {since}; ask for a day from then on, not for {day}"
 
 
 class NormRepealed(NormNotInForce):
     """The rule has no value any more on that day."""
 
-    code: ClassVar[str] = "norm_repealed"
     template: ClassVar[str] = (
         "{norm} has no value on {day}: {document} ended the edition before on {since}; ask for a day of an edition"
     )
@@ -92,16 +80,10 @@ class NormRepealed(NormNotInForce):
 class UnknownEntry(NormError):
     """The rule holds nothing for what was asked."""
 
-    code: ClassVar[str] = "unknown_entry"
     template: ClassVar[str] = "{norm} holds nothing for {asked}; ask for what it names, or extend the rule"
 
 
 class WrongKind(NormError):
     """The rule is of another kind than was asked for."""
 
-    code: ClassVar[str] = "wrong_kind"
     template: ClassVar[str] = "{norm} is a rule of kind {kind}; name one of kind {wanted}"
-
-
-def _rebuild(error: type[NormError], params: dict[str, Any]) -> NormError:
-    return error(**params)

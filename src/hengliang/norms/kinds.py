@@ -127,6 +127,18 @@ item = mapping(
         "note": text,
     },
 )
+suit = mapping(
+    {"instruments": listing(text), "attribute": text},
+    {
+        "choices": listing(word),
+        "low": number,
+        "above": number,
+        "high": number,
+        "basis": choice("read", "recalled", "computed"),
+        "clause": text,
+        "note": text,
+    },
+)
 selector = mapping({"selector": text}, {"where": conditions})
 dates = listing(day)
 NO_KEYS: dict[str, Shape] = {}
@@ -160,6 +172,7 @@ KINDS: dict[str, tuple[dict[str, Shape], dict[str, Shape]]] = {
             "amends": mapping({"norm": text, "start": day}),
             "instruments": listing(text),
             "attributes": listing(cell),
+            "suits": listing(suit),
             "regimes": listing(text),
             "part": titles,
             "class_by": text,

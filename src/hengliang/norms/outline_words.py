@@ -16,6 +16,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "subsequent": ("后续检定", "subsequent"),
         "in_service": ("使用中检查", "in service"),
         "after_repair": ("修理后检定", "after repair"),
+        "suits": ("与目录项目相符的参数", "Particulars that go with the item"),
         "attributes": ("需填写的器具参数", "Particulars asked for"),
         "name": ("名称", "Name"),
         "unit": ("单位", "Unit"),

@@ -1,7 +1,7 @@
 """Whether a procedure hangs together: every name that it uses is one that it has."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hengliang.metrology.judge import Amount, Cell, Item, LimitTable, Procedure
 from hengliang.metrology.judge.formulas import COMBINATIONS, FORMULAS
@@ -21,7 +21,8 @@ def check_procedure(value: Value) -> list[NormProblem]:
         message = f"{value.norm} lacks instruments, attributes or items"
         return [NormProblem(file, int(line), "incomplete", message, "Add them, or amend an edition that has them")]
     try:
-        found = list(_faults(procedure_of(value)))
+        procedure = procedure_of(value)
+        found = [*_faults(procedure), *_suits(procedure, content.get("suits", ()))]
         faults = list({(fault.where, fault.code, fault.name): fault for fault in reversed(found)}.values())[::-1]
     except (KeyError, TypeError) as error:
         faults = [Fault("", "unreadable", f"it can't be read: {error}")]
@@ -43,6 +44,8 @@ def _problem(value: Value, fault: Fault) -> NormProblem:
     remedy = "Use a name of this procedure, or add what is missing"
     if fault.code == "no_quantity":
         remedy = f"Write a number, or a quantity of this procedure: {fault.known}"
+    elif fault.code == "no_bounds":
+        remedy = "Give its choices, or low, above or high where it is a number"
     elif fault.known:
         remedy = f"Use one of {fault.known}, or add what is missing"
     message = f"{fault.where}: {fault.message}" if fault.where else f"{value.norm}: {fault.message}"
@@ -63,6 +66,23 @@ def _faults(procedure: Procedure) -> Iterator[Fault]:
         yield from _amounts(f"attributes {cell.id}", [cell.low, cell.high], attributes)
     for item in procedure.items:
         yield from _item(procedure, item, items, attributes)
+
+
+def _suits(procedure: Procedure, suits: Iterable[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Items and particulars that an entry of `suits` names, and the procedure has not."""
+    attributes = _names(procedure.attributes)
+    for suit in suits:
+        for code in suit["instruments"]:
+            if code not in procedure.instruments:
+                yield _unknown("suits", code, procedure.instruments)
+        name = suit["attribute"]
+        if name not in attributes:
+            yield _unknown("suits", name, attributes)
+        elif "choices" in suit:
+            asked = {name: frozenset(map(str, suit["choices"]))}
+            yield from _conditions("suits", asked, attributes)
+        elif attributes[name] is not None or not {"low", "above", "high"} & suit.keys():
+            yield Fault("suits", "no_bounds", f"{name} has neither choices nor bounds here", name)
 
 
 def _unknown(where: str, name: str, known: Iterable[str]) -> Fault:

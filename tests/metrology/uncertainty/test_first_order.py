@@ -107,7 +107,7 @@ def test_contradictory_correlations_are_refused():
     pairs = {("a", "b"): 0.9, ("b", "c"): 0.9, ("a", "c"): -0.9}
     with pytest.raises(CorrelationNotPositive) as caught:
         Budget("a + b + c", inputs, correlations=pairs).first_order()
-    assert caught.value.params["eigenvalue"] == pytest.approx(-0.8)  # 1 - 2·0.9
+    assert caught.value.parameters["eigenvalue"] == pytest.approx(-0.8)  # 1 - 2·0.9
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def test_any_text_is_read_or_refused(text):
     try:
         model = Model(text)
     except FormulaError as refused:
-        assert refused.params["reason"]
+        assert refused.parameters["reason"]
     else:
         again = Model(model.formula, outputs=model.outputs)
         assert (again.inputs, again.formula) == (model.inputs, model.formula)
@@ -147,4 +147,4 @@ def test_untraceable_functions_say_what_to_do(function):
 def test_names_of_inputs_must_match():
     with pytest.raises(InputsMismatch) as caught:
         Model("y = a + b").evaluate({"a": 1, "c": 2})
-    assert caught.value.params == {"missing": ["b"], "unused": ["c"], "twice": []}
+    assert caught.value.parameters == {"missing": ["b"], "unused": ["c"], "twice": []}

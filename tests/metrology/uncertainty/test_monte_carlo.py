@@ -126,9 +126,9 @@ def test_nan_at_draws_is_counted_with_an_example():
     """Φ(-2) = 2.275 % of the draws are negative."""
     with pytest.raises(DrawsNotFinite) as caught:
         Budget("sqrt(a)", [quantity("a", 1, 0.5)]).monte_carlo(trials=100_000)
-    assert caught.value.params["count"] == pytest.approx(2275, abs=300)
-    assert caught.value.params["trials"] == 100_000
-    assert caught.value.params["example"].startswith("a = -0.")
+    assert caught.value.parameters["count"] == pytest.approx(2275, abs=300)
+    assert caught.value.parameters["trials"] == 100_000
+    assert caught.value.parameters["example"].startswith("a = -0.")
 
 
 def test_sobol_knows_its_own_error():

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.rights import Actor, Role
+from hengliang.platform.parties.models import Account
 from hengliang.platform.plan.services import (
     Demand,
     Resolved,
@@ -25,7 +26,7 @@ from hengliang.platform.plan.services import (
     snapshot_take,
     target_confirm,
 )
-from tests.platform.cast import NOW
+from tests.platform.cast import NOW, make_account
 
 TEXT = """衡城市计量发展规划(2024—2027年)
 一、主要目标
@@ -73,6 +74,8 @@ def participation_of(cast: Any, actor: Actor, snapshot: Any) -> dict[str, Any]:
     meeting = meeting_hold(
         actor=actor, conference=conference, title="会议", on=today, resolved=[Resolved("落实经费", "市财政局")]
     )
+    if not Account.objects.filter(username="third_party").exists():
+        make_account("third_party", Role.ASSESSOR, cast.foreign_enterprise)
     assessment = assessment_commission(
         actor=actor, snapshot=snapshot, kind="mid_term", assessor=cast.foreign_enterprise
     )

@@ -4,9 +4,9 @@ import pytest
 from django.utils.translation import override
 
 from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted
-from hengliang.platform.core.rights import Role
-from hengliang.platform.parties.models import Account
-from hengliang.platform.plan.models import PlanAssessment
+from hengliang.platform.core.rights import Role, right_of
+from hengliang.platform.parties.models import Account, RoleAssignment
+from hengliang.platform.plan.models import PlanAssessment, TaskUnit
 from hengliang.platform.plan.services import (
     assessment_accept,
     assessment_commission,
@@ -14,6 +14,7 @@ from hengliang.platform.plan.services import (
     assessment_submit,
     plan_adopt,
     plan_import,
+    plan_task_add,
     practice_add,
     snapshot_take,
     target_confirm,
@@ -88,3 +89,45 @@ def test_who_carries_out_the_plan_does_not_assess_it(cast, assessment) -> None:
         assessment_commission(
             actor=cast.actor("authority"), snapshot=assessment.snapshot, kind="final", assessor=cast.authority
         )
+
+
+def test_only_an_organisation_with_the_role_of_an_assessor_is_asked(cast, assessment) -> None:
+    """The form offers only those; the act itself refuses all others, and one whose role has ended."""
+    ask = {"actor": cast.actor("authority"), "snapshot": assessment.snapshot, "kind": "final"}
+    with pytest.raises(InputRefused, match="no role of an assessor") as refused:
+        assessment_commission(**ask, assessor=cast.enterprise)
+    assert refused.value.code == "no_assessor"
+    RoleAssignment.objects.filter(role=Role.ASSESSOR).update(known_to=cast.actor("authority").at)
+    with pytest.raises(InputRefused, match="no role of an assessor"):
+        assessment_commission(**ask, assessor=cast.foreign_enterprise)
+
+
+def test_an_assessor_of_another_assessment_has_no_right_here(cast, assessment) -> None:
+    other = make_account("other_assessor", Role.ASSESSOR, cast.enterprise)
+    cast.accounts["other_assessor"] = other
+    target = assessment.snapshot.figures.get().target
+    stranger = cast.actor("other_assessor")
+    assert not PlanAssessment.objects.visible_to(stranger).exists()
+    with pytest.raises(NotPermitted):
+        target_opine(actor=stranger, assessment=assessment, target=target, grade="reached", opinion="好")
+    with pytest.raises(NotPermitted):
+        practice_add(actor=stranger, assessment=assessment, title="甲", unit="乙", text="丙")
+    with pytest.raises(NotPermitted):
+        assessment_submit(actor=stranger, assessment=assessment, conclusion="好")
+
+
+def test_an_assessor_who_was_given_a_task_since_is_no_third_party_any_more(cast, assessment) -> None:
+    plan, third = assessment.plan, cast.actor("assessor")
+    plan_task_add(
+        actor=cast.actor("authority"), plan=plan, title="开展检定", units=[cast.foreign_enterprise.name], due_on=None
+    )
+    TaskUnit.objects.filter(task__plan=plan).update(organisation=cast.foreign_enterprise)
+    target = assessment.snapshot.figures.get().target
+    with pytest.raises(Blocked, match="names you now"):
+        target_opine(actor=third, assessment=assessment, target=target, grade="reached", opinion="好")
+    with pytest.raises(Blocked, match="names you now"):
+        assessment_submit(actor=third, assessment=assessment, conclusion="好")
+
+
+def test_rating_a_goal_of_the_plan_is_no_right_of_an_assessor() -> None:
+    assert Role.ASSESSOR not in right_of("goal_rate").roles

@@ -167,3 +167,31 @@ def test_what_fails_is_not_remembered() -> None:
         kept.get("key", lambda: (_ for _ in ()).throw(InputRefused("x", "x")))
     assert kept.get("key", lambda: 7) == 7
     REMEMBERED.clear()
+
+
+def test_of_two_people_who_confirm_one_target_the_second_is_told(cast, planned, browser) -> None:
+    """Both have the page open; whoever presses second would undo the first one's correction unseen."""
+    target = planned.plan.targets.filter(state="confirmed").exclude(mode="qualitative").first()
+    address = reverse("plan:confirm", args=[planned.plan.pk]) + f"?at={target.pk}"
+    page = browser("authority").get(address)
+    told = {name: "" if value is None else value for name, value in page.context["form"].initial.items()}
+    told |= {"seen": target.stamp}
+    first = browser("authority").post(address, told | {"goal": "77"})
+    assert first.status_code == 302
+    second = browser("authority").post(address, told | {"goal": "88"})
+    assert second.status_code == 422
+    assert "Somebody else has acted on this target meanwhile" in second.content.decode()
+    target.refresh_from_db()
+    assert target.goal == 77
+
+
+def test_a_document_of_another_region_is_told_so(cast, planned, browser) -> None:
+    plan = services.plan_import(
+        actor=cast.actor("authority"),
+        region=cast.city,
+        text="湖北省计量发展规划(2024—2027年)\n一、目标\n到2027年,受检率达到98%以上。\n",
+    )
+    page = browser("authority").get(reverse("plan:confirm", args=[plan.pk])).content.decode()
+    assert "speaks of 湖北" in page
+    own = browser("authority").get(reverse("plan:confirm", args=[planned.plan.pk])).content.decode()
+    assert "The document speaks of" not in own

@@ -4,15 +4,17 @@ Nothing breaks (never a 500), nobody without a login gets in but where it is pub
 is not there, neither to read nor to act on.
 """
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from hengliang.platform.certificates.services import certificate_budget_attach
+from hengliang.platform.certificates.services import certificate_budget_attach, photograph_add, stock_count
 from hengliang.platform.core.rights import Role
 from hengliang.platform.core.rules import rules
 from hengliang.platform.core.services import local_rule_put, notify, rule_check
@@ -22,11 +24,32 @@ from hengliang.platform.standards.budgets.evaluation import evaluate
 from hengliang.platform.standards.budgets.examples import example
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, Qualification
 from hengliang.platform.standards.services import authorisation_enter, budget_save, designation_make
-from hengliang.platform.supervision.services import findings_search, reminder_send
-from hengliang.platform.verification.services import Disputant, arbitration_open, retest_order
+from hengliang.platform.supervision.services import findings_search, reminder_send, statistics_prepare
+from hengliang.platform.supervision.statistics import Period
+from hengliang.platform.verification.errors import PackageRefused
+from hengliang.platform.verification.models import Fee, PrintJob, Round, Task
+from hengliang.platform.verification.services import (
+    Disputant,
+    HandedIn,
+    arbitration_open,
+    fee_assess,
+    handover_receive,
+    handover_return,
+    invoice_prepare,
+    lot_issue,
+    retest_order,
+    round_confirm,
+    round_file,
+    round_propose,
+    round_synchronise,
+    worktime_enter,
+)
+from tests.platform import lots
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_account, make_organisation
+from tests.platform.certificates.stocked import JPEG, hand_out, put_on, stock
 from tests.platform.core.test_rule_approvals import OWN as OWN_RULE
+from tests.platform.exchange.exchanged import exchange_of
 from tests.platform.plan.planned import plan_of
 from tests.platform.site.rights_walk import (
     ACCOUNT,
@@ -43,6 +66,7 @@ from tests.platform.site.rights_walk import (
     longest,
     routes,
 )
+from tests.platform.verification.rounds.field import Device
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SCALE = "procedure/price-scale"
@@ -72,9 +96,9 @@ def test_every_address_is_expected():
 
 
 @pytest.fixture
-def world(cast, settings) -> SimpleNamespace:
+def world(cast, settings, tmp_path) -> SimpleNamespace:
     """One object of each kind, all of the cast's own city."""
-    settings.TRAINING = True
+    settings.TRAINING, settings.MEDIA_ROOT = True, tmp_path
     standard = walk.equip(cast, cast.scale)
     made = [walk.make_instrument(cast, f"SC000{n}", cast.scale, "电子计价秤") for n in range(5)]
     data = walk.example(SCALE, "pass", "2017-05-30")
@@ -93,26 +117,31 @@ def world(cast, settings) -> SimpleNamespace:
     finding = findings_search(actor=cast.actor("authority"))[0]
     order = reminder_send(actor=cast.actor("authority"), instruments=[made[4]], reason="到期").orders[0]
     designation, dispute, retest = disputed(cast)
+    mark, picture, counted = marked(cast, made[0])
+    counter = handed_in(cast, task)
     owner = cast.actor("owner", timezone.now())
     for name, role in FURTHER.items():
         at_body = role == Role.DEPUTY_APPROVER
         where = cast.body if at_body else cast.authority if role == Role.SECTOR_DEPARTMENT else cast.enterprise
         cast.accounts[name] = make_account(name, role, where, cast.city if role == Role.SECTOR_DEPARTMENT else None)
     planned = plan_of(cast)
+    visit = round_of(cast)
     notification = notify(
         accounts=[owner.account_id], kind="order.closed", at=timezone.now(), instrument="电子秤", reason="已检"
     )[0]
     authority = cast.actor("authority")
     checked = rule_check(actor=authority, value=rules()[SCALE].at(NOW.date()), against="文本", quote="原文")
     own = local_rule_put(actor=authority, text=OWN_RULE, tables={}, reason="县通知")
-    return SimpleNamespace(
+    exchanged = exchange_of(cast)
+    made_so_far = SimpleNamespace(
         nothing="nothing", missing=2**40, section="error", review="record_review", norm=SCALE, target="tested-rate",
         part="numerator", plan=planned.plan.pk, plan_target=planned.target.pk, plan_task=planned.task.pk,
         achievement=planned.achievement.pk, snapshot=planned.snapshot.pk, close="close",
         consultation=planned.consultation.pk, comment=planned.comment.pk, conference=planned.conference.pk,
         member=planned.member.pk, resolution=planned.resolution.pk, assessment=planned.assessment.pk,
         scoring=planned.scoring.pk,
-        withdraw="withdraw", publish="publish", drop="drop",
+        withdraw="withdraw", publish="publish", drop="drop", cancel="cancel",
+        round=visit.pk, round_entry=visit.entries.get().pk, round_upload=visit.uploads.get(refusal="damaged").pk,
         code=certificate.code, certificate=certificate.pk, approved=approved.pk, record=record.pk,
         task=task.pk, application=task.application_id, standard=standard.pk, enterprise=cast.enterprise.pk,
         authorisation=Authorisation.objects.get(body=cast.body).pk,
@@ -123,8 +152,43 @@ def world(cast, settings) -> SimpleNamespace:
         rule_approval=checked.pk, rule_act="rule_reject", own_rule=own.pk,
         instrument=made[0].pk, instrument_code=made[0].code, sheet_form="csv", instrument_act="stop",
         budget=version.budget_id, version=version.number, attached=attached.pk,
+        mark=mark.pk, picture=picture.pk, body=cast.body.pk, holder=cast.people["verifier"].pk,
+        stocktaking=counted.pk, stock_finding=counted.findings.get().pk,
+        **counter, invoice_file="json", statistics_kind="xlsx", statistics_act="statistics_check",
+        **exchanged, keep="keep", webhook_act="suspend", batch_act="accept",
         designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
+    made_so_far.lot, made_so_far.lot_place, made_so_far.lot_act = tested(cast), 1, "lot_void"
+    return made_so_far
+
+
+def tested(cast: Any) -> int:
+    """An issued lot of a test bench."""
+    bench = lots.bench(cast, "electricity-wide")
+    lot = lots.approved(cast, lots.sent(cast, bench, lots.lines("electricity-wide", 3)))
+    lot_issue(actor=cast.actor("approver"), lot=lot)
+    return int(lot.pk)
+
+
+def round_of(cast: Any) -> Round:
+    """An appointment that is out, with an entry and a file that was refused."""
+    cast.accounts["second"] = make_account("second", Role.VERIFIER, cast.body)
+    scale = walk.make_instrument(cast, "SC0020", cast.scale, "电子计价秤")
+    shown = round_file(
+        actor=cast.actor("owner"), organiser=cast.enterprise, body=cast.body, starts_on=NOW.date(),
+        ends_on=NOW.date(), instruments=[scale],
+    )  # fmt: skip
+    round_propose(
+        actor=cast.actor("manager"), shown=shown, first=cast.people["verifier"],
+        second=cast.accounts["second"].person, starts_on=NOW.date(), ends_on=NOW.date(),
+    )  # fmt: skip
+    round_confirm(actor=cast.actor("owner"), shown=shown)
+    device = Device(SimpleNamespace(actor=cast.actor), shown, "verifier", "0a1b2c3d-1")
+    device.says("absent")
+    round_synchronise(actor=cast.actor("verifier"), shown=shown, content=device.file())
+    with pytest.raises(PackageRefused):
+        round_synchronise(actor=cast.actor("verifier"), shown=shown, content=b"{")
+    return shown
 
 
 def disputed(cast: Any) -> tuple[Any, Any, Any]:
@@ -147,6 +211,42 @@ def disputed(cast: Any) -> tuple[Any, Any, Any]:
     )
     order = retest_order(actor=authority, record=certificate.record, body=other, reason="抽查")
     return designation, dispute, order
+
+
+def marked(cast: Any, instrument: Any) -> tuple[Any, Any, Any]:
+    """A label on an instrument with its photograph, and a stocktaking that differs."""
+    stock(cast)
+    hand_out(cast, "衡检A000001", "衡检A000100")
+    mark = put_on(cast, instrument, "衡检A000001")
+    picture = photograph_add(
+        actor=cast.actor("verifier"), subject=mark, photograph=ContentFile(JPEG, name="SC0000.jpg")
+    )
+    counted = stock_count(
+        actor=cast.actor("manager"), body=cast.body, kind="label", counted="衡检A000102 ~ 衡检A010000"
+    )
+    return mark, picture, counted
+
+
+def handed_in(cast: Any, task: Any) -> dict[str, int]:
+    """A deposit with a hand-over slip, a fee on an invoice, working time, a print job, and prepared statistics."""
+    manager = cast.actor("manager")
+    deposit = handover_receive(actor=manager, pieces=[HandedIn(task, "完好")], brought_by="王")
+    slip = handover_return(actor=manager, deposit=deposit, pieces=list(deposit.pieces.all()), collected_by="李")
+    Task.objects.filter(pk=task.pk).update(job="calibration")
+    Fee.objects.filter(task=task).update(standing=False)
+    fee = fee_assess(actor=manager, task=Task.objects.get(pk=task.pk))
+    invoice = invoice_prepare(actor=manager, fees=[fee], code="91110000600037341L")
+    Task.objects.filter(pk=task.pk).update(job="mandatory")
+    time = worktime_enter(
+        actor=manager, body=cast.body, person=cast.people["verifier"], worked_on=NOW.date(), item=cast.scale, pieces=1,
+        hours=Decimal(1),
+    )  # fmt: skip
+    job = PrintJob.objects.create(account=cast.accounts["manager"], kind="slip", keys=[deposit.pk], asked_at=NOW)
+    filed = statistics_prepare(actor=manager, kind="monthly", period=Period.month(2026, 2), by="item", body=cast.body)
+    return {
+        "deposit": deposit.pk, "hand_back": slip.pk, "fee": fee.pk, "invoice": invoice.pk, "worktime": time.pk,
+        "print_job": job.pk, "filed": filed.pk,
+    }  # fmt: skip
 
 
 def client_of(cast: Any, who: str) -> Client:

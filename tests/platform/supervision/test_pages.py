@@ -161,7 +161,10 @@ def test_operation_is_for_the_administrator(cast, browser, who, status, name):
     assert browser(who).get(reverse(name)).status_code == status
 
 
-@pytest.mark.parametrize(("key", "who"), [(key, key.partition(" ")[2] or "authority") for key in COUNTS])
+READ = [key for key in COUNTS if not key.startswith("POST ")]  # what is written, the tests of its app hold
+
+
+@pytest.mark.parametrize(("key", "who"), [(key, key.partition(" ")[2] or "authority") for key in READ])
 def test_query_counts_are_held_and_do_not_grow_with_rows(cast, overdue, browser, key, who, monkeypatch):
     monkeypatch.setattr(Remembered, "get", lambda _self, _key, compute: compute())
     name, client = key.partition(" ")[0], browser(who)

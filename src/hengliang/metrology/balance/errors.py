@@ -17,46 +17,38 @@ from hengliang.metrology.errors import MetrologyError
 class BalanceError(MetrologyError):
     """A balance without an answer."""
 
-    code = "balance"
-
 
 class BadShape(BalanceError):
     """Arrays of a node that don't fit each other."""
 
-    code = "balance.bad_shape"
     template = "{what} of node {node} has shape {shape}, {expected} is needed; cut all to the same periods and meters."
 
 
 class BadValue(BalanceError):
     """A number that has no meaning here."""
 
-    code = "balance.bad_value"
     template = "{what} is {value}; it must be {expected}."
 
 
 class MixedStatistics(BalanceError):
     """Statistics that may not be added."""
 
-    code = "balance.mixed_statistics"
     template = "Statistics of node {node} differ in {what}; compute both from the readings with the same settings."
 
 
 class BadStatistics(BalanceError):
     """Bytes that are not statistics of a node."""
 
-    code = "balance.bad_statistics"
     template = "These bytes are no statistics of a node: {why}; write them again from the readings."
 
 
 class TooFewTests(BalanceError):
     """A test without enough measurements."""
 
-    code = "balance.too_few_tests"
     template = "{n} measurements are too few for this test; take at least {needed}."
 
 
 class UnknownDomain(BalanceError):
     """A domain without a model."""
 
-    code = "balance.unknown_domain"
     template = "There is no balance model for {name}; choose one of {known}."

@@ -22,27 +22,22 @@ from hengliang.metrology.errors import MetrologyError
 class ComparisonError(MetrologyError):
     """A comparison that can't be evaluated as asked."""
 
-    code = "comparison"
-
 
 class TooFewResults(ComparisonError):
     """Fewer results than the method needs."""
 
-    code = "comparison.too_few_results"
     template = "{method} needs at least {needed} results and has {n}; include more laboratories."
 
 
 class TooManyResults(ComparisonError):
     """More results than the method can be computed for."""
 
-    code = "comparison.too_many_results"
     template = "{method} takes at most {most} results and has {n}; use another method."
 
 
 class OutOfScale(ComparisonError):
     """A value or an uncertainty too large or too small to be squared."""
 
-    code = "comparison.out_of_scale"
     template = (
         "The result of {laboratory}, {value} with u {u}, is beyond the scale of computation; choose another unit."
     )
@@ -51,14 +46,12 @@ class OutOfScale(ComparisonError):
 class NotPositiveUncertainty(ComparisonError):
     """A result without a usable standard uncertainty."""
 
-    code = "comparison.not_positive_uncertainty"
     template = "The uncertainty of {laboratory} is {u}; give a positive standard uncertainty (k = 1)."
 
 
 class BadCorrelation(ComparisonError):
     """Correlations that no set of results can have."""
 
-    code = "comparison.bad_correlation"
     template = (
         "The correlations given are not possible together; check that each lies between -1 and 1, and that no three "
         "contradict each other."
@@ -68,7 +61,6 @@ class BadCorrelation(ComparisonError):
 class NotConsistent(ComparisonError):
     """The weighted mean is refused: the results scatter more than their uncertainties allow."""
 
-    code = "comparison.not_consistent"
     template = (
         "The results are not consistent (chi-squared {chi_squared:.4g} above {limit:.4g}); "
         "use procedure B, or a method that allows for scatter between laboratories."
@@ -78,42 +70,36 @@ class NotConsistent(ComparisonError):
 class UnknownLaboratory(ComparisonError):
     """A laboratory that has no result here."""
 
-    code = "comparison.unknown_laboratory"
     template = "{laboratory} has no result in this comparison; choose one of {known}."
 
 
 class UnknownMethod(ComparisonError):
     """A method of this name does not exist."""
 
-    code = "comparison.unknown_method"
     template = "There is no method {method}; choose one of {known}."
 
 
 class UnknownRelease(ComparisonError):
     """A release that the file does not have."""
 
-    code = "comparison.unknown_release"
     template = "There is no release {release}; choose one of {known}."
 
 
 class NoScatter(ComparisonError):
     """A robust method found no scatter to work with."""
 
-    code = "comparison.no_scatter"
     template = "More than half of the results are identical, so {method} has no scale; use the median."
 
 
 class DisconnectedLinking(ComparisonError):
     """Comparisons that share no laboratory can't be linked."""
 
-    code = "comparison.disconnected_linking"
     template = "{first} and {second} share no laboratory, directly or through others; add a linking laboratory."
 
 
 class BadNumber(ComparisonError):
     """A number that is none, or one that the question can't have."""
 
-    code = "comparison.bad_number"
     template = "{what} is {value}; it must be {wanted}."
 
 

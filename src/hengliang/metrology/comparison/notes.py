@@ -48,7 +48,7 @@ class Note:
     """One remark; `str` gives it in English."""
 
     code: str
-    params: dict[str, Any]
+    parameters: dict[str, Any]
 
     @property
     def template(self) -> str:
@@ -56,7 +56,7 @@ class Note:
         return TEMPLATES[self.code]
 
     def __str__(self) -> str:
-        return self.template.format(**self.params)
+        return self.template.format(**self.parameters)
 
 
 def note(code: str, **params: Any) -> Note:

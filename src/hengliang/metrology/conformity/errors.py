@@ -13,27 +13,22 @@ from hengliang.metrology.errors import MetrologyError
 class ConformityError(MetrologyError):
     """A conformity question without an answer."""
 
-    code = "conformity"
-
 
 class EmptyInterval(ConformityError):
     """No value lies between the limits."""
 
-    code = "conformity.empty_interval"
     template = "No value lies between {low} and {high}; give a lower limit below the upper, or drop one."
 
 
 class RiskOutOfReach(ConformityError):
     """No guard band brings the risk down to what was asked."""
 
-    code = "conformity.risk_out_of_reach"
     template = "A risk of {risk:g} can't be reached with u = {u:g}; measure better or accept a larger risk."
 
 
 class BadNumber(ConformityError):
     """A number that is none, or one that the question can't have."""
 
-    code = "conformity.bad_number"
     template = "{what} is {value}; it must be {wanted}."
 
 

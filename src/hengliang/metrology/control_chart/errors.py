@@ -14,20 +14,16 @@ from hengliang.metrology.errors import MetrologyError
 class ControlChartError(MetrologyError):
     """A control chart that can't be drawn."""
 
-    code = "control_chart"
-
 
 class TooFewGroups(ControlChartError):
     """Too few points to estimate limits."""
 
-    code = "control_chart.too_few_groups"
     template = "{n} points can't give control limits; collect at least {needed} (20 to 25 are usual)."
 
 
 class NoScatter(ControlChartError):
     """All points are equal, so that no pattern can be told from chance."""
 
-    code = "control_chart.no_scatter"
     template = (
         "The points of chart {chart} do not scatter; read the instrument to finer digits, then test for patterns."
     )
@@ -36,14 +32,12 @@ class NoScatter(ControlChartError):
 class BadGroups(ControlChartError):
     """Subgroups of unlike or useless size."""
 
-    code = "control_chart.bad_groups"
     template = "Subgroups must all have one size between {least} and {most}; found {sizes}."
 
 
 class BadNumber(ControlChartError):
     """A number that is none, or one that the question can't have."""
 
-    code = "control_chart.bad_number"
     template = "{what} is {value}; it must be {wanted}."
 
 

@@ -14,34 +14,28 @@ from hengliang.metrology.errors import MetrologyError
 class IntervalError(MetrologyError):
     """A calibration interval that can't be given."""
 
-    code = "intervals"
-
 
 class TooLittleHistory(IntervalError):
     """Fewer calibrations than the method needs."""
 
-    code = "intervals.too_little_history"
     template = "{method} needs {needed} calibrations and has {n}; keep the present interval until there are."
 
 
 class BadTarget(IntervalError):
     """A target reliability that is no probability."""
 
-    code = "intervals.bad_target"
     template = "The target {target} must lie between 0 and 1, both excluded."
 
 
 class TargetOutOfReach(IntervalError):
     """No interval meets the target."""
 
-    code = "intervals.target_out_of_reach"
     template = "No interval meets the target: {reason}; accept a lower target or a wider limit."
 
 
 class BadNumber(IntervalError):
     """A number that is none, or one that the question can't have."""
 
-    code = "intervals.bad_number"
     template = "{what} is {value}; it must be {wanted}."
 
 

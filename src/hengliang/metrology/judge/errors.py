@@ -34,13 +34,10 @@ class CellProblem:
 class JudgeError(MetrologyError):
     """A record can't be judged by a procedure."""
 
-    code: ClassVar[str] = "judge"
-
 
 class BadRecord(JudgeError):
     """The record can't be judged before the named cells are put right; nothing of it was judged."""
 
-    code: ClassVar[str] = "bad_record"
     template: ClassVar[str] = "{listed}"
 
     def __init__(self, problems: tuple[CellProblem, ...]) -> None:
@@ -54,5 +51,4 @@ class BadRecord(JudgeError):
 class BadProcedure(JudgeError):
     """The procedure can't judge; correct the norm that it was read from."""
 
-    code: ClassVar[str] = "bad_procedure"
     template: ClassVar[str] = "{procedure}, {place}: {reason}. Correct the norm."

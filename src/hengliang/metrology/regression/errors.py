@@ -22,69 +22,58 @@ from hengliang.metrology.errors import MetrologyError
 class RegressionError(MetrologyError):
     """A fit that can't be made as asked."""
 
-    code = "regression"
-
 
 class TooFewPoints(RegressionError):
     """Fewer points than the model needs."""
 
-    code = "regression.too_few_points"
     template = "{n} points can't carry {needed}; measure more points or take a simpler model."
 
 
 class BadDegree(RegressionError):
     """A degree that no polynomial has."""
 
-    code = "regression.bad_degree"
     template = "A polynomial has no degree {degree}; give a whole number, 0 or more."
 
 
 class ShapeMismatch(RegressionError):
     """Arrays that should belong together have different lengths."""
 
-    code = "regression.shape_mismatch"
     template = "{what} has {got} values where {expected} are needed; give one per point."
 
 
 class NotFinite(RegressionError):
     """A NaN or an infinity among the inputs, or given back by the model."""
 
-    code = "regression.not_finite"
     template = "{what} contains a value that is not a finite number (first at point {index}); remove or correct it."
 
 
 class RankDeficient(RegressionError):
     """Two terms of the model can't be told apart by the points given."""
 
-    code = "regression.rank_deficient"
     template = "The points can't separate term {term} from the others; drop it, or spread the points."
 
 
 class NotPositiveDefinite(RegressionError):
     """A covariance matrix (or a variance) that no set of errors can have."""
 
-    code = "regression.not_positive_definite"
     template = "The covariance of {what} is not positive definite; check variances and correlations."
 
 
 class NotConverged(RegressionError):
     """The iteration did not settle."""
 
-    code = "regression.not_converged"
     template = "No convergence after {iterations} steps (rss {rss:.6g}); give a start nearer to the solution."
 
 
 class NoInverse(RegressionError):
     """The curve does not reach the reading inside the calibrated range."""
 
-    code = "regression.no_inverse"
     template = "The curve does not reach {y:g} between x = {low:g} and {high:g}; calibrate a wider range."
 
 
 class AmbiguousInverse(RegressionError):
     """The curve takes the reading at several places."""
 
-    code = "regression.ambiguous_inverse"
     template = "The curve takes {y:g} at {count} places between {low:g} and {high:g}; narrow the range."
 
 

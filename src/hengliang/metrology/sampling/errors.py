@@ -17,55 +17,46 @@ from hengliang.metrology.errors import MetrologyError
 class SamplingError(MetrologyError):
     """A sampling question without an answer."""
 
-    code = "sampling"
-
 
 class BadLot(SamplingError):
     """A lot size that the tables do not cover."""
 
-    code = "sampling.bad_lot"
     template = "A lot of {lot} items is outside the tables, which begin at {least}; inspect every item."
 
 
 class BadArgument(SamplingError):
     """A share, a risk or a number of items that makes no sense or can't be computed."""
 
-    code = "sampling.bad_argument"
     template = "{what} is {value}; it must be {wanted}."
 
 
 class UnknownEntry(SamplingError):
     """An AQL, level or kind that the tables do not have."""
 
-    code = "sampling.unknown_entry"
     template = "There is no {what} {value}; choose one of {known}."
 
 
 class NoPlan(SamplingError):
     """The tables have no plan of the kind asked for at this place."""
 
-    code = "sampling.no_plan"
     template = "There is no {kind} plan for letter {letter} with acceptance number {ac}; take the single plan."
 
 
 class PlanOutOfReach(SamplingError):
     """No plan within the bounds meets both risks."""
 
-    code = "sampling.plan_out_of_reach"
     template = "No plan of at most {n} items meets both risks; allow a larger sample or a wider gap of qualities."
 
 
 class BadCounts(SamplingError):
     """Counts of nonconforming items that the plan can't have."""
 
-    code = "sampling.bad_counts"
     template = "{counts} can't be the nonconforming items of stages of {sizes} items; count each stage by itself."
 
 
 class TooFewItems(SamplingError):
     """The sample is smaller than the plan."""
 
-    code = "sampling.too_few_items"
     template = "The plan takes {needed} items and {n} were measured; measure the rest."
 
 

@@ -27,26 +27,20 @@ from hengliang.metrology.errors import MetrologyError
 class UncertaintyError(MetrologyError):
     """Root of this package's errors."""
 
-    code = "uncertainty"
-
 
 class ModelError(UncertaintyError):
     """The measurement model can't be used."""
-
-    code = "model"
 
 
 class FormulaError(ModelError):
     """The text is not in the closed grammar of formulas."""
 
-    code = "formula"
     template = "{reason} (at {where!r}). A formula holds names, numbers, + - * / ^, ( ) and the known functions."
 
 
 class NotTraceable(ModelError):
     """The function asked for a number while it was being traced."""
 
-    code = "not_traceable"
     template = (
         "The model uses {what} on a quantity, which needs its number. Models are traced once, without "
         "numbers: use numpy's functions (np.sin, np.minimum, np.abs) instead of math's, and no if, int() or "
@@ -57,14 +51,12 @@ class NotTraceable(ModelError):
 class InputsMismatch(ModelError):
     """The names in the model and the inputs given differ."""
 
-    code = "inputs_mismatch"
     template = "Missing inputs: {missing}; inputs that the model does not use: {unused}; named twice: {twice}."
 
 
 class NotFiniteAtEstimates(ModelError):
     """The model has no finite value or derivative at the estimates of its inputs."""
 
-    code = "not_finite_at_estimates"
     template = (
         "The model has no finite {what} at the estimates {estimates}. Check signs and units of the inputs, "
         "or evaluate by Monte Carlo, which needs no derivative."
@@ -74,7 +66,6 @@ class NotFiniteAtEstimates(ModelError):
 class SeriesDoesNotHold(ModelError):
     """The second-order terms make the variance negative."""
 
-    code = "series_does_not_hold"
     template = (
         "With second-order terms the variance of {name} is {variance:.3g}, below zero: the uncertainties are too "
         "large for a series about the estimates. Evaluate by Monte Carlo."
@@ -84,28 +75,24 @@ class SeriesDoesNotHold(ModelError):
 class OneOutputNeeded(ModelError):
     """The model has several outputs and none was named."""
 
-    code = "one_output_needed"
     template = "The model gives {outputs}: name the one you want, as in result[{first!r}]."
 
 
 class InputError(UncertaintyError):
     """An input record makes no sense."""
 
-    code = "input"
     template = "Input {name!r}: {reason}"
 
 
 class CorrelationError(UncertaintyError):
     """The correlations given can't be used."""
 
-    code = "correlation"
     template = "Correlation of {first!r} and {second!r}: {reason}"
 
 
 class CorrelationNotPositive(CorrelationError):
     """No joint distribution has this correlation matrix."""
 
-    code = "correlation_not_positive"
     template = (
         "The correlation matrix is not positive definite (smallest eigenvalue {eigenvalue:.3g}, carried by "
         "{names}). These coefficients contradict each other: estimate them from the same readings, or model "
@@ -116,7 +103,6 @@ class CorrelationNotPositive(CorrelationError):
 class CorrelationNotDrawable(CorrelationError):
     """Monte Carlo draws correlated inputs from a joint normal distribution only."""
 
-    code = "correlation_not_drawable"
     template = (
         "{names} are correlated but not normal, so their joint distribution is not determined. Model the "
         "shared cause as an input of its own (JCGM 101, 6.4.8; GUM F.1.2.4), or make them normal."
@@ -126,14 +112,12 @@ class CorrelationNotDrawable(CorrelationError):
 class UnitsDoNotFit(UncertaintyError):
     """The units of the model don't fit together."""
 
-    code = "units_do_not_fit"
     template = "{operation}: {left} and {right} do not fit. {remedy}"
 
 
 class DrawsNotFinite(UncertaintyError):
     """The model gave NaN or infinity at some draws."""
 
-    code = "draws_not_finite"
     template = (
         "The model gave no finite value at {count} of {trials} draws, for example at {example}. The inputs "
         "reach outside the model's domain: bound their distributions, or rewrite the model."
@@ -143,14 +127,12 @@ class DrawsNotFinite(UncertaintyError):
 class TooFewReadings(UncertaintyError):
     """A Type A evaluation needs more readings."""
 
-    code = "too_few_readings"
     template = "{n} readings are too few for the {method}: take at least {needed}."
 
 
 class DegreesOfFreedomUnknown(UncertaintyError):
     """Correlated inputs have different finite degrees of freedom."""
 
-    code = "degrees_of_freedom_unknown"
     template = (
         "{names} are correlated and their degrees of freedom differ, so Welch-Satterthwaite does not apply: "
         "give k, or evaluate by Monte Carlo."
@@ -160,7 +142,6 @@ class DegreesOfFreedomUnknown(UncertaintyError):
 class NotReachable(UncertaintyError):
     """The other inputs alone exceed the target uncertainty."""
 
-    code = "not_reachable"
     template = (
         "Without {name!r} the uncertainty is already {rest:.3g}, target {target:.3g}: improve another input first."
     )
@@ -169,5 +150,4 @@ class NotReachable(UncertaintyError):
 class StoredFormError(UncertaintyError):
     """A stored budget or archive can't be read."""
 
-    code = "stored_form"
     template = "Stored {what}: {reason}"

@@ -48,12 +48,12 @@ class Input:
     shares: Mapping[str, Share] = field(default_factory=lambda: NOTHING)
 
     def __post_init__(self) -> None:
-        for what in ("name", "source", "description"):
-            if not isinstance(getattr(self, what), str):
-                raise InputError(name=str(self.name), reason=f"its {what} is text, got {getattr(self, what)!r}")
-        for what in ("unit", "key"):
-            if not isinstance(getattr(self, what), str | None):
-                raise InputError(name=self.name, reason=f"its {what} is text or None, got {getattr(self, what)!r}")
+        for what, text in (("name", self.name), ("source", self.source), ("description", self.description)):
+            if not isinstance(text, str):
+                raise InputError(name=str(self.name), reason=f"its {what} is text, got {text!r}")
+        for what, maybe in (("unit", self.unit), ("key", self.key)):
+            if maybe is not None and not isinstance(maybe, str):
+                raise InputError(name=self.name, reason=f"its {what} is text or None, got {maybe!r}")
         if self.evaluation not in ("A", "B"):
             raise InputError(name=self.name, reason=f'its evaluation is "A" or "B", got {self.evaluation!r}')
         if not self.dof > 0:

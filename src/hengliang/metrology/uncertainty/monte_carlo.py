@@ -192,7 +192,7 @@ def _filled(sampler: Sampler, number: int, part: Floats) -> tuple[int, str]:
     try:
         sampler.block(number, part)
     except DrawsNotFinite as error:
-        return error.params["count"], error.params["example"]
+        return error.parameters["count"], error.parameters["example"]
     return 0, ""
 
 

@@ -16,27 +16,22 @@ from hengliang.metrology.errors import MetrologyError
 class UnitError(MetrologyError):
     """Root of this package's errors."""
 
-    code = "unit"
-
 
 class UnknownUnit(UnitError):
     """The text names no unit of the table."""
 
-    code = "unknown_unit"
     template = "No unit {part!r} (in {text!r}). Write it as a symbol (kg/m³), in UCUM (kg.m-3) or D-SI."
 
 
 class DimensionClash(UnitError):
     """Two units measure different dimensions."""
 
-    code = "dimension_clash"
     template = "{source} ({source_dimension}) can't be converted to {target} ({target_dimension})."
 
 
 class KindClash(UnitError):
     """Two units share the dimension and measure different kinds of quantity."""
 
-    code = "kind_clash"
     template = (
         "{source} measures {source_kind}, {target} measures {target_kind}: the dimension is the same, the "
         "quantity is not. If you mean it, convert through the base units."
@@ -46,19 +41,16 @@ class KindClash(UnitError):
 class BadValue(UnitError):
     """What is to be converted is no number, or has no place on the scale."""
 
-    code = "bad_value"
     template = "{value} {source} can't be given in {target}: {reason}."
 
 
 class ScaleClash(UnitError):
     """An interval or logarithmic scale where only a ratio scale has meaning."""
 
-    code = "scale_clash"
     template = "{unit} is {scale} scale: {reason}"
 
 
 class NoCode(UnitError):
     """The unit has no code in the notation asked for."""
 
-    code = "no_code"
     template = "{unit} has no {notation} code; convert it to {instead} first."

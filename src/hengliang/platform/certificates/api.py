@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Path, Query, Router, Schema, Status
@@ -15,8 +16,9 @@ from hengliang.platform.certificates.services import (
     certificate_replace,
     certificate_withdraw,
 )
+from hengliang.platform.certificates.services.certificate_issue import MarkNamed
 from hengliang.platform.certificates.states import CERTIFICATE
-from hengliang.platform.core.interface import Day, Key, Listed, Optional, Part, Reason, Reasoned, listed, words_of
+from hengliang.platform.core.interface import Day, Key, Listed, Optional, Part, Reason, Reasoned, listed, upto, words_of
 from hengliang.platform.core.requests import Request
 from hengliang.platform.verification.models import Record, Task
 
@@ -61,10 +63,19 @@ class CertificateFilter(Schema):
     instrument: Optional = ""
 
 
+class NamedIn(Schema):
+    """A label, mark or seal that goes with a proof."""
+
+    kind: Annotated[str, upto(24)] = Field(examples=["label"])
+    number: Annotated[str, upto(60)] = Field(examples=["衡检A000123"])
+    place: Annotated[str, upto(100)] = ""
+
+
 class IssueIn(Schema):
-    """For which approved record."""
+    """For which approved record, with which marks out of the verifier's hands."""
 
     record_id: Key
+    marks: Annotated[list[NamedIn], Field(max_length=50)] = []
 
 
 class WithdrawIn(Schema):
@@ -101,7 +112,9 @@ def issue(request: Request, told: IssueIn) -> Status[Certificate]:
     """The proof of an approved record; the ledger takes over the result."""
     rows = Record.objects.filter(task__in=Task.objects.visible_to(request.actor))
     record = get_object_or_404(rows.select_related("task__instrument", "task__body", "rule"), pk=told.record_id)
-    return Status(201, certificate_issue(actor=request.actor, record=record))
+    marks = [MarkNamed(one.kind, one.number, one.place) for one in told.marks]
+    with transaction.atomic():
+        return Status(201, certificate_issue(actor=request.actor, record=record, marks=marks))
 
 
 @router.get("/{int:pk}", response=CertificateDetail, summary="One proof")

@@ -8,10 +8,13 @@ class CertificatesConfig(AppConfig):
     label = "certificates"
 
     def ready(self) -> None:
-        from hengliang.platform.certificates.follow_ups import offer_proof
-        from hengliang.platform.certificates.ledger_offers import proofs
+        from hengliang.platform.certificates.follow_ups import offer_marks, offer_proof, offer_result_document
+        from hengliang.platform.certificates.ledger_offers import found_by_mark, proofs
+        from hengliang.platform.certificates.marks.carried import register_readers
+        from hengliang.platform.certificates.printed import CERTIFICATES
         from hengliang.platform.certificates.rights import ENTRY_TYPES, RIGHTS
-        from hengliang.platform.certificates.states import CERTIFICATE
+        from hengliang.platform.certificates.round_labels import RoundLabels
+        from hengliang.platform.certificates.states import CERTIFICATE, MARK, STOCKTAKING
         from hengliang.platform.certificates.tell import MESSAGES
         from hengliang.platform.core.log.entries import register_entry_types
         from hengliang.platform.core.messages import register_messages
@@ -19,14 +22,24 @@ class CertificatesConfig(AppConfig):
         from hengliang.platform.core.pages.looks import Look
         from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, register_rights
         from hengliang.platform.registry.offers import offers
+        from hengliang.platform.verification.benches.offers import register_result_paper
         from hengliang.platform.verification.follow_ups import register_follow_up
+        from hengliang.platform.verification.papers.batch import register_printed
+        from hengliang.platform.verification.rounds.marks import register_mark_stock
 
+        register_printed("certificate", CERTIFICATES)
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
         register_follow_up(offer_proof)
+        register_follow_up(offer_marks)
+        register_readers()
+        register_mark_stock(RoundLabels())
+        register_result_paper(offer_result_document)
         offers.offer_proofs(proofs)
+        offers.offer_search(found_by_mark)
         register_messages(MESSAGES)
-        looks.register_workflow(CERTIFICATE)
+        for workflow in (CERTIFICATE, MARK, STOCKTAKING):
+            looks.register_workflow(workflow)
         looks.register_looks(
             {
                 "proof.in_order": Look(_("In order"), "good"),
@@ -44,5 +57,17 @@ class CertificatesConfig(AppConfig):
                 _("Certificates and notices"),
                 "certificates:certificate_list",
                 visible=lambda actor: actor.has(*(BODY_ROLES | HOLDER_ROLES | REGIONAL)),
-            )
+            ),
+            nav.NavEntry(
+                "certificates",
+                _("Labels, marks and seals"),
+                "certificates:mark_list",
+                visible=lambda actor: actor.has(*(BODY_ROLES | HOLDER_ROLES | REGIONAL)),
+            ),
+            nav.NavEntry(
+                "certificates",
+                _("Stock of marks"),
+                "certificates:stock_choice",
+                visible=lambda actor: actor.has(*(BODY_ROLES | REGIONAL)),
+            ),
         )

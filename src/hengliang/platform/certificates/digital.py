@@ -95,6 +95,11 @@ def _statements(content: Mapping[str, Any]) -> Iterator[Statement]:
         yield Statement(Text.of(zh=f"仲裁检定 {content['dispute']['number']}", en="Arbitration verification"))
     if content["conclusion"]["passed"] is None:
         yield Statement(RELATES)
+        if decision := content["results"].get("decision"):
+            rule = {key: f"{decision[key]}，{decision['clause']}" for key in ("zh", "en")}
+            yield Statement(
+                Text.of(zh=f"判定规则（与客户约定）：{rule['zh']}", en=f"Decision rule as agreed: {rule['en']}")
+            )
         if content.get("budget"):
             yield Statement(Text.of(zh=f"不确定度评定：{content['budget']}", en="Uncertainty budget attached"))
         if until := content.get("valid_until"):
@@ -181,7 +186,10 @@ def _stated(content: Mapping[str, Any], item: Mapping[str, Any]) -> Iterator[Qua
         if not _known(unit):
             yield Quantity(name, words=Text.of(f"{value} {unit}"))
         else:
-            yield Quantity(name, (Values((value,), (unit,), stated, single=True),))
+            # The digital form has no word for what can't be decided; the limits are there all the same.
+            conforms = (point["verdict"],) if point["verdict"] in {"pass", "fail"} else ()
+            limits = _limits([point], unit) if point["verdict"] else ()
+            yield Quantity(name, (Values((value,), (unit,), stated, single=True),), conformity=conforms, limits=limits)
 
 
 def _equipment(standard: Mapping[str, Any]) -> Equipment:

@@ -28,7 +28,7 @@ def page_model(content: dict[str, Any]) -> dict[str, Any]:
         "inner_title": _("Method and results") if values_only else _("Basis and results"),
         "basis": _basis(content),
         "standards": _standards(content),
-        "results_head": value_head() if values_only else [_("Item"), _("Found"), _("Limit"), _("Verdict")],
+        "results_head": value_head(content) if values_only else [_("Item"), _("Found"), _("Limit"), _("Verdict")],
         "results": value_rows(content) if values_only else _results(content),
         "notes": value_notes(content) if values_only else [],
         "end": _("End of the document"),

@@ -1,12 +1,18 @@
 """The public page behind the code of a proof: one question, one answer in large words."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hengliang.platform.certificates.codes import is_code
+from hengliang.platform.certificates.marks.carried import marks_beside, marks_by_number
 from hengliang.platform.certificates.models import Certificate
+from hengliang.platform.certificates.public_marks import beside
 from hengliang.platform.certificates.selectors import (
     CANCELLED,
     EXPIRED,
@@ -42,8 +48,13 @@ TONES = {
 
 @require_safe
 def public_proof(request: Request, code: str) -> HttpResponse:
-    """Whether the instrument behind a code is in order. One query; no login, nothing kept about the reader."""
+    """Whether the instrument behind a code is in order. Two queries; no login, nothing kept about the reader.
+
+    What is no code may be the number on a label: then that is answered.
+    """
     row = _of_code(code)
+    if row is None and marks_by_number(code, most=1):
+        return redirect(f"{reverse('public_mark')}?{urlencode({'number': code})}")
     answer = answer_of(row, request.actor.today) if row else Answer(UNKNOWN)
     name = row.content["instrument"]["name"] if row else ""
     question = _question(answer, name)
@@ -51,7 +62,9 @@ def public_proof(request: Request, code: str) -> HttpResponse:
         "title": question,
         "question": question,
         **_told(answer, name),
-        "evidence": facts(*_evidence(row), title=_("What it rests on")) if row else "",
+        "evidence": facts(*_evidence(row), *beside(marks_beside(row), request), title=_("What it rests on"))
+        if row
+        else "",
         "code": row.code if row else "",
         "past": answer.verdict in {WITHDRAWN, REPLACED, CANCELLED, EXPIRED},
     }
@@ -165,6 +178,10 @@ def _more(answer: Answer) -> str:
     if answer.certificate and answer.certificate.valid_until and answer.verdict == EXPIRED:
         return _("It was valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
     return ""
+
+
+def _rests_on(row: Certificate, request: Request) -> SafeString:
+    return facts(*_evidence(row), *beside(marks_beside(row), request), title=_("What it rests on"))
 
 
 def _evidence(row: Certificate) -> list[Fact]:

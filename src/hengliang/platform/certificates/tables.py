@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.core.pages import cells
-from hengliang.platform.core.pages.table import ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
+from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
 from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
 
@@ -42,6 +42,7 @@ class CertificateTable(Table):
         DateFilter("verified", _("Verified on"), field="verified_on"),
         DateFilter("until", _("Valid until"), field="valid_until"),
     )
+    acts = (BulkAct(_("Print"), "certificates:print_many"),)
     default_sort = "-verified_on"
     empty = Empty(_("No proof yet"), _("Proofs are issued from approved records."))
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hengliang.platform.verification.stated import as_stated, row_of, stated_at
+from hengliang.platform.verification.verdicts import limit_words
 
 THIN = "\u2009"
 
@@ -19,18 +20,34 @@ def titled(titles: dict[str, Any], item: str) -> str:
     return str(words.get(_language()) or item)
 
 
-def value_head() -> list[str]:
-    """The head of the table of results."""
-    return [_("Item"), _("Result"), _("Expanded uncertainty U (k = 2)")]
+def value_head(content: dict[str, Any]) -> list[str]:
+    """The head of the table of results; with limit and statement where a decision rule was agreed."""
+    head = [_("Item"), _("Result"), _("Expanded uncertainty U (k = 2)")]
+    return [*head, _("Limit"), _("Statement")] if content["results"].get("decision") else head
 
 
 def value_rows(content: dict[str, Any]) -> list[list[str]]:
     """Each value that was measured, to the last digit of its uncertainty."""
     return [
-        [place_of(content, item, point, _language()), *_with_unit(item.get("unit") or "", value, u)]
+        [
+            place_of(content, item, point, _language()),
+            *_with_unit(item.get("unit") or "", value, u),
+            *_statement(content, item, point),
+        ]
         for item in content["results"]["items"]
         for point, value, u in stated_points(content, item)
     ]
+
+
+def _statement(content: dict[str, Any], item: dict[str, Any], point: dict[str, Any]) -> list[str]:
+    """Limit and statement of a value, where a decision rule was agreed; empty where the value has no limit."""
+    if not content["results"].get("decision"):
+        return []
+    said = {"pass": _("Conforms"), "fail": _("Does not conform"), "indeterminate": _("Indeterminate")}
+    if point["verdict"] is None:
+        return ["", ""]
+    limit = limit_words(point["low"], point["high"], item.get("unit") or "")
+    return [limit, said[point["verdict"]]]
 
 
 def stated_points(content: dict[str, Any], item: dict[str, Any]) -> list[tuple[dict[str, Any], str, str]]:
@@ -48,6 +65,12 @@ def value_notes(content: dict[str, Any]) -> list[str]:
     if content["kind"] == "calibration":
         notes.append(_("Traceable to national measurement standards through the standards named above."))
         notes.append(_("U is the expanded uncertainty with k = 2, a level of confidence of about 95 %."))
+    if decision := content["results"].get("decision"):
+        words = {"rule": decision[_language()], "clause": decision["clause"], "document": content["rule"]["document"]}
+        notes.append(
+            _("Statements of conformity: limits of %(document)s; decision rule as agreed with the customer: %(rule)s, "
+              "%(clause)s. They are for each value and conclude nothing about the item as a whole.") % words
+        )  # fmt: skip
     if content.get("budget"):
         notes.append(_("Uncertainty by the attached budget: %(budget)s") % {"budget": content["budget"]})
     return notes

@@ -114,7 +114,7 @@ class Preview:
 
 def words_of(said: MetrologyError | Note) -> str:
     """A refusal or a remark of the computation in the reader's language."""
-    return _(said.template).format(**said.params)
+    return _(said.template).format(**said.parameters)
 
 
 def of_release(comparison: KeyComparison, release: str | None) -> Preview:

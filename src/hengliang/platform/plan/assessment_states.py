@@ -9,7 +9,7 @@ ASSESSMENT = Workflow(
     (
         State("in_work", _("With the assessor"), "pending"),
         State("submitted", _("Submitted"), "open"),
-        State("accepted", _("Accepted"), "good"),
+        State("accepted", _("Assessment accepted"), "good"),
         State("withdrawn", _("Withdrawn"), "muted"),
     ),
     moves(

@@ -17,7 +17,7 @@ RIGHTS = {
     "target_confirm": Right(_AUTHORITY, label=_("Confirm a target")),
     "target_drop": Right(_AUTHORITY, needs_reason=True, label=_("Drop a target")),
     "target_restore": Right(_AUTHORITY, label=_("Look at a target again")),
-    "goal_rate": Right(_AUTHORITY | {Role.ASSESSOR}, needs_reason=True, label=_("Rate a goal")),
+    "goal_rate": Right(_AUTHORITY, needs_reason=True, label=_("Rate a goal")),
     "plan_task_add": Right(_AUTHORITY, label=_("Add a task")),
     "plan_task_correct": Right(_AUTHORITY, label=_("Correct a task")),
     "plan_task_close": Right(_AUTHORITY, needs_reason=True, label=_("Close a task")),

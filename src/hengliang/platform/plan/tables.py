@@ -41,7 +41,8 @@ class LedgerRowTable(Table):
         ChoiceFilter("result", _("Result"), field="last_result", choices=InstrumentState.Result.choices[1:]),
         DateFilter("due", _("Due"), field="due_on"),
     )
-    default_sort = "due_on"
+    # In the order of the ledger: the first page is met on the way, whatever a row has to meet.
+    default_sort = ""
     empty = _EMPTY
 
     def row_url(self, row: InstrumentState) -> str:

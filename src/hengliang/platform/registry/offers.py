@@ -1,4 +1,4 @@
-"""What apps above add to the pages of the ledger: acts on ticked instruments, verbs, and the tabs 记录 and 证明.
+"""What apps above add to the pages of the ledger: acts on ticked instruments, verbs, the tabs 记录 and 证明, search.
 
 They fill this in their `AppConfig.ready`; the ledger itself knows nothing of applications, records or certificates.
 """
@@ -6,16 +6,19 @@ They fill this in their `AppConfig.ready`; the ledger itself knows nothing of ap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.utils.safestring import SafeString
 
 from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.pages.table import BulkAct
 from hengliang.platform.core.requests import Request
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import Instrument
 
 Tab = Callable[[Request, Instrument], SafeString | HttpResponseBase]
 Verbs = Callable[[Request, Instrument], list[Action]]
+Search = Callable[[Actor, str], "QuerySet[Instrument]"]
 
 
 @dataclass
@@ -26,6 +29,7 @@ class Offers:
     verbs: list[Verbs] = field(default_factory=list)
     records: list[Tab] = field(default_factory=list)
     proofs: list[Tab] = field(default_factory=list)
+    searches: list[Search] = field(default_factory=list)
 
     def offer_bulk_acts(self, *acts: BulkAct) -> None:
         """Add acts on ticked instruments."""
@@ -45,6 +49,11 @@ class Offers:
         """Add to the tab 证明 of an instrument."""
         if tab not in self.proofs:
             self.proofs.append(tab)
+
+    def offer_search(self, search: Search) -> None:
+        """Add a way to find an instrument by a number that stands on it: `search(actor, number)`."""
+        if search not in self.searches:
+            self.searches.append(search)
 
 
 offers = Offers()

@@ -81,6 +81,7 @@ APPS = (
     "supervision",
     "comparison",
     "plan",
+    "exchange",
 )
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -194,6 +195,8 @@ CHANNELS = {
     "sms": os.environ.get("HENGLIANG_SMS_GATEWAY", ""),
     "sms_key": os.environ.get("HENGLIANG_SMS_KEY", ""),
 }
+# Networks beside the public ones to which events may be pushed: HENGLIANG_WEBHOOK_NETWORKS=10.1.0.0/16,127.0.0.0/8
+WEBHOOK_NETWORKS = [one for one in os.environ.get("HENGLIANG_WEBHOOK_NETWORKS", "").split(",") if one.strip()]
 # `smtp://user:password@host:587` (with STARTTLS) or `smtps://…:465`; without it no letter goes out, and none to a log.
 SMTP = urlsplit(os.environ.get("HENGLIANG_SMTP", ""))
 EMAIL_BACKEND = os.environ.get(

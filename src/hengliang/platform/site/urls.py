@@ -22,6 +22,7 @@ urlpatterns = [
     path("supervision/", include("hengliang.platform.supervision.urls")),
     path("p/", include("hengliang.platform.plan.public_urls")),
     path("plan/", include("hengliang.platform.plan.urls")),
+    path("exchange/", include("hengliang.platform.exchange.urls")),
     path("", include("hengliang.platform.core.urls")),
     path("", include("hengliang.platform.site.desks.urls")),
     path("parties/", include("hengliang.platform.parties.urls")),

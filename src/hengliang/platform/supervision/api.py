@@ -12,12 +12,14 @@ from hengliang.platform.core.interface import Key, Line, Listed, Part, Reason, R
 from hengliang.platform.core.requests import Request
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.supervision import services
+from hengliang.platform.supervision.api_statistics import router as statistics_router
 from hengliang.platform.supervision.models import Finding, Order
 from hengliang.platform.supervision.selectors import finding_list, watch_list
 from hengliang.platform.supervision.services import Issued, order_withdraw, rectification_order, reminder_send
 from hengliang.platform.supervision.states import FINDING, ORDER
 
 router = Router(tags=["supervision"])
+router.add_router("/statistics", statistics_router)
 STATES = "|".join(state.code for state in ORDER.states)
 FINDING_STATES = "|".join(state.code for state in FINDING.states)
 FindingKind = Annotated[Finding.Kind, words_of(Finding.Kind)]

@@ -12,19 +12,23 @@ class SupervisionConfig(AppConfig):
         from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.pages.table import BulkAct
-        from hengliang.platform.core.rights import HOLDER_ROLES, REGIONAL, Actor, Role, register_rights
+        from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, REGIONAL, Actor, Role, register_rights
         from hengliang.platform.registry.offers import offers
         from hengliang.platform.supervision.messages import MESSAGES
+        from hengliang.platform.supervision.papers.printed import ORDERS
         from hengliang.platform.supervision.rights import ENTRY_TYPES, RIGHTS
         from hengliang.platform.supervision.selectors import may_read_evidence
-        from hengliang.platform.supervision.states import FINDING, ORDER
+        from hengliang.platform.supervision.states import FINDING, ORDER, RETURN
+        from hengliang.platform.verification.papers.batch import register_printed
 
+        register_printed("order", ORDERS)
         register_rights(RIGHTS)
         register_entry_types(ENTRY_TYPES)
         register_messages(MESSAGES)
         register_attachment_reader("supervision.order", may_read_evidence)
         looks.register_workflow(ORDER)
         looks.register_workflow(FINDING)
+        looks.register_workflow(RETURN)
         looks.register_looks({"order.late": looks.Look(_("Term has ended"), "bad")})
 
         def orders(actor: Actor) -> bool:
@@ -45,6 +49,13 @@ class SupervisionConfig(AppConfig):
             ),
             nav.NavEntry(
                 "supervision", _("Orders"), "supervision:order_list", visible=lambda actor: actor.has(*seen), order=60
+            ),
+            nav.NavEntry(
+                "supervision",
+                _("Statistics"),
+                "supervision:statistics",
+                visible=lambda actor: actor.has(*REGIONAL, *BODY_ROLES, Role.ADMINISTRATOR),
+                order=80,
             ),
             nav.NavEntry(
                 "supervision",

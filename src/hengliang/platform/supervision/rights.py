@@ -17,4 +17,16 @@ RIGHTS = {
     "finding_reopen": Right(_AUTHORITY, needs_reason=True, label=_("Reopen finding")),
 }
 
+_REPORTS = frozenset({Role.AUTHORITY, Role.BODY_MANAGER, Role.VERIFIER})
+_CHECKS = frozenset({Role.AUTHORITY, Role.BODY_MANAGER, Role.REVIEWER, Role.APPROVER, Role.DEPUTY_APPROVER})
+
+RIGHTS |= {
+    "statistics_prepare": Right(_REPORTS, label=_("Prepare statistics")),
+    "statistics_check": Right(_CHECKS, label=_("Sign statistics")),
+    "statistics_send_back": Right(_CHECKS, needs_reason=True, label=_("Send statistics back")),
+    "statistics_withdraw": Right(
+        frozenset({Role.AUTHORITY, Role.BODY_MANAGER}), needs_reason=True, label=_("Withdraw statistics")
+    ),
+}
+
 ENTRY_TYPES = dict.fromkeys(RIGHTS, "inspection.recorded")

@@ -35,3 +35,19 @@ FINDING = Workflow(
         ("finding_reopen", UPHELD, OPEN),
     ),
 )
+
+# Statistics of a period: signed by a second person, and then withdrawn if at all, with the reason.
+RETURN = Workflow(
+    "return",
+    (
+        State("prepared", _("Prepared, to be checked"), "pending"),
+        State("signed", _("Signed by both"), "good"),
+        State("sent_back", _("Sent back"), "warning"),
+        State("withdrawn", _("Withdrawn"), "muted"),
+    ),
+    moves(
+        ("statistics_check", "prepared", "signed"),
+        ("statistics_send_back", "prepared", "sent_back"),
+        ("statistics_withdraw", "signed", "withdrawn"),
+    ),
+)

@@ -193,6 +193,7 @@ class OrderTable(Table):
         ),
         ChoiceFilter("region", _("Region"), choices=region_choices, narrow_by=in_region, more=True),
     )
+    acts = (BulkAct(_("Print"), "supervision:print_orders"),)
     default_sort = "-issued_on"
     empty = Empty(_("No order yet"), _("Tick instruments among those due or overdue, then remind or order."))
 

@@ -5,6 +5,7 @@ Refused
 ├── TaskOpenAlready     the instrument is already being verified
 InputRefused
 ├── DraftRefused        what was measured can't be judged; names every cell
+├── PackageRefused      a file of results of a round is damaged, foreign or stale; nothing of it was entered
 Blocked
 └── NoRule              no rule in force tells how to judge this item
 """
@@ -30,6 +31,10 @@ class DraftRefused(InputRefused):
         super().__init__("record_refused", "%(count)s cells can't be judged. See the marks.", count=len(faults))
         self.faults = tuple(faults)
         self.problems = problems_to_json(faults)
+
+
+class PackageRefused(InputRefused):
+    """A file of results is damaged, foreign or stale; it is kept, and nothing of it was entered."""
 
 
 class NoRule(Blocked):

@@ -1,28 +1,53 @@
 """What becomes of what was measured: a judgement where the kind of job concludes, values where it does not."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from hengliang.metrology.judge import BadRecord, judge, judgement_to_json, preview, record_from_json
+from hengliang.metrology.judge import BadRecord, Preview, judge, judgement_to_json, preview, record_from_json
+from hengliang.metrology.judge import Record as MeasuredRecord
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.standards.models import BudgetVersion
+from hengliang.platform.verification.decisions import DecisionRule, with_statements
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.jobs import JobKind
 from hengliang.platform.verification.rules import Rule
-from hengliang.platform.verification.stated import Stated, stated_at
+from hengliang.platform.verification.stated import Stated, parted, stated_at
 
 # What keeps a verification from being concluded, and a calibration of some points not.
 _UNFINISHED = ("missing", "too_few_rows")
 
 
-def judged(kind: JobKind, rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None) -> Any:
-    """The judgement as JSON; without verdicts and limits where the kind gives values only.
+def previewed(rule: Rule, item: CatalogueItem, data: Mapping[str, Any]) -> tuple[MeasuredRecord, Preview]:
+    """A record as far as it stands, as the judge takes it, and what the rule says of it for this item."""
+    record = record_from_json(dict(parted(data)[0]))
+    seen = preview(rule.procedure, record)
+    return record, replace(seen, problems=(*rule.misfits(item, data), *seen.problems))
+
+
+def require_fit(rule: Rule, item: CatalogueItem, data: Mapping[str, Any]) -> None:
+    """Refuse a record whose particulars contradict the item of its instrument: the next date follows from the item.
+
+    Errors: `DraftRefused` with every cell.
+    """
+    if found := rule.misfits(item, data):
+        raise DraftRefused(tuple(found))
+
+
+def judged(
+    kind: JobKind, rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None,
+    decision: DecisionRule | None = None,
+) -> Any:  # fmt: skip
+    """The judgement as JSON; without verdicts and limits where the kind gives values only, unless a decision rule was
+    agreed: then each value has its limits and the statement by that rule.
 
     Errors: `DraftRefused` with every cell; `InputRefused` for a value without its uncertainty.
     """
     if kind.concludes:
         return _concluded(rule, data)
-    return _values(rule, data, stated, budget, needs_u="calibration" in kind.documents)
+    found = _values(rule, data, stated, budget, decision, needs_u="calibration" in kind.documents)
+    return found | ({"decision": decision.as_data()} if decision else {})
 
 
 def _concluded(rule: Rule, data: dict[str, Any]) -> Any:
@@ -32,14 +57,17 @@ def _concluded(rule: Rule, data: dict[str, Any]) -> Any:
         raise DraftRefused(bad.problems) from bad
 
 
-def _values(rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None, *, needs_u: bool) -> Any:
+def _values(
+    rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None, decision: DecisionRule | None,
+    *, needs_u: bool,
+) -> Any:  # fmt: skip
     try:
         seen = preview(rule.procedure, record_from_json(data))
     except BadRecord as bad:
         raise DraftRefused(bad.problems) from bad
     if wrong := [problem for problem in seen.problems if not problem.code.startswith(_UNFINISHED)]:
         raise DraftRefused(wrong)
-    items = [_plain(item, data) for item in _as_json(seen.items)]
+    items = [_plain(item, data, stated, decision) for item in _as_json(seen.items)]
     items = [item for item in items if item["points"]]
     if not items:
         raise InputRefused("nothing_measured", "Nothing was measured yet; enter at least one value.")
@@ -54,11 +82,17 @@ def _as_json(items: Any) -> list[dict[str, Any]]:
     return [item_to_json(item) for item in items]
 
 
-def _plain(item: dict[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
-    """An item with what was measured in rows of its own, and nothing of what the rule would say."""
+def _plain(
+    item: dict[str, Any], data: Mapping[str, Any], stated: Stated, decision: DecisionRule | None
+) -> dict[str, Any]:
+    """An item with what was measured in rows of its own, and nothing of what the regulation would say."""
     own = item["item"] in (data.get("items") or {})
-    points = [p | {"low": None, "high": None, "verdict": None} for p in item["points"] if _is_number(p["value"])]
-    return item | {"verdict": None, "reason": None, "table": None, "points": points if own else []}
+    measured = [p for p in item["points"] if _is_number(p["value"])] if own else []
+    if decision is not None:
+        points = with_statements(item | {"points": measured}, stated, decision)
+    else:
+        points = [p | {"low": None, "high": None, "verdict": None} for p in measured]
+    return item | {"verdict": None, "reason": None, "table": None, "points": points}
 
 
 def _is_number(value: Any) -> bool:

@@ -15,7 +15,12 @@ PATTERNS = {
     "calibration": "{body}-XZ{year}-{serial:06d}",
     "report": "{body}-CS{year}-{serial:06d}",
     "arbitration": "{body}-ZC{year}-{serial:06d}",
+    "lot": "PL{year}-{body}-{serial:05d}",
+    "round": "XJ{year}-{body}-{serial:04d}",
     "dispute": "ZCAJ{year}-{body}-{serial:04d}",
+    "receipt": "SL{year}-{body}-{serial:06d}",
+    "hand_back": "LQ{year}-{body}-{serial:06d}",
+    "invoice": "KP{year}-{body}-{serial:06d}",
 }
 
 # One statement takes the row's lock, gives the number and leaves the next; it is rolled back with its transaction,

@@ -43,6 +43,10 @@ SAID: dict[str, Words] = {
     "wrong_unit": gettext_lazy("the unit is %(unit)s, the procedure wants %(wanted)s; convert the reading"),
     "impossible": gettext_lazy("%(number)s is not possible here (%(range)s); check the reading"),
     "undefined": gettext_lazy("the error can't be computed: division by zero; check the reference"),
+    "not_of_item": gettext_lazy(
+        "%(text)s does not go with the item that the instrument is filed under (%(item)s: %(known)s); check it, or "
+        "have the item in the ledger corrected"
+    ),
     "no_limit": gettext_lazy("the procedure has no limit for %(given)s; check the particulars and the reading"),
 }
 
@@ -102,6 +106,8 @@ def _filled_in(problem: CellProblem, form: Mapping[str, Any]) -> dict[str, str]:
     params = problem.params
     if problem.code == "impossible":
         return {"number": _with_unit(params["number"], params["unit"]), "range": _range(params)}
+    if problem.code == "not_of_item":
+        return {"known": listed(str(params["known"]).split(", "))}
     if problem.code == "missing_value":
         return {"cell": _titles(form).get(params["cell"], params["cell"])}
     if problem.code == "no_limit":

@@ -1,24 +1,26 @@
 """Which rule judges an instrument on a day, and when its next verification falls due."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 
-from hengliang.metrology.judge import Procedure, form_of
+from hengliang.metrology.judge import CellProblem, Procedure, form_of
 from hengliang.norms import NormError, UnknownEntry, Value, procedure_of
 from hengliang.norms.catalogue import catalogue_of
 from hengliang.norms.kept import kept_value
 from hengliang.norms.periods import period_of, valid_until
 from hengliang.norms.procedures import procedures_by_instrument
+from hengliang.norms.suits import misfits
 from hengliang.platform.core.errors import Blocked
 from hengliang.platform.core.rules import rules
 from hengliang.platform.core.selectors import is_withdrawn
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.errors import NoRule
-from hengliang.platform.verification.models import Record
+from hengliang.platform.verification.models import Record, RuleAsUsed
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,15 @@ class Rule:
     def only_training(self) -> bool:
         """Whether the authority has not approved the rule: it judges, but nothing is issued by it."""
         return not self.value.may_issue
+
+    def misfits(self, item: CatalogueItem, data: Mapping[str, Any]) -> list[CellProblem]:
+        """What contradicts, in a record's JSON, the item that its instrument is filed under."""
+        found: list[str] = []
+        node: CatalogueItem | None = item if self.value.content.get("suits") else None
+        while node is not None:
+            found.append(node.code)
+            node = node.parent
+        return misfits(self.value, found, data.get("instrument") or {})
 
     def form(self, regime: str) -> Any:
         """The entry form of a regime, as JSON."""
@@ -151,9 +162,14 @@ def rule_as_used(record: Record) -> Rule:
 
     What a record was judged by stays, whatever becomes of the files: replaced, corrected, taken away.
     """
-    norm = rules().get(record.procedure)
+    return rule_kept(record.procedure, record.rule)
+
+
+def rule_kept(procedure: str, used: RuleAsUsed) -> Rule:
+    """A rule as it was used: from the rules, or from the row that kept its content."""
+    norm = rules().get(procedure)
     for value in norm.values if norm else ():
-        if value.content_hash == record.rule_id:
+        if value.content_hash == used.content_hash:
             return Rule(value, procedure_of(value))
-    value = kept_value(record.rule.content, record.rule.provenance, kind="procedure")
+    value = kept_value(used.content, used.provenance, kind="procedure")
     return Rule(value, procedure_of(value))

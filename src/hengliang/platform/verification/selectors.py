@@ -3,9 +3,15 @@
 from datetime import date
 
 from hengliang.platform.core.rules import rules, working_days_from
+from hengliang.platform.verification.models import Task, TaskNote
 
 
 def promised_day(accepted_on: date) -> date:
     """The day by which an application accepted that day is to be done."""
     days = rules()["deadline/verification-promise"].at(accepted_on).number
     return working_days_from(accepted_on, int(days)).day
+
+
+def last_note(task: Task) -> TaskNote | None:
+    """What a round met last that kept the task from being done; None where nobody came in vain."""
+    return TaskNote.objects.filter(task=task).order_by("-on", "-pk").first()

@@ -1,4 +1,4 @@
-"""The states of applications, tasks and records, and the acts between them."""
+"""The states of applications, tasks, records, pieces at the counter, invoices, and the acts between them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -110,3 +110,96 @@ RETEST = Workflow(
         ("retest_cancel", "ordered", "cancelled"),
     ),
 )
+
+# A market and a township are announced; an appointment is proposed by the body and confirmed by whoever asked.
+ROUND = Workflow(
+    "round",
+    (
+        State("planned", _("Planned"), "pending"),
+        State("proposed", _("Day proposed, to be confirmed"), "warning"),
+        State("confirmed", _("Confirmed"), "pending"),
+        State("out", _("Out"), "open"),
+        State("back", _("Back from the round"), "pending"),
+        State("closed", _("Closed"), "good"),
+        State("cancelled", _("Cancelled"), "muted"),
+    ),
+    moves(
+        ("round_announce", "planned", "confirmed"),
+        ("round_propose", {"planned", "proposed"}, "proposed"),
+        ("round_confirm", "proposed", "confirmed"),
+        ("round_take_out", {"confirmed", "out", "back"}, "out"),
+        ("round_return", "out", "back"),
+        ("round_close", "back", "closed"),
+        ("round_cancel", {"planned", "proposed", "confirmed"}, "cancelled"),
+    ),
+)
+
+# Where an instrument is between being handed in and handed back.
+PIECE = Workflow(
+    "piece",
+    (
+        State("counter", _("At the counter"), "pending"),
+        State("laboratory", _("In the laboratory"), "open"),
+        State("ready", _("Back at the counter"), "good"),
+        State("handed_back", _("Handed back"), "muted"),
+    ),
+    moves(
+        ("handover_take", {"counter", "ready"}, "laboratory"),
+        ("handover_bring", "laboratory", "ready"),
+        ("handover_return", {"counter", "ready"}, "handed_back"),
+    ),
+)
+
+INVOICE = Workflow(
+    "invoice",
+    (
+        State("prepared", _("To be invoiced"), "pending"),
+        State("invoiced", _("Invoiced"), "good"),
+        State("cancelled", _("Cancelled"), "muted"),
+    ),
+    moves(
+        ("invoice_enter", "prepared", "invoiced"),
+        ("invoice_cancel", {"prepared", "invoiced"}, "cancelled"),
+    ),
+)
+
+WORKTIME = Workflow(
+    "worktime",
+    (State("entered", _("Entered"), "good"), State("withdrawn", _("Taken back"), "muted")),
+    moves(("worktime_withdraw", "entered", "withdrawn")),
+)
+
+
+# The file of a test bench. Sent back or void, the corrected file is another lot.
+LOT = Workflow(
+    "lot",
+    (
+        State("received", _("Received"), "pending"),
+        State("checked", _("Checked, to be submitted"), "pending"),
+        State("unreadable", _("Not readable"), "bad"),
+        State("submitted", _("Submitted, to be reviewed"), "pending"),
+        State("reviewed", _("Reviewed, to be approved"), "pending"),
+        State("approved", _("Approved, to be issued"), "pending"),
+        State("issued", _("Results issued"), "good"),
+        State("sent_back", _("Sent back"), "warning"),
+        State("void", _("Void"), "muted"),
+        State("dropped", _("Dropped"), "muted"),
+    ),
+    moves(
+        ("lot_read", {"received", "checked", "unreadable"}, "checked"),
+        ("lot_refuse", {"received", "checked", "unreadable"}, "unreadable"),
+        ("lot_drop", {"received", "checked", "unreadable"}, "dropped"),
+        ("lot_submit", "checked", "submitted"),
+        ("lot_review", "submitted", "reviewed"),
+        ("lot_approve", "reviewed", "approved"),
+        ("lot_send_back", {"submitted", "reviewed", "approved"}, "sent_back"),
+        ("lot_issue", "approved", "issued"),
+        ("lot_void", {"submitted", "reviewed", "approved", "issued"}, "void"),
+    ),
+)
+# Lots that no longer stand: their file may be sent again, their serials tested again.
+LOT_OVER = frozenset({"sent_back", "void", "dropped"})
+# Lots of which those outside the body hear: what was issued, and that it is void now.
+LOT_TOLD = frozenset({"issued", "void"})
+
+WORKFLOWS = (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, ROUND, LOT, PIECE, INVOICE, WORKTIME)

@@ -5,6 +5,8 @@ from typing import Any
 from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages import cells
@@ -86,7 +88,11 @@ class TaskTable(Table):
         DateFilter("promised", _("To be done by"), field="promised_on"),
         DateFilter("scheduled", _("Scheduled on"), field="scheduled_on"),
     )
-    acts = (BulkAct(_("Assign"), "verification:task_assign", visible=lambda actor: actor.has(Role.BODY_MANAGER)),)
+    acts = (
+        BulkAct(_("Assign"), "verification:task_assign", visible=lambda actor: actor.has(Role.BODY_MANAGER)),
+        BulkAct(_("Print original records"), "verification:print_records"),
+        BulkAct(_("Enter in one grid"), "verification:grid_chosen", visible=lambda actor: actor.has(Role.VERIFIER)),
+    )
     default_sort = "promised_on"
     empty = Empty(_("Nothing to do"), _("Accepted applications put their instruments here."))
 
@@ -123,6 +129,11 @@ class RecordTable(Table):
         return reverse("verification:record", args=[row.pk])
 
 
+def _plan(address: str, _row: object) -> SafeString:
+    """A link to the form of a round, filled in as proposed."""
+    return format_html('<a href="{}">{}</a>', address, _("Plan a round"))
+
+
 class RoundTable(Table):
     """Rounds proposed for the coming quarter."""
 
@@ -135,6 +146,7 @@ class RoundTable(Table):
         Column("overdue", _("of these overdue"), align="end", sort="overdue"),
         Column("items", _("Kinds of instrument")),
         Column("days", _("Days of two verifiers"), align="end", sort="days"),
+        Column("plan", _("Plan"), cell=_plan, visible=lambda actor: actor.has(Role.AUTHORITY, Role.BODY_MANAGER)),
     )
     default_sort = "month"
     empty = Empty(

@@ -1,33 +1,39 @@
 """What the judge says of a section, on the cells of its grid."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from hengliang.metrology.judge import ItemResult, Judgement, PointResult, Preview, Procedure, Verdict, judge
 from hengliang.metrology.judge import Record as MeasuredRecord
 from hengliang.metrology.judge.decide import overall, verdict_at
 from hengliang.platform.core.pages.values import MINUS, THIN
-from hengliang.platform.verification.entry import VERDICT, Rows, Section, plain, unit_words
+from hengliang.platform.core.pages.words import Words
+from hengliang.platform.verification.entry import VERDICT, Section, plain, unit_words
 from hengliang.platform.verification.problem_words import PLACE, marks_of
 
 TONES = {"pass": "good", "fail": "bad", "not_applicable": "muted", "indeterminate": "open"}
 NOT_YET = frozenset({"missing", "missing_item", "missing_point", "missing_value", "too_few_rows", "wrong_runs"})
+VERDICTS: dict[str, Words] = {
+    "pass": gettext_lazy("Pass"),
+    "fail": gettext_lazy("Fail"),
+    "not_applicable": gettext_lazy("Not applicable"),
+    "indeterminate": gettext_lazy("Indeterminate"),
+}
 MOST_DECIMALS = 6  # where a rule rounds nothing and limits nothing
 
 
 def grid_verdict(
-    section: Section, typed: Rows, seen: Preview, form: Mapping[str, Any], *, strict: bool = False
+    section: Section, lines: Sequence[str], seen: Preview, form: Mapping[str, Any], *, strict: bool = False
 ) -> dict[str, Any]:
     """The verdict as the grid kit takes it: marks on cells, a line for each thing judged in a row, one summary.
 
-    What is not typed yet is a fault only when `strict`.
+    `lines` are the keys of the rows in which something stands. What is not typed yet is a fault only when `strict`.
     """
-    lines = section.filled(typed)
     begun = [problem for problem in seen.problems if strict or problem.code not in NOT_YET]
     place = {section.key: section}
     cells = {
@@ -42,7 +48,7 @@ def grid_verdict(
     return {"cells": cells, "fill": fill, "summary": _summary(results) if lines else None}
 
 
-def _found(section: Section, lines: list[str], result: ItemResult) -> Iterator[tuple[str, dict[str, str]]]:
+def _found(section: Section, lines: Sequence[str], result: ItemResult) -> Iterator[tuple[str, dict[str, str]]]:
     """What a judged item says beside each row: its name if several things are judged there, figure and limit."""
     digits = shown_digits((point.rounded for point in result.points), _limits(result))
     of_limits = limit_digits(_limits(result))
@@ -146,12 +152,7 @@ def proposal_words(judged: Judgement, procedure: Procedure, record: MeasuredReco
 
 def verdict_words(verdict: str) -> str:
     """A verdict in words."""
-    return {
-        "pass": _("Pass"),
-        "fail": _("Fail"),
-        "not_applicable": _("Not applicable"),
-        "indeterminate": _("Indeterminate"),
-    }[verdict]
+    return str(VERDICTS[verdict])
 
 
 def judged_lines(item: Mapping[str, Any], title: str, points: Mapping[str, str]) -> list[dict[str, str]]:

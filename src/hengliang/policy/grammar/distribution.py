@@ -22,6 +22,7 @@ class Share:
     bound: str
     verb: str = ""
     each_year: bool = False
+    kept: bool = False
 
 
 def distributed(
@@ -53,7 +54,8 @@ def distributed(
         things = [thing + _GROWS.search(blank[start : run[0].start])[0] for thing in known]  # type: ignore[index]
     if len(things) != len(run):
         return {}
-    return {q.number_start: Share(thing, None, run[0].bound) for q, thing in zip(run, things, strict=True)}
+    kept = run[0].kept
+    return {q.number_start: Share(thing, None, run[0].bound, kept=kept) for q, thing in zip(run, things, strict=True)}
 
 
 def _things(subject: str) -> list[str]:

@@ -41,7 +41,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "technical value",
-        r"±\s*[\d.]+\s*\S?|=\s*\d[\d.]*\s*[A-Za-z%]*|\d+(?:\.\d+)?(?:~|-|—)\d+(?:\.\d+)?\s*(?:m³|℃|kg|mm|mL|V|A|MPa|Hz"
+        r"[\d.]+\s*\S{0,2}\s*±\s*[\d.]+\s*\S?|±\s*[\d.]+\s*\S?|=\s*\d[\d.]*\s*[A-Za-z%]*|\d+(?:\.\d+)?(?:~|-|—)\d+(?:\.\d+)?\s*(?:m³|℃|kg|mm|mL|V|A|MPa|Hz"
         r"|%RH)(?:/h)?|\d+:\d+",
     ),
     (

@@ -25,11 +25,26 @@ from hengliang.policy.model import Mode
 
 _EVERY = re.compile(
     r"每年|每季度?|每月|每半年|每两年|每周|年均|每年度|(?<![全今本当])年(?=签发|出具|培训|服务(?!业|能力|收入)|举办|开展|受理)"
+    r"|(?<![全今本当去上])年(?:均)?(?=接待|参观|检定|检测|校准|处理|办理|发放)(?!.*(?:能力|人数))"
 )
 _EACH = re.compile(r"每年|每季度?|每月|每半年|每周")
 _KEPT = re.compile(r"保持|稳定(?!性)|维持|始终|常态|长期|一直")
 # 科研项目立项10项, 标准物质定级5种: the act stands behind what it befalls.
 _HAPPENS = re.compile(r"(?:立项|获批|获奖|申报|发布|授权|落地|签约|投产|结题|转化|定级|备案)$")
+_TAKING_PART = re.compile(
+    r"参训|参赛|参展|参评|参会|参观|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)"
+)
+# 省级中心通过验收3家: an event in the life of a thing.
+_PASSED = re.compile(r"通过(?:验收|考核|认定|评审|审批|批复)$")
+# 质量审核企业, 联系企业: those whom an act reaches.
+_BEFALLS = re.compile(
+    r"(?:审核|审查|评价|诊断|体检|检查|帮扶|服务|培训|走访|辅导|指导|联系|整治|改造)(?:企业|单位|商户|家庭|用户|居民)$"
+)
+# 规范制修订达到10项, 参与国际比对达到5次: an act is counted, not what there is.
+_ACTS = re.compile(
+    r"(?:制修订|制订|制定|修订|编制|起草|研制|研发|比对|攻关|抽查|检查|演练|改造|升级|更新|更换|轮换|整治|维修|安装|淘汰)$"
+)
+_LEADS = re.compile(r"推动|引导|支持|鼓励|指导|督促|帮助|组织|带动|协助|助力|促进|推进|动员")
 _ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")
 
 
@@ -41,7 +56,7 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
         return _ratio(quantity, around, dated=dated)
     if quantity.unit == "个百分点" or re.match(NEW, verb):
         return "new"
-    if _EVERY.search(around):
+    if _EVERY.search(around) or quantity.unit.endswith(("/年", "/月", "/季")):
         return "standing"
     if quantity.kept:
         return "standing"
@@ -72,14 +87,29 @@ def is_rate_field(around: str) -> bool:
 
 def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     """参训人员超过2000人次 counts those reached so far, 标准达到300项 what there is."""
-    if phrase.preposed and quantity.unit in ENTITY_UNITS and ACTION.search(phrase.thing):
+    if phrase.preposed and quantity.unit in ENTITY_UNITS and (ACTION.search(phrase.thing) or _led(phrase)):
         return "cumulative"
     if re.search(r"帮助|带动|吸纳|扶持|惠及", phrase.before) and quantity.unit in ENTITY_UNITS:
         return "cumulative"
     if (phrase.preposed and SURE_VERB.search(phrase.thing)) or _HAPPENS.search(phrase.thing):
         return "new"
-    taking_part = re.search(r"参训|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject)
-    return "cumulative" if quantity.unit.rstrip(")").endswith("次") or taking_part else "stock"
+    if quantity.unit in ENTITY_UNITS and _BEFALLS.search(phrase.thing):
+        return "cumulative"
+    if _PASSED.search(phrase.thing) and not ENTITY_HEAD.match(phrase.thing):
+        return "new"
+    people = quantity.unit in ENTITY_UNITS or quantity.unit.rstrip(")").endswith("人次")
+    taking_part = re.search(
+        r"参训|参赛|参展|参评|参会|参观|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject
+    )
+    if _ACTS.search(phrase.thing) and not people:
+        return "new"
+    return "cumulative" if quantity.unit.rstrip(")").endswith("次") or (taking_part and people) else "stock"
+
+
+def _led(phrase: Phrase) -> bool:
+    """推动40家企业导入体系: those who are led to something are counted, each once."""
+    head = ENTITY_HEAD.match(phrase.thing)
+    return bool(head and len(phrase.thing) - head.end() > 1 and _LEADS.search(phrase.before))
 
 
 def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
@@ -90,6 +120,8 @@ def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
     acting = ENTITY_HEAD.match(phrase.thing) if entities and phrase.preposed else None
     if acting and CHAIN.match(phrase.thing[acting.end() :]):
         return "cumulative"  # 深入1000家企业开展问诊: the organisations are counted
+    if _PASSED.search(phrase.thing) and not ENTITY_HEAD.match(phrase.thing):
+        return "new"
     classes = [verb_class(word) for word in re.findall(VERB, verb)]
     if "stock" in classes:
         return "stock"

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from hengliang.policy.grammar.deadlines import Anchor, anchors
+from hengliang.policy.grammar.beside import blanked, counted_as_before, fund_raised, numbered, place, verb_behind
+from hengliang.policy.grammar.deadlines import anchors
 from hengliang.policy.grammar.distribution import Share, distributed
 from hengliang.policy.grammar.drafts import Draft, Reading, Setting
 from hengliang.policy.grammar.due import Due, due
@@ -35,6 +36,8 @@ _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全
 _LEVEL = re.compile(r"(?:国家|省|市|县|区|乡镇|省部|设区市|国际)级")
 _LEVEL_BEFORE = re.compile(r"^(?:(?:国家|省|市|县|区|乡镇|省部|国际)级、?)+")
 _GROWTH = re.compile(r"\s*(?:较|比|年均|同比|翻|增长|增速|提高|提升|稳定|保持).*$")
+# 逐年提高首次检定率, 2026年、2027年分别达到92%、95%: the verb says how, the rest of what.
+_RISES = re.compile(r"^(?:逐[年步]|持续|稳步|不断)*(?:提高|提升|扩大|增加|推进|推动|加强|提速|降低|优化)")
 _STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
 
 
@@ -55,7 +58,7 @@ class _SentenceReader:
     def __init__(self, text: str, setting: Setting) -> None:
         self._text, self._setting = text, setting
         self._dates = anchors(text, setting.written)
-        self._blank = _blanked(text, self._dates)
+        self._blank = blanked(text, self._dates)
         self._masks = masks(text, self._dates)
         self._figures = quantities(text)
         self._firmness = FirmnessReach(text, self._dates)
@@ -80,12 +83,12 @@ class _SentenceReader:
         inside = [q for q in self._figures if segment.start <= q.number_start < segment.end]
         figures = [q for q in inside if not self._masked(q)]
         known = len(self._out.targets) + len(self._out.unparsed)
-        wholes = [u for u in universals(self._blank, segment.start, segment.end) if not _numbered(u, figures)]
+        wholes = [u for u in universals(self._blank, segment.start, segment.end) if not numbered(u, figures)]
         shares = distributed(self._text, figures, self._dates, segment.start, self._things)
         self._things = [share.subject for share in shares.values()] or self._things
         at, base = segment.start, ""
         items: list[Quantity | Universal] = [*figures, *wholes]
-        for item in sorted(items, key=_place):
+        for item in sorted(items, key=place):
             if isinstance(item, Universal):
                 self._universal(item)
                 at, self._thing = item.end, item.subject or self._thing
@@ -128,13 +131,16 @@ class _SentenceReader:
             found = Phrase("", base, base, found.before, found.after, False, segment.start, quantity.end)
         if share:
             bound = share.bound if share.bound == "above" else quantity.bound
-            quantity = replace(quantity, reached=not share.verb, bound=bound)
-            subject = share.verb + share.subject
-            found = Phrase(share.verb, share.subject, subject, found.before, found.after, False, at, quantity.end)
+            quantity = replace(quantity, reached=not share.verb, bound=bound, kept=quantity.kept or share.kept)
+            thing = share.subject or _RISES.sub("", self._before(segment))
+            subject = share.verb + thing
+            found = Phrase(share.verb, thing, subject, found.before, found.after, False, at, quantity.end)
         summed = bool(re.search(r"累计|总计|合计", found.before))
         if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above" or summed):
             thing = _GROWTH.sub("", self._thing or self._before(segment))
             found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
+        if not found.thing and not found.subject and quantity.kind == "count" and quantity.bound == "at_least":
+            found = self._built_before(quantity, found, segment)
         if not self._judge(quantity, found, segment, share):
             return at, ""
         return found.end if found.preposed else quantity.end, ""
@@ -143,6 +149,15 @@ class _SentenceReader:
         """What the segment before speaks of: 收入较2023年翻一番,达到6亿元."""
         before = self._blank[: max(0, segment.start - 1)].rpartition(",")[2].rpartition(";")[2]
         return strip_auxiliaries(before)
+
+    def _built_before(self, quantity: Quantity, found: Phrase, segment: Segment) -> Phrase:
+        """创建示范商圈,力争每县至少2个: verb and thing stand in the segment before, which has no figure of its own."""
+        before = self._before(segment)
+        verb = CHAIN.match(before)
+        if segment.first or not verb or any(q.kind != "none" for q in quantities(before)):
+            return found
+        thing = before[verb.end() :]
+        return Phrase(verb.group(), thing, before, found.before, found.after, False, quantity.start, quantity.end)
 
     def _is_base(self, quantity: Quantity, at: int, segment: Segment) -> bool:
         """由85%提升至, 由2023年的210项提高到: the figure compared with, before the one that is meant."""
@@ -168,7 +183,7 @@ class _SentenceReader:
         if reason:
             self._out.refused.append((found.start, max(quantity.end, found.end), reason))
             return False
-        verb = found.verb or _verb_behind(found) or self._carried(quantity, found) or _fund_raised(quantity, found)
+        verb = found.verb or verb_behind(found) or self._carried(quantity, found) or fund_raised(quantity, found)
         wished = self._firmness_word(segment, quantity)
         goals = self._setting.goals or self._acts_before(segment)
         told = verdict(quantity, found, verb, dated=when.day is not None, goals=goals, wished=wished)
@@ -188,8 +203,11 @@ class _SentenceReader:
         if when.unknown and not any(start == when.unknown.start for start, _, _ in self._out.unparsed):
             self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
         whole = replace(found, thing=self._metric(found))
-        every = self._every_year(segment, when)
+        every, part_of = self._every_year(segment, when), self._part(quantity.number_start)
         mode = mode_of(quantity, whole, verb, every + self._field, dated=when.day is not None)
+        last = self._out.targets[-1] if self._out.targets else None
+        if last is not None and self._part(last.start) == part_of:
+            mode = counted_as_before(last, quantity, found, self._text[segment.start : quantity.number_start]) or mode
         self._out.targets.append(
             Draft(
                 metric=self._metric(found) or f"{self._before(segment)}{verb}",
@@ -285,36 +303,10 @@ class _SentenceReader:
         return (
             bool(self._out.targets)
             or any(a.kind == "by" for a in self._dates)
-            or bool(re.search("力争|确保", self._text))
+            or bool(re.search("力争|确保|努力|实现", self._text))
         )
 
     def _unless_taken(self, start: int, end: int, reason: str) -> None:
         taken = [(t.start, t.end) for t in self._out.targets] + [(s, e) for s, e, _ in self._out.unparsed]
         if not any(first < end and start < last for first, last in taken):
             self._out.unparsed.append((start, end, reason))
-
-
-def _blanked(text: str, dates: list[Anchor]) -> str:
-    for anchor in dates:
-        text = text[: anchor.start] + " " * (anchor.end - anchor.start) + text[anchor.end :]
-    return text
-
-
-def _numbered(item: Universal, figures: list[Quantity]) -> bool:
-    """A figure behind 全部 says more than 全部."""
-    return any(item.done_start <= q.number_start < item.end for q in figures)
-
-
-def _verb_behind(found: Phrase) -> str:
-    """分中心1个落户我市: a verb right behind the figure."""
-    match = CHAIN.match(found.after) if not found.preposed or CHAIN.match(found.thing) else None
-    return match.group() if match else ""
-
-
-def _fund_raised(quantity: Quantity, found: Phrase) -> str:
-    """争取资金2亿元: before money, 争取 is the verb itself and no mere hope."""
-    return "争取" if quantity.kind == "money" and "争取" in found.before else ""
-
-
-def _place(item: Quantity | Universal) -> int:
-    return item.start

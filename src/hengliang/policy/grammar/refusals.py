@@ -8,7 +8,7 @@ from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import ENTITY_UNITS, LASTS, NEW, STOCK, STOCK_NOUN
 
 _STATE = re.compile(
-    r"截至|截止|目前|现有|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
+    r"经(?:审计|核算|测算|普查)|截至|截止|目前|现有|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
     r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|下辖|辖区?(?=\d)|总人口|常住人口|总面积|坐落|抽查发现|调查显示"
     r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|共(?:发放|受理|办结|检查|检定|出动|立案|查处)"
@@ -31,6 +31,8 @@ _PROCEDURE_NOUN = re.compile(
 _PROCEDURE = re.compile(
     r"报送|(?<!线)上报|报备|一式|提交|递交|报名|预约|方可|方能|才能|出席|表决|票|会议由|由$|组成|抽样|抽取|样品|样本"
 )
+# 三分之二以上委员出席方可召开: how many it takes, not how many are to be reached.
+_QUORUM = re.compile(r"的?[一-鿿]{0,8}(?:出席|到会|表决|同意|赞成|方可|方能|方为)")
 _CONDITION_AFTER = re.compile(
     r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取消|暂停|责令|撤销|不予|应当|依法|从重|按|由)|^的(?:,|$)"
 )
@@ -119,7 +121,8 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
         return None
     if quantity.reached and STOCK_NOUN.search(phrase.subject):
         return None
-    if quantity.bound in ("at_least", "above") and quantity.kind == "money" and _RELIEF.search(phrase.before):
+    summed = quantity.bound in ("at_least", "above") or "累计" in phrase.before
+    if summed and quantity.kind == "money" and _RELIEF.search(phrase.before):
         return None
     own = around.before.rpartition(",")[2] + around.after.partition(",")[0]
     whole = around.before + around.after if quantity.bound == "at_most" else own
@@ -161,6 +164,8 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
 
 def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """How many inspectors, experts, copies or votes an act needs."""
+    if quantity.kind == "percent" and _QUORUM.match(around.after):
+        return "rule of procedure"
     if quantity.kind != "count" and not around.after.startswith("方"):
         return None
     noun = phrase.after if phrase.preposed else phrase.subject
@@ -168,6 +173,8 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     modal = re.search(r"(?:不得|应当|须|必须|应)$", phrase.before) and quantity.unit in ENTITY_UNITS
     told = bool(_PROCEDURE.search(around.before + around.after[:12])) and not phrase.verb
     told |= bool(_MUST_NOT.search(around.before) and quantity.unit in ENTITY_UNITS and not around.aimed)
+    if re.search(r"一式$", phrase.before):
+        return "rule of procedure"
     by_whom = around.before.endswith("由") and quantity.unit in ENTITY_UNITS
     by_whom |= "报名" in around.before + around.after
     by_whom |= bool(quantity.unit in ("次", "遍") and quantity.bound == "bare" and _OBLIGED.search(around.before))

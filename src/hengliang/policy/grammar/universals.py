@@ -12,7 +12,7 @@ _DONE = (
 )
 _ALL = re.compile(
     rf"(?P<subject>[^,;:、][^,;:]{{1,120}}?)(?:全部"
-    rf"|全都)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})"
+    rf"|全都|(?<![\d.率到为])100%(?=\s*(?:实现)?{_DONE}))(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})"
 )
 _EVERY = re.compile(
     rf"(?:所有|全部)(?P<subject>[^,;:]{{2,40}}?)(?:均|都|全部)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})"
@@ -28,6 +28,9 @@ _WHOLE = re.compile(
 _COVER = re.compile(
     r"(?P<subject>[^,;:]{0,80}?)(?:实现|达到|完成)?(?P<whole>100%|百分之百)?全(?:面)?覆盖(?:的?目标"
     r"|要求|率100%)?(?=[,;:)。、]|$|和|并)"
+)
+_REACHES = re.compile(
+    r"(?P<subject>[^,;:、][^,;:]{1,80}?)(?P<done>覆盖(?:[^,;:、的]{0,8})?(?:所有|全部)[^,;:、()的]{1,20})(?=[,;:)]|$)"
 )
 _SLOGAN = re.compile(r"[应能该]([一-鿿])尽\1|零(?:投诉|事故|发生|差错|遗漏|死角|盲区)")
 _NEARLY = re.compile(r"基本|大致|逐步趋于")
@@ -48,7 +51,7 @@ class Universal:
 def universals(text: str, start: int, end: int) -> list[Universal]:
     """Demands on all within one segment of a narrowed sentence, without overlap."""
     found: list[Universal] = []
-    for pattern in (_WHOLE, _EVERY, _ALL, _EACH, _HEAD, _COVER):
+    for pattern in (_WHOLE, _REACHES, _EVERY, _ALL, _EACH, _HEAD, _COVER):
         for match in pattern.finditer(text, start, end):
             universal = _universal(match, text)
             if universal and all(universal.start >= u.end or u.start >= universal.end for u in found):

@@ -26,7 +26,7 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
         if (is_rate(phrase.subject) or INDEX.search(phrase.subject)) and (quantity.reached or compared):
             return TARGET
         return "figure without a unit" if quantity.reached or compared else "no aim: bare figure"
-    if quantity.kind == "times":
+    if quantity.kind == "times" or (quantity.unit == "个百分点" and is_rate(phrase.subject)):
         return TARGET
     if quantity.kind in ("money", "physical"):
         amount = bool(STOCK_NOUN.search(phrase.subject)) or quantity.reached or quantity.kept

@@ -57,7 +57,8 @@ def _of_gas(at: Conditions, inflow: Floats | None) -> dict[str, Floats]:
     if Condition.PRESSURE in at:
         found["pressure_change"] = np.diff(at[Condition.PRESSURE])
     if Condition.TEMPERATURE in at and inflow is not None:
-        found["volume_temperature"] = inflow * (_over_period(at[Condition.TEMPERATURE]) - BASE_TEMPERATURE) / BASE_KELVIN
+        above = _over_period(at[Condition.TEMPERATURE]) - BASE_TEMPERATURE
+        found["volume_temperature"] = inflow * above / BASE_KELVIN
     return found
 
 

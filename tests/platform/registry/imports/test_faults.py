@@ -10,6 +10,7 @@ from hengliang.platform.registry.imports.fields import FIELDS
 from hengliang.platform.registry.imports.told import fault_counts, faults_of, refused_rows
 from tests.platform.cast import make_organisation
 from tests.platform.registry.sheets import HEADERS, csv_of, row, send, xlsx_of
+from tests.platform.verification.test_every_kind import item_of
 
 
 def told(batch):
@@ -79,6 +80,14 @@ def test_days_must_follow_one_another(cast):
     assert told(batch) == [
         (2, "last_on", "before_made"), (3, "due_on", "due_before_verified"), (4, "due_on", "due_missing"),
     ]  # fmt: skip
+
+
+def test_a_class_of_another_item_is_told(cast):
+    """Static meters of class 0.2S and 0.5S are one item of the catalogue, those of class 1 and 2 another."""
+    item_of(cast, "ELEC-02S")
+    rows = [(*row(目录项目="ELEC-02S", 出厂编号=f"S{text}"), text) for text in ("1", "0.5S", "unknown")]
+    batch = check(cast, *rows, headers=(*HEADERS, "准确度等级"))
+    assert told(batch) == [(2, "accuracy_class", "not_of_item")]
 
 
 def test_the_nearest_name_is_suggested(cast):

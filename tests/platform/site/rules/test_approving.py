@@ -2,13 +2,17 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from hengliang.norms import norms
 from hengliang.norms.load import SHIPPED
+from hengliang.norms.periods import period_of
 from hengliang.platform.core.models import LocalRule, RuleApproval
+from hengliang.platform.core.rules import rules
 from tests.platform import slice as walk
 from tests.platform.core.test_rule_approvals import OWN
 
@@ -176,7 +180,7 @@ def carried(answer):
 
 def test_a_figure_is_corrected_without_a_file(client_of, post):
     form = text(client_of("authority").get(f"{PAGE}correct/?edition=2024-05-01"))
-    assert "Maximum permissible error · ± 0.30" in form
+    assert 'optgroup label="Maximum permissible error"' in form and "± 0.30" in form
     asked = corrected(post)
     assert "<del>±0.30</del>" in text(asked) and "<ins>±0.25</ins>" in text(asked)
     assert LocalRule.objects.count() == 0
@@ -190,6 +194,37 @@ def test_a_figure_is_corrected_without_a_file(client_of, post):
     assert post("authority", "/rules/_own/add/", text=carried(later), confirmed="1", reason="new").status_code == 302
     assert "±0.20" in text(client_of("verifier").get(f"{PAGE}?edition=2026-01-01"))
     assert "±0.25" in text(client_of("verifier").get(f"{PAGE}?edition=2024-05-01")), "what was corrected before stays"
+
+
+def test_a_period_in_a_sheet_is_corrected_by_the_form(client_of, post):
+    page = "/rules/period/verification/correct/?edition=2020-10-26"
+    rows = norms["period/verification"].values[-1].content["rows"]
+    at = next(at for at, row in enumerate(rows) if row["item"] == "FUEL")
+    told = {"figure": f"rows/{at}/months", "start": "2027-01-01", "document": "县局通知", "clause": "2"}
+    assert "A period is a whole number of months." in text(post("authority", page, value="4.5", **told))
+    asked = post("authority", page, value="4", **told)
+    assert "<del>6</del>" in text(asked) and "<ins>4</ins>" in text(asked), "a new edition beside the one until then"
+    assert "Instruments with another period" in text(asked)
+    name, sheet = (re.search(rf'name="csv_{part}" value="(.*?)">', html.unescape(text(asked)), re.DOTALL)[1]
+                   for part in ("name", "text"))  # fmt: skip
+    assert name == "verification-2027-01-01.csv" and "FUEL,periodic,4,JJG 443-2023,C" in sheet
+    given = {"text": carried(asked), "csv_name": name, "csv_text": sheet, "confirmed": "1", "reason": "shortened"}
+    assert post("authority", "/rules/_own/add/", **given).status_code == 302
+    rule = rules()["period/verification"]
+    found = {day: period_of(rule.at(day), ["FUEL"]).months for day in (date(2026, 12, 31), date(2027, 1, 1))}
+    assert found == {date(2026, 12, 31): 6, date(2027, 1, 1): 4}
+
+
+def test_a_limit_in_a_sheet_is_corrected_by_the_form(client_of, post):
+    page = "/rules/procedure/weights/correct/?edition=2023-05-30"
+    rows = norms["procedure/weights"].values[-1].content["tables"][0]["rows"]
+    at = next(at for at, row in enumerate(rows) if row["nominal"] == "1 kg")
+    told = {"figure": f"tables/0/rows/{at}/F1", "start": "2023-05-30", "document": "JJG 99-2022", "clause": "5"}
+    form = text(client_of("authority").get(page))
+    assert 'optgroup label="Maximum permissible error · 1 kg"' in form and "F1 · 5" in form
+    asked = post("authority", page, value="4", **told)
+    assert asked.status_code == 200, re.findall(r"error-summary.{0,400}", text(asked))
+    assert "<ins>4</ins>" in text(asked) or "<ins>±4</ins>" in text(asked)
 
 
 def test_an_edge_between_two_brackets_is_one_figure(client_of, post):

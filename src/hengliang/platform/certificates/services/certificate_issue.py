@@ -1,8 +1,9 @@
 """The proof of an approved record: which document it is, until when it holds, what the ledger takes over."""
 
+from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -15,6 +16,8 @@ from hengliang.platform.certificates.content import content_of
 from hengliang.platform.certificates.digital import certificate_of
 from hengliang.platform.certificates.models import AttachedBudget, Certificate
 from hengliang.platform.certificates.services.certificate_cancel import cancel_former
+from hengliang.platform.certificates.services.mark_end import attach_marks, cancel_marks
+from hengliang.platform.certificates.services.mark_use import mark_use
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.certificates.tell import tell_owner
 from hengliang.platform.core.acts import perform
@@ -34,12 +37,20 @@ from hengliang.platform.verification.states import TASK
 from hengliang.trust.canonical import write
 
 
-def certificate_issue(*, actor: Actor, record: Record) -> Certificate:
+class MarkNamed(NamedTuple):
+    """A mark that goes with a proof: its kind, its number, and where it stands."""
+
+    kind: str
+    number: str
+    place: str = ""
+
+
+def certificate_issue(*, actor: Actor, record: Record, marks: Iterable[MarkNamed] = ()) -> Certificate:
     """The proof of an approved record, as its kind of job has it: certificate, notice, calibration certificate, report.
 
     The conditions are asked once more as of the day of verification; the ledger takes over the result where the kind
-    of job says so.
-    Errors: `Blocked` by a draft rule outside training, `NotInOrder`, `TransitionRefused`.
+    of job says so. `marks` are put on with it, today, out of the verifier's hands.
+    Errors: `Blocked` by a draft rule outside training, `NotInOrder`, `TransitionRefused`, and those of `mark_use`.
     """
     task = record.task
     permit(actor, "certificate_issue", organisations=[task.body_id])
@@ -62,7 +73,14 @@ def certificate_issue(*, actor: Actor, record: Record) -> Certificate:
             _enter_results(actor, act, certificate)
             if certificate.kind == Certificate.Kind.NOTICE:
                 cancel_former(actor, certificate)
+                cancel_marks(actor, certificate)
         _attach(act, certificate, record)
+        attach_marks(certificate)
+        for named in marks:
+            mark_use(
+                actor=actor, number=named.number, kind=named.kind, body=task.placed_body, record=record,
+                instrument=task.instrument, on=actor.today, place=named.place, certificate=certificate,
+            )  # fmt: skip
         arbitration_decide(act=act, task=task)
         tell_owner(actor, act, certificate, "certificate.issued")
         act.content = said_by(read_certificate(certificate.xml.encode()))

@@ -3,6 +3,7 @@
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.services.certificate_cancel import revive_former
 from hengliang.platform.certificates.services.certificate_withdraw import take_result_back
+from hengliang.platform.certificates.services.mark_end import revive_marks
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.rights import Actor, permit
@@ -26,5 +27,6 @@ def certificate_replace(*, actor: Actor, certificate: Certificate, reason: str) 
         move(TASK, record.task, act)
         take_result_back(actor, act, certificate, reason)
         revive_former(actor, certificate)
+        revive_marks(actor, certificate)
         reopen_draft(actor, record)
         act.content = {"number": certificate.number}

@@ -4,6 +4,7 @@ from datetime import date
 
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.services.certificate_cancel import revive_former
+from hengliang.platform.certificates.services.mark_end import cancel_marks_of, revive_marks
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.certificates.tell import tell_owner
 from hengliang.platform.core.acts import perform
@@ -29,6 +30,8 @@ def certificate_withdraw(*, actor: Actor, certificate: Certificate, reason: str,
         move(CERTIFICATE, certificate, act)
         take_result_back(actor, act, certificate, reason)
         revive_former(actor, certificate)
+        revive_marks(actor, certificate)
+        cancel_marks_of(actor, certificate)
         tell_owner(actor, act, certificate, "certificate.withdrawn")
         act.content = {"number": certificate.number}
 

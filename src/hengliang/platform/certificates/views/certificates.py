@@ -1,8 +1,12 @@
 """Pages of proofs: list, page, document, issue and withdrawal."""
 
-from typing import Any
+from datetime import date
+from functools import partial
+from typing import Any, cast
 
+from django import forms
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -10,7 +14,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from hengliang.platform.certificates.forms import IssueForm
 from hengliang.platform.certificates.layout import conclusion_words, dates_of
+from hengliang.platform.certificates.marks.carried import marks_beside
+from hengliang.platform.certificates.marks.kinds import kind_title
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import answer_of
 from hengliang.platform.certificates.services import (
@@ -21,6 +28,7 @@ from hengliang.platform.certificates.services import (
 )
 from hengliang.platform.certificates.tables import CertificateTable
 from hengliang.platform.certificates.views.budgets import attached_budgets
+from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
@@ -75,6 +83,7 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
             ),
             Fact(_("Original record"), content["record"], url=reverse("verification:record", args=[shown.record_id])),
             *_uncertainty(shown),
+            *_marks(shown, request.actor.today),
             *([Fact(_("Replaces"), shown.replaces.number)] if shown.replaces else []),
             Fact(_("Public page"), shown.code, url=reverse("public_proof", args=[shown.code])),
             Fact("SHA-256", shown.content_sha256, note=_("of the content, as committed to in the log")),
@@ -101,6 +110,14 @@ def _uncertainty(shown: Certificate) -> list[Fact]:
         )
         for row in shown.budgets.order_by("pk")
     ]  # fmt: skip
+
+
+def _marks(shown: Certificate, on: date) -> list[Fact]:
+    """The marks that stand for it and are still on the instrument."""
+    return [
+        Fact(kind_title(mark.kind, on), mark.number, url=reverse("certificates:mark", args=[mark.pk]))
+        for mark in marks_beside(shown)
+    ]
 
 
 def _actions(request: Request, shown: Certificate) -> list[Action]:
@@ -152,11 +169,16 @@ def issue(request: Request, record_pk: int) -> HttpResponse:
         back=reverse("verification:record", args=[record_pk]),
         affected=1,
         consequences=[_consequence(record)],
-        reason_needed=False,
+        form_class=cast("type[forms.Form]", partial(IssueForm, record=record, today=request.actor.today)),
     )
     if ask.confirmed(request):
-        made = certificate_issue(actor=request.actor, record=record)
-        return redirect("certificates:certificate", made.pk)
+        form = cast("IssueForm", ask.form)
+        try:
+            with transaction.atomic():
+                made = certificate_issue(actor=request.actor, record=record, marks=form.marks())
+            return redirect("certificates:certificate", made.pk)
+        except InputRefused as refused:
+            form.add_error(None, str(refused))
     return ask.respond(request)
 
 

@@ -1,9 +1,9 @@
 """Indicators computed: what the rule says is counted over what, and the rows behind it."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from hengliang.norms.indicators import Indicator, indicator_of
 from hengliang.norms.indicators import Selection as Counted
@@ -16,6 +16,16 @@ from hengliang.platform.plan.errors import UnknownSelection
 
 # The order in which they are read; rates that answer different questions stand apart and are never merged.
 _ORDER = ("tested-rate", "tested-on-time-rate", "valid-rate", "item-coverage", "overdue-rate", "pass-rate")
+
+
+class Listed(NamedTuple):
+    """The list that a figure is counted over: whether it only demonstrates, and its edition."""
+
+    demo: bool
+    edition: str
+
+
+_NO_LIST = Listed(False, "")
 
 
 def indicators(on: date) -> dict[str, Indicator]:
@@ -57,13 +67,15 @@ def compute(indicator: Indicator, scope: Scope) -> Figure:
     return figure_of(indicator, scope, top, below, absent)
 
 
-def figure_of(indicator: Indicator, scope: Scope, top: int, below: int | None, absent: str) -> Figure:
-    """The figure of counts already made."""
+def figure_of(
+    indicator: Indicator, scope: Scope, top: int, below: int | None, absent: str, listed: Listed | None = None
+) -> Figure:
+    """The figure of counts already made; `listed` as `listed_on` tells it for the day."""
     gone = absent == NO_SOURCE
+    demo, edition = listed or listed_on(indicator, scope.on)
     return Figure(
         indicator, scope, None if gone else top, None if gone else below,
-        None if absent else value_of(indicator, top, below), absent,
-        _demo(indicator, scope), _edition(indicator, scope),
+        None if absent else value_of(indicator, top, below), absent, demo, edition,
     )  # fmt: skip
 
 
@@ -80,16 +92,13 @@ def counts_items(indicator: Indicator) -> bool:
     return indicator.denominator is not None and indicator.denominator.selector == "catalogue_items"
 
 
-def _demo(indicator: Indicator, scope: Scope) -> bool:
-    """Whether the list counted over has not been approved: the catalogue that is shipped is our own collection."""
-    return counts_items(indicator) and not rules()["catalogue/mandatory"].at(scope.on).may_issue
-
-
-def _edition(indicator: Indicator, scope: Scope) -> str:
-    """Which edition of the list it is counted over."""
+def listed_on(indicator: Indicator, on: date) -> Listed:
+    """The edition of the list that it is counted over on a day; it is a demonstration while the list has not been
+    approved: the catalogue that is shipped is our own collection."""
     if not counts_items(indicator):
-        return ""
-    return rules()["catalogue/mandatory"].at(scope.on).start.isoformat()
+        return _NO_LIST
+    edition = rules()["catalogue/mandatory"].at(on)
+    return Listed(not edition.may_issue, edition.start.isoformat())
 
 
 def rows_behind(indicator: Indicator, scope: Scope, part: str) -> "QuerySet[Any]":
@@ -103,8 +112,8 @@ def rows_behind(indicator: Indicator, scope: Scope, part: str) -> "QuerySet[Any]
     if part == "denominator" and below is not None:
         return _selected(indicator, below, scope)
     if part == "missing" and below is not None:
-        counted = _selected(indicator, indicator.numerator, scope).order_by().values("pk")
-        return _selected(indicator, below, scope).exclude(pk__in=counted)
+        counted = _selected(indicator, indicator.numerator, scope).order_by().filter(pk=OuterRef("pk")).values("pk")
+        return _selected(indicator, below, scope).filter(~Exists(counted))
     excluded = main_selection(indicator).excluded
     if part not in excluded:
         raise UnknownSelection("unknown_part", "This figure has no part “%(part)s”.", part=part)

@@ -1,6 +1,7 @@
 """Figures for many regions and days at once, by a few queries in all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 from hengliang.norms.indicators import Indicator
@@ -9,6 +10,7 @@ from hengliang.platform.plan.engine.compute import (
     counts_items,
     figure_of,
     is_computed,
+    listed_on,
     main_selection,
     selection_of,
 )
@@ -16,6 +18,8 @@ from hengliang.platform.plan.engine.figure import NO_SOURCE, NOT_APPLICABLE, Fig
 from hengliang.platform.plan.engine.keyed import Keyed
 from hengliang.platform.plan.engine.scope import Scope, Sweep
 from hengliang.platform.plan.engine.selection import Counts
+from hengliang.platform.plan.engine.spanned import Spanned
+from hengliang.platform.plan.engine.sweeps import summed, swept
 
 
 class Kept:
@@ -28,16 +32,35 @@ class Kept:
         self.scopes = {region: _scopes(sweep, region) for region in sweep.regions}
 
     def prepare(self, asked: Iterable[Indicator]) -> None:
-        """Count what small registers are asked for, each read once."""
-        wanted: dict[str, dict[Any, tuple[Counted, str]]] = {}
-        for one in asked:
-            for counted in (one.numerator, one.denominator) if is_computed(one) else ():
-                if counted is not None and isinstance(selection_of(counted), Keyed):
-                    wanted.setdefault(counted.selector, {})[_key(counted, one.mode)] = (counted, one.mode)
-        for sides in wanted.values():
+        """Count all that is asked for: each small register is read once, and each population of a large ledger."""
+        wanted = {
+            _key(counted, one.mode): (counted, one.mode)
+            for one in asked
+            for counted in ((one.numerator, one.denominator) if is_computed(one) else ())
+            if counted is not None
+        }
+        self._prepare_registers(wanted)
+        self._prepare_ledgers(wanted)
+
+    def _prepare_registers(self, wanted: Mapping[Any, tuple[Counted, str]]) -> None:
+        by_register: dict[str, dict[Any, tuple[Counted, str]]] = {}
+        for key, (counted, mode) in wanted.items():
+            if isinstance(selection_of(counted), Keyed):
+                by_register.setdefault(counted.selector, {})[key] = (counted, mode)
+        for sides in by_register.values():
             register: Any = selection_of(next(iter(sides.values()))[0])
             told = [(counted.where, mode) for counted, mode in sides.values()]
             self._sides |= dict(zip(sides, register.tables(told, self.sweep), strict=True))
+
+    def _prepare_ledgers(self, wanted: Mapping[Any, tuple[Counted, str]]) -> None:
+        known_at = self.sweep.known_at
+        told = {
+            key: selection.spans(counted.where, known_at)
+            for key, (counted, _mode) in wanted.items()
+            if isinstance(selection := selection_of(counted), Spanned)
+        }
+        found = swept(list(told.values()), self.sweep.days)
+        self._sides |= {key: summed(one, self.sweep) for key, one in zip(told, found, strict=True)}
 
     def side(self, counted: Counted, mode: str) -> Counts:
         """The counts of one side of an indicator."""
@@ -68,13 +91,15 @@ def matrix(indicator: Indicator, sweep: Sweep, kept: Kept | None = None) -> dict
         return {one: [_nothing(indicator, scope) for scope in kept.scopes[one]] for one in sweep.regions}
     top = kept.side(top_of, indicator.mode)
     below = kept.side(below_of, indicator.mode) if below_of else None
-    return {
-        region: [
-            _figure(indicator, scope, top[region][place], below[region][place] if below else None, kept, place)
-            for place, scope in enumerate(kept.scopes[region])
-        ]
-        for region in sweep.regions
-    }
+    listed = [listed_on(indicator, day) for day in sweep.days]
+    ledger = cache(lambda: kept.ledger(indicator))  # asked for only where there is nothing to divide by
+
+    def at(region: int, place: int) -> Figure:
+        over, under = top[region][place], below[region][place] if below else None
+        absent = "" if under or (under is None and over) else _why(indicator, under, ledger()[region][place])
+        return figure_of(indicator, kept.scopes[region][place], over, under, absent, listed[place])
+
+    return {region: [at(region, place) for place in range(len(sweep.days))] for region in sweep.regions}
 
 
 def matrices(asked: Iterable[Indicator], sweep: Sweep) -> dict[str, dict[int, list[Figure]]]:
@@ -96,14 +121,6 @@ def _scopes(sweep: Sweep, region: int) -> list[Scope]:
 
 def _nothing(indicator: Indicator, scope: Scope) -> Figure:
     return Figure(indicator, scope, None, None, None, NO_SOURCE)
-
-
-def _figure(indicator: Indicator, scope: Scope, top: int, below: int | None, kept: Kept, place: int) -> Figure:
-    """The ledger itself is asked for only where there is nothing to divide by."""
-    absent = ""
-    if not below and not (below is None and top):
-        absent = _why(indicator, below, kept.ledger(indicator)[scope.region_id or 0][place])
-    return figure_of(indicator, scope, top, below, absent)
 
 
 def _why(indicator: Indicator, below: int | None, kept: int) -> str:

@@ -12,7 +12,7 @@ from hengliang.platform.plan.engine.figure import NO_SOURCE, NOT_APPLICABLE, Fig
 from hengliang.platform.plan.engine.keyed import Keyed
 from hengliang.platform.plan.engine.remembered import REMEMBERED, ledger_mark
 from hengliang.platform.plan.engine.scope import Scope
-from hengliang.platform.plan.engine.spans import Spanned
+from hengliang.platform.plan.engine.spanned import Spanned
 
 Side = tuple[str, tuple[tuple[str, tuple[str, ...]], ...], bool]
 

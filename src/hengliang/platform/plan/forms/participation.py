@@ -192,5 +192,5 @@ class PracticeForm(forms.Form):
 class ConclusionForm(forms.Form):
     """The conclusion of an assessment."""
 
-    conclusion = _text(_("Conclusion"), 6)
+    conclusion = _text(_("Conclusion of the assessment"), 6)
     advice = _text(_("Advice"), 5, required=False)

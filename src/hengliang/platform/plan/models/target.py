@@ -1,5 +1,7 @@
 """The targets of a plan: what the document demands, and by which indicator it is computed."""
 
+import hashlib
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -100,6 +102,18 @@ class PlanTarget(LedgerRow):
     def qualitative(self) -> bool:
         """Whether people judge it."""
         return self.mode == Mode.QUALITATIVE
+
+    @property
+    def stamp(self) -> str:
+        """What it demands and how it stands, as a short mark: two who read the same have the same."""
+        told = (getattr(self, name) for name in (*_DEMAND, "state"))
+        plain = (f"{one.normalize():f}" if isinstance(one, Decimal) else str(one) for one in told)
+        return hashlib.sha256("\n".join(plain).encode()).hexdigest()[:16]
+
+
+_DEMAND = (
+    "metric", "mode", "comparator", "goal", "goal_upper", "unit", "deadline", "firmness", "indicator", "within_id",
+)  # fmt: skip
 
 
 class GoalRating(LedgerRow):

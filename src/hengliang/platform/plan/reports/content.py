@@ -1,5 +1,6 @@
 """What the report of an assessment says, in the language of the reader. Figures are those frozen in its snapshot."""
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,11 +18,12 @@ from hengliang.platform.plan.words import demand_words
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: its title, its heads, its rows."""
+    """A table: its title, its heads, its rows; `wide` where the last column holds prose."""
 
     title: str
     heads: tuple[str, ...]
     rows: list[tuple[str, ...]]
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,19 +43,20 @@ class Report:
 
 def report_of(shown: PlanAssessment) -> Report:
     """The content of the report; the figures carry the hash of their snapshot."""
-    snapshot = shown.snapshot
+    snapshot, rows = shown.snapshot, assessed(shown)
     facts = [
         (_("Assessing organisation"), shown.assessor.name),
         (_("State"), str(look_of(f"plan_assessment.{shown.state}").words)),
         (_("Snapshot"), f"{snapshot.title}, {snapshot.on:%Y-%m-%d}"),
+        (_("In all"), _tally(rows)),
         ("SHA-256", snapshot.digest),
     ]
     scores = frozen_scores(snapshot)
-    grids = [_targets(assessed(shown)), *([_districts(scores)] if scores else [])]
+    grids = [_targets(rows), *([_districts(scores)] if scores else [])]
     practices = [f"{one.title} ({one.unit})\n{one.text}" for one in shown.practices.all()]
     parts = [
         (_("Typical practices"), practices),
-        (_("Conclusion"), [shown.conclusion]),
+        (_("Conclusion of the assessment"), [shown.conclusion]),
         (_("Advice"), [shown.advice]),
     ]
     language = "en" if (get_language() or "").startswith("en") else "zh"
@@ -61,21 +64,32 @@ def report_of(shown: PlanAssessment) -> Report:
 
 
 def _targets(rows: list[Assessed]) -> Grid:
-    heads = (_("Target"), _("Demand"), _("Value"), _("State"), _("Rating"), _("Opinion"))
-    return Grid(_("Targets"), heads, [_cells(one) for one in rows])
+    heads = (_("Target"), _("Demand"), _("Deadline"), _("Value"), _("State"), _("Rating"), _("Opinion"))
+    return Grid(_("Targets"), heads, [_cells(one) for one in rows], wide=True)
 
 
 def _cells(one: Assessed) -> tuple[str, ...]:
     figure, opinion = one.figure, one.opinion
     value = "–" if figure.value is None else f"{_plain(figure.value)} {figure.target.unit}".strip()
-    rated = figure.demand["mode"] == "qualitative" and figure.status in GoalRating.Grade.values
-    state = str(look_of(look_key(figure.status, figure.status if rated else "")).words)
     told = (str(opinion.get_grade_display()), opinion.opinion) if opinion else ("–", "–")
-    return (str(figure.demand["metric"]), demand_words(figure.target), value, state, *told)
+    return (str(figure.demand["metric"]), demand_words(figure.target), figure.demand["deadline"] or "–", value,
+            _state(one), *told)  # fmt: skip
+
+
+def _state(one: Assessed) -> str:
+    status = one.figure.status
+    rated = one.figure.demand["mode"] == "qualitative" and status in GoalRating.Grade.values
+    return str(look_of(look_key(status, status if rated else "")).words)
+
+
+def _tally(rows: list[Assessed]) -> str:
+    """How many targets stand how, in the order of the plan."""
+    counted = Counter(_state(one) for one in rows)
+    return ", ".join(f"{state} {count}" for state, count in counted.items())
 
 
 def _districts(scores: list[DistrictScore]) -> Grid:
-    metrics = [one.weight.target.metric for one in scores[0].parts]
+    metrics = [f"{one.weight.target.metric} / {_plain(one.weight.weight)}" for one in scores[0].parts]
     heads = (_("District"), _("Score"), _("Weights counted"), *metrics)
     rows = [
         (one.name, "–" if one.score is None else _plain(one.score), f"{_plain(one.of)} / 100",

@@ -1,9 +1,10 @@
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import Blocked, InputRefused
-from hengliang.platform.core.rights import Actor, permit
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.transitions import move
 from hengliang.platform.plan.assessment_states import ASSESSMENT
 from hengliang.platform.plan.models import PlanAssessment
+from hengliang.platform.plan.services.third_party import permit_assessor
 
 
 def assessment_submit(*, actor: Actor, assessment: PlanAssessment, conclusion: str, advice: str = "") -> PlanAssessment:
@@ -11,7 +12,7 @@ def assessment_submit(*, actor: Actor, assessment: PlanAssessment, conclusion: s
 
     Errors: `Blocked` while a target has no opinion; `InputRefused` without a conclusion.
     """
-    permit(actor, "assessment_submit", organisations=[assessment.assessor_id])
+    permit_assessor(actor, "assessment_submit", assessment)
     told = set(assessment.opinions.values_list("target_id", flat=True))
     open_ = sum(pk not in told for pk in assessment.snapshot.figures.values_list("target_id", flat=True))
     if open_:

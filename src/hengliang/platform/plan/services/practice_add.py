@@ -1,14 +1,13 @@
 from hengliang.platform.core.acts import perform
-from hengliang.platform.core.errors import Blocked, InputRefused
-from hengliang.platform.core.rights import Actor, permit
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.plan.models import PlanAssessment, TypicalPractice
+from hengliang.platform.plan.services.third_party import permit_assessor
 
 
 def practice_add(*, actor: Actor, assessment: PlanAssessment, title: str, unit: str, text: str) -> TypicalPractice:
     """The assessor names a practice that others may learn from."""
-    permit(actor, "practice_add", organisations=[assessment.assessor_id])
-    if assessment.state != "in_work":
-        raise Blocked("assessment_given", "The assessment is no longer with the assessor.")
+    permit_assessor(actor, "practice_add", assessment)
     if not (title.strip() and unit.strip() and text.strip()):
         raise InputRefused("practice", "A practice needs a name, its unit, and what was done.", field="title")
     with perform(actor, "practice_add", subject=assessment, region_id=assessment.plan.region_id) as act:

@@ -2,8 +2,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import transaction
+
 from hengliang.platform.core.acts import perform
-from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.errors import InputRefused, StaleWrite
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.plan.models import Comparator, Mode, PlanTarget
@@ -27,15 +29,27 @@ class Demand:
     within_id: int | None = None
 
 
-def target_confirm(*, actor: Actor, target: PlanTarget, demand: Demand) -> PlanTarget:
+def target_confirm(*, actor: Actor, target: PlanTarget, demand: Demand, seen: str | None = None) -> PlanTarget:
     """What the document demands is so, with whatever had to be corrected; what was before stands in the history.
 
-    Errors: `InputRefused` for what does not hang together.
+    `seen` is the target's `stamp` as the person had it before the eyes; without it nothing is compared.
+    Errors: `InputRefused` for what does not hang together; `StaleWrite` if somebody else has acted on it meanwhile.
     """
     plan = target.plan
     permit(actor, "target_confirm", region_id=plan.region_id)
     _check(target, demand)
-    told = asdict(demand)
+    return _written(actor, target, demand, seen)
+
+
+@transaction.atomic
+def _written(actor: Actor, target: PlanTarget, demand: Demand, seen: str | None) -> PlanTarget:
+    plan, told = target.plan, asdict(demand)
+    now = PlanTarget.objects.select_for_update().get(pk=target.pk)
+    if seen is not None and now.stamp != seen:
+        raise StaleWrite(
+            "target_moved", "Somebody else has acted on this target meanwhile: it now says “%(demand)s”. Look again.",
+            demand=f"{now.metric} {now.comparator} {_plain(now.goal) or ''} {now.unit}".strip(),
+        )  # fmt: skip
     with perform(actor, "target_confirm", subject=target, region_id=plan.region_id) as act:
         act.content = {"changes": {name: [_plain(getattr(target, name)), _plain(new)] for name, new in told.items()
                                    if getattr(target, name) != new}}  # fmt: skip

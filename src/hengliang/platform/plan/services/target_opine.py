@@ -1,7 +1,8 @@
 from hengliang.platform.core.acts import perform
-from hengliang.platform.core.errors import Blocked, InputRefused
-from hengliang.platform.core.rights import Actor, permit
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.plan.models import GoalRating, PlanAssessment, PlanTarget, TargetOpinion
+from hengliang.platform.plan.services.third_party import permit_assessor
 
 
 def target_opine(
@@ -12,9 +13,7 @@ def target_opine(
     Errors: `Blocked` unless the assessment is with the assessor; `InputRefused` without words, or for a target of
     another plan.
     """
-    permit(actor, "target_opine", organisations=[assessment.assessor_id])
-    if assessment.state != "in_work":
-        raise Blocked("assessment_given", "The assessment is no longer with the assessor.")
+    permit_assessor(actor, "target_opine", assessment)
     known = assessment.snapshot.figures.filter(target=target).exists()
     if not known or grade not in GoalRating.Grade.values or not opinion.strip():
         raise InputRefused("opinion", "An opinion needs a target of the snapshot, a grade and words.", field="grade")

@@ -14,13 +14,14 @@ from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import is_permitted, permit, right_of
+from hengliang.platform.core.rights import permit, right_of
 from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.achievements import AchievementForm, WithdrawForm
 from hengliang.platform.plan.models import Achievement
 from hengliang.platform.plan.selectors.plans import achievement_list as achievements_of
 from hengliang.platform.plan.tables import AchievementTable, kind_title
+from hengliang.platform.plan.views.acts import Offers, offered
 from hengliang.platform.plan.views.asking import ask, given
 
 
@@ -89,7 +90,7 @@ def _documents(shown: Achievement) -> SafeString:
 def _actions(request: Request, shown: Achievement) -> list[Action]:
     own = request.actor.account_id is not None and request.actor.account_id == shown.entered_by
     blocked = _("You entered this yourself; a second person confirms it.") if own else ""
-    verbs = {
+    verbs: Offers = {
         "entered": (
             (
                 "achievement_confirm",
@@ -114,11 +115,7 @@ def _actions(request: Request, shown: Achievement) -> list[Action]:
             ),
         ),
     }
-    return [
-        action
-        for kind, action in verbs.get(shown.state, ())
-        if is_permitted(request.actor, kind, region_id=shown.region_id)
-    ]
+    return offered(request.actor, verbs, shown.state, shown.region_id)
 
 
 @login_required

@@ -1,6 +1,6 @@
 """Acts that are confirmed on a page of their own: one view over a table of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
 
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import Actor, permit, right_of
+from hengliang.platform.core.rights import Actor, is_permitted, permit, right_of
 from hengliang.platform.plan import services
 from hengliang.platform.plan.models import Achievement, Plan, Scoring
 from hengliang.platform.plan.selectors.plans import achievement_list
@@ -113,6 +114,15 @@ ACTS = {
         says=lambda _one: [_("They never hold. Others can be entered.")],
     ),
 }  # fmt: skip
+
+
+Offers = Mapping[str, Sequence[tuple[str, Action]]]
+"""By the state of an object, the acts that a page offers, each with its button."""
+
+
+def offered(actor: Actor, offers: Offers, state: str, region_id: int) -> list[Action]:
+    """The buttons of a state that the actor may press."""
+    return [action for kind, action in offers.get(state, ()) if is_permitted(actor, kind, region_id=region_id)]
 
 
 @login_required

@@ -78,7 +78,7 @@ def _actions(request: Request, shown: PlanAssessment, *, opines: bool) -> list[A
     if opines:
         found += [Action(_("Submit an assessment"), reverse("plan:assessment_submit", args=[shown.pk]), primary=True),
                   Action(_("Name a typical practice"), reverse("plan:practice_add", args=[shown.pk]))]  # fmt: skip
-    verbs = {"accept": _("Accept"), "return": _("Give back"), "withdraw": _("Withdraw")}
+    verbs = {"accept": _("Accept an assessment"), "return": _("Give back"), "withdraw": _("Withdraw")}
     if is_permitted(request.actor, "assessment_accept", region_id=shown.plan.region_id):
         names = {"submitted": ("accept", "return", "withdraw"), "in_work": ("withdraw",)}.get(shown.state, ())
         found += [Action(verbs[one], reverse("plan:assessment_act", args=[shown.pk, one]), primary=one == "accept",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hengliang.platform.core.errors import NotPermitted, PlatformError
+from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
@@ -54,10 +55,18 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         "paragraphs": paragraphs(plan, targets, here), "left": sum(one.state == FOUND for one in targets),
         "goals_left": sum(one.state == FOUND and one.qualitative for one in targets),
         "tasks": PlanTask.objects.filter(plan=plan).prefetch_related("units").select_related("clause").order_by("pk"),
-        "add": AddForm(plan) if may else None, "draft": plan.state == DRAFT,
+        "add": AddForm(plan) if may else None, "draft": plan.state == DRAFT, "elsewhere": _elsewhere(plan),
         "crumbs": [Crumb(_("Plans and targets"), reverse("plan:plan_list"))],
     }  # fmt: skip
     return render(request, "plan/confirm.html", context, status=422 if form is not None and form.errors else 200)
+
+
+def _elsewhere(plan: Plan) -> str:
+    """The region that the document names, where it is another one than the plan was entered for."""
+    told = str(plan.found.get("region") or "")
+    names = RegionVersion.objects.on(plan.act.on).filter(region_id=plan.region_id).values_list("name", flat=True)
+    short = told.rstrip("省市区县")
+    return "" if not short or any(short in name for name in names) else told
 
 
 def _here(targets: list[PlanTarget], asked: str) -> PlanTarget | None:
@@ -68,7 +77,9 @@ def _here(targets: list[PlanTarget], asked: str) -> PlanTarget | None:
 
 def _confirmed(request: Request, plan: Plan, target: PlanTarget, form: DemandForm) -> str:
     try:
-        services.target_confirm(actor=request.actor, target=target, demand=form.demand())
+        services.target_confirm(
+            actor=request.actor, target=target, demand=form.demand(), seen=request.POST.get("seen") or None
+        )
     except NotPermitted:
         raise
     except PlatformError as refused:

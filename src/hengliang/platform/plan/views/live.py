@@ -30,9 +30,9 @@ from hengliang.platform.plan.engine import (
 )
 from hengliang.platform.plan.engine.rollup import Broken, broken_down, over_months
 from hengliang.platform.plan.forms.question import QuestionForm
+from hengliang.platform.plan.selectors.figure_rows import named
 from hengliang.platform.plan.tables import table_for
 from hengliang.platform.plan.words import definition_of, partial_of, title_of, waits_for
-from hengliang.platform.registry.selectors.ledger import with_names
 
 MONTHS = 12
 View = Callable[..., HttpResponseBase]
@@ -113,7 +113,7 @@ def target_rows(request: Request, name: str, part: str) -> HttpResponseBase:
     rows: Any = rows_behind(indicator, scope, part)
     counts = main_selection(indicator).counts
     if counts == "instruments":
-        rows = with_names(rows, scope.on, scope.known_at)
+        rows = named(rows, scope)
     crumbs = [
         Crumb(_("Live targets"), reverse("plan:targets") + form.address()),
         Crumb(title_of(indicator), reverse("plan:target", args=[name]) + form.address()),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import Role, is_permitted, permit
+from hengliang.platform.core.rights import Role, permit
 from hengliang.platform.core.selectors import attachments_of, region_list
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.plans import PlanForm
@@ -22,6 +22,7 @@ from hengliang.platform.plan.selectors.checks import checks_of
 from hengliang.platform.plan.selectors.progress import progress_of
 from hengliang.platform.plan.states import DRAFT, IN_FORCE
 from hengliang.platform.plan.tables import PlanTable
+from hengliang.platform.plan.views.acts import Offers, offered
 from hengliang.platform.plan.views.asking import ask, given
 from hengliang.platform.plan.views.shown import progress_rows
 
@@ -99,7 +100,7 @@ def _proofs(shown: Plan) -> SafeString:
 
 
 def _actions(request: Request, shown: Plan) -> list[Action]:
-    verbs = {
+    verbs: Offers = {
         DRAFT: (
             (
                 "target_confirm",
@@ -118,11 +119,7 @@ def _actions(request: Request, shown: Plan) -> list[Action]:
             ("plan_end", Action(_("End the plan"), reverse("plan:plan_end", args=[shown.pk]), danger=True)),
         ),
     }
-    return [
-        action
-        for kind, action in verbs.get(shown.state, ())
-        if is_permitted(request.actor, kind, region_id=shown.region_id)
-    ]
+    return offered(request.actor, verbs, shown.state, shown.region_id)
 
 
 @login_required

@@ -29,6 +29,10 @@ WORDS: dict[str, tuple[str, str]] = {
         gettext_noop("The catalogue has no item “%(value)s”."),
         gettext_noop("Take the name from the catalogue; perhaps: %(hint)s."),
     ),
+    "not_of_item": (
+        gettext_noop("The class “%(value)s” does not go with the item of this row."),
+        gettext_noop("Correct the class, or take the item that it is."),
+    ),
     "party_unknown": (
         gettext_noop("No organisation “%(value)s” that you may see."),
         gettext_noop("Check the name or the credit code, or have the organisation entered first."),

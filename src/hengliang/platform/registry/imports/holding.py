@@ -9,7 +9,7 @@ from django.conf import settings
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports import limits
-from hengliang.platform.registry.imports.sheet import Sheet
+from hengliang.platform.registry.imports.sheet import LEDGER, Sheet, Vocabulary
 from hengliang.platform.registry.imports.text import read_csv
 from hengliang.platform.registry.imports.workbook import read_workbook
 
@@ -24,14 +24,15 @@ class Held(NamedTuple):
     size: int
 
 
-def hold(chunks: Iterable[bytes]) -> Held:
-    """Keep a sheet; the same bytes are kept once.
+def hold(chunks: Iterable[bytes], within: Path | None = None) -> Held:
+    """Keep a sheet, in the folder of imports or `within` another; the same bytes are kept once.
 
     Errors: `InputRefused` if it is empty or too large.
     """
-    folder().mkdir(parents=True, exist_ok=True)
+    place = within or folder()
+    place.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    arriving = folder() / f"arriving-{id(digest)}-{hashlib.sha256(repr(chunks).encode()).hexdigest()[:8]}"
+    arriving = place / f"arriving-{id(digest)}-{hashlib.sha256(repr(chunks).encode()).hexdigest()[:8]}"
     try:
         with arriving.open("wb") as file:
             for chunk in chunks:
@@ -47,7 +48,7 @@ def hold(chunks: Iterable[bytes]) -> Held:
                 file.write(chunk)
         if not size:
             raise InputRefused("file_empty", "The file is empty.", field="file")
-        arriving.replace(path_of(digest.hexdigest()))
+        arriving.replace(place / digest.hexdigest())
     finally:
         arriving.unlink(missing_ok=True)
     return Held(digest.hexdigest(), size)
@@ -63,8 +64,8 @@ def path_of(sha256: str) -> Path:
     return folder() / sha256
 
 
-def open_sheet(sha256: str) -> Sheet:
-    """Read a sheet that waits, whatever kind it is; its bytes decide, not its name.
+def open_sheet(sha256: str, words: Vocabulary = LEDGER) -> Sheet:
+    """Read a sheet that waits, whatever kind it is; its bytes decide, not its name. `words` finds its header row.
 
     Errors: `InputRefused` for a file that can't be read or is gone.
     """
@@ -74,11 +75,11 @@ def open_sheet(sha256: str) -> Sheet:
     with path.open("rb") as file:
         start = file.read(4)
     if start == _ZIP:
-        return read_workbook(path)
+        return read_workbook(path, words)
     if start == _OLD_WORKBOOK:
         raise InputRefused(
             "old_workbook",
             "This is a workbook of the old kind (.xls), or one with a password. Save it as .xlsx.",
             field="file",
         )
-    return read_csv(path.read_bytes())
+    return read_csv(path.read_bytes(), words)

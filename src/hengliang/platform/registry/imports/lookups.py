@@ -12,6 +12,7 @@ from hengliang.platform.parties.selectors import overseen
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.selectors.catalogue import catalogue_names, nearest_names
 from hengliang.platform.registry.states import INSTRUMENT
+from hengliang.platform.registry.suits import classes_of_others
 
 # The acts that a row of a sheet may amount to.
 KINDS = (
@@ -32,7 +33,10 @@ def fill(table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
 
 def look_up(actor: Actor) -> None:
     """Fill the tables of words, moves, rights, authorities, and of the organisations that the actor may see."""
-    fill("import_word", "word text, item_id bigint", ((word, item.pk) for word, item in catalogue_names().items()))
+    named = catalogue_names()
+    fill("import_word", "word text, item_id bigint", ((word, item.pk) for word, item in named.items()))
+    items = {item.pk: item for item in named.values()}.values()
+    fill("import_misfit", "item_id bigint, word text", classes_of_others(items, actor.today))
     fill(
         "import_move",
         "act text, source text, target text",

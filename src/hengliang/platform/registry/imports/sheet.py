@@ -1,6 +1,6 @@
 """A sheet as it was read: headers, rows with their numbers, and what the reader should say about it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +41,30 @@ class Sheet:
     notices: list[Notice] = field(default_factory=list)
 
 
-def split(rows: Iterator[tuple[int, Sequence[Any]]], notices: list[Notice]) -> Sheet:
+def plain(header: str) -> str:
+    """A header as it is compared: without blanks, stars, brackets' content and capitals."""
+    text = header.replace("*", "").replace("＊", "").split("(")[0].split("（")[0]
+    return "".join(text.split()).lower()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The headers by which the header row of a sheet is found: plain header to key, and some of them for a refusal."""
+
+    known: Mapping[str, str]
+    examples: str
+
+    def count(self, cells: Sequence[Any]) -> int:
+        """How many cells of a row are headers that are understood."""
+        return sum(1 for cell in cells if isinstance(cell, str) and len(cell) < 100 and plain(cell) in self.known)
+
+
+LEDGER = Vocabulary(
+    {plain(name): one.key for one in FIELDS for name in one.names}, "、".join(f.header for f in FIELDS if f.required)
+)
+
+
+def split(rows: Iterator[tuple[int, Sequence[Any]]], notices: list[Notice], words: Vocabulary = LEDGER) -> Sheet:
     """The header row is the one among the first rows in which most headers are known; what stands above is a title.
 
     Errors: `InputRefused` if none is known.
@@ -51,15 +74,15 @@ def split(rows: Iterator[tuple[int, Sequence[Any]]], notices: list[Notice]) -> S
         head.append(row)
         if len(head) == HEADER_WITHIN:
             break
-    best = max(range(len(head)), key=lambda at: (known_headers(head[at][1]), -at), default=-1)
-    if best < 0 or not known_headers(head[best][1]):
+    best = max(range(len(head)), key=lambda at: (words.count(head[at][1]), -at), default=-1)
+    if best < 0 or not words.count(head[best][1]):
         raise InputRefused(
             "no_headers",
             "No header of the ledger was found in the first %(count)s rows. Use the template, or name the columns as"
             " it does: %(examples)s.",
             field="file",
             count=HEADER_WITHIN,
-            examples="、".join(f.header for f in FIELDS if f.required),
+            examples=words.examples,
         )
     headers = [str(cell).strip() if cell is not None else "" for cell in head[best][1]]
 
@@ -70,33 +93,19 @@ def split(rows: Iterator[tuple[int, Sequence[Any]]], notices: list[Notice]) -> S
     return Sheet(headers, body(), notices)
 
 
-def plain(header: str) -> str:
-    """A header as it is compared: without blanks, stars, brackets' content and capitals."""
-    text = header.replace("*", "").replace("＊", "").split("(")[0].split("（")[0]
-    return "".join(text.split()).lower()
-
-
-KNOWN = {plain(name): one.key for one in FIELDS for name in one.names}
-
-
 def key_of(header: str) -> str | None:
     """The field that a header names, in Chinese or English."""
-    return KNOWN.get(plain(header))
+    return LEDGER.known.get(plain(header))
 
 
-def known_headers(cells: Sequence[Any]) -> int:
-    """How many cells of a row are headers that are understood."""
-    return sum(1 for cell in cells if isinstance(cell, str) and len(cell) < 100 and key_of(cell))
-
-
-def columns_of(headers: Sequence[str]) -> dict[str, int]:
+def columns_of(headers: Sequence[str], words: Vocabulary = LEDGER) -> dict[str, int]:
     """Which column holds which field, as far as the headers say.
 
     Errors: `InputRefused` if two columns claim the same field.
     """
     columns: dict[str, int] = {}
     for at, header in enumerate(headers):
-        key = key_of(header)
+        key = words.known.get(plain(header))
         if key is None:
             continue
         if key in columns:

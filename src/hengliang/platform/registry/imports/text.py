@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.table.export import unescape_formula
 from hengliang.platform.registry.imports import limits
-from hengliang.platform.registry.imports.sheet import Notice, Sheet, split
+from hengliang.platform.registry.imports.sheet import LEDGER, Notice, Sheet, Vocabulary, split
 from hengliang.platform.registry.imports.workbook import too_large
 
 # Tried in this order. GB 18030 accepts nearly all bytes, UTF-8 nearly none that are not UTF-8.
@@ -15,13 +15,13 @@ _ENCODINGS = (("utf-8-sig", "UTF-8"), ("gb18030", "GB 18030"))
 _SEPARATORS = ("\t", ",", ";", "，")
 
 
-def read_csv(content: bytes) -> Sheet:
+def read_csv(content: bytes, words: Vocabulary = LEDGER) -> Sheet:
     """A CSV file in UTF-8 (with or without mark), UTF-16 with mark, or GB 18030.
 
     Errors: `InputRefused` for other bytes, and for more than is read at once.
     """
     text, encoding = decode(content)
-    sheet = read_text(text)
+    sheet = read_text(text, words)
     if encoding != "UTF-8":
         sheet.notices.append(Notice("encoding", {"encoding": encoding}))
     return sheet
@@ -47,19 +47,23 @@ def decode(content: bytes) -> tuple[str, str]:
     )
 
 
-def read_text(text: str) -> Sheet:
+def read_text(text: str, words: Vocabulary = LEDGER) -> Sheet:
     """Cells pasted from a sheet, or the text of a CSV file.
 
     Errors: `InputRefused` if there is no header, or more than is read at once.
     """
     before = csv.field_size_limit(limits.MAX_FILE_BYTES)
     try:
-        return split(_rows(text), [])
+        return split(rows_of_text(text), [], words)
     finally:
         csv.field_size_limit(before)  # the limit is the whole process's
 
 
-def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+def rows_of_text(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """The numbered rows of a text.
+
+    Errors: `InputRefused` for one that breaks off in a quoted cell, or has more than is read at once.
+    """
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     try:
         for at, row in enumerate(lines, start=1):

@@ -1,31 +1,41 @@
 """XLSX of a ledger: which sheet, which notices, what is refused. `readings.sheets` reads it, in a bounded process."""
 
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports import limits
-from hengliang.platform.registry.imports.sheet import Notice, Sheet, known_headers, split
+from hengliang.platform.registry.imports.sheet import LEDGER, Notice, Sheet, Vocabulary, split
 from hengliang.readings.errors import WorkbookRefused
 from hengliang.readings.sheets.workbook import Area, Head, Workbook
 
-FEWEST_HEADERS = 2  # by which a sheet is known as a ledger
+FEWEST_HEADERS = 2  # by which a sheet is known for what it is
 
 
-def read_workbook(path: Path) -> Sheet:
-    """The first visible sheet of a workbook that holds headers of the ledger.
+def read_workbook(path: Path, words: Vocabulary = LEDGER) -> Sheet:
+    """The first visible sheet of a workbook that holds headers that are looked for, by default those of the ledger.
 
     Errors: `InputRefused` for a file that is no workbook, is too large, or claims more than it may.
+    """
+    return split(*rows_of_workbook(path, words.count), words)
+
+
+def rows_of_workbook(
+    path: Path, known: Callable[[Sequence[Any]], int]
+) -> tuple[Iterator[tuple[int, Sequence[Any]]], list[Notice]]:
+    """The numbered rows of the first visible sheet with headers that are `known` (how many of a row), and what to say.
+
+    Errors: as of `read_workbook`.
     """
     _measure(path)
     try:
         book = _opened(path)
-        at, head = _chosen(book)
+        at, head = _chosen(book, known)
     except WorkbookRefused as fault:
         raise _refusal(fault) from fault
-    return split(_filled(_rows(book, at), head.merged), _notices(book, at, head))
+    return _filled(_rows(book, at), head.merged), _notices(book, at, head)
 
 
 def unreadable() -> InputRefused:
@@ -77,12 +87,12 @@ def _refusal(fault: WorkbookRefused) -> InputRefused:
     return too_large() if fault.parameters["reason"] == "too_large" else unreadable()
 
 
-def _chosen(book: Workbook) -> tuple[int, Head]:
-    """The first visible sheet with headers of the ledger, else the first visible one; each is loaded once."""
+def _chosen(book: Workbook, known: Callable[[Sequence[Any]], int]) -> tuple[int, Head]:
+    """The first visible sheet with headers that are known, else the first visible one; each is loaded once."""
     first = None
     for at in book.shown:
         head = book.head(at, limits.HEADER_WITHIN)
-        if any(known_headers(row) >= FEWEST_HEADERS for row in head.rows):
+        if any(known(row) >= FEWEST_HEADERS for row in head.rows):
             return at, head
         first = first or (at, head)
     if first is None:

@@ -27,6 +27,11 @@ from hengliang.platform.registry.services.instrument_stop import instrument_stop
 from hengliang.platform.registry.services.instrument_transfer import instrument_transfer
 from hengliang.platform.registry.services.verification_result_enter import verification_result_enter
 from hengliang.platform.registry.services.verification_result_withdraw import verification_result_withdraw
+from hengliang.platform.registry.services.verification_results_enter import (
+    results_prepared,
+    verification_results_enter,
+    verification_results_withdraw,
+)
 
 __all__ = [
     "catalogue_load",
@@ -56,6 +61,9 @@ __all__ = [
     "instrument_stop",
     "instrument_transfer",
     "release",
+    "results_prepared",
     "verification_result_enter",
     "verification_result_withdraw",
+    "verification_results_enter",
+    "verification_results_withdraw",
 ]

@@ -12,6 +12,7 @@ from hengliang.platform.registry.rights import may
 from hengliang.platform.registry.services.entry import locked_entry, perform_on, refuse_if_gone
 from hengliang.platform.registry.services.identity import refuse_duplicate, refuse_missing
 from hengliang.platform.registry.states import FILED, RETURNED
+from hengliang.platform.registry.suits import refuse_misfit
 
 
 def instrument_correct(
@@ -34,6 +35,9 @@ def instrument_correct(
         if instrument.part_of_id is None:
             named = {name: getattr(instrument, name) for name in ("serial_number", "manufacturer", "model")}
             refuse_missing(named)
+            if told.keys() & {"item", "accuracy_class", "details"}:
+                known = {name: getattr(instrument, name) for name in ("accuracy_class", "details")}
+                refuse_misfit(instrument.item, known, actor.today)
             refuse_duplicate(entry.owner, named, besides=instrument.pk)
         with perform_on(actor, "instrument_correct", entry, reason=reason) as act:
             act.content = {"instrument": instrument.code, "corrected": sorted(told)}

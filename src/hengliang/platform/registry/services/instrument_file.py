@@ -21,6 +21,7 @@ from hengliang.platform.registry.services.identity import (
 )
 from hengliang.platform.registry.services.instrument_part_add import instrument_part_add
 from hengliang.platform.registry.states import FILED
+from hengliang.platform.registry.suits import refuse_misfit
 
 
 def instrument_file(
@@ -72,6 +73,7 @@ def instrument_file(
     told = tidied(identity)
     told["name"] = told.get("name") or item.name
     refuse_missing(told)
+    refuse_misfit(item, told, day)
     with perform(actor, "instrument_file", on=day, organisation_id=owner.pk, region_id=region.pk) as act:
         one_at_a_time(f"{owner.pk} {told['serial_number']}")
         refuse_duplicate(owner, told)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.registry.codes import spaced
+from hengliang.platform.registry.offers import offers
 from hengliang.platform.registry.selectors.find import instrument_visible, instruments_by_number
 from hengliang.platform.registry.views.bulk import MOST, chosen
 from hengliang.platform.registry.views.found import found_or_404
@@ -50,5 +51,9 @@ def scan(request: Request) -> HttpResponse:
         led = instrument_visible(request.actor, asked)
         if led is not None:
             return redirect("registry:instrument", led.instrument.code)
-        context["found"] = list(instruments_by_number(request.actor, asked)[:20])
+        rows = [
+            instruments_by_number(request.actor, asked),
+            *(found(request.actor, asked) for found in offers.searches),
+        ]
+        context["found"] = list({one.pk: one for some in rows for one in some[:20]}.values())
     return render(request, "registry/scan.html", context)

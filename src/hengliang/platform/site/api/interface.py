@@ -37,10 +37,12 @@ for prefix, router in (
     ("/standards", "hengliang.platform.standards.api.router"),
     ("/verification", "hengliang.platform.verification.api.router"),
     ("/certificates", "hengliang.platform.certificates.api.router"),
+    ("/marks", "hengliang.platform.certificates.api_marks.router"),
     ("/supervision", "hengliang.platform.supervision.api.router"),
     ("/plan", "hengliang.platform.plan.api.router"),
     ("/plan", "hengliang.platform.plan.api_plans.router"),
     ("/plan", "hengliang.platform.plan.api_participation.router"),
+    ("/exchange", "hengliang.platform.exchange.api.router"),
 ):
     api.add_router(prefix, router)
 

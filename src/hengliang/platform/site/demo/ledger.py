@@ -14,6 +14,7 @@ from django.utils import timezone
 from hengliang.norms.examples import examples
 from hengliang.norms.periods import valid_until
 from hengliang.norms.procedures import procedures_by_instrument
+from hengliang.norms.suits import misfits
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.rules import rules
@@ -32,8 +33,12 @@ REVERIFIED = 0.85
 Owners = dict[str, list[Organisation]]
 
 
-def make_ledger(world: World, rng: Random, owners: Owners, count: int) -> list[Instrument]:
-    """`count` instruments with their parts and their history."""
+def make_ledger(world: World, rng: Random, owners: Owners, count: int, *, known_then: bool = True) -> list[Instrument]:
+    """`count` instruments with their parts and their history.
+
+    `known_then`: each entry was known on its own day. False: all of them became known by this load, as with a file that
+    is brought in later; a snapshot taken before stays as it was known.
+    """
     particulars = _particulars(world.actor.today)
     total = sum(kind.share for kind in KINDS)
     with perform(world.actor, "demo_load", on=world.actor.today - HISTORY) as act:
@@ -57,8 +62,11 @@ def make_ledger(world: World, rng: Random, owners: Owners, count: int) -> list[I
 
 def _particulars(on: date) -> dict[str, dict[str, str]]:
     """What the rule of an item asks about an instrument, as in its worked examples."""
-    worked = {e.procedure: e.record.get("instrument", {}) for e in reversed(examples())}
-    return {item: dict(worked.get(value.norm, {})) for item, value in procedures_by_instrument(rules(), on).items()}
+    found = {}
+    for item, value in procedures_by_instrument(rules(), on).items():
+        worked = (e.record.get("instrument", {}) for e in examples() if e.procedure == value.norm)
+        found[item] = dict(next((given for given in worked if not misfits(value, [item], given)), {}))
+    return found
 
 
 def _instrument(

@@ -11,10 +11,16 @@ from django.utils import timezone
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.site.demo.budgets import make_budgets
+from hengliang.platform.site.demo.counter import make_counter
+from hengliang.platform.site.demo.exchange import make_exchange
 from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
+from hengliang.platform.site.demo.lots import make_lots
+from hengliang.platform.site.demo.marking import make_marks
+from hengliang.platform.site.demo.marks import stock_up
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
-from hengliang.platform.site.demo.plan import make_plan
+from hengliang.platform.site.demo.plan import freeze_plan, make_plan
+from hengliang.platform.site.demo.rounds import make_rounds
 from hengliang.platform.site.demo.work import make_work
 from hengliang.platform.site.demo.world import BODIES, designate, equip, found_world, make_world
 from hengliang.platform.standards.models import Designation
@@ -40,10 +46,16 @@ def load(stage: Literal["first", "rest"]) -> None:
             owners = make_owners(world, rng, organisations)
             give_accounts(world, owners)
             make_ledger(world, rng, owners, instruments)
+            stock_up(world)
             done = make_work(world, rng, work)
             designate(world, BODIES[:1])
             make_jobs(world)
+            make_rounds(world)
+            make_exchange(world)
+            make_lots(world)
             make_budgets(world)
+            make_marks(world)
+            make_counter(world)
             make_plan(world)
     else:
         world = found_world(actor)
@@ -55,4 +67,5 @@ def load(stage: Literal["first", "rest"]) -> None:
         if not Designation.objects.filter(body=world.bodies[BODIES[1]]).exists():
             with transaction.atomic():
                 designate(world, BODIES[1:-1])
+        freeze_plan(world)
     log.info("demo_loaded", stage=stage, organisations=organisations, instruments=instruments, verifications=done)

@@ -33,15 +33,16 @@ from hengliang.platform.plan.suggestions import every_indicator
 from hengliang.platform.site.demo.world import World, account
 
 LEAD = "衡城市市场监督管理局"
+ASSESSOR = "示例省计量科学研究院"
 MEMBERS = ("市发展改革委", "市财政局", "市经济和信息化局", "市卫生健康委", "市商务局")
 
 
-def make_participation(program: Actor, authority: Actor, world: World, plan: Plan, snapshot: Snapshot) -> None:
+def make_participation(program: Actor, authority: Actor, world: World, plan: Plan) -> None:
     """One of each, with something in every state that a visitor should see."""
     _consultation(program, world.city)
     _conference(program, world.city)
     _weights(authority, plan)
-    _assessment(program, world, plan, snapshot)
+    _assessor(program, world)
 
 
 def _consultation(program: Actor, city: Region) -> None:
@@ -123,12 +124,17 @@ def _each(target: PlanTarget) -> Decimal | None:
     return None if target.unit == "%" or target.goal is None else max(target.goal // 10, Decimal(1))
 
 
-def _assessment(program: Actor, world: World, plan: Plan, snapshot: Snapshot) -> None:
-    """Commissioned, with opinions on some of the targets: the assessor is at work."""
+def _assessor(program: Actor, world: World) -> None:
+    """The third party and its account."""
     province = RegionVersion.objects.on(program.today).get(name="示例省").region
-    assessor = organisation_enter(actor=program, name="示例省计量科学研究院", region=province)
+    assessor = organisation_enter(actor=program, name=ASSESSOR, region=province)
     role_assign(actor=world.actor, account=account(world, "assessor", assessor), role=Role.ASSESSOR,
                 organisation=assessor, on=program.today)  # fmt: skip
+
+
+def make_assessment(program: Actor, snapshot: Snapshot) -> None:
+    """Commissioned, with opinions on some of the targets: the assessor is at work."""
+    assessor = Organisation.objects.get(name=ASSESSOR)
     made = assessment_commission(
         actor=program, snapshot=snapshot, kind="mid_term", assessor=assessor, due_on=program.today + timedelta(days=60)
     )

@@ -4,6 +4,8 @@ some have no source yet."""
 from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
 
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.rights import Actor
@@ -21,14 +23,14 @@ from hengliang.platform.plan.services import (
     snapshot_take,
     target_confirm,
 )
-from hengliang.platform.site.demo.participation import make_participation
+from hengliang.platform.site.demo.participation import make_assessment, make_participation
 from hengliang.platform.site.demo.world import BODIES, World
 
 PAPER = b"%PDF-1.4\n% a fictional document of a fictional city\n1 0 obj<<>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
 def make_plan(world: World) -> None:
-    """The plan read, confirmed, in force; achievements, a report, a rating and a snapshot."""
+    """The plan read, confirmed, in force; achievements, a report and a rating."""
     today = world.actor.today
     then = world.actor.at - timedelta(days=1)
     program = Actor.system("演示城市", then)
@@ -47,8 +49,20 @@ def make_plan(world: World) -> None:
             files=[ContentFile(PAPER, name="调查报告.pdf")],
         )  # fmt: skip
     _rating(plan, authority, today)
-    snapshot = snapshot_take(actor=authority, plan=plan, title="演示：年中快照", on=today - timedelta(days=1))
-    make_participation(program, authority, world, plan, snapshot)
+    make_participation(program, authority, world, plan)
+
+
+def freeze_plan(world: World) -> None:
+    """A snapshot, and its assessment. Last of all: the load writes what was known weeks ago, and a snapshot taken
+    before would no longer follow from the records."""
+    plan = Plan.objects.order_by("pk").first()
+    if plan is None or plan.snapshots.exists():
+        return
+    with transaction.atomic():
+        authority = actor_of(Account.objects.get(username="authority"), timezone.now())
+        on = authority.today - timedelta(days=1)
+        snapshot = snapshot_take(actor=authority, plan=plan, title="演示：年中快照", on=on)
+        make_assessment(Actor.system("演示城市"), snapshot)
 
 
 def _as_read(target: PlanTarget) -> Demand:

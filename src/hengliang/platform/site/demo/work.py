@@ -6,14 +6,17 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from hengliang.norms import Value
 from hengliang.norms.examples import Example, examples
 from hengliang.norms.procedures import procedures_by_instrument
+from hengliang.norms.suits import misfits
 from hengliang.platform.certificates.services import certificate_issue
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.rules import rules
 from hengliang.platform.parties.models import Account
 from hengliang.platform.parties.selectors import actor_of
 from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.site.demo.marks import next_label
 from hengliang.platform.site.demo.world import BODIES, METERS, World
 from hengliang.platform.standards.selectors import standards_for
 from hengliang.platform.verification.models import Task
@@ -65,10 +68,10 @@ def _walk(world: World, rng: Random, entry: InstrumentState, upto: str, judged: 
         task_assign(actor=staff("manager", world, days - 1), task=task, verifier=person, scheduled_on=verifier.today)
     if upto == "waiting":
         return 1
-    example = _example(rng, judged[entry.instrument.item.code].norm, verifier.today.isoformat())
+    example = _example(rng, judged[entry.instrument.item.code], entry.instrument.item.code, verifier.today.isoformat())
     if example is None:
         return 1
-    data = _data(example, entry.instrument)
+    data = data_of(example, entry.instrument)
     if data["regime"] != task.regime:
         task_regime_change(actor=verifier, task=task, regime=data["regime"], reason="经查铭牌与检定标记确定")
     record = record_submit(
@@ -86,7 +89,7 @@ def _walk(world: World, rng: Random, entry: InstrumentState, upto: str, judged: 
         return 1
     record_approve(actor=staff("approver", world, days - 2), record=record)
     if upto == "issued":
-        certificate_issue(actor=staff("approver", world, days - 2), record=record)
+        certificate_issue(actor=staff("approver", world, days - 2), record=record, marks=next_label(record))
     return 1
 
 
@@ -95,16 +98,17 @@ def staff(username: str, world: World, days_ago: int) -> Actor:
     return actor_of(Account.objects.get(username=username), world.actor.at - timedelta(days=max(days_ago, 0)))
 
 
-def _example(rng: Random, procedure: str, on: str) -> Example | None:
-    """A worked example of the rule in force, mostly one that passes."""
-    fitting = [e for e in examples() if e.procedure == procedure and e.edition <= on]
+def _example(rng: Random, rule: Value, item: str, on: str) -> Example | None:
+    """A worked example of the rule in force that goes with the item, mostly one that passes."""
+    of_rule = (e for e in examples() if e.procedure == rule.norm and e.edition <= on)
+    fitting = [e for e in of_rule if not misfits(rule, [item], e.record.get("instrument", {}))]
     newest = max((e.edition for e in fitting), default="")
     fitting = [e for e in fitting if e.edition == newest and e.verdict in {"pass", "fail"}]
     wanted = "pass" if rng.random() < 0.9 else "fail"
     return next((e for e in fitting if e.verdict == wanted), fitting[0] if fitting else None)
 
 
-def _data(example: Example, instrument: Instrument) -> dict[str, Any]:
+def data_of(example: Example, instrument: Instrument) -> dict[str, Any]:
     """The example's record, its parts renamed to those of the instrument."""
     labels = list(instrument.parts.order_by("part_label").values_list("part_label", flat=True))
     names = dict(zip(example.record.get("parts", ()), labels, strict=False))

@@ -14,6 +14,7 @@ from hengliang.platform.core.pages.looks import Tone
 from hengliang.platform.core.pages.values import Absent
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.selectors import region_list
+from hengliang.platform.exchange.selectors import waiting
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.plan.engine import Scope, compute, indicators
 from hengliang.platform.plan.words import definition_of, title_of
@@ -80,12 +81,20 @@ def _work(actor: Actor, tally: Tally) -> list[Work]:
         Work(
             tally.count("filed"), _("filings to accept"), address("registry:list", status="filed"), "pending",
         ),
+        *_differences(actor),
         Work(tally.count("soon"), _("due within 30 days"), address(listed, standing="soon"), "warning"),
         Work(
             orders["open"], _("rectification orders running"),
             address("supervision:order_list", state="open", kind="rectification"), "pending",
         ),
     ]  # fmt: skip
+
+
+def _differences(actor: Actor) -> list[Work]:
+    """What other systems hold otherwise, and since when the oldest waits."""
+    found = waiting(actor)
+    url = address("exchange:discrepancy_list", state="open")
+    return [Work(found.count, _("differences with other systems"), url, "warning", found.oldest)]
 
 
 def _why(actor: Actor) -> list[Work]:

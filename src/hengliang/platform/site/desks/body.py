@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
-from hengliang.platform.certificates.models import Certificate
+from hengliang.platform.certificates.models import Certificate, Mark
 from hengliang.platform.core.pages.desk import Figure, Work
 from hengliang.platform.core.rights import BODY_ROLES, Actor, Role
 from hengliang.platform.site.desks.authority import OPEN_TASKS
@@ -51,6 +51,13 @@ def _work(actor: Actor, bodies: frozenset[int]) -> list[Work]:
                 asked["oldest"].date() if asked["oldest"] else None,
             )
         )  # fmt: skip
+    marks = Mark.objects.filter(body__in=bodies, state="to_remove").aggregate(count=Count("pk"), oldest=Min("on"))
+    piles.append(
+        Work(
+            marks["count"], _("labels and marks to be removed"), address("certificates:mark_list", state="to_remove"),
+            "warning", marks["oldest"],
+        )
+    )  # fmt: skip
     steps = (
         ("measured", _("to review"), (Role.REVIEWER, Role.BODY_MANAGER)),
         ("reviewed", _("to approve"), (Role.APPROVER, Role.DEPUTY_APPROVER, Role.BODY_MANAGER)),

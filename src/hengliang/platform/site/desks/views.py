@@ -3,6 +3,7 @@
 import re
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -11,6 +12,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateJob
@@ -89,6 +91,8 @@ def _start(request: Request) -> HttpResponse:
     code = asked.rstrip("/").rpartition("/")[2].replace(" ", "")
     if CODE.fullmatch(code):
         return redirect("public_proof", code.upper())
+    if asked[-1:].isdecimal():  # the number on a label may hold Chinese characters
+        return redirect(f"{reverse('public_mark')}?{urlencode({'number': asked})}")
     context = {"title": _("Is it in order?"), "asked": asked, "wrong": bool(asked)}
     return render(request, "site/start.html", context, status=422 if asked else 200)
 

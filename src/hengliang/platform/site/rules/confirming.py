@@ -7,7 +7,8 @@ from typing import ClassVar, Self
 from hengliang.norms import Value
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.rule_effects import Tally
-from hengliang.platform.site.rules.outline import Part, changes_of
+from hengliang.platform.site.rules.outline import changes_of
+from hengliang.platform.site.rules.outline_parts import Part
 
 
 @dataclass(frozen=True)

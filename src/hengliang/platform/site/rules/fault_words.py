@@ -60,6 +60,10 @@ SAID: dict[str, tuple[Words, Words]] = {
         gettext_lazy("Instruments, particulars or items are missing."),
         gettext_lazy("Add them, or amend an edition that has them."),
     ),
+    "no_bounds": (
+        gettext_lazy("“%(name)s” has neither choices nor bounds here."),
+        gettext_lazy("Give its choices, or low, above or high where it is a number."),
+    ),
     "no_quantity": (
         gettext_lazy("“%(name)s” is neither a number nor a quantity of this procedure."),
         gettext_lazy("Write a number, or one of: %(known)s"),

@@ -1,7 +1,6 @@
 """The content of a rule as a page shows it: lines, tables and parts, whatever its kind."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
@@ -10,44 +9,45 @@ from hengliang.norms import Value
 from hengliang.norms.catalogue import catalogue_of
 from hengliang.norms.changes import procedure_changes
 from hengliang.norms.diff import diff
+from hengliang.norms.outline_reader import OutlineSheet
 from hengliang.norms.plain import plain
-from hengliang.norms.procedure_outline import OutlineSheet, procedure_outline
-from hengliang.platform.core.pages.words import Words
+from hengliang.norms.procedure_outline import procedure_outline
 from hengliang.platform.core.rules import rules
+from hengliang.platform.registry.tables import MARKS
+from hengliang.platform.site.rules.indicator_outline import indicator_parts
+from hengliang.platform.site.rules.outline_parts import Lines, Part, Sheet
 from hengliang.platform.site.rules.words import VALUES, key_words, place_words, titled
 
 MOST_ROWS = 500
 LEFT_OUT = frozenset({"amends", "csv"})
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A table: its heading, its columns, its rows; `left_out` counts the rows that are not shown."""
-
-    title: str
-    head: Sequence[Words]
-    rows: Sequence[Sequence[str]]
-    left_out: int = 0
-    note: str = ""
-    keys: int = 0
-
-
-@dataclass(frozen=True)
-class Lines:
-    """A description list."""
-
-    title: str
-    lines: Sequence[tuple[Words, str]]
-
-
-Part = Sheet | Lines
-
-
 def outline_of(value: Value) -> list[Part]:
-    """The parts of a rule in the reader's language: a procedure in its tables of limits, others as they are written."""
-    if value.kind != "procedure" or value.repealed:
+    """The parts of a rule in the reader's language: a procedure in its tables of limits, an indicator by what it
+    counts, periods by the names of their items, others as they are written."""
+    if value.repealed:
         return outline(value.content)
-    return [_part(sheet) for sheet in procedure_outline(value, language(), item_names(value))]
+    if value.kind == "procedure":
+        return [_part(sheet) for sheet in procedure_outline(value, language(), item_names(value))]
+    if value.kind == "indicator":
+        return indicator_parts(value)
+    return [_period_sheet(value)] if value.kind == "period" else outline(value.content)
+
+
+def _period_sheet(value: Value) -> Sheet:
+    """The periods, each with its item's name; an item that the catalogue does not have keeps its code."""
+    names = item_names(value)
+    keys = ("item", "mode", "months", "document", "mark")
+    marks = {code: str(words) for code, words in MARKS.items()}
+    rows = [
+        [
+            " ".join(filter(None, [names.get(row["item"]), row["item"], text_of(row.get("when"))])),
+            *(text_of(row.get(key)) for key in keys[1:-1]),
+            marks.get(row.get("mark", ""), row.get("mark", "")),
+        ]
+        for row in value.content["rows"]
+    ]
+    return Sheet("", [key_words(key) for key in keys], rows[:MOST_ROWS], max(0, len(rows) - MOST_ROWS), keys=1)
 
 
 def _part(sheet: OutlineSheet) -> Part:

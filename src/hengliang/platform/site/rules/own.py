@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hengliang.norms import Value
 from hengliang.norms.load import SHIPPED
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.local_rules import Proposal, proposal
@@ -99,14 +100,14 @@ def _form(request: Request, form: OwnRuleForm, given: Proposal | None) -> HttpRe
 def preview(request: Request, given: Proposal) -> HttpResponse:
     """What a file would change, and the question whether it is taken over."""
     ask = RuleConfirmation(
-        title=_("Lay over the rules: %(norm)s") % {"norm": given.norm},
+        title=_("Lay over the rules: %(norm)s") % {"norm": _name(given)},
         verb=_("Take over"),
         back=reverse("rules:own_add"),
         consequences=_consequences(given),
         carry=[("text", given.text), *_tables(given)],
         crumbs=_crumbs(),
         action=reverse("rules:own_add"),
-        differences=[Difference.of(effect.before, effect.after) for effect in given.effects if effect.before],
+        differences=[Difference.of(before, after) for before, after in _compared(given)],
         tallies=_tallies(request, given),
     )
     if ask.confirmed(request):
@@ -120,9 +121,22 @@ def preview(request: Request, given: Proposal) -> HttpResponse:
     return ask.respond(request)
 
 
+def _name(given: Proposal) -> str:
+    return next((titled(effect.after.title) for effect in given.effects), given.norm)
+
+
+def _compared(given: Proposal) -> list[tuple[Value, Value]]:
+    """Each edition that the file gives, beside what it stands for: the same edition, or the one in force until then."""
+    norm = rules().get(given.norm)
+    pairs = [
+        (effect.before or (norm.value_at(effect.start) if norm else None), effect.after) for effect in given.effects
+    ]
+    return [(before, after) for before, after in pairs if before and not before.repealed and not after.repealed]
+
+
 def _tallies(request: Request, given: Proposal) -> list[Tally]:
     """What the change would do to the ledger, before anything is taken over; counted once, not at the confirmation."""
-    changed = [(e.before, e.after) for e in given.effects if e.before is not None and not e.after.repealed]
+    changed = _compared(given)
     if not changed or request.POST.get("confirmed") == "1":
         return []
     return effects_of(Comparison(*changed[-1], request.actor, most=MOST)) or []

@@ -41,7 +41,7 @@ from hengliang.platform.verification.models import Record, Task
 
 CALENDAR = "calendar/china"
 LATEST = 200
-CORRECTABLE = frozenset({"scalar", "bracket_table", "procedure"})  # kinds whose figures stand in the rule itself
+CORRECTABLE = frozenset({"scalar", "bracket_table", "procedure", "period", "coefficients"})  # those that have figures
 
 
 @login_required

@@ -210,6 +210,7 @@ KEYS: dict[str, Words] = {
 # Values that are words of the rules' own language, and not names of cells.
 VALUES: dict[str, Words] = {
     "periodic": pgettext_lazy("rule value", "periodic"),
+    "first-only": pgettext_lazy("rule value", "first verification only"),
     "check": pgettext_lazy("rule value", "visual check"),
     "reading": pgettext_lazy("rule value", "reading"),
     "difference": pgettext_lazy("rule value", "difference"),

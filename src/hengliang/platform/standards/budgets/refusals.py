@@ -25,7 +25,7 @@ FIELDS: tuple[tuple[type[MetrologyError], str], ...] = (
 
 def words_of(error: MetrologyError) -> str:
     """The refusal in the reader's language."""
-    params = dict(error.params)
+    params = dict(error.parameters)
     for name in WORDS & params.keys():  # plain words of the package, with their own Chinese
         if isinstance(params[name], str) and params[name]:
             params[name] = _(params[name])

@@ -9,6 +9,12 @@ from hengliang.platform.supervision.services.order_close import order_close
 from hengliang.platform.supervision.services.order_withdraw import order_withdraw
 from hengliang.platform.supervision.services.rectification_order import rectification_order
 from hengliang.platform.supervision.services.reminder_send import reminder_send
+from hengliang.platform.supervision.services.statistics_check import (
+    statistics_check,
+    statistics_send_back,
+    statistics_withdraw,
+)
+from hengliang.platform.supervision.services.statistics_prepare import statistics_prepare
 
 __all__ = [
     "Issued",
@@ -20,4 +26,8 @@ __all__ = [
     "order_withdraw",
     "rectification_order",
     "reminder_send",
+    "statistics_check",
+    "statistics_prepare",
+    "statistics_send_back",
+    "statistics_withdraw",
 ]

@@ -18,9 +18,11 @@ from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.core.selectors import attachments_of, history_of
 from hengliang.platform.supervision.forms import CloseForm
 from hengliang.platform.supervision.models import Order
+from hengliang.platform.supervision.papers.rectification import paper_number, rectification_pdf
 from hengliang.platform.supervision.selectors import order_list as orders_of
 from hengliang.platform.supervision.services import order_close, order_withdraw
 from hengliang.platform.supervision.tables import OrderTable, instrument_url, order_state
+from hengliang.platform.verification.views.papers import pdf_answer
 
 
 @login_required
@@ -86,9 +88,18 @@ def _actions(request: HttpRequest, shown: Order) -> list[Action]:
         ),
         "order_withdraw": Action(_("Withdraw"), reverse("supervision:order_withdraw", args=[shown.pk]), danger=True),
     }
+    paper = [Action(_("Order (PDF)"), reverse("supervision:order_paper", args=[shown.pk]))]
+    printed = paper if shown.kind == Order.Kind.RECTIFICATION else []
     if shown.state != "open":
-        return []
-    return [verb for act, verb in verbs.items() if is_permitted(actor, act, region_id=shown.region_id)]
+        return printed
+    return printed + [verb for act, verb in verbs.items() if is_permitted(actor, act, region_id=shown.region_id)]
+
+
+@login_required
+def order_paper(request: Request, pk: int) -> HttpResponse:
+    """A rectification order as PDF."""
+    shown = _visible(request, pk)
+    return pdf_answer(rectification_pdf(shown), paper_number(shown))
 
 
 @login_required

@@ -1,8 +1,18 @@
-"""Applications, tasks, original records, arbitrations and re-tests for programs."""
+"""Applications, tasks, original records, arbitrations, re-tests and rounds for programs."""
 
 from ninja import Router
 
-from hengliang.platform.verification.api import applications, arbitrations, records, retests, tasks
+from hengliang.platform.verification.api import (
+    applications,
+    arbitrations,
+    counter,
+    fees,
+    lots,
+    records,
+    retests,
+    rounds,
+    tasks,
+)
 
 router = Router(tags=["verification"])
 router.add_router("/applications", applications.router)
@@ -10,5 +20,10 @@ router.add_router("/tasks", tasks.router)
 router.add_router("/records", records.router)
 router.add_router("/arbitrations", arbitrations.router)
 router.add_router("/retests", retests.router)
+router.add_router("/rounds", rounds.router)
+router.add_router("/counter", counter.router)
+router.add_router("", fees.router)
+router.add_router("/lots", lots.router)
+router.add_router("/results", lots.results_router)
 
 __all__ = ["router"]

@@ -6,7 +6,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
-from hengliang.metrology.judge import BadRecord, preview, problems_to_json, record_from_json
+from hengliang.metrology.judge import BadRecord, problems_to_json
 from hengliang.platform.core.interface import Day, JsonObject, Key, Listed, Optional, Part, Reasoned, listed
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
@@ -15,6 +15,7 @@ from hengliang.platform.standards.models import BudgetVersion, MeasurementStanda
 from hengliang.platform.verification.api.records import RecordOut
 from hengliang.platform.verification.entry import placed
 from hengliang.platform.verification.errors import DraftRefused
+from hengliang.platform.verification.judging import previewed
 from hengliang.platform.verification.models import Record, RecordDraft, Task, VerificationRegime
 from hengliang.platform.verification.rules import rule_for
 from hengliang.platform.verification.services import (
@@ -24,7 +25,6 @@ from hengliang.platform.verification.services import (
     task_cancel,
     task_regime_change,
 )
-from hengliang.platform.verification.stated import parted
 from hengliang.platform.verification.states import TASK
 
 router = Router(tags=["verification"])
@@ -194,7 +194,7 @@ def judge_so_far(request: Request, pk: Key, told: Measured) -> dict[str, Any]:
     shown = _measuring(request, pk)
     rule = rule_for(shown.instrument.item, request.actor.today)
     try:
-        seen = preview(rule.procedure, record_from_json(parted(told.data)[0]))
+        _record, seen = previewed(rule, shown.instrument.item, told.data)
     except BadRecord as bad:
         raise DraftRefused(bad.problems) from bad
     items = [{"item": item.item, "verdict": item.verdict} for item in seen.items]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count
+from django.db.models import Count, F, Sum
 
 from hengliang.norms.calendar import Calendar, working_days_between
 from hengliang.norms.coefficients import coefficients_of
@@ -18,10 +18,11 @@ from hengliang.platform.standards.models import (
     StandardCertificate,
     StandardStatus,
 )
-from hengliang.platform.verification.models import Record
+from hengliang.platform.verification.models import Record, WorkTime
 
 ENOUGH = 20  # fewer records of a year say nothing about what a day brings
 YEAR = timedelta(days=365)
+A_WORKING_DAY = Decimal(8)
 OTHERS = "OTHER"
 EXAMINED = {StandardCertificate.Kind.EXAMINATION, StandardCertificate.Kind.PUBLIC}
 
@@ -36,7 +37,7 @@ class Output:
 
 def outputs(items: Iterable[CatalogueItem], bodies: Collection[int], on: date) -> Mapping[int, Output]:
     """The daily output of each item at these bodies."""
-    measured = _measured(bodies, on)
+    measured = _measured(bodies, on) | _by_hours(bodies, on)
     return {
         item.pk: Output(measured[item.pk], True) if item.pk in measured else Output(planned_output(item, on), False)
         for item in items
@@ -68,6 +69,17 @@ def _measured(bodies: Collection[int], on: date) -> dict[int, Decimal]:
         done[item] += count
         worked[item] += 1
     return {item: Decimal(count) / worked[item] for item, count in done.items() if count >= ENOUGH}
+
+
+def _by_hours(bodies: Collection[int], on: date) -> dict[int, Decimal]:
+    """What eight hours brought, the way included, by the working time entered: it tells more than records do."""
+    rows = (
+        WorkTime.objects.filter(body__in=bodies, state="entered", worked_on__gt=on - YEAR, worked_on__lte=on)
+        .values_list("item_id")
+        .annotate(done=Sum("pieces"), spent=Sum(F("hours") + F("travel_hours")))
+        .order_by()
+    )
+    return {item: done * A_WORKING_DAY / spent for item, done, spent in rows if done >= ENOUGH}
 
 
 @dataclass(frozen=True)

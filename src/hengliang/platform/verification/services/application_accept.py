@@ -7,6 +7,7 @@ from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.verification.models import Application
 from hengliang.platform.verification.selectors import promised_day
+from hengliang.platform.verification.services.fee_assess import assess_all
 from hengliang.platform.verification.states import APPLICATION, TASK
 
 
@@ -19,4 +20,7 @@ def application_accept(*, actor: Actor, application: Application, promised_on: d
         for task in application.tasks.filter(state="applied"):
             move(TASK, task, act)
         application.tasks.update(promised_on=promised)
+        assess_all(
+            act, application.tasks.filter(state="waiting").select_related("instrument__item__parent", "application")
+        )
         act.content = {"promised_on": promised.isoformat()}

@@ -37,18 +37,23 @@ def application_submit(
     note: str = "",
     agreed_months: int | None = None,
     fee: Decimal | None = None,
+    organiser: Organisation | None = None,
 ) -> Application:
     """An application for a kind of job. For mandatory verification the designation finds the body; where there is none,
-    the application is with the authority from that moment on, and counts as made.
+    the application is with the authority from that moment on, and counts as made. The organiser of a market may apply
+    for its stallholders, for what stands there.
 
     Errors: `InputRefused` for an instrument that is not the applicant's or not in use, for a kind that is not for it,
     for a body that may not do it; `TaskOpenAlready`.
     """
-    permit(actor, "application_submit", organisations=[applicant.pk, body.pk if body else None])
+    permit(
+        actor, "application_submit", organisations=[getattr(one, "pk", None) for one in (applicant, body, organiser)]
+    )
     if not instruments:
         raise InputRefused("no_instruments", "Choose at least one instrument.", field="instruments")
     kind = job_kind(job, actor.today)
     states = _states_of(instruments, applicant, actor.today)
+    _refuse_elsewhere(organiser, list(states.values()))
     _refuse_unfit(kind, list(states.values()), agreed_months, fee)
     found = body_for(kind, routes_of(states.values(), actor.today), body, actor.today)
     facts = {"on_site": on_site, "wanted_on": wanted_on, "note": note, "agreed_months": agreed_months, "fee": fee}
@@ -89,6 +94,16 @@ def _states_of(instruments: Sequence[Instrument], applicant: Organisation, on: d
             codes=", ".join(missing),
         )
     return found
+
+
+def _refuse_elsewhere(organiser: Organisation | None, states: list[InstrumentState]) -> None:
+    """An organiser speaks for what stands in its own market, and for what is its own."""
+    if organiser is None:
+        return
+    if wrong := [s.instrument.code for s in states if organiser.pk not in (s.market_id, s.owner_id)]:
+        raise InputRefused(
+            "not_in_this_market", "Not in this market: %(codes)s.", field="instruments", codes=", ".join(wrong)
+        )
 
 
 def _refuse_unfit(kind: JobKind, states: list[InstrumentState], agreed_months: int | None, fee: Decimal | None) -> None:

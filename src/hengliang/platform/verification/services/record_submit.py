@@ -13,8 +13,9 @@ from hengliang.platform.parties.models import Person
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.standards.models import BudgetVersion, MeasurementStandard
 from hengliang.platform.standards.selectors import require_in_order
+from hengliang.platform.verification.decisions import agreed_rule
 from hengliang.platform.verification.jobs import job_kind, needs_of
-from hengliang.platform.verification.judging import judged
+from hengliang.platform.verification.judging import judged, require_fit
 from hengliang.platform.verification.models import Record, RecordDraft, RuleAsUsed, Task
 from hengliang.platform.verification.numbers import next_number
 from hengliang.platform.verification.parties import require_parties_called
@@ -49,7 +50,8 @@ def record_submit(
         needs=needs_of(task, verified_on),
     )  # fmt: skip
     rule = rule_for(item, verified_on)
-    judgement = judged(kind, rule, data, stated, budget)
+    require_fit(rule, item, data)
+    judgement = judged(kind, rule, data, stated, budget, None if kind.concludes else agreed_rule(task))
     with perform(actor, "record_submit", subject=task, on=verified_on, organisation_id=task.body_id) as act:
         move(TASK, task, act)
         record = _write(

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.errors import NotPermitted
@@ -23,7 +24,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, REGIONAL, Actor
 from hengliang.platform.core.selectors import region_list, regions_under
 from hengliang.platform.registry.selectors import region_names
-from hengliang.platform.verification.forecast import Ahead, look_ahead, proposed_rounds
+from hengliang.platform.verification.forecast import Ahead, ProposedRound, look_ahead, proposed_rounds
 from hengliang.platform.verification.tables import RoundTable
 
 FULL, NEAR = 100, 80  # percent of the verifier-days there
@@ -74,12 +75,24 @@ def round_proposals(request: Request) -> HttpResponseBase:
             "overdue": one.overdue,
             "items": _("; ").join(one.items),
             "days": one.days,
+            "plan": _round(one),
             "url": _listed(one.month, one.region_id),
         }
         for one in proposed_rounds(request.actor)
     ]
     crumbs = [Crumb(_("The year ahead"), reverse("verification:year_ahead"))]
     return RoundTable().respond(request, Rows(rows), crumbs=crumbs)
+
+
+def _round(one: ProposedRound) -> str:
+    """The form of a round, filled in as proposed: from the first day of the month, or from today, over its days."""
+    today = timezone.localdate()
+    first, last = max(one.month, today), one.month.replace(day=monthrange(one.month.year, one.month.month)[1])
+    asked = {
+        "region": one.region_id, "due_by": last.isoformat(), "starts_on": first.isoformat(),
+        "ends_on": (first + timedelta(days=max(one.days, 1) - 1)).isoformat(),
+    }  # fmt: skip
+    return f"{reverse('verification:round_new')}?{urlencode(asked)}"
 
 
 def _plans(actor: Actor) -> None:

@@ -1,5 +1,6 @@
 """Applications: from the instruments chosen to the body's answer."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -21,9 +22,10 @@ from hengliang.platform.core.rights import HOLDER_ROLES, is_permitted
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.selectors import region_names
 from hengliang.platform.registry.views.bulk import chosen as chosen_in_ledger
+from hengliang.platform.verification.decisions import decision_rules
 from hengliang.platform.verification.forms import ApplicationForm, BodyForm
 from hengliang.platform.verification.jobs import job_kind, job_title
-from hengliang.platform.verification.models import MANDATORY, Application
+from hengliang.platform.verification.models import MANDATORY, AgreedDecision, Application
 from hengliang.platform.verification.routing import routes_of
 from hengliang.platform.verification.services import (
     application_accept,
@@ -66,6 +68,7 @@ def application(request: Request, pk: int) -> HttpResponseBase:
             Fact(_("On site"), _("yes") if shown.on_site else _("no")),
             *([Fact(_("Agreed interval"), shown.agreed_months, note=_("months"))] if shown.agreed_months else []),
             Fact(_("Fee"), _fee(request, shown)),
+            *_decision(shown),
             Fact(_("Note"), shown.note),
             title=_("Particulars"),
         ),
@@ -73,6 +76,15 @@ def application(request: Request, pk: int) -> HttpResponseBase:
         history=lambda _r: history_tab(shown),
     )
     return page.respond(request)
+
+
+def _decision(shown: Application) -> list[Fact]:
+    """The decision rule agreed, where one is."""
+    agreed = AgreedDecision.objects.filter(application=shown).first()
+    if agreed is None:
+        return []
+    rule = decision_rules(date.fromisoformat(agreed.edition))[agreed.rule]
+    return [Fact(_("Decision rule"), rule.title, note=agreed.agreement)]
 
 
 def _where(request: Request, shown: Application) -> str:
@@ -102,6 +114,14 @@ _FIRST = ("application_accept", "application_reassign")
 
 
 def _actions(request: Request, shown: Application) -> list[Action]:
+    agree = Action(_("Agree a decision rule"), reverse("verification:application_decision", args=[shown.pk]))
+    values_only = not job_kind(shown.job, request.actor.today).concludes
+    may = is_permitted(request.actor, "decision_agree", organisations=[shown.body_id])
+    wanted = values_only and may and shown.state in {"submitted", "accepted"} and not _decision(shown)
+    return [*([agree] if wanted else []), *_verbs(request, shown)]
+
+
+def _verbs(request: Request, shown: Application) -> list[Action]:
     return [
         Action(verb, reverse(f"verification:{act}", args=[shown.pk]), act in _FIRST)
         for act, verb, states, whose in _ACTS

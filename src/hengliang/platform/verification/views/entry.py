@@ -14,22 +14,23 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hengliang.metrology.judge import BadRecord, CellProblem, Preview, preview, record_from_json
+from hengliang.metrology.judge import BadRecord, CellProblem, Preview
 from hengliang.platform.core.errors import InputRefused, PlatformError, StaleWrite
 from hengliang.platform.core.pages.grid import saved, stale
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
 from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.standards.selectors import standards_for
-from hengliang.platform.verification.entry import LEADERS, Section, merged, sections_of
+from hengliang.platform.verification.drafts import begun
+from hengliang.platform.verification.entry import Section, merged, posted, sections_of
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.forms import RecordForm
 from hengliang.platform.verification.jobs import job_kind
+from hengliang.platform.verification.judging import previewed
 from hengliang.platform.verification.models import RecordDraft, Task
 from hengliang.platform.verification.problem_words import marks_of, summary_of
 from hengliang.platform.verification.rules import Rule, rule_for
 from hengliang.platform.verification.services import draft_save, record_submit
-from hengliang.platform.verification.stated import parted
 from hengliang.platform.verification.verdicts import conclusion, grid_verdict
 
 DECLINED = "none"
@@ -44,16 +45,8 @@ def _task(request: Request, pk: int) -> Task:
 
 def _data(task: Task) -> dict[str, Any]:
     draft = RecordDraft.objects.filter(task=task).first()
-    data = dict(draft.data) if draft else {}
     parts = list(task.instrument.parts.order_by("part_label").values_list("part_label", flat=True))
-    data = {**({"parts": parts} if parts else {})} | data | {"regime": task.regime}
-    return data if "instrument" in data else data | {"instrument": _known(task)}
-
-
-def _known(task: Task) -> dict[str, str]:
-    """What the ledger knows of the instrument, so that it is not typed again."""
-    known = {key: str(value) for key, value in (task.instrument.details or {}).items()}
-    return known | ({"accuracy_class": task.instrument.accuracy_class} if task.instrument.accuracy_class else {})
+    return begun(task, draft, parts)
 
 
 def _form(task: Task, rule: Rule) -> Any:
@@ -104,15 +97,7 @@ def _posted(
     request: Request, task: Task, form: Mapping[str, Any], data: dict[str, Any]
 ) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """The record's JSON with all that was posted, and the keys of the rows in which something stands."""
-    for section in _sections(request, task, form, data):
-        if section.key in LEADERS:
-            data = merged(data, section, section.grid({}).typed(request.POST))
-    filled = {}
-    for section in _sections(request, task, form, data):
-        typed = section.grid({}).typed(request.POST)
-        if section.key not in LEADERS:
-            data = merged(data, section, typed)
-        filled[section.key] = section.filled(typed)
+    data, filled = posted(lambda known: _sections(request, task, form, known), data, request.POST)
     accepted = request.POST.get("accepted_class", "")
     return ({**data, "accepted_class": accepted} if accepted not in ("", DECLINED) else data), filled
 
@@ -150,8 +135,7 @@ class EntryPage:
 
     def examine(self) -> None:
         """Find what is wrong with the cells, so that it is told in one go with what is wrong around them."""
-        bare, _stated = parted(self.data)
-        self.problems = preview(self.rule.procedure, record_from_json(bare)).problems
+        self.problems = previewed(self.rule, self.task.instrument.item, self.data)[1].problems
 
     def undecided(self) -> bool:
         """Whether the instrument misses its class, meets a coarser one, and nobody said what becomes of it."""
@@ -161,10 +145,10 @@ class EntryPage:
         if not _concludes(self.request, self.task):
             return {"proposed": ""}
         try:
-            record = record_from_json(parted(self.data)[0])
+            record, seen = previewed(self.rule, self.task.instrument.item, self.data)
         except BadRecord:
             return {"proposed": ""}
-        return conclusion(self.rule.procedure, record, preview(self.rule.procedure, record))
+        return conclusion(self.rule.procedure, record, seen)
 
     def respond(self) -> HttpResponse:
         """The page."""
@@ -237,12 +221,10 @@ def record_verdict(request: Request, pk: int, key: str) -> JsonResponse:
     section = _section(request, shown, key)
     typed, _version = _sent(section, request)
     rule = rule_for(shown.instrument.item, request.actor.today)
-    data, _stated = parted(merged(_data(shown), section, typed))
-    record = record_from_json(data)
-    seen = preview(rule.procedure, record)
+    record, seen = previewed(rule, shown.instrument.item, merged(_data(shown), section, typed))
     form, concludes = _form(shown, rule), _concludes(request, shown)
     told = seen if concludes else Preview((), seen.problems)
-    verdict = grid_verdict(section, typed, told, form, strict="refused" in request.GET)
+    verdict = grid_verdict(section, section.filled(typed), told, form, strict="refused" in request.GET)
     return JsonResponse(verdict | ({"conclusion": conclusion(rule.procedure, record, seen)} if concludes else {}))
 
 

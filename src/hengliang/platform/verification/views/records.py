@@ -19,6 +19,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
+from hengliang.platform.verification.decisions import concluded_items
 from hengliang.platform.verification.entry import filled_grid, sections_of
 from hengliang.platform.verification.follow_ups import follow_ups
 from hengliang.platform.verification.forms import budget_words
@@ -147,8 +148,8 @@ def _judged(shown: Record) -> SafeString:
     rule = {item.id: item for item in rule_as_used(shown).procedure.items}
     rows = [
         line
-        for item in shown.judgement["items"]
-        if item["verdict"] and item["reason"] not in ("regime", "conditions")
+        for item in concluded_items(shown.judgement)
+        if item["reason"] not in ("regime", "conditions")
         for line in judged_lines(
             item,
             titled(rule[item["item"]].title),

@@ -15,11 +15,13 @@ from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import BODY_ROLES, is_permitted
+from hengliang.platform.core.rights import BODY_ROLES, Role, is_permitted
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.verification.follow_ups import task_offers
 from hengliang.platform.verification.forms import AssignForm, RegimeForm
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Task
+from hengliang.platform.verification.selectors import last_note
 from hengliang.platform.verification.services import task_assign, task_cancel, task_regime_change
 from hengliang.platform.verification.tables import RecordTable, TaskTable
 
@@ -27,7 +29,8 @@ from hengliang.platform.verification.tables import RecordTable, TaskTable
 @login_required
 def task_list(request: Request) -> HttpResponseBase:
     """The tasks that the actor works on, waits for or oversees."""
-    return TaskTable().respond(request, _visible(request))
+    many = Action(_("Enter many in one grid"), reverse("verification:grid"), visible=lambda a: a.has(Role.VERIFIER))
+    return TaskTable().respond(request, _visible(request), actions=[many])
 
 
 def _visible(request: Request) -> "QuerySet[Task]":
@@ -47,7 +50,7 @@ def task(request: Request, pk: int) -> HttpResponseBase:
         where=shown.owner.name,
         state=f"task.{shown.state}",
         crumbs=[Crumb(_("Verification work"), reverse("verification:task_list"))],
-        actions=_actions(request, shown),
+        actions=[*_actions(request, shown), *task_offers(request.actor, shown)],
         overview=lambda _r: facts(
             Fact(_("Serial number"), shown.instrument.serial_number),
             Fact(_("Model"), shown.instrument.model),
@@ -57,6 +60,7 @@ def task(request: Request, pk: int) -> HttpResponseBase:
             Fact(_("Verifier"), shown.verifier.name if shown.verifier else ""),
             Fact(_("Scheduled on"), shown.scheduled_on),
             Fact(_("To be done by"), shown.promised_on),
+            *_tried(shown),
             Fact(
                 _("Application"),
                 shown.application.number if shown.application else "",
@@ -68,6 +72,12 @@ def task(request: Request, pk: int) -> HttpResponseBase:
         history=lambda _r: history_tab(shown),
     )
     return page.respond(request)
+
+
+def _tried(shown: Task) -> list[Fact]:
+    """What verifiers met who came in vain."""
+    note = last_note(shown)
+    return [Fact(_("Tried on site"), f"{note.on} {note.get_kind_display()}")] if note else []
 
 
 def _actions(request: Request, shown: Task) -> list[Action]:

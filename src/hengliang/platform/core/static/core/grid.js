@@ -1,5 +1,6 @@
 // The grid of measured values: arrows and Enter walk, a sheet is pasted, verdicts come as one types, drafts are kept.
 import { csrf, fresh } from "./once.js";
+import { FIELDS, cellsOf, put, stepOf } from "./walk.js";
 
 const kits = new WeakMap();
 
@@ -36,8 +37,6 @@ async function follow(leader, tries = 10) {
   });
   here.forEach((gone) => gone.remove());
 }
-
-const FIELDS = "input, select";
 
 // What a computed cell shows: one text, or a line for each thing that was judged there.
 function figures(filled) {
@@ -125,29 +124,21 @@ class Grid {
   }
 
   walk(event) {
-    const field = event.target;
-    if (!field.matches(FIELDS) || event.ctrlKey || event.metaKey || event.altKey) return;
-    const atStart = field.selectionStart === 0 && (field.selectionEnd === 0 || field.selectionEnd === field.value?.length);
-    const atEnd = field.selectionEnd === field.value?.length;
-    const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], Enter: [event.shiftKey ? -1 : 1, 0] };
-    if (field.tagName === "SELECT" && event.key !== "Enter") return;
-    if (atStart) steps.ArrowLeft = [0, -1];
-    if (atEnd) steps.ArrowRight = [0, 1];
-    const step = steps[event.key];
+    const step = stepOf(event);
     if (!step) return;
     event.preventDefault();
-    const [row, column] = this.place(field);
+    const [row, column] = this.place(event.target);
     this.rows[row + step[0]]?.[column + step[1]]?.focus();
   }
 
   paste(event) {
-    const text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
-    if (!/[\t\n]/.test(text) || !event.target.matches(FIELDS)) return;
+    const cells = cellsOf(event);
+    if (!cells) return;
     event.preventDefault();
     const [top, left] = this.place(event.target);
-    text.split("\n").forEach((line, down) => line.split("\t").forEach((value, right) => {
+    cells.forEach((line, down) => line.forEach((value, right) => {
       const field = this.rows[top + down]?.[left + right];
-      if (field && !field.disabled) field.value = value.trim();
+      if (field && !field.disabled) put(field, value);
     }));
     this.changed();
   }

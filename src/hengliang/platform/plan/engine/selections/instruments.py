@@ -2,22 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.plan.engine.scope import Scope
-from hengliang.platform.plan.engine.spans import (
-    END,
-    START,
-    Base,
-    Condition,
-    Spanned,
-    Spans,
-    day_after,
-    year_after,
-)
+from hengliang.platform.plan.engine.spanned import Base, Condition, Spanned
+from hengliang.platform.plan.engine.spans import END, START, Spans, day_after, year_after
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.states import FILED, IN_USE, LOST, RETURNED, STOPPED
 
@@ -103,11 +96,16 @@ def _due(known_at: datetime | None) -> Spans:
 
 def _with_test(spans: Spans, words: tuple[str, ...], known_at: datetime | None) -> Spans:
     """Those due that were verified, with one of these results: counting from the first such verification, if late."""
+    return spans.from_(_first_test(words, known_at))
+
+
+@lru_cache(maxsize=16)
+def _first_test(words: tuple[str, ...], known_at: datetime | None) -> Subquery:
+    """One expression for all who ask for the same, so that a sweep asks each row for it once."""
     tests = InstrumentState.objects.known(known_at).filter(
         instrument=OuterRef("instrument"), last_on__gt=OuterRef("valid_from"), last_result__in=words
     )
-    first = Subquery(tests.order_by().values("instrument").annotate(first=Min("last_on")).values("first"))
-    return spans.from_(first)
+    return Subquery(tests.order_by().values("instrument").annotate(first=Min("last_on")).values("first"))
 
 
 def _on_time(spans: Spans, _words: tuple[str, ...], _known_at: datetime | None) -> Spans:

@@ -69,6 +69,11 @@ WITH cells AS (
     UNION ALL SELECT s.number, 'part_of', 'part_of_unknown', s.part_of
         FROM import_staged s JOIN import_read r USING (number) WHERE s.part_of <> '' AND r.part_of_id IS NULL
 
+    UNION ALL SELECT s.number, 'accuracy_class', 'not_of_item', p.accuracy_class
+        FROM import_staged s JOIN import_plan p USING (number)
+        JOIN import_misfit m ON m.item_id = p.item_id AND m.word = p.accuracy_class
+        WHERE p.entry_id IS NULL OR s.accuracy_class <> '' OR s.item <> ''
+
     -- Codes and duplicates, in the ledger and inside the file.
     UNION ALL SELECT s.number, 'code', 'code_unknown', s.code
         FROM import_staged s LEFT JOIN import_match m USING (number) WHERE s.code <> '' AND m.visible IS NOT TRUE

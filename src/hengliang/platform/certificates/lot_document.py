@@ -1,0 +1,107 @@
+"""The document of a single result of a lot: one page, made on demand, with the proof attached that it stands under the
+root of its lot. It is no certificate: it certifies nothing that the lot does not, and is not frozen."""
+
+import io
+import json
+from datetime import datetime
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+import segno
+import typst
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from hengliang.metrology.judge import judgement_to_json
+from hengliang.platform.verification.benches.figures import (
+    judged_again,
+    points_of_items,
+    result_facts,
+    titles_of_items,
+)
+from hengliang.platform.verification.benches.tree import proof_of
+from hengliang.platform.verification.lot_tables import VERDICTS
+from hengliang.platform.verification.models import LotResult
+from hengliang.platform.verification.verdicts import judged_lines
+
+TEMPLATE = files("hengliang.platform.certificates") / "templates" / "certificates" / "lot_result.typ"
+PROOF_NAME = "result.proof.json"
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> list[str]:
+    return [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
+
+
+def public_link(result: LotResult) -> str:
+    """Where anybody may look the result up."""
+    return f"{settings.PUBLIC_URL}{reverse('public_lot_result')}?number={result.label or result.serial}"
+
+
+def render_result(result: LotResult) -> bytes:
+    """The bytes of the PDF. The data go in as JSON, never as markup, so that no name can break the page."""
+    with override("zh-hans"):
+        model = _page_model(result)
+    link, proof = public_link(result), {"lot": result.lot.number, **proof_of(result).to_json()}
+    inputs = {
+        "data": json.dumps(model, ensure_ascii=False),
+        "qr": _code_to_scan(link),
+        "link": link,
+        "proof": json.dumps(proof, ensure_ascii=False, indent=1),
+        "name": PROOF_NAME,
+        "void": "yes" if result.lot.state == "void" else "",
+        "training": "yes" if result.lot.training else "",
+    }
+    issued = result.lot.issued_on or result.group.verified_on
+    return bytes(
+        typst.compile(
+            str(TEMPLATE),
+            sys_inputs=inputs,
+            font_paths=_fonts(),
+            ignore_system_fonts=True,
+            pdf_standards="a-3b",
+            timestamp=int(datetime.fromisoformat(issued.isoformat()).timestamp()),
+        )
+    )
+
+
+def _code_to_scan(link: str) -> str:
+    out = io.BytesIO()
+    segno.make(link, error="m").save(out, kind="svg", border=0, xmldecl=False)
+    return out.getvalue().decode()
+
+
+def _page_model(result: LotResult) -> dict[str, Any]:
+    """Title, labelled lines and the table of results, as they stand on paper."""
+    judgement, lot = judged_again(result), result.lot
+    titles, points = titles_of_items(lot), points_of_items(lot)
+    lines = [
+        line
+        for item in (judgement_to_json(judgement)["items"] if judgement else [])
+        if item["reason"] != "regime"
+        for line in judged_lines(item, titles.get(item["item"], item["item"]), points.get(item["item"], {}))
+    ]
+    people = [(_("Verified by"), lot.verifier), (_("Reviewed by"), lot.reviewer), (_("Approved by"), lot.approver)]
+    verdict = {"passed": _("Pass"), "failed": _("Fail")}.get(VERDICTS[result.verdict], _("Indeterminate"))
+    return {
+        "title": _("Extract from a verification lot"),
+        "body": lot.body.name,
+        "lines": [[str(f.label), str(f.value)] for f in result_facts(result, public=True)],
+        "conclusion": [_("Conclusion"), verdict],
+        "signatures": [[label, person.name] for label, person in people if person],
+        "head": [_("Item"), _("Found"), _("Limit"), _("Verdict")],
+        "results": [[line["title"], line["found"], line["limit"], line["words"]] for line in lines],
+        "root": [_("Merkle root over its results"), lot.root],
+        "notes": [
+            _("The attached %(name)s proves that this result stands under the root above, which the log holds.")
+            % {"name": PROOF_NAME},
+        ],
+        "scan": _("Scan to check"),
+        "training": _("For training only"),
+        "void": _("Void"),
+    }

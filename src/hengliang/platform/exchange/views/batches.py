@@ -1,0 +1,177 @@
+"""Files of other systems: brought in, compared, accepted or dropped; and the receipts for their sender."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.objects import Action, Fact, ObjectPage, facts
+from hengliang.platform.core.requests import Request
+from hengliang.platform.exchange.access import acting_for, may
+from hengliang.platform.exchange.forms import BatchForm
+from hengliang.platform.exchange.mapping import profile_of
+from hengliang.platform.exchange.models import InboundBatch, InboundRow
+from hengliang.platform.exchange.reasons import field_title
+from hengliang.platform.exchange.receipts import receipt_headers, receipt_rows
+from hengliang.platform.exchange.selectors import batch_list, row_list
+from hengliang.platform.exchange.services import batch_accept, batch_drop, batch_read, batch_receive
+from hengliang.platform.exchange.tables import BatchTable, RowTable
+from hengliang.platform.exchange.views.systems import crumbs, system_crumb, visible
+from hengliang.platform.registry.imports.files import Form, spread
+from hengliang.platform.registry.imports.sheet import Notice
+
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@login_required
+def batches(request: Request) -> HttpResponseBase:
+    """What came from all systems."""
+    return BatchTable().respond(request, batch_list(request.actor), crumbs=crumbs())
+
+
+@login_required
+def batch_new(request: Request, pk: int) -> HttpResponse:
+    """A file is brought in and compared at once."""
+    system = visible(request, pk)
+    acting_for(request.actor, "batch_receive", system)
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = BatchForm(
+        profile_of(system, request.actor.today), *given, initial={"stated_on": request.actor.today}
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        file = told.pop("file")
+        try:
+            made = batch_receive(actor=request.actor, system=system, file_name=file.name, chunks=file.chunks(), **told)
+            batch_read(actor=request.actor, batch=made)
+        except PlatformError as refused:
+            form.add_error(getattr(refused, "field", "") or "file", str(refused))
+        else:
+            return redirect("exchange:batch", made.pk)
+    context = {
+        "title": _("Bring in a file"), "form": form, "verb": _("Read and compare"),
+        "lead": _("Columns may stand in any order. You see first what differs; nothing is written until you accept."),
+        "crumbs": crumbs(system_crumb(system)), "back": reverse("exchange:system", args=[pk]),
+    }  # fmt: skip
+    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+
+
+def _visible(request: Request, pk: int) -> InboundBatch:
+    return get_object_or_404(batch_list(request.actor).select_related("filing"), pk=pk)
+
+
+@login_required
+def batch(request: Request, pk: int) -> HttpResponseBase:
+    """One file: what its rows were found to be, and what they were answered."""
+    shown = _visible(request, pk)
+    problem = _(shown.problem["template"]) % shown.problem["params"] if shown.problem else ""
+    page = ObjectPage(
+        kind=shown.get_kind_display(), name=shown.file_name, where=shown.system.name, state=f"batch.{shown.state}",
+        crumbs=crumbs(system_crumb(shown.system)), actions=_actions(request, shown),
+        notice=problem, overview=lambda _r: _overview(shown),
+        records=lambda r: RowTable().embed(r, row_list(shown)) if shown.rows else _overview(shown),
+        history=lambda _r: history_tab(shown),
+    )  # fmt: skip
+    return page.respond(request)
+
+
+def _overview(shown: InboundBatch) -> SafeString:
+    rows = f"{reverse('exchange:batch', args=[shown.pk])}?tab=records&outcome="
+    counts = [
+        Fact(label, shown.counts[outcome], url=rows + str(outcome))
+        for outcome, label in InboundRow.Outcome.choices
+        if shown.counts.get(outcome)
+    ]
+    if shown.complete:
+        counts.append(Fact(_("Only here"), shown.missing))
+    columns = "；".join(f"{header} → {field_title(field)}" for field, header in shown.headers)
+    notices = [Fact(_("Note"), str(Notice(code, params))) for code, params in shown.notices]
+    return SafeString(
+        facts(*(counts or [Fact(_("Rows"), shown.rows)]), title=_("What was found"))
+        + facts(
+            Fact(_("Brought in by"), shown.organisation.name),
+            Fact(_("Day of which it speaks"), shown.stated_on),
+            Fact(_("All that the other system holds of the region"), _("yes") if shown.complete else _("no")),
+            Fact(_("Rows"), shown.rows),
+            Fact(_("Columns as they were understood"), columns),
+            *notices,
+            Fact("SHA-256", shown.sha256),
+            title=_("Particulars"),
+        )
+    )
+
+
+def _actions(request: Request, shown: InboundBatch) -> list[Action]:
+    def to(name: str, *more: object) -> str:
+        return reverse(f"exchange:{name}", args=[shown.pk, *more])
+
+    offered = []
+    if shown.state == "compared":
+        offered.append(("batch_accept", Action(_("Take it in"), to("batch_act", "accept"), primary=True)))
+    if shown.state in {"received", "compared", "unreadable"}:
+        offered += [
+            ("batch_read", Action(_("Compare anew"), to("batch_act", "read"))),
+            ("batch_drop", Action(_("Drop"), to("batch_act", "drop"), danger=True)),
+        ]
+    actions = [action for kind, action in offered if may(request.actor, kind, shown.system)]
+    if shown.rows:
+        actions.append(Action(_("Receipts as a sheet"), to("receipts", "xlsx")))
+    return actions
+
+
+@login_required
+def batch_act(request: Request, pk: int, act: str) -> HttpResponse:
+    """A file is accepted, compared anew, or dropped, after a question."""
+    shown = _visible(request, pk)
+    acting_for(request.actor, f"batch_{act}", shown.system)
+    back = reverse("exchange:batch", args=[pk])
+    words = {"accept": _("Take it in"), "read": _("Compare anew"), "drop": _("Drop")}
+    ask = Confirmation(
+        title=f"{words[act]} · {shown.file_name}", verb=words[act], back=back, reason_needed=False,
+        danger=act == "drop", affected=shown.rows if act == "accept" else None, consequences=_consequences(shown, act),
+        crumbs=crumbs(system_crumb(shown.system)),
+    )  # fmt: skip
+    if not ask.confirmed(request):
+        return ask.respond(request)
+    try:
+        {"accept": batch_accept, "read": batch_read, "drop": batch_drop}[act](actor=request.actor, batch=shown)
+    except PlatformError as refused:
+        messages.error(request, str(refused))
+    return redirect(back)
+
+
+def _consequences(shown: InboundBatch, act: str) -> list[str]:
+    if act != "accept":
+        return [_("Nothing in the ledger is changed by it.")]
+    waiting = sum(shown.counts.get(one, 0) for one in ("different", "conflict", "proposed"))
+    told = {"new": shown.counts.get("new", 0), "waiting": waiting, "refused": shown.counts.get("refused", 0)}
+    says = {
+        "ledger": _("%(new)s new entries are filed; nothing that stands here is changed."),
+        "tasks": _("%(new)s new tasks become applications for verification."),
+        "receipts": _("%(new)s receipts are put to the rows that were sent."),
+    }
+    return [
+        says[shown.kind] % told,
+        _("%(waiting)s rows differ and wait to be settled; %(refused)s are refused with their reason.") % told,
+        *([_("%(n)s instruments are only here and wait to be settled too.") % {"n": shown.missing}]
+          if shown.complete else []),
+    ]  # fmt: skip
+
+
+@login_required
+def receipts(request: Request, pk: int, form: Form) -> HttpResponseBase:
+    """The receipt of each row, as a sheet for the sender."""
+    shown = _visible(request, pk)
+    media = SHEET_TYPE if form == "xlsx" else "text/csv; charset=utf-8"
+    answer = StreamingHttpResponse(spread(receipt_headers(), receipt_rows(shown), form), content_type=media)
+    name = f"{_('receipts')}-{shown.pk}.{form}"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer

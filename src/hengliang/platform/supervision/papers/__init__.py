@@ -1,0 +1,5 @@
+"""Papers of the authority."""
+
+from hengliang.platform.supervision.papers.rectification import rectification_pdf
+
+__all__ = ["rectification_pdf"]

@@ -1,0 +1,115 @@
+"""A lot and its single results in words, as their pages show them."""
+
+import json
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from hengliang.metrology.judge import Judgement, judge
+from hengliang.platform.core.pages.objects import Fact, facts
+from hengliang.platform.core.pages.words import titled
+from hengliang.platform.registry.imports.sheet import Notice
+from hengliang.platform.verification.benches.judging import Judges
+from hengliang.platform.verification.benches.order import ACCEPTED, EACH, plan_of_sample
+from hengliang.platform.verification.benches.profile import shipped
+from hengliang.platform.verification.benches.told import LOT_NOTICES
+from hengliang.platform.verification.jobs import job_title
+from hengliang.platform.verification.models import Lot, LotResult
+from hengliang.platform.verification.rules import rule_kept
+
+
+def particulars(lot: Lot) -> SafeString:
+    """The facts of a lot as a card."""
+    profile = shipped().get(lot.profile)
+    people = [(_("Verifier"), lot.verifier), (_("Reviewer"), lot.reviewer), (_("Approver"), lot.approver)]
+    told = [
+        Fact(_("Catalogue item"), lot.item.name),
+        Fact(_("Kind of job"), job_title(lot.job, lot.last_on or lot.act.on)),
+        Fact(_("Kind of verification"), lot.get_regime_display()),
+        Fact(_("Verification body"), lot.body.name),
+        Fact(_("Whose meters they are"), lot.customer.name if lot.customer else ""),
+        Fact(_("Test bench"), lot.bench),
+        Fact(_("Measurement standard"), "、".join(lot.standards.values_list("name", flat=True))),
+        Fact(_("Mapping profile"), profile.title if profile else ""),
+        Fact(
+            _("File"), lot.file_name, note=f"SHA-256 {lot.sha256}", url=reverse("verification:lot_file", args=[lot.pk])
+        ),
+        Fact(_("Tested from"), lot.first_on),
+        Fact(_("Tested until"), lot.last_on),
+        Fact(_("Rule"), lot.rule.provenance.get("document", lot.procedure) if lot.rule else "", note=lot.edition),
+        Fact(_("Lot decision"), decision_words(lot)),
+        *(Fact(label, person.name) for label, person in people if person),
+        Fact(_("Merkle root over its results"), lot.root),
+    ]
+    return facts(*(one for one in told if one.value not in ("", None)), title=_("Particulars"))
+
+
+def decision_words(lot: Lot) -> str:
+    """What becomes of the lot, in words."""
+    if not lot.decision:
+        return ""
+    if lot.decision == EACH:
+        return _("Every meter was tested: those that passed are released, the others are rejects.")
+    n, ac = plan_of_sample(lot.sample, lot.last_on or lot.act.on)
+    words = _("Accepted") if lot.decision == ACCEPTED else _("Rejected")
+    plan = _("GB/T 2828.1, lot of %(lot)s, AQL %(aql)s, level %(level)s: %(n)s to be tested, at most %(ac)s may fail")
+    return f"{words}（{plan % {**lot.sample, 'n': n, 'ac': ac}}）"
+
+
+def what_it_said(lot: Lot) -> list[str]:
+    """What the sender of a file should know of it."""
+    return [_(LOT_NOTICES[code]) % Notice(code, params).params for code, params in lot.notices]
+
+
+def judged_again(result: LotResult) -> Judgement | None:
+    """The judgement of a single result, computed again by the very rule that judged the lot; None without a rule."""
+    lot = result.lot
+    profile = shipped().get(lot.profile)
+    if lot.rule is None or profile is None:
+        return None
+    rule = rule_kept(lot.procedure, lot.rule)
+    attributes = json.loads(result.group.attributes)
+    judges = Judges(profile, rule.procedure, lot.regime)
+    told = result.readings()
+    readings = [told.get(reading.column.key, "") for reading in profile.readings]
+    return judge(rule.procedure, judges.record(tuple(attributes.get(c.key, "") for c in profile.attributes), readings))
+
+
+def titles_of_items(lot: Lot) -> dict[str, str]:
+    """The titles of the rule's items in the reader's language."""
+    if lot.rule is None:
+        return {}
+    return {item.id: titled(item.title) for item in rule_kept(lot.procedure, lot.rule).procedure.items}
+
+
+def points_of_items(lot: Lot) -> dict[str, dict[str, str]]:
+    """The titles of the rule's points by item."""
+    if lot.rule is None:
+        return {}
+    items = rule_kept(lot.procedure, lot.rule).procedure.items
+    return {item.id: {point.id: titled(point.title) for point in item.points} for item in items}
+
+
+def result_facts(result: LotResult, *, public: bool = False) -> list[Fact]:
+    """The facts of a single result."""
+    lot, group = result.lot, result.group
+    told: list[Any] = [
+        Fact(_("Kind of instrument"), lot.item.name),
+        Fact(_("Serial number"), result.serial),
+        Fact(_("Label"), result.label),
+        Fact(_("Manufacturer"), group.maker),
+        Fact(_("Model"), group.model),
+        Fact(_("Batch"), group.batch),
+        Fact(_("Date of manufacture"), group.made_on),
+        Fact(_("Verified on"), group.verified_on),
+        Fact(_("Valid until"), result.valid_until),
+        Fact(_("Verification body"), lot.body.name),
+        Fact(_("Lot"), lot.number, url="" if public else reverse("verification:lot", args=[lot.pk])),
+        Fact(
+            _("Place in the lot"), result.place + 1, note=_("of %(size)s results under one root") % {"size": lot.judged}
+        ),
+        Fact(_("Rule"), lot.rule.provenance.get("document", lot.procedure) if lot.rule else "", note=lot.edition),
+    ]
+    return [one for one in told if one.value not in ("", None)]

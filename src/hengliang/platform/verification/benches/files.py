@@ -1,0 +1,110 @@
+"""The files of benches: kept under their hash, read with bounds, whatever encoding and kind they are of."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.registry.imports.cells import text_of
+from hengliang.platform.registry.imports.holding import Held, hold
+from hengliang.platform.registry.imports.limits import HEADER_WITHIN
+from hengliang.platform.registry.imports.sheet import Notice, plain
+from hengliang.platform.registry.imports.text import decode, rows_of_text
+from hengliang.platform.registry.imports.workbook import rows_of_workbook
+from hengliang.platform.verification.benches.profile import known_headers
+
+_ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_AT_LEAST = 2  # headers that are known, for a row to be the row of headers
+
+
+@dataclass
+class BenchFile:
+    """A file as it was opened: headers, and rows with their numbers, to be read once.
+
+    `closed` tells whether the last row ends with a line break; a file that was cut off mostly does not.
+    """
+
+    headers: list[str]
+    rows: Iterator[tuple[int, Sequence[Any]]]
+    notices: list[Notice]
+    closed: bool = True
+
+
+def keep(chunks: Iterable[bytes]) -> Held:
+    """Keep the file of a bench as it came.
+
+    Errors: `InputRefused` if it is empty or too large.
+    """
+    return hold(chunks, folder())
+
+
+def folder() -> Path:
+    """Where the files of benches are kept: for good, they are the original records."""
+    return Path(settings.MEDIA_ROOT) / "benches"
+
+
+def open_file(sha256: str, own_headers: Iterable[str] = ()) -> BenchFile:
+    """Open a file that is kept; its bytes decide what it is, not its name.
+
+    Errors: `InputRefused` for a file that can't be read, is gone, or has no headers that are known.
+    """
+    path = folder() / sha256
+    if not path.is_file():
+        raise InputRefused("file_gone", "The file is no longer here. Send it again.", field="file")
+    known = known_headers() | {plain(header) for header in own_headers}
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start == _OLD_WORKBOOK:
+        raise InputRefused(
+            "old_workbook",
+            "This is a workbook of the old kind (.xls), or one with a password. Save it as .xlsx.",
+            field="file",
+        )
+    if start == _ZIP:
+        rows, notices = rows_of_workbook(path, lambda cells: _known(cells, known))
+        return _split(rows, notices, known)
+    text, encoding = decode(path.read_bytes())
+    notices = [] if encoding == "UTF-8" else [Notice("encoding", {"encoding": encoding})]
+    opened = _split(rows_of_text(text), notices, known)
+    opened.closed = text.endswith(("\n", "\r"))
+    return opened
+
+
+def _split(
+    rows: Iterator[tuple[int, Sequence[Any]]], notices: list[Notice], known: frozenset[str] | set[str]
+) -> BenchFile:
+    """The row of headers is the one among the first in which most headers are known; what stands above is a title."""
+    head: list[tuple[int, Sequence[Any]]] = []
+    for row in rows:
+        head.append(row)
+        if len(head) == HEADER_WITHIN:
+            break
+    counts = [_known(cells, known) for _at, cells in head]
+    best = max(range(len(head)), key=lambda at: (counts[at], -at), default=-1)
+    if best < 0:
+        raise InputRefused("no_rows", "There are no rows below the headers. Fill in at least one.", field="file")
+    if counts[best] < _AT_LEAST:
+        best = _widest(head)
+    headers = [text_of(cell) for cell in head[best][1]]
+    while headers and not headers[-1]:
+        headers.pop()
+
+    def body() -> Iterator[tuple[int, Sequence[Any]]]:
+        yield from head[best + 1 :]
+        yield from rows
+
+    return BenchFile(headers, body(), notices)
+
+
+def _known(cells: Sequence[Any], known: frozenset[str] | set[str]) -> int:
+    """How many cells of a row are headers that are known."""
+    return sum(1 for cell in cells if isinstance(cell, str) and plain(cell[:100]) in known)
+
+
+def _widest(head: Sequence[tuple[int, Sequence[Any]]]) -> int:
+    """Of an unknown layout, the first row with the most texts: its headers are then matched by hand."""
+    widths = [sum(1 for cell in cells if isinstance(cell, str) and cell.strip()) for _at, cells in head]
+    return widths.index(max(widths))

@@ -1,0 +1,160 @@
+"""Mapping profiles: which column of a bench's file holds which reading of the record.
+
+Shipped ones are YAML files beside; a body lays its own headers over one of them (`BenchProfile`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from hengliang.platform.core.pages.words import titled
+from hengliang.platform.registry.imports.sheet import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its key, the headers by which it is known, and what is done to its cells.
+
+    words : what a word of the file means; prefix, suffix : what may stand around the value and is taken off
+    default : what counts where the column is missing or empty
+    """
+
+    key: str
+    names: tuple[str, ...]
+    required: bool = True
+    default: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
+    prefix: str = ""
+    suffix: str = ""
+    title: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def header(self) -> str:
+        """How the column is called in the reader's language."""
+        return titled(self.title) if self.title else self.names[0]
+
+    def meant(self, text: str) -> str:
+        """What a cell says: the default where it is empty, a word by its meaning, a value without what stands around.
+
+        >>> Column("ratio", ("R",), prefix="R").meant("R100")
+        '100'
+        """
+        if not text:
+            return self.default
+        if text in self.words:
+            return self.words[text]
+        return text.removeprefix(self.prefix).removesuffix(self.suffix) if self.prefix or self.suffix else text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A column that holds a reading, and the place of the reading in the record.
+
+    fixed : cells of its row that are the same in each record; `@name` stands for that attribute of the meter
+    run : the run that it belongs to, from 1; 0 for a cell that is read once
+    """
+
+    column: Column
+    item: str
+    cell: str
+    point: str | None = None
+    run: int = 0
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One layout of files: what it is for, its attributes and readings in order."""
+
+    id: str
+    words: Mapping[str, str]
+    items: tuple[str, ...]
+    identity: tuple[Column, ...]
+    attributes: tuple[Column, ...]
+    readings: tuple[Reading, ...]
+
+    @property
+    def title(self) -> str:
+        """Its name in the reader's language."""
+        return titled(self.words)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """All columns, in the order in which a template has them."""
+        return (*self.identity, *self.attributes, *(reading.column for reading in self.readings))
+
+    def column(self, key: str) -> Column:
+        """The column of a key."""
+        return next(column for column in self.columns if column.key == key)
+
+    def laid_over(self, headers: Mapping[str, str]) -> "Profile":
+        """This profile with the headers of a body's own bench before its own names."""
+
+        def with_own(column: Column) -> Column:
+            own = headers.get(column.key)
+            return replace(column, names=(own, *column.names)) if own else column
+
+        return replace(
+            self,
+            identity=tuple(map(with_own, self.identity)),
+            attributes=tuple(map(with_own, self.attributes)),
+            readings=tuple(replace(reading, column=with_own(reading.column)) for reading in self.readings),
+        )
+
+
+@cache
+def shipped() -> dict[str, Profile]:
+    """The profiles that are shipped, by id."""
+    folder = files(__package__) / "profiles"
+    told = {name.name: yaml.safe_load(name.read_text("utf-8")) for name in folder.iterdir() if _is_profile(name.name)}
+    identity = tuple(_column(row) for row in told.pop("identity.yaml")["columns"])
+    found = [_profile(row, identity) for _name, row in sorted(told.items())]
+    return {profile.id: profile for profile in found}
+
+
+def _is_profile(name: str) -> bool:
+    return name.endswith(".yaml")
+
+
+def _profile(told: Mapping[str, Any], identity: tuple[Column, ...]) -> Profile:
+    return Profile(
+        id=told["id"],
+        words=told["title"],
+        items=tuple(told["items"]),
+        identity=identity,
+        attributes=tuple(_column(row, required="default" not in row) for row in told["attributes"]),
+        readings=tuple(_reading(row) for row in told["readings"]),
+    )
+
+
+def _column(row: Mapping[str, Any], *, required: bool = False) -> Column:
+    return Column(
+        key=row["key"],
+        names=tuple(map(str, row["names"])),
+        required=row.get("required", required),
+        default=row.get("default", ""),
+        words=row.get("words", {}),
+        prefix=row.get("prefix", ""),
+        suffix=row.get("suffix", ""),
+        title=row.get("title", {}),
+    )
+
+
+def _reading(row: Mapping[str, Any]) -> Reading:
+    return Reading(
+        column=_column(row, required=not row.get("optional", False)),
+        item=row["item"],
+        cell=row["cell"],
+        point=row.get("point"),
+        run=row.get("run", 0),
+        fixed={name: str(value) for name, value in row.get("with", {}).items()},
+    )
+
+
+def known_headers() -> frozenset[str]:
+    """Every header of a shipped profile, as headers are compared."""
+    return frozenset(plain(name) for one in shipped().values() for column in one.columns for name in column.names)

@@ -1,0 +1,71 @@
+"""Which profile a file follows, by its headers; and what is missing where none fits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.registry.imports.sheet import plain
+from hengliang.platform.verification.benches.profile import Profile
+
+
+@dataclass(frozen=True)
+class Fit:
+    """How far the headers of a file fit a profile: the place of each column, and what is missing."""
+
+    profile: Profile
+    columns: Mapping[str, int]
+    missing: tuple[str, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every column that it needs is there."""
+        return not self.missing
+
+
+def fit(profile: Profile, headers: Sequence[str], chosen: Mapping[str, int] | None = None) -> Fit:
+    """The columns of a file by a profile; what was `chosen` by hand goes before what the headers say.
+
+    Errors: `InputRefused` if two columns claim to be the same.
+    """
+    known = {plain(name): column.key for column in profile.columns for name in column.names}
+    found: dict[str, int] = {}
+    for at, header in enumerate(headers):
+        key = known.get(plain(header))
+        if key is None or (chosen and key in chosen):
+            continue
+        if key in found:
+            raise InputRefused(
+                "header_twice",
+                "Two columns hold the same field: “%(first)s” and “%(second)s”. Rename or remove one of them.",
+                field="file",
+                first=headers[found[key]],
+                second=header,
+            )
+        found[key] = at
+    found |= chosen or {}
+    missing = tuple(column.key for column in profile.columns if column.required and column.key not in found)
+    return Fit(profile, found, missing)
+
+
+def best_fit(profiles: Iterable[Profile], headers: Sequence[str]) -> Fit:
+    """The profile that fits best: the fewest columns missing, then the most found."""
+    fits = [fit(profile, headers) for profile in profiles]
+    return min(fits, key=lambda one: (len(one.missing), -len(one.columns)))
+
+
+def require_complete(found: Fit, headers: Sequence[str]) -> None:
+    """Refuse a layout that lacks columns; says which, and what was seen instead."""
+    if found.complete:
+        return
+    missing = [found.profile.column(key).header for key in found.missing]
+    taken = set(found.columns.values())
+    unknown = [header[:40] for at, header in enumerate(headers) if header and at not in taken]
+    raise InputRefused(
+        "layout_unknown",
+        "By the profile “%(profile)s” these columns are missing: %(missing)s. Not understood: %(unknown)s. Match the "
+        "columns by hand; the mapping can be kept for this bench.",
+        field="file",
+        profile=found.profile.title,
+        missing="、".join(missing[:30]),
+        unknown="、".join(unknown[:30]) or "—",
+    )

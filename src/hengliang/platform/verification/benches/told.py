@@ -1,0 +1,180 @@
+"""What the check of a lot found, in words: row, column, reason and remedy; and the file of refused rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from hengliang.platform.registry.imports.cells import text_of
+from hengliang.platform.registry.imports.sheet import NOTICES
+from hengliang.platform.verification.benches.files import open_file
+from hengliang.platform.verification.benches.profile import shipped
+from hengliang.platform.verification.benches.profiles_of import own_profiles
+from hengliang.platform.verification.models import Lot
+
+# Code: what is wrong, and the remedy. %(value)s is what stands there, %(hint)s what it is held against.
+WORDS: dict[str, tuple[str, str]] = {
+    "missing": (gettext_noop("This cell must not be empty."), gettext_noop("Fill it in from the bench.")),
+    "too_long": (gettext_noop("The text is too long."), gettext_noop("Shorten it.")),
+    "number_imprecise": (
+        gettext_noop("The sheet kept only 15 digits of this number; the others are lost."),
+        gettext_noop("Format the column as text and export again."),
+    ),
+    "date_unclear": (gettext_noop("“%(value)s” is no day."), gettext_noop("Write it as 2026-03-05.")),
+    "day_ahead": (gettext_noop("%(value)s has not come yet."), gettext_noop("Check the clock of the bench.")),
+    "made_after": (
+        gettext_noop("It was made on %(value)s, after it was verified."),
+        gettext_noop("Check both dates."),
+    ),
+    "twice_in_file": (
+        gettext_noop("The meter %(value)s stands in row %(hint)s already."),
+        gettext_noop("Keep the row that counts, and remove the other."),
+    ),
+    "label_twice_in_file": (
+        gettext_noop("The label %(value)s stands in row %(hint)s already."),
+        gettext_noop("Give each meter its own label."),
+    ),
+    "twice_earlier": (
+        gettext_noop("The meter %(value)s was tested on the same day in %(hint)s."),
+        gettext_noop("Remove the row, or have the earlier lot voided."),
+    ),
+    "initial_twice": (
+        gettext_noop("The meter %(value)s passed its initial verification already: %(hint)s."),
+        gettext_noop("Check the serial number; a repeated verification is not initial."),
+    ),
+    "label_earlier": (
+        gettext_noop("The label %(value)s was given to another result: %(hint)s."),
+        gettext_noop("Give the meter a label of its own."),
+    ),
+    "judge_not_a_number": (gettext_noop("“%(value)s” is no number."), gettext_noop("Export the reading again.")),
+    "judge_not_a_choice": (
+        gettext_noop("“%(value)s” is none of the choices of the rule."),
+        gettext_noop("Check the word: %(hint)s"),
+    ),
+    "judge_not_yes_or_no": (gettext_noop("“%(value)s” is neither yes nor no."), gettext_noop("Write 合格 or 不合格.")),
+    "judge_impossible": (
+        gettext_noop("“%(value)s” is not possible here."),
+        gettext_noop("Check reading and unit; the rule says: %(hint)s"),
+    ),
+    "judge_not_of_item": (
+        gettext_noop("“%(value)s” does not go with the item of this lot."),
+        gettext_noop("Correct it, or send these meters under their own item."),
+    ),
+    "judge_missing": (
+        gettext_noop("The rule wants this reading."),
+        gettext_noop("Test this point, or remove the row."),
+    ),
+    "judge_missing_item": (gettext_noop("The rule wants this item."), gettext_noop("Test it, or remove the row.")),
+    "judge_no_limit": (
+        gettext_noop("The rule has no limit for this reading."),
+        gettext_noop("Check class and load: %(hint)s"),
+    ),
+    "judge_undefined": (
+        gettext_noop("The error can't be computed from this reading."),
+        gettext_noop("Check the reference value."),
+    ),
+}
+_OTHER = (gettext_noop("The rule can't judge “%(value)s”."), gettext_noop("Check the reading: %(hint)s"))
+LOT_NOTICES = {
+    **NOTICES,
+    "bench_differs": gettext_noop(
+        "In %(count)s rows the bench concludes otherwise than the rule; what counts is the rule. Check the limits set"
+        " at the bench."
+    ),
+    "no_last_break": gettext_noop("The last row has no end of line; check that the file is whole."),
+}
+
+
+@dataclass(frozen=True)
+class LotFault:
+    """One thing that is wrong with a row of a bench's file."""
+
+    number: int
+    field: str
+    code: str
+    value: str
+    hint: str
+    header: str
+
+    @property
+    def column(self) -> str:
+        """The column as the file or the profile calls it."""
+        return self.header or self.field
+
+    @property
+    def reason(self) -> str:
+        """What is wrong."""
+        return _(WORDS.get(self.code, _OTHER)[0]) % {"value": self.value, "hint": self.hint}
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+        return _(WORDS.get(self.code, _OTHER)[1]) % {"value": self.value, "hint": self.hint}
+
+
+def faults_of(lot: Lot, first: int = 0, count: int = 200) -> list[LotFault]:
+    """The faults of a lot by row, a page of them."""
+    titles = titles_of(lot)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, field, code, value, hint FROM verification_lotfault WHERE lot_id = %s"
+            " ORDER BY number, field, code OFFSET %s LIMIT %s",
+            [lot.pk, first, count],
+        )
+        return [
+            LotFault(number, field, code, value, hint, titles.get(field, ""))
+            for number, field, code, value, hint in cursor.fetchall()
+        ]
+
+
+def fault_counts(lot: Lot) -> list[tuple[LotFault, int]]:
+    """How often each fault occurs in each column, most often first."""
+    titles = titles_of(lot)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT field, code, count(*) FROM verification_lotfault WHERE lot_id = %s"
+            " GROUP BY field, code ORDER BY count(*) DESC, field, code",
+            [lot.pk],
+        )
+        return [(LotFault(0, f, code, "…", "…", titles.get(f, "")), n) for f, code, n in cursor.fetchall()]
+
+
+def titles_of(lot: Lot) -> dict[str, str]:
+    """The header of each column of a lot: as its file has it, else as its profile calls it."""
+    profile = shipped().get(lot.profile)
+    told = {column.key: column.header for column in profile.columns} if profile else {}
+    return told | {key: lot.headers[at] for key, at in lot.columns.items() if at < len(lot.headers)}
+
+
+def refused_rows(lot: Lot) -> Iterator[list[str]]:
+    """The refused rows as the bench wrote them, each with its columns at fault, reasons and remedies."""
+    faults: dict[int, list[LotFault]] = {}
+    for fault in faults_of(lot, 0, 10**7):
+        faults.setdefault(fault.number, []).append(fault)
+    if not faults:
+        return
+    width = len(lot.headers)
+    for number, row in open_file(lot.sha256, own_headers_of(lot)).rows:
+        if found := faults.get(number):
+            cells = [text_of(cell) for cell in row][:width]
+            yield [str(number), *cells, *[""] * (width - len(cells)), *_told(found)]
+
+
+def own_headers_of(lot: Lot) -> list[str]:
+    """The headers of the body's own profiles."""
+    return [header for own in own_profiles(lot.body_id) for header in own.headers.values()]
+
+
+def fault_headers(lot: Lot) -> list[str]:
+    """The headers of the file of refused rows."""
+    return [_("Row"), *lot.headers, _("Columns at fault"), _("What is wrong"), _("What to do")]
+
+
+def _told(found: list[LotFault]) -> list[str]:
+    return [
+        "；".join(dict.fromkeys(f.column for f in found)),
+        "；".join(f.reason for f in found),
+        "；".join(dict.fromkeys(f.remedy for f in found)),
+    ]

@@ -1,0 +1,51 @@
+"""The states of a round's instruments in words, and what stands in the way of a record."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hengliang.platform.core.pages.looks import Look
+from hengliang.platform.verification.models import FieldEntry
+from hengliang.platform.verification.rounds.standing import Subject
+
+LOOKS = {
+    "open": Look(gettext_lazy("Not done yet"), "neutral"),
+    "conflict": Look(gettext_lazy("Two devices differ"), "bad"),
+    "held": Look(gettext_lazy("Held, see why"), "warning"),
+    "measured": Look(gettext_lazy("Measured, no record yet"), "pending"),
+    "failed": Look(gettext_lazy("Failed"), "bad"),
+    "passed": Look(gettext_lazy("Passed"), "good"),
+    "absent": Look(gettext_lazy("Stall absent"), "muted"),
+    "refused": Look(gettext_lazy("Refused by the user"), "warning"),
+    "not_found": Look(gettext_lazy("Instrument not found"), "open"),
+    "unknown": Look(gettext_lazy("Not in the ledger"), "open"),
+}
+
+
+def state_words(state: str) -> str:
+    """A state in the reader's language."""
+    return str(LOOKS[state].words)
+
+
+def held_words(entry: FieldEntry) -> str:
+    """What stands in the way of a record, in the reader's language where the sentence is known."""
+    held: dict[str, Any] = entry.held
+    try:
+        return str(_(held["template"]) % held["params"])
+    except (KeyError, TypeError, ValueError):
+        return str(held.get("words", ""))
+
+
+def subject_words(subject: Subject) -> str:
+    """The state, and with it the reason where something stands in the way."""
+    words = state_words(subject.state)
+    if subject.state == "held" and subject.speaks is not None:
+        return _("%(state)s: %(why)s") % {"state": words, "why": held_words(subject.speaks)}
+    return words
+
+
+def unknown_words(entry: FieldEntry) -> str:
+    """What a verifier wrote down of an instrument that no ledger knows."""
+    told: dict[str, Any] = entry.content.get("unknown") or {}
+    return " · ".join(str(told[key]) for key in ("name", "model", "serial", "maker", "stall", "user") if told.get(key))

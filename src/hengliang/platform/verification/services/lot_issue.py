@@ -1,0 +1,111 @@
+"""The results of an approved lot are issued: each can be shown and proven; the ledger takes over dates."""
+
+from django.conf import settings
+from django.db import connection
+
+from hengliang.platform.core.acts import perform
+from hengliang.platform.core.errors import Blocked
+from hengliang.platform.core.models import Act
+from hengliang.platform.core.rights import Actor, permit
+from hengliang.platform.core.rules import rules
+from hengliang.platform.core.selectors import is_withdrawn
+from hengliang.platform.core.transitions import move
+from hengliang.platform.registry.imports.progress import Told, silent
+from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.registry.services import results_prepared, verification_results_enter
+from hengliang.platform.standards.selectors import ancestors
+from hengliang.platform.verification.benches.order import require_lot_in_order
+from hengliang.platform.verification.benches.sql import statement
+from hengliang.platform.verification.benches.tree import tree_of
+from hengliang.platform.verification.jobs import job_kind
+from hengliang.platform.verification.models import Lot, LotLink
+from hengliang.platform.verification.rules import rule_kept
+from hengliang.platform.verification.services.lot_submit import ONE_AT_A_TIME
+from hengliang.platform.verification.states import LOT
+
+_ENTRIES = (
+    "INSERT INTO result_entry SELECT DISTINCT ON (m.instrument_id) m.instrument_id, m.verified_on, m.verified_on,"
+    " CASE m.verdict WHEN 'p' THEN 'pass' ELSE 'fail' END,"
+    " CASE m.verdict WHEN 'p' THEN m.valid_until ELSE m.verified_on END, m.validity_reason"
+    " FROM lot_match m WHERE m.verdict <> 'i' ORDER BY m.instrument_id, m.verified_on DESC"
+)
+_LINKS = (
+    "INSERT INTO verification_lotlink (act_id, result_id, instrument_id, lot_id, verified_on, entered)"
+    " SELECT %(act)s, result_id, instrument_id, %(lot)s, verified_on, instrument_id = ANY (%(entered)s)"
+    " FROM lot_match ORDER BY result_id"
+)
+
+
+def lot_issue(*, actor: Actor, lot: Lot, told: Told = silent) -> None:
+    """Issue the results of an approved lot as one act, and enter those of meters in the ledger into it, as a set.
+
+    Errors: `Blocked` by a draft rule outside training, or where a result no longer is what was approved; `NotInOrder`.
+    """
+    permit(actor, "lot_issue", organisations=[lot.body_id])
+    LOT.target("lot_issue", lot.state)
+    require_rules_issue(lot)
+    if lot.verifier is not None:
+        require_lot_in_order(lot, lot.verifier, set(lot.groups.values_list("verified_on", flat=True)))
+    _require_untouched(lot)
+    with perform(
+        actor, "lot_issue", subject=lot, organisation_id=lot.body_id, region_id=lot.region_id
+    ) as act, connection.cursor() as cursor:  # fmt: skip
+        cursor.execute(ONE_AT_A_TIME)
+        told("writing", 0)
+        lot.issued_on = actor.today
+        lot.entered = link(lot, act)
+        lot.save(update_fields=["issued_on", "entered"])
+        act.content = {
+            "lot": lot.number, "root": lot.root, "results": lot.judged, "passed": lot.passed, "failed": lot.failed,
+            "decision": lot.decision, "entered": lot.entered, "training": settings.TRAINING,
+        }  # fmt: skip
+        move(LOT, lot, act)
+
+
+def link(lot: Lot, act: Act, result_id: int | None = None) -> int:
+    """Link results to the meters of the ledger, and enter them there; gives how many the ledger took over."""
+    enters = job_kind(lot.job, lot.last_on or act.on).enters_ledger
+    with connection.cursor() as cursor, results_prepared():
+        cursor.execute("DROP TABLE IF EXISTS lot_match")
+        cursor.execute(statement("match"), {"lot": lot.pk, "items": family(lot.item), "result": result_id})
+        if enters:
+            cursor.execute(_ENTRIES)
+        entered = verification_results_enter(act=act) if enters else set()
+        cursor.execute(_LINKS, {"act": act.pk, "lot": lot.pk, "entered": sorted(entered)})
+    act.tables = (LotLink,)
+    return len(entered)
+
+
+def family(item: CatalogueItem) -> list[int]:
+    """The item, those above and all below it: a meter may be filed under any of them."""
+    found = set(ancestors(item))
+    below = {item.pk}
+    while below:
+        found |= below
+        below = set(CatalogueItem.objects.filter(parent__in=below).values_list("pk", flat=True)) - found
+    return sorted(found)
+
+
+def require_rules_issue(lot: Lot) -> None:
+    """Raise `Blocked` where a rule that nobody approved would issue results outside training."""
+    if settings.TRAINING or lot.rule is None:
+        return
+    behind = [rule_kept(lot.procedure, lot.rule).value, rules()["period/verification"].at(lot.last_on or lot.act.on)]
+    for value in behind:
+        if not value.may_issue or is_withdrawn(value):
+            raise Blocked(
+                "draft_rule",
+                "“%(rule)s” (%(document)s, %(edition)s) is a draft: it judges, but issues nothing. Two people of the "
+                "authority approve this edition under Rules.",
+                rule=value.title["zh"], document=value.source.document, edition=value.start.isoformat(),
+            )  # fmt: skip
+
+
+def _require_untouched(lot: Lot) -> None:
+    if tree_of(lot.pk, lot.judged)[0] != lot.root:
+        raise Blocked(
+            "lot_tampered",
+            "The results of %(lot)s are no longer those that were submitted: their root differs. Nothing is issued; "
+            "tell the operator, who finds the rows by “hengliang ledger check”.",
+            lot=lot.number,
+        )

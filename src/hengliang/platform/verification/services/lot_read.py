@@ -1,0 +1,140 @@
+"""The file of a lot is read, judged and checked as a whole; nothing is written but what the preview shows."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from django.db import transaction
+
+from hengliang.platform.core.acts import perform
+from hengliang.platform.core.errors import Blocked, InputRefused
+from hengliang.platform.core.rights import Actor, permit
+from hengliang.platform.core.transitions import move
+from hengliang.platform.registry.imports.progress import Told, silent
+from hengliang.platform.verification.benches.checking import Found, clean, settle, stage
+from hengliang.platform.verification.benches.files import BenchFile, open_file
+from hengliang.platform.verification.benches.judging import Judges
+from hengliang.platform.verification.benches.order import rule_of_days
+from hengliang.platform.verification.benches.profile import Profile, shipped
+from hengliang.platform.verification.benches.profiles_of import laid_over, own_profiles, profiles_of
+from hengliang.platform.verification.benches.recognising import Fit, best_fit, fit, require_complete
+from hengliang.platform.verification.benches.rows import RowReader
+from hengliang.platform.verification.models import Lot, RuleAsUsed
+from hengliang.platform.verification.rules import Rule, rule_for
+from hengliang.platform.verification.states import LOT
+
+
+def lot_read(
+    *, actor: Actor, lot: Lot, columns: Mapping[str, int] | None = None, profile: str = "", told: Told = silent
+) -> Lot:
+    """Read, judge and check the file of a lot, or refuse it as a whole; what is wrong with its rows is in its faults.
+
+    `columns` says which column (from 0) holds what, where the headers do not say so; `profile` by which layout.
+    """
+    permit(actor, "lot_read", organisations=[lot.body_id])
+    LOT.target("lot_read", lot.state)
+    headers: list[str] = []
+    try:
+        opened = open_file(lot.sha256, _own_headers(lot))
+        headers = opened.headers
+        with transaction.atomic():
+            return _read(actor, lot, opened, columns, profile, told)
+    except (InputRefused, Blocked) as refused:
+        return _refuse(actor, lot, refused, headers)
+
+
+def _own_headers(lot: Lot) -> list[str]:
+    return [header for own in own_profiles(lot.body_id) for header in own.headers.values()]
+
+
+def _read(
+    actor: Actor, lot: Lot, opened: BenchFile, columns: Mapping[str, int] | None, profile: str, told: Told
+) -> Lot:
+    found = _fitted(lot, opened.headers, columns, profile)
+    lot.profile = found.profile.id
+    require_complete(found, opened.headers)
+    clean(lot.pk)
+    rule = rule_for(lot.item, actor.today)
+    reader = _staged(lot, opened, found, rule, actor.today, told)
+    days = {one.verified_on for one in reader.shared.values() if one.verified_on and one.verified_on <= actor.today}
+    of_days = rule_of_days(lot, days) if days else rule
+    if of_days.content_hash != rule.content_hash:  # the file is of days under a former edition: judged by that one
+        rule = of_days
+        again = open_file(lot.sha256, _own_headers(lot))
+        clean(lot.pk)
+        reader = _staged(lot, again, found, rule, actor.today, told)
+    told("checking", 0)
+    counts = settle(lot.pk, reader, lot.regime)
+    with perform(actor, "lot_read", subject=lot, organisation_id=lot.body_id) as act:
+        _keep(lot, found, opened, reader, rule, counts)
+        act.content = {"lot": lot.number, "rows": counts.rows, "refused": counts.refused, "rule": rule.content_hash}
+        move(LOT, lot, act)
+    return lot
+
+
+def _fitted(lot: Lot, headers: list[str], columns: Mapping[str, int] | None, profile: str) -> Fit:
+    candidates = _candidates(lot)
+    if profile or columns:
+        chosen = next((one for one in candidates if one.id == (profile or lot.profile)), candidates[0])
+        return fit(chosen, headers, columns)
+    return best_fit(candidates, headers)
+
+
+def _candidates(lot: Lot) -> list[Profile]:
+    """The profiles that come into question: the one that was named, or all for the item."""
+    if lot.own_profile is not None:
+        return [laid_over(lot.own_profile)]
+    if lot.profile and lot.state == "received":
+        return [shipped()[lot.profile]]
+    own = [laid_over(one) for one in own_profiles(lot.body_id)]
+    shipped_for = profiles_of(lot.item)
+    ids = {one.id for one in shipped_for}
+    return [*shipped_for, *(one for one in own if one.id in ids)]
+
+
+def _staged(lot: Lot, opened: BenchFile, found: Fit, rule: Rule, today: date, told: Told) -> RowReader:
+    misfits = partial(rule.misfits, lot.item)
+    reader = RowReader(found, Judges(found.profile, rule.procedure, lot.regime), today, misfits)
+    stage(lot.pk, reader.staged(opened), lambda done: told("reading", done))
+    return reader
+
+
+def _keep(lot: Lot, found: Fit, opened: BenchFile, reader: RowReader, rule: Rule, counts: Found) -> None:
+    RuleAsUsed.objects.get_or_create(
+        content_hash=rule.content_hash, defaults={"content": rule.content, "provenance": rule.provenance}
+    )
+    lot.headers, lot.columns, lot.problem = opened.headers[:200], dict(found.columns), {}
+    lot.fields = [reading.column.key for reading in found.profile.readings]
+    lot.notices = [[n.code, n.params] for n in opened.notices] + _said(found, opened, reader)
+    lot.procedure, lot.edition, lot.rule_id = rule.procedure_id, rule.edition, rule.content_hash
+    lot.training = rule.only_training
+    lot.rows, lot.refused, lot.passed, lot.failed = counts.rows, counts.refused, counts.passed, counts.failed
+    lot.indeterminate, lot.first_on, lot.last_on = counts.indeterminate, counts.first_on, counts.last_on
+    lot.step, lot.done = "", 0
+    lot.save()
+
+
+def _said(found: Fit, opened: BenchFile, reader: RowReader) -> list[list[object]]:
+    """What the sender should know of the file."""
+    taken = set(found.columns.values())
+    unknown = [name[:60] for at, name in enumerate(opened.headers) if name and at not in taken]
+    notices: list[list[object]] = []
+    if unknown:
+        notices.append(["unknown_columns", {"names": "、".join(unknown[:20])}])
+    if reader.contradicted:
+        notices.append(["bench_differs", {"count": reader.contradicted}])
+    if not opened.closed:
+        notices.append(["no_last_break", {}])
+    return notices
+
+
+def _refuse(actor: Actor, lot: Lot, refused: InputRefused | Blocked, headers: list[str]) -> Lot:
+    with perform(actor, "lot_refuse", subject=lot, organisation_id=lot.body_id) as act:
+        params = {name: str(value) for name, value in refused.params.items()}
+        lot.problem = {"code": refused.code, "template": refused.template, "params": params}
+        lot.headers, lot.step, lot.done = headers[:200], "", 0
+        lot.save()
+        clean(lot.pk)
+        act.content = {"lot": lot.number, "problem": refused.code}
+        move(LOT, lot, act)
+    return lot

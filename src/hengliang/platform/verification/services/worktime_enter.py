@@ -1,0 +1,68 @@
+"""Working and travelling time is entered, and taken back where it was wrong."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, Sum
+
+from hengliang.platform.core.acts import perform
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.rights import Actor, permit
+from hengliang.platform.core.transitions import enter, move
+from hengliang.platform.parties.models import Organisation, Person
+from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.verification.models import WorkTime
+from hengliang.platform.verification.states import WORKTIME
+
+A_DAY = Decimal(24)
+
+
+def worktime_enter(
+    *,
+    actor: Actor,
+    body: Organisation,
+    person: Person,
+    worked_on: date,
+    item: CatalogueItem,
+    pieces: int,
+    hours: Decimal,
+    travel_hours: Decimal = Decimal(0),
+    kilometres: Decimal = Decimal(0),
+    job: str = "",
+) -> WorkTime:
+    """What one person spent on one item on one day.
+
+    Errors: `InputRefused` for a day to come, somebody of another body, or more hours than a day has.
+    """
+    permit(actor, "worktime_enter", organisations=[body.pk])
+    if person.organisation_id != body.pk:
+        raise InputRefused("person_elsewhere", "This person works elsewhere.", field="person")
+    if worked_on > actor.today:
+        raise InputRefused("worked_in_future", "That day has not come yet.", field="worked_on")
+    if hours <= 0 or min(travel_hours, kilometres) < 0:
+        raise InputRefused("no_hours", "Enter the hours at work; nothing is below zero.", field="hours")
+    if _hours_of(person, worked_on) + hours + travel_hours > A_DAY:
+        raise InputRefused(
+            "day_too_long", "With what is entered already, %(person)s would have more than 24 hours that day.",
+            field="hours", person=person.name,
+        )  # fmt: skip
+    with perform(actor, "worktime_enter", on=worked_on, organisation_id=body.pk) as act:
+        act.subject = made = WorkTime.objects.create(
+            act=act, body=body, person=person, worked_on=worked_on, item=item, pieces=pieces, hours=hours,
+            travel_hours=travel_hours, kilometres=kilometres, job=job.strip(), state=WORKTIME.states[0].code,
+        )  # fmt: skip
+        enter(WORKTIME, made, act)
+        act.content = {"hours": str(hours), "travel_hours": str(travel_hours), "kilometres": str(kilometres)}
+    return made
+
+
+def _hours_of(person: Person, on: date) -> Decimal:
+    rows = WorkTime.objects.filter(person=person, worked_on=on, state="entered")
+    return rows.aggregate(hours=Sum(F("hours") + F("travel_hours")))["hours"] or Decimal(0)
+
+
+def worktime_withdraw(*, actor: Actor, worktime: WorkTime, reason: str) -> None:
+    """What was entered wrongly no longer counts; it stays in the history."""
+    permit(actor, "worktime_withdraw", organisations=[worktime.body_id])
+    with perform(actor, "worktime_withdraw", subject=worktime, reason=reason, organisation_id=worktime.body_id) as act:
+        move(WORKTIME, worktime, act)

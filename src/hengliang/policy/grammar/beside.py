@@ -1,0 +1,46 @@
+"""What a figure takes from the words and figures beside it."""
+
+from hengliang.policy.grammar.deadlines import Anchor
+from hengliang.policy.grammar.drafts import Draft
+from hengliang.policy.grammar.phrases import Phrase
+from hengliang.policy.grammar.quantities import Quantity
+from hengliang.policy.grammar.universals import Universal
+from hengliang.policy.grammar.words import CHAIN
+from hengliang.policy.model import Mode
+
+
+def counted_as_before(last: Draft, quantity: Quantity, found: Phrase, before: str) -> Mode | None:
+    """其中 is counted as what it is a part of; 实现A率100%、B率95%以上 says one thing of both."""
+    if "其中" in before and quantity.kind == "count":
+        same = last.unit == quantity.unit and last.mode != "standing" and not quantity.reached
+        return last.mode if same else None
+    rate = quantity.unit == "%" and last.unit == "%" and not (quantity.kept or quantity.reached)
+    return last.mode if rate and last.mode in ("ratio", "standing") and not found.verb else None
+
+
+def blanked(text: str, dates: list[Anchor]) -> str:
+    """The text with blanks where its dates stand."""
+    for anchor in dates:
+        text = text[: anchor.start] + " " * (anchor.end - anchor.start) + text[anchor.end :]
+    return text
+
+
+def numbered(item: Universal, figures: list[Quantity]) -> bool:
+    """A figure behind 全部 says more than 全部."""
+    return any(item.done_start <= q.number_start < item.end for q in figures)
+
+
+def verb_behind(found: Phrase) -> str:
+    """分中心1个落户我市: a verb right behind the figure."""
+    match = CHAIN.match(found.after) if not found.preposed or CHAIN.match(found.thing) else None
+    return match.group() if match else ""
+
+
+def fund_raised(quantity: Quantity, found: Phrase) -> str:
+    """争取资金2亿元: before money, 争取 is the verb itself and no mere hope."""
+    return "争取" if quantity.kind == "money" and "争取" in found.before else ""
+
+
+def place(item: Quantity | Universal) -> int:
+    """Where an item begins."""
+    return item.start
