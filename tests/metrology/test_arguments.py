@@ -81,6 +81,7 @@ CASES = [
     Case(sampling.limiting_quality_plan, {"lot": 500, "quality": 0.05, "ac": 1, "beta": 0.1}),
     Case(sampling.two_point_plan, {"producer_quality": 0.01, "consumer_quality": 0.08, "alpha": 0.05, "beta": 0.1}),
     Case(sampling.variables_plan, {"producer_quality": 0.01, "consumer_quality": 0.08, "alpha": 0.05, "beta": 0.1}),
+    Case(sampling.single, {"n": 50, "ac": 1}),
     Case(sampling.accept_variables, {"plan": S_PLAN, "quality": 0.01}),
     Case(sampling.characteristic, {"plan": sampling.single(50, 1), "quality": 0.01, "lot": 500}),
     Case(sampling.share_beyond, {"q": 1.5, "n": 10, "method": "s"}, infinite=("q",)),
