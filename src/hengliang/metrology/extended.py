@@ -35,7 +35,7 @@ class Extended:
 
     @classmethod
     def of(cls, values: Readings) -> Self:
-        """Take numbers as they are; text, Decimal and Fraction keep 32 digits.
+        """Take numbers as they are; text, Decimal and Fraction keep 32 digits. What is no finite number is NaN.
 
         >>> float(Extended.of(["10000000.2"]).low[0]) != 0
         True
@@ -45,9 +45,8 @@ class Extended:
         if isinstance(values, np.ndarray) and values.dtype.kind in "fiu":
             high = values.astype(np.float64)
             return cls(high, np.zeros_like(high))
-        exact = [Fraction(v.strip() if isinstance(v, str) else v) for v in values]
-        high = np.array([float(v) for v in exact])
-        return cls(high, np.array([float(v - Fraction(h)) for v, h in zip(exact, high.tolist(), strict=True)]))
+        pairs = [_pair(v) for v in values]
+        return cls(np.array([high for high, _ in pairs]), np.array([low for _, low in pairs]))
 
     def __len__(self) -> int:
         return len(self.high)
@@ -89,6 +88,15 @@ class Extended:
     def to_float(self) -> float:
         """A single number, rounded to float64."""
         return float(self.high + self.low)
+
+
+def _pair(value: float | int | str | Decimal | Fraction) -> tuple[float, float]:
+    try:
+        exact = Fraction(value.strip() if isinstance(value, str) else value)
+        high = float(exact)
+    except (ValueError, OverflowError, TypeError, ZeroDivisionError):
+        return math.nan, math.nan
+    return high, float(exact - Fraction(high))
 
 
 def _high(value: "Extended | Floats | float") -> Floats:

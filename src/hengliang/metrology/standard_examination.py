@@ -1,6 +1,7 @@
 """The figures of a measurement-standard examination: repeatability, stability, validation of results.
 
 StandardExaminationError
+├── BadNumber      a number that is none, or one that the question can't have
 └── TooFewRuns     fewer runs than the document asks for
 """
 
@@ -8,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hengliang.metrology.arguments import Require
 from hengliang.metrology.conformity import Fail, Pass
 from hengliang.metrology.errors import MetrologyError
 from hengliang.metrology.extended import Readings
@@ -16,6 +18,15 @@ from hengliang.metrology.regression.univariate import summarise
 
 class StandardExaminationError(MetrologyError):
     """An examination figure that can't be computed."""
+
+
+class BadNumber(StandardExaminationError):
+    """A number that is none, or one that the question can't have."""
+
+    template = "{what} is {value}; it must be {wanted}."
+
+
+require = Require(BadNumber)
 
 
 class TooFewRuns(StandardExaminationError):
@@ -42,6 +53,7 @@ def repeatability(readings: Readings, s_in_budget: float, *, least: int = 10) ->
 
     Source: JJF 1033-2023, appendix C.1 (n at least 10, Bessel's formula).
     """
+    require.positive(s_in_budget=s_in_budget)
     found = summarise(readings)
     if found.n < least:
         raise TooFewRuns(what="a repeatability test", needed=least, n=found.n)
@@ -59,6 +71,8 @@ def stability_of_new_standard(group_means: Sequence[float], limit: float, *, lea
 
     Source: JJF 1033-2023, appendix C.2 (new standards, m at least 4; strictly below the limit).
     """
+    require.series("group means", group_means)
+    require.positive(limit=limit)
     if len(group_means) < least:
         raise TooFewRuns(what="the stability of a new standard", needed=least, n=len(group_means))
     spread = max(group_means) - min(group_means)
@@ -70,6 +84,8 @@ def stability_of_existing_standard(previous: float, current: float, limit: float
 
     Source: JJF 1033-2023, appendix C.2 (standards in use, one group a year).
     """
+    require.finite(previous=previous, current=current)
+    require.positive(limit=limit)
     change = abs(current - previous)
     return _finding(change, limit, change < limit, "change below the limit", "JJF 1033-2023, C.2")
 
@@ -84,6 +100,9 @@ def validate_by_transfer(y: float, expanded_u: float, y_ref: float, expanded_u_r
     >>> validate_by_transfer(200.0012, 0.0020, 200.0032, 0.0010).decision.status
     '合格'
     """
+    require.finite(y=y, y_ref=y_ref)
+    require.positive(expanded_u=expanded_u)
+    require.not_negative(expanded_u_ref=expanded_u_ref)
     limit = math.hypot(expanded_u, expanded_u_ref)
     distance = abs(y - y_ref)
     return _finding(distance, limit, _within(distance, limit), "transfer method", "JJF 1033-2023, C.3")
@@ -101,6 +120,10 @@ def validate_by_comparison(values: Sequence[float], own: int, expanded_u: float)
     n = len(values)
     if n < 2:
         raise TooFewRuns(what="the comparison method", needed=2, n=n)
+    require.series("values", values)
+    require.positive(expanded_u=expanded_u)
+    if own not in range(n):
+        raise BadNumber(what="own", value=own, wanted=f"a place in the list, 0 to {n - 1}")
     limit = math.sqrt((n - 1) / n) * expanded_u
     distance = abs(values[own] - math.fsum(values) / n)
     return _finding(distance, limit, _within(distance, limit), "comparison method", "JJF 1033-2023, C.3")
@@ -111,6 +134,9 @@ def intermediate_check(y: float, expanded_u: float, y_first: float, expanded_u_f
 
     Source: JJF 1033-2023, appendix on intermediate checks; CNAS-GL042.
     """
+    require.finite(y=y, y_first=y_first)
+    require.positive(expanded_u=expanded_u)
+    require.not_negative(expanded_u_first=expanded_u_first)
     en = abs(y - y_first) / math.hypot(expanded_u, expanded_u_first)
     return _finding(en, 1.0, _within(en, 1.0), "|En| not above 1", "JJF 1033-2023, intermediate checks")
 
@@ -146,6 +172,9 @@ def check_standard_test(
     """
     from scipy.special import fdtri, stdtrit
 
+    require.finite(accepted_mean=accepted_mean)
+    require.positive(accepted_sd=accepted_sd, degrees_of_freedom=degrees_of_freedom)
+    require.share(risk=risk)
     found = summarise(readings)
     ratio = (found.sd / accepted_sd) ** 2
     level = (found.mean - accepted_mean) / (accepted_sd / math.sqrt(found.n))

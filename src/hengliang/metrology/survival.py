@@ -4,6 +4,7 @@ Most instruments still work when we look (right censoring), and most entered the
 (left truncation): both are counted, or the old would look immortal.
 
 SurvivalError
+├── BadNumber      a number that is none, or lists of unlike length
 ├── NoFailures     too few have failed
 └── BadSpan        an instrument leaves before it enters
 """
@@ -14,12 +15,22 @@ from typing import Any
 
 import numpy as np
 
+from hengliang.metrology.arguments import Require
 from hengliang.metrology.arrays import ArrayLike, Booleans, Floats
 from hengliang.metrology.errors import MetrologyError
 
 
 class SurvivalError(MetrologyError):
     """Lives from which nothing can be learnt as asked."""
+
+
+class BadNumber(SurvivalError):
+    """A number that is none, or one that the question can't have."""
+
+    template = "{what} is {value}; it must be {wanted}."
+
+
+require = Require(BadNumber)
 
 
 class NoFailures(SurvivalError):
@@ -59,11 +70,12 @@ def kaplan_meier(
 
     ages : (n,) age when last seen; failed : (n,) whether it failed then; entry : (n,) age when first seen
 
-    Raises BadSpan, NoFailures.
+    Raises BadNumber, BadSpan, NoFailures.
 
     Source: Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958) 457; Greenwood's variance, log-log limits
     (Kalbfleisch and Prentice, 1.4); left truncation by counting only those already under observation.
     """
+    require.share(confidence=confidence)
     t, d, start = _spans(ages, failed, entry, least=1)
     moments = np.unique(t[d])
     at_risk = np.array([np.sum((start < m) & (t >= m)) for m in moments], dtype=float)
@@ -78,11 +90,15 @@ def kaplan_meier_counts(
 
     ages : (n,) ages, each once; failed, working : (n,) counts at that age
 
-    Raises BadSpan, NoFailures.
+    Raises BadNumber, BadSpan, NoFailures.
 
     Source: as `kaplan_meier`.
     """
-    t, d, w = (np.asarray(one, dtype=float) for one in (ages, failed, working))
+    require.share(confidence=confidence)
+    columns = {"ages": ages, "failed": failed, "working": working}
+    t, d, w = (require.series(what, values) for what, values in columns.items())
+    if not t.shape == d.shape == w.shape or (np.minimum(d, w) < 0).any():
+        raise BadNumber(what="failed or working", value="not possible", wanted="a count, not below zero, for each age")
     if len(t) and (t <= 0).any():
         raise BadSpan(index=int(np.argmax(t <= 0)), entry=0.0, age=float(t.min()))
     if not d.sum():
@@ -124,6 +140,7 @@ class Weibull:
         """Age by which the share `failed` has failed, with its confidence limits."""
         from scipy.special import ndtri
 
+        require.share(failed=failed, confidence=confidence)
         log_hazard = math.log(-math.log1p(-failed))
         centre = math.log(self.scale) + log_hazard / self.shape
         slope = np.array([-log_hazard / self.shape, 1.0])
@@ -137,7 +154,7 @@ def fit_weibull(ages: ArrayLike, failed: ArrayLike, *, entry: ArrayLike | None =
     log L = sum over failures of ln h(t) - sum of [H(t) - H(entry)]; the scale is solved for, so the search is
     in the shape alone.
 
-    Raises BadSpan, NoFailures (at least two failures at different ages).
+    Raises BadNumber, BadSpan, NoFailures (at least two failures at different ages).
 
     Source: Lawless, Statistical Models and Methods for Lifetime Data, 5.2; IEC 61649:2008.
     """
@@ -190,8 +207,11 @@ def _moments(z: Floats, shape: float) -> tuple[float, float, float]:
 def _spans(
     ages: ArrayLike, failed: ArrayLike, entry: ArrayLike | None, *, least: int
 ) -> tuple[Floats, Booleans, Floats]:
-    t, d = np.asarray(ages, dtype=float), np.asarray(failed, dtype=bool)
-    start = np.zeros_like(t) if entry is None else np.asarray(entry, dtype=float)
+    t, d = require.series("ages", ages), require.series("failed", failed).astype(bool)
+    start = np.zeros_like(t) if entry is None else require.series("entry", entry)
+    if not t.shape == d.shape == start.shape or t.ndim != 1:
+        sizes = f"{t.size}, {d.size} and {start.size}"
+        raise BadNumber(what="the length of ages, failed and entry", value=sizes, wanted="the same for all")
     bad = ~((start >= 0) & (t > start))
     if bad.any():
         index = int(np.argmax(bad))

@@ -1,5 +1,7 @@
 """Degrees of equivalence, scores, drift and linking."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -19,7 +21,13 @@ from hengliang.metrology.comparison import (
     z_prime,
     zeta,
 )
-from hengliang.metrology.comparison.errors import BadCorrelation, DisconnectedLinking, UnknownLaboratory
+from hengliang.metrology.comparison.errors import (
+    BadCorrelation,
+    BadNumber,
+    DisconnectedLinking,
+    TooFewResults,
+    UnknownLaboratory,
+)
 
 TRIO = [Result("A", 10.0, 0.1), Result("B", 10.3, 0.2), Result("C", 9.8, 0.2)]
 
@@ -104,3 +112,57 @@ def test_comparisons_without_a_shared_laboratory_are_refused():
         link(readings, {"A": 1})
     with pytest.raises(UnknownLaboratory):
         link([Reading("A", "one", 1.0, 0.1)], {"Z": 1})
+
+
+def test_results_that_happen_to_agree_do_not_make_the_reference_exact():
+    """x1 - (x1 + x2)/2 has u = √(u1² + u2²)/2, however small the scatter of the two."""
+    pair = [Result("A", 10.0, 0.1), Result("B", 10.0, 0.1)]
+    found = unilateral(pair, reference_value(pair, "mean"))
+    assert [d.u for d in found] == pytest.approx([math.sqrt(0.02) / 2] * 2)
+
+
+def test_a_pilot_stands_at_zero_from_itself():
+    degrees = unilateral(TRIO, reference_value(TRIO, "pilot", pilot="A"))
+    assert degrees[0].en == 0.0
+    with pytest.raises(UnknownLaboratory, match="not named"):
+        reference_value(TRIO, "pilot")
+
+
+def test_lists_belong_together():
+    mean = reference_value(TRIO, "mean")
+    for wrong in (TRIO[:2], [*TRIO, Result("D", 1.0, 0.1)]):
+        with pytest.raises(BadNumber, match="the 3 of the reference value"):
+            unilateral(wrong, mean)
+    with pytest.raises(BadNumber, match="list of times"):
+        corrected(TRIO, [0, 1], artefact_drift([0, 1, 2], [1, 2, 3.1]))
+
+
+@pytest.mark.parametrize("wrong", [{"value": math.nan}, {"value": math.inf}, {"u": -0.1}, {"u": math.nan}])
+def test_degrees_of_what_is_no_result_are_refused(wrong):
+    odd = [*TRIO[:2], Result(**{"laboratory": "C", "value": 9.8, "u": 0.2, **wrong})]
+    with pytest.raises(BadNumber, match=" of C is "):
+        unilateral(odd, reference_value(TRIO, "mean"))
+    with pytest.raises(BadNumber, match=" of C is "):
+        bilateral(odd)
+
+
+@pytest.mark.parametrize(
+    ("reading", "weights", "systematic"),
+    [
+        (Reading("B", "1", math.nan, 0.1), {"A": 1}, {}),
+        (Reading("B", "1", 1.0, 0.0), {"A": 1}, {}),
+        (Reading("B", "1", 1.0, 0.1), {"A": 0}, {}),
+        (Reading("B", "1", 1.0, 0.1), {"A": 2, "B": -1}, {}),
+        (Reading("B", "1", 1.0, 0.1), {"A": 1}, {"B": -0.1}),
+    ],
+)
+def test_linking_refuses_what_it_can_not_weigh(reading, weights, systematic):
+    with pytest.raises(BadNumber):
+        link([Reading("A", "1", 1.0, 0.1), reading], weights, systematic=systematic)
+
+
+def test_linking_refuses_nothing_and_names_it_does_not_know():
+    with pytest.raises(TooFewResults):
+        link([], {})
+    with pytest.raises(UnknownLaboratory, match=r"^b has"):
+        link([Reading("A", "1", 1.0, 0.1)], {"A": 1}, systematic={"b": 0.1})

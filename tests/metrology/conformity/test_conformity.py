@@ -26,7 +26,7 @@ from hengliang.metrology.conformity import (
     simple_acceptance,
     specific_risk,
 )
-from hengliang.metrology.conformity.errors import EmptyInterval, NotPositive, RiskOutOfReach
+from hengliang.metrology.conformity.errors import BadNumber, EmptyInterval, RiskOutOfReach
 
 UNIT = Interval(-1, 1)
 
@@ -158,9 +158,9 @@ def test_wrong_use_is_refused():
         Interval(1, 1)
     with pytest.raises(EmptyInterval):
         UNIT.guarded(1.5)
-    with pytest.raises(NotPositive):
+    with pytest.raises(BadNumber):
         conformance_probability(0, 0, UNIT)
-    with pytest.raises(NotPositive):
+    with pytest.raises(BadNumber):
         jjf_1094(0, 0.1, 0)
     with pytest.raises(RiskOutOfReach):
         rejection_limit(100, 0.999, relative_u=0.5)

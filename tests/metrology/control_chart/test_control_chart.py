@@ -5,7 +5,7 @@ import pytest
 
 from hengliang.metrology.control_chart import cusum, ewma, individuals, mean_and_range, mean_and_sd, signals
 from hengliang.metrology.control_chart.charts import Chart
-from hengliang.metrology.control_chart.errors import BadGroups, TooFewGroups
+from hengliang.metrology.control_chart.errors import BadGroups, BadNumber, NoScatter, TooFewGroups
 from hengliang.metrology.control_chart.factors import c4, d2, d3
 
 
@@ -88,3 +88,15 @@ def test_wrong_use_is_refused():
         mean_and_range([[1], [2]])
     with pytest.raises(TooFewGroups):
         individuals([1, 2])
+
+
+def test_a_chart_without_scatter_shows_no_patterns_and_says_why():
+    with pytest.raises(NoScatter, match="finer digits"):
+        signals(individuals([1.0, 1.0, 1.0, 1.0])[0])
+
+
+@pytest.mark.parametrize("weight", [0, 1.2, -0.2])
+def test_a_weight_is_a_share(weight):
+    with pytest.raises(BadNumber, match="weight"):
+        ewma([1.0, 2.0], 1.0, 1.0, weight=weight)
+    assert ewma([1.0, 2.0], 1.0, 1.0, weight=1).points.tolist() == [1.0, 2.0]

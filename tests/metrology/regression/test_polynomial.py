@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from hengliang.metrology.regression import calibration_curve, choose_degree, fit_polynomial
-from hengliang.metrology.regression.errors import AmbiguousInverse, NoInverse
+from hengliang.metrology.regression.errors import AmbiguousInverse, BadDegree, NoInverse, NotFinite, NotPositiveDefinite
 
 X = [1, 2, 3, 4, 5, 6]
 Y = [3.3, 5.6, 7.1, 9.3, 10.7, 12.1]
@@ -43,3 +43,19 @@ def test_the_degree_chosen_is_that_of_the_data():
     x = np.linspace(-1, 1, 40)
     y = 1 + x - 2 * x**2 + 0.05 * np.cos(37 * np.arange(40))  # scatter that no low power follows
     assert choose_degree(x, y, 6) == 2
+
+
+@pytest.mark.parametrize("degree", [-1, 1.5, float("nan")])
+def test_a_degree_is_a_whole_number(degree):
+    with pytest.raises(BadDegree):
+        fit_polynomial([0, 1, 2], [0, 1, 2], degree)
+    with pytest.raises(BadDegree):
+        choose_degree([0, 1, 2], [0, 1, 2], degree)
+
+
+def test_a_curve_is_asked_with_numbers():
+    curve = calibration_curve(fit_polynomial([0, 1, 2], [0, 1, 2.1], 1), [0, 1, 2])
+    with pytest.raises(NotFinite):
+        curve.at([1.0, float("nan")])
+    with pytest.raises(NotPositiveDefinite, match="negative"):
+        curve.inverse(1.0, -0.1)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from hengliang.metrology.uncertainty import Budget, Model, propagate_batch, quantity
-from hengliang.metrology.uncertainty.errors import CorrelationError, InputsMismatch
+from hengliang.metrology.uncertainty.errors import CorrelationError, CorrelationNotPositive, InputError, InputsMismatch
 
 MODEL = Model("R = V/I*cos(phi); P = V*I")
 RNG = np.random.default_rng(2)
@@ -42,3 +42,24 @@ def test_names_are_checked():
         propagate_batch(MODEL, {"V": 1.0}, {})
     with pytest.raises(CorrelationError):
         propagate_batch(MODEL, VALUES, U, correlations={("V", "nothing"): 0.1})
+
+
+def test_an_uncertainty_of_an_unknown_input_is_not_passed_over():
+    """Else a mistyped name would make the input exact."""
+    for wrong in ({"u": {"v": 0.1}}, {"u": {}, "dof": {"v": 5}}):
+        with pytest.raises(InputsMismatch, match="'v'"):
+            propagate_batch(MODEL, VALUES, **wrong)
+
+
+def test_columns_are_checked():
+    with pytest.raises(InputError, match="as many of each"):
+        propagate_batch(MODEL, {"V": [1, 2], "I": [1, 2, 3], "phi": 0}, {})
+    with pytest.raises(InputError, match="not negative"):
+        propagate_batch(MODEL, VALUES, {"V": -0.1})
+    with pytest.raises(InputError, match="positive"):
+        propagate_batch(MODEL, VALUES, U, dof={"V": 0})
+    with pytest.raises(CorrelationNotPositive):
+        pairs = {("V", "I"): 0.9, ("I", "phi"): 0.9, ("V", "phi"): -0.9}
+        propagate_batch(MODEL, VALUES, U, correlations=pairs)
+    with pytest.raises(CorrelationError, match="between -1 and 1"):
+        propagate_batch(MODEL, VALUES, U, correlations={("V", "I"): 2})

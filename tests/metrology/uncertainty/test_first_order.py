@@ -10,10 +10,12 @@ from hengliang.metrology.uncertainty.errors import (
     CorrelationError,
     CorrelationNotPositive,
     DegreesOfFreedomUnknown,
+    InputError,
     InputsMismatch,
     NotFiniteAtEstimates,
     NotReachable,
     OneOutputNeeded,
+    SeriesDoesNotHold,
 )
 from tests.metrology.uncertainty.examples_of_budgets import end_gauge
 
@@ -162,3 +164,64 @@ def test_expanded_needs_no_degrees_of_freedom_for_normal_inputs():
     assert result.expanded(p=0.95).k == pytest.approx(1.95996, abs=1e-5)
     assert result.expanded().interval == pytest.approx((-2 / math.sqrt(3), 2 / math.sqrt(3)))
     assert Budget("a", [Input("a", Normal(1, 0))]).first_order().u == 0
+
+
+def test_a_function_is_a_model_too():
+    inputs = [quantity("V", 5, 0.01), quantity("R", 0.02, 0.0001)]
+    assert Budget(lambda V, R: V / R, inputs).first_order().u == Budget("V/R", inputs).first_order().u
+
+
+@pytest.mark.parametrize("formula", ["abs(a)", "min(a, b)", "max(a, b)", "abs(a - b)", "max(a, 0)"])
+def test_where_there_is_no_slope_none_is_counted_as_zero(formula):
+    """|x| at x = 0: the first order would say u = 0, Monte Carlo says √(1 - 2/π)."""
+    budget = Budget(Model(f"y = {formula} + 0*b", inputs=["a", "b"]), [quantity("a", 0, 1), quantity("b", 0, 1)])
+    with pytest.raises(NotFiniteAtEstimates, match="derivative"):
+        budget.first_order()
+    assert budget.monte_carlo(trials=50_000).u > 0.5
+
+
+@given(a=st.floats(0.01, 9), b=st.floats(-9, 9))
+def test_slopes_beside_the_edge(a, b):
+    at = [quantity("a", a, 0.1), quantity("b", b, 0.2)]
+    assert Budget("abs(a) + 0*b", at).first_order().u == pytest.approx(0.1)
+    if a != b:
+        assert Budget("min(a, b)", at).first_order().u == pytest.approx(0.1 if a < b else 0.2)
+    assert Budget("abs(a) + 0*b", at).second_order()[0].u == pytest.approx(0.1)
+
+
+def test_second_order_refuses_where_the_series_has_no_sense():
+    """x^1.5 has a slope at 0 and no curvature; sin x with u = 2 has ν² = u² - u⁴ < 0."""
+    with pytest.raises(NotFiniteAtEstimates, match="second or third"):
+        Budget("x^1.5", [quantity("x", 0, 0.1)]).second_order()
+    with pytest.raises(SeriesDoesNotHold, match="Monte Carlo"):
+        Budget("sin(x)", [quantity("x", 0, 2)]).second_order()
+
+
+@pytest.mark.parametrize("asked", [{"k": 0}, {"k": -2}, {"k": math.nan}, {"k": math.inf}, {"k": 2, "p": 0.95}])
+def test_a_coverage_factor_is_positive_and_stands_alone(asked):
+    with pytest.raises(InputError, match="k"):
+        Budget("a", [quantity("a", 1, 0.1)]).first_order().expanded(**asked)
+
+
+@pytest.mark.parametrize("target", [0, -0.1, math.nan, math.inf])
+def test_a_target_is_an_uncertainty(target):
+    with pytest.raises(InputError, match="positive and finite"):
+        Budget("a", [quantity("a", 1, 0.1)]).required_u("a", target)
+
+
+@pytest.mark.parametrize("pairs", [{("a", "b"): "x"}, {("a", "b", "c"): 0.1}, {"ab": 0.1}])
+def test_correlations_are_written_as_pairs(pairs):
+    with pytest.raises(CorrelationError, match="write"):
+        Budget("a + b", [quantity("a", 1, 0.1), quantity("b", 1, 0.1)], correlations=pairs)
+
+
+@pytest.mark.parametrize("inputs", [None, "a", ["a"], {"a": 1}])
+def test_inputs_are_records(inputs):
+    with pytest.raises(InputError, match="input record"):
+        Budget("a", inputs)
+
+
+@pytest.mark.parametrize("wrong", [{"unit": 3}, {"source": None}, {"evaluation": "C"}, {"key": []}])
+def test_an_input_record_holds_text(wrong):
+    with pytest.raises(InputError, match="its "):
+        Input("a", Normal(1, 0.1), **wrong)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from hengliang.metrology.uncertainty import Model
 from hengliang.metrology.uncertainty.buffers import Buffers
-from hengliang.metrology.uncertainty.errors import FormulaError, InputsMismatch, NotTraceable
+from hengliang.metrology.uncertainty.errors import FormulaError, InputsMismatch, ModelError, NotTraceable
 
 FUNCTIONS = "sqrt exp expm1 log log1p log10 log2 sin cos tan arcsin arccos arctan sinh cosh tanh abs"  # in (0, 1)
 
@@ -109,9 +109,24 @@ def test_deep_formulas_are_refused_not_crashing():
 @given(st.text(max_size=40))
 def test_any_text_is_read_or_refused(text):
     try:
-        Model(text)
-    except FormulaError:
-        return
+        model = Model(text)
+    except FormulaError as refused:
+        assert refused.parameters["reason"]
+    else:
+        again = Model(model.formula, outputs=model.outputs)
+        assert (again.inputs, again.formula) == (model.inputs, model.formula)
+
+
+@pytest.mark.parametrize("source", [None, 5, b"y = a", ["a"]])
+def test_a_model_is_a_formula_or_a_function(source):
+    with pytest.raises(ModelError, match="is a formula or a function, got"):
+        Model(source)
+
+
+@pytest.mark.parametrize("function", [lambda a: [], lambda *, a: a])
+def test_functions_that_can_not_be_asked_or_do_not_answer(function):
+    with pytest.raises(ModelError, match=r"let the function return one|drop the \*"):
+        Model(function)
 
 
 @pytest.mark.parametrize(

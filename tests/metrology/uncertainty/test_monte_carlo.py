@@ -258,3 +258,9 @@ def test_absurd_orders_are_refused_before_anything_is_drawn(asked, says):
 def test_absurd_sobol_points_are_refused():
     with pytest.raises(InputError, match="at most"):
         Budget("x", [quantity("x", 1, 1)]).sobol(points=2**40)
+
+
+@pytest.mark.parametrize("asked", [{"kind": "longest"}, {"seed": 1.5}, {"seed": "a"}, {"threads": 1.5, "trials": 100}])
+def test_what_is_asked_for_is_checked(asked):
+    with pytest.raises(InputError, match=next(iter(asked))):
+        NORMAL.monte_carlo(most_trials=20_000, **asked)

@@ -16,7 +16,7 @@ from hengliang.metrology.uncertainty import (
     quantity,
     result_as_input,
 )
-from hengliang.metrology.uncertainty.errors import FormulaError, InputError, StoredFormError
+from hengliang.metrology.uncertainty.errors import FormulaError, InputError, StoredFormError, UncertaintyError
 from tests.metrology.uncertainty.examples_of_budgets import end_gauge
 
 # As the first released version wrote it; every later version must read it.
@@ -107,3 +107,34 @@ def test_outputs_of_one_budget_stay_correlated():
 def test_broken_archives_are_refused(text):
     with pytest.raises(StoredFormError):
         archive_from_json(text)
+
+
+def places(stored, path=()):
+    """The path of every value in a document."""
+    for key, value in stored.items() if isinstance(stored, dict) else enumerate(stored):
+        yield (*path, key)
+        if isinstance(value, dict | list):
+            yield from places(value, (*path, key))
+
+
+def test_whatever_is_damaged_in_a_stored_budget_is_refused_or_kept_as_it_stands():
+    """Only other numbers, other words of free text, and None where it is allowed, make another budget."""
+    for path in places(json.loads(VERSION_1)):
+        for damage in (None, True, [], {}, 1.5, "x"):
+            stored = json.loads(VERSION_1)
+            holder = stored
+            for key in path[:-1]:
+                holder = holder[key]
+            holder[path[-1]] = damage
+            try:
+                budget = budget_from_json(json.dumps(stored))
+            except UncertaintyError:
+                continue
+            assert json.loads(budget_to_json(budget)) == stored or damage in ([], {}), (path, damage)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, b"\xff", '{"format": "a", "format": "b"}', "NaN"])
+def test_what_json_can_not_hold_is_refused(text):
+    for read in (budget_from_json, archive_from_json):
+        with pytest.raises(StoredFormError):
+            read(text)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hengliang.metrology.units import convert, convert_difference, exact_ratio, read_unit, rows, same_quantity
-from hengliang.metrology.units.errors import DimensionClash, KindClash, ScaleClash
+from hengliang.metrology.units.errors import BadValue, DimensionClash, KindClash, ScaleClash, UnknownUnit
 
 TABLE = {row.symbol: row for row in rows()}
 RATIO = [row.symbol for row in rows() if row.is_ratio]
@@ -91,3 +91,24 @@ def test_conversion_is_transitive(a, b, c):
     if same_quantity(a, b) and same_quantity(b, c) and same_quantity(a, c):
         direct = TABLE[a].scale / TABLE[c].scale
         assert (TABLE[a].scale / TABLE[b].scale) * (TABLE[b].scale / TABLE[c].scale) == direct
+
+
+@pytest.mark.parametrize(
+    ("value", "source", "target", "reason"),
+    [
+        (0, "W", "dBm", "above zero"),
+        (-1.0, "W", "dBm", "above zero"),
+        (np.array([1.0, 0.0]), "W", "dBm", "above zero"),
+        (1e308, "km", "nm", "too large"),
+        ("1", "m", "km", "no number"),
+        (None, "m", "km", "no number"),
+    ],
+)
+def test_what_has_no_place_on_the_scale_is_refused(value, source, target, reason):
+    with pytest.raises(BadValue, match=reason):
+        convert(value, source, target)
+
+
+def test_a_unit_is_text():
+    with pytest.raises(UnknownUnit, match="None"):
+        convert(1, None, "m")

@@ -74,3 +74,11 @@ def test_a_model_that_can_not_be_computed_fails():
     (broken,) = outcomes(data)
     assert not broken.passed
     assert broken.computed is None
+
+
+@pytest.mark.parametrize("content", ["", "{", "[" * 100_000, "\x00", "NaN"])
+def test_a_file_that_holds_no_vectors_is_skipped_with_the_reason(tmp_path, content):
+    path = tmp_path / "odd.json"
+    path.write_text(content)
+    (found,) = validate_paths([path]).skipped
+    assert found[1].reason

@@ -5,14 +5,23 @@ import time
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
 
+from hengliang.metrology.uncertainty import Budget as Budgeted
+from hengliang.metrology.uncertainty import budget_from_json, budget_to_json, quantity
+from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.models import Act
+from hengliang.platform.standards.budgets.evaluation import Terms, evaluate
 from hengliang.platform.standards.budgets.examples import NAMES, example
+from hengliang.platform.standards.budgets.shown import evaluated, shown
+from hengliang.platform.standards.budgets.stored import content_of
 from hengliang.platform.standards.models import Budget, BudgetVersion
 from tests.platform.standards.test_pages import of
 
 pytestmark = pytest.mark.django_db
 NEW = "/standards/budgets/new/"
+OLD = budget_to_json(Budgeted("y = t", [quantity("t", 20, 0.1, unit="°C")], unit="°C"))
 
 
 def typed(model="R = V/I", rows=(("V", "5", "0.003"), ("I", "0.0197", "0.00001")), **more):
@@ -115,6 +124,7 @@ def test_a_file_is_opened_again(cast, tmp_path):
         (typed(correlations="V, I, 1.5"), "correlations", "Correlation of"),
         (typed(unit="m"), "unit", "do not fit"),
         (typed(unit="furlongs"), "unit", "furlongs"),
+        (typed("R = abs(V) + 0*I", rows=(("V", "0", "1"), ("I", "1", "1"))), "model", "no finite derivative"),
     ],
 )
 def test_a_refusal_stands_at_its_field(cast, post, field, says):
@@ -122,6 +132,29 @@ def test_a_refusal_stands_at_its_field(cast, post, field, says):
     assert answer.status_code == 422
     assert field in answer.context["bench"].form.errors
     assert says in said(answer)
+
+
+def test_a_refusal_is_said_in_the_language_of_the_reader(cast):
+    celsius = {"name": "t", "value": "20", "spread": "0.1", "unit": "°C"}
+    answer = of(cast, "verifier").post(
+        NEW, typed("y = 2*t", rows=(celsius,), unit="°C"), HTTP_ACCEPT_LANGUAGE="zh-hans"
+    )
+    assert answer.status_code == 422
+    assert "温度请以 K 给出，温度差也请以 K 给出" in said(answer)
+    assert "Readings in" not in said(answer)
+
+
+def test_a_version_that_todays_rules_refuse_is_shown_as_it_was_stored():
+    stored = content_of(evaluate(budget_from_json(OLD), Terms(k=2.0, p=None, digits=2, rule="even")))
+    stored["budget"]["model"] = "y = 2*t"
+    with translation.override("en"):
+        told = shown(stored, "en")
+        assert (told.report, told.chart, told.same) == (None, None, False)
+        assert "write a temperature in K" in told.refused
+        assert "what was stored stands" in render_to_string("standards/budget_shown.html", {"shown": told})
+        with pytest.raises(InputRefused) as refused:
+            evaluated(stored)
+        assert str(refused.value) == told.refused
 
 
 @pytest.mark.parametrize(

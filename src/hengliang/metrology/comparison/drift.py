@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike
+from hengliang.metrology.comparison.errors import BadNumber, require
 from hengliang.metrology.comparison.results import Result
 from hengliang.metrology.regression import LinearFit, fit_linear
 
@@ -42,7 +43,15 @@ def artefact_drift(times: ArrayLike, values: ArrayLike, *, u: ArrayLike | None =
 
 
 def corrected(results: Sequence[Result], times: Sequence[float], drift: Drift) -> tuple[Result, ...]:
-    """The results brought to the drift's reference time, their uncertainties widened by the correction's."""
+    """The results brought to the drift's reference time, their uncertainties widened by the correction's.
+
+    Raises BadNumber.
+
+    Source: JJF 1117-2010 (stability of the transfer standard).
+    """
+    if len(times) != len(results):
+        raise BadNumber(what="the list of times", value=len(times), wanted=f"as long as the results, {len(results)}")
+    require.series("times", times)
     moved = []
     for result, time in zip(results, times, strict=True):
         shift, u = drift.correction(time)

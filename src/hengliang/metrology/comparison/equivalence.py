@@ -1,12 +1,13 @@
 """Degrees of equivalence: each laboratory against the reference value, and in pairs."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike, Floats
-from hengliang.metrology.comparison.errors import BadCorrelation
+from hengliang.metrology.comparison.errors import BadCorrelation, BadNumber, require
 from hengliang.metrology.comparison.results import ReferenceValue, Result
 
 
@@ -22,7 +23,9 @@ class Degree:
 
     @property
     def en(self) -> float:
-        """value / U; beyond ±1 the difference is significant."""
+        """value / U; beyond ±1 the difference is significant. Of a reference laboratory, which is its own, 0."""
+        if self.expanded_u == 0:
+            return math.copysign(math.inf, self.value) if self.value else 0.0
         return self.value / self.expanded_u
 
 
@@ -41,13 +44,21 @@ def unilateral(
 
     correlation : (n, n) between the results, unit diagonal
 
+    Raises BadNumber, BadCorrelation.
+
     Source: Cox, Metrologia 39 (2002) 589, 5.2; Pommé and Keightley, Metrologia 52 (2015) S200, eq. (14).
     """
+    require.positive(k=k)
+    if len(reference.weights) != len(results):
+        sizes = f"{len(results)} results"
+        raise BadNumber(what="the list", value=sizes, wanted=f"the {len(reference.weights)} of the reference value")
     covariance = _covariance(results, correlation)
     weights = np.nan_to_num(np.array(reference.weights))
     shared = covariance @ weights
+    # A scatter that happens to be small must not make the reference better known than its own results make it.
+    least = float(weights @ shared)
     # With one laboratory as reference everything is shared, and rounding must not make this negative.
-    variance = np.maximum(np.diag(covariance) + reference.u**2 - 2 * shared, 0.0)
+    variance = np.maximum(np.diag(covariance) + max(reference.u**2, least) - 2 * shared, 0.0)
     u = np.sqrt(variance)
     return tuple(
         Degree(r.laboratory, r.value - reference.value, float(s), k * float(s)) for r, s in zip(results, u, strict=True)
@@ -70,6 +81,9 @@ def bilateral(results: Sequence[Result], *, correlation: ArrayLike | None = None
 
 
 def _covariance(results: Sequence[Result], correlation: ArrayLike | None) -> Floats:
+    for result in results:
+        require.finite(**{f"the value of {result.laboratory}": result.value})
+        require.not_negative(**{f"u of {result.laboratory}": result.u})
     u = np.array([r.u for r in results])
     if correlation is None:
         return np.diag(np.square(u))

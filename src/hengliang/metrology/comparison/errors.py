@@ -1,6 +1,7 @@
 """What can go wrong when laboratories are compared.
 
 ComparisonError
+├── BadNumber
 ├── TooFewResults
 ├── TooManyResults
 ├── NotPositiveUncertainty
@@ -14,6 +15,7 @@ ComparisonError
 └── DisconnectedLinking
 """
 
+from hengliang.metrology.arguments import Require
 from hengliang.metrology.errors import MetrologyError
 
 
@@ -50,7 +52,10 @@ class NotPositiveUncertainty(ComparisonError):
 class BadCorrelation(ComparisonError):
     """Correlations that no set of results can have."""
 
-    template = "The correlations given are not possible together; check that each lies between -1 and 1."
+    template = (
+        "The correlations given are not possible together; check that each lies between -1 and 1, and that no three "
+        "contradict each other."
+    )
 
 
 class NotConsistent(ComparisonError):
@@ -90,3 +95,12 @@ class DisconnectedLinking(ComparisonError):
     """Comparisons that share no laboratory can't be linked."""
 
     template = "{first} and {second} share no laboratory, directly or through others; add a linking laboratory."
+
+
+class BadNumber(ComparisonError):
+    """A number that is none, or one that the question can't have."""
+
+    template = "{what} is {value}; it must be {wanted}."
+
+
+require = Require(BadNumber)

@@ -7,7 +7,7 @@ import numpy as np
 
 from hengliang.metrology.arrays import Floats
 from hengliang.metrology.comparison.equivalence import Degree
-from hengliang.metrology.comparison.errors import DisconnectedLinking, UnknownLaboratory
+from hengliang.metrology.comparison.errors import DisconnectedLinking, TooFewResults, UnknownLaboratory, require
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,12 @@ def link(
         scale is that of this reference value
     systematic : standard uncertainty of what each laboratory carries from one comparison to the next
 
-    Raises DisconnectedLinking, UnknownLaboratory.
+    Raises TooFewResults, BadNumber, DisconnectedLinking, UnknownLaboratory.
 
     Source: White, CPEM digest (2004); Sutton, Metrologia 41 (2004) 272; JCGM-style propagation of the
     systematic parts through D = (I - 1 w') s.
     """
+    _check_numbers(readings, systematic or {}, k)
     laboratories = list(dict.fromkeys(r.laboratory for r in readings))
     comparisons = list(dict.fromkeys(r.comparison for r in readings))
     _check_connected(readings, comparisons)
@@ -72,7 +73,9 @@ def _share(weights: Mapping[str, float], laboratories: list[str]) -> Floats:
     for name in weights:
         if name not in laboratories:
             raise UnknownLaboratory(laboratory=name, known=", ".join(laboratories))
+        require.not_negative(**{f"the weight of {name}": weights[name]})
     share = np.array([weights.get(name, 0.0) for name in laboratories])
+    require.positive(the_sum_of_the_weights=float(share.sum()))
     return np.asarray(share / share.sum())
 
 
@@ -97,6 +100,19 @@ def _solve(
     rest = whitened - (design @ found) / u
     covariance = (inverse @ inverse.T)[:labs, :labs]
     return found[:labs], found[labs:] + offset, covariance, float(rest @ rest)
+
+
+def _check_numbers(readings: Sequence[Reading], systematic: Mapping[str, float], k: float) -> None:
+    if not readings:
+        raise TooFewResults(method="linking", needed=1, n=0)
+    for r in readings:
+        require.finite(**{f"the value of {r.laboratory} in {r.comparison}": r.value})
+        require.positive(**{f"u of {r.laboratory} in {r.comparison}": r.u})
+    for name, u in systematic.items():
+        if name not in {r.laboratory for r in readings}:
+            raise UnknownLaboratory(laboratory=name, known=", ".join(dict.fromkeys(r.laboratory for r in readings)))
+        require.not_negative(**{f"the systematic u of {name}": u})
+    require.positive(k=k)
 
 
 def _check_connected(readings: Sequence[Reading], comparisons: list[str]) -> None:

@@ -11,7 +11,7 @@ from hengliang.metrology.comparison.classical import (
     pilot_value,
     weighted_mean,
 )
-from hengliang.metrology.comparison.errors import UnknownMethod
+from hengliang.metrology.comparison.errors import UnknownLaboratory, UnknownMethod
 from hengliang.metrology.comparison.monte_carlo import cox_b_value
 from hengliang.metrology.comparison.random_effects import (
     dersimonian_laird,
@@ -47,7 +47,11 @@ def reference_value(results: Sequence[Result], method: str, *, pilot: str | None
     2.0
     """
     if method == "pilot":
-        return pilot_value(results, pilot or "")
+        if not pilot:
+            raise UnknownLaboratory(
+                laboratory="The pilot, which is not named,", known=", ".join(r.laboratory for r in results)
+            )
+        return pilot_value(results, pilot)
     if method not in METHODS:
         raise UnknownMethod(method=method, known=", ".join(["pilot", *METHODS]))
     return METHODS[method](results)

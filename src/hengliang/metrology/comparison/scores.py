@@ -5,6 +5,8 @@ from typing import Literal
 
 import numpy as np
 
+from hengliang.metrology.comparison.errors import require
+
 _NEGLIGIBLE_U = 0.3  # ISO 13528:2022, 9.2.1
 
 Verdict = Literal["satisfactory", "questionable", "unsatisfactory"]
@@ -30,7 +32,11 @@ def en(x: float, expanded_u: float, reference: float, expanded_u_reference: floa
     >>> en(10.2, 0.3, 10.0, 0.4).verdict
     'satisfactory'
     """
-    value = (x - reference) / float(np.hypot(expanded_u, expanded_u_reference))
+    require.finite(x=x, reference=reference)
+    require.not_negative(expanded_u=expanded_u, expanded_u_reference=expanded_u_reference)
+    scale = float(np.hypot(expanded_u, expanded_u_reference))
+    require.positive(both_uncertainties_together=scale)
+    value = (x - reference) / scale
     return Score("En", value, _within_one(value), "JJF 1117-2010; ISO 13528:2022, 9.7")
 
 
@@ -39,6 +45,8 @@ def z(x: float, reference: float, sd: float) -> Score:
 
     Source: ISO 13528:2022, 9.4.
     """
+    require.finite(x=x, reference=reference)
+    require.positive(sd=sd)
     return _three_way("z", (x - reference) / sd, "ISO 13528:2022, 9.4")
 
 
@@ -47,6 +55,9 @@ def z_prime(x: float, reference: float, sd: float, u_reference: float) -> Score:
 
     Source: ISO 13528:2022, 9.5.
     """
+    require.finite(x=x, reference=reference)
+    require.positive(sd=sd)
+    require.not_negative(u_reference=u_reference)
     return _three_way("z'", (x - reference) / float(np.hypot(sd, u_reference)), "ISO 13528:2022, 9.5")
 
 
@@ -55,7 +66,11 @@ def zeta(x: float, u: float, reference: float, u_reference: float) -> Score:
 
     Source: ISO 13528:2022, 9.6.
     """
-    return _three_way("zeta", (x - reference) / float(np.hypot(u, u_reference)), "ISO 13528:2022, 9.6")
+    require.finite(x=x, reference=reference)
+    require.not_negative(u=u, u_reference=u_reference)
+    scale = float(np.hypot(u, u_reference))
+    require.positive(both_uncertainties_together=scale)
+    return _three_way("zeta", (x - reference) / scale, "ISO 13528:2022, 9.6")
 
 
 def e_z(x: float, expanded_u: float, reference: float, expanded_u_reference: float) -> tuple[Score, Score]:
@@ -63,6 +78,9 @@ def e_z(x: float, expanded_u: float, reference: float, expanded_u_reference: flo
 
     Source: ISO 13528:2005, 7.6.
     """
+    require.finite(x=x, reference=reference)
+    require.positive(expanded_u=expanded_u)
+    require.not_negative(expanded_u_reference=expanded_u_reference)
     low = (x - (reference - expanded_u_reference)) / expanded_u
     high = (x - (reference + expanded_u_reference)) / expanded_u
     source = "ISO 13528:2005, 7.6"
@@ -74,6 +92,8 @@ def needs_z_prime(sd: float, u_reference: float) -> bool:
 
     Source: ISO 13528:2022, 9.2.1.
     """
+    require.positive(sd=sd)
+    require.not_negative(u_reference=u_reference)
     return u_reference > _NEGLIGIBLE_U * sd
 
 

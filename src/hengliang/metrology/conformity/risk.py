@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hengliang.metrology.arrays import Floats
-from hengliang.metrology.conformity.errors import NotPositive, RiskOutOfReach
+from hengliang.metrology.conformity.errors import BadNumber, RiskOutOfReach, require
 from hengliang.metrology.conformity.interval import Interval
 
 _NODES = 24
@@ -21,7 +21,10 @@ def conformance_probability(y: float, u: float, tolerance: Interval, *, degrees_
     >>> round(conformance_probability(13.6, 1.8, Interval(12.5, 16.3)), 2)
     0.66
     """
-    _positive("the standard uncertainty", u)
+    require.finite(y=y)
+    require.positive(u=u)
+    if degrees_of_freedom != math.inf:
+        require.positive(degrees_of_freedom=degrees_of_freedom)
     cdf = _cdf(degrees_of_freedom)
     return float(cdf((tolerance.high - y) / u) - cdf((tolerance.low - y) / u))
 
@@ -39,7 +42,7 @@ def capability_index(tolerance: Interval, u: float) -> float:
 
     Source: JCGM 106:2012, 7.6.3 (eq. 15).
     """
-    _positive("the standard uncertainty", u)
+    require.positive(u=u)
     return tolerance.width / (4 * u)
 
 
@@ -59,9 +62,15 @@ def rejection_limit(
     """
     from scipy.special import ndtri
 
+    require.finite(limit=limit)
+    require.share(probability=probability)
     z = float(ndtri(probability))
     if relative_u is None:
-        return limit + z * (u or 0.0)
+        if u is None:
+            raise BadNumber(what="u", value=None, wanted="given, or relative_u instead")
+        require.positive(u=u)
+        return limit + z * u
+    require.positive(relative_u=relative_u)
     if z * relative_u >= 1:
         raise RiskOutOfReach(risk=1 - probability, u=relative_u)
     return limit / (1 - z * relative_u)
@@ -84,8 +93,8 @@ def global_risks(
 
     Source: JCGM 106:2012, 9.5.2 and 9.5.3 (eqs 17 and 19).
     """
-    _positive("the standard uncertainty", u)
-    _positive("the standard deviation of the process", process_sd)
+    require.finite(process_mean=process_mean)
+    require.positive(u=u, process_sd=process_sd)
     from scipy.special import ndtr
 
     def accepted(x: Floats) -> Floats:
@@ -116,7 +125,8 @@ def guard_band_for_specific_risk(u: float, risk: float) -> float:
     """
     from scipy.special import ndtri
 
-    _positive("the standard uncertainty", u)
+    require.positive(u=u)
+    require.share(risk=risk)
     return float(ndtri(1 - risk)) * u
 
 
@@ -134,6 +144,7 @@ def guard_band_for_global_risk(
         guarded = tolerance.guarded(w)
         return global_risks(process_mean, process_sd, u, tolerance, guarded).false_accept - risk
 
+    require.finite(risk=risk)
     if not risk > 0:
         raise RiskOutOfReach(risk=risk, u=u)
     if excess(0.0) <= 0:
@@ -175,8 +186,3 @@ def _integral(function: Callable[[Floats], Floats], low: float, high: float, kno
 
 def _density(x: Floats, mean: float, sd: float) -> Floats:
     return np.asarray(np.exp(-0.5 * np.square((x - mean) / sd)) / (sd * math.sqrt(2 * math.pi)))
-
-
-def _positive(what: str, value: float) -> None:
-    if not value > 0:
-        raise NotPositive(what=what, value=value)

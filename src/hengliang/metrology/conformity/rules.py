@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hengliang.metrology.conformity.errors import NotPositive
+from hengliang.metrology.conformity.errors import require
 from hengliang.metrology.conformity.interval import Interval
 from hengliang.metrology.conformity.risk import conformance_probability
 
@@ -53,6 +53,8 @@ def guarded_acceptance(y: float, u: float, tolerance: Interval, *, k: float = 2.
 
     Source: ILAC-G8:09/2019, 4.2.2 (w = r U; r = 1 keeps the specific risk below 2.5 %).
     """
+    require.positive(k=k, u=u)
+    require.finite(y=y, r=r)
     inside = y in tolerance.guarded(r * k * u)
     kind, status = (Pass, "pass") if inside else (Fail, "fail")
     rule = f"guarded acceptance, w = {r:g} U"
@@ -64,6 +66,9 @@ def non_binary(y: float, u: float, tolerance: Interval, *, k: float = 2.0, r: fl
 
     Source: ILAC-G8:09/2019, 4.2.3.
     """
+    require.positive(k=k, u=u)
+    require.finite(y=y)
+    require.not_negative(r=r)
     w = r * k * u
     rule, source = f"non-binary, w = {r:g} U", "ILAC-G8:09/2019, 4.2.3"
     if y in tolerance.guarded(w):
@@ -79,6 +84,8 @@ def iso_14253(y: float, u: float, tolerance: Interval, *, z: float = _ONE_SIDED_
 
     Source: ISO 14253-1:2017, clause 5 (95 % for one limit, g = 1.65 u).
     """
+    require.positive(u=u, z=z)
+    require.finite(y=y)
     source = "ISO 14253-1:2017, 5"
     if y in tolerance.guarded(z * u):
         return _with(Pass, "conformity proved", f"g = {z:g} u", source, y, u, tolerance)
@@ -92,6 +99,7 @@ def probability_rule(y: float, u: float, tolerance: Interval, *, confidence: flo
 
     Source: JCGM 106:2012, 8.1 and clause 7.
     """
+    require.share(confidence=confidence)
     p = conformance_probability(y, u, tolerance)
     rule, source = f"p_c at least {confidence:g}", "JCGM 106:2012, 7.4"
     if p >= confidence:
@@ -114,8 +122,9 @@ def jjf_1094(error_of_indication: float, expanded_u: float, mpev: float) -> Deci
     >>> jjf_1094(0.9, 0.4, 1.0).status
     '待定'
     """
-    if not mpev > 0:
-        raise NotPositive(what="the maximum permissible error", value=mpev)
+    require.finite(error_of_indication=error_of_indication)
+    require.not_negative(expanded_u=expanded_u)
+    require.positive(mpev=mpev)
     size = abs(error_of_indication)
     # 1e-12: three times a third must still count as within.
     if expanded_u <= mpev / 3 * (1 + 1e-12):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike, Floats
-from hengliang.metrology.control_chart.errors import BadGroups, TooFewGroups
+from hengliang.metrology.control_chart.errors import BadGroups, TooFewGroups, require
 from hengliang.metrology.control_chart.factors import c4, d2, d3
 
 _EWMA_WEIGHT = 0.2  # GB/T 17989: a usual weight of the newest value
@@ -64,7 +64,7 @@ def individuals(values: ArrayLike) -> tuple[Chart, Chart]:
 
     Source: GB/T 17989.2-2020 (ISO 7870-2:2013), clause 6 (X and moving R, limits 2.660 and 3.267 mean MR).
     """
-    x = np.asarray(values, dtype=float)
+    x = require.series("values", values)
     _enough(x, 3)
     moving = np.abs(np.diff(x))
     sigma = float(moving.mean()) / d2(2)
@@ -79,7 +79,11 @@ def ewma(values: ArrayLike, target: float, sigma: float, *, weight: float = _EWM
 
     Source: ISO 7870-6:2016; NIST/SEMATECH e-Handbook, 6.3.2.4.
     """
-    x = np.asarray(values, dtype=float)
+    require.finite(target=target)
+    require.positive(sigma=sigma, width=width)
+    if weight != 1:
+        require.share(weight=weight)
+    x = require.series("values", values)
     _enough(x, 1)
     smooth, last = np.empty_like(x), target
     for i, value in enumerate(x):
@@ -108,7 +112,10 @@ def cusum(values: ArrayLike, target: float, sigma: float, *, k: float = 0.5, h: 
 
     Source: ISO 7870-4:2021; NIST/SEMATECH e-Handbook, 6.3.2.3.
     """
-    z = (np.asarray(values, dtype=float) - target) / sigma
+    require.finite(target=target)
+    require.positive(sigma=sigma, h=h)
+    require.not_negative(k=k)
+    z = (require.series("values", values) - target) / sigma
     _enough(z, 1)
     high, low = np.zeros_like(z), np.zeros_like(z)
     up = down = 0.0
@@ -136,9 +143,9 @@ def _groups(groups: ArrayLike) -> Floats:
     if x.ndim != 2 or not 2 <= x.shape[1] <= _LARGEST_GROUP:
         raise BadGroups(least=2, most=_LARGEST_GROUP, sizes=list(x.shape[1:]) or "unlike sizes")
     _enough(x, 2)
-    return x
+    return require.series("groups", x)
 
 
 def _enough(x: Floats, needed: int) -> None:
-    if len(x) < needed:
-        raise TooFewGroups(n=len(x), needed=needed)
+    if x.ndim == 0 or len(x) < needed:
+        raise TooFewGroups(n=x.size, needed=needed)

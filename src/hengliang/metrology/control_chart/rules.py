@@ -6,6 +6,7 @@ import numpy as np
 
 from hengliang.metrology.arrays import Booleans, Floats
 from hengliang.metrology.control_chart.charts import Chart
+from hengliang.metrology.control_chart.errors import NoScatter
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,12 @@ MEANINGS = {
 def signals(chart: Chart, tests: tuple[int, ...] = tuple(MEANINGS)) -> tuple[Signal, ...]:
     """The patterns of the eight tests that occur, in the order of their last points.
 
+    Raises NoScatter.
+
     Source: GB/T 17989.2-2020 (ISO 7870-2:2013), clause 8 and annex (tests for assignable causes).
     """
+    if not (chart.sigma > 0).all():
+        raise NoScatter(chart=chart.name)
     z = (chart.points - chart.centre) / chart.sigma
     found = [Signal(t, MEANINGS[t], int(i)) for t in tests for i in np.flatnonzero(_pattern(t, z))]
     return tuple(sorted(found, key=lambda s: (s.at, s.test)))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hengliang.metrology.intervals.errors import BadTarget, TooLittleHistory
+from hengliang.metrology.intervals.errors import BadNumber, BadTarget, TooLittleHistory, require
 
 # NCSLI RP-1:2010, method A1, and ILAC-G24:2022, method 1.
 _LONGER = 0.1
@@ -53,6 +53,8 @@ def interval_test(
     from scipy.special import bdtr, bdtrc, betaincinv
 
     _check(in_tolerance, target, "the interval test")
+    require.positive(interval=interval)
+    require.share(confidence=confidence)
     n, passed = len(in_tolerance), sum(in_tolerance)
     observed, tail = passed / n, (1 - confidence) / 2
     low = float(betaincinv(passed, n - passed + 1, tail)) if passed else 0.0
@@ -71,8 +73,14 @@ def simple_response(
 ) -> Proposal:
     """Method A1: a finding in tolerance lengthens by the factor 1 + longer, another shortens by 1 - shorter.
 
+    Raises TooLittleHistory, BadNumber.
+
     Source: NCSLI RP-1:2010, method A1; JJF 1139-2005 (固定阶梯调整法).
     """
+    _check_findings(in_tolerance, "simple response")
+    require.positive(interval=interval)
+    require.not_negative(longer=longer)
+    require.share(shorter=shorter)
     for good in in_tolerance:
         interval *= 1 + longer if good else 1 - shorter
     reason = f"{sum(in_tolerance)} of {len(in_tolerance)} in tolerance, step by step"
@@ -87,6 +95,7 @@ def incremental_response(in_tolerance: Sequence[bool], interval: float, target: 
     Source: NCSLI RP-1:2010, method A2; JJF 1139-2005 (增量反应调整法).
     """
     _check(in_tolerance, target, "incremental response")
+    require.positive(interval=interval)
     step = 1.0
     for i, good in enumerate(in_tolerance):
         if i and good != in_tolerance[i - 1]:
@@ -104,7 +113,9 @@ def staircase(
 
     Source: ILAC-G24:2022 / OIML D 10:2022, method 1 (staircase, calendar time).
     """
-    if not errors:
+    require.positive(mpe=mpe, interval=interval, share=share, factor=factor)
+    require.series("errors", errors)
+    if not len(errors):
         raise TooLittleHistory(method="the staircase", needed=1, n=0)
     size = abs(errors[-1]) / mpe
     source = "ILAC-G24:2022, method 1"
@@ -120,6 +131,8 @@ def in_use_time(interval_hours: float, hours_per_day: float, *, longest_days: fl
 
     Source: ILAC-G24:2022 / OIML D 10:2022, method 3 (in-use time).
     """
+    require.positive(interval_hours=interval_hours, longest_days=longest_days)
+    require.not_negative(hours_per_day=hours_per_day)
     days = min(interval_hours / hours_per_day, longest_days) if hours_per_day > 0 else longest_days
     return Proposal(days, f"{interval_hours:g} h at {hours_per_day:g} h a day", "ILAC-G24:2022, method 3")
 
@@ -129,6 +142,8 @@ def black_box(check_error: float, alert_limit: float, interval: float) -> Propos
 
     Source: ILAC-G24:2022 / OIML D 10:2022, method 4 (in-service checking, "black box" testing).
     """
+    require.finite(check_error=check_error)
+    require.positive(alert_limit=alert_limit, interval=interval)
     now = abs(check_error) > alert_limit
     reason = "check beyond the alert limit: calibrate now" if now else "check within the alert limit"
     return Proposal(0.0 if now else interval, reason, "ILAC-G24:2022, method 4")
@@ -137,5 +152,12 @@ def black_box(check_error: float, alert_limit: float, interval: float) -> Propos
 def _check(history: Sequence[bool], target: float, method: str) -> None:
     if not 0 < target < 1:
         raise BadTarget(target=target)
-    if not history:
+    _check_findings(history, method)
+
+
+def _check_findings(history: Sequence[bool], method: str) -> None:
+    if not len(history):
         raise TooLittleHistory(method=method, needed=1, n=0)
+    for number, good in enumerate(history, start=1):
+        if good not in (True, False):
+            raise BadNumber(what=f"finding {number}", value=repr(good)[:60], wanted="true or false")

@@ -1,11 +1,13 @@
 """What can go wrong when a calibration interval is sought.
 
 IntervalError
+├── BadNumber
 ├── TooLittleHistory
 ├── BadTarget
 └── TargetOutOfReach
 """
 
+from hengliang.metrology.arguments import Require
 from hengliang.metrology.errors import MetrologyError
 
 
@@ -29,3 +31,12 @@ class TargetOutOfReach(IntervalError):
     """No interval meets the target."""
 
     template = "No interval meets the target: {reason}; accept a lower target or a wider limit."
+
+
+class BadNumber(IntervalError):
+    """A number that is none, or one that the question can't have."""
+
+    template = "{what} is {value}; it must be {wanted}."
+
+
+require = Require(BadNumber)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike, Floats
-from hengliang.metrology.intervals.errors import BadTarget, TargetOutOfReach, TooLittleHistory
+from hengliang.metrology.intervals.errors import BadNumber, BadTarget, TargetOutOfReach, TooLittleHistory, require
 
 
 def _exponential(t: Floats, b: Floats) -> Floats:
@@ -61,13 +61,11 @@ def fit_reliability(
     times : (m,) time since calibration of each bin; counts : calibrations in it; in_tolerance : share or
         number of them found in tolerance (values up to 1 are shares)
 
-    Raises BadTarget, TooLittleHistory, TargetOutOfReach.
+    Raises BadTarget, BadNumber, TooLittleHistory, TargetOutOfReach.
 
     Source: NCSLI RP-1:2010, method S2 (binned data, maximum likelihood); JJF 1139-2005 (最大似然估计).
     """
-    t, n = np.asarray(times, dtype=float), np.asarray(counts, dtype=float)
-    shares = np.asarray(in_tolerance, dtype=float)
-    good = shares * n if (shares <= 1).all() else shares
+    t, n, good = _history(times, counts, in_tolerance)
     if not 0 < target < 1:
         raise BadTarget(target=target)
     if len(t) < 3:
@@ -76,6 +74,19 @@ def fit_reliability(
     if not fits:
         raise TargetOutOfReach(reason=f"no model falls to {target:g} within a thousand times the data")
     return tuple(sorted(fits, key=lambda f: f.aic))
+
+
+def _history(times: ArrayLike, counts: Sequence[int], in_tolerance: Sequence[float]) -> tuple[Floats, Floats, Floats]:
+    t, n = require.series("times", times), require.series("counts", counts)
+    shares = require.series("in tolerance", in_tolerance)
+    if not t.shape == n.shape == shares.shape:
+        sizes = f"{t.size}, {n.size} and {shares.size}"
+        raise BadNumber(what="the length of times, counts and in_tolerance", value=sizes, wanted="the same for all")
+    good = shares * n if (shares <= 1).all() else shares
+    if not ((t > 0) & (n > 0) & (good >= 0) & (good <= n)).all():
+        wanted = "positive times and counts, with no more in tolerance than were calibrated"
+        raise BadNumber(what="a bin", value="not possible", wanted=wanted)
+    return t, n, good
 
 
 def _fit(name: str, t: Floats, n: Floats, good: Floats, target: float) -> ReliabilityFit | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike, Floats
-from hengliang.metrology.intervals.errors import TargetOutOfReach, TooLittleHistory
+from hengliang.metrology.intervals.errors import TargetOutOfReach, TooLittleHistory, require
 from hengliang.metrology.regression import LinearFit, fit_linear
 
 _CONFIDENCE = 0.9
@@ -25,6 +25,7 @@ class DriftModel:
 
     def at(self, time: float) -> tuple[float, float]:
         """Predicted value and standard uncertainty after `time`: u^2 = u0^2 + s^2 + x' C x."""
+        require.not_negative(time=time)
         powers = self._powers(time)
         drift, _ = self.fit.at(powers)
         variance = self.u0**2 + self.fit.residual_sd**2 + float(powers @ self.fit.covariance @ powers)
@@ -37,6 +38,7 @@ class DriftModel:
 
         Source: NASA-HDBK-8739.19-5, variables data (uncertainty target).
         """
+        require.positive(u_target=u_target, longest=longest)
         return _first(lambda t: self.at(t)[1] - u_target, longest, "the uncertainty begins above its target")
 
     def interval_for_limits(
@@ -57,6 +59,10 @@ class DriftModel:
         """
         from scipy.special import stdtrit
 
+        require.positive(longest=longest)
+        require.share(confidence=confidence)
+        if not low < high:
+            raise TargetOutOfReach(reason=f"nothing lies between {low} and {high}")
         both = math.isfinite(low) and math.isfinite(high)
         factor = float(stdtrit(self.fit.degrees_of_freedom, (1 + confidence) / 2 if both else confidence))
 
@@ -77,7 +83,10 @@ def drift_model(times: ArrayLike, changes: ArrayLike, *, order: int, y0: float, 
 
     Source: NASA-HDBK-8739.19-5, variables data; NCSLI RP-1, annex on drift.
     """
-    t_values = np.asarray(times, dtype=float)
+    require.whole(1, order=order)
+    require.finite(y0=y0)
+    require.not_negative(u0=u0)
+    t_values = require.series("times", times)
     if len(t_values) <= order:
         raise TooLittleHistory(method=f"a drift of order {order}", needed=order + 1, n=len(t_values))
     columns = [t_values ** (j + 1) for j in range(order)]

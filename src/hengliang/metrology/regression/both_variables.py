@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike, Floats
-from hengliang.metrology.regression.errors import NotConverged, ShapeMismatch, TooFewPoints
+from hengliang.metrology.regression.errors import BadDegree, NotConverged, ShapeMismatch, TooFewPoints, require_finite
 from hengliang.metrology.regression.linear import cholesky
 from hengliang.metrology.regression.polynomial import fit_polynomial
 
@@ -59,13 +59,19 @@ def fit_both_variables(
     u_x, u_y : (n,) standard uncertainties, all positive, when coordinates are independent
     covariance : (2n, 2n) covariance of (x1…xn, y1…yn) instead
 
-    Raises TooFewPoints, ShapeMismatch, NotPositiveDefinite, NotConverged.
+    Raises TooFewPoints, ShapeMismatch, NotFinite, BadDegree, NotPositiveDefinite, NotConverged.
 
     Source: ISO/TS 28037:2010, clauses 7, 8 and 10; ISO/TS 28038:2018, clause 7 (polynomials). Solved by
     Gauss-Newton on the 2n whitened residuals, which is the same minimum.
     """
     xs, ys = np.asarray(x, dtype=float), np.asarray(y, dtype=float)
+    if not isinstance(degree, int | np.integer) or degree < 0:
+        raise BadDegree(degree=degree)
     n, p = len(xs), degree + 1
+    if ys.shape != xs.shape:
+        raise ShapeMismatch(what="y", got=ys.size, expected=n)
+    require_finite("x", xs)
+    require_finite("y", ys)
     if n < p:
         raise TooFewPoints(n=n, needed=f"{p} coefficients")
     lower = _lower(n, u_x, u_y, covariance)

@@ -2,6 +2,7 @@
 
 RegressionError
 ├── TooFewPoints
+├── BadDegree
 ├── ShapeMismatch
 ├── NotFinite
 ├── RankDeficient
@@ -11,6 +12,10 @@ RegressionError
 └── AmbiguousInverse
 """
 
+import numpy as np
+
+from hengliang.metrology.arguments import LARGEST
+from hengliang.metrology.arrays import Floats
 from hengliang.metrology.errors import MetrologyError
 
 
@@ -24,6 +29,12 @@ class TooFewPoints(RegressionError):
     template = "{n} points can't carry {needed}; measure more points or take a simpler model."
 
 
+class BadDegree(RegressionError):
+    """A degree that no polynomial has."""
+
+    template = "A polynomial has no degree {degree}; give a whole number, 0 or more."
+
+
 class ShapeMismatch(RegressionError):
     """Arrays that should belong together have different lengths."""
 
@@ -33,7 +44,7 @@ class ShapeMismatch(RegressionError):
 class NotFinite(RegressionError):
     """A NaN or an infinity among the inputs, or given back by the model."""
 
-    template = "{what} contains a value that is not finite (first at point {index}); remove or correct it."
+    template = "{what} contains a value that is not a finite number (first at point {index}); remove or correct it."
 
 
 class RankDeficient(RegressionError):
@@ -64,3 +75,13 @@ class AmbiguousInverse(RegressionError):
     """The curve takes the reading at several places."""
 
     template = "The curve takes {y:g} at {count} places between {low:g} and {high:g}; narrow the range."
+
+
+def require_finite(what: str, values: Floats) -> None:
+    """Raises NotFinite unless all values are finite numbers that can be squared.
+
+    Source: of our own.
+    """
+    usable = np.abs(values) <= LARGEST
+    if not usable.all():
+        raise NotFinite(what=what, index=int(np.argmin(usable)))

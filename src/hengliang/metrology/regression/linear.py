@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from hengliang.metrology.arguments import LARGEST
 from hengliang.metrology.arrays import ArrayLike, Floats
 from hengliang.metrology.extended import Extended, Readings
-from hengliang.metrology.regression.errors import NotFinite, NotPositiveDefinite, ShapeMismatch, TooFewPoints
+from hengliang.metrology.regression.errors import NotPositiveDefinite, ShapeMismatch, TooFewPoints, require_finite
 from hengliang.metrology.regression.refine import factor, inverse_normal, solve
 
 
@@ -131,15 +132,14 @@ def _check(columns: tuple[Extended, ...], y: Extended, *, known: bool) -> None:
     for what, column in (("y", y), *((f"term {j}", c) for j, c in enumerate(columns))):
         if len(column) != n:
             raise ShapeMismatch(what=what, got=len(column), expected=n)
-        if not np.isfinite(column.high).all():
-            raise NotFinite(what=what, index=int(np.argmin(np.isfinite(column.high))))
+        require_finite(what, column.high)
 
 
 def _positive(u: Floats, n: int) -> Floats:
     if u.shape != (n,):
         raise ShapeMismatch(what="u", got=u.size, expected=n)
-    if not (u > 0).all():
-        raise NotPositiveDefinite(what="the readings (an uncertainty is not positive)")
+    if not ((u > 0) & np.isfinite(u)).all():
+        raise NotPositiveDefinite(what="the readings (an uncertainty is not positive, or not finite)")
     return u
 
 
@@ -154,6 +154,8 @@ def _whiten(columns: tuple[Extended, ...], y: Extended, covariance: Floats) -> t
 
 def cholesky(covariance: Floats, what: str) -> Floats:
     """Lower factor of a covariance matrix; raises NotPositiveDefinite naming what it belongs to."""
+    if not (np.abs(covariance) <= LARGEST).all():
+        raise NotPositiveDefinite(what=f"{what} (it is not finite)")
     if not np.allclose(covariance, covariance.T, rtol=1e-9, atol=0.0):
         raise NotPositiveDefinite(what=f"{what} (it is not symmetric)")
     try:

@@ -8,7 +8,14 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike, Floats
-from hengliang.metrology.regression.errors import NotConverged, NotFinite, RankDeficient, TooFewPoints
+from hengliang.metrology.regression.errors import (
+    NotConverged,
+    NotFinite,
+    RankDeficient,
+    ShapeMismatch,
+    TooFewPoints,
+    require_finite,
+)
 from hengliang.metrology.regression.linear import LinearFit, cholesky
 
 _DIFFERENCE_STEP = 6e-6  # cube root of the rounding of float64: central differences err least
@@ -75,7 +82,7 @@ def fit_nonlinear(
     start : (p,) first guess
     u, covariance : of the readings, as in `fit_linear`
 
-    Raises TooFewPoints, NotFinite (model at the start), RankDeficient, NotConverged.
+    Raises TooFewPoints, ShapeMismatch, NotFinite (readings, or the model at the start), RankDeficient, NotConverged.
 
     Source: Moré, in Lecture Notes in Mathematics 630 (1978) 105 (scaling); Bates and Watts, Nonlinear
     Regression Analysis (1988), 2.2.3 (relative offset as the end); NIST StRD for the proof.
@@ -89,6 +96,7 @@ def fit_nonlinear(
     known = u is not None or covariance is not None
     if len(readings) < len(b) + (not known):
         raise TooFewPoints(n=len(readings), needed=f"{len(b)} parameters and a residual variance")
+    require_finite("y", readings)
     problem = _Problem(model, x, readings, _lower(u, covariance), _takes_complex(model, x, b))
     b = _descend(problem, b)
     return _linearised(problem, b, tuple(names or (f"b{j}" for j in range(len(b)))), known)
@@ -109,6 +117,10 @@ def _takes_complex(model: Model, x: Any, b: Floats) -> bool:
 
 
 def _descend(problem: _Problem, start: Floats) -> Floats:
+    with np.errstate(all="ignore"):
+        fitted = np.asarray(problem.model(problem.x, start))
+    if fitted.shape != problem.y.shape:
+        raise ShapeMismatch(what="what the model gives", got=fitted.size, expected=problem.y.size)
     rest = problem.residuals(start)
     if not np.isfinite(rest).all():
         raise NotFinite(what="the model at the start", index=int(np.argmin(np.isfinite(rest))))

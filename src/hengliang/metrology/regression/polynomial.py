@@ -6,7 +6,13 @@ import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike, Floats
 from hengliang.metrology.extended import Extended, Readings
-from hengliang.metrology.regression.errors import AmbiguousInverse, NoInverse
+from hengliang.metrology.regression.errors import (
+    AmbiguousInverse,
+    BadDegree,
+    NoInverse,
+    NotPositiveDefinite,
+    require_finite,
+)
 from hengliang.metrology.regression.linear import LinearFit, fit_linear
 
 
@@ -25,6 +31,7 @@ class Curve:
     def at(self, x: ArrayLike) -> tuple[Floats, Floats]:
         """Values of y and their standard uncertainties from the curve, shape of x."""
         points = np.asarray(x, dtype=float)
+        require_finite("x", np.atleast_1d(points))
         rows = np.power.outer(points, np.arange(len(self.coefficients)))
         variance = np.einsum("...j,jk,...k->...", rows, self.covariance, rows)
         return rows @ self.coefficients, np.sqrt(np.maximum(variance, 0.0))
@@ -39,6 +46,8 @@ class Curve:
 
         Source: ISO/TS 28037:2010, clause 11.2 (straight line), the same law for higher degrees.
         """
+        if not 0 <= u_y < np.inf:
+            raise NotPositiveDefinite(what="the reading (its uncertainty is negative, or not finite)")
         x = self._root(y)
         slope = float(np.polynomial.polynomial.polyval(x, np.polynomial.polynomial.polyder(self.coefficients)))
         if slope == 0.0:
@@ -77,7 +86,10 @@ def fit_polynomial(
     >>> fit_polynomial([0, 1, 2, 3], [0, 1, 4, 9], 2).coefficients.round(12).tolist()
     [0.0, 0.0, 1.0]
     """
+    if not isinstance(degree, int | np.integer) or degree < 0:
+        raise BadDegree(degree=degree)
     points = Extended.of(x)
+    require_finite("x", points.high)
     powers = [Extended.of(np.ones(len(points)))]
     for _ in range(degree):
         powers.append(powers[-1] * points)
@@ -95,6 +107,8 @@ def choose_degree(x: Readings, y: Readings, highest: int, *, u: ArrayLike | None
 
     Source: ISO/TS 28038:2018, clause 9 (model choice by information criteria).
     """
+    if not isinstance(highest, int | np.integer) or highest < 1:
+        raise BadDegree(degree=highest)
     n = len(Extended.of(x))
     degrees = [d for d in range(1, highest + 1) if n > d + 3]
     scores = {d: _aicc(fit_polynomial(x, y, d, u=u), n) for d in degrees}

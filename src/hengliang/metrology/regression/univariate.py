@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hengliang.metrology.extended import Extended, Readings
-from hengliang.metrology.regression.errors import TooFewPoints
+from hengliang.metrology.regression.errors import TooFewPoints, require_finite
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class Summary:
 def summarise(readings: Readings) -> Summary:
     """Mean, sd and lag-1 autocorrelation of n >= 2 readings.
 
+    Raises TooFewPoints, NotFinite.
+
     Accurate to float64 for any offset when the readings come as text or Decimal; for float64 readings the
     scatter can be no better than the rounding of the inputs (StRD NumAcc4: 8 digits of sd).
 
@@ -34,6 +36,7 @@ def summarise(readings: Readings) -> Summary:
     x = Extended.of(readings)
     if len(x) < 2:
         raise TooFewPoints(n=len(x), needed="a standard deviation")
+    require_finite("the series", x.high)
     mean = x.mean()
     d = x - mean
     squares = (d * d).sum().to_float()
@@ -87,7 +90,7 @@ class OneWayAnova:
 def one_way_anova(groups: Sequence[Readings]) -> OneWayAnova:
     """Sums of squares between and within k >= 2 groups of readings.
 
-    Raises TooFewPoints with one group, an empty group, or no repeat in any group.
+    Raises TooFewPoints with one group, an empty group, or no repeat in any group; NotFinite.
 
     Source: GUM, H.5; JJF 1033 (repeatability over several series); NIST StRD.
     """
@@ -95,6 +98,8 @@ def one_way_anova(groups: Sequence[Readings]) -> OneWayAnova:
     n = sum(len(s) for s in series)
     if len(series) < 2 or n <= len(series) or any(len(s) == 0 for s in series):
         raise TooFewPoints(n=n, needed=f"an analysis of variance over {len(series)} groups")
+    for number, group in enumerate(series, start=1):
+        require_finite(f"group {number}", group.high)
     means = [s.mean() for s in series]
     # Weighted by their sizes about a common offset, so that the grand mean loses nothing.
     offsets = [(m - means[0]).to_float() for m in means]

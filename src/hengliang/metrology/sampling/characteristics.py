@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hengliang.metrology.arrays import ArrayLike, Floats
-from hengliang.metrology.sampling.errors import BadArgument, require_count
+from hengliang.metrology.sampling.errors import BadArgument, require, require_count
 from hengliang.metrology.sampling.plans import Plan
 
 _MOST_ITEMS = 1_000_000  # of one stage
@@ -32,6 +32,8 @@ def characteristic(plan: Plan, quality: float, *, lot: int | None = None) -> Cha
     """
     if not 0 <= quality <= 1:
         raise BadArgument(what="the quality", value=quality, wanted="a share from 0 to 1")
+    if lot is not None:
+        require.whole(1, lot=lot)
     for stage in plan.stages:
         require_count("the sample", stage.n, 0, _MOST_ITEMS if lot is None else min(lot, _MOST_ITEMS))
     # alive[d]: probability of being undecided with d found and `drawn` items taken.

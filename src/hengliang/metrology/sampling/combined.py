@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from hengliang.metrology.arrays import ArrayLike
-from hengliang.metrology.sampling.errors import TooFewItems
+from hengliang.metrology.sampling.errors import BadArgument, TooFewItems, require
 from hengliang.metrology.sampling.plans import Verdict
 from hengliang.metrology.sampling.variables import Method, VariablesPlan, judge_variables
 
@@ -27,14 +27,17 @@ def share_beyond(q: float, n: int, method: Method) -> float:
     The unbiased estimator of least variance. s method: the beta distribution function with both parameters
     n/2 - 1 at (1 - q √n/(n - 1))/2; sigma method: the normal one at -q √(n/(n - 1)).
 
-    Raises TooFewItems.
+    Raises TooFewItems, BadArgument.
 
     Source: Lieberman and Resnikoff, J. Amer. Statist. Assoc. 50 (1955) 457; Form p* of ISO 3951-1.
     """
     from scipy.special import betainc, ndtr
 
+    require.whole(0, n=n)
     if n < _FEWEST:
         raise TooFewItems(needed=_FEWEST, n=n)
+    if math.isnan(q):
+        raise BadArgument(what="q", value=q, wanted="a number")
     if math.isinf(q):
         return 0.0 if q > 0 else 1.0
     if method == "sigma":
@@ -50,14 +53,12 @@ def judge_combined(
 
     values : the n items of the sample, in the unit of the limits; sigma : as in `judge_variables`
 
-    Raises TooFewItems.
+    Raises TooFewItems, BadArgument.
 
     Source: ISO 3951-1, combined control, here by Form p* for every n; GB/T 6378.1-2008. The charts of the standard
     draw the same boundary; for n = 3 and 4 it gives other forms.
     """
-    import numpy as np
-
-    x = np.asarray(values, dtype=float)
+    x = require.series("values", values)
     found = judge_variables(plan, x, lower=lower, upper=upper, sigma=sigma)
     n = len(x)
     p_lower, p_upper = (share_beyond(q, n, plan.method) for q in (found.q_lower, found.q_upper))

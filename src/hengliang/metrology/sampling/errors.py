@@ -10,6 +10,7 @@ SamplingError
 └── TooFewItems
 """
 
+from hengliang.metrology.arguments import Require
 from hengliang.metrology.errors import MetrologyError
 
 
@@ -57,6 +58,9 @@ class TooFewItems(SamplingError):
     """The sample is smaller than the plan."""
 
     template = "The plan takes {needed} items and {n} were measured; measure the rest."
+
+
+require = Require(BadArgument)
 
 
 def require_share(what: str, value: float) -> None:

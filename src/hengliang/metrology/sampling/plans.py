@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from hengliang.metrology.sampling.errors import BadCounts
+from hengliang.metrology.sampling.errors import BadCounts, require
 
 Verdict = Literal["accept", "reject", "continue"]
 
@@ -58,5 +58,11 @@ class Plan:
 
 
 def single(n: int, ac: int) -> Plan:
-    """The single plan that accepts up to `ac` nonconforming items among n."""
+    """The single plan that accepts up to `ac` nonconforming items among n.
+
+    Raises BadArgument.
+
+    Source: ISO 2859-1:1999, 11.1.1.
+    """
+    require.whole(0, n=n, ac=ac)
     return Plan((Stage(n, ac, ac + 1),))

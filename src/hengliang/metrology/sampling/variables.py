@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hengliang.metrology.arrays import ArrayLike
-from hengliang.metrology.sampling.errors import PlanOutOfReach, TooFewItems, require_count, require_share
+from hengliang.metrology.sampling.errors import (
+    BadArgument,
+    PlanOutOfReach,
+    TooFewItems,
+    require,
+    require_count,
+    require_share,
+)
 from hengliang.metrology.sampling.plans import Verdict
 
 _CONSUMER_RISK = 0.1  # ISO 3951-1
@@ -48,13 +55,17 @@ def judge_variables(
 
     sigma : the known standard deviation of the process, for the sigma method
 
-    Raises TooFewItems.
+    Raises TooFewItems, BadArgument.
 
     Source: ISO 3951-1:2022, clauses 16 (s method) and 17 (sigma method); GB/T 6378.1-2008.
     """
-    import numpy as np
-
-    x = np.asarray(values, dtype=float)
+    x = require.series("values", values)
+    if not lower < upper:
+        raise BadArgument(what="the lower limit", value=lower, wanted=f"below the upper limit, {upper}")
+    if plan.method == "sigma" and sigma is None:
+        raise BadArgument(what="sigma", value=None, wanted="given for the sigma method")
+    if sigma is not None:
+        require.positive(sigma=sigma)
     if len(x) < plan.n or (plan.method == "s" and len(x) < 2):
         raise TooFewItems(needed=plan.n, n=len(x))
     mean = float(x.mean())
@@ -74,6 +85,7 @@ def accept_variables(plan: VariablesPlan, quality: float) -> float:
     from scipy.special import ndtr, ndtri
     from scipy.stats import nct
 
+    require.share(quality=quality)
     z = -float(ndtri(quality))
     root = math.sqrt(plan.n)
     if plan.method == "sigma":

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hengliang.metrology.uncertainty.correlation import Pairs
-from hengliang.metrology.uncertainty.errors import CorrelationError
+from hengliang.metrology.uncertainty.correlation import Pairs, correlation_matrix
+from hengliang.metrology.uncertainty.errors import InputError, InputsMismatch
+from hengliang.metrology.uncertainty.inputs import quantity
 from hengliang.metrology.uncertainty.model import Model
 
 Floats = NDArray[np.float64]
@@ -43,12 +44,16 @@ def propagate_batch(
     dof : degrees of freedom by input name; missing ones are infinite
     correlations : coefficients by pairs of names, the same at every point; the degrees of freedom are then
         NaN, since Welch-Satterthwaite asks for independent inputs
+    Raises InputsMismatch, InputError, CorrelationError.
     Source: JCGM 100:2008, 5.1.2 and 5.2.2, eqs. (10) and (13); G.4.1.
     """
     model.require(values)
-    shape = np.broadcast_shapes(*(np.shape(v) for v in (*values.values(), *u.values(), *(dof or {}).values())))
+    correlations = correlations or {}
+    # The same checks as for a budget: names, bounds, and whether they are possible together.
+    correlation_matrix([quantity(name, 0.0, 1.0) for name in model.inputs], correlations)
+    shape = _shape(values, u, dof or {})
     n = int(np.prod(shape, dtype=int))
-    columns = _Columns(model, values, u, dof or {}, correlations or {}, shape)
+    columns = _Columns(model, values, u, dof or {}, correlations, shape)
     results = {name: Batch(*(np.empty(n) for _ in range(3))) for name in model.outputs}
     for start in range(0, n, CHUNK):
         _fill(model, columns, slice(start, min(start + CHUNK, n)), results)
@@ -73,14 +78,26 @@ class _Columns:
         self.values = [column(values, name, 0.0) for name in model.inputs]
         self.u = [column(u, name, 0.0) for name in model.inputs]
         self.dof = [column(dof, name, np.inf) if name in dof else None for name in model.inputs]
-        self.pairs = [(*_positions(model, pair), r) for pair, r in correlations.items()]
+        self.pairs = [(model.inputs.index(a), model.inputs.index(b), r) for (a, b), r in correlations.items()]
 
 
-def _positions(model: Model, pair: tuple[str, str]) -> tuple[int, int]:
-    for name in pair:
-        if name not in model.inputs:
-            raise CorrelationError(first=pair[0], second=pair[1], reason=f"there is no input {name!r}")
-    return model.inputs.index(pair[0]), model.inputs.index(pair[1])
+def _shape(
+    values: Mapping[str, ArrayLike], u: Mapping[str, ArrayLike], dof: Mapping[str, ArrayLike]
+) -> tuple[int, ...]:
+    unused = [name for name in (*u, *dof) if name not in values]
+    if unused:
+        raise InputsMismatch(missing=[], unused=unused, twice=[])
+    for name, given in u.items():
+        if (np.asarray(given, dtype=float) < 0).any():
+            raise InputError(name=name, reason="a standard uncertainty is not negative")
+    for name, given in dof.items():
+        if not (np.asarray(given, dtype=float) > 0).all():
+            raise InputError(name=name, reason="degrees of freedom must be positive")
+    try:
+        return np.broadcast_shapes(*(np.shape(v) for v in (*values.values(), *u.values(), *dof.values())))
+    except ValueError:
+        sizes = ", ".join(f"{name}: {np.size(v)}" for name, v in values.items())
+        raise InputError(name="values", reason=f"give as many of each, or one for all points; got {sizes}") from None
 
 
 def _fill(model: Model, columns: _Columns, part: slice, results: Mapping[str, Batch]) -> None:

@@ -1,8 +1,9 @@
 """The budget: a model with its inputs. One object gives every evaluation, and can be stored and re-run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from hengliang.metrology.uncertainty.clause_8 import Comparison, compare
 from hengliang.metrology.uncertainty.correlation import Pairs, correlation_matrix
 from hengliang.metrology.uncertainty.draws import Sampler
 from hengliang.metrology.uncertainty.first_order import FirstOrder, propagate
-from hengliang.metrology.uncertainty.inputs import Input
+from hengliang.metrology.uncertainty.inputs import Input, require_inputs
 from hengliang.metrology.uncertainty.interval import Kind
 from hengliang.metrology.uncertainty.live_units import model_in_units
 from hengliang.metrology.uncertainty.model import Model
@@ -26,7 +27,7 @@ INDEPENDENT: Pairs = MappingProxyType({})
 class Budget:
     """An uncertainty budget: data that can be stored, signed, versioned and computed again.
 
-    model : the measurement model, or its formula
+    model : the measurement model, or the formula or function that makes it
     inputs : one record per input of the model, in any order
     correlations : coefficients by pairs of names, `{("V", "I"): -0.36}`
     unit : of the output (or by output name). When given, the units of the inputs are live: they are checked
@@ -34,19 +35,20 @@ class Budget:
         written and the units of the inputs are labels.
     title : what is measured, for reports
 
-    Raises InputsMismatch, CorrelationError, UnitsDoNotFit.
+    Raises ModelError, InputsMismatch, InputError, CorrelationError; UnitsDoNotFit when it is evaluated.
     """
 
     def __init__(
         self,
-        model: Model | str,
+        model: Model | str | Callable[..., Any],
         inputs: Sequence[Input],
         *,
         correlations: Pairs = INDEPENDENT,
         unit: str | Mapping[str, str] | None = None,
         title: str = "",
     ) -> None:
-        self.model = Model(model) if isinstance(model, str) else model
+        self.model = model if isinstance(model, Model) else Model(model)
+        require_inputs(inputs)
         self.model.require([i.name for i in inputs])
         by_name = {i.name: i for i in inputs}
         self.inputs = tuple(by_name[name] for name in self.model.inputs)

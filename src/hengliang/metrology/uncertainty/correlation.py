@@ -46,7 +46,10 @@ def _add_shared(matrix: NDArray[np.float64], inputs: Sequence[Input]) -> None:
 def _add_stated(matrix: NDArray[np.float64], inputs: Sequence[Input], pairs: Pairs) -> None:
     position = {i.name: n for n, i in enumerate(inputs)}
     seen: set[frozenset[str]] = set()
-    for (first, second), r in pairs.items():
+    for pair, r in pairs.items():
+        if not (isinstance(pair, tuple) and len(pair) == 2 and isinstance(r, int | float | np.number)):
+            raise CorrelationError(first=pair, second=r, reason='write {("V", "I"): -0.36}')
+        first, second = pair
         _require_sound(first, second, r, position, seen, inputs)
         a, b = position[first], position[second]
         matrix[a, b] = matrix[b, a] = r

@@ -13,7 +13,7 @@ def k_normal(p: float) -> float:
     """
     from statistics import NormalDist  # drags in random and decimal, which most callers never need
 
-    return NormalDist().inv_cdf((1 + _probability(p)) / 2)
+    return NormalDist().inv_cdf((1 + require_probability(p)) / 2)
 
 
 def k_student(p: float, dof: float, *, truncate: bool = True) -> float:
@@ -24,7 +24,9 @@ def k_student(p: float, dof: float, *, truncate: bool = True) -> float:
     >>> round(k_student(0.99, 16.7), 2)
     2.92
     """
-    _probability(p)
+    require_probability(p)
+    if not dof > 0:
+        raise InputError(name="dof", reason=f"degrees of freedom must be positive, got {dof}")
     if math.isinf(dof):
         return k_normal(p)
     from scipy.special import stdtrit
@@ -42,7 +44,9 @@ def k_trapezoidal(p: float, beta: float) -> float:
     >>> round(k_trapezoidal(0.95, 1 / 3), 2)
     1.83
     """
-    _probability(p, one_allowed=True)
+    require_probability(p, one_allowed=True)
+    if not 0 <= beta <= 1:
+        raise InputError(name="beta", reason=f"the top is 0 to 1 times the base, got {beta}")
     scale = math.sqrt((1 + beta**2) / 6)
     if p <= 2 * beta / (1 + beta):
         return p * (1 + beta) / 2 / scale
@@ -64,10 +68,14 @@ def k_arcsine(p: float) -> float:
     >>> round(k_arcsine(1.0), 4)
     1.4142
     """
-    return math.sqrt(2) * math.sin(math.pi * _probability(p, one_allowed=True) / 2)
+    return math.sqrt(2) * math.sin(math.pi * require_probability(p, one_allowed=True) / 2)
 
 
-def _probability(p: float, *, one_allowed: bool = False) -> float:
+def require_probability(p: float, *, one_allowed: bool = False) -> float:
+    """`p` itself; raises InputError unless it lies between 0 and 1.
+
+    Source: JCGM 100:2008, 6.2.2 (a coverage probability).
+    """
     if not (0 < p < 1 or (one_allowed and p == 1)):
         raise InputError(name="p", reason=f"a coverage probability lies between 0 and 1, got {p}")
     return p

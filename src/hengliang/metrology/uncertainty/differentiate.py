@@ -40,8 +40,9 @@ def _arctan2(graph: Graph, a: Node, b: Node, y: Node) -> tuple[Node, Node]:
 
 
 def _chosen(graph: Graph, a: Node, b: Node, sign: float) -> tuple[Node, Node]:
-    # 1 for the argument that is chosen, 0 for the other, a half each where they are equal.
-    step = graph.apply("sign", a - b)
+    # 1 for the argument that is chosen, 0 for the other; none where they are equal, as there is none.
+    apart = a - b
+    step = apart / graph.apply("abs", apart)
     return 0.5 + 0.5 * sign * step, 0.5 - 0.5 * sign * step
 
 
@@ -55,7 +56,7 @@ PARTIALS: dict[str, Partials] = {
     "minimum": lambda g, a, b, y: _chosen(g, a, b, -1.0),
     "maximum": lambda g, a, b, y: _chosen(g, a, b, 1.0),
     "neg": lambda g, a, y: (g.constant(-1),),
-    "abs": lambda g, a, y: (g.apply("sign", a),),
+    "abs": lambda g, a, y: (a / y,),  # not sign(a): at zero there is no slope, and 0 would pass for one
     "sign": lambda g, a, y: (g.constant(0),),
     "sqrt": lambda g, a, y: (0.5 / y,),
     "exp": lambda g, a, y: (y,),

@@ -31,7 +31,14 @@ def distribution_from_dict(stored: dict[str, Any]) -> Distribution:
     if kind not in KINDS:
         raise InputError(name=str(kind), reason=f"unknown distribution; known are {', '.join(KINDS)}")
     try:
-        found: Distribution = KINDS[kind](**{k: float(v) for k, v in stored.items() if k != "kind"})
+        found: Distribution = KINDS[kind](**{k: _number(v) for k, v in stored.items() if k != "kind"})
     except TypeError as error:
         raise InputError(name=str(kind), reason=str(error)) from None
     return found
+
+
+def _number(stored: object) -> float:
+    # True is a number to Python, and "1" a float to be; in a stored budget both are damage.
+    if isinstance(stored, bool) or not isinstance(stored, int | float):
+        raise TypeError(f"a number is expected, got {stored!r}"[:80])
+    return float(stored)

@@ -62,6 +62,10 @@ class Constant(Distribution):
     kind: ClassVar[str] = "constant"
     dimensions: ClassVar[int] = 0
 
+    def __post_init__(self) -> None:
+        if not math.isfinite(self.value):
+            self._require(False, "the value must be finite")
+
     @property
     def mean(self) -> float:
         """The value."""
@@ -188,7 +192,7 @@ class Gamma(Distribution):
     kind: ClassVar[str] = "gamma"
 
     def __post_init__(self) -> None:
-        self._require(self.shape > 0 and 0 < self.scale < math.inf, "shape and scale must be positive")
+        self._require(0 < self.shape < math.inf and 0 < self.scale < math.inf, "shape and scale must be positive")
 
     @property
     def mean(self) -> float:

@@ -31,7 +31,7 @@ class Sampler:
     """
 
     def __init__(self, model: Model, inputs: Sequence[Input], r: Floats | None, seed: int) -> None:
-        if seed < 0:
+        if not isinstance(seed, int | np.integer) or seed < 0:
             raise InputError(name="seed", reason=f"a seed is a whole number that is not negative, got {seed}")
         self.model, self.inputs, self.seed = model, inputs, seed
         self._correlated = [] if r is None else [g for g in groups(r) if len(g) > 1]

@@ -7,6 +7,7 @@ MetrologyError
     │   ├── NotTraceable            the function asks for a number while it is traced
     │   ├── InputsMismatch          the model's names and the given inputs differ
     │   ├── NotFiniteAtEstimates    no value or no derivative at the best estimates
+    │   ├── SeriesDoesNotHold       the second-order terms outweigh the first
     │   └── OneOutputNeeded         several outputs, and none named
     ├── InputError                  an input record that makes no sense
     ├── CorrelationError
@@ -59,6 +60,15 @@ class NotFiniteAtEstimates(ModelError):
     template = (
         "The model has no finite {what} at the estimates {estimates}. Check signs and units of the inputs, "
         "or evaluate by Monte Carlo, which needs no derivative."
+    )
+
+
+class SeriesDoesNotHold(ModelError):
+    """The second-order terms make the variance negative."""
+
+    template = (
+        "With second-order terms the variance of {name} is {variance:.3g}, below zero: the uncertainties are too "
+        "large for a series about the estimates. Evaluate by Monte Carlo."
     )
 
 

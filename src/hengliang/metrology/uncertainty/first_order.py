@@ -16,6 +16,7 @@ from hengliang.metrology.uncertainty.correlation import groups
 from hengliang.metrology.uncertainty.coverage import k_student
 from hengliang.metrology.uncertainty.errors import (
     DegreesOfFreedomUnknown,
+    InputError,
     NotFiniteAtEstimates,
     OneOutputNeeded,
 )
@@ -97,10 +98,15 @@ class LinearOutput:
     def expanded(self, *, p: float | None = None, k: float | None = None) -> Expanded:
         """U = k u_c (k = 2 by default), or U_p with k from t and ν_eff for a given p.
 
+        Raises InputError, DegreesOfFreedomUnknown (for p).
         Source: JCGM 100:2008, 6.2 and G.6.4; JJF 1059.1-2012, 4.5.
         """
-        if k is not None or p is None:
+        if k is not None and p is not None:
+            raise InputError(name="k", reason="give k or p, not both: each determines the other")
+        if p is None:
             k = 2.0 if k is None else k
+            if not 0 < k < math.inf:
+                raise InputError(name="k", reason=f"a coverage factor is positive and finite, got {k}")
             return Expanded(self.value, k * self.u, k, None, self._dof_if_known())
         factor = k_student(p, self.dof)
         return Expanded(self.value, factor * self.u, factor, p, self.dof)

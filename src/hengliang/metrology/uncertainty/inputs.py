@@ -1,7 +1,7 @@
 """Input quantities as records: what a budget stores, signs and re-runs."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
@@ -48,6 +48,14 @@ class Input:
     shares: Mapping[str, Share] = field(default_factory=lambda: NOTHING)
 
     def __post_init__(self) -> None:
+        for what, text in (("name", self.name), ("source", self.source), ("description", self.description)):
+            if not isinstance(text, str):
+                raise InputError(name=str(self.name), reason=f"its {what} is text, got {text!r}")
+        for what, maybe in (("unit", self.unit), ("key", self.key)):
+            if maybe is not None and not isinstance(maybe, str):
+                raise InputError(name=self.name, reason=f"its {what} is text or None, got {maybe!r}")
+        if self.evaluation not in ("A", "B"):
+            raise InputError(name=self.name, reason=f'its evaluation is "A" or "B", got {self.evaluation!r}')
         if not self.dof > 0:
             raise InputError(name=self.name, reason=f"degrees of freedom must be positive, got {self.dof}")
         if self.key and self.shares:
@@ -67,6 +75,18 @@ class Input:
     def causes(self) -> Mapping[str, Share]:
         """Named causes of the uncertainty; empty for an input that shares none."""
         return {self.key: Share(self.u, self.dof)} if self.key else self.shares
+
+
+def require_inputs(inputs: object) -> None:
+    """Raises InputError unless `inputs` is a list of input records.
+
+    Source: of our own.
+    """
+    if isinstance(inputs, str | Mapping) or not isinstance(inputs, Iterable):
+        raise InputError(name="inputs", reason=f"give a list of input records, got {type(inputs).__name__}")
+    for one in inputs:
+        if not isinstance(one, Input):
+            raise InputError(name=repr(one)[:40], reason="is no input record; make it by quantity(…) or Input(…)")
 
 
 def quantity(
@@ -108,6 +128,6 @@ def dof_from_reliability(relative_uncertainty_of_u: float) -> float:
     >>> dof_from_reliability(0.1)
     50.0
     """
-    if relative_uncertainty_of_u < 0:
-        raise InputError(name="dof", reason="the relative uncertainty of u can't be negative")
+    if not 0 <= relative_uncertainty_of_u < math.inf:
+        raise InputError(name="dof", reason="the relative uncertainty of u is a finite number, not negative")
     return math.inf if relative_uncertainty_of_u == 0 else round(0.5 / relative_uncertainty_of_u**2, 12)

@@ -4,7 +4,7 @@ Source: JCGM 101:2008, 7.7 (coverage interval from the sorted values) and 7.9.2 
 """
 
 import math
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,9 @@ def coverage_interval(draws: Floats, p: float, kind: Kind = "symmetric") -> tupl
     Raises InputError when there are too few draws for `p`.
     Source: JCGM 101:2008, 7.7.1 to 7.7.4.
     """
+    if not np.isfinite(draws).all():
+        raise InputError(name="draws", reason="not all of them are finite numbers")
+    require_kind(kind)
     if kind == "symmetric" and len(draws) >= _WORTH_SELECTING:
         return selected_interval(draws, p, np.sort(draws[:_SAMPLE]))
     return interval_of_ordered(np.sort(draws), p, kind)
@@ -40,6 +43,7 @@ def selected_interval(draws: Floats, p: float, sample: Floats) -> tuple[float, f
 
 def interval_of_ordered(ordered: Floats, p: float, kind: Kind = "symmetric") -> tuple[float, float]:
     """As `coverage_interval`, of draws that are in ascending order."""
+    require_kind(kind)
     low, high = _symmetric_ranks(len(ordered), p)
     if kind == "shortest":
         q = high - low
@@ -48,10 +52,19 @@ def interval_of_ordered(ordered: Floats, p: float, kind: Kind = "symmetric") -> 
     return float(ordered[low]), float(ordered[high])
 
 
+def require_kind(kind: str) -> None:
+    """Raises InputError for an interval of another kind than symmetric or shortest.
+
+    Source: JCGM 101:2008, 7.7.
+    """
+    if kind not in get_args(Kind):
+        raise InputError(name="kind", reason=f"an interval is symmetric or shortest, got {kind!r}")
+
+
 def _symmetric_ranks(n: int, p: float) -> tuple[int, int]:
     """Places of the ends among `n` ordered draws, from 0. Source: JCGM 101:2008, 7.7.2."""
-    q = int(p * n + 0.5)
-    if not 0 < p < 1 or not 0 < q < n:
+    q = int(p * n + 0.5) if 0 < p < 1 else 0
+    if not 0 < q < n:
         raise InputError(name="p", reason=f"{n} draws hold no interval of probability {p}")
     low = max((n - q + 1) // 2, 1) - 1
     return low, low + q
@@ -85,7 +98,9 @@ def numerical_tolerance(u: float, digits: int) -> float:
     >>> numerical_tolerance(0.35, 2), numerical_tolerance(4.35, 1)
     (0.005, 0.5)
     """
-    if u <= 0:
+    if not (0 <= u < math.inf and 1 <= digits <= 15):
+        raise InputError(name="u", reason=f"has no tolerance to {digits} digits: {u}")
+    if u == 0:
         return 0.0
     # The place is that of u as rounded: 0.0996 to one digit is 0.1, not 0.10.
     place = int(f"{u:.{digits - 1}e}".partition("e")[2]) - digits + 1

@@ -10,6 +10,7 @@ from typing import NoReturn
 from hengliang.metrology.uncertainty.errors import UnitsDoNotFit
 from hengliang.metrology.uncertainty.expression import Graph, Node, copied, reachable
 from hengliang.metrology.uncertainty.inputs import Input
+from hengliang.metrology.uncertainty.interval_scales import require_sound_scales
 from hengliang.metrology.uncertainty.model import Model
 from hengliang.metrology.units.convert import dimension_text
 from hengliang.metrology.units.read import read_unit
@@ -25,17 +26,19 @@ def model_in_units(model: Model, inputs: Sequence[Input], units: Mapping[str, st
     """The model with conversions: inputs in their own units, outputs in `units`.
 
     An input without a unit is a number. Raises UnitsDoNotFit where the model adds, compares or outputs
-    unlike dimensions, and UnitError for a unit that can't be read.
+    unlike dimensions or multiplies readings in °C, and UnitError for a unit that can't be read.
     """
     stated = {i.name: read_unit(i.unit or "1") for i in inputs}
     dimensions = _dimensions(model, stated)
+    wanted = {name: read_unit(units.get(name, "1")) for name in model.outputs}
+    require_sound_scales(model, stated, wanted)
     graph = Graph()
     starts = {name: _into_base(graph.input(name), unit) for name, unit in stated.items()}
     outputs = dict(zip(model.outputs, copied(model.expressions, graph, starts), strict=True))
     for name, node in zip(model.outputs, model.expressions, strict=True):
-        unit = read_unit(units.get(name, "1"))
+        unit = wanted[name]
         if dimensions[node.index] != unit.exponents:
-            _refuse(f"the result {name}", dimensions[node.index], unit.exponents, "Check the model and the units.")
+            _refuse(name, dimensions[node.index], unit.exponents, "Check the model and the units.")
         outputs[name] = _from_base(outputs[name], unit)
     return model.rebuilt(outputs)
 

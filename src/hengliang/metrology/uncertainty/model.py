@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from hengliang.metrology.uncertainty.differentiate import gradient
-from hengliang.metrology.uncertainty.errors import FormulaError, InputsMismatch, NotTraceable
+from hengliang.metrology.uncertainty.errors import FormulaError, InputsMismatch, ModelError, NotTraceable
 from hengliang.metrology.uncertainty.expression import Graph, Node, reachable
 from hengliang.metrology.uncertainty.formula import Traced, read_formula, write_formula
 from hengliang.metrology.uncertainty.tape import Tape
@@ -23,7 +23,7 @@ class Model:
     inputs : names of the inputs, for a function of `*args`; for a formula their order, and unused ones.
     outputs : names of the outputs; by default those of the mapping or formula, else `y` or `y1, y2, …`.
 
-    Raises NotTraceable or FormulaError.
+    Raises NotTraceable, FormulaError or ModelError.
     Source: JCGM 100:2008, 4.1.1; JCGM 102:2011, 3.10; JJF 1059.1-2012, 4.2.
 
     >>> Model("R = V/I").inputs
@@ -39,7 +39,11 @@ class Model:
         inputs: Sequence[str] | None = None,
         outputs: Sequence[str] | None = None,
     ) -> None:
+        if not (isinstance(source, str) or callable(source)):
+            raise ModelError(reason=f"A model is a formula or a function, got {type(source).__name__}.")
         traced = _read(source, inputs, outputs) if isinstance(source, str) else _trace(source, inputs, outputs)
+        if not traced.outputs:
+            raise ModelError(reason="The model gives no result; let the function return one.")
         self.inputs = traced.inputs
         self.outputs = tuple(traced.outputs)
         self.expressions = tuple(traced.outputs.values())
@@ -122,6 +126,8 @@ def _parameters(function: Callable[..., Any]) -> tuple[str, ...]:
     parameters = inspect.signature(function).parameters.values()
     if any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters):
         raise NotTraceable(what="*args without `inputs=` names")
+    if any(p.kind == p.KEYWORD_ONLY for p in parameters):
+        raise ModelError(reason="The function takes inputs by name only; drop the * among its parameters.")
     return tuple(p.name for p in parameters)
 
 

@@ -175,7 +175,7 @@ def _require_possible(sampler: Sampler, trials: int, threads: int) -> None:
         raise InputError(name="trials", reason=f"at least 2 trials are needed, got {trials}")
     if trials > most:
         raise InputError(name="trials", reason=f"at most {most} trials of this model can be held, got {trials}")
-    if not 1 <= threads <= MOST_THREADS:
+    if not isinstance(threads, int | np.integer) or not 1 <= threads <= MOST_THREADS:
         raise InputError(name="threads", reason=f"threads lie between 1 and {MOST_THREADS}, got {threads}")
 
 

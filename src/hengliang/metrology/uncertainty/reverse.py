@@ -16,6 +16,8 @@ def required_u(output: LinearOutput, name: str, target: float) -> float:
     target : wanted combined standard uncertainty [unit of the output]
     Raises NotReachable when the other inputs alone exceed the target.
     """
+    if not 0 < target < math.inf:
+        raise InputError(name="target", reason=f"a standard uncertainty is positive and finite, got {target}")
     names = [i.name for i in output.inputs]
     if name not in names:
         raise InputError(name=name, reason="the model has no such input")

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hengliang.metrology.uncertainty.differentiate import gradient
+from hengliang.metrology.uncertainty.errors import NotFiniteAtEstimates, SeriesDoesNotHold
 from hengliang.metrology.uncertainty.expression import Node
 from hengliang.metrology.uncertainty.first_order import LinearOutput, propagate
 from hengliang.metrology.uncertainty.inputs import Input
@@ -20,6 +21,7 @@ from hengliang.metrology.uncertainty.model import Model
 from hengliang.metrology.uncertainty.tape import Tape
 
 Floats = NDArray[np.float64]
+_ROUNDING = 1e-9  # of the first-order variance
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +44,26 @@ def second_order(model: Model, inputs: Sequence[Input], r: Floats | None) -> tup
     """Every output with second-order terms, as if the inputs were normal.
 
     r : correlation matrix of the inputs, shape (n, n), or None
-    Raises NotFiniteAtEstimates.
+    Raises NotFiniteAtEstimates, SeriesDoesNotHold.
     """
     u = np.array([i.u for i in inputs])
     covariance = np.outer(u, u) * (np.eye(len(u)) if r is None else r)
     linear = propagate(model, inputs, r).outputs
     terms = (_terms(model, row, inputs, covariance) for row in range(len(model.outputs)))
     return tuple(
-        SecondOrder(first.name, first.value, math.sqrt(max(0.0, first.u**2 + extra)), first, bias)
+        SecondOrder(first.name, first.value, _deviation(first, extra, inputs), first, bias)
         for first, (extra, bias) in zip(linear, terms, strict=True)
     )
+
+
+def _deviation(first: LinearOutput, extra: float, inputs: Sequence[Input]) -> float:
+    variance = first.u**2 + extra
+    if not math.isfinite(variance):
+        estimates = ", ".join(f"{i.name} = {i.value:g}" for i in inputs)
+        raise NotFiniteAtEstimates(what="second or third derivative", estimates=estimates)
+    if variance < -_ROUNDING * first.u**2:
+        raise SeriesDoesNotHold(name=first.name, variance=variance)
+    return math.sqrt(max(0.0, variance))
 
 
 def _terms(model: Model, row: int, inputs: Sequence[Input], covariance: Floats) -> tuple[float, float]:

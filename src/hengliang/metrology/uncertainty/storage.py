@@ -42,11 +42,14 @@ def budget_from_dict(stored: Mapping[str, Any]) -> Budget:
     try:
         inputs = [input_from_dict(i) for i in stored["inputs"]]
         names = [i.name for i in inputs]
-        model = Model(stored["model"], inputs=names, outputs=stored["outputs"])
+        outputs = [_text(name) for name in stored["outputs"]]
+        model = Model(_text(stored["model"]), inputs=names, outputs=outputs)
+        if list(model.outputs) != outputs:
+            raise ValueError(f"its outputs are {outputs}, those of its model {list(model.outputs)}")
         correlations = {(str(a), str(b)): float(r) for a, b, r in stored["correlations"]}
-        units = stored["units"] or None
-        return Budget(model, inputs, correlations=correlations, unit=units, title=stored["title"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        units = {str(name): _text(unit) for name, unit in stored["units"].items()}
+        return Budget(model, inputs, correlations=correlations, unit=units or None, title=_text(stored["title"]))
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise StoredFormError(what="budget", reason=f"{type(error).__name__}: {error}") from None
 
 
@@ -91,12 +94,21 @@ def input_from_dict(stored: Mapping[str, Any]) -> Input:
 def read_json(text: str, what: str) -> Mapping[str, Any]:
     """A JSON object. Raises StoredFormError."""
     try:
-        stored = json.loads(text)
-    except json.JSONDecodeError as error:
+        stored = json.loads(text, object_pairs_hook=_once_each)
+    except RecursionError:
+        raise StoredFormError(what=what, reason="nested too deeply") from None
+    except ValueError as error:  # not JSON, not UTF-8, or a key twice
         raise StoredFormError(what=what, reason=f"not JSON ({error})") from None
     if not isinstance(stored, dict):
         raise StoredFormError(what=what, reason="an object is expected")
     return stored
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return found
 
 
 def require_format(stored: Mapping[str, Any], name: str, version: int) -> None:
@@ -104,6 +116,12 @@ def require_format(stored: Mapping[str, Any], name: str, version: int) -> None:
     if stored.get("format") != name or stored.get("version") != version:
         found = f"{stored.get('format')!r} version {stored.get('version')!r}"
         raise StoredFormError(what=name, reason=f"expected {name!r} version {version}, found {found}")
+
+
+def _text(stored: object) -> str:
+    if not isinstance(stored, str):
+        raise TypeError(f"text is expected, got {stored!r}"[:80])
+    return stored
 
 
 def _finite(dof: float) -> float | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from hengliang.metrology.arguments import LARGEST
 from hengliang.metrology.uncertainty.distributions import Normal, StudentT
 from hengliang.metrology.uncertainty.errors import InputError, TooFewReadings
 from hengliang.metrology.uncertainty.inputs import Input
@@ -104,6 +105,10 @@ def with_known_s(readings: ArrayLike, s: float, dof: float) -> TypeA:
     Source: JJF 1059.1-2012, 4.3.2.2 (norm: u = s/√n', s from the earlier series).
     """
     x = _readings(readings, 1, "mean")
+    if not 0 <= s <= LARGEST:
+        raise InputError(name="s", reason=f"a standard deviation is finite and not negative, got {s}")
+    if not dof > 0:
+        raise InputError(name="dof", reason=f"degrees of freedom must be positive, got {dof}")
     return TypeA(float(x.mean()), s, s / math.sqrt(len(x)), dof, len(x))
 
 
@@ -151,10 +156,15 @@ def correlation_of_means(first: ArrayLike, second: ArrayLike) -> float:
 
 
 def _readings(values: ArrayLike, needed: int, method: str) -> Floats:
-    x = np.asarray(values, dtype=float).ravel()
+    try:
+        x = np.asarray(values, dtype=float).ravel()
+    except (TypeError, ValueError):
+        raise InputError(name="readings", reason="give one list of numbers") from None
     if len(x) < needed:
         raise TooFewReadings(n=len(x), method=method, needed=needed)
-    if not np.isfinite(x).all():
-        at = int(np.flatnonzero(~np.isfinite(x))[0])
-        raise InputError(name="readings", reason=f"reading {at + 1} of {len(x)} is not a finite number")
+    usable = np.abs(x) <= LARGEST
+    if not usable.all():
+        raise InputError(
+            name="readings", reason=f"reading {int(np.argmin(usable)) + 1} of {len(x)} is no finite number"
+        )
     return x

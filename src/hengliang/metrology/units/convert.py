@@ -7,7 +7,7 @@ from typing import overload
 import numpy as np
 from numpy.typing import NDArray
 
-from hengliang.metrology.units.errors import DimensionClash, KindClash, ScaleClash
+from hengliang.metrology.units.errors import BadValue, DimensionClash, KindClash, ScaleClash, UnknownUnit
 from hengliang.metrology.units.read import read_unit
 from hengliang.metrology.units.table import BASE, Exponents
 from hengliang.metrology.units.unit import Unit
@@ -23,13 +23,21 @@ def convert(value: float | Floats, source: Unit | str, target: Unit | str) -> fl
     """`value`, a number or an array in `source`, expressed in `target`.
 
     A single number between rational scales is converted exactly and rounded once.
-    Raises DimensionClash, KindClash.
+    Raises UnknownUnit, DimensionClash, KindClash, BadValue.
 
     >>> convert(25, "°C", "°F"), convert(1, "in", "mm"), convert(30, "dBm", "W")
     (77.0, 25.4, 1.0)
     """
     source, target = _unit(source), _unit(target)
     require_same_quantity(source, target)
+    _require_number(value, source, target)
+    try:
+        return _converted(value, source, target)
+    except OverflowError:
+        raise BadValue(value=value, source=source, target=target, reason="it is too large") from None
+
+
+def _converted(value: float | Floats, source: Unit, target: Unit) -> float | Floats:
     if source.is_ratio and target.is_ratio:
         return _scaled(value, source, target)
     if _logarithmic(source) or _logarithmic(target):
@@ -99,7 +107,16 @@ def dimension_text(exponents: Exponents) -> str:
     return " ".join(parts) or "1"
 
 
+def _require_number(value: float | Floats, source: Unit, target: Unit) -> None:
+    if not isinstance(value, int | float | np.number | np.ndarray | Fraction):
+        raise BadValue(value=repr(value)[:60], source=source, target=target, reason="it is no number")
+    if _logarithmic(target) and not _logarithmic(source) and not np.all(np.asarray(value, dtype=float) > 0):
+        raise BadValue(value=value, source=source, target=target, reason="a level needs a quantity above zero")
+
+
 def _unit(unit: Unit | str) -> Unit:
+    if not isinstance(unit, Unit | str):
+        raise UnknownUnit(part=repr(unit)[:60], text=repr(unit)[:60])
     return read_unit(unit) if isinstance(unit, str) else unit
 
 

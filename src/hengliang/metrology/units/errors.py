@@ -5,6 +5,7 @@ MetrologyError
     ├── UnknownUnit         the text names no unit of the table
     ├── DimensionClash      metres are no seconds
     ├── KindClash           same dimension, another kind of quantity: torque is no energy
+    ├── BadValue            what is to be converted is no number, or has no place on the scale
     ├── ScaleClash          °C or dB where only a ratio scale has meaning
     └── NoCode              the unit has no code in the notation asked for
 """
@@ -35,6 +36,12 @@ class KindClash(UnitError):
         "{source} measures {source_kind}, {target} measures {target_kind}: the dimension is the same, the "
         "quantity is not. If you mean it, convert through the base units."
     )
+
+
+class BadValue(UnitError):
+    """What is to be converted is no number, or has no place on the scale."""
+
+    template = "{value} {source} can't be given in {target}: {reason}."
 
 
 class ScaleClash(UnitError):

@@ -107,7 +107,7 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 def _validate_file(path: Path) -> Iterator[Outcome]:
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         yield Skipped(path.name, f"not a JSON vector file: {error}")
         return
     for number, data in enumerate(content if isinstance(content, list) else [content], start=1):

@@ -19,12 +19,10 @@ from hengliang.platform.core.errors import InputRefused, Refused
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
-from hengliang.platform.standards.budgets.evaluation import evaluate
 from hengliang.platform.standards.budgets.language import report_language
 from hengliang.platform.standards.budgets.paper import pdf
 from hengliang.platform.standards.budgets.seen import versions_seen
-from hengliang.platform.standards.budgets.shown import shown
-from hengliang.platform.standards.budgets.stored import budget_of
+from hengliang.platform.standards.budgets.shown import evaluated, shown
 from hengliang.platform.standards.models import BudgetVersion
 
 LATEST = 200
@@ -90,8 +88,6 @@ def budget_report(request: Request, pk: int, attached: int) -> HttpResponse:
     certificate = get_object_or_404(Certificate.objects.visible_to(request.actor), pk=pk)
     row: AttachedBudget = get_object_or_404(certificate.budgets, pk=attached)
     line = f"{certificate.number} · {row.name} v{row.number} · {row.attached_on} · SHA-256 {row.sha256}"
-    answer = HttpResponse(
-        pdf(evaluate(*budget_of(row.content)), report_language(), line=line), content_type="application/pdf"
-    )
+    answer = HttpResponse(pdf(evaluated(row.content), report_language(), line=line), content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{certificate.code}-uncertainty.pdf"'
     return answer

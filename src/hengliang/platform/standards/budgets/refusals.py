@@ -12,6 +12,7 @@ from hengliang.metrology.uncertainty.errors import (
 )
 from hengliang.metrology.units.errors import UnitError
 
+WORDS = frozenset({"reason", "remedy", "operation", "left", "what"})
 FIELDS: tuple[tuple[type[MetrologyError], str], ...] = (
     (ModelError, "model"),
     (CorrelationError, "correlations"),
@@ -25,8 +26,9 @@ FIELDS: tuple[tuple[type[MetrologyError], str], ...] = (
 def words_of(error: MetrologyError) -> str:
     """The refusal in the reader's language."""
     params = dict(error.parameters)
-    if isinstance(params.get("reason"), str):  # reasons are plain words of the package, with their own Chinese
-        params["reason"] = _(params["reason"]) if params["reason"] else ""
+    for name in WORDS & params.keys():  # plain words of the package, with their own Chinese
+        if isinstance(params[name], str) and params[name]:
+            params[name] = _(params[name])
     return _(error.template).format(**params)
 
 

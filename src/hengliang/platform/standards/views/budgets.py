@@ -13,11 +13,9 @@ from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
-from hengliang.platform.standards.budgets.evaluation import evaluate
 from hengliang.platform.standards.budgets.language import report_language
 from hengliang.platform.standards.budgets.seen import budgets_seen, versions_seen
-from hengliang.platform.standards.budgets.shown import shown
-from hengliang.platform.standards.budgets.stored import budget_of
+from hengliang.platform.standards.budgets.shown import evaluated, shown
 from hengliang.platform.standards.models import Budget, BudgetVersion
 from hengliang.platform.standards.rights import READERS
 from hengliang.platform.standards.tables import BudgetTable, VersionTable
@@ -91,7 +89,7 @@ def budget_report(request: Request, pk: int, number: int) -> HttpResponse:
     """The report of a version as PDF."""
     version = _version(request, pk, number)
     line = f"{version.budget.name} v{version.number} · {version.saved_on} · SHA-256 {version.sha256}"
-    return pdf_answer(evaluate(*budget_of(version.content)), line)
+    return pdf_answer(evaluated(version.content), line)
 
 
 @login_required
