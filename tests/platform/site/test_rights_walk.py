@@ -158,11 +158,11 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
         **exchanged, keep="keep", webhook_act="suspend", batch_act="accept",
         designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
-    made_so_far.lot, made_so_far.lot_place, made_so_far.lot_act = tested(cast), 1, "lot_void"
+    made_so_far.lot, made_so_far.lot_place, made_so_far.lot_act = bench_lot(cast), 1, "lot_void"
     return made_so_far
 
 
-def tested(cast: Any) -> int:
+def bench_lot(cast: Any) -> int:
     """An issued lot of a test bench."""
     bench = lots.bench(cast, "electricity-wide")
     lot = lots.approved(cast, lots.sent(cast, bench, lots.lines("electricity-wide", 3)))

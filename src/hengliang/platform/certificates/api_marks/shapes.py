@@ -83,7 +83,7 @@ class RunIn(Schema):
     on: Day | None = None
 
 
-class BatchIn(RunIn):
+class MarkBatchIn(RunIn):
     """A batch received."""
 
     supplier: Annotated[str, upto(200)] = ""

@@ -7,11 +7,11 @@ from ninja import Router, Status
 
 from hengliang.platform.certificates.api_marks.seen import seen_body, seen_mark
 from hengliang.platform.certificates.api_marks.shapes import (
-    BatchIn,
     CountIn,
     DestroyedIn,
     HandedIn,
     InHandOut,
+    MarkBatchIn,
     MarkBatchOut,
     MarkOut,
     SettledIn,
@@ -57,7 +57,7 @@ def batches(request: Request, body: Key, part: Part) -> dict[str, Any]:
 
 
 @router.post("/stock/{int:body}/batches", response={201: MarkBatchOut}, summary="Receive a batch")
-def receive(request: Request, body: Key, told: BatchIn) -> Status[MarkBatch]:
+def receive(request: Request, body: Key, told: MarkBatchIn) -> Status[MarkBatch]:
     """A batch comes into the store."""
     return Status(201, marks_receive(actor=request.actor, body=seen_body(request, body), **told.dict()))
 

@@ -117,18 +117,18 @@ def resume(request: Request, pk: Path[Key]) -> Webhook:
     return found
 
 
+@router.get("/webhooks/{pk}/deliveries", response=Listed[DeliveryOut])
+def deliveries(request: Request, pk: Path[Key], part: Part) -> dict[str, Any]:
+    """The deliveries of a webhook, newest first."""
+    return listed(delivery_list(request.actor).filter(webhook=webhook(request, pk)), part)
+
+
 @router.post("/webhooks/{pk}/{act}", response=WebhookOut)
 def stop(request: Request, pk: Path[Key], act: Literal["suspend", "end"], told: Reasoned) -> Webhook:
     """Pause a webhook, or end it."""
     found = webhook(request, pk)
     getattr(services, f"webhook_{act}")(actor=request.actor, webhook=found, reason=told.reason)
     return found
-
-
-@router.get("/webhooks/{pk}/deliveries", response=Listed[DeliveryOut])
-def deliveries(request: Request, pk: Path[Key], part: Part) -> dict[str, Any]:
-    """The deliveries of a webhook, newest first."""
-    return listed(delivery_list(request.actor).filter(webhook=webhook(request, pk)), part)
 
 
 @router.post("/webhooks/{pk}/deliveries/{delivery}/again", response=DeliveryOut)

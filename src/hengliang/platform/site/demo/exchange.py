@@ -11,6 +11,7 @@ from django.conf import settings
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.exchange.models import DispatchRow, InboundBatch, OutsideSystem
 from hengliang.platform.exchange.ours import ours_of
+from hengliang.platform.exchange.outbound import results_to_send
 from hengliang.platform.exchange.services import (
     batch_accept,
     batch_read,
@@ -154,7 +155,10 @@ def _tasks(world: World, system: OutsideSystem) -> None:
 def _sent(world: World, system: OutsideSystem) -> None:
     """Results of the last weeks, of which the other side took all but one."""
     manager = staff("manager", world, 1)
-    sheet = dispatch_make(actor=manager, system=system, kind="results", until=manager.today - timedelta(days=2))
+    until = manager.today - timedelta(days=2)
+    if not results_to_send(system, manager, until).exists():
+        return
+    sheet = dispatch_make(actor=manager, system=system, kind="results", until=until)
     keys = list(DispatchRow.objects.filter(dispatch=sheet).order_by("number").values_list("key", flat=True))
     lines = ["对方流水号,处理结果,原因,平台证书编号"]
     for place, key in enumerate(keys[:-1]):
