@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Router, Status
+from ninja import Status
 
+from hengliang.platform.certificates.api_marks.marks import router
 from hengliang.platform.certificates.api_marks.seen import seen_body, seen_mark
 from hengliang.platform.certificates.api_marks.shapes import (
     CountIn,
@@ -38,8 +39,6 @@ from hengliang.platform.core.interface import (
 )
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Person
-
-router = Router(tags=["marks"])
 
 
 @router.get("/stock/{int:body}", response=StockOut, summary="Stock of a body")
