@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from hengliang.metrology.judge.cells import Reader
 from hengliang.metrology.judge.decide import item_verdict, overall
 from hengliang.metrology.judge.engine import judge
-from hengliang.metrology.judge.errors import BadRecord, CellProblem
+from hengliang.metrology.judge.errors import BadProcedure, BadRecord, CellProblem
 from hengliang.metrology.judge.model import Procedure
 from hengliang.metrology.judge.plan import ItemPlan, plan_of
 from hengliang.metrology.judge.record import Entry, PointResult, Record, Row, Verdict
@@ -123,7 +123,9 @@ class BatchJudge:
             raise
         applying = {item.item for item in judged.items if item.verdict != "not_applicable"}
         if applying - set(self._places):
-            raise NotImplementedError(f"items that judge readings of others: {applying - set(self._places)}")
+            others = ", ".join(sorted(applying - set(self._places)))
+            reason = "records of a bench have no rows of this item, and it judges readings of others"
+            raise BadProcedure(procedure=self._procedure.id, place=others, reason=reason)
         self._plans = [plans[name] for name in self._places if name in applying]
         return self.judge(readings)
 

@@ -1,23 +1,18 @@
 """The document of a single result of a lot: one page, made on demand, with the proof attached that it stands under the
 root of its lot. It is no certificate: it certifies nothing that the lot does not, and is not frozen."""
 
-import io
 import json
 from datetime import datetime
-from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-import pylopdf_fonts_zh_cn
-import segno
-import typst
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from hengliang.metrology.judge import judgement_to_json
+from hengliang.platform.core.typst import code_to_scan, typeset
 from hengliang.platform.verification.benches.figures import (
     judged_again,
     points_of_items,
@@ -33,11 +28,6 @@ TEMPLATE = files("hengliang.platform.certificates") / "templates" / "certificate
 PROOF_NAME = "result.proof.json"
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> list[str]:
-    return [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
-
-
 def public_link(result: LotResult) -> str:
     """Where anybody may look the result up."""
     return f"{settings.PUBLIC_URL}{reverse('public_lot_result')}?number={result.label or result.serial}"
@@ -48,32 +38,18 @@ def render_result(result: LotResult) -> bytes:
     with override("zh-hans"):
         model = _page_model(result)
     link, proof = public_link(result), {"lot": result.lot.number, **proof_of(result).to_json()}
-    inputs = {
-        "data": json.dumps(model, ensure_ascii=False),
-        "qr": _code_to_scan(link),
-        "link": link,
-        "proof": json.dumps(proof, ensure_ascii=False, indent=1),
-        "name": PROOF_NAME,
-        "void": "yes" if result.lot.state == "void" else "",
-        "training": "yes" if result.lot.training else "",
-    }
     issued = result.lot.issued_on or result.group.verified_on
-    return bytes(
-        typst.compile(
-            str(TEMPLATE),
-            sys_inputs=inputs,
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            pdf_standards="a-3b",
-            timestamp=int(datetime.fromisoformat(issued.isoformat()).timestamp()),
-        )
+    return typeset(
+        TEMPLATE,
+        model,
+        timestamp=int(datetime.fromisoformat(issued.isoformat()).timestamp()),
+        qr=code_to_scan(link),
+        link=link,
+        proof=json.dumps(proof, ensure_ascii=False, indent=1),
+        name=PROOF_NAME,
+        void="yes" if result.lot.state == "void" else "",
+        training="yes" if result.lot.training else "",
     )
-
-
-def _code_to_scan(link: str) -> str:
-    out = io.BytesIO()
-    segno.make(link, error="m").save(out, kind="svg", border=0, xmldecl=False)
-    return out.getvalue().decode()
 
 
 def _page_model(result: LotResult) -> dict[str, Any]:

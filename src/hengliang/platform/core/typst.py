@@ -10,7 +10,8 @@ from typing import Any
 
 
 @cache
-def _fonts() -> str:
+def fonts() -> str:
+    """The folder of the fonts, for a source that is no template."""
     import pylopdf_fonts_zh_cn
 
     return str(Path(pylopdf_fonts_zh_cn.__file__).parent)
@@ -30,7 +31,7 @@ def typeset(template: Traversable, data: Mapping[str, Any], *, timestamp: int | 
         typst.compile(
             str(template),
             sys_inputs=given,
-            font_paths=[_fonts()],
+            font_paths=[fonts()],
             ignore_system_fonts=True,
             pdf_standards="a-3b",
             timestamp=timestamp,

@@ -1,18 +1,11 @@
 """Labels of conformity (检定合格证) on paper: 60 × 40 mm for a label printer, or 24 on a sheet of A4."""
 
-import io
-import json
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import pylopdf_fonts_zh_cn
-import segno
-import typst
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -20,16 +13,11 @@ from django.utils.translation import override
 from hengliang.platform.certificates.marks.kinds import kind_title, mark_kinds
 from hengliang.platform.certificates.models import Mark
 from hengliang.platform.certificates.states import CARRIED
+from hengliang.platform.core.typst import code_to_scan, typeset
 from hengliang.platform.registry.codes import spaced
 
 TEMPLATE = files("hengliang.platform.certificates") / "templates" / "certificates" / "labels.typ"
 MOST = 1000
-
-
-@lru_cache(maxsize=1)
-def fonts() -> list[str]:
-    """Where the fonts of the documents lie."""
-    return [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
 
 
 def printable(marks: Iterable[Mark], on: date) -> list[Mark]:
@@ -49,8 +37,7 @@ def sheet(marks: Iterable[Mark], paper: str) -> bytes:
     """The PDF. The data go in as JSON, never as markup, so that no name can break the page."""
     with override("zh-hans"):
         model = {"labels": [_label(mark) for mark in marks], "training": _("For training only")}
-    inputs = {"data": json.dumps(model, ensure_ascii=False), "paper": paper}
-    return bytes(typst.compile(str(TEMPLATE), sys_inputs=inputs, font_paths=fonts(), ignore_system_fonts=True))
+    return typeset(TEMPLATE, model, paper=paper)
 
 
 def _label(mark: Mark) -> dict[str, Any]:
@@ -70,12 +57,6 @@ def _label(mark: Mark) -> dict[str, Any]:
         "body": mark.body.name,
         "code": spaced(instrument.code) if instrument else "",
         "lines": [[label, value] for label, value in lines if value],
-        "qr": _code_to_scan(link_of(mark)),
+        "qr": code_to_scan(link_of(mark)),
         "training": bool(certificate is not None and certificate.training),
     }
-
-
-def _code_to_scan(link: str) -> str:
-    out = io.BytesIO()
-    segno.make(link, error="m").save(out, kind="svg", border=0, xmldecl=False)
-    return out.getvalue().decode()

@@ -23,6 +23,7 @@ from hengliang.platform.certificates.services import (
 )
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.rules import rules
+from hengliang.platform.core.typst import fonts
 from hengliang.platform.site.demo.marks import person
 from hengliang.platform.site.demo.work import data_of, staff
 from hengliang.platform.site.demo.world import BODIES, World
@@ -76,10 +77,8 @@ def _seals(world: World, labelled: list[Mark]) -> None:
 
 
 def _picture(number: str, ground: str) -> "ContentFile[bytes]":
-    from hengliang.platform.certificates.marks.paper import fonts
-
     source: Any = PICTURE.replace("{number}", number).replace("{ground}", ground).encode()
-    drawn = typst.compile(source, format="png", ppi=96, font_paths=fonts(), ignore_system_fonts=True)
+    drawn = typst.compile(source, format="png", ppi=96, font_paths=[fonts()], ignore_system_fonts=True)
     return ContentFile(bytes(drawn), name=f"{number}.png")
 
 

@@ -1,12 +1,12 @@
 """The report of a budget as PDF: the typst of `hengliang.metrology`, the drawing below it, fonts embedded."""
 
 import tempfile
-from functools import cache
 from pathlib import Path
 
 import typst
 
 from hengliang.metrology.uncertainty import report_typst
+from hengliang.platform.core.typst import fonts
 from hengliang.platform.standards.budgets.drawing import density
 from hengliang.platform.standards.budgets.evaluation import Evaluation
 
@@ -22,13 +22,6 @@ PAGE = """#set page(paper: "a4", flipped: true, margin: (x: 16mm, y: 16mm), numb
 """
 
 
-@cache
-def _fonts() -> str:
-    import pylopdf_fonts_zh_cn
-
-    return str(Path(pylopdf_fonts_zh_cn.__file__).parent)
-
-
 def pdf(found: Evaluation, language: str, *, line: str = "") -> bytes:
     """The bytes of the report in "zh" or "en"; `line` stands at its end (name, version, day)."""
     text = PAGE % {"language": language} + report_typst(found.report(language))
@@ -41,4 +34,4 @@ def pdf(found: Evaluation, language: str, *, line: str = "") -> bytes:
     with tempfile.TemporaryDirectory() as folder:  # typst reads files: it finds none here but this one
         source = Path(folder) / "report.typ"
         source.write_text(text, encoding="utf-8")
-        return bytes(typst.compile(str(source), sys_inputs=inputs, font_paths=[_fonts()], ignore_system_fonts=True))
+        return bytes(typst.compile(str(source), sys_inputs=inputs, font_paths=[fonts()], ignore_system_fonts=True))
