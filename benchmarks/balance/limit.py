@@ -11,6 +11,7 @@ import numpy as np
 from benchmarks.balance.simulator import Case, District
 from hengliang.metrology.balance import Prior, Whitening, estimate, statistics
 from hengliang.metrology.balance.estimator import Estimate
+from hengliang.metrology.balance.slab import tilt
 
 CERTAIN = 1e9  # meters that what is known of the kinds is worth
 
@@ -19,7 +20,7 @@ def known(case: Case) -> Prior:
     """The kinds of meters as the simulator draws them."""
     low, high = case.bad_low, case.bad_high
     wrong = (low**2 + low * high + high**2) / 3.0  # mean square of a shift
-    drifting = wrong / 16.0  # half of a shift, reached at the end: a quarter on the mean
+    drifting = wrong * (case.drift_end / 2.0) ** 2
     share = case.bad_share + case.drift_share
     worn = np.sqrt((case.bad_share * wrong + case.drift_share * drifting) / share + case.healthy_spread**2)
     return Prior(
@@ -36,4 +37,8 @@ def estimate_known(case: Case, district: District, *, scatter: bool) -> Estimate
     white = (case.master_noise * float(np.mean(data.inflow))) ** 2
     variance = data.period_variance + (district.scatter if scatter else 0.0)
     bare = replace(data, inflow=inflow, losses=(), period_variance=variance)
-    return estimate(statistics(bare, Whitening(white)), known(case))
+    found = estimate(statistics(bare, Whitening(white)), known(case))
+    # Without what the weeks say of drifts: with no loss left to fit, other meters' drifts would be taken for one's own.
+    last = found.posterior
+    marginal = tilt(last.prior, last.cavity_mean, last.cavity_variance)
+    return replace(found, posterior=replace(last, marginal=marginal))

@@ -13,12 +13,13 @@ from scipy.stats import rankdata
 
 from benchmarks.balance.baselines import METHODS, projected
 from benchmarks.balance.limit import estimate_known
-from benchmarks.balance.simulator import Case, District, loads, simulate
+from benchmarks.balance.simulator import POPULATIONS, Case, District, loads, of_population, simulate
 from hengliang.metrology.balance import evaluate, statistics
 from hengliang.metrology.balance.gate import beyond
 
 LIMIT = 0.02
 CLEARLY = 0.025
+FEW = 6
 OURS = "hengliang"
 KNOWN = "limit: course of the loss, noise and kinds known"
 ALL = "all but the meters known"
@@ -143,6 +144,18 @@ def interval(found: list[Found], rng: np.random.Generator, of, rounds: int) -> d
     return {key: tuple(np.nanquantile([d[key] for d in draws], (0.025, 0.975))) for key in draws[0]}
 
 
+def _by_few(found: list[Found], draw: np.random.Generator) -> str:
+    """What as few districts as others have reported could show by chance."""
+    drawn = [
+        figures([found[k] for k in draw.choice(len(found), min(FEW, len(found)), replace=False)]) for _ in range(500)
+    ]
+    parts = []
+    for key in ("AUC", "detected at 1 % FA"):
+        low, middle, high = np.nanquantile([one[key] for one in drawn], (0.025, 0.5, 0.975))
+        parts.append(f"{key} {middle:.3f}, 95 % from {low:.3f} to {high:.3f}")
+    return f"any {FEW} of these districts would have shown: " + "; ".join(parts)
+
+
 def run(name: str, case: Case, districts: int, source: np.ndarray, *, rounds: int, methods: list[str]) -> None:
     """One case."""
     rng = np.random.default_rng(20250113)
@@ -165,6 +178,7 @@ def run(name: str, case: Case, districts: int, source: np.ndarray, *, rounds: in
         value, spread = figures(some), interval(some, draw, figures, rounds)
         cells = [f"{value[k]:.3f} ({spread[k][0]:.3f} to {spread[k][1]:.3f})" for k in keys]
         print(f"| {method} | " + " | ".join(cells) + f" | {1e3 * np.median([f.seconds for f in some]):.0f} |")
+    print(f"\n{_by_few(found[OURS], draw)}")
     value, spread = coverage(found[OURS]), interval(found[OURS], draw, coverage, rounds)
     print()
     for key in value:
@@ -177,6 +191,8 @@ def main() -> None:
     options.add_argument("--quick", action="store_true", help="three small districts, to see that it runs")
     options.add_argument("--bare", action="store_true", help="without the baselines")
     options.add_argument("--case", type=int, help="only this case, from 0")
+    options.add_argument("--population", choices=list(POPULATIONS), default="ours", help="whose faults are drawn")
+    options.add_argument("--districts", type=int, help="that many of each case, the first ones being the same")
     chosen = options.parse_args()
     source, origin = loads()
     print(f"loads: {origin}, {len(source)} consumers")
@@ -187,7 +203,9 @@ def main() -> None:
         if chosen.case is None or chosen.case == k:
             few = [] if chosen.bare else ["ridge (EB)", "Student-t prior"]
             methods = list(METHODS) if k < 1 and not chosen.bare else few
-            run(name, case, districts, source, rounds=200, methods=methods)
+            drawn = of_population(case, chosen.population)
+            title = name if chosen.population == "ours" else f"{name}, population {chosen.population}"
+            run(title, drawn, chosen.districts or districts, source, rounds=200, methods=methods)
 
 
 if __name__ == "__main__":

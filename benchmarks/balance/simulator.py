@@ -32,6 +32,8 @@ class Case:
     bad_low: float = 0.025
     bad_high: float = 0.10
     drift_share: float = 0.02
+    drift_end: float = 0.5
+    """Part of the shift of a bad meter that a drifting one, healthy at the beginning, has reached at the end."""
     theft_share: float = 0.005
     gap_share: float = 0.002
     resolution: float = 0.01
@@ -172,7 +174,7 @@ def _errors(case: Case, rng: np.random.Generator, n: int, quarters: int):
     shift = rng.uniform(case.bad_low, case.bad_high, n) * rng.choice([-1.0, 1.0], n)
     course[bad] += shift[bad, None]
     drift = (kind >= case.bad_share) & (kind < case.bad_share + case.drift_share)
-    course[drift] += (shift[drift] / 2)[:, None] * np.linspace(0, 1, quarters)
+    course[drift] += (shift[drift] * case.drift_end)[:, None] * np.linspace(0, 1, quarters)
     theft = kind > 1 - case.theft_share
     course[theft] -= rng.uniform(0.2, 0.7, n)[theft, None]
     return course.mean(axis=1), course, batch
@@ -202,6 +204,17 @@ def _registers(indicated: np.ndarray, case: Case, rng: np.random.Generator, step
     return np.floor(read[:, ::step] / case.resolution) * case.resolution
 
 
-def variants(case: Case, **changes) -> Case:
-    """The case with some numbers changed."""
-    return replace(case, **changes)
+POPULATIONS: dict[str, dict[str, float]] = {
+    "ours": {},
+    # As in-service evaluation was first simulated for this project; its notes give no error of the master, and do not
+    # say how far a drifting meter gets: half of a shift as in ours, so little that none is wrong, or all of it.
+    "notes": {"master_bias": 0.0},
+    "notes, slight drift": {"master_bias": 0.0, "drift_end": 0.25},
+    "notes, full drift": {"master_bias": 0.0, "drift_end": 1.0},
+    "notes, no drift": {"master_bias": 0.0, "drift_share": 0.0},
+}
+
+
+def of_population(case: Case, population: str) -> Case:
+    """The case with meters and master drawn from another population."""
+    return replace(case, **POPULATIONS[population])

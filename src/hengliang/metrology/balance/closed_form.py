@@ -33,28 +33,45 @@ def closed_form(columns: Floats, losses: int, spread: float) -> ClosedForm:
     Source: Hoerl and Kennard, Technometrics 12 (1970) 55; the noise variance from the residual of the fit without
     meters, less what the prior explains.
     """
-    return solve(columns.T @ columns, len(columns), losses, spread)
+    from scipy.linalg.blas import dsyrk
+
+    return _solved(dsyrk(1.0, columns.T, lower=1), len(columns), losses, spread)
 
 
 def solve(gram: Floats, periods: int, losses: int, spread: float) -> ClosedForm:
-    """The closed form from sums: (p + n + 1, p + n + 1) columnsᵀ columns over `periods` periods, as `closed_form`.
+    """The closed form from sums, of which the lower triangle is read.
+
+    gram : (p + n + 1, p + n + 1) columnsᵀ columns over `periods` periods, as `closed_form`
+    """
+    return _solved(np.array(gram, order="F"), periods, losses, spread)
+
+
+def _solved(whole: Floats, periods: int, losses: int, spread: float) -> ClosedForm:
+    """The closed form in the place of its sums.
 
     One factor does all: losses first, they are projected out of what follows; the residual last, it is solved for.
     """
     from scipy.linalg.lapack import dpotrf
 
-    whole = gram.copy()
-    diagonal = whole.ravel()[:: len(gram) + 1]
-    taken = np.zeros(len(gram))
-    if losses:
-        lead = np.linalg.cholesky(gram[:losses, :losses])
-        taken = (np.linalg.solve(lead, gram[:losses]) ** 2).sum(axis=0)
-    left, free = diagonal - taken, max(periods - losses, 1)
+    diagonal = whole.ravel(order="K")[:: len(whole) + 1]
+    left, free = diagonal - _taken(whole, losses), max(periods - losses, 1)
     sigma2 = float(max(left[-1] - spread**2 * left[losses:-1].sum(), left[-1] / free) / free)
     diagonal[losses:-1] += sigma2 / spread**2
-    root = dpotrf(whole.T, lower=1, overwrite_a=1, clean=1)[0]
+    root = dpotrf(whole, lower=1, overwrite_a=1, clean=1)[0]
     low = _inverse(root[losses:-1, losses:-1])
     return ClosedForm(root[-1, losses:-1] @ low, np.sqrt(sigma2 * np.einsum("ij,ij->j", low, low)), sigma2)
+
+
+def _taken(whole: Floats, losses: int) -> Floats:
+    """(m,) what the losses explain of each column's square."""
+    from scipy.linalg.blas import dtrsm
+    from scipy.linalg.lapack import dpotrf
+
+    if not losses:
+        return np.zeros(len(whole))
+    lead = dpotrf(whole[:losses, :losses], lower=1, clean=1)[0]
+    explained = dtrsm(1.0, lead, whole[:, :losses].T, lower=1)
+    return np.asarray(np.einsum("ij,ij->j", explained, explained))
 
 
 def _inverse(root: Floats) -> Floats:
@@ -66,8 +83,9 @@ def _inverse(root: Floats) -> Floats:
         return np.asarray(dtrtri(root, lower=1)[0])
     half = n // 2
     first, last = _inverse(root[:half, :half]), _inverse(root[half:, half:])
-    out = np.zeros((n, n), order="F")
+    out = np.empty((n, n), order="F")
     out[:half, :half], out[half:, half:] = first, last
+    out[:half, half:] = 0.0
     out[half:, :half] = -(last @ (root[half:, :half] @ first))
     return out
 

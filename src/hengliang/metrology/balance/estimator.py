@@ -10,6 +10,7 @@ from hengliang.metrology.balance.normal import Normal, normal_equations
 from hengliang.metrology.balance.propagation import Posterior, covariance, inverse, propagate, start_sites
 from hengliang.metrology.balance.slab import Prior
 from hengliang.metrology.balance.statistics import NodeStatistics
+from hengliang.metrology.balance.trend import trend_of, with_drift
 
 MOST_ROUNDS = 14
 ROUNDS_AFTER = 4  # with the inflated variance, from where the first rounds ended
@@ -56,7 +57,9 @@ def estimate(statistics: NodeStatistics, base: Prior | None = None) -> Estimate:
     )  # fmt: skip
     found = Estimate(normal, last, gauss_markov(normal, first.sigma2 * factor), spread * factor, factor)
     further = common_variance(spread, first.sites.precision, prior) + mistaken_loss(normal, found.loss) ** 2
-    return replace(found, posterior=replace(last, marginal=last.marginal.widened(further)))
+    trend = trend_of(normal, last, found.covariance)
+    marginal = last.marginal if trend is None else with_drift(last, trend)
+    return replace(found, posterior=replace(last, marginal=marginal.widened(further)))
 
 
 def mistaken_loss(normal: Normal, loss: float) -> float:

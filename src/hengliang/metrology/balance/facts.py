@@ -49,7 +49,7 @@ def node_facts(node: NodeStatistics, found: Estimate, limit: float) -> NodeFacts
     gauge = node.gauge.standard_uncertainty()
     return NodeFacts(
         batches, labels, found.normal.a, found.normal.b, found.normal.square, found.normal.free,
-        found.posterior.sigma2, found.inflation, found.posterior.marginal.share, gauge,
+        found.posterior.sigma2, found.inflation, found.posterior.marginal.kinds, gauge,
         beyond(found, limit, np.full(len(members), gauge)), np.hypot(found.limit, gauge) <= limit,
         mistaken_loss(found.normal, found.loss),
     )  # fmt: skip

@@ -48,14 +48,17 @@ class Prior:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tilted:
-    """Marginals of n meters: a mixture each."""
+    """Marginals of n meters: a mixture each, of healthy, worn, far off, and worn that drift where that was asked."""
 
     share: Floats
-    """(n, 3)."""
+    """(n, 3) or (n, 4)."""
     mean: Floats
-    """(n, 3)."""
     variance: Floats
-    """(n, 3)."""
+
+    @property
+    def kinds(self) -> Floats:
+        """(n, 3) probability of healthy, worn (drifting or not) and far off."""
+        return np.column_stack([self.share[:, 0], self.share[:, 1] + self.share[:, 3:].sum(axis=1), self.share[:, 2]])
 
     def moments(self) -> tuple[Floats, Floats]:
         """(n,) means and variances."""

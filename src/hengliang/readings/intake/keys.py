@@ -200,16 +200,27 @@ def encode(columns: Sequence[pa.Array], rows: int) -> tuple[Ids, list[tuple[str,
     columns : (k,) text columns of `rows` rows
     Gives (n,) numbers and the tuples they stand for; a missing text counts as "".
     """
-    parts = [column.dictionary_encode(null_encoding="encode") for column in columns]
     if not columns:
         return np.zeros(rows, np.int64), [()]
+    parts = [_encoded(column) for column in columns]
+    various = [part for part in parts if len(part.dictionary) > 1]
+    if len(various) <= 1:
+        codes = various[0].indices.to_numpy().astype(np.int64) if various else np.zeros(rows, np.int64)
+        return codes, _tuples(parts, np.arange(len(various[0].dictionary) if various else min(rows, 1)))
     combined = np.zeros(rows, np.int64)
-    for part in parts:
-        if len(part.dictionary) > 1:
-            combined = combined * len(part.dictionary) + part.indices.to_numpy()
+    for part in various:
+        combined = combined * len(part.dictionary) + part.indices.to_numpy()
     whole = pa.array(combined).dictionary_encode()
-    codes = whole.indices.to_numpy().astype(np.int64)
-    return codes, _tuples(parts, whole.dictionary.to_numpy())
+    return whole.indices.to_numpy().astype(np.int64), _tuples(parts, whole.dictionary.to_numpy())
+
+
+def _encoded(column: pa.Array) -> pa.DictionaryArray:
+    """A text column with each text once; a missing one is a text as well."""
+    if pa.types.is_dictionary(column.type):
+        if not column.null_count:
+            return column
+        column = column.cast(pa.string())
+    return column.dictionary_encode(null_encoding="encode")
 
 
 def _tuples(parts: Sequence[pa.DictionaryArray], combined: Ids) -> list[tuple[str, ...]]:

@@ -79,6 +79,7 @@ class FileReader:
         self._intake, self._source, self._head, self._profile, self._progress = intake, source, head, profile, progress
         self._table = Table(connection, source, head, profile)
         self._clock = Clock(intake.offset, profile.zone)
+        self._times: dict[tuple[str, ...], int] = {}
         sample = self._table.sample()
         self._decimals = decimals_of(sample, self._table, profile)
         if profile.form == "wide":
@@ -188,8 +189,11 @@ class FileReader:
 
     def _seconds(self, batch: pa.RecordBatch) -> Ids:
         codes, texts = encode([batch.column(name) for name in self._table.columns.times], batch.num_rows)
-        read = [self._clock.read(joined(one)) for one in texts]
-        known = np.array([UNREADABLE if one is None else one for one in read], np.int64)
+        for one in texts:
+            if one not in self._times:
+                read = self._clock.read(joined(one))
+                self._times[one] = UNREADABLE if read is None else read
+        known = np.array([self._times[one] for one in texts], np.int64)
         if self._profile.form == "wide":
             known = np.where(known == UNREADABLE, known, known // DAY * DAY)
         return known[codes]
