@@ -42,7 +42,7 @@ _QUARTER_END = {
 _RELATIVE = re.compile(
     r"(?:用|通过|经过|力争|争取)?(?P<years>[1-9]|[一二两三四五六七八九十])年(?:左右)?(?:时间|内|之内|的?努力)"
 )
-_LOOSE = re.compile(r"(?:今年|本年度?|年)(?:底|末|内)前?|明年(?:底|末)?前?|\d{1,2}月(?:底|末)?前")
+_LOOSE = re.compile(r"(?<![年\d])(?:上半年|下半年)|(?:今年|本年度?|年)(?:底|末|内)前?|明年(?:底|末)?前?|\d{1,2}月(?:底|末)?前")
 _COMPARED = re.compile(r"的?(?:基础上?|水平上?|相比|同期|基数)")
 # 2019年建成的中心: the year belongs to the name of the thing.
 _NAMES = re.compile(r"(?:建成|成立|印发|发布|实施|出台|落户|投用|颁布|修订|设立|组建|启动)的(?=[一-鿿])")
@@ -72,8 +72,9 @@ def anchors(text: str, written: date | None = None) -> list[Anchor]:
         ):
             found.append(_relative(match, written))
     for match in _LOOSE.finditer(text):
-        if not any(a.start <= match.start() < a.end for a in found):
-            found.append(Anchor(match.start(), match.end(), _loose(match.group(), written), "by"))
+        half = match.group().endswith("半年") and not any(a.end <= match.start() and a.day for a in taken)
+        if not half and not any(a.start <= match.start() < a.end for a in found):
+            found.append(Anchor(match.start(), match.end(), _loose(match.group(), _year_of(match, taken, written)), "by"))
     return _spread(sorted(found, key=lambda anchor: anchor.start), text)
 
 
@@ -166,10 +167,18 @@ def _relative(match: re.Match[str], written: date | None) -> Anchor:
     return Anchor(match.start(), match.end(), day, "by")
 
 
+def _year_of(match: re.Match[str], found: list[Anchor], written: date | None) -> date | None:
+    """A day of the year meant: that of the document, or for 下半年 the year named last in the sentence."""
+    before = [a.day for a in found if a.end <= match.start() and a.day]
+    return max(before) if before and match.group().endswith("半年") else written
+
+
 def _loose(text: str, written: date | None) -> date | None:
-    """年底前 or 6月底前 belong to the year of the document."""
+    """年底前, 6月底前, 下半年 belong to the year of the document."""
     if written is None:
         return None
+    if text.endswith("半年"):
+        return _day(written.year, None, None, text)
     month = re.match(r"(\d{1,2})月", text)
     if month and 1 <= int(month.group(1)) <= 12:
         return _day(written.year, month.group(1), None, None)

@@ -13,8 +13,11 @@ from hengliang.policy.grammar.words import (
     ENTITY_HEAD,
     ENTITY_UNITS,
     FOSTER,
+    GRANTED,
     INDEX,
+    LEADS,
     NEW,
+    RATED,
     REACH,
     STOCK,
     STOCK_NOUN,
@@ -44,7 +47,7 @@ _BEFALLS = re.compile(
 _ACTS = re.compile(
     r"(?:制修订|制订|制定|修订|编制|起草|研制|研发|比对|攻关|抽查|检查|演练|改造|升级|更新|更换|轮换|整治|维修|安装|淘汰)$"
 )
-_LEADS = re.compile(r"推动|引导|支持|鼓励|指导|督促|帮助|组织|带动|协助|助力|促进|推进|动员")
+_SOUGHT = re.compile(r"争取|申请")
 _ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")
 
 
@@ -52,7 +55,7 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
     """The mode of one target; `verb` may be carried over, `around` is the field up to the figure."""
     if INDEX.search(phrase.thing):
         return "standing" if quantity.kept else "stock"
-    if quantity.unit in ("%", "倍") or (quantity.unit == "" and is_rate(phrase.thing)):
+    if quantity.unit in ("%", "倍", "分") or (quantity.unit == "" and is_rate(phrase.thing)):
         return _ratio(quantity, around, dated=dated)
     if quantity.unit == "个百分点" or re.match(NEW, verb):
         return "new"
@@ -68,6 +71,8 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
         return "stock"
     if not verb:
         return _without_verb(quantity, phrase)
+    if verb == "创建" and GRANTED.match(phrase.thing) and _SOUGHT.search(around):
+        return "new"  # 争取创建国家级集群: a title that somebody else gives
     return _by_verb(quantity, phrase, verb)
 
 
@@ -109,7 +114,7 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
 def _led(phrase: Phrase) -> bool:
     """推动40家企业导入体系: those who are led to something are counted, each once."""
     head = ENTITY_HEAD.match(phrase.thing)
-    return bool(head and len(phrase.thing) - head.end() > 1 and _LEADS.search(phrase.before))
+    return bool(head and len(phrase.thing) - head.end() > 1 and LEADS.search(phrase.before))
 
 
 def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
@@ -122,7 +127,7 @@ def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
         return "cumulative"  # 深入1000家企业开展问诊: the organisations are counted
     if _PASSED.search(phrase.thing) and not ENTITY_HEAD.match(phrase.thing):
         return "new"
-    classes = [verb_class(word) for word in re.findall(VERB, verb)]
+    classes = [verb_class(word) for word in verbs_of(verb)]
     if "stock" in classes:
         return "stock"
     if classes and all(found == "build" for found in classes):
@@ -134,6 +139,16 @@ def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
     if classes[:1] == ["reach"]:
         return "cumulative" if entities else "new"
     return "cumulative" if entities and ACT.search(phrase.thing) else "new"
+
+
+def verbs_of(chain: str) -> list[str]:
+    """The verbs of a chain: 新建和改造 is two."""
+    return re.findall(VERB, chain)
+
+
+def only_new(chain: str) -> bool:
+    """Whether a chain says nothing but that things are new: not so 新建和改造."""
+    return bool(re.fullmatch(NEW, chain))
 
 
 def verb_class(word: str) -> str:

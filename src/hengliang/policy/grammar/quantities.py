@@ -40,6 +40,10 @@ _UNIT = re.compile(
     rf"(?P<money>{_MONEY})|(?P<time>{_TIME})|(?P<count>{_COUNTED})|(?P<physical>{_PHYSICAL})"
     rf"|(?P<score>{_SCORE})"
 )
+# Any one character between a figure and a mark, or 以上, counts things: 微课50节, 皮带秤30杆以上.
+_OTHER_UNIT = re.compile(
+    r"(?![年月日号时点度级等以余多及和与的内前后中上下左成倍强位、或至到后起来万亿千百])[一-鿿](?=[,;。、)]|$|及?以上)"
+)
 _PER = re.compile(r"/[百千万]?(?:人|亩|户|公顷|立方米|平方公里|平方米|公里|千米|年|天|吨|台|m²|m³|km²?|h)")
 
 _BEFORE = re.compile(
@@ -110,6 +114,8 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
     value, upper, unit = _scaled(number, kind, unit)
     start, bound, reached, kept = _look_back(text, number.start, limit)
     reached |= number.times or number.above
+    if number.percent and bound == "bare" and text[limit:start].endswith("实现"):
+        start, reached = start - 2, True  # 2030年实现100%
     more |= number.above
     after = _AFTER.match(text[end : end + 8])
     tail = after.group() if after else ""
@@ -132,6 +138,8 @@ def _unit(text: str, number: Number, end: int) -> tuple[str, str, int]:
     if number.times:
         return "times", "倍", end
     match = _UNIT.match(text, end)
+    if match is None and not number.chinese and (match := _OTHER_UNIT.match(text, end)):
+        return "count", match.group(), match.end()
     if match is None:
         return "none", "", end
     kind, stop = match.lastgroup or "none", match.end()

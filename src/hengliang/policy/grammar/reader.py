@@ -10,10 +10,11 @@ from hengliang.policy.grammar.drafts import Draft, Reading, Setting
 from hengliang.policy.grammar.due import Due, due
 from hengliang.policy.grammar.firmness import FirmnessReach
 from hengliang.policy.grammar.masks import mask_of, masks
-from hengliang.policy.grammar.modes import mode_of
+from hengliang.policy.grammar.modes import mode_of, verb_class, verbs_of
 from hengliang.policy.grammar.phrases import Phrase, break_between, phrase, strip_auxiliaries
 from hengliang.policy.grammar.quantities import Quantity, quantities, vague_quantities
 from hengliang.policy.grammar.refusals import Surroundings, refusal
+from hengliang.policy.grammar.reports import reports
 from hengliang.policy.grammar.sentences import MOST_FIGURES, Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
 from hengliang.policy.grammar.verdicts import TARGET, verdict
@@ -65,6 +66,7 @@ class _SentenceReader:
         self._out = Reading(dates=self._dates)
         self._verb = self._unit = self._thing = self._field = ""
         self._things: list[str] = []
+        self._reports = reports(text, self._dates, [q for q in self._figures if not self._mask(q)])
 
     def read(self) -> Reading:
         for segment in segments(self._text):
@@ -101,8 +103,11 @@ class _SentenceReader:
             self._out.plain.append(segment)
         self._firmness.leave(held_figure=held)
 
+    def _mask(self, quantity: Quantity) -> str | None:
+        return mask_of(quantity.number_start, quantity.number.end, self._masks)
+
     def _masked(self, quantity: Quantity) -> bool:
-        reason = mask_of(quantity.number_start, quantity.number.end, self._masks)
+        reason = self._mask(quantity)
         if reason:
             self._out.refused.append((quantity.number_start, quantity.unit_end, reason))
         return bool(reason)
@@ -139,7 +144,7 @@ class _SentenceReader:
         if not found.thing and not found.subject and (quantity.reached or quantity.bound == "above" or summed):
             thing = _GROWTH.sub("", self._thing or self._before(segment))
             found = Phrase("", thing, thing, found.before, found.after, False, quantity.start, quantity.end)
-        if not found.thing and not found.subject and quantity.kind == "count" and quantity.bound == "at_least":
+        if not found.thing and not found.subject and quantity.kind == "count" and quantity.bound in ("at_least", "range"):
             found = self._built_before(quantity, found, segment)
         if not self._judge(quantity, found, segment, share):
             return at, ""
@@ -178,14 +183,15 @@ class _SentenceReader:
             dated,
             dated or when.day is not None or self._firmness_word(segment, quantity),
         )
-        reason = "a state, not an aim" if when.past else self._in_brackets(quantity, segment)
+        reason = "a state, not an aim" if when.past or self._reports else self._in_brackets(quantity, segment)
         reason = reason or refusal(quantity, found, around)
         if reason:
             self._out.refused.append((found.start, max(quantity.end, found.end), reason))
             return False
         verb = found.verb or verb_behind(found) or self._carried(quantity, found) or fund_raised(quantity, found)
         wished = self._firmness_word(segment, quantity)
-        goals = self._setting.goals or self._acts_before(segment)
+        compared = quantity.bound in ("at_least", "above", "range")
+        goals = (self._setting.goals or self._acts_before(segment)) and compared or self._beside(segment, found)
         told = verdict(quantity, found, verb, dated=when.day is not None, goals=goals, wished=wished)
         if told != TARGET:
             bin_ = self._out.refused if told.startswith("no aim") else self._out.unparsed
@@ -197,20 +203,19 @@ class _SentenceReader:
 
     def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due, segment: Segment) -> None:
         around = self._blank[found.start : quantity.number_start] + found.before
-        summed = "累计" if "累计" in self._field and self._text[: found.start].rstrip().endswith("、") else ""
-        around = summed + around
+        around = self._summed(quantity, found, verb, segment) + around
         self._field = around if found.verb or not verb else self._field + around
         if when.unknown and not any(start == when.unknown.start for start, _, _ in self._out.unparsed):
             self._out.unparsed.append((when.unknown.start, when.unknown.end, "date that needs the document's own day"))
         whole = replace(found, thing=self._metric(found))
         every, part_of = self._every_year(segment, when), self._part(quantity.number_start)
-        mode = mode_of(quantity, whole, verb, every + self._field, dated=when.day is not None)
+        mode = mode_of(quantity, whole, verb, every + self._field, dated=when.day is not None or when.unknown is not None)
         last = self._out.targets[-1] if self._out.targets else None
         if last is not None and self._part(last.start) == part_of:
             mode = counted_as_before(last, quantity, found, self._text[segment.start : quantity.number_start]) or mode
         self._out.targets.append(
             Draft(
-                metric=self._metric(found) or f"{self._before(segment)}{verb}",
+                metric=self._metric(found) or self._named_before(segment, verb),
                 comparator=_COMPARATORS[quantity.bound],
                 value=quantity.value,
                 upper=quantity.upper,
@@ -225,11 +230,20 @@ class _SentenceReader:
         )
         self._verb = "" if quantity.reached and not found.verb else verb
         self._unit = quantity.unit
-        name = "" if "其中" in found.before else _STUB.sub("", found.thing)
+        name = "" if "其中" in found.before else _STUB.sub("", found.thing or self._out.targets[-1].metric)
         self._thing = self._thing if _LEVEL.fullmatch(name) and self._thing else name or self._thing
 
+    def _summed(self, quantity: Quantity, found: Phrase, verb: str, segment: Segment) -> str:
+        """累计帮扶企业800家,解决难题120个: a sum at the head holds for the acts that follow it."""
+        if "累计" in self._field and self._text[: found.start].rstrip().endswith("、"):
+            return "累计"
+        part = self._text[self._part(segment.start)[0] : segment.start]
+        heads = re.match(r"[^,]{0,12},?\s*累计", part) and not segment.first
+        acts = verb and not quantity.reached and all(verb_class(one) in ("event", "reach") for one in verbs_of(verb))
+        return "累计" if heads and acts else ""
+
     def _metric(self, found: Phrase) -> str:
-        thing = re.sub(r"\s+", "", found.thing)
+        thing = re.sub(r"\s+", "", found.thing).removesuffix("为")
         if not thing:
             return self._thing
         if self._thing and _LEVEL.fullmatch(thing):
@@ -239,6 +253,13 @@ class _SentenceReader:
         if self._thing and (_STUB.fullmatch(thing) or "其中" in found.before):
             return f"{self._thing}({thing})" if "其中" in found.before else f"{self._thing}{thing}"
         return thing
+
+    def _named_before(self, segment: Segment, verb: str) -> str:
+        """开展能源计量审查,2025年审查40家: the segment before names the thing, once."""
+        before = self._before(segment)
+        chain = CHAIN.match(before)
+        thing = before[chain.end() :] if chain and len(before) - chain.end() > 1 else before
+        return thing if thing.endswith(verb) else f"{thing}{verb}"
 
     def _carried(self, quantity: Quantity, found: Phrase) -> str:
         """建成A两家,B一家: a figure without a verb of its own shares the one before.
@@ -291,6 +312,12 @@ class _SentenceReader:
         """建立专家库,入库专家不少于200人: what the sentence sets out to do holds for what follows it."""
         before = self._text[self._text.rfind(";", 0, segment.start) + 1 : max(0, segment.start - 1)]
         return any(BUILDS.match(strip_auxiliaries(part)) for part in before.split(","))
+
+    def _beside(self, segment: Segment, found: Phrase) -> bool:
+        """Whether a figure at the end of its segment stands in a row of aims: 建立专家库,入库专家300名,开展攻关5项."""
+        part = self._part(segment.start)[0]
+        taken = any(target.start >= part for target in self._out.targets) or self._acts_before(segment)
+        return taken and not segment.first and not found.preposed and len(found.thing) >= 2 and not found.after.strip()
 
     def _in_brackets(self, quantity: Quantity, segment: Segment) -> str | None:
         before = self._text[segment.start : quantity.number_start]

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ENTITY_UNITS, LASTS, NEW, STOCK, STOCK_NOUN
+from hengliang.policy.grammar.words import ENTITY_UNITS, LASTS, NEW, RATED, STOCK, STOCK_NOUN
 
 _STATE = re.compile(
-    r"经(?:审计|核算|测算|普查)|截至|截止|目前|现有|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
+    r"经(?:审计|核算|测算|普查)|截至|截止|目前|现有(?![^,;\d]{2,20}(?:率|占比|比例)(?:均|都)?(?:达|提))|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
     r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|下辖|辖区?(?=\d)|总人口|常住人口|总面积|坐落|抽查发现|调查显示"
-    r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|共(?:发放|受理|办结|检查|检定|出动|立案|查处)"
+    r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|(?<![总累合])共(?:发放|受理|办结|检查|检定|出动|立案|查处|抽检|抽查|完成|办理|组织|接待|收到|开展|培训)"
 )
 
 _HOPE = re.compile(r"力争|争取|确保|努力")
@@ -43,6 +43,10 @@ _CONDITIONS = re.compile(
     r"(?:下列|以下|如下)(?:条件|情形|要求|情况)|应(?:当)?(?:具备|具有|符合|满足)|可以?(?:延长|申请|免)|是指|系指|为对象"
 )
 _OBLIGED = re.compile(r"应当|须|必须|应(?!用|急|对|收|检|归|届|变)")
+# What is asked of those who apply is a condition, however it is worded.
+_APPLICANT = re.compile(
+    r"(?:申报|申请|参评|报名|应聘|投标|推荐|候选|应考)(?:的)?(?:单位|企业|机构|人员?|者|项目|对象|主体)[^,;]{0,6}(?:应|须|需|具备)"
+)
 _STRUCTURE = re.compile(
     r"(?:任务|举措|措施|方面|关键|阶段|原则|要求|制度|环节|步骤|层面|维度|抓手|行动|工程|改革|方向|问题"
     r"|重点|机制|层次|特色|目标|内容|章节|部分|政策|事项|文件|条款|意见|领域|定位|高地|基地群)$"
@@ -105,14 +109,15 @@ def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
 def _duration(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     if quantity.unit == "岁":
         return None if LASTS.search(phrase.subject) else "threshold"
-    lasts = quantity.reached and LASTS.search(phrase.subject)
+    lasts = (quantity.reached or quantity.bound in ("at_least", "above")) and LASTS.search(phrase.subject)
     if quantity.kind != "time" or lasts or re.search(r"压缩|缩短|缩减|压减|压至|提速|降至|减少", around.before):
         return None
     return "duration"
 
 
 def _grade(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
-    return "grade or score" if quantity.kind == "score" else None
+    rated = quantity.unit == "分" and RATED.search(phrase.subject) and (quantity.bound != "bare" or quantity.reached)
+    return "grade or score" if quantity.kind == "score" and not rated else None
 
 
 def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
@@ -168,6 +173,10 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
         return "rule of procedure"
     if quantity.kind != "count" and not around.after.startswith("方"):
         return None
+    if _APPLICANT.search(around.before) and not around.dated:
+        return "rule of procedure"
+    if re.search(r"(?:^|[,;])凡", around.before) and _OBLIGED.search(around.before):
+        return "rule of procedure"
     noun = phrase.after if phrase.preposed else phrase.subject
     by_noun = _PROCEDURE_NOUN.search(_first_noun(noun) if phrase.preposed else noun) and not phrase.verb
     modal = re.search(r"(?:不得|应当|须|必须|应)$", phrase.before) and quantity.unit in ENTITY_UNITS
