@@ -117,13 +117,21 @@ def _match_targets(entry: dict[str, Any], document: PolicyDocument, result: Scor
 
 def agrees(label: dict[str, Any], target: Target) -> bool:
     """Whether a target is what its label says, in every field."""
+    value, upper, unit = _amount(target, label)
     given = (
-        (label["v"], target.value), (label.get("up"), target.upper), (label["u"], target.unit),
+        (label["v"], value), (label.get("up"), upper), (label["u"], unit),
         (label.get("c", ">="), target.comparator), (label.get("d"), target.deadline), (label["m"], target.mode),
         (label.get("f", "firm"), target.firmness),
     )  # fmt: skip
     words = target.metric + (narrow(target.text) if label.get("wide") else "")
     return all(_accepts(*pair) for pair in given) and narrow(str(label.get("has", ""))) in words
+
+
+def _amount(target: Target, label: dict[str, Any]) -> tuple[float, float | None, str]:
+    """Value, upper end and unit; in yuan where the label is: 500 亿元 is the same amount."""
+    scale = {"万元": 10_000, "亿元": 100_000_000}.get(target.unit, 1) if label["u"] == "元" else 1
+    upper = None if target.upper is None else target.upper * scale
+    return target.value * scale, upper, "元" if scale > 1 else target.unit
 
 
 def _accepts(labelled: Any, given: Any) -> bool:

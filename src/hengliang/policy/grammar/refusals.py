@@ -10,7 +10,7 @@ from hengliang.policy.grammar.words import ENTITY_UNITS, LASTS, NEW, RATED, STOC
 _STATE = re.compile(
     r"经(?:审计|核算|测算|普查)|截至|截止|目前|现有(?![^,;\d]{2,20}(?:率|占比|比例)(?:均|都)?(?:达|提))|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
-    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|下辖|辖区?(?=\d)|总人口|常住人口|总面积|坐落|抽查发现|调查显示"
+    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|下辖|辖区?(?=\d)|总人口|(?:常住|老年|户籍|流动)人口|(?:高|低)于(?:全国|全省|全市|同期)|提出了|总面积|坐落|抽查发现|调查显示"
     r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|(?<![总累合])共(?:发放|受理|办结|检查|检定|出动|立案|查处|抽检|抽查|完成|办理|组织|接待|收到|开展|培训)"
 )
 
@@ -35,6 +35,10 @@ _PROCEDURE = re.compile(
 _QUORUM = re.compile(r"的?[一-鿿]{0,8}(?:出席|到会|表决|同意|赞成|方可|方能|方为)")
 _CONDITION_AFTER = re.compile(
     r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取消|暂停|责令|撤销|不予|应当|依法|从重|按|由)|^的(?:,|$)"
+)
+# 造成3人以上死亡的,应当启动响应: the case stands before 的, what follows from it behind the mark.
+_CASE = re.compile(
+    r"[^,]{0,40}的,(?:应|须|可|不得|依|责令|处|予以|给予|按|由|实行|视为|并处|取消|暂停|撤销|不予|从重|报|启动|列入|免|追究|移送)"
 )
 # 由目前的45%提升至70%: the state is told only to say from where.
 _FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?")
@@ -137,7 +141,8 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
 def _condition(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """超过5%的,暂停授权: a case to which a rule applies."""
     listed = _CONDITIONS.search(around.before) and not around.dated
-    by_case = _CONDITION_AFTER.match(around.after) and not phrase.preposed
+    rest = around.after.partition(";")[0]
+    by_case = _CASE.match(rest) or _CONDITION_AFTER.match(around.after) and not phrase.preposed
     return "condition of a rule" if listed or by_case else None
 
 

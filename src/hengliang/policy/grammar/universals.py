@@ -8,7 +8,7 @@ from hengliang.policy.grammar.phrases import strip_auxiliaries
 _DONE = (
     r"(?:达到|达标|实现|完成|配备|建立|通过|建成|覆盖|检定|受检|接入|实行|推行|取得|开展|建档|上线|公开"
     r"|更换|安装|应用|使用|联网|合格|具备|设立|整改|签订|签署"
-    r"|备案|登记|开通|纳入(?!.{0,12}(?:预算|财政))|落实到位|办结|消除|淘汰|配齐|设置|制定|启用)"
+    r"|备案|登记|开通|实施|施行|执行|落实|参加|进行|张贴|公示|投入使用|改造|接受|升级|退出|关停|持证|录入|免费|免除|免收|纳入(?!.{0,12}(?:预算|财政))|落实到位|办结|消除|淘汰|配齐|设置|制定|启用)"
 )
 _ALL = re.compile(
     rf"(?P<subject>[^,;:、][^,;:]{{1,120}}?)(?:全部"
@@ -34,6 +34,8 @@ _REACHES = re.compile(
     r"(?P<subject>[^,;:、][^,;:]{1,80}?)(?P<done>覆盖(?:[^,;:、的]{0,8})?(?:所有|全部)[^,;:、()的]{1,20})(?=[,;:)]|$)"
 )
 _SLOGAN = re.compile(r"[应能该]([一-鿿])尽\1|零(?:投诉|事故|发生|差错|遗漏|死角|盲区)")
+# 检验电梯1.8万台、气瓶单位检查全覆盖: what stands behind the figure of another thing.
+_BESIDE = re.compile(r"(?<=\d)[万亿]?[一-鿿]{1,3}(?:\([^()]*\))?(?:以上)?[、和及]")
 _NEARLY = re.compile(r"基本|大致|逐步趋于")
 
 
@@ -67,12 +69,14 @@ def slogans(text: str) -> list[tuple[int, int]]:
 
 def _universal(match: re.Match[str], text: str) -> Universal | None:
     groups = match.groupdict()
-    subject = re.sub(r"^(?:实现|达到|完成)", "", strip_auxiliaries(match["subject"]))
+    whole = _BESIDE.split(match["subject"])[-1]
+    subject = re.sub(r"^(?:实现|达到|完成)", "", strip_auxiliaries(whole))
     start = match.start() + max(0, match["subject"].rfind(subject)) if subject else match.start()
     if "done" in groups and len(subject) < 2 and match.re is not _HEAD:
         return None
     metric = f"{subject}{match['done']}" if "done" in groups else f"{subject}覆盖率" if subject else ""
     before = text[max(0, match.start() - 4) : match.end()]
-    begins = match.start() + len(match.group()) - len(match.group().lstrip("、和及 "))
+    began = match.start() + len(match["subject"]) - len(whole) if len(whole) < len(match["subject"]) else match.start()
+    begins = began + len(match.group()) - len(match.group().lstrip("、和及 "))
     done_start = match.start("done") if "done" in groups else match.end()
-    return Universal(min(begins, start), done_start, match.end(), metric, subject, bool(_NEARLY.search(before)))
+    return Universal(max(began, min(begins, start)), done_start, match.end(), metric, subject, bool(_NEARLY.search(before)))
