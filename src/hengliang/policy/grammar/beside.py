@@ -1,5 +1,7 @@
 """What a figure takes from the words and figures beside it."""
 
+import re
+
 from hengliang.policy.grammar.deadlines import Anchor
 from hengliang.policy.grammar.drafts import Draft
 from hengliang.policy.grammar.phrases import Phrase
@@ -7,6 +9,10 @@ from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.universals import Universal
 from hengliang.policy.grammar.words import CHAIN
 from hengliang.policy.model import Mode
+
+
+_JOINED = re.compile(r"[、和与及](?![^率]*的)|以及")
+_NAMED_RATE = re.compile(r"(?:率|占比|比例|满意度)$")
 
 
 def counted_as_before(last: Draft, quantity: Quantity, found: Phrase, before: str) -> Mode | None:
@@ -44,3 +50,9 @@ def fund_raised(quantity: Quantity, found: Phrase) -> str:
 def place(item: Quantity | Universal) -> int:
     """Where an item begins."""
     return item.start
+
+
+def rates_of(metric: str) -> list[str]:
+    """安装率和检定率均达到95% says it of each: two rates are two targets."""
+    parts = [part for part in _JOINED.split(metric) if part]
+    return parts if len(parts) > 1 and all(_NAMED_RATE.search(part) for part in parts) else [metric]

@@ -1,10 +1,12 @@
 """Whether a target is firm or aspirational, by the words before it and how far they reach."""
 
+import re
+
 from hengliang.policy.grammar.beside import blanked
 from hengliang.policy.grammar.deadlines import Anchor
 from hengliang.policy.grammar.phrases import strip_auxiliaries
 from hengliang.policy.grammar.sentences import Segment
-from hengliang.policy.grammar.words import ASPIRATION, RESOLVE
+from hengliang.policy.grammar.words import ASPIRATION, CHAIN, RESOLVE
 from hengliang.policy.model import Firmness
 
 
@@ -32,9 +34,15 @@ class FirmnessReach:
             self._whole = self._pending = False
         if hope:
             at = segment.start + hope.start()
-            self._whole |= segment.first and not strip_auxiliaries(blanked(self._text, self._dates)[segment.start : at])
+            self._whole |= segment.first and self._heads(segment, hope)
             self._whole |= any(0 <= anchor.start - at <= 6 for anchor in self._dates)
         self._seen = segment
+
+    def _heads(self, segment: Segment, hope: re.Match[str]) -> bool:
+        """Whether nothing but dates and places stands before a hope, and a verb behind it: not so 争取资金2亿元."""
+        at, behind = segment.start + hope.start(), self._text[segment.start + hope.end() : segment.end]
+        before = strip_auxiliaries(blanked(self._text, self._dates)[segment.start : at])
+        return not before and bool(CHAIN.match(strip_auxiliaries(behind)))
 
     def leave(self, *, held_figure: bool) -> None:
         """End a segment; one without a figure hands its 力争 on."""

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from hengliang.policy.grammar.beside import blanked, counted_as_before, fund_raised, numbered, place, verb_behind
+from hengliang.policy.grammar.beside import blanked, counted_as_before, fund_raised, numbered, place, rates_of, verb_behind
 from hengliang.policy.grammar.deadlines import anchors
 from hengliang.policy.grammar.distribution import Share, distributed
 from hengliang.policy.grammar.drafts import Draft, Reading, Setting
@@ -21,7 +21,7 @@ from hengliang.policy.grammar.verdicts import TARGET, verdict
 from hengliang.policy.grammar.words import BUILDS, CHAIN, STOCK_NOUN
 from hengliang.policy.model import Comparator, Mode
 
-_COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range"}
+_COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range", "about": ">="}
 _STUB = re.compile(
     r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模|增长|增速|增幅|增长率|下降|降幅|提高|提升)$"
 )
@@ -213,9 +213,10 @@ class _SentenceReader:
         last = self._out.targets[-1] if self._out.targets else None
         if last is not None and self._part(last.start) == part_of:
             mode = counted_as_before(last, quantity, found, self._text[segment.start : quantity.number_start]) or mode
-        self._out.targets.append(
+        metric = self._metric(found) or self._named_before(segment, verb)
+        self._out.targets += [
             Draft(
-                metric=self._metric(found) or self._named_before(segment, verb),
+                metric=one,
                 comparator=_COMPARATORS[quantity.bound],
                 value=quantity.value,
                 upper=quantity.upper,
@@ -227,7 +228,8 @@ class _SentenceReader:
                 end=max(quantity.end, found.end),
                 verb=verb,
             )
-        )
+            for one in (rates_of(metric) if quantity.kind == "percent" and not found.preposed else [metric])
+        ]
         self._verb = "" if quantity.reached and not found.verb else verb
         self._unit = quantity.unit
         name = "" if "其中" in found.before else _STUB.sub("", found.thing or self._out.targets[-1].metric)
