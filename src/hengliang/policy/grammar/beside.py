@@ -21,7 +21,8 @@ def counted_as_before(last: Draft, quantity: Quantity, found: Phrase, before: st
         same = last.unit == quantity.unit and last.mode != "standing" and not quantity.reached
         return last.mode if same else None
     rate = quantity.unit == "%" and last.unit == "%" and not (quantity.kept or quantity.reached)
-    return last.mode if rate and last.mode in ("ratio", "standing") and not found.verb else None
+    held = last.mode == "standing" and "," in before and last.due.day is not None
+    return last.mode if rate and last.mode in ("ratio", "standing") and not found.verb and not held else None
 
 
 def blanked(text: str, dates: list[Anchor]) -> str:

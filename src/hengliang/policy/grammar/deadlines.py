@@ -45,7 +45,7 @@ _RELATIVE = re.compile(
 _LOOSE = re.compile(r"(?<![年\d])(?:上半年|下半年)|(?:今年|本年度?|年)(?:底|末|内)前?|明年(?:底|末)?前?|\d{1,2}月(?:底|末)?前")
 _COMPARED = re.compile(r"的?(?:基础上?|水平上?|相比|同期|基数)")
 # 2019年建成的中心: the year belongs to the name of the thing.
-_NAMES = re.compile(r"(?:建成|成立|印发|发布|实施|出台|落户|投用|颁布|修订|设立|组建|启动)的(?=[一-鿿])")
+_NAMES = re.compile(r"(?:建成|成立|印发|发布|实施|出台|落户|投用|颁布|修订|设立|组建|启动)的(?=[一-鿿\d])")
 _PAST_LEAD = ("截至", "截止", "截止到")
 _BASE_LEAD = ("比", "较", "与", "由", "从", "自", "以")
 
@@ -106,7 +106,7 @@ def _kind(match: re.Match[str], text: str, written: date | None, day: date | Non
         return "other"
     if _COMPARED.match(behind):
         return "base"
-    if not match["before"] and not match["end"] and _NAMES.match(behind):
+    if _NAMES.match(behind):
         return "other"
     if lead in _PAST_LEAD:
         return "by" if written and day and day > written else "past"

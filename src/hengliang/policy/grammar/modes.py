@@ -108,6 +108,8 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     )
     if _ACTS.search(phrase.thing) and not people:
         return "new"
+    if phrase.thing.endswith("能力"):
+        return "stock"
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or (taking_part and people) else "stock"
 
 

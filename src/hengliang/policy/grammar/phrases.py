@@ -21,7 +21,7 @@ _ONE_VERB = re.compile(VERB)
 _STRONG = re.compile(rf"{NEW}|{FOSTER}")
 _LEADING = re.compile(r"^(?:[\s、,:;的]|和(?!谐|田)|及(?![时格])|与(?!会))+|^以及")
 _TRAILING = re.compile(
-    r"[在较比与]\s*的?(?:基础上|水平上|同期|相比)\s*$|[\s、,:;的]+$|[和及与]$|以及$|(?<=[率度])双$|始终$|双双$|[两双三四五]个$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|(?<!认)可|一般|原则上|每年(?:均|都)?|每季度|年均|力争|争取|努力|确保|[均都]在)$"
+    r"[在较比与]\s*的?(?:基础上|水平上|同期|相比)\s*$|[\s、,:;的]+$|[和及与]$|以及$|(?<=[率度])双$|平均$|始终$|双双$|[两双三四五]个$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|(?<!认)可|一般|原则上|每年(?:均|都)?|每季度|年均|力争|争取|努力|确保|[均都]在)$"
 )
 _FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
 _PLACE = re.compile(
@@ -68,6 +68,7 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     listed = before.endswith("等")
     bare = quantity.bound == "bare" or (listed and quantity.start == quantity.number_start)
     attributive = (listed or not verb) and bare and not quantity.reached and _is_followed(after)
+    attributive |= text[quantity.start : quantity.number_start].endswith("至少有") and _is_followed(after)
     attributive |= agent and bool(re.match(r"(?!的[一-鿿]{0,6}能力)的?[一-鿿]{2}", after))
     attributive |= (
         quantity.kind == "percent" and after.startswith("的") and bool(CHAIN.fullmatch(thing) or COVERS.search(before))
@@ -137,7 +138,7 @@ def _is_noun(following: str) -> bool:
     """A verb before these is part of a name: 服务业, 检定证书, 建设项目."""
     return bool(
         re.match(
-            r"业|率|证书|费|组|人员(?!.*的)(?=.*[、为])|人员(?!.*[的、])|能力|项目库|周期|器具|数据|方|的$",
+            r"业|率|班|证书|费|组|人员(?!.*的)(?=.*[、为])|人员(?!.*[的、])|能力|项目库|周期|器具|数据|方|的$",
             following,
         )
     )

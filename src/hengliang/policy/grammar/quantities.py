@@ -58,7 +58,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"^(?P<included>\(含(?:本数)?\))?(?:(?P<at_least>及?以上)|(?P<at_most>及?以下|以内|之内|内(?!部|容"
-    r"|涵|外|陆|控))|(?P<about>左右|上下)|(?P<above>余(?!家|额|地|热)))?"
+    r"|涵|外|陆|控|审|科|训|购|河|蒙|地|在|因|分|贴|置|业))|(?P<about>左右|上下)|(?P<above>余(?!家|额|地|热)))?"
 )
 _MORE = re.compile(r"^(?:余|多)")
 _VAGUE = re.compile(r"(?:数|几|上|若干|多)[十百千万亿]+(?:余|多)?(?:个|家|项|台|人|名|种|件|次)|若干(?:个|家|项)")
@@ -69,7 +69,8 @@ class Quantity:
     """A number with its unit in a narrowed sentence.
 
     kind : count, percent, money, physical, time, score, none
-    bound : at_least, above, at_most, about, range, bare — what the words around the number say.
+    bound : at_least, above, at_most, about, around, range, bare — what the words around the number say; 约3.2亿元 is
+        about, 200个左右 around.
     start, end : with the comparator words; number_start, unit_end : without.
     """
 
@@ -124,7 +125,7 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
     elif after and after.group("at_most"):
         bound = "at_most"
     elif after and after.group("about"):
-        bound = "about"
+        bound = "around" if bound == "bare" else "about"
     elif more or (after and after.group("above")):
         bound = "above"
     if upper is not None:

@@ -21,7 +21,7 @@ from hengliang.policy.grammar.verdicts import TARGET, verdict
 from hengliang.policy.grammar.words import BUILDS, CHAIN, STOCK_NOUN
 from hengliang.policy.model import Comparator, Mode
 
-_COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range", "about": ">="}
+_COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": ">", "range": "range", "around": ">="}
 _STUB = re.compile(
     r"(?:[A-Z一二三]级)?(?:其?中?)(?:总数|总量|占比|比例|比重|数量|总计|总规模|增长|增速|增幅|增长率|下降|降幅|提高|提升)$"
 )
@@ -212,7 +212,7 @@ class _SentenceReader:
         mode = mode_of(quantity, whole, verb, every + self._field, dated=when.day is not None or when.unknown is not None)
         last = self._out.targets[-1] if self._out.targets else None
         if last is not None and self._part(last.start) == part_of:
-            mode = counted_as_before(last, quantity, found, self._text[segment.start : quantity.number_start]) or mode
+            mode = counted_as_before(last, quantity, found, self._text[last.end : quantity.number_start]) or mode
         metric = self._metric(found) or self._named_before(segment, verb)
         self._out.targets += [
             Draft(

@@ -153,6 +153,8 @@ def _share(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
 def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """年耗能5000吨以上的单位: the figure tells which ones are meant."""
     subject = phrase.subject
+    if re.search(r"(?:建筑|占地|用地)面积$", subject) and re.search(r"总?投资|项目", around.before):
+        return "part of a description"
     if quantity.kind == "physical" and _OF_THOSE.match(around.after):
         return "threshold"
     if quantity.kind == "percent" or quantity.reached or quantity.kept:
@@ -181,6 +183,8 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     if _APPLICANT.search(around.before) and not around.dated:
         return "rule of procedure"
     if re.search(r"(?:^|[,;])凡", around.before) and _OBLIGED.search(around.before):
+        return "rule of procedure"
+    if re.match(r"[^,]*对[^,]+的$", phrase.before) and re.search(r"给予|予以", around.after):
         return "rule of procedure"
     noun = phrase.after if phrase.preposed else phrase.subject
     by_noun = _PROCEDURE_NOUN.search(_first_noun(noun) if phrase.preposed else noun) and not phrase.verb
