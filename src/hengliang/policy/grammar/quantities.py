@@ -115,7 +115,7 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
     value, upper, unit = _scaled(number, kind, unit)
     start, bound, reached, kept = _look_back(text, number.start, limit)
     reached |= number.times or number.above
-    if number.percent and bound == "bare" and text[limit:start].endswith("实现"):
+    if number.percent and bound == "bare" and text[limit:start].endswith(("实现", "完成")):
         start, reached = start - 2, True  # 2030年实现100%
     more |= number.above
     after = _AFTER.match(text[end : end + 8])
@@ -173,7 +173,7 @@ def _look_back(text: str, start: int, limit: int) -> tuple[int, str, bool, bool]
         group = match.lastgroup or ""
         if group == "be" and bound == "bare" and not reached:
             return start, bound, reached, kept
-        reached |= group in ("reach", "lowered")
+        reached |= group in ("reach", "lowered") or match.group().startswith("突破")
         kept |= group == "keep"
         if group in ("at_least", "above", "at_most", "about", "lowered") and bound == "bare":
             bound = "at_most" if group == "lowered" else group

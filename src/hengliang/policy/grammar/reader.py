@@ -11,7 +11,7 @@ from hengliang.policy.grammar.due import Due, due
 from hengliang.policy.grammar.firmness import FirmnessReach
 from hengliang.policy.grammar.masks import mask_of, masks
 from hengliang.policy.grammar.modes import mode_of, verb_class, verbs_of
-from hengliang.policy.grammar.phrases import Phrase, break_between, phrase, strip_auxiliaries
+from hengliang.policy.grammar.phrases import Phrase, break_between, is_rate, phrase, strip_auxiliaries
 from hengliang.policy.grammar.quantities import Quantity, quantities, vague_quantities
 from hengliang.policy.grammar.refusals import Surroundings, refusal
 from hengliang.policy.grammar.reports import reports
@@ -66,6 +66,7 @@ class _SentenceReader:
         self._out = Reading(dates=self._dates)
         self._verb = self._unit = self._thing = self._field = ""
         self._things: list[str] = []
+        self._head = ""
         self._reports = reports(text, self._dates, [q for q in self._figures if not self._mask(q)])
 
     def read(self) -> Reading:
@@ -98,6 +99,7 @@ class _SentenceReader:
                 self._out.refused.append((item.number_start, item.end, "part of a description"))
             else:
                 at, base = self._figure(item, segment, figures, at, base, shares.get(item.number_start))
+        self._head = self._announced(segment) or self._head
         held = len(self._out.targets) + len(self._out.unparsed) > known
         if not held:
             self._out.plain.append(segment)
@@ -125,6 +127,9 @@ class _SentenceReader:
         following = next((q for q in figures if q.number_start > quantity.number_start), None)
         limit = break_between(self._text, quantity.end, following.start) if following else segment.end
         found = phrase(self._blank, quantity, at, max(limit, quantity.end))
+        if self._head and quantity.kind == "percent" and not found.preposed and not is_rate(found.thing):
+            named = f"{found.thing}{self._head}"
+            found = replace(found, thing=named, subject=named)
         if self._is_base(quantity, at, segment):
             self._out.refused.append((quantity.number_start, quantity.end, "base value"))
             return quantity.end, strip_auxiliaries(_FROM.sub("", self._blank[at : quantity.start]))
@@ -149,6 +154,11 @@ class _SentenceReader:
         if not self._judge(quantity, found, segment, share):
             return at, ""
         return found.end if found.preposed else quantity.end, ""
+
+    def _announced(self, segment: Segment) -> str:
+        """检定覆盖率:市级达到100%,县级80%以上: a rate before a colon is that of what follows."""
+        words = strip_auxiliaries(self._blank[segment.start : segment.end])
+        return words if self._text[segment.end : segment.end + 1] == ":" and is_rate(words) else ""
 
     def _before(self, segment: Segment) -> str:
         """What the segment before speaks of: 收入较2023年翻一番,达到6亿元."""

@@ -22,6 +22,9 @@ _EACH = re.compile(
 )
 _HEAD = re.compile(rf"(?:^|(?<=[,;:\s]))\s*(?P<subject>)全部(?P<done>(?:实现)?{_DONE}[^,;:、()]{{2,40}})")
 _IN_ALL = re.compile(rf"(?P<subject>[^,;:、]{{2,60}}?)实现全部(?P<done>(?!{_DONE})[^,;:、()]{{2,20}})(?=[,;:)]|$)")
+_WHOLLY = re.compile(
+    r"实现(?P<subject>[^,;:]{2,60}?)(?P<done>全(?:接入|联网|上线|达标|检定|受检|建档|纳管|备案|贯通|配备|公示|入网))(?=[,;:)、]|$)"
+)
 _WHOLE = re.compile(
     r"完成(?:对)?(?:全部|所有)(?P<subject>[^,;:]{2,40}?)的?(?P<done>(?:免费|集中|首次|强制)*"
     r"(?:检定|校准|检测|改造|更换|轮换|更新|建档|检查|排查|审查|考核|复查|培训|整改|备案|登记|安装))(?=[,;:)]|$)"
@@ -54,7 +57,7 @@ class Universal:
 def universals(text: str, start: int, end: int) -> list[Universal]:
     """Demands on all within one segment of a narrowed sentence, without overlap."""
     found: list[Universal] = []
-    for pattern in (_WHOLE, _REACHES, _EVERY, _ALL, _IN_ALL, _EACH, _HEAD, _COVER):
+    for pattern in (_WHOLE, _REACHES, _EVERY, _ALL, _IN_ALL, _WHOLLY, _EACH, _HEAD, _COVER):
         for match in pattern.finditer(text, start, end):
             universal = _universal(match, text)
             if universal and all(universal.start >= u.end or u.start >= universal.end for u in found):

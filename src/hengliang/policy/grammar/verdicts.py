@@ -39,7 +39,7 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
     if verb or quantity.reached or quantity.kept or STOCK_NOUN.search(phrase.subject):
         return TARGET
     if phrase.preposed and (LEADS.search(phrase.before) or (ACTION.search(phrase.thing) and (compared or dated))):
-        return TARGET if ACTION.search(phrase.thing) or dated else "no aim: bare figure"
+        return TARGET if compared or ACTION.search(phrase.thing) or dated else "no aim: bare figure"
     if dated or goals:
         return TARGET if phrase.subject or phrase.thing or compared else "no thing that is counted"
     return "comparator without an aim" if compared else "no aim: bare figure"
