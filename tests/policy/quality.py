@@ -58,7 +58,8 @@ def _as_labelled(entry: dict[str, Any]) -> dict[str, Any]:
     if "text" not in entry:
         return entry
     targets = [
-        {_FIELDS[name]: _date(value) if name == "deadline" else value for name, value in target.items()} | {"wide": True}
+        {_FIELDS[name]: _date(value) if name == "deadline" else value for name, value in target.items()}
+        | {"wide": True}
         for target in entry["targets"]
     ]
     milestones = [{"has": one["text"], "d": _date(one["deadline"])} for one in entry.get("milestones", [])]
@@ -69,6 +70,8 @@ def _date(written: Any) -> Any:
     """Days written as text, alone or as a list of what is accepted."""
     if isinstance(written, list):
         return [_date(one) for one in written]
+    if isinstance(written, int):
+        return date(written, 12, 31)  # a year alone among the accepted
     return date.fromisoformat(written) if isinstance(written, str) else written
 
 
@@ -119,7 +122,7 @@ def agrees(label: dict[str, Any], target: Target) -> bool:
     """Whether a target is what its label says, in every field."""
     value, upper, unit = _amount(target, label)
     given = (
-        (label["v"], value), (label.get("up"), upper), (label["u"], unit),
+        (label["v"], value), (label.get("up"), upper), (narrow(label["u"]), unit),
         (label.get("c", ">="), target.comparator), (label.get("d"), target.deadline), (label["m"], target.mode),
         (label.get("f", "firm"), target.firmness),
     )  # fmt: skip

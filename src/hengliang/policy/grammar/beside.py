@@ -10,7 +10,6 @@ from hengliang.policy.grammar.universals import Universal
 from hengliang.policy.grammar.words import CHAIN
 from hengliang.policy.model import Mode
 
-
 _JOINED = re.compile(r"[、和与及](?![^率]*的)|以及")
 _NAMED_RATE = re.compile(r"(?:率|占比|比例|满意度)$")
 

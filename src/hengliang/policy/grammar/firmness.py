@@ -34,14 +34,15 @@ class FirmnessReach:
             self._whole = self._pending = False
         if hope:
             at = segment.start + hope.start()
-            self._whole |= segment.first and self._heads(segment, hope)
+            self._whole |= self._heads(segment, hope)
             self._whole |= any(0 <= anchor.start - at <= 6 for anchor in self._dates)
         self._seen = segment
 
     def _heads(self, segment: Segment, hope: re.Match[str]) -> bool:
         """Whether nothing but dates and places stands before a hope, and a verb behind it: not so 争取资金2亿元."""
         at, behind = segment.start + hope.start(), self._text[segment.start + hope.end() : segment.end]
-        before = strip_auxiliaries(blanked(self._text, self._dates)[segment.start : at])
+        part = self._text.rfind(";", 0, at) + 1
+        before = strip_auxiliaries(blanked(self._text, self._dates)[part:at].replace(",", " "))
         return not before and bool(CHAIN.match(strip_auxiliaries(behind)))
 
     def leave(self, *, held_figure: bool) -> None:

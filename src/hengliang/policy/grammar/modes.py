@@ -17,7 +17,6 @@ from hengliang.policy.grammar.words import (
     INDEX,
     LEADS,
     NEW,
-    RATED,
     REACH,
     STOCK,
     STOCK_NOUN,
@@ -34,6 +33,7 @@ _EACH = re.compile(r"每年|每季度?|每月|每半年|每周")
 _KEPT = re.compile(r"保持|稳定(?!性)|维持|始终|常态|长期|一直")
 # 科研项目立项10项, 标准物质定级5种: the act stands behind what it befalls.
 _HAPPENS = re.compile(r"(?:立项|获批|获奖|申报|发布|授权|落地|签约|投产|结题|转化|定级|备案)$")
+_HAPPENED = re.compile(r"(?:立项|获批|获奖|申报|申请|授权|发表|新增|结题|转化|制修订)数量?$")
 _TAKING_PART = re.compile(
     r"参训|参赛|参展|参评|参会|参观|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)"
 )
@@ -67,6 +67,8 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
         return "cumulative"
     if quantity.kind == "money" and re.match(rf"(?:{REACH}|引导|拉动|撬动)", phrase.subject):
         return "new"
+    if _HAPPENED.search(phrase.thing) and not verb:
+        return "new"
     if STOCK_NOUN.search(phrase.thing) or (quantity.kind == "money" and not verb):
         return "stock"
     if not verb:
@@ -98,13 +100,15 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
         return "cumulative"
     if (phrase.preposed and SURE_VERB.search(phrase.thing)) or _HAPPENS.search(phrase.thing):
         return "new"
-    if quantity.unit in ENTITY_UNITS and _BEFALLS.search(phrase.thing):
+    described = quantity.reached and "的" in phrase.thing
+    if quantity.unit in ENTITY_UNITS and _BEFALLS.search(phrase.thing) and not described:
         return "cumulative"
     if _PASSED.search(phrase.thing) and not ENTITY_HEAD.match(phrase.thing):
         return "new"
     people = quantity.unit in ENTITY_UNITS or quantity.unit.rstrip(")").endswith("人次")
     taking_part = re.search(
-        r"参训|参赛|参展|参评|参会|参观|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject
+        r"参训|参赛|参展|参评|参会|参观|参与|参加|受益|惠及|^(?:计量|技术|上门)?服务[“\"]?(?:中小|小微|民营|规上)?(?:微)?(?=企业|群众|单位|商户|居民|用户|对象)",
+        phrase.subject,
     )
     if _ACTS.search(phrase.thing) and not people:
         return "new"
@@ -116,7 +120,8 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
 def _led(phrase: Phrase) -> bool:
     """推动40家企业导入体系: those who are led to something are counted, each once."""
     head = ENTITY_HEAD.match(phrase.thing)
-    return bool(head and len(phrase.thing) - head.end() > 1 and LEADS.search(phrase.before))
+    led = LEADS.search(phrase.before)
+    return bool(head and led and (len(phrase.thing) - head.end() > 1 or phrase.after.startswith(phrase.thing)))
 
 
 def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
@@ -150,7 +155,7 @@ def verbs_of(chain: str) -> list[str]:
 
 def only_new(chain: str) -> bool:
     """Whether a chain says nothing but that things are new: not so 新建和改造."""
-    return bool(re.fullmatch(NEW, chain))
+    return bool(re.match(NEW, chain)) and not re.search("[和、及与或]", chain)
 
 
 def verb_class(word: str) -> str:

@@ -27,6 +27,7 @@ _FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
 _PLACE = re.compile(
     r"[^率]{2,40}等?(?:重点)?(?:领域|行业|方面)|.{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点|(?:对|为|给|向|在)全[省市县区域]|首批|全部|所有|第一批|其余|剩余"
 )
+_BATCH = re.compile(r"(?:第[一二三四五\d]+|首|每|各)(?:批|期|轮|年度|阶段)|其中每年")
 _BREAK = re.compile(r"[、和及]|以及")
 _NOMINAL = re.compile(r"(?:检定|校准|检测|检验|培训|服务|检查|审查|应用|推广|研发|比对|孵化|转化|整治|维修)$")
 _NAMED = re.compile(
@@ -63,6 +64,8 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     before, after = text[start : quantity.start], text[quantity.end : end]
     rest = strip_auxiliaries(before)
     verb, thing, agent = _verb_and_thing(rest, quantity)
+    if _BATCH.fullmatch(thing):
+        thing = rest = ""
     thing = "" if thing in ("有", "为", "是", "在") else thing
     begins = start + len(before) - len(_LEADING.sub("", before))
     listed = before.endswith("等")

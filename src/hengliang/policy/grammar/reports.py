@@ -6,7 +6,9 @@ from hengliang.policy.grammar.deadlines import Anchor
 from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import ASPIRATION, RESOLVE
 
-_AIMS = re.compile(r"(?<!规模)(?<!岁)以上|不少于|不低于|至少|新增|新建|[提增扩降]\S{0,2}[到至]|将|(?<!主)要(?!求)|拟|计划|预期|目标")
+_AIMS = re.compile(
+    r"(?<!规模)(?<!岁)以上|不少于|不低于|至少|新增|新建|[提增扩降]\S{0,2}[到至]|将|(?<!主)要(?!求)|拟|计划|预期|目标"
+)
 _EXACT = 3  # figures that a number needs before it may be called exact
 
 

@@ -12,7 +12,7 @@ _DONE = (
 )
 _ALL = re.compile(
     rf"(?P<subject>[^,;:、][^,;:]{{1,120}}?)(?:全部"
-    rf"|全都|(?<![\d.率到为])100%(?=\s*(?:实现)?{_DONE}))(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})"
+    rf"|全都|(?<![\d.率到为])(?:100%|百分之百|百分百)(?=\s*(?:实现)?{_DONE}))(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})"
 )
 _EVERY = re.compile(
     rf"(?:所有|全部)(?P<subject>[^,;:]{{2,40}}?)(?:均|都|全部)(?P<done>(?:实现)?{_DONE}[^,;:、()]{{0,40}})"
@@ -82,4 +82,6 @@ def _universal(match: re.Match[str], text: str) -> Universal | None:
     began = match.start() + len(match["subject"]) - len(whole) if len(whole) < len(match["subject"]) else match.start()
     begins = began + len(match.group()) - len(match.group().lstrip("、和及 "))
     done_start = match.start("done") if "done" in groups else match.end()
-    return Universal(max(began, min(begins, start)), done_start, match.end(), metric, subject, bool(_NEARLY.search(before)))
+    return Universal(
+        max(began, min(begins, start)), done_start, match.end(), metric, subject, bool(_NEARLY.search(before))
+    )

@@ -10,7 +10,9 @@ TARGET = "target"
 def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool, wished: bool) -> str:
     """`target`, or the reason for the list; a reason that begins with "no aim" belongs to the refused."""
     aimed = dated or bool(verb) or quantity.reached or quantity.kept
-    about = quantity.bound == "about" or (quantity.bound == "around" and (quantity.kept or not (dated or verb or wished)))
+    about = quantity.bound == "about" or (
+        quantity.bound == "around" and (quantity.kept or not (dated or verb or wished))
+    )
     if quantity.bound == "at_most" or about:
         reason = "upper bound" if quantity.bound == "at_most" else "approximate figure"
         return reason if aimed or is_rate(phrase.subject) else f"no aim: {reason}"
