@@ -1,7 +1,9 @@
 """Precision and recall on labelled sentences: `python -m tests.policy.quality [-v] [name …]`.
 
 A target counts as right only if value, upper end, unit, comparator, deadline, mode and firmness agree, and
-the metric holds the word that the label asks for.
+the metric holds the word that the label asks for. A label that gives a list accepts each reading in it.
+
+The sets A, B and C are kept as their author wrote them, with longer names of the fields; `_as_labelled` reads them.
 """
 
 import sys
@@ -14,6 +16,7 @@ from typing import Any
 import yaml
 
 from hengliang.policy import PolicyDocument, Target, extract_text
+from hengliang.policy.repair.width import narrow
 
 Agreement = Callable[[dict[str, Any], Target], bool]
 CORPUS = Path(__file__).parent / "corpus"
@@ -41,7 +44,35 @@ class Score:
 
 def entries(name: str) -> list[dict[str, Any]]:
     """The labelled sentences of one corpus."""
-    return list(yaml.safe_load((CORPUS / f"{name}.yaml").read_text("utf-8")))
+    return [_as_labelled(entry) for entry in yaml.safe_load((CORPUS / f"{name}.yaml").read_text("utf-8"))]
+
+
+_FIELDS = {
+    "value": "v", "upper": "up", "unit": "u", "comparator": "c", "deadline": "d", "mode": "m", "firmness": "f",
+    "metric": "has",
+}  # fmt: skip
+
+
+def _as_labelled(entry: dict[str, Any]) -> dict[str, Any]:
+    """A sentence of the sets A to C in the names of the others: their metric may lie in the target's whole text."""
+    if "text" not in entry:
+        return entry
+    targets = [
+        {_FIELDS[name]: _date(value) if name == "deadline" else value for name, value in target.items()}
+        | {"wide": True}
+        for target in entry["targets"]
+    ]
+    milestones = [{"has": one["text"], "d": _date(one["deadline"])} for one in entry.get("milestones", [])]
+    return {"t": entry["text"], "targets": targets, "milestones": milestones}
+
+
+def _date(written: Any) -> Any:
+    """Days written as text, alone or as a list of what is accepted."""
+    if isinstance(written, list):
+        return [_date(one) for one in written]
+    if isinstance(written, int):
+        return date(written, 12, 31)  # a year alone among the accepted
+    return date.fromisoformat(written) if isinstance(written, str) else written
 
 
 def read(entry: dict[str, Any]) -> PolicyDocument:
@@ -89,25 +120,26 @@ def _match_targets(entry: dict[str, Any], document: PolicyDocument, result: Scor
 
 def agrees(label: dict[str, Any], target: Target) -> bool:
     """Whether a target is what its label says, in every field."""
-    expected = (
-        label["v"],
-        label.get("up"),
-        label["u"],
-        label.get("c", ">="),
-        label.get("d"),
-        label["m"],
-        label.get("f", "firm"),
-    )
+    value, upper, unit = _amount(target, label)
     given = (
-        target.value,
-        target.upper,
-        target.unit,
-        target.comparator,
-        target.deadline,
-        target.mode,
-        target.firmness,
-    )
-    return expected == given and str(label.get("has", "")) in target.metric
+        (label["v"], value), (label.get("up"), upper), (narrow(label["u"]), unit),
+        (label.get("c", ">="), target.comparator), (label.get("d"), target.deadline), (label["m"], target.mode),
+        (label.get("f", "firm"), target.firmness),
+    )  # fmt: skip
+    words = target.metric + (narrow(target.text) if label.get("wide") else "")
+    return all(_accepts(*pair) for pair in given) and narrow(str(label.get("has", ""))) in words
+
+
+def _amount(target: Target, label: dict[str, Any]) -> tuple[float, float | None, str]:
+    """Value, upper end and unit; in yuan where the label is: 500 亿元 is the same amount."""
+    scale = {"万元": 10_000, "亿元": 100_000_000}.get(target.unit, 1) if label["u"] == "元" else 1
+    upper = None if target.upper is None else target.upper * scale
+    return target.value * scale, upper, "元" if scale > 1 else target.unit
+
+
+def _accepts(labelled: Any, given: Any) -> bool:
+    """Whether a field is as labelled; a list holds all that is accepted."""
+    return given in labelled if isinstance(labelled, list) else bool(labelled == given)
 
 
 def agrees_but_mode(label: dict[str, Any], target: Target) -> bool:
@@ -120,12 +152,16 @@ def _match_milestones(entry: dict[str, Any], document: PolicyDocument, result: S
     result.labelled += len(labels)
     result.given += len(document.milestones)
     for label in labels:
-        found = any(m.deadline == label["d"] and str(label["has"]) in m.text for m in document.milestones)
+        found = any(m.deadline == label["d"] and _either_in(str(label["has"]), m.text) for m in document.milestones)
         result.right += found
         if not found:
             result.wrong.append(f"missed milestone: {label} in {entry['t']}")
     if len(document.milestones) > len(labels):
         result.wrong.append(f"milestones given: {[m.text for m in document.milestones]} in {entry['t']}")
+
+
+def _either_in(labelled: str, given: str) -> bool:
+    return labelled in given or given in labelled
 
 
 def _words(target: Target) -> str:

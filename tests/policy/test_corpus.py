@@ -7,6 +7,7 @@ from tests.policy.quality import entries, read, score
 PARTS = (
     "tuned", "held_out", "development_2",
     "held_out_2", "held_out_3", "held_out_4", "held_out_5", "held_out_6", "held_out_7",
+    "blind_a", "blind_b", "blind_c",
 )  # fmt: skip
 
 

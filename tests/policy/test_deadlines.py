@@ -78,8 +78,13 @@ def test_the_period_of_a_plan_that_is_carried_out_is_not_the_documents_own() -> 
 
 
 def test_one_thing_at_two_days_is_cumulative() -> None:
-    text = "到2025年,新建计量标准50项以上。到2027年,新建计量标准60项以上。"
+    text = "到2025年,新建和改造计量标准50项以上。到2027年,新建和改造计量标准60项以上。"
     assert [t.mode for t in extract_text(text).targets] == ["cumulative", "cumulative"]
+
+
+def test_what_is_new_at_two_days_stays_new() -> None:
+    text = "到2025年,新增计量授权机构5家;到2027年,新增计量授权机构12家。"
+    assert [t.mode for t in extract_text(text).targets] == ["new", "new"]
 
 
 def test_the_work_of_two_years_is_not() -> None:

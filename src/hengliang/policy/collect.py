@@ -10,6 +10,7 @@ from hengliang.policy.grammar.deadlines import Anchor, anchors
 from hengliang.policy.grammar.drafts import Draft, Reading, Setting
 from hengliang.policy.grammar.due import Inherited
 from hengliang.policy.grammar.milestones import milestones
+from hengliang.policy.grammar.modes import only_new
 from hengliang.policy.grammar.reader import read_sentence
 from hengliang.policy.grammar.sentences import Sentence, sentences
 from hengliang.policy.model import Milestone, Remainder, Target
@@ -78,6 +79,8 @@ class Collector:
     def _promoted(self, draft: Draft, target: Target, same: list[Target]) -> Target:
         if target.mode != "new" or not target.deadline or draft.due.source == "none" or draft.due.each_year:
             return target
+        if only_new(draft.verb):
+            return target  # 新增 counts from the plan's start anyway
         for other in same:
             if other.deadline and other.deadline != target.deadline:
                 grows = (other.deadline > target.deadline) == (other.value > target.value)

@@ -1,5 +1,7 @@
 """What a figure takes from the words and figures beside it."""
 
+import re
+
 from hengliang.policy.grammar.deadlines import Anchor
 from hengliang.policy.grammar.drafts import Draft
 from hengliang.policy.grammar.phrases import Phrase
@@ -8,6 +10,9 @@ from hengliang.policy.grammar.universals import Universal
 from hengliang.policy.grammar.words import CHAIN
 from hengliang.policy.model import Mode
 
+_JOINED = re.compile(r"[、和与及](?![^率]*的)|以及")
+_NAMED_RATE = re.compile(r"(?:率|占比|比例|满意度)$")
+
 
 def counted_as_before(last: Draft, quantity: Quantity, found: Phrase, before: str) -> Mode | None:
     """其中 is counted as what it is a part of; 实现A率100%、B率95%以上 says one thing of both."""
@@ -15,7 +20,8 @@ def counted_as_before(last: Draft, quantity: Quantity, found: Phrase, before: st
         same = last.unit == quantity.unit and last.mode != "standing" and not quantity.reached
         return last.mode if same else None
     rate = quantity.unit == "%" and last.unit == "%" and not (quantity.kept or quantity.reached)
-    return last.mode if rate and last.mode in ("ratio", "standing") and not found.verb else None
+    held = last.mode == "standing" and "," in before and last.due.day is not None
+    return last.mode if rate and last.mode in ("ratio", "standing") and not found.verb and not held else None
 
 
 def blanked(text: str, dates: list[Anchor]) -> str:
@@ -44,3 +50,9 @@ def fund_raised(quantity: Quantity, found: Phrase) -> str:
 def place(item: Quantity | Universal) -> int:
     """Where an item begins."""
     return item.start
+
+
+def rates_of(metric: str) -> list[str]:
+    """安装率和检定率均达到95% says it of each: two rates are two targets."""
+    parts = [part for part in _JOINED.split(metric) if part]
+    return parts if len(parts) > 1 and all(_NAMED_RATE.search(part) for part in parts) else [metric]

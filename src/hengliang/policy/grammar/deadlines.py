@@ -16,7 +16,7 @@ _DIGITS = {character: str(value) for value, character in enumerate("〇一二三
 }
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _END = r"(?:底|末|年底|年末|终)"
-_BEFORE = r"(?:之前|以前|前)"
+_BEFORE = r"(?:之前|以前|前后|前)"
 _CALENDAR = re.compile(
     rf"(?P<lead>截至|截止到?|展望到?|展望|到|至|自|从|由|比|较|与|以|于|在|力争到|争取到)?(?P<y1>{_YEAR})年?"
     rf"(?:(?P<m1>{_MONTH})月)?(?:(?P<d1>\d{{1,2}})日)?"
@@ -42,10 +42,12 @@ _QUARTER_END = {
 _RELATIVE = re.compile(
     r"(?:用|通过|经过|力争|争取)?(?P<years>[1-9]|[一二两三四五六七八九十])年(?:左右)?(?:时间|内|之内|的?努力)"
 )
-_LOOSE = re.compile(r"(?:今年|本年度?|年)(?:底|末|内)前?|明年(?:底|末)?前?|\d{1,2}月(?:底|末)?前")
+_LOOSE = re.compile(
+    r"(?<![年\d])(?:上半年|下半年)|(?:今年|本年度?|年)(?:底|末|内)前?|明年(?:底|末)?前?|\d{1,2}月(?:底|末)?前"
+)
 _COMPARED = re.compile(r"的?(?:基础上?|水平上?|相比|同期|基数)")
 # 2019年建成的中心: the year belongs to the name of the thing.
-_NAMES = re.compile(r"(?:建成|成立|印发|发布|实施|出台|落户|投用|颁布|修订|设立|组建|启动)的(?=[一-鿿])")
+_NAMES = re.compile(r"(?:建成|成立|印发|发布|实施|出台|落户|投用|颁布|修订|设立|组建|启动)的(?=[一-鿿\d])")
 _PAST_LEAD = ("截至", "截止", "截止到")
 _BASE_LEAD = ("比", "较", "与", "由", "从", "自", "以")
 
@@ -72,8 +74,11 @@ def anchors(text: str, written: date | None = None) -> list[Anchor]:
         ):
             found.append(_relative(match, written))
     for match in _LOOSE.finditer(text):
-        if not any(a.start <= match.start() < a.end for a in found):
-            found.append(Anchor(match.start(), match.end(), _loose(match.group(), written), "by"))
+        half = match.group().endswith("半年") and not any(a.end <= match.start() and a.day for a in taken)
+        if not half and not any(a.start <= match.start() < a.end for a in found):
+            found.append(
+                Anchor(match.start(), match.end(), _loose(match.group(), _year_of(match, taken, written)), "by")
+            )
     return _spread(sorted(found, key=lambda anchor: anchor.start), text)
 
 
@@ -105,7 +110,7 @@ def _kind(match: re.Match[str], text: str, written: date | None, day: date | Non
         return "other"
     if _COMPARED.match(behind):
         return "base"
-    if not match["before"] and not match["end"] and _NAMES.match(behind):
+    if _NAMES.match(behind):
         return "other"
     if lead in _PAST_LEAD:
         return "by" if written and day and day > written else "past"
@@ -166,10 +171,18 @@ def _relative(match: re.Match[str], written: date | None) -> Anchor:
     return Anchor(match.start(), match.end(), day, "by")
 
 
+def _year_of(match: re.Match[str], found: list[Anchor], written: date | None) -> date | None:
+    """A day of the year meant: that of the document, or for 下半年 the year named last in the sentence."""
+    before = [a.day for a in found if a.end <= match.start() and a.day]
+    return max(before) if before and match.group().endswith("半年") else written
+
+
 def _loose(text: str, written: date | None) -> date | None:
-    """年底前 or 6月底前 belong to the year of the document."""
+    """年底前, 6月底前, 下半年 belong to the year of the document."""
     if written is None:
         return None
+    if text.endswith("半年"):
+        return _day(written.year, None, None, text)
     month = re.match(r"(\d{1,2})月", text)
     if month and 1 <= int(month.group(1)) <= 12:
         return _day(written.year, month.group(1), None, None)

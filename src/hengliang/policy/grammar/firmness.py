@@ -1,8 +1,12 @@
 """Whether a target is firm or aspirational, by the words before it and how far they reach."""
 
+import re
+
+from hengliang.policy.grammar.beside import blanked
 from hengliang.policy.grammar.deadlines import Anchor
+from hengliang.policy.grammar.phrases import strip_auxiliaries
 from hengliang.policy.grammar.sentences import Segment
-from hengliang.policy.grammar.words import ASPIRATION, RESOLVE
+from hengliang.policy.grammar.words import ASPIRATION, CHAIN, RESOLVE
 from hengliang.policy.model import Firmness
 
 
@@ -10,7 +14,8 @@ class FirmnessReach:
     """Follows 力争 and 确保 through one sentence.
 
     力争 reaches over its own segment; over the next too where its own holds only a date or a place, or where
-    the next has no verb of its own; over all where it stands before the date: 力争到2030年.
+    the next has no verb of its own; over all where it stands before the date (力争到2030年) or at the head of the
+    enumeration (努力培育小组500个,培训质量官1000名).
     """
 
     def __init__(self, text: str, dates: list[Anchor]) -> None:
@@ -29,8 +34,16 @@ class FirmnessReach:
             self._whole = self._pending = False
         if hope:
             at = segment.start + hope.start()
+            self._whole |= self._heads(segment, hope)
             self._whole |= any(0 <= anchor.start - at <= 6 for anchor in self._dates)
         self._seen = segment
+
+    def _heads(self, segment: Segment, hope: re.Match[str]) -> bool:
+        """Whether nothing but dates and places stands before a hope, and a verb behind it: not so 争取资金2亿元."""
+        at, behind = segment.start + hope.start(), self._text[segment.start + hope.end() : segment.end]
+        part = self._text.rfind(";", 0, at) + 1
+        before = strip_auxiliaries(blanked(self._text, self._dates)[part:at].replace(",", " "))
+        return not before and bool(CHAIN.match(strip_auxiliaries(behind)))
 
     def leave(self, *, held_figure: bool) -> None:
         """End a segment; one without a figure hands its 力争 on."""

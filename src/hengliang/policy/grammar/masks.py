@@ -53,7 +53,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
 )
 _COMPILED = tuple((reason, re.compile(pattern)) for reason, pattern in _PATTERNS)
-_QUOTE = re.compile(r"“([^“”]{1,16})”")
+_QUOTE = re.compile(r"“([^“”]{1,40})”")
 
 
 def masks(text: str, dates: list[Anchor]) -> list[tuple[int, int, str]]:

@@ -13,7 +13,9 @@ from hengliang.policy.grammar.words import (
     ENTITY_HEAD,
     ENTITY_UNITS,
     FOSTER,
+    GRANTED,
     INDEX,
+    LEADS,
     NEW,
     REACH,
     STOCK,
@@ -31,6 +33,7 @@ _EACH = re.compile(r"每年|每季度?|每月|每半年|每周")
 _KEPT = re.compile(r"保持|稳定(?!性)|维持|始终|常态|长期|一直")
 # 科研项目立项10项, 标准物质定级5种: the act stands behind what it befalls.
 _HAPPENS = re.compile(r"(?:立项|获批|获奖|申报|发布|授权|落地|签约|投产|结题|转化|定级|备案)$")
+_HAPPENED = re.compile(r"(?:立项|获批|获奖|申报|申请|授权|发表|新增|结题|转化|制修订)数量?$")
 _TAKING_PART = re.compile(
     r"参训|参赛|参展|参评|参会|参观|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)"
 )
@@ -44,7 +47,7 @@ _BEFALLS = re.compile(
 _ACTS = re.compile(
     r"(?:制修订|制订|制定|修订|编制|起草|研制|研发|比对|攻关|抽查|检查|演练|改造|升级|更新|更换|轮换|整治|维修|安装|淘汰)$"
 )
-_LEADS = re.compile(r"推动|引导|支持|鼓励|指导|督促|帮助|组织|带动|协助|助力|促进|推进|动员")
+_SOUGHT = re.compile(r"争取|申请")
 _ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")
 
 
@@ -52,7 +55,7 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
     """The mode of one target; `verb` may be carried over, `around` is the field up to the figure."""
     if INDEX.search(phrase.thing):
         return "standing" if quantity.kept else "stock"
-    if quantity.unit in ("%", "倍") or (quantity.unit == "" and is_rate(phrase.thing)):
+    if quantity.unit in ("%", "倍", "分") or (quantity.unit == "" and is_rate(phrase.thing)):
         return _ratio(quantity, around, dated=dated)
     if quantity.unit == "个百分点" or re.match(NEW, verb):
         return "new"
@@ -64,10 +67,14 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
         return "cumulative"
     if quantity.kind == "money" and re.match(rf"(?:{REACH}|引导|拉动|撬动)", phrase.subject):
         return "new"
+    if _HAPPENED.search(phrase.thing) and not verb:
+        return "new"
     if STOCK_NOUN.search(phrase.thing) or (quantity.kind == "money" and not verb):
         return "stock"
     if not verb:
         return _without_verb(quantity, phrase)
+    if verb == "创建" and GRANTED.match(phrase.thing) and _SOUGHT.search(around):
+        return "new"  # 争取创建国家级集群: a title that somebody else gives
     return _by_verb(quantity, phrase, verb)
 
 
@@ -93,23 +100,28 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
         return "cumulative"
     if (phrase.preposed and SURE_VERB.search(phrase.thing)) or _HAPPENS.search(phrase.thing):
         return "new"
-    if quantity.unit in ENTITY_UNITS and _BEFALLS.search(phrase.thing):
+    described = quantity.reached and "的" in phrase.thing
+    if quantity.unit in ENTITY_UNITS and _BEFALLS.search(phrase.thing) and not described:
         return "cumulative"
     if _PASSED.search(phrase.thing) and not ENTITY_HEAD.match(phrase.thing):
         return "new"
     people = quantity.unit in ENTITY_UNITS or quantity.unit.rstrip(")").endswith("人次")
     taking_part = re.search(
-        r"参训|参赛|参展|参评|参会|参观|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)", phrase.subject
+        r"参训|参赛|参展|参评|参会|参观|参与|参加|受益|惠及|^(?:计量|技术|上门)?服务[“\"]?(?:中小|小微|民营|规上)?(?:微)?(?=企业|群众|单位|商户|居民|用户|对象)",
+        phrase.subject,
     )
     if _ACTS.search(phrase.thing) and not people:
         return "new"
+    if phrase.thing.endswith("能力"):
+        return "stock"
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or (taking_part and people) else "stock"
 
 
 def _led(phrase: Phrase) -> bool:
     """推动40家企业导入体系: those who are led to something are counted, each once."""
     head = ENTITY_HEAD.match(phrase.thing)
-    return bool(head and len(phrase.thing) - head.end() > 1 and _LEADS.search(phrase.before))
+    led = LEADS.search(phrase.before)
+    return bool(head and led and (len(phrase.thing) - head.end() > 1 or phrase.after.startswith(phrase.thing)))
 
 
 def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
@@ -122,7 +134,7 @@ def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
         return "cumulative"  # 深入1000家企业开展问诊: the organisations are counted
     if _PASSED.search(phrase.thing) and not ENTITY_HEAD.match(phrase.thing):
         return "new"
-    classes = [verb_class(word) for word in re.findall(VERB, verb)]
+    classes = [verb_class(word) for word in verbs_of(verb)]
     if "stock" in classes:
         return "stock"
     if classes and all(found == "build" for found in classes):
@@ -134,6 +146,16 @@ def _by_verb(quantity: Quantity, phrase: Phrase, verb: str) -> Mode:
     if classes[:1] == ["reach"]:
         return "cumulative" if entities else "new"
     return "cumulative" if entities and ACT.search(phrase.thing) else "new"
+
+
+def verbs_of(chain: str) -> list[str]:
+    """The verbs of a chain: 新建和改造 is two."""
+    return re.findall(VERB, chain)
+
+
+def only_new(chain: str) -> bool:
+    """Whether a chain says nothing but that things are new: not so 新建和改造."""
+    return bool(re.match(NEW, chain)) and not re.search("[和、及与或]", chain)
 
 
 def verb_class(word: str) -> str:

@@ -13,7 +13,10 @@ _WORDS |= {"翻番": 2, "翻一番": 2, "翻两番": 4, "翻二番": 4, "翻三�
 _ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 # 单一周期, 统一部署: an 一 behind these belongs to the word.
 _HAN = r"(?<![单统唯同逐专第])[一二两三四五六七八九十百千][零〇一二两三四五六七八九十百千万亿]*"
-_SHARE = rf"(?:百分百|(?:[百千万]|{_HAN})分之(?:{_ARABIC}|{_HAN}(?:点[零〇一二三四五六七八九]+)?))"
+_SHARE = (
+    rf"(?:百分百|(?:[百千万]|{_HAN})分之(?:{_ARABIC}|{_HAN}(?:点[零〇一二三四五六七八九]+)?)"
+    r"|(?<![\d./])[1-9]/[2-9](?![\d/.]))"
+)
 _TENTHS = r"[一二两三四五六七八九]成[半一二三四五六七八九]?(?!立|果|为|本|效|员|熟|功|长|套|就|都|品|型|交|绩|分)"
 _HALF = r"(?:过半数?(?!年|天|月|小时|个|数据)|半数(?=以上|的)|一半(?!以下))"
 _TIMES = r"(?:翻[一两二三]?番|倍增(?!计划|行动|工程|效应|器))"
@@ -62,7 +65,7 @@ def numbers(text: str) -> list[Number]:
 
 
 def _is_share(text: str) -> bool:
-    return bool(_IN_TEN.match(text)) or "半" in text or "分之" in text or text == "百分百"
+    return bool(_IN_TEN.match(text)) or "半" in text or "分之" in text or text == "百分百" or "/" in text
 
 
 def parse(text: str) -> float | None:
@@ -79,6 +82,8 @@ def parse(text: str) -> float | None:
         return _WORDS[text]
     if "分之" in text:
         return _share(*text.split("分之"))
+    if "/" in text:
+        return _share(*reversed(text.split("/")))
     if "成" in text:
         return _DIGITS[text[0]] * 10 + (5 if text.endswith("半") else _DIGITS.get(text[-1], 0))
     if text[0].isdigit() and text[0].isascii():

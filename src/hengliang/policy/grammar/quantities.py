@@ -11,7 +11,7 @@ def _classifiers(words: str) -> str:
 
 
 _COUNTED = (
-    r"人次|项次|场次|批次|台次|家次|户次|件次|班次|期次|企次|项\(次\)|家\(次\)|台\(套\)|台\(件\)|台套"
+    r"[座所店村校站辆][(]?次[)]?|人次|项次|场次|批次|台次|家次|户次|件次|班次|期次|企次|项\(次\)|家\(次\)|台\(套\)|台\(件\)|台套"
     r"|台件|套\(台\)|件\(套\)|项\(套\)|人\(次\)|台/套|台/件|项/次"
     r"|个百分点|平方米|平方公里|"
     + _classifiers(
@@ -40,6 +40,10 @@ _UNIT = re.compile(
     rf"(?P<money>{_MONEY})|(?P<time>{_TIME})|(?P<count>{_COUNTED})|(?P<physical>{_PHYSICAL})"
     rf"|(?P<score>{_SCORE})"
 )
+# Any one character between a figure and a mark, or 以上, counts things: 微课50节, 皮带秤30杆以上.
+_OTHER_UNIT = re.compile(
+    r"(?![年月日号时点度级等以余多及和与的内前后中上下左成倍强位、或至到后起来万亿千百])[一-鿿](?=[,;。、)]|$|及?以上)"
+)
 _PER = re.compile(r"/[百千万]?(?:人|亩|户|公顷|立方米|平方公里|平方米|公里|千米|年|天|吨|台|m²|m³|km²?|h)")
 
 _BEFORE = re.compile(
@@ -54,7 +58,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(
     r"^(?P<included>\(含(?:本数)?\))?(?:(?P<at_least>及?以上)|(?P<at_most>及?以下|以内|之内|内(?!部|容"
-    r"|涵|外|陆|控))|(?P<about>左右|上下)|(?P<above>余(?!家|额|地|热)))?"
+    r"|涵|外|陆|控|审|科|训|购|河|蒙|地|在|因|分|贴|置|业))|(?P<about>左右|上下)|(?P<above>余(?!家|额|地|热)))?"
 )
 _MORE = re.compile(r"^(?:余|多)")
 _VAGUE = re.compile(r"(?:数|几|上|若干|多)[十百千万亿]+(?:余|多)?(?:个|家|项|台|人|名|种|件|次)|若干(?:个|家|项)")
@@ -65,7 +69,8 @@ class Quantity:
     """A number with its unit in a narrowed sentence.
 
     kind : count, percent, money, physical, time, score, none
-    bound : at_least, above, at_most, about, range, bare — what the words around the number say.
+    bound : at_least, above, at_most, about, around, range, bare — what the words around the number say; 约3.2亿元 is
+        about, 200个左右 around.
     start, end : with the comparator words; number_start, unit_end : without.
     """
 
@@ -110,6 +115,8 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
     value, upper, unit = _scaled(number, kind, unit)
     start, bound, reached, kept = _look_back(text, number.start, limit)
     reached |= number.times or number.above
+    if number.percent and bound == "bare" and text[limit:start].endswith(("实现", "完成")):
+        start, reached = start - 2, True  # 2030年实现100%
     more |= number.above
     after = _AFTER.match(text[end : end + 8])
     tail = after.group() if after else ""
@@ -118,7 +125,7 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
     elif after and after.group("at_most"):
         bound = "at_most"
     elif after and after.group("about"):
-        bound = "about"
+        bound = "around" if bound == "bare" else "about"
     elif more or (after and after.group("above")):
         bound = "above"
     if upper is not None:
@@ -132,6 +139,8 @@ def _unit(text: str, number: Number, end: int) -> tuple[str, str, int]:
     if number.times:
         return "times", "倍", end
     match = _UNIT.match(text, end)
+    if match is None and not number.chinese and (match := _OTHER_UNIT.match(text, end)):
+        return "count", match.group(), match.end()
     if match is None:
         return "none", "", end
     kind, stop = match.lastgroup or "none", match.end()
@@ -164,7 +173,7 @@ def _look_back(text: str, start: int, limit: int) -> tuple[int, str, bool, bool]
         group = match.lastgroup or ""
         if group == "be" and bound == "bare" and not reached:
             return start, bound, reached, kept
-        reached |= group in ("reach", "lowered")
+        reached |= group in ("reach", "lowered") or match.group().startswith("突破")
         kept |= group == "keep"
         if group in ("at_least", "above", "at_most", "about", "lowered") and bound == "bare":
             bound = "at_most" if group == "lowered" else group

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ENTITY_UNITS, LASTS, NEW, STOCK, STOCK_NOUN
+from hengliang.policy.grammar.words import ENTITY_UNITS, LASTS, NEW, RATED, STOCK, STOCK_NOUN
 
 _STATE = re.compile(
-    r"经(?:审计|核算|测算|普查)|截至|截止|目前|现有|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
+    r"经(?:审计|核算|测算|普查)|截至|截止|目前|现有(?![^,;\d]{2,20}(?:率|占比|比例)(?:均|都)?(?:达|提))|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
-    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|下辖|辖区?(?=\d)|总人口|常住人口|总面积|坐落|抽查发现|调查显示"
-    r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|共(?:发放|受理|办结|检查|检定|出动|立案|查处)"
+    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|下辖|辖区?(?=\d)|总人口|(?:常住|老年|户籍|流动)人口|(?:高|低)于(?:全国|全省|全市|同期)|提出了|总面积|坐落|抽查发现|调查显示"
+    r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|(?<![总累合])共(?:发放|受理|办结|检查|检定|出动|立案|查处|抽检|抽查|完成|办理|组织|接待|收到|开展|培训|收录|设有|设置|提出|部署|明确)|1[—~-]\d{1,2}月|^该[一-鿿]{1,6}(?:获|取得|建成|完成)"
 )
 
 _HOPE = re.compile(r"力争|争取|确保|努力")
@@ -19,6 +19,7 @@ _GRANT = re.compile(
     r"罚款|罚没|处以|并处|奖励|奖补|补助|补贴|资助|给予|减免|免收|免征|减征|减半|收费标准|扣除|贷款|赔偿"
     r"|赔付|退一|假一|出资|缴纳|报销|限额|上浮|下浮|优惠"
 )
+_AID = re.compile(r"给予[^,;]{0,10}(?:补助|奖励|奖补|补贴|资助|支持)")
 _THRESHOLD_NOUN = re.compile(
     r"(?:消费量|能耗|耗能|用能|面积|投资额?|注册资本|金额|货值|容量|功率|重量|量程|口径|供水|供水量"
     r"|用水量?|取水量?|发电量?|产量|销售额|营业额|年龄|经历|经验|数额|载重|净含量|流量"
@@ -36,6 +37,10 @@ _QUORUM = re.compile(r"的?[一-鿿]{0,8}(?:出席|到会|表决|同意|赞成|�
 _CONDITION_AFTER = re.compile(
     r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取消|暂停|责令|撤销|不予|应当|依法|从重|按|由)|^的(?:,|$)"
 )
+# 造成3人以上死亡的,应当启动响应: the case stands before 的, what follows from it behind the mark.
+_CASE = re.compile(
+    r"[^,]{0,40}的,(?:应|须|可|不得|依|责令|处|予以|给予|按|由|实行|视为|并处|取消|暂停|撤销|不予|从重|报|启动|列入|免|追究|移送)"
+)
 # 由目前的45%提升至70%: the state is told only to say from where.
 _FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?")
 _MUST_NOT = re.compile(r"不[得能](?:少|低)于$")
@@ -43,6 +48,10 @@ _CONDITIONS = re.compile(
     r"(?:下列|以下|如下)(?:条件|情形|要求|情况)|应(?:当)?(?:具备|具有|符合|满足)|可以?(?:延长|申请|免)|是指|系指|为对象"
 )
 _OBLIGED = re.compile(r"应当|须|必须|应(?!用|急|对|收|检|归|届|变)")
+# What is asked of those who apply is a condition, however it is worded.
+_APPLICANT = re.compile(
+    r"(?:申报|申请|参评|报名|应聘|投标|推荐|候选|应考)(?:的)?(?:单位|企业|机构|人员?|者|项目|对象|主体)[^,;]{0,6}(?:应|须|需|具备)"
+)
 _STRUCTURE = re.compile(
     r"(?:任务|举措|措施|方面|关键|阶段|原则|要求|制度|环节|步骤|层面|维度|抓手|行动|工程|改革|方向|问题"
     r"|重点|机制|层次|特色|目标|内容|章节|部分|政策|事项|文件|条款|意见|领域|定位|高地|基地群)$"
@@ -61,6 +70,8 @@ _REGIONS = re.compile(r"(?:设区)?[市县区州乡镇村]?(?:\([^()]*\))?[市�
 _SORTS = re.compile(r"的?[一-鿿“”]{2,14}?(?:达到|突破|超过|不少于|不低于)?[\d.]+万?(?:家|个|户|名|项|所|座)")
 _RELIEF = re.compile(r"(?:减免|减征|减轻|降低|节约|节省)[^,对按]{2,16}$")
 _OF_THOSE = re.compile(r"的[一-鿿]{0,8}(?:企业|单位|用户|机构|经营者|项目)")
+# 对累计3次以上被投诉的经营者: the figure says to whom a rule applies.
+_THOSE_WHO = re.compile(r"[^,;的]{1,16}的[一-鿿]{0,8}?(?:企业|单位|用户|机构|经营者|商户|主体|人员|器具|产品)")
 _SHARE = re.compile(r"^的?(?:比例|幅度|标准|额度|系数)|^用于")
 
 
@@ -105,14 +116,15 @@ def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
 def _duration(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     if quantity.unit == "岁":
         return None if LASTS.search(phrase.subject) else "threshold"
-    lasts = quantity.reached and LASTS.search(phrase.subject)
+    lasts = (quantity.reached or quantity.bound in ("at_least", "above")) and LASTS.search(phrase.subject)
     if quantity.kind != "time" or lasts or re.search(r"压缩|缩短|缩减|压减|压至|提速|降至|减少", around.before):
         return None
     return "duration"
 
 
 def _grade(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
-    return "grade or score" if quantity.kind == "score" else None
+    rated = quantity.unit == "分" and RATED.search(phrase.subject) and (quantity.bound != "bare" or quantity.reached)
+    return "grade or score" if quantity.kind == "score" and not rated else None
 
 
 def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
@@ -126,13 +138,16 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
         return None
     own = around.before.rpartition(",")[2] + around.after.partition(",")[0]
     whole = around.before + around.after if quantity.bound == "at_most" else own
+    if quantity.bound == "bare" and quantity.kind == "money" and not quantity.reached and _AID.search(around.after):
+        return "fine, grant or fee"
     return "fine, grant or fee" if _GRANT.search(whole) else None
 
 
 def _condition(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """超过5%的,暂停授权: a case to which a rule applies."""
     listed = _CONDITIONS.search(around.before) and not around.dated
-    by_case = _CONDITION_AFTER.match(around.after) and not phrase.preposed
+    rest = around.after.partition(";")[0]
+    by_case = _CASE.match(rest) or (_CONDITION_AFTER.match(around.after) and not phrase.preposed)
     return "condition of a rule" if listed or by_case else None
 
 
@@ -143,10 +158,14 @@ def _share(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
 def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """年耗能5000吨以上的单位: the figure tells which ones are meant."""
     subject = phrase.subject
+    if re.search(r"(?:建筑|占地|用地)面积$", subject) and re.search(r"总?投资|项目", around.before):
+        return "part of a description"
     if quantity.kind == "physical" and _OF_THOSE.match(around.after):
         return "threshold"
     if quantity.kind == "percent" or quantity.reached or quantity.kept:
         return None
+    if re.search(r"(?:^|[,;])(?:对|凡)[^,;]*$", around.before) and _THOSE_WHO.match(around.after):
+        return "threshold"
     if quantity.kind in ("money", "physical") and quantity.bound == "at_least" and _SORTS.match(around.after):
         return "threshold"
     if re.search(r"覆盖(?:全[省市县区国])?$", phrase.before) and _REGIONS.match(around.after):
@@ -168,8 +187,15 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
         return "rule of procedure"
     if quantity.kind != "count" and not around.after.startswith("方"):
         return None
+    if _APPLICANT.search(around.before) and not around.dated:
+        return "rule of procedure"
+    if re.search(r"(?:^|[,;])凡", around.before) and _OBLIGED.search(around.before):
+        return "rule of procedure"
+    if re.match(r"[^,]*对[^,]+的$", phrase.before) and re.search(r"给予|予以", around.after):
+        return "rule of procedure"
     noun = phrase.after if phrase.preposed else phrase.subject
     by_noun = _PROCEDURE_NOUN.search(_first_noun(noun) if phrase.preposed else noun) and not phrase.verb
+    by_noun = by_noun and not (around.dated and (quantity.reached or quantity.bound == "above"))
     modal = re.search(r"(?:不得|应当|须|必须|应)$", phrase.before) and quantity.unit in ENTITY_UNITS
     told = bool(_PROCEDURE.search(around.before + around.after[:12])) and not phrase.verb
     told |= bool(_MUST_NOT.search(around.before) and quantity.unit in ENTITY_UNITS and not around.aimed)

@@ -2,7 +2,7 @@
 
 from hengliang.policy.grammar.phrases import COVERS, Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ACTION, INDEX, LASTS, STOCK_NOUN
+from hengliang.policy.grammar.words import ACTION, INDEX, LASTS, LEADS, RATED, STOCK_NOUN
 
 TARGET = "target"
 
@@ -10,7 +10,10 @@ TARGET = "target"
 def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool, wished: bool) -> str:
     """`target`, or the reason for the list; a reason that begins with "no aim" belongs to the refused."""
     aimed = dated or bool(verb) or quantity.reached or quantity.kept
-    if quantity.bound in ("at_most", "about"):
+    about = quantity.bound == "about" or (
+        quantity.bound == "around" and (quantity.kept or not (dated or verb or wished))
+    )
+    if quantity.bound == "at_most" or about:
         reason = "upper bound" if quantity.bound == "at_most" else "approximate figure"
         return reason if aimed or is_rate(phrase.subject) else f"no aim: {reason}"
     if not phrase.thing and not phrase.subject:
@@ -20,6 +23,8 @@ def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals
 
 def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool) -> str:
     compared = quantity.bound in ("at_least", "above", "range")
+    if quantity.kind == "score":
+        return TARGET if RATED.search(phrase.subject) else "no aim: score"
     if quantity.kind == "percent":
         return _percent(quantity, phrase, compared=compared, dated=dated)
     if quantity.kind == "none":
@@ -32,13 +37,13 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
         amount = bool(STOCK_NOUN.search(phrase.subject)) or quantity.reached or quantity.kept
         return TARGET if amount or verb or (compared and dated) else "amount without a verb of aim"
     if quantity.kind == "time":
-        return TARGET if quantity.reached and LASTS.search(phrase.subject) else "duration to be shortened"
+        return TARGET if (quantity.reached or compared) and LASTS.search(phrase.subject) else "duration to be shortened"
     if verb or quantity.reached or quantity.kept or STOCK_NOUN.search(phrase.subject):
         return TARGET
-    if phrase.preposed and ACTION.search(phrase.thing):
-        return TARGET if compared or dated else "no aim: bare figure"
-    if dated or (goals and compared):
-        return TARGET if phrase.subject or compared else "no thing that is counted"
+    if phrase.preposed and (LEADS.search(phrase.before) or (ACTION.search(phrase.thing) and (compared or dated))):
+        return TARGET if compared or ACTION.search(phrase.thing) or dated else "no aim: bare figure"
+    if dated or goals:
+        return TARGET if phrase.subject or phrase.thing or compared else "no thing that is counted"
     return "comparator without an aim" if compared else "no aim: bare figure"
 
 
