@@ -81,18 +81,29 @@ RECORD = Workflow(
     ),
 )
 
+# A first decision waits for the term of the second; what is final, withdrawn or replaced lets the instrument go.
 ARBITRATION = Workflow(
     "arbitration",
     (
         State("opened", _("Opened, parties to be notified"), "pending"),
         State("notified", _("Parties notified"), "pending"),
-        State("decided", _("Decided"), "good"),
+        State("decided", _("Decided, result to be told"), "warning"),
+        State("told", _("Result told, term of the second runs"), "pending"),
+        State("appealed", _("Second applied for"), "warning"),
+        State("final", _("Final"), "good"),
+        State("replaced", _("Replaced by the second"), "muted"),
         State("withdrawn", _("Withdrawn"), "muted"),
     ),
     moves(
         ("arbitration_notify", "opened", "notified"),
         ("certificate_issue", "notified", "decided"),
+        ("arbitration_result", "decided", "told"),
+        ("arbitration_appeal", "told", "appealed"),
+        ("arbitration_close", "told", "final"),
+        ("arbitration_final", "decided", "final"),
+        ("arbitration_final", "appealed", "replaced"),
         ("arbitration_withdraw", {"opened", "notified"}, "withdrawn"),
+        ("arbitration_withdraw", "appealed", "final"),
     ),
 )
 

@@ -12,6 +12,12 @@ from hengliang.platform.verification.services.arbitration_acts import (
     arbitration_withdraw,
 )
 from hengliang.platform.verification.services.arbitration_open import Disputant, arbitration_open
+from hengliang.platform.verification.services.arbitration_result import (
+    arbitration_close,
+    arbitration_final,
+    arbitration_result,
+)
+from hengliang.platform.verification.services.arbitration_second import arbitration_appeal, arbitration_second
 from hengliang.platform.verification.services.bench_profile_save import bench_profile_save
 from hengliang.platform.verification.services.conditions_enter import conditions_enter
 from hengliang.platform.verification.services.decision_agree import decision_agree
@@ -66,10 +72,15 @@ __all__ = [
     "application_refuse",
     "application_submit",
     "application_withdraw",
+    "arbitration_appeal",
     "arbitration_attend",
+    "arbitration_close",
     "arbitration_decide",
+    "arbitration_final",
     "arbitration_notify",
     "arbitration_open",
+    "arbitration_result",
+    "arbitration_second",
     "arbitration_withdraw",
     "assess_all",
     "bench_profile_save",
