@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.timezone import localdate
 
 from hengliang.platform.certificates.services import certificate_issue
 from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted, Refused
@@ -93,7 +94,7 @@ def other_body(cast, province):
     body = make_organisation("示例省计量院", province, body=True)
     authorisation_enter(
         actor=upper(DECIDED), body=body, item=cast.scale, number="授省1", valid_from=walk.FIRST, valid_until=walk.LAST,
-        kind=Authorisation.Kind.LEGAL,
+        kind=Authorisation.Kind.STATUTORY,
     )  # fmt: skip
     return body
 
@@ -185,7 +186,7 @@ def test_the_second_is_one_level_up_with_another_body_and_final(cast, told, othe
     assert (again.seat_id, again.first_id, again.dispute) == (province.pk, told.pk, "检定时未预热")
     with pytest.raises(InputRefused, match=told.number):
         second(told, other_body)
-    with pytest.raises(Blocked, match="second|二次"):
+    with pytest.raises(Blocked, match="二次"):
         arbitration_withdraw(actor=upper(date(2026, 3, 11)), arbitration=told, reason="不该结束")
     called(cast, upper(date(2026, 3, 12)), again)
     Arbitration.objects.filter(pk=again.pk).update(state="decided")
@@ -238,7 +239,7 @@ def test_the_pages_walk_through(cast, case, client):
         account = Account.objects.get(username=who)
         client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
 
-    base, today = f"/verification/arbitrations/{case.pk}/", date.today().isoformat()
+    base, today = f"/verification/arbitrations/{case.pk}/", localdate().isoformat()
     login("authority")
     assert "登记结果已告知" in client.get(base).content.decode()
     assert client.post(f"{base}result/", {"claimant": today}).status_code == 422

@@ -23,6 +23,9 @@ APPLICATION = Workflow(
         ("application_escalate", "unplaced", "unplaced"),
         ("application_withdraw", {"submitted", "accepted", "unplaced"}, "withdrawn"),
         ("application_close", "accepted", "done"),
+        ("lot_issue", {"submitted", "accepted"}, "done"),
+        ("lot_result_take", {"submitted", "accepted"}, "done"),
+        ("lot_void", "done", "accepted"),
     ),
 )
 
@@ -52,6 +55,9 @@ TASK = Workflow(
         ("record_void", {"measured", "reviewed", "approved"}, "waiting"),
         ("certificate_replace", "issued", "waiting"),
         ("certificate_issue", "approved", "issued"),
+        ("lot_issue", {"applied", "waiting"}, "issued"),
+        ("lot_result_take", {"applied", "waiting"}, "issued"),
+        ("lot_void", "issued", "waiting"),
         ("task_cancel", {"waiting"}, "cancelled"),
         ("retest_conclude", "approved", "concluded"),
         ("retest_find", "approved", "concluded"),
