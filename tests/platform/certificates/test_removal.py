@@ -68,12 +68,12 @@ def test_the_pages_show_it_with_the_verb(cast, labelled, client):
     shown = client.get(f"/certificates/stock/{cast.body.pk}/").content.decode()
     assert "衡检A000001" in shown and f"/certificates/marks/{mark.pk}/removal/" in shown and "量县加油站" in shown
     listed = client.get("/certificates/marks/?due_off=1").content.decode()
-    assert "衡检A000001" in listed and "衡检A000002" not in listed and "应取下" in listed
+    assert "衡检A000001" in listed and "衡检A000002" not in listed and "待清除" in listed
     assert "verifier（衡城市计量检定所）" in client.get(f"/certificates/marks/{mark.pk}/").content.decode()
     assert "due_off=1" in client.get("/").content.decode()
     client.force_login(cast.accounts["owner"], backend="django.contrib.auth.backends.ModelBackend")
     proofs = client.get(f"/ledger/{labelled[0].code}/?tab=proofs").content.decode()
-    assert "应取下" in proofs or "待取下" in proofs
+    assert "待清除" in proofs
 
 
 def test_programs_read_it_and_only_their_own(cast, labelled, client):

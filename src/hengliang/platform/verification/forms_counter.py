@@ -129,6 +129,16 @@ class ConditionsForm(forms.Form):
     other = forms.CharField(label=_("Other conditions"), max_length=200, required=False)
 
 
+class ConditionsAddendumForm(ConditionsForm):
+    """What the conditions were, and why they are corrected."""
+
+    place = forms.CharField(
+        label=_("Place"), max_length=300, required=False,
+        help_text=_("Only where the record names a wrong one; empty, it stays."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 def _round_words(one: Round) -> str:
     return f"{one.number} {one.starts_on} {one.place}"
 

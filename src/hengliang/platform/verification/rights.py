@@ -67,6 +67,11 @@ RIGHTS = {
 
 RIGHTS |= {
     "conditions_enter": Right(COUNTER, label=_("Enter the conditions")),
+    "conditions_amend": Right(COUNTER, needs_reason=True, label=_("Correct the conditions")),
+    "conditions_confirm": Right(frozenset({Role.REVIEWER}) | APPROVERS, label=_("Confirm the correction")),
+    "conditions_decline": Right(
+        frozenset({Role.REVIEWER}) | APPROVERS, needs_reason=True, label=_("Decline the correction")
+    ),
     "decision_agree": Right(COUNTER, label=_("Agree a decision rule")),
     "fee_assess": Right(COUNTER, label=_("Assess the fee")),
     "fee_change": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Change the fee")),

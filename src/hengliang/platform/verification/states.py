@@ -180,6 +180,19 @@ INVOICE = Workflow(
     ),
 )
 
+ADDENDUM = Workflow(
+    "addendum",
+    (
+        State("proposed", _("Proposed, a second person to confirm"), "warning"),
+        State("confirmed", _("Confirmed"), "good"),
+        State("declined", _("Declined"), "muted"),
+    ),
+    moves(
+        ("conditions_confirm", "proposed", "confirmed"),
+        ("conditions_decline", "proposed", "declined"),
+    ),
+)
+
 WORKTIME = Workflow(
     "worktime",
     (State("entered", _("Entered"), "good"), State("withdrawn", _("Taken back"), "muted")),
@@ -219,4 +232,4 @@ LOT_OVER = frozenset({"sent_back", "void", "dropped"})
 # Lots of which those outside the body hear: what was issued, and that it is void now.
 LOT_TOLD = frozenset({"issued", "void"})
 
-WORKFLOWS = (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, ROUND, LOT, PIECE, INVOICE, WORKTIME)
+WORKFLOWS = (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, ROUND, LOT, PIECE, INVOICE, ADDENDUM, WORKTIME)

@@ -19,7 +19,12 @@ from hengliang.platform.verification.services.arbitration_result import (
 )
 from hengliang.platform.verification.services.arbitration_second import arbitration_appeal, arbitration_second
 from hengliang.platform.verification.services.bench_profile_save import bench_profile_save
-from hengliang.platform.verification.services.conditions_enter import conditions_enter
+from hengliang.platform.verification.services.conditions_amend import (
+    conditions_amend,
+    conditions_confirm,
+    conditions_decline,
+)
+from hengliang.platform.verification.services.conditions_enter import conditions_enter, may_enter
 from hengliang.platform.verification.services.decision_agree import decision_agree
 from hengliang.platform.verification.services.draft_save import draft_save
 from hengliang.platform.verification.services.drafts_save import DraftChange, drafts_save
@@ -84,6 +89,9 @@ __all__ = [
     "arbitration_withdraw",
     "assess_all",
     "bench_profile_save",
+    "conditions_amend",
+    "conditions_confirm",
+    "conditions_decline",
     "conditions_enter",
     "decision_agree",
     "draft_save",
@@ -109,6 +117,7 @@ __all__ = [
     "lot_send_back",
     "lot_submit",
     "lot_void",
+    "may_enter",
     "open_task",
     "record_approve",
     "record_review",

@@ -31,6 +31,7 @@ from hengliang.platform.verification.services import record_approve, record_revi
 from hengliang.platform.verification.services.retest_order import by_authorised_laboratory
 from hengliang.platform.verification.stated import joined
 from hengliang.platform.verification.verdicts import judged_lines, verdict_words
+from hengliang.platform.verification.views.conditions import conditions_facts
 
 SIGN = {"record_review": record_review, "record_approve": record_approve}
 TAKE_BACK = {"record_send_back": record_send_back, "record_void": record_void}
@@ -121,6 +122,7 @@ def _overview(shown: Record) -> SafeString:
         Fact(_("Class"), judgement.get("accuracy_class") or ""),
         Fact(_("Verified on"), shown.verified_on),
         Fact(_("Place of verification"), shown.place),
+        *conditions_facts(shown),
         Fact(
             _("Rule"),
             judgement["document"],
