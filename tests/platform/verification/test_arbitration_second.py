@@ -214,6 +214,8 @@ def test_a_second_that_is_withdrawn_leaves_the_first_final(cast, told, other_bod
 
 def test_an_application_that_is_not_pursued_leaves_the_first_final(cast, told):
     told = appealed(cast, told)
+    with pytest.raises(NotPermitted):
+        arbitration_withdraw(actor=at(cast.actor("authority"), date(2026, 3, 12)), arbitration=told, reason="原部门")
     arbitration_withdraw(actor=upper(date(2026, 3, 12)), arbitration=told, reason="申请人撤回")
     told.refresh_from_db()
     assert told.state == "final"

@@ -103,7 +103,9 @@ def test_a_record_approved_without_conditions_gets_them_by_an_addendum(cast, rec
     made = conditions_enter_or_amend(cast, record)
     conditions_decline(actor=cast.actor("approver"), addendum=made, reason="与温湿度记录仪不符")
     assert last_conditions(record) is None
-    conditions_confirm(actor=cast.actor("approver"), addendum=conditions_enter_or_amend(cast, record, place="量县二号秤台"))
+    conditions_confirm(
+        actor=cast.actor("approver"), addendum=conditions_enter_or_amend(cast, record, place="量县二号秤台")
+    )
     sheet = original_sheet(Record.objects.get(pk=record.pk))
     lines = dict(sheet.lines)
     assert (lines["环境温度（℃）"], lines["检定地点"]) == ("24.0", "量县二号秤台")

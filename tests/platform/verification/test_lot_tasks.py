@@ -15,6 +15,7 @@ from hengliang.platform.verification.services import (
     lot_void,
 )
 from tests.platform import lots as walk
+from tests.platform.slice import FIRST
 from tests.platform.standards.test_designations import designate
 from tests.platform.verification.test_lots import ELECTRICITY, in_ledger
 
@@ -29,7 +30,7 @@ def training(settings):
 @pytest.fixture
 def bench(cast):
     made = walk.bench(cast, ELECTRICITY)
-    designate(cast, cast.body, cast.city, item=made.item)
+    designate(cast, cast.body, cast.city, item=made.item, valid_from=FIRST)
     return made
 
 

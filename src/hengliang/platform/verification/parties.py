@@ -33,6 +33,11 @@ def above(first: Arbitration, on: date) -> int | None:
     return chain[1] if len(chain) > 1 else None
 
 
+def ends_where(case: Arbitration, on: date) -> int | None:
+    """The region whose authority may end it: its own; once a second was applied for, the one above."""
+    return above(case, on) if case.state == "appealed" else case.seat_id
+
+
 def last_day(arbitration: Arbitration) -> date | None:
     """Until when any party may apply for the second arbitration; None before the result was told."""
     days = [party.second_by for party in arbitration.parties.all() if party.second_by]

@@ -45,6 +45,7 @@ TASK = Workflow(
     moves(
         ("application_accept", "applied", "waiting"),
         ("arbitration_open", "applied", "waiting"),
+        ("arbitration_second", "applied", "waiting"),
         ("retest_order", "applied", "waiting"),
         ("application_refuse", "applied", "cancelled"),
         ("application_withdraw", {"applied", "waiting"}, "cancelled"),

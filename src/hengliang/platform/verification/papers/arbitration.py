@@ -32,7 +32,8 @@ def arbitration_sheet(case: Arbitration, paper: str) -> Sheet:
 
 
 def _authority(case: Arbitration) -> str:
-    name = RegionVersion.objects.current().filter(region_id=case.seat_id).values_list("name", flat=True).first()
+    versions = RegionVersion.objects.on(case.asked_on).filter(region_id=case.seat_id)
+    name = versions.values_list("name", flat=True).first()
     return _("Metrology authority of %(region)s") % {"region": name or ""}
 
 

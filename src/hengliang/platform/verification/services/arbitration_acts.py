@@ -13,6 +13,7 @@ from hengliang.platform.core.transitions import move
 from hengliang.platform.parties.selectors import accounts_of
 from hengliang.platform.registry.services import release
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty, Task
+from hengliang.platform.verification.parties import ends_where
 from hengliang.platform.verification.states import ARBITRATION, OPEN_TASKS, TASK
 
 
@@ -56,7 +57,7 @@ def arbitration_withdraw(*, actor: Actor, arbitration: Arbitration, reason: str)
     Where a second was applied for and is not pursued, the first result is final.
     Errors: `Blocked` for a first while its second is open.
     """
-    permit(actor, "arbitration_withdraw", region_id=arbitration.seat_id)
+    permit(actor, "arbitration_withdraw", region_id=ends_where(arbitration, actor.today))
     first = arbitration.first
     if Arbitration.objects.filter(first=arbitration).exclude(state="withdrawn").exists():
         raise Blocked("second_open", "A second arbitration was opened; withdraw that one.")

@@ -23,6 +23,7 @@ from hengliang.platform.verification.dispute_tables import ArbitrationTable
 from hengliang.platform.verification.dispute_verbs import verbs_after
 from hengliang.platform.verification.forms import DisputeForm, NoticeForm, PresenceForm
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty
+from hengliang.platform.verification.parties import ends_where
 from hengliang.platform.verification.services import (
     Disputant,
     arbitration_attend,
@@ -149,7 +150,7 @@ def _actions(request: Request, shown: Arbitration) -> list[Action]:
             verbs.append(Action(_("Presence: %(side)s") % {"side": party.get_side_display()}, address))
     verbs += verbs_after(actor, shown)
     may_end = shown.state in {"opened", "notified", "appealed"}
-    if may_end and is_permitted(actor, "arbitration_withdraw", region_id=region):
+    if may_end and is_permitted(actor, "arbitration_withdraw", region_id=ends_where(shown, actor.today)):
         verbs.append(Action(_("Withdraw"), reverse("verification:arbitration_withdraw", args=[shown.pk]), danger=True))
     return verbs
 
@@ -224,7 +225,7 @@ def arbitration_presence(request: Request, pk: int, side: str) -> HttpResponse:
 def arbitration_drop(request: Request, pk: int) -> HttpResponse:
     """A dispute is withdrawn."""
     shown = _visible(request, pk)
-    permit(request.actor, "arbitration_withdraw", region_id=shown.seat_id)
+    permit(request.actor, "arbitration_withdraw", region_id=ends_where(shown, request.actor.today))
     ask = Confirmation(
         title=_("Withdraw %(number)s") % {"number": shown.number},
         verb=_("Withdraw"),
