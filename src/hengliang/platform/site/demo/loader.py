@@ -12,6 +12,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.site.demo.budgets import make_budgets
 from hengliang.platform.site.demo.counter import make_counter
+from hengliang.platform.site.demo.daily import make_daily
 from hengliang.platform.site.demo.exchange import make_exchange
 from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
@@ -67,5 +68,7 @@ def load(stage: Literal["first", "rest"]) -> None:
         if not Designation.objects.filter(body=world.bodies[BODIES[1]]).exists():
             with transaction.atomic():
                 designate(world, BODIES[1:-1])
+        with transaction.atomic():
+            make_daily(world)
         freeze_plan(world)
     log.info("demo_loaded", stage=stage, organisations=organisations, instruments=instruments, verifications=done)
