@@ -9,11 +9,11 @@ from hengliang.platform.certificates.services import certificate_issue
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.services import instrument_scrap
-from hengliang.platform.registry.states import IN_USE, SCRAPPED
+from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.site.demo.jobs import SCALE, measured, worked
 from hengliang.platform.site.demo.work import staff
 from hengliang.platform.site.demo.world import BODIES, World
-from hengliang.platform.verification.models import Arbitration, ConditionsAddendum, Record, Task
+from hengliang.platform.verification.models import Arbitration, Record, Task
 from hengliang.platform.verification.services import (
     Disputant,
     arbitration_appeal,
@@ -30,15 +30,12 @@ PEOPLE = ("verifier", "reviewer", "approver")
 
 
 def make_daily(world: World) -> None:
-    """Each of them, unless a load before has made it."""
-    if not Arbitration.objects.filter(state__in=["told", "appealed"]).exists():
-        _told(world, 22, "顾客李某", "顾客称购买的猪肉短少二两。")
-        if case := _told(world, 12, "顾客周某", "双方对电子秤的显示值有争议。"):
-            _not_accepted(world, case)
-    if not Mark.objects.filter(state="on_instrument", instrument__states__status=SCRAPPED).exists():
-        _scrapped(world)
-    if not ConditionsAddendum.objects.exists():
-        _corrected(world)
+    """Each of them."""
+    _told(world, 22, "顾客李某", "顾客称购买的猪肉短少二两。")
+    if case := _told(world, 12, "顾客周某", "双方对电子秤的显示值有争议。"):
+        _not_accepted(world, case)
+    _scrapped(world)
+    _corrected(world)
 
 
 def _told(world: World, days: int, claimant: str, dispute: str) -> Arbitration | None:

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0005_rows_stay'),
-        ('verification', '0008_counter_stay'),
+        ('core', '0002_rows_stay'),
+        ('verification', '0002_rows_stay'),
     ]
 
     operations = [
