@@ -47,12 +47,36 @@ def main(address: str) -> None:
         gridded(verifier, address)
         manager = logged_in(browser, address, "manager")
         take(manager, f"{address}/certificates/stock/", "labels-stock")
+        take(manager, f"{address}/certificates/stock/#to-remove", "labels-to-remove")
+        daily(browser, authority, manager, address)
         take(manager, address + carrying(manager, address), "labels-proofs")
         workbench(verifier, address)
         compared(verifier, address)
         take(browser.new_page(viewport=PHONE, locale="zh-CN"), address + checked(authority, address), "public")
         rounds(browser, address)
         browser.close()
+
+
+def daily(browser: Browser, authority: Page, manager: Page, address: str) -> None:
+    """The counter, statistics, a dispute whose result was told, corrected conditions, and why something is overdue."""
+    take(manager, f"{address}/verification/counter/", "counter")
+    take(manager, address + first(manager, f"{address}/verification/counter/"), "counter-deposit")
+    take(manager, f"{address}/verification/fees/", "counter-fees")
+    take(manager, f"{address}/verification/worktime/compared/", "worktime-compared")
+    take(manager, address + first(manager, f"{address}/supervision/statistics/returns/"), "statistics")
+    disputes = f"{address}/verification/arbitrations/"
+    take(authority, address + first(authority, f"{disputes}?state=appealed"), "arbitration-second")
+    take(authority, f"{address}/supervision/due/?delay=came_in_vain", "delay-in-vain")
+    reviewer = logged_in(browser, address, "reviewer")
+    reviewer.goto(address + first(reviewer, f"{address}/verification/tasks/?state=approved"))
+    record = reviewer.locator("main a[href*='/verification/records/']").first.get_attribute("href") or ""
+    take(reviewer, address + record, "record-conditions")
+
+
+def first(page: Page, url: str) -> str:
+    """The address of the first row of a list."""
+    page.goto(url)
+    return page.locator("main tbody a").first.get_attribute("href") or ""
 
 
 def rounds(browser: Browser, address: str) -> None:

@@ -105,7 +105,8 @@ def test_the_instrument_is_preserved_until_it_is_decided(cast, scale, standard):
     made = certificate_issue(actor=cast.actor("approver"), record=record)
     case.refresh_from_db()
     assert (case.state, made.kind) == ("decided", "arbitration")
-    instrument_stop(actor=owner, instrument=scale, reason="裁定后停用")
+    with pytest.raises(Blocked, match=case.number):
+        instrument_stop(actor=owner, instrument=scale, reason="二次仲裁检定还要用")
 
 
 def test_an_import_leaves_what_is_preserved_alone(cast, scale):

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from hengliang.platform.parties.models import Person
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.services import (
     instrument_assign_body,
@@ -20,7 +21,14 @@ from hengliang.platform.standards.services import authorisation_end, designation
 from hengliang.platform.supervision.selectors import standing, watch_list
 from hengliang.platform.supervision.services import reminder_send
 from hengliang.platform.verification.delay import delay_counts, with_delay
-from hengliang.platform.verification.models import Task
+from hengliang.platform.verification.models import (
+    FieldEntry,
+    Round,
+    RoundPackage,
+    RoundUpload,
+    Task,
+    TaskNote,
+)
 from hengliang.platform.verification.services import application_accept, application_refuse, application_submit
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_organisation
@@ -190,3 +198,47 @@ def test_the_list_and_the_desk_show_it(cast, due, capable, client):
     assert "SC0001" in page and "未申请检定" in page
     assert "SC0001" not in client.get("/supervision/due/?delay=no_capability").content.decode()
     assert "超期：未备案或未申请" in client.get("/").content.decode()
+
+
+def came(instrument, kind="absent", on=date(2026, 3, 20)):
+    """A round that found nobody left a note on the open task."""
+    task = Task.objects.get(instrument=instrument)
+    shown = Round.objects.create(
+        act=task.act, number=f"XJ{on}", kind="market", body=task.placed_body, region=task.region, place="量县市场",
+        starts_on=on, ends_on=on, state="back",
+    )  # fmt: skip
+    package = RoundPackage.objects.create(
+        act=task.act, round=shown, person=Person.objects.get(name="verifier"), device="0a1b2c3d", sha256=f"a{on}",
+        secret="s", signature="", content="{}",
+    )  # fmt: skip
+    upload = RoundUpload.objects.create(act=task.act, round=shown, sha256=f"b{on}", file=b"{}")
+    entry = FieldEntry.objects.create(
+        act=task.act, round=shown, package=package, upload=upload, device="0a1b2c3d", sequence=1,
+        person=package.person, subject="line:1", kind=kind, verified_on=on, made_at=NOW, content={}, digest="d",
+    )  # fmt: skip
+    return TaskNote.objects.create(act=task.act, task=task, on=on, kind=kind, entry=entry)
+
+
+@pytest.mark.parametrize("kind", ["absent", "refused", "not_found"])
+def test_came_in_vain_blames_neither_and_orders_nothing(cast, due, capable, kind):
+    application_accept(actor=at(cast, "manager", date(2026, 2, 4)), application=apply(cast, due, date(2026, 2, 2)))
+    came(due, kind)
+    assert why(due, date(2026, 3, 19)) == "body_late", "before the round came"
+    assert why(due, date(2026, 3, 20)) == "came_in_vain"
+    assert why(due, date(2026, 4, 20)) == "came_in_vain"
+    issued = reminder_send(actor=at(cast, "authority", date(2026, 4, 20)), instruments=[due], reason="请申请检定")
+    assert (issued.orders, issued.elsewhere) == ((), 1), "nothing is ordered"
+    Task.objects.update(state="measured")
+    assert why(due, date(2026, 4, 20)) == "body_late", "measured since: what is left to do is the body's"
+
+
+def test_came_in_vain_is_counted_on_the_desk_and_filtered(cast, due, capable, client):
+    made = apply(cast, due, date(2026, 2, 2))
+    application_accept(actor=at(cast, "manager", date(2026, 2, 4)), application=made)
+    came(due)
+    client.force_login(cast.accounts["authority"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/supervision/due/?delay=came_in_vain").content.decode()
+    assert "SC0001" in page and "检定机构上门未能检定" in page
+    assert "SC0001" not in client.get("/supervision/due/?delay=body_late").content.decode()
+    desk = client.get("/").content.decode()
+    assert "delay=came_in_vain" in desk

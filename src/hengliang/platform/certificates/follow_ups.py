@@ -10,6 +10,7 @@ from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.rights import Actor, is_permitted
 from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import LotResult, Record
+from hengliang.platform.verification.rounds.contested import contest_of
 
 
 def offer_proof(actor: Actor, record: Record) -> Action | None:
@@ -22,7 +23,9 @@ def offer_proof(actor: Actor, record: Record) -> Action | None:
         return None
     if not is_permitted(actor, "certificate_issue", organisations=[record.task.body_id]):
         return None
-    return Action(_("Issue"), reverse("certificates:issue", args=[record.pk]), primary=True)
+    contest = contest_of(record)
+    blocked = _("Two devices of round %(round)s differ.") % {"round": contest.number} if contest else ""
+    return Action(_("Issue"), reverse("certificates:issue", args=[record.pk]), primary=True, blocked=blocked)
 
 
 def offer_marks(actor: Actor, record: Record) -> Action | None:

@@ -17,6 +17,7 @@ from hengliang.platform.certificates.marks.carried import (
     photographs_of,
 )
 from hengliang.platform.certificates.marks.kinds import kind_title
+from hengliang.platform.certificates.marks.removal import Removal, removals_of
 from hengliang.platform.certificates.models import Certificate, Mark
 from hengliang.platform.certificates.states import CARRIED
 from hengliang.platform.certificates.tables import CertificateTable
@@ -36,6 +37,7 @@ class Shown:
     kind: str
     answer: NumberAnswer
     photographs: list[Attachment]
+    removal: Removal | None = None
 
 
 def proofs(request: Request, instrument: Instrument) -> SafeString | HttpResponseBase:
@@ -53,7 +55,11 @@ def carried_block(marks: Iterable[Mark], on: date, *, earlier: bool = True) -> S
     """Marks with their photographs: those on the instrument, and below them the earlier ones."""
     rows = list(marks)
     pictures = photographs_of("certificates.mark", [row.pk for row in rows])
-    shown = [Shown(row, kind_title(row.kind, on), answer_of_mark(row, on), pictures.get(row.pk, [])) for row in rows]
+    off = removals_of(row for row in rows if row.state in CARRIED)
+    shown = [
+        Shown(row, kind_title(row.kind, on), answer_of_mark(row, on), pictures.get(row.pk, []), off.get(row.pk))
+        for row in rows
+    ]
     there = [one for one in shown if one.mark.state in CARRIED] if earlier else shown
     gone = [one for one in shown if one.mark.state not in CARRIED] if earlier else []
     context = {"there": there, "gone": gone, "titled": earlier}

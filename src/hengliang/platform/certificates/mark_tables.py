@@ -8,10 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.certificates.marks.kinds import kind_title, mark_kinds
+from hengliang.platform.certificates.marks.removal import due_off, not_due_off
 from hengliang.platform.certificates.models import Mark, Stocktaking
 from hengliang.platform.certificates.states import MARK, STOCKTAKING
 from hengliang.platform.core.pages import cells
-from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
+from hengliang.platform.core.pages.table import (
+    BooleanFilter,
+    BulkAct,
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Empty,
+    Table,
+    TextFilter,
+)
 from hengliang.platform.core.rights import BODY_ROLES, Actor
 from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
@@ -26,6 +36,15 @@ def _kind(row: Any) -> str:
     return kind_title(row.kind, timezone.localdate())
 
 
+def _state(row: Any) -> str:
+    """The state; on an instrument that is scrapped or lost it is to be removed."""
+    return "mark.to_remove" if row.gone else f"mark.{row.state}"
+
+
+def _due_off(rows: Any, yes: bool) -> Any:
+    return due_off(rows) if yes else not_due_off(rows)
+
+
 class MarkTable(Table):
     """Marks that left the stock."""
 
@@ -33,7 +52,7 @@ class MarkTable(Table):
     columns = (
         Column("number", _("Number"), sort="number", opens=True, cell=cells.unbroken, get=lambda m: m.numbers),
         Column("kind", _("Kind of mark"), get=_kind),
-        Column("state", _("State"), sort="state", cell=cells.state, get=lambda m: f"mark.{m.state}"),
+        Column("state", _("State"), sort="state", cell=cells.state, get=_state),
         Column("instrument", _("Instrument"), get=lambda m: m.instrument.name if m.instrument else ""),
         Column(
             "code",
@@ -57,6 +76,7 @@ class MarkTable(Table):
         TextFilter("q", _("Search"), hint=_("number, name, code"), narrow_by=found_by_instrument("number")),
         ChoiceFilter("kind", _("Kind of mark"), choices=kind_choices),
         ChoiceFilter("state", _("State"), choices=MARK.choices(), several=True),
+        BooleanFilter("due_off", _("To be removed"), narrow_by=_due_off),
         DateFilter("on", _("Day put on or written off"), field="on"),
     )
     acts = (BulkAct(_("Print labels"), "certificates:labels", visible=lambda actor: actor.has(*BODY_ROLES)),)

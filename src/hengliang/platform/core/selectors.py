@@ -18,6 +18,7 @@ from hengliang.platform.core.models import (
     Region,
     RegionVersion,
     RuleApproval,
+    StateChange,
 )
 from hengliang.platform.core.models.rules import STANDING
 from hengliang.platform.core.rights import Actor
@@ -49,8 +50,11 @@ def region_list(
 
 
 def history_of(*subjects: models.Model) -> "models.QuerySet[Act]":
-    """Every act that touched one of the objects, newest first: those that name it, and those that left dated rows
-    about it. Each is found by its own index and then they are joined: asked with OR, all acts would be read."""
+    """Every act that touched one of the objects, newest first: those that name it, those that moved it on (a lot
+    closes many tasks at once), and those that left dated rows about it.
+
+    Each is found by its own index and then they are joined: asked with OR, all acts would be read.
+    """
     found = [one for subject in subjects for one in _acts_on(subject)]
     return Act.objects.filter(pk__in=found[0].union(*found[1:])).order_by("-at", "-pk")
 
@@ -58,6 +62,8 @@ def history_of(*subjects: models.Model) -> "models.QuerySet[Act]":
 def _acts_on(subject: models.Model) -> "Iterator[models.QuerySet[Any, Any]]":
     label, pk = subject_ref(subject)
     yield Act.objects.filter(subject_type=label, subject_id=pk).values("pk")
+    if isinstance(subject.pk, int):
+        yield StateChange.objects.filter(subject_type=label, subject_id=subject.pk).values("act")
     for relation in subject._meta.related_objects:
         model = relation.related_model
         if isinstance(model, type) and issubclass(model, DatedRow):

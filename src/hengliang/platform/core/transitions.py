@@ -62,6 +62,16 @@ class Workflow:
             possible=", ".join(self.acts_from(source)) or "—",
         )
 
+    def step(self, act: str) -> tuple[list[str], str]:
+        """From which states `act` leads, and where: for acts that move many objects as a set.
+
+        Errors: `LookupError` for an act that the table does not have, or that leads to more than one state.
+        """
+        found = [m for m in self.moves if m.act == act]
+        if len({m.target for m in found}) != 1:
+            raise LookupError(f"workflow {self.name}: {act} has no single target")
+        return sorted(frozenset().union(*(m.sources for m in found))), found[0].target
+
     def acts_from(self, source: str) -> tuple[str, ...]:
         """The acts that are possible in a state."""
         return tuple(m.act for m in self.moves if source in m.sources)

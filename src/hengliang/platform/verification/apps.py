@@ -62,7 +62,13 @@ def _register_effects_of_rules() -> None:
 def _register_offers() -> None:
     from hengliang.platform.registry.offers import offers
     from hengliang.platform.verification import ledger_offers, lot_offers
-    from hengliang.platform.verification.counter_offers import fee_of_task, offer_conditions, offer_paper
+    from hengliang.platform.verification.counter_offers import (
+        fee_of_task,
+        offer_conditions,
+        offer_confirm,
+        offer_decline,
+        offer_paper,
+    )
     from hengliang.platform.verification.follow_ups import offer_task, register_follow_up
     from hengliang.platform.verification.papers.batch import register_printed
     from hengliang.platform.verification.papers.printed import RECORDS, SLIPS
@@ -74,6 +80,8 @@ def _register_offers() -> None:
     register_printed("record", RECORDS)
     register_printed("slip", SLIPS)
     register_follow_up(offer_conditions)
+    register_follow_up(offer_confirm)
+    register_follow_up(offer_decline)
     register_follow_up(offer_paper)
     offer_task(fee_of_task)
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.rights import Actor, is_permitted
 from hengliang.platform.verification.models import Fee, Record, Task
+from hengliang.platform.verification.services import may_enter
 
 
 def offer_paper(_actor: Actor, record: Record) -> Action:
@@ -15,11 +16,35 @@ def offer_paper(_actor: Actor, record: Record) -> Action:
 
 
 def offer_conditions(actor: Actor, record: Record) -> Action | None:
-    """To enter the conditions, until the record is approved."""
-    may = is_permitted(actor, "conditions_enter", organisations=[record.task.body_id])
-    if record.state not in {"submitted", "reviewed"} or not may:
+    """To enter the conditions; once others have signed them, to correct them."""
+    address = reverse("verification:record_conditions", args=[record.pk])
+    if record.state not in {"submitted", "reviewed", "approved"} or _waits(record):
         return None
-    return Action(_("Enter the conditions"), reverse("verification:record_conditions", args=[record.pk]))
+    if not is_permitted(actor, "conditions_enter", organisations=[record.task.body_id]):
+        return None
+    return Action(_("Enter the conditions") if may_enter(record) else _("Correct the conditions"), address)
+
+
+def offer_confirm(actor: Actor, record: Record) -> Action | None:
+    """To confirm a correction of the conditions."""
+    return _answer(actor, record, "confirm", _("Confirm the correction"))
+
+
+def offer_decline(actor: Actor, record: Record) -> Action | None:
+    """To decline it."""
+    return _answer(actor, record, "decline", _("Decline the correction"))
+
+
+def _answer(actor: Actor, record: Record, answer: str, verb: str) -> Action | None:
+    may = is_permitted(actor, f"conditions_{answer}", organisations=[record.task.body_id])
+    if not may or not _waits(record):
+        return None
+    address = reverse("verification:record_addendum", args=[record.pk, answer])
+    return Action(verb, address, primary=answer == "confirm")
+
+
+def _waits(record: Record) -> bool:
+    return record.addenda.filter(state="proposed").exists()
 
 
 def fee_of_task(actor: Actor, task: Task) -> Action | None:

@@ -3,6 +3,8 @@
 Asked of the entries of today, as of a day: the day due itself is no delay; an application of that day is in time.
 The body's term runs in working days (`Task.promised_on`), from the application until the body accepts it, then from
 there. What counts is an open task that will set the date of the ledger; a calibration of the instrument does not.
+Where a round came and found nobody, was refused or did not find the instrument (`TaskNote`), it is neither the body's
+delay nor a missing application, until something is measured.
 """
 
 from collections.abc import Iterable
@@ -22,6 +24,7 @@ from hengliang.platform.verification.states import OPEN_TASKS
 
 NOT_FILED, NOT_APPLIED, APPLIED_LATE = "not_filed", "not_applied", "applied_late"
 IN_WORK, BODY_LATE, UNPLACED, NO_CAPABILITY = "in_work", "body_late", "unplaced", "no_capability"
+CAME_IN_VAIN = "came_in_vain"
 
 DELAYS = {
     NOT_FILED: Look(_("Filing returned, not filed again"), "bad"),
@@ -29,13 +32,17 @@ DELAYS = {
     APPLIED_LATE: Look(_("Applied for after the day due"), "warning"),
     IN_WORK: Look(_("Applied for in time, in work"), "pending"),
     BODY_LATE: Look(_("Applied for in time, the body is late"), "warning"),
+    CAME_IN_VAIN: Look(_("The body came and could not verify"), "open"),
     UNPLACED: Look(_("With the authority, no body yet"), "warning"),
     NO_CAPABILITY: Look(_("Nobody can verify it there"), "open"),
 }
 # Whose it is to act: only the user of the first two is reminded or ordered.
 OF_USER = (NOT_FILED, NOT_APPLIED)
 OF_BODY = (IN_WORK, BODY_LATE)
+OF_NEITHER = (CAME_IN_VAIN,)
 OF_AUTHORITY = (UNPLACED, NO_CAPABILITY)
+# A task of which nothing was measured yet.
+UNMEASURED = ("applied", "waiting")
 
 
 def with_delay(rows: InstrumentStateQuerySet, on: date) -> InstrumentStateQuerySet:
@@ -66,6 +73,7 @@ def _in_work(tasks: "QuerySet[Task]", on: date) -> Case:
     in_time = of_it.filter(application__applied_at__date__lte=OuterRef("due_on"))
     return Case(
         When(Exists(of_it.filter(body=None)), then=Value(UNPLACED)),
+        When(Exists(of_it.filter(state__in=UNMEASURED, notes__on__lte=on)), then=Value(CAME_IN_VAIN)),
         When(Exists(in_time.filter(promised_on__lt=on)), then=Value(BODY_LATE)),
         When(Exists(in_time), then=Value(IN_WORK)),
         default=Value(APPLIED_LATE),

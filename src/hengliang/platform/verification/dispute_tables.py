@@ -1,13 +1,27 @@
 """The lists of arbitrations and re-tests."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages import cells
-from hengliang.platform.core.pages.table import ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
+from hengliang.platform.core.pages.table import (
+    BooleanFilter,
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Empty,
+    Table,
+    TextFilter,
+)
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
 from hengliang.platform.verification.models import Arbitration, ReTest
 from hengliang.platform.verification.states import ARBITRATION, RETEST
+
+
+def _seconds(rows: Any, yes: bool) -> Any:
+    return rows.filter(first__isnull=not yes)
 
 
 class ArbitrationTable(Table):
@@ -22,10 +36,14 @@ class ArbitrationTable(Table):
         Column("asked_on", _("Accepted on"), sort="asked_on"),
         Column("notice_by", _("Notice due by"), sort="notice_by"),
         Column("meets_on", _("Day of the verification"), sort="meets_on"),
+        Column("first", _("First arbitration"), get=lambda a: a.first.number if a.first else ""),
         Column("state", _("State"), sort="state", cell=cells.state, get=lambda a: f"arbitration.{a.state}"),
     )
     filters = (
         TextFilter("q", _("Search"), hint=_("number, name, code"), narrow_by=found_by_instrument("number")),
+        BooleanFilter(
+            "second", _("Second arbitrations"), narrow_by=lambda rows, yes: rows.filter(first__isnull=not yes)
+        ),
         ChoiceFilter("state", _("State"), choices=ARBITRATION.choices(), several=True),
         DateFilter("notice", _("Notice due by"), field="notice_by"),
     )

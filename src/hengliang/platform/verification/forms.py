@@ -1,7 +1,8 @@
 """What people type about applications, tasks and records."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,10 @@ from hengliang.platform.core.pages.forms import DayInput, UnitInput
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.standards.models import BudgetVersion, MeasurementStandard
 from hengliang.platform.verification.jobs import job_kinds
-from hengliang.platform.verification.models import VerificationRegime
+from hengliang.platform.verification.models import ArbitrationParty, VerificationRegime
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 class ApplicationForm(forms.Form):
@@ -91,6 +95,37 @@ class PresenceForm(forms.Form):
         label=_("Present"), choices=(("yes", _("came")), ("no", _("called, stayed away"))), widget=forms.RadioSelect
     )
     note = forms.CharField(label=_("Who came, or why nobody did"), max_length=200)
+
+
+class ResultForm(forms.Form):
+    """For each party the day on which it received the notice of the result."""
+
+    def __init__(self, *args: Any, parties: Iterable[ArbitrationParty], day: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for party in parties:
+            label = _("%(side)s %(name)s received it on") % {"side": party.get_side_display(), "name": party.name}
+            self.fields[party.side] = forms.DateField(label=label, widget=DayInput, initial=day)
+
+
+class AppealForm(forms.Form):
+    """Why a party does not accept the result, and since when that is known."""
+
+    grounds = forms.CharField(
+        label=_("Why the result is not accepted"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
+    )
+    on = forms.DateField(label=_("Application received on"), widget=DayInput)
+
+
+class SecondForm(forms.Form):
+    """Who decides the second arbitration, when and where."""
+
+    body: Any = forms.ModelChoiceField(Organisation.objects.none(), label=_("Appointed body"))
+    meets_on = forms.DateField(label=_("Day of the verification"), widget=DayInput)
+    place = forms.CharField(label=_("Place"), max_length=300)
+
+    def __init__(self, *args: Any, bodies: "QuerySet[Organisation]", **options: Any) -> None:
+        super().__init__(*args, **options)
+        cast("forms.ModelChoiceField[Organisation]", self.fields["body"]).queryset = bodies
 
 
 class AssignForm(forms.Form):

@@ -14,6 +14,7 @@ from hengliang.platform.core.pages.forms import DayInput, UnitInput
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.fees import exemptions
+from hengliang.platform.verification.models import Round
 
 _LINE = re.compile(r"[\t，,;；]+")
 MOST_LINES = 200
@@ -128,6 +129,20 @@ class ConditionsForm(forms.Form):
     other = forms.CharField(label=_("Other conditions"), max_length=200, required=False)
 
 
+class ConditionsAddendumForm(ConditionsForm):
+    """What the conditions were, and why they are corrected."""
+
+    place = forms.CharField(
+        label=_("Place"), max_length=300, required=False,
+        help_text=_("Only where the record names a wrong one; empty, it stays."),
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def _round_words(one: Round) -> str:
+    return f"{one.number} {one.starts_on} {one.place}"
+
+
 class WorkTimeForm(forms.Form):
     """What one person spent on one item on one day."""
 
@@ -146,10 +161,16 @@ class WorkTimeForm(forms.Form):
     kilometres = forms.DecimalField(
         label=_("Distance"), widget=UnitInput("km"), min_value=0, max_digits=6, decimal_places=1, initial=0
     )
-    job = forms.CharField(label=_("Round or application"), max_length=60, required=False)
+    visit: Any = forms.ModelChoiceField(
+        Round.objects.none(), label=_("Round"), required=False, help_text=_("The round that it was spent on.")
+    )
+    job = forms.CharField(label=_("Application, or in words"), max_length=60, required=False)
 
     def __init__(self, *args: Any, body: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
+        rounds = cast("forms.ModelChoiceField[Round]", self.fields["visit"])
+        rounds.queryset = Round.objects.filter(body=body).exclude(state="cancelled").order_by("-starts_on", "-pk")
+        rounds.label_from_instance = _round_words  # type: ignore[method-assign, assignment]
         people = cast("forms.ModelChoiceField[Person]", self.fields["person"])
         people.queryset = Person.objects.filter(organisation=body).order_by("name")
         items = cast("forms.ModelChoiceField[CatalogueItem]", self.fields["item"])

@@ -12,6 +12,17 @@ MESSAGES = {
         _("Notice of arbitration verification %(number)s"),
         _("On %(day)s at %(place)s. Be there; leave the instrument as it is. Who stays away is decided without."),
     ),
+    "arbitration.result": MessageWords(
+        _("Result of arbitration verification %(number)s"),
+        _("Who does not accept it applies for a second, one level up, until %(day)s. Leave the instrument as it is."),
+    ),
+    "arbitration.appealed": MessageWords(
+        _("A second arbitration was applied for: %(number)s"),
+        _("%(party)s does not accept the result. The authority above calls you. Leave the instrument as it is."),
+    ),
+    "arbitration.final": MessageWords(
+        _("Final result of arbitration verification %(number)s"), _("It replaces the first. The instrument is free.")
+    ),
     "retest.concluded": MessageWords(
         _("What you verified was re-tested: record %(record)s"), _("Both results stand side by side.")
     ),

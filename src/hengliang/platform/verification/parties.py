@@ -1,6 +1,9 @@
 """The parties of an arbitration verification: called, and there or knowingly absent, before anything is measured."""
 
+from datetime import date
+
 from hengliang.platform.core.errors import Blocked
+from hengliang.platform.standards.selectors import regions_above
 from hengliang.platform.verification.models import Arbitration, Task
 
 
@@ -22,3 +25,26 @@ def require_parties_called(task: Task) -> None:
             "Record whether %(names)s came. Who was called and stayed away may be decided without.",
             names="、".join(unknown),
         )
+
+
+def above(first: Arbitration, on: date) -> int | None:
+    """The region of the authority one level above the one that decided the first; None at the top."""
+    chain = regions_above(first.seat_id, on)
+    return chain[1] if len(chain) > 1 else None
+
+
+def ends_where(case: Arbitration, on: date) -> int | None:
+    """The region whose authority may end it: its own; once a second was applied for, the one above."""
+    return above(case, on) if case.state == "appealed" else case.seat_id
+
+
+def last_day(arbitration: Arbitration) -> date | None:
+    """Until when any party may apply for the second arbitration; None before the result was told."""
+    days = [party.second_by for party in arbitration.parties.all() if party.second_by]
+    return max(days, default=None)
+
+
+def verified_on(arbitration: Arbitration) -> date | None:
+    """The day of the verification that decides; None before it was approved."""
+    rows = arbitration.task.records.filter(state="approved").order_by("-pk")
+    return rows.values_list("verified_on", flat=True).first()

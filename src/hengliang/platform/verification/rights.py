@@ -21,6 +21,11 @@ RIGHTS = {
     "arbitration_open": Right(AUTHORITY, label=_("Open arbitration verification")),
     "arbitration_notify": Right(AUTHORITY, label=_("Record the notice to both parties")),
     "arbitration_attend": Right(AUTHORITY | COUNTER, label=_("Record presence")),
+    "arbitration_result": Right(AUTHORITY, label=_("Tell the result of the arbitration")),
+    "arbitration_appeal": Right(HOLDERS | AUTHORITY, label=_("Apply for the second arbitration")),
+    "arbitration_second": Right(AUTHORITY, label=_("Open the second arbitration")),
+    "arbitration_final": Right(AUTHORITY, label=_("Tell the final result")),
+    "arbitration_close": Right(AUTHORITY, label=_("Close the arbitration as final")),
     "arbitration_withdraw": Right(AUTHORITY, needs_reason=True, label=_("Withdraw the arbitration")),
     "retest_order": Right(AUTHORITY, needs_reason=True, label=_("Order a re-test")),
     "retest_conclude": Right(AUTHORITY, label=_("Conclude the re-test")),
@@ -62,6 +67,11 @@ RIGHTS = {
 
 RIGHTS |= {
     "conditions_enter": Right(COUNTER, label=_("Enter the conditions")),
+    "conditions_amend": Right(COUNTER, needs_reason=True, label=_("Correct the conditions")),
+    "conditions_confirm": Right(frozenset({Role.REVIEWER}) | APPROVERS, label=_("Confirm the correction")),
+    "conditions_decline": Right(
+        frozenset({Role.REVIEWER}) | APPROVERS, needs_reason=True, label=_("Decline the correction")
+    ),
     "decision_agree": Right(COUNTER, label=_("Agree a decision rule")),
     "fee_assess": Right(COUNTER, label=_("Assess the fee")),
     "fee_change": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Change the fee")),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from hengliang.platform.core.rules import rules, working_days_from
-from hengliang.platform.verification.models import Task, TaskNote
+from hengliang.platform.verification.models import Conditions, Record, Task, TaskNote
 
 
 def promised_day(accepted_on: date) -> date:
@@ -15,3 +15,8 @@ def promised_day(accepted_on: date) -> date:
 def last_note(task: Task) -> TaskNote | None:
     """What a round met last that kept the task from being done; None where nobody came in vain."""
     return TaskNote.objects.filter(task=task).order_by("-on", "-pk").first()
+
+
+def last_conditions(record: Record) -> Conditions | None:
+    """The entry of its conditions that counts; None where nobody has entered any."""
+    return Conditions.objects.filter(record=record).order_by("-pk").first()

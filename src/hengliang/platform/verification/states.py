@@ -23,6 +23,9 @@ APPLICATION = Workflow(
         ("application_escalate", "unplaced", "unplaced"),
         ("application_withdraw", {"submitted", "accepted", "unplaced"}, "withdrawn"),
         ("application_close", "accepted", "done"),
+        ("lot_issue", {"submitted", "accepted"}, "done"),
+        ("lot_result_take", {"submitted", "accepted"}, "done"),
+        ("lot_void", "done", "accepted"),
     ),
 )
 
@@ -42,6 +45,7 @@ TASK = Workflow(
     moves(
         ("application_accept", "applied", "waiting"),
         ("arbitration_open", "applied", "waiting"),
+        ("arbitration_second", "applied", "waiting"),
         ("retest_order", "applied", "waiting"),
         ("application_refuse", "applied", "cancelled"),
         ("application_withdraw", {"applied", "waiting"}, "cancelled"),
@@ -52,6 +56,9 @@ TASK = Workflow(
         ("record_void", {"measured", "reviewed", "approved"}, "waiting"),
         ("certificate_replace", "issued", "waiting"),
         ("certificate_issue", "approved", "issued"),
+        ("lot_issue", {"applied", "waiting"}, "issued"),
+        ("lot_result_take", {"applied", "waiting"}, "issued"),
+        ("lot_void", "issued", "waiting"),
         ("task_cancel", {"waiting"}, "cancelled"),
         ("retest_conclude", "approved", "concluded"),
         ("retest_find", "approved", "concluded"),
@@ -81,18 +88,29 @@ RECORD = Workflow(
     ),
 )
 
+# A first decision waits for the term of the second; what is final, withdrawn or replaced lets the instrument go.
 ARBITRATION = Workflow(
     "arbitration",
     (
         State("opened", _("Opened, parties to be notified"), "pending"),
         State("notified", _("Parties notified"), "pending"),
-        State("decided", _("Decided"), "good"),
+        State("decided", _("Decided, result to be told"), "warning"),
+        State("told", _("Result told, term of the second runs"), "pending"),
+        State("appealed", _("Second applied for"), "warning"),
+        State("final", _("Final"), "good"),
+        State("replaced", _("Replaced by the second"), "muted"),
         State("withdrawn", _("Withdrawn"), "muted"),
     ),
     moves(
         ("arbitration_notify", "opened", "notified"),
         ("certificate_issue", "notified", "decided"),
+        ("arbitration_result", "decided", "told"),
+        ("arbitration_appeal", "told", "appealed"),
+        ("arbitration_close", "told", "final"),
+        ("arbitration_final", "decided", "final"),
+        ("arbitration_final", "appealed", "replaced"),
         ("arbitration_withdraw", {"opened", "notified"}, "withdrawn"),
+        ("arbitration_withdraw", "appealed", "final"),
     ),
 )
 
@@ -163,6 +181,19 @@ INVOICE = Workflow(
     ),
 )
 
+ADDENDUM = Workflow(
+    "addendum",
+    (
+        State("proposed", _("Proposed, a second person to confirm"), "warning"),
+        State("confirmed", _("Confirmed"), "good"),
+        State("declined", _("Declined"), "muted"),
+    ),
+    moves(
+        ("conditions_confirm", "proposed", "confirmed"),
+        ("conditions_decline", "proposed", "declined"),
+    ),
+)
+
 WORKTIME = Workflow(
     "worktime",
     (State("entered", _("Entered"), "good"), State("withdrawn", _("Taken back"), "muted")),
@@ -202,4 +233,4 @@ LOT_OVER = frozenset({"sent_back", "void", "dropped"})
 # Lots of which those outside the body hear: what was issued, and that it is void now.
 LOT_TOLD = frozenset({"issued", "void"})
 
-WORKFLOWS = (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, ROUND, LOT, PIECE, INVOICE, WORKTIME)
+WORKFLOWS = (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, ROUND, LOT, PIECE, INVOICE, ADDENDUM, WORKTIME)

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.core.pages import cells
+from hengliang.platform.core.pages import cells, values
 from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
 from hengliang.platform.registry.codes import tidy
 from hengliang.platform.verification.at_counter import at_counter
@@ -163,6 +164,16 @@ class InvoiceTable(Table):
         return reverse("verification:invoice", args=[row.pk])
 
 
+def _round_cell(value: Any, _row: Any) -> Any:
+    if value is None:
+        return values.absent()
+    return format_html('<a href="{}">{}</a>', reverse("verification:round", args=[value.pk]), value.number)
+
+
+def _round_number(value: Any, _row: Any) -> str:
+    return value.number if value else ""
+
+
 class WorkTimeTable(Table):
     """Working and travelling time, the latest day first."""
 
@@ -175,11 +186,12 @@ class WorkTimeTable(Table):
         Column("hours", _("At work"), unit=_("h"), align="end", sort="hours"),
         Column("travel_hours", _("On the way"), unit=_("h"), align="end", sort="travel_hours"),
         Column("kilometres", _("Distance"), unit="km", align="end", sort="kilometres"),
-        Column("job", _("Round or application")),
+        Column("round", _("Round"), cell=_round_cell, plain=_round_number),
+        Column("job", _("Application, or in words"), hidden=True),
         Column("state", _("State"), cell=cells.state, get=lambda w: f"worktime.{w.state}"),
     )
     filters = (
-        TextFilter("q", _("Search"), fields=("person__name", "item__name", "job")),
+        TextFilter("q", _("Search"), fields=("person__name", "item__name", "round__number", "job")),
         ChoiceFilter("state", _("State"), choices=WORKTIME.choices()),
         DateFilter("worked", _("Day"), field="worked_on"),
     )

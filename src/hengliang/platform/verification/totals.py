@@ -11,7 +11,7 @@ from django.db.models.functions import TruncMonth
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.forecast.capacity import A_WORKING_DAY, YEAR, planned_output
-from hengliang.platform.verification.models import Fee, WorkTime
+from hengliang.platform.verification.models import Fee, Round, WorkTime
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,48 @@ class Spent:
         return 100 * self.a_day / self.planned if self.a_day is not None else None
 
 
+@dataclass(frozen=True)
+class RoundSpent:
+    """A round: what was done on it, and what it took."""
+
+    round: Round
+    pieces: int
+    hours: Decimal
+    travel_hours: Decimal
+    kilometres: Decimal
+
+    @property
+    def an_hour(self) -> Decimal | None:
+        """Pieces in an hour, the way included."""
+        spent = self.hours + self.travel_hours
+        return Decimal(self.pieces) / spent if spent else None
+
+
+_SUMS = {
+    "sum_pieces": Sum("pieces"), "sum_hours": Sum("hours"), "sum_travel": Sum("travel_hours"),
+    "sum_km": Sum("kilometres"),
+}  # fmt: skip
+
+
+def spent_by_round(actor: Actor, shown: Round | None = None) -> Sequence[RoundSpent]:
+    """The rounds of the last year with the time entered for them, the latest first; of one round, whenever it was."""
+    rows = WorkTime.objects.visible_to(actor).filter(state="entered", round__isnull=False)
+    rows = rows.filter(round=shown) if shown else rows.filter(worked_on__gt=actor.today - YEAR)
+    found = list(rows.values("round").annotate(**_SUMS).order_by("-round__starts_on", "-round"))
+    rounds = Round.objects.in_bulk([row["round"] for row in found])
+    return [
+        RoundSpent(rounds[row["round"]], row["sum_pieces"], row["sum_hours"], row["sum_travel"], row["sum_km"])
+        for row in found
+    ]
+
+
 def spent_by_item(actor: Actor) -> Sequence[Spent]:
     """The last year by item, most hours first."""
     rows = (
         WorkTime.objects.visible_to(actor)
         .filter(state="entered", worked_on__gt=actor.today - YEAR)
         .values("item")
-        .annotate(
-            sum_pieces=Sum("pieces"), sum_hours=Sum("hours"), sum_travel=Sum("travel_hours"), sum_km=Sum("kilometres")
-        )
+        .annotate(**_SUMS)
         .order_by("-sum_hours")
     )
     items = CatalogueItem.objects.select_related("parent").in_bulk([row["item"] for row in rows])

@@ -15,9 +15,11 @@ from hengliang.platform.certificates.api_marks.shapes import (
     Number,
     NumberCheckOut,
     PhotographOut,
+    RemovalOut,
 )
 from hengliang.platform.certificates.marks.carried import NumberAnswer, answer_of_mark, marks_by_number
 from hengliang.platform.certificates.marks.kinds import kind_title
+from hengliang.platform.certificates.marks.removal import Removal, due_off, not_due_off, removals
 from hengliang.platform.certificates.models import Mark
 from hengliang.platform.certificates.selectors import UNKNOWN
 from hengliang.platform.certificates.services import (
@@ -47,7 +49,16 @@ def marks(request: Request, asked: Query[MarkFilter], part: Part) -> dict[str, A
         "kind": asked.kind, "state": asked.state, "number": asked.number, "instrument__code": asked.instrument,
     }  # fmt: skip
     rows = Mark.objects.visible_to(request.actor).select_related("instrument")
-    return listed(rows.filter(**{name: value for name, value in wanted.items() if value}), part)
+    rows = rows.filter(**{name: value for name, value in wanted.items() if value})
+    if asked.due_off is not None:
+        rows = due_off(rows) if asked.due_off else not_due_off(rows)
+    return listed(rows, part)
+
+
+@router.get("/removals", response=list[RemovalOut], summary="Marks that have to come off")
+def to_be_removed(request: Request, part: Part) -> list[Removal]:
+    """The longest on their instrument first, with who must see to it; recorded by `removal` of the mark."""
+    return removals(Mark.objects.visible_to(request.actor), part.limit)
 
 
 @router.post("", response={201: MarkOut}, summary="Put on a mark")

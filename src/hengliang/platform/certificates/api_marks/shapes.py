@@ -52,6 +52,22 @@ class MarkFilter(Schema):
     state: str | None = Field(None, pattern=f"^({MARK_STATES})$", examples=["to_remove"])
     number: Optional = ""
     instrument: Optional = ""
+    due_off: bool | None = Field(None, description="Whether it has to come off", examples=[True])
+
+
+class RemovalOut(Schema):
+    """A mark that has to come off: good no longer, or its instrument is scrapped or lost; and who must see to it."""
+
+    id: int = Field(alias="mark.pk", examples=[7])
+    kind: str = Field(alias="mark.kind", examples=["label"])
+    number: str = Field(alias="mark.number", examples=["衡检A000123"])
+    body_id: int = Field(alias="mark.body_id", examples=[2])
+    person_id: int | None = Field(alias="mark.person_id", examples=[5])
+    instrument: str | None = Field(None, alias="mark.instrument.code", examples=["7K3MZQ9RWA"])
+    why: str = Field(examples=["报废"])
+    since: date = Field(examples=["2026-03-02"])
+    who: str = Field(examples=["王检，衡城市计量检定所"])
+    holder: str = Field(examples=["量县加油站"])
 
 
 class MarkUseIn(Schema):

@@ -31,6 +31,7 @@ from hengliang.platform.standards.selectors import require_in_order
 from hengliang.platform.verification.jobs import JobKind, job_kind, needs_of
 from hengliang.platform.verification.models import Record
 from hengliang.platform.verification.numbers import next_number
+from hengliang.platform.verification.rounds.contested import require_uncontested
 from hengliang.platform.verification.rules import Validity, require_may_issue, unapproved, validity_of
 from hengliang.platform.verification.services import arbitration_decide
 from hengliang.platform.verification.states import TASK
@@ -50,7 +51,8 @@ def certificate_issue(*, actor: Actor, record: Record, marks: Iterable[MarkNamed
 
     The conditions are asked once more as of the day of verification; the ledger takes over the result where the kind
     of job says so. `marks` are put on with it, today, out of the verifier's hands.
-    Errors: `Blocked` by a draft rule outside training, `NotInOrder`, `TransitionRefused`, and those of `mark_use`.
+    Errors: `Blocked` by a draft rule outside training or by devices that differ, `NotInOrder`, `TransitionRefused`,
+    and those of `mark_use`.
     """
     task = record.task
     permit(actor, "certificate_issue", organisations=[task.body_id])
@@ -58,6 +60,7 @@ def certificate_issue(*, actor: Actor, record: Record, marks: Iterable[MarkNamed
     if not kind.documents:
         raise Refused("no_document", "“%(job)s” issues no document; the authority concludes it.", job=kind.title)
     require_may_issue(record)
+    require_uncontested(record)
     require_in_order(
         body=task.placed_body,
         person=record.verifier,

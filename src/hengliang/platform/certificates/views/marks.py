@@ -17,6 +17,7 @@ from hengliang.platform.certificates.forms import FoundForm, PhotographForm, Put
 from hengliang.platform.certificates.ledger_offers import carried_block
 from hengliang.platform.certificates.mark_tables import MarkTable
 from hengliang.platform.certificates.marks.kinds import kind_title, mark_kinds
+from hengliang.platform.certificates.marks.removal import Removal, removals_of, with_gone
 from hengliang.platform.certificates.models import Mark
 from hengliang.platform.certificates.services import mark_find, mark_remove, mark_use, photograph_add
 from hengliang.platform.certificates.services.mark_remove import those_who_know
@@ -35,7 +36,7 @@ from hengliang.platform.verification.models import Record, Task
 
 def marks_seen(request: Request) -> "QuerySet[Mark]":
     """The marks of the actor's scope, with what lists show of them."""
-    rows = Mark.objects.visible_to(request.actor)
+    rows = with_gone(Mark.objects.visible_to(request.actor))
     return rows.select_related("instrument__item", "certificate", "person", "body", "series", "record")
 
 
@@ -51,22 +52,26 @@ def mark_list(request: Request) -> HttpResponseBase:
 def mark(request: Request, pk: int) -> HttpResponseBase:
     """One mark: where it stands, what it stands for, what became of it."""
     shown = get_object_or_404(marks_seen(request), pk=pk)
+    removal = removals_of([shown]).get(shown.pk)
     page = ObjectPage(
         kind=kind_title(shown.kind, request.actor.today),
         name=shown.numbers,
         where=f"{shown.instrument.name} {spaced(shown.instrument.code)}" if shown.instrument else shown.body.name,
-        state=f"mark.{shown.state}",
+        state="mark.to_remove" if removal else f"mark.{shown.state}",
         since=shown.ended_on or shown.on,
         crumbs=[Crumb(_("Labels, marks and seals"), reverse("certificates:mark_list"))],
-        actions=_actions(request, shown),
-        notice=_("What it stood for is good no longer. Take it off, or strike it, and record that.")
-        if shown.state == "to_remove"
-        else "",
+        actions=_actions(request, shown, due=removal is not None),
+        notice=_notice(removal) if removal else "",
         overview=lambda _r: _facts(request, shown),
         proofs=lambda _r: carried_block([shown], request.actor.today, earlier=False),
         history=lambda _r: history_tab(shown),
     )
     return page.respond(request)
+
+
+def _notice(removal: Removal) -> str:
+    told = _("To be removed by %(who)s. %(why)s since %(day)s. Take it off, or strike it, and record that.")
+    return told % {"who": removal.who, "why": removal.why, "day": removal.since.isoformat()}
 
 
 def _facts(request: Request, shown: Mark) -> Any:
@@ -102,14 +107,14 @@ def _facts(request: Request, shown: Mark) -> Any:
     return facts(*lines, title=_("Particulars"))
 
 
-def _actions(request: Request, shown: Mark) -> list[Action]:
+def _actions(request: Request, shown: Mark, *, due: bool) -> list[Action]:
     possible, args = MARK.acts_from(shown.state), [shown.pk]
     knows = those_who_know(shown, request.actor)
     label = mark_kinds(request.actor.today).get(shown.kind)
     offered = {
         "mark_remove": Action(
             pgettext("mark", "Record removal"), reverse("certificates:mark_remove", args=args), danger=True,
-            primary=shown.state == "to_remove",
+            primary=due,
         ),
         "mark_find": Action(_("Found again"), reverse("certificates:mark_find", args=args)),
     }  # fmt: skip

@@ -19,6 +19,7 @@ from hengliang.platform.certificates.forms import (
     TakeBackForm,
 )
 from hengliang.platform.certificates.marks.kinds import kind_title
+from hengliang.platform.certificates.marks.removal import due_off, removals
 from hengliang.platform.certificates.marks.stock import Left, accounts, bodies_seen, holders, in_hand, in_store, skipped
 from hengliang.platform.certificates.models import Mark, MarkBatch, Stocktaking
 from hengliang.platform.certificates.services import (
@@ -34,7 +35,7 @@ from hengliang.platform.core.rights import Actor, is_permitted, permit
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.standards.views.entry import entered
 
-LATEST = 200
+LATEST, MOST_OFF = 200, 50
 FORMS: dict[str, tuple[type[StockForm | SpoilForm], Any]] = {
     "marks_receive": (ReceiveForm, marks_receive),
     "marks_hand_out": (HandOutForm, marks_hand_out),
@@ -72,6 +73,7 @@ def stock_choice(request: Request) -> HttpResponse:
 def stock(request: Request, body_pk: int) -> HttpResponse:
     """What a body received, has in its store, handed out, used and wrote off."""
     body, today = body_or_404(request, body_pk), request.actor.today
+    marks = Mark.objects.visible_to(request.actor).filter(body=body)
     batches = MarkBatch.objects.visible_to(request.actor).filter(series__body=body).select_related("series")
     context = {
         "title": _("Stock of marks"),
@@ -81,6 +83,9 @@ def stock(request: Request, body_pk: int) -> HttpResponse:
         "store": [(kind_title(one.kind, today), one) for one in in_store(body=body)],
         "held": [_held(body, one, today) for one in holders(body=body, on=today)],
         "batches": [(kind_title(b.series.kind, today), b) for b in batches.order_by("-received_on", "-pk")[:LATEST]],
+        "removals": [(kind_title(one.mark.kind, today), one) for one in removals(marks, MOST_OFF)],
+        "more": max(0, due_off(marks).count() - MOST_OFF),
+        "may_remove": is_permitted(request.actor, "mark_remove", organisations=[body.pk], region_id=body.region_id),
         "open": Stocktaking.objects.visible_to(request.actor).filter(body=body, state="differs").count(),
         "crumbs": [Crumb(_("Labels, marks and seals"), reverse("certificates:mark_list"))],
     }

@@ -57,13 +57,13 @@ def _calibration(world: World) -> None:
     entry = _entry(world, "NAWI-PRICE")
     if entry is None:
         return
-    body, data = world.bodies[BODIES[0]], _worked(SCALE)
+    body, data = world.bodies[BODIES[0]], worked(SCALE)
     application = _applied(
         world, entry, 9, body=body, job="calibration", agreed_months=12, fee=Decimal(200), note="质量体系要求校准"
     )
     application_accept(actor=staff("manager", world, 8), application=application)
     data["items"] = {"error": [row | {"_u": "0.5"} for row in data["items"]["error"]]}
-    record = _measured(world, application.tasks.get(), data, ("verifier", "reviewer", "approver"), 6)
+    record = measured(world, application.tasks.get(), data, ("verifier", "reviewer", "approver"), 6)
     certificate_issue(actor=staff("approver", world, 5), record=record)
 
 
@@ -93,19 +93,19 @@ def _retest(world: World) -> None:
                     organisation=laboratory, on=world.actor.today - timedelta(days=365))  # fmt: skip
     equip(world, [LABORATORY])
     designate(world, [LABORATORY])
-    data = _worked(METER, "0.5S")
+    data = worked(METER, "0.5S")
     application = _applied(world, entry, 30)
     application_accept(
         actor=Actor.system(laboratory.name, world.actor.at - timedelta(days=29)), application=application
     )
-    first = _measured(world, application.tasks.get(), data, tuple(OF_LABORATORY), 25)
+    first = measured(world, application.tasks.get(), data, tuple(OF_LABORATORY), 25)
     certificate_issue(actor=staff("meter_approver", world, 24), record=first)
     authority = Actor.system("衡城市市场监督管理局", world.actor.at - timedelta(days=10))
     order = retest_order(actor=authority, record=first, body=body, reason="授权实验室年度飞行检查")
     shifted = deepcopy(data)
     for run in shifted["items"]["error"][0]["runs"]:
         run["value"] = str(Decimal(run["value"]) + Decimal("0.5"))
-    _measured(world, order.task, shifted, ("verifier", "reviewer", "approver"), 5)
+    measured(world, order.task, shifted, ("verifier", "reviewer", "approver"), 5)
     retest_conclude(actor=Actor.system(authority.name, world.actor.at - timedelta(days=3)), retest=order)
 
 
@@ -154,7 +154,7 @@ def _returned(world: World) -> None:
     instrument_return(actor=later, instrument=made, reason="出厂编号与铭牌照片不符，请核对后重新备案")
 
 
-def _worked(procedure: str, accuracy: str = "") -> dict[str, Any]:
+def worked(procedure: str, accuracy: str = "") -> dict[str, Any]:
     """The record of a worked example that passes."""
     fitting = [
         e
@@ -165,7 +165,7 @@ def _worked(procedure: str, accuracy: str = "") -> dict[str, Any]:
     return deepcopy(dict(fitting[0].record))
 
 
-def _measured(world: World, task: Task, data: dict[str, Any], people: tuple[str, ...], days: int) -> Record:
+def measured(world: World, task: Task, data: dict[str, Any], people: tuple[str, ...], days: int) -> Record:
     """An approved record of a waiting task."""
     verifier = staff(people[0], world, days)
     if data["regime"] != task.regime:

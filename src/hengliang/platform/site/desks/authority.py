@@ -23,7 +23,7 @@ from hengliang.platform.site.desks.delays import delays
 from hengliang.platform.site.desks.desk import Breakdown, Desk, Line, address
 from hengliang.platform.site.desks.tally import Tally, tally_of
 from hengliang.platform.supervision.models import Order
-from hengliang.platform.verification.delay import BODY_LATE, NO_CAPABILITY, OF_USER
+from hengliang.platform.verification.delay import BODY_LATE, CAME_IN_VAIN, NO_CAPABILITY, OF_USER
 from hengliang.platform.verification.models import Application, Task
 
 OPEN_TASKS = ("waiting", "measured", "reviewed", "approved")
@@ -111,6 +111,7 @@ def _why(actor: Actor) -> list[Work]:
     return [
         pile(OF_USER, _("overdue: not filed or not applied for"), "bad"),
         pile((BODY_LATE,), _("overdue: applied for in time, the body is late"), "warning"),
+        pile((CAME_IN_VAIN,), _("overdue: the body came and could not verify"), "open"),
         pile((NO_CAPABILITY,), _("overdue: nobody can verify them there"), "open"),
         Work(
             unplaced["n"], _("applications without a body"), address("verification:application_list", state="unplaced"),

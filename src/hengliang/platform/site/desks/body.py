@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 
+from hengliang.platform.certificates.marks.removal import due_off
 from hengliang.platform.certificates.models import Certificate, Mark
 from hengliang.platform.core.pages.desk import Figure, Work
 from hengliang.platform.core.rights import BODY_ROLES, Actor, Role
@@ -51,10 +52,10 @@ def _work(actor: Actor, bodies: frozenset[int]) -> list[Work]:
                 asked["oldest"].date() if asked["oldest"] else None,
             )
         )  # fmt: skip
-    marks = Mark.objects.filter(body__in=bodies, state="to_remove").aggregate(count=Count("pk"), oldest=Min("on"))
+    marks = due_off(Mark.objects.filter(body__in=bodies)).aggregate(count=Count("pk"), oldest=Min("on"))
     piles.append(
         Work(
-            marks["count"], _("labels and marks to be removed"), address("certificates:mark_list", state="to_remove"),
+            marks["count"], _("labels and marks to be removed"), address("certificates:mark_list", due_off="1"),
             "warning", marks["oldest"],
         )
     )  # fmt: skip

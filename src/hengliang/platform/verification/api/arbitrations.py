@@ -3,25 +3,33 @@
 from datetime import date
 from typing import Annotated, Any
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Router, Schema, Status
+from ninja import Field, Path, Query, Router, Schema, Status
 
 from hengliang.platform.core.interface import Day, Key, Line, Listed, Part, Reasoned, Text, listed, words_of
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty
+from hengliang.platform.verification.papers.arbitration import arbitration_pdf
 from hengliang.platform.verification.services import (
     Disputant,
+    arbitration_appeal,
     arbitration_attend,
+    arbitration_close,
+    arbitration_final,
     arbitration_notify,
     arbitration_open,
+    arbitration_result,
+    arbitration_second,
     arbitration_withdraw,
 )
 from hengliang.platform.verification.states import ARBITRATION
 
 router = Router(tags=["verification"])
 STATES = "|".join(state.code for state in ARBITRATION.states)
+Paper = Annotated[str, Path(pattern="^(notice|result)$", examples=["notice"])]
 Side = Annotated[ArbitrationParty.Side, words_of(ArbitrationParty.Side)]
 
 
@@ -32,6 +40,8 @@ class PartyOut(Schema):
     name: str = Field(examples=["量县加油站"])
     present: bool | None = Field(examples=[None])
     presence_note: str = Field(examples=[""])
+    result_on: date | None = Field(examples=[None])
+    second_by: date | None = Field(examples=[None])
 
 
 class ArbitrationOut(Schema):
@@ -48,6 +58,9 @@ class ArbitrationOut(Schema):
     notified_on: date | None = Field(examples=[None])
     meets_on: date = Field(examples=["2026-03-16"])
     place: str = Field(examples=["量县加油站"])
+    first_id: int | None = Field(examples=[None], description="The first, of a second arbitration")
+    appealed_on: date | None = Field(examples=[None])
+    appealed_side: str = Field(examples=[""])
     state: str = Field(examples=["opened"])
     parties: list[PartyOut]
 
@@ -83,6 +96,29 @@ class PresenceIn(Schema):
     side: Side
     present: bool
     note: Line = Field(max_length=200, examples=["法定代表人到场"])
+
+
+class ResultIn(Schema):
+    """The day on which each party received the notice of the result."""
+
+    claimant: Day
+    respondent: Day
+
+
+class AppealIn(Schema):
+    """A party does not accept the result; the day left out is today."""
+
+    side: Side
+    grounds: Text = Field(examples=["检定时未使用现场电源"])
+    on: Day | None = None
+
+
+class SecondIn(Schema):
+    """Who decides the second arbitration, when and where."""
+
+    body_id: Key
+    meets_on: Day
+    place: Line = Field(examples=["省计量院"])
 
 
 class ArbitrationFilter(Schema):
@@ -143,6 +179,48 @@ def withdraw_dispute(request: Request, pk: Key, told: Reasoned) -> Arbitration:
     return _visible(request, pk)
 
 
+@router.post("/{int:pk}/result", response=ArbitrationOut, summary="Record the result as told")
+def told_result(request: Request, pk: Key, told: ResultIn) -> Arbitration:
+    """Both parties received the result: of a first the term of the second runs, a second is final."""
+    case = _visible(request, pk)
+    act = arbitration_final if case.is_second else arbitration_result
+    act(actor=request.actor, arbitration=case, received=told.dict())
+    return _visible(request, pk)
+
+
+@router.post("/{int:pk}/appeal", response=ArbitrationOut, summary="Apply for the second arbitration")
+def appeal(request: Request, pk: Key, told: AppealIn) -> Arbitration:
+    """A party, or for it the authority one level up, applies within the party's term."""
+    parties = ArbitrationParty.objects.select_related("arbitration")
+    party = get_object_or_404(parties, arbitration=_visible(request, pk), side=told.side)
+    arbitration_appeal(actor=request.actor, party=party, grounds=told.grounds, on=told.on)
+    return _visible(request, pk)
+
+
+@router.post("/{int:pk}/second", response={201: ArbitrationOut}, summary="Open the second arbitration")
+def open_second(request: Request, pk: Key, told: SecondIn) -> Status[Arbitration]:
+    """The authority one level up appoints another body; its result is final."""
+    bodies = Organisation.objects.visible_to(request.actor).filter(is_verification_body=True)
+    made = arbitration_second(
+        actor=request.actor, first=_visible(request, pk), body=get_object_or_404(bodies, pk=told.body_id),
+        meets_on=told.meets_on, place=told.place,
+    )  # fmt: skip
+    return Status(201, made)
+
+
+@router.post("/{int:pk}/close", response=ArbitrationOut, summary="Close as final")
+def close(request: Request, pk: Key) -> Arbitration:
+    """Nobody applied for a second within the term; the instrument is released."""
+    arbitration_close(actor=request.actor, arbitration=_visible(request, pk))
+    return _visible(request, pk)
+
+
+@router.get("/{int:pk}/papers/{paper}", summary="A paper for the parties (PDF)")
+def paper(request: Request, pk: Key, paper: Paper) -> HttpResponse:
+    """The notice, or the result, on A4."""
+    return HttpResponse(arbitration_pdf(_visible(request, pk), paper), content_type="application/pdf")
+
+
 def _disputant(request: Request, told: DisputantIn) -> Disputant:
     if told.organisation_id is None:
         return Disputant(told.name)
@@ -151,7 +229,7 @@ def _disputant(request: Request, told: DisputantIn) -> Disputant:
 
 def _seen(request: Request) -> Any:
     rows = Arbitration.objects.visible_to(request.actor)
-    return rows.select_related("instrument", "task").prefetch_related("parties")
+    return rows.select_related("instrument", "task__body", "first").prefetch_related("parties")
 
 
 def _visible(request: Request, pk: int) -> Arbitration:

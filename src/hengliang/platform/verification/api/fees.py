@@ -13,7 +13,7 @@ from hengliang.platform.parties.models import Person
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.at_counter import own_body
 from hengliang.platform.verification.invoices import invoice_data
-from hengliang.platform.verification.models import Fee, Invoice, WorkTime
+from hengliang.platform.verification.models import Fee, Invoice, Round, WorkTime
 from hengliang.platform.verification.services import (
     fee_change,
     fee_exempt,
@@ -104,6 +104,7 @@ class WorkTimeOut(Schema):
     hours: Decimal = Field(examples=["6.0"])
     travel_hours: Decimal = Field(examples=["2.0"])
     kilometres: Decimal = Field(examples=["40.0"])
+    round_id: int | None = Field(examples=[None])
     job: str = Field(examples=[""])
     state: str = Field(examples=["entered"])
 
@@ -118,6 +119,7 @@ class WorkTimeIn(Schema):
     hours: Decimal = Field(gt=0, le=24, decimal_places=1, examples=["6.0"])
     travel_hours: Decimal = Field(Decimal(0), ge=0, le=24, decimal_places=1, examples=["2.0"])
     kilometres: Decimal = Field(Decimal(0), ge=0, le=9999, decimal_places=1, examples=["40.0"])
+    round_id: Key | None = None
     job: Optional = Field("", max_length=60, examples=[""])
 
 
@@ -198,7 +200,10 @@ def enter_worktime(request: Request, told: WorkTimeIn) -> Status[WorkTime]:
     body, said = own_body(request.actor), told.dict()
     person = get_object_or_404(Person, pk=said.pop("person_id"), organisation=body)
     item = get_object_or_404(CatalogueItem, code=said.pop("item"))
-    return Status(201, worktime_enter(actor=request.actor, body=body, person=person, item=item, **said))
+    asked = said.pop("round_id")
+    spent_on = get_object_or_404(Round.objects.visible_to(request.actor), pk=asked) if asked else None
+    made = worktime_enter(actor=request.actor, body=body, person=person, item=item, visit=spent_on, **said)
+    return Status(201, made)
 
 
 @router.post("/worktimes/{int:pk}/withdraw", response=WorkTimeOut, summary="Take working time back")

@@ -1,15 +1,26 @@
 """Original records for programs: their judgement and the signatures on them."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
-from hengliang.platform.core.interface import Key, Listed, Part, Reasoned, listed
+from hengliang.platform.core.interface import Key, Listed, Optional, Part, Reasoned, listed
 from hengliang.platform.core.requests import Request
-from hengliang.platform.verification.models import Record, Task
-from hengliang.platform.verification.services import record_approve, record_review, record_send_back, record_void
+from hengliang.platform.verification.models import Conditions, ConditionsAddendum, Record, Task
+from hengliang.platform.verification.selectors import last_conditions
+from hengliang.platform.verification.services import (
+    conditions_amend,
+    conditions_confirm,
+    conditions_decline,
+    conditions_enter,
+    record_approve,
+    record_review,
+    record_send_back,
+    record_void,
+)
 from hengliang.platform.verification.states import RECORD
 
 router = Router(tags=["verification"])
@@ -43,6 +54,47 @@ class RecordDetail(RecordOut):
     data: dict[str, Any] = Field(examples=[{"regime": "subsequent", "items": {}}])
     judgement: dict[str, Any] = Field(examples=[{"verdict": "pass", "items": []}])
     uncertainty: dict[str, list[str]] = Field(examples=[{"error": ["0.5", "0.5"]}])
+
+
+class ConditionsIn(Schema):
+    """The environment, as read during the measurement."""
+
+    temperature: Decimal = Field(ge=-80, le=100, decimal_places=1, examples=["20.4"])
+    humidity: Decimal = Field(ge=0, le=100, decimal_places=1, examples=["52.0"])
+    other: Optional = Field("", max_length=200, examples=[""])
+
+
+class AddendumIn(ConditionsIn, Reasoned):
+    """What it was, why it is corrected, and the right place where the record names a wrong one."""
+
+    place: Optional = Field("", max_length=300, examples=[""])
+
+
+class ConditionsOut(Schema):
+    """The environment of a record, by the entry that counts."""
+
+    temperature: Decimal = Field(examples=["20.4"])
+    humidity: Decimal = Field(examples=["52.0"])
+    other: str = Field(examples=[""])
+    place: str = Field(examples=[""])
+
+
+class AddendumOut(ConditionsOut):
+    """A correction: by whom, answered by whom."""
+
+    id: int = Field(examples=[3])
+    record_id: int = Field(examples=[90])
+    reason: str = Field(examples=["读错一位"])
+    first_id: int = Field(examples=[21])
+    second_id: int | None = Field(examples=[22])
+    state: str = Field(examples=["proposed"])
+
+
+class ConditionsSeen(Schema):
+    """The conditions that count, or null, and the corrections in their order."""
+
+    counts: ConditionsOut | None
+    corrections: list[AddendumOut]
 
 
 class RecordFilter(Schema):
@@ -94,6 +146,46 @@ def void(request: Request, pk: Key, told: Reasoned) -> Record:
     shown = _visible(request, pk)
     record_void(actor=request.actor, record=shown, reason=told.reason)
     return shown
+
+
+@router.get("/{int:pk}/conditions", response=ConditionsSeen, summary="The conditions of a record")
+def conditions(request: Request, pk: Key) -> dict[str, Any]:
+    """What counts, and the corrections with both people."""
+    shown = _visible(request, pk)
+    return {"counts": last_conditions(shown), "corrections": list(shown.addenda.order_by("pk"))}
+
+
+@router.post("/{int:pk}/conditions", response={201: ConditionsOut}, summary="Enter the conditions")
+def enter_conditions(request: Request, pk: Key, told: ConditionsIn) -> Status[Conditions]:
+    """As read during the measurement, before others have signed them."""
+    return Status(201, conditions_enter(actor=request.actor, record=_visible(request, pk), **told.dict()))
+
+
+@router.post("/{int:pk}/conditions/corrections", response={201: AddendumOut}, summary="Correct the conditions")
+def amend_conditions(request: Request, pk: Key, told: AddendumIn) -> Status[ConditionsAddendum]:
+    """Of a record that others have signed; it counts once a second person has confirmed it."""
+    return Status(201, conditions_amend(actor=request.actor, record=_visible(request, pk), **told.dict()))
+
+
+@router.post("/{int:pk}/conditions/confirm", response=AddendumOut, summary="Confirm the correction")
+def confirm_conditions(request: Request, pk: Key) -> ConditionsAddendum:
+    """The second person has seen it; it counts from now on."""
+    found = _proposed(request, pk)
+    conditions_confirm(actor=request.actor, addendum=found)
+    return found
+
+
+@router.post("/{int:pk}/conditions/decline", response=AddendumOut, summary="Decline the correction")
+def decline_conditions(request: Request, pk: Key, told: Reasoned) -> ConditionsAddendum:
+    """It counts for nothing, and stays readable."""
+    found = _proposed(request, pk)
+    conditions_decline(actor=request.actor, addendum=found, reason=told.reason)
+    return found
+
+
+def _proposed(request: Request, pk: int) -> ConditionsAddendum:
+    rows = ConditionsAddendum.objects.select_related("record__task", "first")
+    return get_object_or_404(rows, record=_visible(request, pk), state="proposed")
 
 
 def _seen(request: Request) -> Any:

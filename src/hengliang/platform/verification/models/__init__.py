@@ -1,7 +1,8 @@
 """Applications, tasks, drafts and original records; arbitrations, re-tests, rounds; counter, fees, time, papers."""
 
 from hengliang.platform.verification.models.arbitration import Arbitration, ArbitrationParty
-from hengliang.platform.verification.models.counter import Conditions, Deposit, DepositPiece, HandBack
+from hengliang.platform.verification.models.conditions import Conditions, ConditionsAddendum
+from hengliang.platform.verification.models.counter import Deposit, DepositPiece, HandBack
 from hengliang.platform.verification.models.decisions import AgreedDecision
 from hengliang.platform.verification.models.fees import Fee, Invoice
 from hengliang.platform.verification.models.lots import BenchProfile, Lot, LotGroup, LotLink, LotResult
@@ -31,6 +32,7 @@ __all__ = [
     "ArbitrationParty",
     "BenchProfile",
     "Conditions",
+    "ConditionsAddendum",
     "Deposit",
     "DepositPiece",
     "Fee",

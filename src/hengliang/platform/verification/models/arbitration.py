@@ -29,14 +29,20 @@ class ArbitrationQuerySet(models.QuerySet["Arbitration"]):
 
 
 class Arbitration(LedgerRow):
-    """The authority has a dispute about an instrument decided by verification (仲裁检定)."""
+    """The authority has a dispute about an instrument decided by verification (仲裁检定).
 
-    changing = frozenset({"notified_on", "state"})
+    A party that does not accept the first applies for a second, one level up; that one (`first` names the first) is
+    final. `authority` is the region whose authority decides; null in what was opened before it was kept.
+    """
+
+    changing = frozenset({"appealed_on", "appealed_side", "grounds", "notified_on", "state"})
 
     number = models.CharField(_("number"), max_length=40, unique=True)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="arbitrations")
     task = models.OneToOneField(Task, models.PROTECT, related_name="arbitration")
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    authority = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
+    first = models.OneToOneField("self", models.PROTECT, null=True, related_name="second")
     dispute = models.TextField(_("what is disputed"))
     asked_on = models.DateField(_("accepted on"))
     notice_by = models.DateField(_("notice due by"))
@@ -44,6 +50,9 @@ class Arbitration(LedgerRow):
     meets_on = models.DateField(_("day of the verification"))
     place = models.CharField(_("place"), max_length=300)
     notified_on = models.DateField(_("parties notified on"), null=True, blank=True)
+    appealed_side = models.CharField(_("who applied for the second"), max_length=16, blank=True)
+    appealed_on = models.DateField(_("second applied for on"), null=True, blank=True)
+    grounds = models.TextField(_("why the result is not accepted"), blank=True)
     state = models.CharField(_("state"), max_length=16, choices=ARBITRATION.choices())
 
     objects = ArbitrationQuerySet.as_manager()
@@ -55,6 +64,16 @@ class Arbitration(LedgerRow):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def seat_id(self) -> int:
+        """The region whose authority decides."""
+        return self.authority_id or self.region_id
+
+    @property
+    def is_second(self) -> bool:
+        """Whether it is the second, which is final."""
+        return self.first_id is not None
+
 
 class ArbitrationParty(LedgerRow):
     """One of the two parties, and whether it was there; who was called and stayed away may be decided without."""
@@ -65,7 +84,7 @@ class ArbitrationParty(LedgerRow):
         CLAIMANT = "claimant", _("Claimant")
         RESPONDENT = "respondent", _("Respondent")
 
-    changing = frozenset({"present", "presence_note"})
+    changing = frozenset({"present", "presence_note", "result_on", "second_by", "provisional"})
 
     arbitration = models.ForeignKey(Arbitration, models.PROTECT, related_name="parties")
     side = models.CharField(max_length=16, choices=Side)
@@ -73,6 +92,9 @@ class ArbitrationParty(LedgerRow):
     name = models.CharField(_("name"), max_length=200)
     present = models.BooleanField(_("present"), null=True)
     presence_note = models.CharField(_("who came, or why nobody did"), max_length=200, blank=True)
+    result_on = models.DateField(_("notice of the result received on"), null=True, blank=True)
+    second_by = models.DateField(_("second may be applied for until"), null=True, blank=True)
+    provisional = models.BooleanField(_("holidays of that year not yet known"), default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["arbitration", "side"], name="one_party_a_side")]

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from hengliang.platform.core.models import LedgerRow, Region
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
 from hengliang.platform.parties.models import Organisation, Person
-from hengliang.platform.verification.models.records import Record
 from hengliang.platform.verification.models.work import Task
 from hengliang.platform.verification.states import PIECE
 
@@ -98,18 +97,3 @@ class DepositPiece(LedgerRow):
 
     def __str__(self) -> str:
         return f"piece {self.pk}"
-
-
-class Conditions(LedgerRow):
-    """The environment in which an original record was measured, as read then; the last entry counts."""
-
-    record = models.ForeignKey(Record, models.PROTECT, related_name="conditions")
-    temperature = models.DecimalField(_("temperature (°C)"), max_digits=5, decimal_places=1)
-    humidity = models.DecimalField(_("relative humidity (%)"), max_digits=4, decimal_places=1)
-    other = models.CharField(_("other conditions"), max_length=200, blank=True)
-
-    class Meta:
-        verbose_name = _("conditions of a record")
-
-    def __str__(self) -> str:
-        return f"{self.temperature} °C, {self.humidity} %"

@@ -9,6 +9,7 @@ from hengliang.platform.core.models import LedgerRow
 from hengliang.platform.core.rights import BODY_ROLES, Actor, Role
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.verification.models.rounds import Round
 from hengliang.platform.verification.states import WORKTIME
 
 
@@ -35,7 +36,8 @@ class WorkTime(LedgerRow):
     hours = models.DecimalField(_("hours at work"), max_digits=4, decimal_places=1)
     travel_hours = models.DecimalField(_("hours on the way"), max_digits=4, decimal_places=1, default=0)
     kilometres = models.DecimalField(_("kilometres"), max_digits=6, decimal_places=1, default=0)
-    job = models.CharField(_("round or application"), max_length=60, blank=True)
+    round = models.ForeignKey(Round, models.PROTECT, null=True, blank=True, related_name="worktimes")
+    job = models.CharField(_("application, or in words"), max_length=60, blank=True)
     state = models.CharField(_("state"), max_length=16, choices=WORKTIME.choices())
 
     objects = WorkTimeQuerySet.as_manager()

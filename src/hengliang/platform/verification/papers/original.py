@@ -15,7 +15,7 @@ from hengliang.platform.verification.decisions import concluded_items
 from hengliang.platform.verification.entry import filled_grid, sections_of
 from hengliang.platform.verification.jobs import job_title
 from hengliang.platform.verification.models import Conditions, Record
-from hengliang.platform.verification.papers.fill import Grid, Sheet, filled
+from hengliang.platform.verification.papers.fill import EMPTY, Grid, Sheet, filled
 from hengliang.platform.verification.papers.layout import layout_of
 from hengliang.platform.verification.papers.sheet import sheet_pdf
 from hengliang.platform.verification.papers.slips import PAPER_LANGUAGE
@@ -43,7 +43,7 @@ def original_sheet(record: Record) -> Sheet:
             body=record.task.placed_body.name,
             values=_values(record),
             rows=[_standard(record, standard) for standard in record.standards.order_by("pk")],
-            tables=[*_measured(record), *_judged(record)],
+            tables=[*_measured(record), *_judged(record), *_corrected(record)],
             mark=_mark(record),
         )
 
@@ -62,7 +62,7 @@ def _values(record: Record) -> dict[str, str]:
         "job": job_title(record.job, record.verified_on),
         "regime": str(record.get_regime_display()),
         "verified_on": record.verified_on.isoformat(),
-        "place": record.place,
+        "place": (conditions.place if conditions else "") or record.place,
         "temperature": str(conditions.temperature) if conditions else "",
         "humidity": str(conditions.humidity) if conditions else "",
         "other": conditions.other if conditions else "",
@@ -122,6 +122,20 @@ def _judged(record: Record) -> Iterator[Grid]:
     rows = [[line["title"], line["found"], line["limit"], str(line["words"])] for line in lines]
     if rows:
         yield Grid(_("Judgement"), [_("Item"), _("Found"), _("Limit"), _("Verdict")], [3, 2, 2, 1], rows)
+
+
+def _corrected(record: Record) -> Iterator[Grid]:
+    """What was corrected of the conditions after somebody had signed: by whom, confirmed by whom, why."""
+    rows = [
+        [
+            one.proposed_on.isoformat(), str(one.temperature), str(one.humidity), one.other or EMPTY,
+            one.place or EMPTY, one.reason, one.first.name, one.second.name if one.second else EMPTY,
+        ]
+        for one in record.addenda.filter(state="confirmed").select_related("first", "second").order_by("pk")
+    ]  # fmt: skip
+    if rows:
+        head = [_("Day"), "℃", "%", _("Other conditions"), _("Place"), _("Reason"), _("Proposed by"), _("Confirmed by")]
+        yield Grid(_("Conditions corrected"), head, [2, 1, 1, 2, 2, 3, 1.5, 1.5], rows)
 
 
 def _mark(record: Record) -> str:

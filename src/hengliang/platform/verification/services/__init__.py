@@ -12,8 +12,19 @@ from hengliang.platform.verification.services.arbitration_acts import (
     arbitration_withdraw,
 )
 from hengliang.platform.verification.services.arbitration_open import Disputant, arbitration_open
+from hengliang.platform.verification.services.arbitration_result import (
+    arbitration_close,
+    arbitration_final,
+    arbitration_result,
+)
+from hengliang.platform.verification.services.arbitration_second import arbitration_appeal, arbitration_second
 from hengliang.platform.verification.services.bench_profile_save import bench_profile_save
-from hengliang.platform.verification.services.conditions_enter import conditions_enter
+from hengliang.platform.verification.services.conditions_amend import (
+    conditions_amend,
+    conditions_confirm,
+    conditions_decline,
+)
+from hengliang.platform.verification.services.conditions_enter import conditions_enter, may_enter
 from hengliang.platform.verification.services.decision_agree import decision_agree
 from hengliang.platform.verification.services.draft_save import draft_save
 from hengliang.platform.verification.services.drafts_save import DraftChange, drafts_save
@@ -66,13 +77,21 @@ __all__ = [
     "application_refuse",
     "application_submit",
     "application_withdraw",
+    "arbitration_appeal",
     "arbitration_attend",
+    "arbitration_close",
     "arbitration_decide",
+    "arbitration_final",
     "arbitration_notify",
     "arbitration_open",
+    "arbitration_result",
+    "arbitration_second",
     "arbitration_withdraw",
     "assess_all",
     "bench_profile_save",
+    "conditions_amend",
+    "conditions_confirm",
+    "conditions_decline",
     "conditions_enter",
     "decision_agree",
     "draft_save",
@@ -98,6 +117,7 @@ __all__ = [
     "lot_send_back",
     "lot_submit",
     "lot_void",
+    "may_enter",
     "open_task",
     "record_approve",
     "record_review",

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.models import Act
-from hengliang.platform.core.rights import Actor, permit
+from hengliang.platform.core.rights import Actor, Role, permit
 from hengliang.platform.core.rules import term_from
 from hengliang.platform.core.transitions import enter, move
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.services import hold
-from hengliang.platform.standards.selectors import authorised
+from hengliang.platform.standards.selectors import authorised, regions_above
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty, Task
 from hengliang.platform.verification.numbers import next_number
+from hengliang.platform.verification.placing import desk_of
 from hengliang.platform.verification.regimes import regime_of
 from hengliang.platform.verification.services.application_submit import open_task
 from hengliang.platform.verification.states import ARBITRATION, TASK
@@ -55,36 +57,57 @@ def arbitration_open(
     entry = InstrumentState.objects.current().select_related("instrument__item__parent").get(instrument=instrument)
     permit(actor, "arbitration_open", region_id=entry.region_id)
     _refuse_unfit(actor, entry, body, claimant, respondent, meets_on)
-    term = term_from(NOTICE, actor.today)
     with perform(actor, "arbitration_open", region_id=entry.region_id, organisation_id=body.pk) as act:
-        number = next_number(body, "dispute", actor.today)
-        task = _task(act, entry, body)
-        act.subject = made = Arbitration.objects.create(
-            act=act, number=number, instrument=instrument, task=task, region_id=entry.region_id, dispute=dispute,
-            asked_on=act.on, notice_by=term.day, provisional=term.provisional, meets_on=meets_on, place=place,
-            state=ARBITRATION.states[0].code,
+        made = write_case(
+            act, entry, body, (claimant, respondent), dispute=dispute, meets_on=meets_on, place=place,
+            authority_id=_seat(actor, entry.region_id),
         )  # fmt: skip
-        enter(ARBITRATION, made, act)
-        for side, party in (("claimant", claimant), ("respondent", respondent)):
-            ArbitrationParty.objects.create(
-                act=act, arbitration=made, side=side, name=party.words, organisation=party.organisation
-            )
-        hold(instrument, act=act, document=number)
-        act.content = {"number": number, "instrument": instrument.code, "body": body.pk, "by": term.day.isoformat()}
+        hold(instrument, act=act, document=made.number)
     return made
+
+
+def write_case(
+    act: Act, entry: InstrumentState, body: Organisation, parties: tuple[Disputant, Disputant], **told: Any
+) -> Arbitration:
+    """The case, its parties and the task of the appointed body; the term of the notice begins with the act."""
+    term = term_from(NOTICE, act.on)
+    number = next_number(body, "dispute", act.on)
+    act.subject = made = Arbitration.objects.create(
+        act=act, number=number, instrument=entry.instrument, task=_task(act, entry, body), region_id=entry.region_id,
+        asked_on=act.on, notice_by=term.day, provisional=term.provisional, state=ARBITRATION.states[0].code, **told,
+    )  # fmt: skip
+    enter(ARBITRATION, made, act)
+    for side, party in zip(("claimant", "respondent"), parties, strict=True):
+        ArbitrationParty.objects.create(
+            act=act, arbitration=made, side=side, name=party.words, organisation=party.organisation
+        )
+    act.content = {"number": number, "instrument": entry.instrument.code, "body": body.pk, "by": term.day.isoformat()}
+    return made
+
+
+def _seat(actor: Actor, region_id: int) -> int:
+    """The region whose authority opens it: the highest that the actor holds; of a program the county's."""
+    held = actor.regions({Role.AUTHORITY})
+    mine = [pk for pk in regions_above(region_id, actor.today) if pk in held]
+    return mine[-1] if mine else desk_of(region_id, actor.today).pk
 
 
 def _refuse_unfit(
     actor: Actor, entry: InstrumentState, body: Organisation, claimant: Disputant, respondent: Disputant, meets: date
 ) -> None:
+    if not claimant.words or not respondent.words or claimant.words == respondent.words:
+        raise InputRefused("two_parties", "A dispute has two different parties; name both.", field="respondent")
+    refuse_unfit_body(actor, entry, body, meets)
+
+
+def refuse_unfit_body(actor: Actor, entry: InstrumentState, body: Organisation, meets: date) -> None:
+    """Refuse a body that may not verify it there today, or a day that has passed."""
     item = entry.instrument.item
     if not authorised(body.pk, item, entry.region_id, actor.today):
         raise InputRefused(
             "not_authorised", "“%(body)s” holds no authorisation for “%(item)s” there on %(on)s. Enter it first.",
             field="body", body=body.name, item=item.name, on=actor.today,
         )  # fmt: skip
-    if not claimant.words or not respondent.words or claimant.words == respondent.words:
-        raise InputRefused("two_parties", "A dispute has two different parties; name both.", field="respondent")
     if meets < actor.today:
         raise InputRefused("meeting_past", "The day of the verification lies in the past.", field="meets_on")
 

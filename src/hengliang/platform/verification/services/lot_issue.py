@@ -21,6 +21,7 @@ from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import Lot, LotLink
 from hengliang.platform.verification.rules import rule_kept
 from hengliang.platform.verification.services.lot_submit import ONE_AT_A_TIME
+from hengliang.platform.verification.services.lot_tasks import close_tasks
 from hengliang.platform.verification.states import LOT
 
 _ENTRIES = (
@@ -72,6 +73,7 @@ def link(lot: Lot, act: Act, result_id: int | None = None) -> int:
             cursor.execute(_ENTRIES)
         entered = verification_results_enter(act=act) if enters else set()
         cursor.execute(_LINKS, {"act": act.pk, "lot": lot.pk, "entered": sorted(entered)})
+    close_tasks(lot, act)
     act.tables = (LotLink,)
     return len(entered)
 

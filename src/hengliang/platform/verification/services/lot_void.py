@@ -8,6 +8,7 @@ from hengliang.platform.core.transitions import move
 from hengliang.platform.registry.services import results_prepared, verification_results_withdraw
 from hengliang.platform.verification.models import Lot
 from hengliang.platform.verification.services.lot_submit import ONE_AT_A_TIME
+from hengliang.platform.verification.services.lot_tasks import reopen_tasks
 from hengliang.platform.verification.states import LOT
 
 _ENTRIES = (
@@ -38,4 +39,6 @@ def lot_void(*, actor: Actor, lot: Lot, reason: str) -> int:
             cursor.execute(_VOIDS)
             returned = verification_results_withdraw(act=act, on=actor.today)
         act.content = {"lot": lot.number, "root": lot.root, "returned": len(returned)}
+        if waiting := reopen_tasks(lot, act):
+            act.content["waiting"] = waiting
     return len(returned)

@@ -7,17 +7,19 @@ from hengliang.platform.parties.models import Person
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.verification.errors import SamePerson
 from hengliang.platform.verification.models import Record
+from hengliang.platform.verification.rounds.contested import require_uncontested
 from hengliang.platform.verification.states import RECORD, TASK
 
 
 def record_review(*, actor: Actor, record: Record) -> None:
     """A second person has checked the record.
 
-    Errors: `SamePerson`.
+    Errors: `SamePerson`; `Blocked` while two devices of a round differ about it.
     """
     permit(actor, "record_review", organisations=[record.task.body_id])
     reviewer = person_of(actor)
     require_other(reviewer, record.verifier)
+    require_uncontested(record)
     with perform(actor, "record_review", subject=record, organisation_id=record.task.body_id) as act:
         move(RECORD, record, act)
         move(TASK, record.task, act)

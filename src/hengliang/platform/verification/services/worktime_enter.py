@@ -11,7 +11,7 @@ from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import enter, move
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import CatalogueItem
-from hengliang.platform.verification.models import WorkTime
+from hengliang.platform.verification.models import Round, WorkTime
 from hengliang.platform.verification.states import WORKTIME
 
 A_DAY = Decimal(24)
@@ -28,11 +28,13 @@ def worktime_enter(
     hours: Decimal,
     travel_hours: Decimal = Decimal(0),
     kilometres: Decimal = Decimal(0),
+    visit: Round | None = None,
     job: str = "",
 ) -> WorkTime:
     """What one person spent on one item on one day.
 
-    Errors: `InputRefused` for a day to come, somebody of another body, or more hours than a day has.
+    visit : the round that it was spent on, where it was one
+    Errors: `InputRefused` for a day to come, somebody or a round of another body, or more hours than a day has.
     """
     permit(actor, "worktime_enter", organisations=[body.pk])
     if person.organisation_id != body.pk:
@@ -46,14 +48,27 @@ def worktime_enter(
             "day_too_long", "With what is entered already, %(person)s would have more than 24 hours that day.",
             field="hours", person=person.name,
         )  # fmt: skip
+    if visit is not None:
+        _refuse_foreign(visit, body)
     with perform(actor, "worktime_enter", on=worked_on, organisation_id=body.pk) as act:
         act.subject = made = WorkTime.objects.create(
             act=act, body=body, person=person, worked_on=worked_on, item=item, pieces=pieces, hours=hours,
-            travel_hours=travel_hours, kilometres=kilometres, job=job.strip(), state=WORKTIME.states[0].code,
+            travel_hours=travel_hours, kilometres=kilometres, round=visit, job=job.strip(),
+            state=WORKTIME.states[0].code,
         )  # fmt: skip
         enter(WORKTIME, made, act)
         act.content = {"hours": str(hours), "travel_hours": str(travel_hours), "kilometres": str(kilometres)}
+        if visit is not None:
+            act.content["round"] = visit.number
     return made
+
+
+def _refuse_foreign(visit: Round, body: Organisation) -> None:
+    if visit.body_id != body.pk or visit.state == "cancelled":
+        raise InputRefused(
+            "round_elsewhere", "Round %(number)s is another body’s, or was cancelled.", field="visit",
+            number=visit.number,
+        )  # fmt: skip
 
 
 def _hours_of(person: Person, on: date) -> Decimal:

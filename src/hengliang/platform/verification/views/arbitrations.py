@@ -20,8 +20,10 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.selectors.find import instrument_visible
 from hengliang.platform.standards.views.entry import entered
 from hengliang.platform.verification.dispute_tables import ArbitrationTable
+from hengliang.platform.verification.dispute_verbs import verbs_after
 from hengliang.platform.verification.forms import DisputeForm, NoticeForm, PresenceForm
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty
+from hengliang.platform.verification.parties import ends_where
 from hengliang.platform.verification.services import (
     Disputant,
     arbitration_attend,
@@ -31,7 +33,7 @@ from hengliang.platform.verification.services import (
 )
 from hengliang.platform.verification.tables import RecordTable
 
-SHOWN = ("instrument", "task__body", "task__owner")
+SHOWN = ("instrument", "task__body", "task__owner", "first")
 
 
 @login_required
@@ -78,6 +80,7 @@ def _overview(shown: Arbitration) -> SafeString:
             url=reverse("registry:instrument", args=[shown.instrument.code]),
         ),
         Fact(_("What is disputed"), shown.dispute),
+        *_other(shown),
         Fact(_("Appointed body"), body.name if body else ""),
         Fact(_("Day and place"), f"{shown.meets_on.isoformat()} {shown.place}"),
         Fact(_("Accepted on"), shown.asked_on),
@@ -91,8 +94,24 @@ def _overview(shown: Arbitration) -> SafeString:
     )  # fmt: skip
 
 
+def _other(shown: Arbitration) -> list[Fact]:
+    """The first of a second, the second of a first, and why it came to it."""
+    facts_ = []
+    if shown.first:
+        address = reverse("verification:arbitration", args=[shown.first.pk])
+        facts_.append(Fact(_("Second arbitration, of the first"), shown.first.number, url=address))
+    if shown.appealed_on:
+        side = ArbitrationParty.Side(shown.appealed_side).label
+        facts_.append(Fact(_("Second applied for"), f"{shown.appealed_on.isoformat()} {side}", note=shown.grounds))
+    second = Arbitration.objects.filter(first=shown).first()
+    if second:
+        address = reverse("verification:arbitration", args=[second.pk])
+        facts_.append(Fact(_("Second arbitration"), second.number, url=address))
+    return facts_
+
+
 def _is_open(shown: Arbitration) -> bool:
-    return shown.state in {"opened", "notified"}
+    return shown.state not in {"final", "replaced", "withdrawn"}
 
 
 def _parties(shown: Arbitration) -> SafeString:
@@ -101,15 +120,26 @@ def _parties(shown: Arbitration) -> SafeString:
         Fact(
             party.get_side_display(),
             party.name,
-            note="；".join(filter(None, [came[party.present], party.presence_note])),
+            note="；".join(filter(None, [came[party.present], party.presence_note, *_told(party)])),
         )
         for party in shown.parties.order_by("side")
     ]
     return facts(*lines, title=_("Parties"))
 
 
+def _told(party: ArbitrationParty) -> list[str]:
+    """What a party was told of the result, and until when it may apply for the second."""
+    said = []
+    if party.result_on:
+        said.append(_("result received on %(day)s") % {"day": party.result_on.isoformat()})
+    if party.second_by:
+        said.append(_("second may be applied for until %(day)s") % {"day": party.second_by.isoformat()})
+        said += [_("The holidays of that year are not yet known: the day is provisional.")] * party.provisional
+    return said
+
+
 def _actions(request: Request, shown: Arbitration) -> list[Action]:
-    actor, region, verbs = request.actor, shown.region_id, []
+    actor, region, verbs = request.actor, shown.seat_id, list[Action]()
     if shown.state == "opened" and is_permitted(actor, "arbitration_notify", region_id=region):
         address = reverse("verification:arbitration_notify", args=[shown.pk])
         verbs.append(Action(_("Record the notice"), address, primary=True))
@@ -118,7 +148,9 @@ def _actions(request: Request, shown: Arbitration) -> list[Action]:
         for party in shown.parties.order_by("side"):
             address = reverse("verification:arbitration_attend", args=[shown.pk, party.side])
             verbs.append(Action(_("Presence: %(side)s") % {"side": party.get_side_display()}, address))
-    if _is_open(shown) and is_permitted(actor, "arbitration_withdraw", region_id=region):
+    verbs += verbs_after(actor, shown)
+    may_end = shown.state in {"opened", "notified", "appealed"}
+    if may_end and is_permitted(actor, "arbitration_withdraw", region_id=ends_where(shown, actor.today)):
         verbs.append(Action(_("Withdraw"), reverse("verification:arbitration_withdraw", args=[shown.pk]), danger=True))
     return verbs
 
@@ -160,7 +192,7 @@ def _disputant(request: Request, text: str) -> Disputant:
 def arbitration_tell(request: Request, pk: int) -> HttpResponse:
     """The notice is recorded."""
     shown = _visible(request, pk)
-    permit(request.actor, "arbitration_notify", region_id=shown.region_id)
+    permit(request.actor, "arbitration_notify", region_id=shown.seat_id)
     form = NoticeForm(request.POST or None, initial={"on": request.actor.today})
 
     def enter(**told: Any) -> None:
@@ -175,7 +207,7 @@ def arbitration_tell(request: Request, pk: int) -> HttpResponse:
 def arbitration_presence(request: Request, pk: int, side: str) -> HttpResponse:
     """Whether a party came."""
     shown = _visible(request, pk)
-    permit(request.actor, "arbitration_attend", organisations=[shown.task.body_id], region_id=shown.region_id)
+    permit(request.actor, "arbitration_attend", organisations=[shown.task.body_id], region_id=shown.seat_id)
     party = get_object_or_404(
         ArbitrationParty.objects.select_related("arbitration__task"), arbitration=shown, side=side
     )
@@ -193,7 +225,7 @@ def arbitration_presence(request: Request, pk: int, side: str) -> HttpResponse:
 def arbitration_drop(request: Request, pk: int) -> HttpResponse:
     """A dispute is withdrawn."""
     shown = _visible(request, pk)
-    permit(request.actor, "arbitration_withdraw", region_id=shown.region_id)
+    permit(request.actor, "arbitration_withdraw", region_id=ends_where(shown, request.actor.today))
     ask = Confirmation(
         title=_("Withdraw %(number)s") % {"number": shown.number},
         verb=_("Withdraw"),

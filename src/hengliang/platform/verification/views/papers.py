@@ -12,12 +12,10 @@ from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
-from hengliang.platform.verification.forms_counter import ConditionsForm
 from hengliang.platform.verification.models import PrintJob, Record, Task
 from hengliang.platform.verification.papers.batch import KINDS
 from hengliang.platform.verification.papers.original import original_pdf
 from hengliang.platform.verification.printing import ask_for
-from hengliang.platform.verification.services import conditions_enter
 
 
 def pdf_answer(pdf: bytes, name: str) -> HttpResponse:
@@ -38,24 +36,6 @@ def record_paper(request: Request, pk: int) -> HttpResponse:
     """The original record as PDF."""
     shown = _record(request, pk)
     return pdf_answer(original_pdf(shown), shown.number)
-
-
-@login_required
-def record_conditions(request: Request, pk: int) -> HttpResponse:
-    """The environment is entered."""
-    shown = _record(request, pk)
-    form = ConditionsForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            conditions_enter(actor=request.actor, record=shown, **form.cleaned_data)
-            return redirect("verification:record", pk)
-        except InputRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-    context = {
-        "title": _("Conditions of %(number)s") % {"number": shown.number}, "form": form, "verb": _("Enter"),
-        "back": reverse("verification:record", args=[pk]), "lead": _("As read during the measurement."),
-    }  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
 
 
 @login_required

@@ -24,12 +24,14 @@ from hengliang.platform.verification.entry import filled_grid, sections_of
 from hengliang.platform.verification.follow_ups import follow_ups
 from hengliang.platform.verification.forms import budget_words
 from hengliang.platform.verification.jobs import job_title
-from hengliang.platform.verification.models import Record, Task
+from hengliang.platform.verification.models import Record, Round, Task
+from hengliang.platform.verification.rounds.contested import conflict_page, contest_of
 from hengliang.platform.verification.rules import rule_as_used, unapproved
 from hengliang.platform.verification.services import record_approve, record_review, record_send_back, record_void
 from hengliang.platform.verification.services.retest_order import by_authorised_laboratory
 from hengliang.platform.verification.stated import joined
 from hengliang.platform.verification.verdicts import judged_lines, verdict_words
+from hengliang.platform.verification.views.conditions import conditions_facts
 
 SIGN = {"record_review": record_review, "record_approve": record_approve}
 TAKE_BACK = {"record_send_back": record_send_back, "record_void": record_void}
@@ -65,6 +67,7 @@ def _visible(request: Request, pk: int) -> Record:
 def record(request: Request, pk: int) -> HttpResponseBase:
     """One record with its verdicts and signatures."""
     shown = _visible(request, pk)
+    contest = contest_of(shown) if shown.state in POSSIBLE else None
     page = ObjectPage(
         kind=_("Original record"),
         name=shown.number,
@@ -75,13 +78,20 @@ def record(request: Request, pk: int) -> HttpResponseBase:
             Crumb(_("Verification work"), reverse("verification:task_list")),
             Crumb(shown.task.instrument.printed_code, reverse("verification:task", args=[shown.task_id])),
         ],
-        actions=_actions(request, shown),
-        notice=_draft_notice(shown),
+        actions=_actions(request, shown, contest),
+        notice=_contest_notice(contest) if contest else _draft_notice(shown),
         overview=lambda _r: _overview(shown),
         records=lambda _r: _measured(shown),
         history=lambda _r: history_tab(shown),
     )
     return page.respond(request)
+
+
+def _contest_notice(contest: Round) -> str:
+    told = _(
+        "Two devices of round %(round)s differ about this instrument. Nobody signs before it is decided which holds."
+    )
+    return told % {"round": contest.number}
 
 
 def _draft_notice(shown: Record) -> str:
@@ -112,6 +122,7 @@ def _overview(shown: Record) -> SafeString:
         Fact(_("Class"), judgement.get("accuracy_class") or ""),
         Fact(_("Verified on"), shown.verified_on),
         Fact(_("Place of verification"), shown.place),
+        *conditions_facts(shown),
         Fact(
             _("Rule"),
             judgement["document"],
@@ -168,18 +179,21 @@ def _measured(shown: Record) -> SafeString:
     return SafeString(render_to_string("verification/measured.html", {"grids": grids}))
 
 
-def _actions(request: Request, shown: Record) -> list[Action]:
+def _actions(request: Request, shown: Record, contest: Round | None) -> list[Action]:
+    stands = _contest_notice(contest) if contest else ""
     own = [
         Action(
             WORDS[act],
             reverse("verification:record_act", args=[shown.pk, act]),
             primary=act in SIGN,
             danger=act == "record_void",
+            blocked=stands if act in SIGN else "",
         )
         for act in POSSIBLE.get(shown.state, ())
         if is_permitted(request.actor, act, organisations=[shown.task.body_id])
     ]
-    return [*follow_ups(request.actor, shown), *own, *_retest(request, shown)]
+    there = [Action(_("To the conflict"), conflict_page(contest), primary=True)] if contest else []
+    return [*there, *follow_ups(request.actor, shown), *own, *_retest(request, shown)]
 
 
 def _retest(request: Request, shown: Record) -> list[Action]:

@@ -21,6 +21,7 @@ from hengliang.platform.verification.rounds.sides import sides_of
 from hengliang.platform.verification.rounds.standing import STATES, Standing, Subject, standing_of
 from hengliang.platform.verification.rounds.words import held_words, unknown_words
 from hengliang.platform.verification.tables import RecordTable
+from hengliang.platform.verification.totals import spent_by_round
 from hengliang.platform.verification.views.rounds import rounds_crumb, visible_round
 
 
@@ -75,6 +76,8 @@ def _actions(request: Request, shown: Round) -> list[Action]:
         verbs.append(Action(_("On site"), reverse("verification:round_field", args=[shown.pk]), primary=True))
     if shown.state == "out" and may("round_return", [*body]):
         verbs.append(act(_("Record the return"), "return"))
+    if shown.state in ("out", "back", "closed") and may("worktime_enter", [*body]):
+        verbs.append(Action(_("Enter working time"), f"{reverse('verification:worktime_new')}?round={shown.pk}"))
     if shown.state == "back" and may("round_close", [*body]):
         verbs.append(act(_("Close the round"), "close", primary=True))
     if shown.state in ("planned", "proposed", "confirmed") and may("round_cancel", [*both]):
@@ -99,9 +102,23 @@ def _overview(request: Request, shown: Round) -> SafeString:
         Fact(_("Verifiers of the round"), verifiers),
         Fact(_("Route"), " → ".join(shown.stops.order_by("rank").values_list("name", flat=True)[:30])),
         Fact(_("Note"), shown.note),
+        *_spent(request, shown),
         title=_("Particulars"),
     )
     return SafeString(head + render_to_string("verification/round.html", _shown(request, shown, standing), request))
+
+
+def _spent(request: Request, shown: Round) -> list[Fact]:
+    """What the round took, for those who may see it."""
+    return [
+        Fact(
+            _("Working time"),
+            _("%(hours)s h at work, %(travel)s h on the way, %(kilometres)s km, %(pieces)s pieces")
+            % {"hours": one.hours, "travel": one.travel_hours, "kilometres": one.kilometres, "pieces": one.pieces},
+            url=f"{reverse('verification:worktime_list')}?q={shown.number}",
+        )
+        for one in spent_by_round(request.actor, shown)
+    ]
 
 
 def _shown(request: Request, shown: Round, standing: Standing) -> dict[str, Any]:

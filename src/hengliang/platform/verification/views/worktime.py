@@ -1,5 +1,7 @@
 """Working and travelling time: entered, taken back, planned beside actual."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -13,12 +15,13 @@ from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
+from hengliang.platform.parties.models import Organisation
 from hengliang.platform.verification.at_counter import at_counter, own_body
 from hengliang.platform.verification.forms_counter import WorkTimeForm
-from hengliang.platform.verification.models import WorkTime
+from hengliang.platform.verification.models import Round, WorkTime
 from hengliang.platform.verification.services import worktime_enter, worktime_withdraw
 from hengliang.platform.verification.tables_counter import WorkTimeTable
-from hengliang.platform.verification.totals import spent_by_item
+from hengliang.platform.verification.totals import spent_by_item, spent_by_round
 
 
 @login_required
@@ -28,7 +31,7 @@ def worktime_list(request: Request) -> HttpResponseBase:
         Action(_("Enter working time"), reverse("verification:worktime_new"), primary=True, visible=at_counter),
         Action(_("Planned and actual"), reverse("verification:worktime_compared")),
     ]
-    rows = WorkTime.objects.visible_to(request.actor).select_related("person", "item")
+    rows = WorkTime.objects.visible_to(request.actor).select_related("person", "item", "round")
     return WorkTimeTable().respond(request, rows, actions=actions)
 
 
@@ -37,6 +40,7 @@ def worktime_compared(request: Request) -> HttpResponse:
     """What a day brings, by the planning rule and by the hours entered."""
     context = {
         "title": _("Working time: planned and actual"), "lines": spent_by_item(request.actor),
+        "rounds": spent_by_round(request.actor),
         "crumbs": [Crumb(_("Working time"), reverse("verification:worktime_list"))],
     }  # fmt: skip
     return render(request, "verification/counter_spent.html", context)
@@ -46,7 +50,7 @@ def worktime_compared(request: Request) -> HttpResponse:
 def worktime_new(request: Request) -> HttpResponse:
     """Working time is entered."""
     body = own_body(request.actor)
-    form = WorkTimeForm(request.POST or None, body=body, initial={"worked_on": request.actor.today})
+    form = WorkTimeForm(request.POST or None, body=body, initial=_begun(request, body))
     if request.method == "POST" and form.is_valid():
         try:
             worktime_enter(actor=request.actor, body=body, **form.cleaned_data)
@@ -58,6 +62,14 @@ def worktime_new(request: Request) -> HttpResponse:
         "back": reverse("verification:worktime_list"),
     }  # fmt: skip
     return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+
+
+def _begun(request: Request, body: Organisation) -> dict[str, Any]:
+    """Today; from the page of a round that round, and its last day once it has passed."""
+    begun: dict[str, Any] = {"worked_on": request.actor.today}
+    asked = request.GET.get("round", "")
+    shown = Round.objects.filter(body=body, pk=asked).first() if asked.isdecimal() and len(asked) < 19 else None
+    return begun | ({"visit": shown.pk, "worked_on": min(shown.ends_on, request.actor.today)} if shown else {})
 
 
 @login_required
@@ -79,7 +91,12 @@ def worktime(request: Request, pk: int) -> HttpResponseBase:
             Fact(_("At work"), f"{shown.hours} {_('h')}"),
             Fact(_("On the way"), f"{shown.travel_hours} {_('h')}"),
             Fact(_("Distance"), f"{shown.kilometres} km"),
-            Fact(_("Round or application"), shown.job),
+            Fact(
+                _("Round"),
+                shown.round.number if shown.round else "",
+                url=reverse("verification:round", args=[shown.round_id]) if shown.round_id else "",
+            ),
+            Fact(_("Application, or in words"), shown.job),
             title=_("Particulars"),
         ),
         history=lambda _r: history_tab(shown),
@@ -88,7 +105,9 @@ def worktime(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _visible(request: Request, pk: int) -> WorkTime:
-    return get_object_or_404(WorkTime.objects.visible_to(request.actor).select_related("person", "item"), pk=pk)
+    return get_object_or_404(
+        WorkTime.objects.visible_to(request.actor).select_related("person", "item", "round"), pk=pk
+    )
 
 
 @login_required
