@@ -1,12 +1,15 @@
-"""Jobs of exchange: events become deliveries and are delivered, once a minute and again while there are any."""
+"""Jobs of exchange: large files; events become deliveries and are delivered, soon after the act and once a minute."""
 
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from hengliang.platform.exchange.batch_work import batch_work
 from hengliang.platform.exchange.webhooks.deliver import MOST_AT_ONCE, deliver_due
 from hengliang.platform.exchange.webhooks.outbox import BATCH, make_deliveries
+
+__all__ = ["batch_work", "push_events", "push_soon"]
 
 
 @app.periodic(cron="* * * * *")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("systems/<int:pk>/send/", dispatches.dispatch_new, name="dispatch_new"),
     path("files/", batches.batches, name="batch_list"),
     path("files/<int:pk>/", batches.batch, name="batch"),
+    path("files/<int:pk>/progress/", batches.batch_progress, name="batch_progress"),
     re_path(r"^files/(?P<pk>\d+)/(?P<act>accept|read|drop)/$", batches.batch_act, name="batch_act"),
     re_path(r"^files/(?P<pk>\d+)/receipts\.(?P<form>xlsx|csv)$", batches.receipts, name="receipts"),
     path("sent/", dispatches.dispatches, name="dispatch_list"),

@@ -22,6 +22,7 @@ from hengliang.platform.core.interface import (
 from hengliang.platform.core.requests import Request
 from hengliang.platform.exchange import services
 from hengliang.platform.exchange.api.mounting import instrument_seen, router
+from hengliang.platform.exchange.batch_work import accept_soon, drop, read_soon
 from hengliang.platform.exchange.models import (
     Dispatch,
     DispatchRow,
@@ -70,6 +71,8 @@ class BatchOut(Schema):
     stated_on: date = Field(examples=["2026-03-02"])
     complete: bool = Field(examples=[False])
     state: str = Field(examples=["compared"])
+    step: str = Field(examples=[""], description="what the worker does with it now; empty when nothing is under way")
+    done: int = Field(examples=[0], description="rows done of that step")
     rows: int = Field(examples=[120])
     counts: dict[str, int] = Field(examples=[{"new": 3, "same": 110, "different": 5, "refused": 2}])
     missing: int = Field(examples=[0])
@@ -182,9 +185,12 @@ def system(request: Request, pk: Path[Key]) -> OutsideSystem:
     return get_object_or_404(system_list(request.actor), pk=pk)
 
 
-@router.post("/systems/{pk}/files", response={201: BatchOut})
+@router.post("/systems/{pk}/files", response={201: BatchOut, 202: BatchOut})
 def bring(request: Request, pk: Path[Key], told: Form[BatchIn], file: File[UploadedFile]) -> Status[InboundBatch]:
-    """Bring in a file and have it compared; nothing is written until it is accepted."""
+    """Bring in a file and have it compared; nothing is written until it is accepted.
+
+    201: it was compared at once. 202: it is large, the worker compares it; ask for the file until its `step` is empty.
+    """
     batch = services.batch_receive(
         actor=request.actor,
         system=system(request, pk),
@@ -192,7 +198,9 @@ def bring(request: Request, pk: Path[Key], told: Form[BatchIn], file: File[Uploa
         chunks=file.chunks(),
         **told.dict(),
     )
-    return Status(201, services.batch_read(actor=request.actor, batch=batch))
+    if batch.state != "compared":
+        read_soon(batch, request.actor)
+    return Status(202 if batch.step else 201, batch)
 
 
 @router.post("/systems/{pk}/sheets", response={201: DispatchOut})
@@ -230,12 +238,17 @@ def rows(request: Request, pk: Path[Key], part: Part) -> dict[str, Any]:
     return listed(row_list(file_of(request, pk)), part)
 
 
-@router.post("/files/{pk}/{act}", response=BatchOut)
-def settle_file(request: Request, pk: Path[Key], act: Literal["accept", "read", "drop"]) -> InboundBatch:
-    """Accept a compared file, compare it anew, or drop it."""
+@router.post("/files/{pk}/{act}", response={200: BatchOut, 202: BatchOut})
+def settle_file(
+    request: Request, pk: Path[Key], act: Literal["accept", "read", "drop"]
+) -> Status[InboundBatch]:  # fmt: skip
+    """Accept a compared file, compare it anew, or drop it.
+
+    202: it is large, the worker does it; ask for the file until its `step` is empty.
+    """
     found = file_of(request, pk)
-    getattr(services, f"batch_{act}")(actor=request.actor, batch=found)
-    return found
+    {"accept": accept_soon, "read": read_soon, "drop": drop}[act](found, request.actor)
+    return Status(202 if found.step else 200, found)
 
 
 @router.get("/sheets", response=Listed[DispatchOut])

@@ -5,10 +5,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRefresh
 
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.acts import history_tab
@@ -16,13 +18,14 @@ from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.exchange.access import acting_for, may
+from hengliang.platform.exchange.batch_work import accept_soon, drop, read_soon
 from hengliang.platform.exchange.forms import BatchForm
 from hengliang.platform.exchange.mapping import profile_of
 from hengliang.platform.exchange.models import InboundBatch, InboundRow
 from hengliang.platform.exchange.reasons import field_title
 from hengliang.platform.exchange.receipts import receipt_headers, receipt_rows
 from hengliang.platform.exchange.selectors import batch_list, row_list
-from hengliang.platform.exchange.services import batch_accept, batch_drop, batch_read, batch_receive
+from hengliang.platform.exchange.services import batch_receive
 from hengliang.platform.exchange.tables import BatchTable, RowTable
 from hengliang.platform.exchange.views.systems import crumbs, system_crumb, visible
 from hengliang.platform.registry.imports.files import Form, spread
@@ -51,7 +54,8 @@ def batch_new(request: Request, pk: int) -> HttpResponse:
         file = told.pop("file")
         try:
             made = batch_receive(actor=request.actor, system=system, file_name=file.name, chunks=file.chunks(), **told)
-            batch_read(actor=request.actor, batch=made)
+            if made.state != "compared":
+                read_soon(made, request.actor)
         except PlatformError as refused:
             form.add_error(getattr(refused, "field", "") or "file", str(refused))
         else:
@@ -72,6 +76,8 @@ def _visible(request: Request, pk: int) -> InboundBatch:
 def batch(request: Request, pk: int) -> HttpResponseBase:
     """One file: what its rows were found to be, and what they were answered."""
     shown = _visible(request, pk)
+    if shown.step:
+        return _working(request, shown)
     problem = _(shown.problem["template"]) % shown.problem["params"] if shown.problem else ""
     page = ObjectPage(
         kind=shown.get_kind_display(), name=shown.file_name, where=shown.system.name, state=f"batch.{shown.state}",
@@ -81,6 +87,26 @@ def batch(request: Request, pk: int) -> HttpResponseBase:
         history=lambda _r: history_tab(shown),
     )  # fmt: skip
     return page.respond(request)
+
+
+def _working(request: Request, shown: InboundBatch) -> HttpResponseBase:
+    """While the worker is at it there is nothing to do but to wait, here or elsewhere."""
+    card = render_to_string("exchange/working.html", {"batch": shown})
+    page = ObjectPage(
+        kind=shown.get_kind_display(), name=shown.file_name, where=shown.system.name, state=f"batch.{shown.state}",
+        crumbs=crumbs(system_crumb(shown.system)), overview=lambda _r: SafeString(card),
+        history=lambda _r: history_tab(shown),
+    )  # fmt: skip
+    return page.respond(request)
+
+
+@login_required
+def batch_progress(request: Request, pk: int) -> HttpResponse:
+    """How far the worker has come with a file; when it has ended, the page is loaded anew."""
+    shown = _visible(request, pk)
+    if not shown.step:
+        return HttpResponseClientRefresh()
+    return render(request, "exchange/working.html", {"batch": shown})
 
 
 def _overview(shown: InboundBatch) -> SafeString:
@@ -142,7 +168,7 @@ def batch_act(request: Request, pk: int, act: str) -> HttpResponse:
     if not ask.confirmed(request):
         return ask.respond(request)
     try:
-        {"accept": batch_accept, "read": batch_read, "drop": batch_drop}[act](actor=request.actor, batch=shown)
+        {"accept": accept_soon, "read": read_soon, "drop": drop}[act](shown, request.actor)
     except PlatformError as refused:
         messages.error(request, str(refused))
     return redirect(back)

@@ -1,0 +1,22 @@
+"""How far the work on a file has come."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    """After what stands."""
+
+    dependencies = [("exchange", "0002_guards")]
+    operations = [
+        migrations.AddField(
+            model_name="inboundbatch",
+            name="step",
+            field=models.CharField(blank=True, default="", max_length=16, verbose_name="what is done with it now"),
+            preserve_default=False,
+        ),
+        migrations.AddField(
+            model_name="inboundbatch",
+            name="done",
+            field=models.IntegerField(default=0, verbose_name="rows done"),
+        ),
+    ]
