@@ -32,6 +32,7 @@ from hengliang.platform.exchange.models import (
     OutsideSystem,
 )
 from hengliang.platform.exchange.reasons import reason_words
+from hengliang.platform.exchange.refused import refused_file
 from hengliang.platform.exchange.selectors import (
     batch_list,
     dispatch_list,
@@ -43,6 +44,7 @@ from hengliang.platform.exchange.states import BATCH
 
 BatchKind = Annotated[InboundBatch.Kind, words_of(InboundBatch.Kind)]
 DispatchKind = Annotated[Dispatch.Kind, words_of(Dispatch.Kind)]
+InboundOutcome = Annotated[InboundRow.Outcome, words_of(InboundRow.Outcome)]
 BATCH_STATES = "|".join(state.code for state in BATCH.states)
 
 
@@ -117,6 +119,12 @@ class InboundRowOut(Schema):
     def resolve_reason(row: InboundRow) -> str:
         """Why, in words."""
         return reason_words(row.code, row.params)
+
+
+class InboundRowFilter(Schema):
+    """Which rows."""
+
+    outcome: InboundOutcome | None = None
 
 
 class DispatchOut(Schema):
@@ -233,9 +241,15 @@ def file_of(request: Request, pk: Path[Key]) -> InboundBatch:
 
 
 @router.get("/files/{pk}/rows", response=Listed[InboundRowOut])
-def rows(request: Request, pk: Path[Key], part: Part) -> dict[str, Any]:
+def rows(request: Request, pk: Path[Key], asked: Query[InboundRowFilter], part: Part) -> dict[str, Any]:
     """The rows of a file with their receipts, the last first."""
-    return listed(row_list(file_of(request, pk)), part)
+    return listed(row_list(file_of(request, pk)).filter(**asked.dict(exclude_none=True)), part)
+
+
+@router.get("/files/{pk}/refused")
+def refused_of(request: Request, pk: Path[Key]) -> HttpResponse:
+    """The rows that were turned away, as CSV: what was sent, with row, columns at fault, reason and remedy."""
+    return HttpResponse(b"".join(refused_file(file_of(request, pk), "csv")), content_type="text/csv; charset=utf-8")
 
 
 @router.post("/files/{pk}/{act}", response={200: BatchOut, 202: BatchOut})

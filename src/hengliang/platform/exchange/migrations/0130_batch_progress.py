@@ -1,4 +1,4 @@
-"""How far the work on a file has come."""
+"""How far the work on a file has come; and the numbers of other systems are found by themselves."""
 
 from django.db import migrations, models
 
@@ -18,5 +18,9 @@ class Migration(migrations.Migration):
             model_name="inboundbatch",
             name="done",
             field=models.IntegerField(default=0, verbose_name="rows done"),
+        ),
+        migrations.AddIndex(
+            model_name="outsideid",
+            index=models.Index(fields=["value"], name="outside_id_value"),
         ),
     ]
