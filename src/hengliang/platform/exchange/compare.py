@@ -78,7 +78,7 @@ def _check_filing(batch: InboundBatch, profile: Profile, actor: Actor, told: Tol
         filing = import_receive(
             actor=actor, file_name=batch.file_name, chunks=sheet_of(lines, profile.code_kind)
         )  # fmt: skip
-        import_read(actor=actor, batch=filing, told=told)
+        import_read(actor=actor, batch=filing, told=lambda _step, done: told("checking", done))
         if filing.problem:
             raise InputRefused(filing.problem["code"], filing.problem["template"], **filing.problem["params"])
         if not _take_known(batch):
