@@ -1,4 +1,4 @@
-"""Hostile and clumsy input, and people at the same thing at once: refused in words, nothing lost, nothing done twice."""
+"""Hostile and clumsy input, and people at one thing at once: refused in words, nothing lost, nothing done twice."""
 
 import io
 import json
