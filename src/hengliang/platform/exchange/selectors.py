@@ -103,6 +103,14 @@ def links_of(instrument: Instrument, actor: Actor) -> "QuerySet[OutsideId]":
     return rows.select_related("system").order_by("system__name")
 
 
+def answers(system: OutsideSystem, actor: Actor) -> dict[str, int]:
+    """Of what was sent to a system and stands: how many rows have no receipt yet, how many were refused there."""
+    rows = DispatchRow.objects.filter(
+        system=system, again_by=None, dispatch__in=Dispatch.objects.visible_to(actor).values("pk")
+    )  # fmt: skip
+    return rows.aggregate(open=Count("pk", filter=Q(receipt="")), refused=Count("pk", filter=Q(receipt="refused")))
+
+
 def sent_rows(instrument: Instrument) -> "QuerySet[DispatchRow]":
     """What was sent of an instrument, newest first."""
     return _sent(DispatchRow.objects.filter(instrument=instrument))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """After what stands."""
 
-    dependencies = [("exchange", "0002_guards")]
+    dependencies = [("exchange", "0002_rows_stay")]
     operations = [
         migrations.AddField(
             model_name="inboundbatch",
