@@ -206,7 +206,7 @@ def bring(request: Request, pk: Path[Key], told: Form[BatchIn], file: File[Uploa
         chunks=file.chunks(),
         **told.dict(),
     )
-    if batch.state != "compared":
+    if batch.state != "compared" and not batch.step:
         read_soon(batch, request.actor)
     return Status(202 if batch.step else 201, batch)
 

@@ -23,7 +23,6 @@ from hengliang.platform.exchange.batch_work import accept_soon, drop, read_soon
 from hengliang.platform.exchange.forms import BatchForm
 from hengliang.platform.exchange.mapping import profile_of
 from hengliang.platform.exchange.models import InboundBatch, InboundRow
-from hengliang.platform.exchange.port import ADAPTERS
 from hengliang.platform.exchange.reasons import field_title, reason_words
 from hengliang.platform.exchange.receipts import receipt_headers, receipt_rows
 from hengliang.platform.exchange.selectors import batch_list, refusals, row_list
@@ -60,7 +59,7 @@ def batch_new(request: Request, pk: int) -> HttpResponse:
         file = told.pop("file")
         try:
             made = batch_receive(actor=request.actor, system=system, file_name=file.name, chunks=file.chunks(), **told)
-            if made.state != "compared":
+            if made.state != "compared" and not made.step:
                 read_soon(made, request.actor)
         except PlatformError as refused:
             form.add_error(getattr(refused, "field", "") or "file", str(refused))
@@ -160,7 +159,7 @@ def _actions(request: Request, shown: InboundBatch) -> list[Action]:
         ]
     actions = [action for kind, action in offered if may(request.actor, kind, shown.system)]
     if shown.counts.get("refused"):
-        form = "xlsx" if ADAPTERS[shown.system.adapter].format == "sheet" else "jsonl"
+        form = "jsonl" if shown.system.adapter == "json_lines_file" else "xlsx"
         actions.append(Action(_("Refused rows, to be mended"), to("refused_rows", form)))
     if shown.rows:
         actions.append(Action(_("Receipts as a sheet"), to("receipts", "xlsx")))
