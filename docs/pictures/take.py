@@ -40,6 +40,7 @@ def main(address: str) -> None:
         take(authority, f"{address}/exchange/differences/", "differences")
         take(authority, f"{address}/exchange/differences/2/", "difference")
         take(authority, f"{address}/exchange/files/2/?tab=records", "exchange-rows")
+        exchanged(authority, address)
         take(authority, f"{address}/verification/lots/", "lots")
         take(authority, f"{address}/verification/lots/statistics/?by=age", "lot-statistics")
         verifier = logged_in(browser, address, "verifier")
@@ -77,6 +78,16 @@ def first(page: Page, url: str) -> str:
     """The address of the first row of a list."""
     page.goto(url)
     return page.locator("main tbody a").first.get_attribute("href") or ""
+def exchanged(page: Page, address: str) -> None:
+    """What was turned away of a file, a proof that went out, and a webhook."""
+    take(page, f"{address}/exchange/files/2/", "exchange-mend")
+    page.goto(f"{address}/exchange/sent/1/?tab=records")
+    proof_url = page.locator("main tbody a").nth(1).get_attribute("href") or ""
+    page.goto(address + proof_url)
+    page.locator("main .card").last.scroll_into_view_if_needed()
+    kept(page, "exchange-proof")
+    manager = logged_in(page.context.browser or sys.exit("no browser"), address, "manager")
+    take(manager, f"{address}/exchange/webhooks/1/", "webhook")
 
 
 def rounds(browser: Browser, address: str) -> None:

@@ -6,12 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -26,7 +22,6 @@ from hengliang.platform.exchange.models import Webhook, WebhookAttempt, WebhookC
 from hengliang.platform.exchange.services import (
     webhook_delivery_replay,
     webhook_end,
-    webhook_enter,
     webhook_resume,
     webhook_secret_replace,
     webhook_suspend,
@@ -39,6 +34,7 @@ from hengliang.platform.exchange.webhooks.schedule import JITTER_PERCENT, LEASE,
 from hengliang.platform.exchange.webhooks.signature import headers, new_secret, seal, sign, unseal
 from hengliang.platform.registry.services import instrument_stop
 from tests.platform.cast import NOW, make_cast
+from tests.platform.exchange.receivers import hooked, logged, receiver, stopped
 
 pytestmark = pytest.mark.django_db
 ANYWHERE = "https://receiver.example/hook"
@@ -47,65 +43,6 @@ ANYWHERE = "https://receiver.example/hook"
 @pytest.fixture(autouse=True)
 def loopback(settings):
     settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
-
-
-class Receiver:
-    """A server on loopback that answers what it is told and keeps what it got."""
-
-    def __init__(self, *answers: int) -> None:
-        self.got: list[tuple[dict[str, str], bytes]] = []
-        self.answers = list(answers)
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["content-length"]))
-                receiver.got.append(({k.lower(): v for k, v in self.headers.items()}, body))
-                status = receiver.answers.pop(0) if receiver.answers else 204
-                if status == 0:
-                    time.sleep(30)
-                self.send_response(status)
-                self.send_header("Location", "http://127.0.0.1:1/elsewhere")
-                self.end_headers()
-
-            def log_message(self, *_args: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/hook"
-
-
-@contextmanager
-def receiver(*answers: int) -> Iterator[Receiver]:
-    made = Receiver(*answers)
-    thread = threading.Thread(target=made.server.serve_forever, daemon=True)
-    thread.start()
-    yield made
-    made.server.shutdown()
-    made.server.server_close()
-
-
-def logged() -> None:
-    """What the sequencer does: every entry gets its position."""
-    at = LogEntry.objects.filter(position__isnull=False).count()
-    for number, entry in enumerate(LogEntry.objects.filter(position=None).order_by("act_id")):
-        LogEntry.objects.filter(pk=entry.pk).update(position=at + number)
-
-
-def hooked(cast: Any, url: str, who: str = "owner", organisation: Any = None, **told: Any) -> tuple[Webhook, str]:
-    logged()
-    make_deliveries(NOW)
-    facts = {"events": ["instrument.stopped"]} | told
-    return webhook_enter(
-        actor=cast.actor(who), organisation=organisation or cast.enterprise, url=url, **facts
-    )  # fmt: skip
-
-
-def stopped(cast: Any, *instruments: Any) -> None:
-    for one in instruments:
-        instrument_stop(actor=cast.actor("owner"), instrument=one, reason="检修")
-    logged()
-    make_deliveries(NOW)
 
 
 def test_the_published_vector_of_the_signature():

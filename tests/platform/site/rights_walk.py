@@ -186,6 +186,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "exchange:dispatch_new": {"pk": "system"},
     "exchange:batch": {"pk": "batch", "act": "batch_act"},
     "exchange:receipts": {"pk": "batch", "form": "sheet_form"},
+    "exchange:refused_rows": {"pk": "batch", "form": "sheet_form"},
     "exchange:dispatch": {"pk": "dispatch"},
     "exchange:discrepancy": {"pk": "discrepancy", "act": "keep"},
     "exchange:webhook": {"pk": "webhook", "act": "webhook_act"},

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import connection
@@ -17,30 +18,31 @@ from hengliang.platform.exchange.models import InboundBatch, InboundRow
 from hengliang.platform.exchange.profiles import Profile
 from hengliang.platform.exchange.profiles.profile import LEDGER
 from hengliang.platform.exchange.sql import statement
-from hengliang.platform.registry.imports.faults import Fault
 from hengliang.platform.registry.imports.fields import BY_KEY, CHOICES, word_of
-from hengliang.platform.registry.imports.told import faults_of
-from hengliang.platform.registry.models import InstrumentImport
+from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.services import import_drop, import_read, import_receive
 
 Outcome = InboundRow.Outcome
-# The number of the first row below the headers of a sheet.
-FIRST_ROW = 2
+_AT_ONCE = 2_000
+# From here on the database looks at what came before it plans; smaller files must not wait for each other's look.
+_MANY = 2_000
 # What is compared: all that a file of a ledger may say, but for the numbers by which it is found.
 COMPARED = tuple(field for field in LEDGER if field not in ("outside_id", "code"))
 
 
-def compare(batch: InboundBatch, profile: Profile, actor: Actor) -> None:
+def compare(batch: InboundBatch, profile: Profile, actor: Actor, told: Told = silent) -> None:
     """Say of each staged row what it is: new, same, different, in conflict, perhaps the same, refused."""
-    told = parameters(batch, profile, actor)
+    asked = parameters(batch, profile, actor)
     with connection.cursor() as cursor:
+        if batch.rows > _MANY:
+            cursor.execute("ANALYZE exchange_inboundrow")
         if batch.kind == InboundBatch.Kind.LEDGER:
-            cursor.execute(statement("match"), told)
-            cursor.execute(statement("differ"), told)
+            cursor.execute(statement("match"), asked)
+            cursor.execute(statement("differ"), asked)
         else:
-            cursor.execute(statement(str(batch.kind)), told)
+            cursor.execute(statement(str(batch.kind)), asked)
     if batch.kind == InboundBatch.Kind.LEDGER:
-        _check_filing(batch, profile, actor)
+        _check_filing(batch, profile, actor, told)
 
 
 def parameters(batch: InboundBatch, profile: Profile, actor: Actor) -> dict[str, Any]:
@@ -67,62 +69,47 @@ def counted(batch: InboundBatch) -> dict[str, int]:
     return {outcome: n for outcome, n in rows if outcome}
 
 
-def _check_filing(batch: InboundBatch, profile: Profile, actor: Actor) -> None:
+def _check_filing(batch: InboundBatch, profile: Profile, actor: Actor, told: Told) -> None:
     """Let the ledger's own import check the new rows; what it refuses, or takes for an entry it has, is not new."""
     batch.filing = None
-    while rows := list(_new(batch)):
-        sheet = sheet_of(((row.outside_id, row.cells) for row in rows), profile.code_kind)
-        filing = import_receive(actor=actor, file_name=batch.file_name, chunks=[sheet])
-        import_read(actor=actor, batch=filing)
+    rows = InboundRow.objects.filter(batch=batch, outcome=Outcome.NEW).order_by("number")
+    while rows.exists():
+        lines = ((row.outside_id, row.cells) for row in rows.iterator(chunk_size=_AT_ONCE))
+        filing = import_receive(
+            actor=actor, file_name=batch.file_name, chunks=sheet_of(lines, profile.code_kind)
+        )  # fmt: skip
+        import_read(actor=actor, batch=filing, told=lambda _step, done: told("checking", done))
         if filing.problem:
             raise InputRefused(filing.problem["code"], filing.problem["template"], **filing.problem["params"])
-        if not _take_known(rows):
-            _take_faults(filing, rows)
+        if not _take_known(batch):
+            with connection.cursor() as cursor:
+                cursor.execute(statement("faults"), {"batch": batch.pk, "filing": filing.pk})
             batch.filing = filing
             return
         import_drop(actor=actor, batch=filing)
 
 
-def _take_known(rows: list[InboundRow]) -> bool:
+def _take_known(batch: InboundBatch) -> int:
     """Rows that the import would write into an entry that is there: a person says first whether it is the same."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT number, instrument_id FROM import_plan WHERE entry_id IS NOT NULL")
-        known = dict(cursor.fetchall())
-    for at, row in enumerate(rows, start=FIRST_ROW):
-        if at in known:
-            row.outcome, row.code, row.matched_by = Outcome.PROPOSED, "to_confirm", "identity"
-            row.proposed_id = known[at]
-            row.save(update_fields=["outcome", "code", "matched_by", "proposed"])
-    return bool(known)
+        cursor.execute(statement("filing"), {"batch": batch.pk})
+        cursor.execute(statement("known"))
+        return cursor.rowcount
 
 
-def _take_faults(filing: InstrumentImport, rows: list[InboundRow]) -> None:
-    found: dict[int, list[Fault]] = {}
-    for fault in faults_of(filing, 0, 10**7):
-        found.setdefault(fault.number, []).append(fault)
-    refused = []
-    for at, row in enumerate(rows, start=FIRST_ROW):
-        if at in found:
-            row.outcome, row.code = Outcome.REFUSED, "filing_refused"
-            row.params = {"faults": [[f.field, f.code, f.value, f.hint] for f in found[at]]}
-            refused.append(row)
-    InboundRow.objects.bulk_update(refused, ["outcome", "code", "params"], batch_size=1000)
-
-
-def _new(batch: InboundBatch) -> Iterator[InboundRow]:
-    return InboundRow.objects.filter(batch=batch, outcome=Outcome.NEW).order_by("number").iterator()
-
-
-def sheet_of(rows: Iterable[tuple[str, dict[str, str]]], code_kind: str) -> bytes:
-    """Rows, each with its number there, under the headers of the ledger's own import."""
+def sheet_of(rows: Iterable[tuple[str, dict[str, str]]], code_kind: str) -> Iterator[bytes]:
+    """Rows, each with its number there, under the headers of the ledger's own import; piece by piece."""
     keys = [key for key in BY_KEY if key in LEDGER and key != "code"]
-    file = io.StringIO(newline="")
-    writer = csv.writer(file)
     with_code = ["ecqs"] if code_kind == "ecqs" else []
-    writer.writerow([BY_KEY[key].header for key in [*with_code, *keys]])
-    for number, cells in rows:
-        line = [number] * len(with_code) + [_cell(key, cells) for key in keys]
-        writer.writerow([escape_formula(cell) for cell in line])
+    yield _lines([[BY_KEY[key].header for key in [*with_code, *keys]]])
+    lines = ([number] * len(with_code) + [_cell(key, cells) for key in keys] for number, cells in rows)
+    while piece := list(islice(lines, _AT_ONCE)):
+        yield _lines(piece)
+
+
+def _lines(rows: Iterable[list[str]]) -> bytes:
+    file = io.StringIO(newline="")
+    csv.writer(file).writerows([escape_formula(cell) for cell in row] for row in rows)
     return file.getvalue().encode()
 
 

@@ -16,8 +16,8 @@ def file_from(actor: Actor, found: Discrepancy) -> Instrument:
     Errors: `Refused` with what the ledger says against it, or where it knows the instrument already.
     """
     profile = profile_of(found.system, actor.today)
-    sheet = sheet_of([(found.outside_id, found.cells)], profile.code_kind)
-    filing = import_at_once(actor=actor, file_name=f"{found.system.code} {found.outside_id}", chunks=[sheet])
+    sheet = list(sheet_of([(found.outside_id, found.cells)], profile.code_kind))
+    filing = import_at_once(actor=actor, file_name=f"{found.system.code} {found.outside_id}", chunks=sheet)
     if filing.state != "applied":
         says = "；".join(f"{fault.column}：{fault.reason}{fault.remedy}" for fault in faults_of(filing))
         raise Refused("filing_refused", "The ledger can't take it: %(says)s", says=says)

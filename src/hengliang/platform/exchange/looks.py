@@ -15,6 +15,7 @@ LOOKS = {
     "receipt.accepted": Look(_("Taken"), "good"),
     "receipt.refused": Look(_("Turned away"), "bad"),
     "receipt.waiting": Look(_("Waits for a person"), "warning"),
+    "receipt.unsent": Look(_("Not sent yet"), "muted"),
     "receipt.again": Look(_("To be sent again"), "warning"),
     "delivery.waiting": Look(_("To be delivered"), "pending"),
     "delivery.delivered": Look(_("Delivered"), "good"),

@@ -1,11 +1,13 @@
 """Why a row was not simply taken, in words."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from hengliang.platform.exchange.models import InboundRow
 from hengliang.platform.registry.imports.faults import Fault
 from hengliang.platform.registry.imports.fields import BY_KEY, CHOICES, title_of, word_of
 
@@ -35,6 +37,20 @@ REASONS = {
     "answered_otherwise": gettext_noop("It was answered otherwise before; the new answer holds from now on."),
     "act_refused": gettext_noop("%(says)s"),
 }
+# What the sender does about a row that was refused; where it is not told there is nothing to be mended in the file.
+REMEDIES = {
+    "id_missing": gettext_noop("Fill in the number by which the other system knows it."),
+    "id_too_long": gettext_noop("Correct the number."),
+    "id_twice": gettext_noop("Leave one row for each number, delete the others."),
+    "instrument_twice": gettext_noop("Leave one row for each instrument, delete the others."),
+    "cell_unclear": gettext_noop("Correct the cell, or have the word entered in the mapping of the system."),
+    "cell_too_long": gettext_noop("Shorten the text."),
+    "foreign_region": gettext_noop("Correct the region, or leave the row out."),
+    "instrument_unknown": gettext_noop("Check number, code and serial number; file the instrument first if it is new."),
+    "owner_differs": gettext_noop("Correct the user in the ledger that is wrong."),
+    "row_unknown": gettext_noop("Check the number; receipts belong to rows that were sent to this system by you."),
+    "act_refused": gettext_noop("Do what is asked for, then bring the row in again."),
+}
 OWN_TITLES = {
     "outside_id": gettext_noop("Their number"),
     "instrument_id": gettext_noop("Their number of the instrument"),
@@ -49,12 +65,41 @@ OWN_TITLES = {
 
 def field_title(field: str) -> str:
     """A field in the reader's language."""
+    if not field:
+        return ""
     return title_of(field) if field in BY_KEY else _(OWN_TITLES.get(field, field))
 
 
 def shown_value(field: str, value: str) -> str:
     """A value in the words of sheets."""
     return word_of(field).get(value, value) if field in CHOICES else value
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is wrong with a row: in which column, why, and what to do."""
+
+    column: str
+    reason: str
+    remedy: str
+
+
+def faults_in(row: InboundRow) -> list[Said]:
+    """What is wrong with a row that was refused."""
+    if "faults" in row.params:
+        faults = [Fault(row.number, *one) for one in row.params["faults"]]
+        return [Said(one.column, one.reason, one.remedy) for one in faults]
+    if not row.code:
+        return []
+    column = field_title(str(row.params["field"])) if "field" in row.params else field_title(_ABOUT.get(row.code, ""))
+    remedy = REMEDIES.get(row.code, "")
+    return [Said(column, reason_words(row.code, row.params), _(remedy) if remedy else "")]
+
+
+_ABOUT = {
+    "id_missing": "outside_id", "id_too_long": "outside_id", "id_twice": "outside_id", "foreign_region": "region",
+    "owner_differs": "owner_code", "row_unknown": "key",
+}  # fmt: skip
 
 
 def reason_words(code: str, params: Mapping[str, Any]) -> str:

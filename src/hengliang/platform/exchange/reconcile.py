@@ -3,19 +3,22 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from hengliang.platform.core.models import Act, StateChange
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.exchange.models import Discrepancy, DispatchRow, InboundBatch, InboundRow, OutsideId
 from hengliang.platform.exchange.only_here import missing_in
 from hengliang.platform.exchange.states import CLEARED, KEPT, OPEN, UNSETTLED
+from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.trust.canonical import write
 
 Kind, Outcome = Discrepancy.Kind, InboundRow.Outcome
+PART = 2_000
 _KINDS = {
     "differs": Kind.DIFFERENT,
     "changed_on_both": Kind.CONFLICT,
@@ -49,37 +52,52 @@ class Seen:
         return hashlib.sha256(write(told)).hexdigest()
 
 
-def reconcile(batch: InboundBatch, act: Act, actor: Actor) -> int:
+def reconcile(batch: InboundBatch, act: Act, actor: Actor, told: Told = silent) -> int:
     """Bring the list of differences in step with an accepted file; gives how many are new.
 
     A difference in which ours was kept is not raised again before it was sent and the other side had a day to follow.
+    Differences are led through in parts, so that a file in which everything differs needs no more memory than another.
     """
-    seen = list(_seen(batch, actor))
-    standing = _Standing(batch)
-    fresh, gone = [], []
-    for one in seen:
+    raised, stays = 0, set[int]()
+    seen = _seen(batch, actor)
+    while part := list(islice(seen, PART)):
+        raised += _lead(batch, act, part, stays)
+        told("settling", raised + len(stays))
+    found = _no_longer(batch, act).values_list("pk", flat=True)
+    gone = iter([pk for pk in found.iterator(chunk_size=PART) if pk not in stays])
+    while keys := list(islice(gone, PART)):
+        _clear(Discrepancy.objects.filter(pk__in=keys), act)
+    return raised
+
+
+def _lead(batch: InboundBatch, act: Act, part: list[Seen], stays: set[int]) -> int:
+    """Of some differences: what stands already stays, what stood in its place goes, what is new is raised."""
+    standing = _Standing(batch, act, part)
+    fresh, same = [], []
+    for one in part:
         old = standing.take(one)
         if old is not None and standing.same(old, one, batch):
-            Discrepancy.objects.filter(pk=old.pk).update(seen_on=batch.stated_on)
-            continue
-        since = old.since if old is not None else batch.stated_on
-        if old is not None:
-            gone.append(old)
-        fresh.append((one, since))
-    gone += standing.no_longer(batch)
-    _clear(gone, act)
+            same.append(old.pk)
+        else:
+            fresh.append((one, old.since if old is not None else batch.stated_on))
+    Discrepancy.objects.filter(pk__in=same).update(seen_on=batch.stated_on)
+    stays.update(same)
+    _clear([row for row in standing.all if row.pk not in stays], act)
     _raise(batch, act, fresh)
     return len(fresh)
 
 
 class _Standing:
-    """The differences that stand, by instrument and by their number."""
+    """The differences that stand in the way of some that were seen, by instrument and by their number."""
 
-    def __init__(self, batch: InboundBatch) -> None:
-        rows = list(batch.system.discrepancies.filter(state__in=[*UNSETTLED, KEPT]).order_by("pk"))
-        self.rows = {row.pk: row for row in rows}
-        self.by_instrument = {row.instrument_id: row for row in rows if row.instrument_id}
-        self.by_number = {row.outside_id: row for row in rows if row.outside_id}
+    def __init__(self, batch: InboundBatch, act: Act, part: list[Seen]) -> None:
+        instruments = [one.instrument_id for one in part if one.instrument_id]
+        numbers = [one.outside_id for one in part if one.outside_id]
+        rows = _unsettled(batch, act).filter(Q(instrument__in=instruments) | Q(outside_id__in=numbers))
+        self.all = list(rows.order_by("pk"))
+        self.rows = {row.pk: row for row in self.all}
+        self.by_instrument = {row.instrument_id: row for row in self.all if row.instrument_id}
+        self.by_number = {row.outside_id: row for row in self.all if row.outside_id}
         self.sent = dict(
             DispatchRow.objects.filter(discrepancy__in=self.rows, again_by=None)
             .values_list("discrepancy_id", "dispatch__act__on")
@@ -94,15 +112,24 @@ class _Standing:
         followed_not = sent_on is not None and sent_on < batch.stated_on
         return old.fingerprint == one.fingerprint and not followed_not
 
-    def no_longer(self, batch: InboundBatch) -> list[Discrepancy]:
-        """Those whose object the file has, and has without a difference; of a complete file all that it lacks too."""
-        lines = InboundRow.objects.filter(batch=batch)
-        ids = set(lines.values_list("outside_id", flat=True))
-        instruments = set(lines.filter(instrument__isnull=False).values_list("instrument_id", flat=True))
-        return [
-            row for row in self.rows.values()
-            if batch.complete or row.outside_id in ids or row.instrument_id in instruments
-        ]  # fmt: skip
+
+def _unsettled(batch: InboundBatch, act: Act) -> "QuerySet[Discrepancy]":
+    """What stood before this file."""
+    return batch.system.discrepancies.filter(state__in=[*UNSETTLED, KEPT]).exclude(act=act)
+
+
+def _no_longer(batch: InboundBatch, act: Act) -> "QuerySet[Discrepancy]":
+    """Those whose object the file has, and has without a difference; of a complete file all that it lacks too.
+
+    A row that was refused says nothing: what stood under its number stays.
+    """
+    refused = InboundRow.objects.filter(batch=batch, outcome=Outcome.REFUSED).exclude(outside_id="")
+    rows = _unsettled(batch, act).exclude(outside_id__in=refused.values("outside_id"))
+    if batch.complete:
+        return rows
+    lines = InboundRow.objects.filter(batch=batch).exclude(outcome=Outcome.REFUSED)
+    of_file = Q(instrument__in=lines.filter(instrument__isnull=False).values("instrument"))
+    return rows.filter(of_file | Q(outside_id__in=lines.exclude(outside_id="").values("outside_id")))
 
 
 def _seen(batch: InboundBatch, actor: Actor) -> Iterator[Seen]:
@@ -111,7 +138,7 @@ def _seen(batch: InboundBatch, actor: Actor) -> Iterator[Seen]:
         InstrumentState.objects.current().filter(instrument__in=rows.values("instrument"))
         .values_list("instrument_id", "region_id")
     )  # fmt: skip
-    for row in rows:
+    for row in rows.iterator(chunk_size=PART):
         yield Seen(
             kind=_KINDS[row.code], region_id=regions.get(row.instrument_id or 0, batch.system.region_id),
             name=_named(row.cells), instrument_id=row.instrument_id, proposed_id=row.proposed_id,
@@ -126,7 +153,7 @@ def _only_here(batch: InboundBatch, actor: Actor) -> Iterator[Seen]:
     missing = missing_in(batch, actor).select_related("instrument")
     links = OutsideId.objects.known().filter(system=batch.system, kind="instrument", valid_to=None)
     numbers = dict(links.filter(instrument__in=missing.values("instrument")).values_list("instrument_id", "value"))
-    for entry in missing:
+    for entry in missing.iterator(chunk_size=PART):
         one: Instrument = entry.instrument
         yield Seen(
             kind=Kind.ONLY_HERE, region_id=entry.region_id, instrument_id=one.pk,

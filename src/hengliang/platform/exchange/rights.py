@@ -41,5 +41,6 @@ RIGHTS = {
     "webhook_resume": Right(SUBSCRIBES, label=_("Resume a webhook")),
     "webhook_end": Right(SUBSCRIBES, needs_reason=True, label=_("End a webhook")),
     "webhook_secret_replace": Right(SUBSCRIBES, label=_("Replace the signing secret")),
+    "webhook_try": Right(SUBSCRIBES, label=_("Try a webhook")),
     "webhook_delivery_replay": Right(SUBSCRIBES, needs_reason=True, label=_("Deliver again")),
 }

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.exchange.models import (
     Discrepancy,
@@ -55,6 +57,13 @@ def row_list(batch: InboundBatch) -> "QuerySet[InboundRow]":
     return InboundRow.objects.filter(batch=batch).select_related("instrument", "proposed").order_by("number")
 
 
+def refusals(batch: InboundBatch, most: int = 12) -> list[tuple[str, dict[str, Any], int]]:
+    """Why rows were turned away, the most frequent reason first: its code, what it speaks of, how many rows."""
+    rows = InboundRow.objects.filter(batch=batch, outcome=InboundRow.Outcome.REFUSED).values_list("code", "params")
+    found = rows.annotate(n=Count("pk")).order_by("-n", "code")[:most]
+    return [(code, params, n) for code, params, n in found if code]
+
+
 def sent_list(dispatch: Dispatch) -> "QuerySet[DispatchRow]":
     """The rows of a sheet that was sent, in its order."""
     rows = DispatchRow.objects.filter(dispatch=dispatch)
@@ -89,14 +98,30 @@ def waiting(actor: Actor) -> Waiting:
 
 def links_of(instrument: Instrument, actor: Actor) -> "QuerySet[OutsideId]":
     """The numbers by which other systems know an instrument today, of the systems that the actor may see."""
-    systems = system_list(actor).values("pk")
+    systems = system_list(actor).order_by().values("pk")
     rows = OutsideId.objects.known().filter(instrument=instrument, system__in=systems, valid_to=None)
     return rows.select_related("system").order_by("system__name")
 
 
-def sent_of(instrument: Instrument, actor: Actor) -> "QuerySet[DispatchRow]":
+def answers(system: OutsideSystem, actor: Actor) -> dict[str, int]:
+    """Of what was sent to a system and stands: how many rows have no receipt yet, how many were refused there."""
+    rows = DispatchRow.objects.filter(
+        system=system, again_by=None, dispatch__in=Dispatch.objects.visible_to(actor).values("pk")
+    )  # fmt: skip
+    return rows.aggregate(open=Count("pk", filter=Q(receipt="")), refused=Count("pk", filter=Q(receipt="refused")))
+
+
+def sent_rows(instrument: Instrument) -> "QuerySet[DispatchRow]":
     """What was sent of an instrument, newest first."""
-    rows = DispatchRow.objects.filter(instrument=instrument, dispatch__in=Dispatch.objects.visible_to(actor))
+    return _sent(DispatchRow.objects.filter(instrument=instrument))
+
+
+def sent_proofs(proof: Certificate) -> "QuerySet[DispatchRow]":
+    """Where a proof was sent, newest first."""
+    return _sent(DispatchRow.objects.filter(certificate=proof))
+
+
+def _sent(rows: "QuerySet[DispatchRow]") -> "QuerySet[DispatchRow]":
     return rows.select_related("system", "certificate", "dispatch__act").defer("dispatch__content").order_by("-pk")
 
 

@@ -16,19 +16,25 @@ from hengliang.platform.registry.codes import tidy
 from hengliang.platform.registry.imports import fields as ledger
 from hengliang.platform.registry.imports import limits
 from hengliang.platform.registry.imports.cells import UNCLEAR, day_of, text_of
+from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.imports.sheet import Sheet, columns_of
 from hengliang.platform.registry.imports.workbook import too_large
 from hengliang.platform.registry.selectors.catalogue import catalogue_names
 
 Reader = Callable[[Any], str]
 LONGEST_ID, LONGEST_CELL = 100, 300
+# What is longer is refused; one sign more is kept, so that it is seen to be too long.
+_KEPT = LONGEST_CELL + 1
+_TOLD_EVERY = 5_000
+_REMEMBERED = 10_000
+REPEATED = DAYS | CHOICES | {"region", "item"}
 _COPY = (
     "COPY exchange_inboundrow (batch_id, number, outside_id, cells, outcome, code, params, matched_by, differences,"
     " receipt) FROM STDIN"
 )
 
 
-def stage(batch: InboundBatch, sheet: Sheet, profile: Profile, on: date) -> int:
+def stage(batch: InboundBatch, sheet: Sheet, profile: Profile, on: date, told: Told = silent) -> int:
     """Write the rows of a file into staging; gives their number.
 
     Errors: `InputRefused` for a file without rows or columns that are needed, or with more than are read at once.
@@ -45,6 +51,8 @@ def stage(batch: InboundBatch, sheet: Sheet, profile: Profile, on: date) -> int:
             if count > limits.MAX_ROWS:
                 raise too_large()
             copy.write_row(_row(batch, number, cells))
+            if count % _TOLD_EVERY == 0:
+                told("reading", count)
     if not count:
         raise InputRefused("no_rows", "There are no rows below the headers. Fill in at least one.", field="file")
     batch.headers = [[field, sheet.headers[at]] for field, at in columns.items()]
@@ -73,7 +81,7 @@ def _cells(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     for number, row in sheet.rows:
         read = {f: readers[f](row[at]) for f, at in columns.items() if at < len(row) and row[at] is not None}
-        cells = {field: text for field, text in read.items() if text}
+        cells = {field: text[:_KEPT] for field, text in read.items() if text}
         if cells:
             yield number, cells
 
@@ -101,12 +109,16 @@ def _fault(cells: Mapping[str, str], key: str) -> tuple[str, dict[str, str]]:
 
 
 def _reader(field: str, profile: Profile, on: date) -> Reader:
-    """How the cells of a field are read; what was read once is remembered."""
+    """How the cells of a field are read; what was read once is remembered where sheets repeat themselves."""
     read = _plain_reader(field, profile, on)
+    if field not in REPEATED:
+        return read
     known: dict[Any, str] = {}
 
     def remembered(value: Any) -> str:
         if value not in known:
+            if len(known) >= _REMEMBERED:
+                return read(value)
             known[value] = read(value)
         return known[value]
 

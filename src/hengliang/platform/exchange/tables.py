@@ -13,8 +13,9 @@ from hengliang.platform.exchange.looks import receipt_look
 from hengliang.platform.exchange.models import Discrepancy, Dispatch, InboundBatch, InboundRow, OutsideSystem
 from hengliang.platform.exchange.models import WebhookDelivery as Delivery
 from hengliang.platform.exchange.reasons import field_title, reason_words
+from hengliang.platform.exchange.rights import SUBSCRIBES
 from hengliang.platform.exchange.states import BATCH, DISCREPANCY, SYSTEM
-from hengliang.platform.exchange.webhooks.events import CODES
+from hengliang.platform.exchange.webhooks.events import CODES, event_words
 
 Row = Any
 
@@ -251,7 +252,7 @@ class WebhookTable(Table):
         Column("state", _("State"), cell=_state, get=lambda w: f"webhook.{w.state}"),
     )
     empty = Empty(
-        _("No webhook yet"), _("A webhook tells a program of yours what happened, within a minute, signed.")
+        _("No webhook yet"), _("A webhook tells a program of yours what happened, within seconds, signed.")
     )  # fmt: skip
 
     def row_url(self, row: Row) -> str:
@@ -265,7 +266,7 @@ class DeliveryTable(Table):
     name, title = "deliveries", _("Deliveries")
     columns = (
         Column("sequence", _("Sequence number"), align="end", opens=True),
-        Column("event", _("Event"), get=lambda d: str(CODES[d.event].says) if d.event in CODES else d.event),
+        Column("event", _("Event"), get=lambda d: str(event_words(d.event))),
         Column("message_id", _("Message id"), cell=cells.unbroken, hidden=True),
         Column("tries", _("Attempts"), align="end"),
         Column("next_at", _("Next attempt"), get=lambda d: d.next_at if d.state == "waiting" else None),
@@ -273,7 +274,8 @@ class DeliveryTable(Table):
         Column("state", _("State"), cell=_state, get=lambda d: f"delivery.{d.state}"),
     )
     filters = (ChoiceFilter("state", _("State"), choices=Delivery.State.choices, several=True),)
-    empty = Empty(_("No event yet"), _("Events appear within a minute of the act."))
+    acts = (BulkAct(_("Deliver again"), "exchange:webhook_replay_many", visible=lambda actor: actor.has(*SUBSCRIBES)),)
+    empty = Empty(_("No event yet"), _("Events appear within seconds of the act."))
 
     def row_url(self, row: Row) -> str:
         """The page of the delivery."""

@@ -8,19 +8,24 @@ from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.exchange.models import InboundBatch, InboundRow
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.verification.models import MANDATORY, Task
 from hengliang.platform.verification.services import application_submit
 
+_TOLD_EVERY = 50
 
-def apply_rows(actor: Actor, batch: InboundBatch) -> dict[str, Task]:
+
+def apply_rows(actor: Actor, batch: InboundBatch, told: Told = silent) -> dict[str, Task]:
     """Apply for each new row; gives the tasks by their number there. What the act refuses is refused to the sender."""
     rows = InboundRow.objects.filter(batch=batch, outcome=InboundRow.Outcome.NEW).select_related("instrument")
     owners = _owners(batch)
     own = Organisation.objects.filter(pk=batch.organisation_id, is_verification_body=True).first()
     bodies = {body.name: body for body in Organisation.objects.filter(is_verification_body=True)}
     made = {}
-    for row in rows.order_by("number"):
+    for done, row in enumerate(rows.order_by("number")):
+        if done % _TOLD_EVERY == 0:
+            told("applying", done)
         body, instrument = bodies.get(row.cells.get("body", ""), own), row.instrument
         if instrument is None:
             continue

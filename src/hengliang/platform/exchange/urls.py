@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from hengliang.platform.exchange.views import batches, differences, dispatches, systems, webhooks
+from hengliang.platform.exchange.views import batches, deliveries, differences, dispatches, settling, systems, webhooks
 
 app_name = "exchange"
 urlpatterns = [
@@ -16,28 +16,33 @@ urlpatterns = [
     path("systems/<int:pk>/send/", dispatches.dispatch_new, name="dispatch_new"),
     path("files/", batches.batches, name="batch_list"),
     path("files/<int:pk>/", batches.batch, name="batch"),
+    path("files/<int:pk>/progress/", batches.batch_progress, name="batch_progress"),
     re_path(r"^files/(?P<pk>\d+)/(?P<act>accept|read|drop)/$", batches.batch_act, name="batch_act"),
     re_path(r"^files/(?P<pk>\d+)/receipts\.(?P<form>xlsx|csv)$", batches.receipts, name="receipts"),
+    re_path(r"^files/(?P<pk>\d+)/refused\.(?P<form>xlsx|csv|jsonl)$", batches.refused_rows, name="refused_rows"),
     path("sent/", dispatches.dispatches, name="dispatch_list"),
     path("sent/again/", dispatches.send_again, name="send_again"),
     path("sent/<int:pk>/", dispatches.dispatch, name="dispatch"),
     path("sent/<int:pk>/file/", dispatches.dispatch_file, name="dispatch_file"),
     path("differences/", differences.differences, name="discrepancy_list"),
-    path("differences/keep/", differences.bulk_keep, name="bulk_keep"),
-    path("differences/take/", differences.bulk_take, name="bulk_take"),
-    path("differences/ignore/", differences.bulk_ignore, name="bulk_ignore"),
+    path("differences/keep/", settling.bulk_keep, name="bulk_keep"),
+    path("differences/take/", settling.bulk_take, name="bulk_take"),
+    path("differences/ignore/", settling.bulk_ignore, name="bulk_ignore"),
     path("differences/<int:pk>/", differences.discrepancy, name="discrepancy"),
     re_path(
         r"^differences/(?P<pk>\d+)/(?P<act>take|keep|link|file|ignore|reopen)/$",
-        differences.discrepancy_act,
+        settling.discrepancy_act,
         name="discrepancy_act",
     ),
     path("webhooks/", webhooks.webhook_list, name="webhook_list"),
     path("webhooks/new/", webhooks.webhook_new, name="webhook_new"),
     path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
     re_path(
-        r"^webhooks/(?P<pk>\d+)/(?P<act>suspend|resume|end|secret_replace)/$", webhooks.webhook_act, name="webhook_act"
+        r"^webhooks/(?P<pk>\d+)/(?P<act>suspend|resume|end|secret_replace|try)/$",
+        webhooks.webhook_act,
+        name="webhook_act",
     ),
-    path("webhooks/deliveries/<int:pk>/", webhooks.delivery, name="webhook_delivery"),
-    path("webhooks/deliveries/<int:pk>/again/", webhooks.replay, name="webhook_replay"),
+    path("webhooks/deliveries/again/", deliveries.replay_many, name="webhook_replay_many"),
+    path("webhooks/deliveries/<int:pk>/", deliveries.delivery, name="webhook_delivery"),
+    path("webhooks/deliveries/<int:pk>/again/", deliveries.replay, name="webhook_replay"),
 ]

@@ -11,7 +11,7 @@ from django.http import HttpResponseBase
 from django.utils.safestring import SafeString
 
 from hengliang.platform.core.pages.objects import Action
-from hengliang.platform.core.pages.table import BulkAct
+from hengliang.platform.core.pages.table import BulkAct, Filter
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import Instrument
@@ -30,6 +30,7 @@ class Offers:
     records: list[Tab] = field(default_factory=list)
     proofs: list[Tab] = field(default_factory=list)
     searches: list[Search] = field(default_factory=list)
+    filters: list[Filter] = field(default_factory=list)
 
     def offer_bulk_acts(self, *acts: BulkAct) -> None:
         """Add acts on ticked instruments."""
@@ -54,6 +55,11 @@ class Offers:
         """Add a way to find an instrument by a number that stands on it: `search(actor, number)`."""
         if search not in self.searches:
             self.searches.append(search)
+
+    def offer_filter(self, one: Filter) -> None:
+        """Add a filter to the list of the ledger; its rows are dated entries, reached by `instrument`."""
+        if one.key not in [known.key for known in self.filters]:
+            self.filters.append(one)
 
 
 offers = Offers()

@@ -147,9 +147,13 @@ class InstrumentTable(Table):
         return str(row.instrument_id)
 
 
+_OWN_FILTERS = InstrumentTable.filters
+
+
 def ledger_table() -> InstrumentTable:
-    """The ledger with all acts that apps above have added."""
+    """The ledger with all acts and filters that apps above have added."""
     table = InstrumentTable()
+    type(table).filters = (*_OWN_FILTERS, *offers.filters)
     # What can't be taken back stands last.
     type(table).acts = tuple(sorted((*_OWN_ACTS, *offers.bulk_acts), key=lambda act: act.danger))
     return table

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -19,6 +20,7 @@ from hengliang.platform.certificates.layout import conclusion_words, dates_of
 from hengliang.platform.certificates.marks.carried import marks_beside
 from hengliang.platform.certificates.marks.kinds import kind_title
 from hengliang.platform.certificates.models import Certificate
+from hengliang.platform.certificates.offers import offers
 from hengliang.platform.certificates.selectors import answer_of
 from hengliang.platform.certificates.services import (
     certificate_issue,
@@ -69,30 +71,36 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
         notice=_("A training paper without legal force: it was issued in training, by a rule that nobody approved.")
         if shown.training
         else "",
-        overview=lambda _r: facts(
-            Fact(_("Kind of job"), job_title(shown.job, shown.verified_on)),
-            *_conclusion(content),
-            Fact(_("User"), content["applicant"]["name"]),
-            Fact(_("Verification body"), content["body"]["name"]),
-            *(Fact(label, value) for label, value in dates_of(content)),
-            *([Fact(_("Why this date"), content["validity_reason"])] if content.get("validity_reason") else []),
-            Fact(
-                _("Rule"),
-                content["rule"]["document"],
-                note=_("edition of %(day)s") % {"day": content["rule"]["edition"]},
-            ),
-            Fact(_("Original record"), content["record"], url=reverse("verification:record", args=[shown.record_id])),
-            *_uncertainty(shown),
-            *_marks(shown, request.actor.today),
-            *([Fact(_("Replaces"), shown.replaces.number)] if shown.replaces else []),
-            Fact(_("Public page"), shown.code, url=reverse("public_proof", args=[shown.code])),
-            Fact("SHA-256", shown.content_sha256, note=_("of the content, as committed to in the log")),
-            title=_("Particulars"),
+        overview=lambda r: SafeString(
+            _particulars(request, shown, content) + SafeString("").join(block(r, shown) for block in offers.blocks)
         ),
         proofs=lambda _r: attached_budgets(shown),
         history=lambda _r: history_tab(shown),
     )
     return page.respond(request)
+
+
+def _particulars(request: Request, shown: Certificate, content: dict[str, Any]) -> SafeString:
+    return facts(
+        Fact(_("Kind of job"), job_title(shown.job, shown.verified_on)),
+        *_conclusion(content),
+        Fact(_("User"), content["applicant"]["name"]),
+        Fact(_("Verification body"), content["body"]["name"]),
+        *(Fact(label, value) for label, value in dates_of(content)),
+        *([Fact(_("Why this date"), content["validity_reason"])] if content.get("validity_reason") else []),
+        Fact(
+            _("Rule"),
+            content["rule"]["document"],
+            note=_("edition of %(day)s") % {"day": content["rule"]["edition"]},
+        ),
+        Fact(_("Original record"), content["record"], url=reverse("verification:record", args=[shown.record_id])),
+        *_uncertainty(shown),
+        *_marks(shown, request.actor.today),
+        *([Fact(_("Replaces"), shown.replaces.number)] if shown.replaces else []),
+        Fact(_("Public page"), shown.code, url=reverse("public_proof", args=[shown.code])),
+        Fact("SHA-256", shown.content_sha256, note=_("of the content, as committed to in the log")),
+        title=_("Particulars"),
+    )
 
 
 def _conclusion(content: dict[str, Any]) -> list[Fact]:

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 
 from hengliang.platform.core.log.cosignatures import OFFER_SECONDS, offer
 from hengliang.platform.core.log.keys import DeploymentKeys
+from hengliang.platform.core.log.listeners import tell_logged
 from hengliang.platform.core.log.mirror import copy_out, take_back
 from hengliang.platform.core.log.store import PostgresStore
 from hengliang.trust.disk import DiskStore
@@ -46,6 +47,7 @@ def integrate(ledger: Log) -> int:
         cursor.execute(_PLACE, [[act for act, _ in rows], list(positions)])
         if cursor.rowcount != len(rows):
             raise RuntimeError("entries left the outbox while they were being placed; is there a second sequencer?")
+        tell_logged([act for act, _ in rows])
     return len(rows)
 
 

@@ -22,6 +22,7 @@ from hengliang.platform.core.interface import (
 from hengliang.platform.core.requests import Request
 from hengliang.platform.exchange import services
 from hengliang.platform.exchange.api.mounting import instrument_seen, router
+from hengliang.platform.exchange.batch_work import accept_soon, drop, read_soon
 from hengliang.platform.exchange.models import (
     Dispatch,
     DispatchRow,
@@ -31,6 +32,7 @@ from hengliang.platform.exchange.models import (
     OutsideSystem,
 )
 from hengliang.platform.exchange.reasons import reason_words
+from hengliang.platform.exchange.refused import refused_file
 from hengliang.platform.exchange.selectors import (
     batch_list,
     dispatch_list,
@@ -42,6 +44,7 @@ from hengliang.platform.exchange.states import BATCH
 
 BatchKind = Annotated[InboundBatch.Kind, words_of(InboundBatch.Kind)]
 DispatchKind = Annotated[Dispatch.Kind, words_of(Dispatch.Kind)]
+InboundOutcome = Annotated[InboundRow.Outcome, words_of(InboundRow.Outcome)]
 BATCH_STATES = "|".join(state.code for state in BATCH.states)
 
 
@@ -70,6 +73,8 @@ class BatchOut(Schema):
     stated_on: date = Field(examples=["2026-03-02"])
     complete: bool = Field(examples=[False])
     state: str = Field(examples=["compared"])
+    step: str = Field(examples=[""], description="what the worker does with it now; empty when nothing is under way")
+    done: int = Field(examples=[0], description="rows done of that step")
     rows: int = Field(examples=[120])
     counts: dict[str, int] = Field(examples=[{"new": 3, "same": 110, "different": 5, "refused": 2}])
     missing: int = Field(examples=[0])
@@ -114,6 +119,12 @@ class InboundRowOut(Schema):
     def resolve_reason(row: InboundRow) -> str:
         """Why, in words."""
         return reason_words(row.code, row.params)
+
+
+class InboundRowFilter(Schema):
+    """Which rows."""
+
+    outcome: InboundOutcome | None = None
 
 
 class DispatchOut(Schema):
@@ -182,9 +193,12 @@ def system(request: Request, pk: Path[Key]) -> OutsideSystem:
     return get_object_or_404(system_list(request.actor), pk=pk)
 
 
-@router.post("/systems/{pk}/files", response={201: BatchOut})
+@router.post("/systems/{pk}/files", response={201: BatchOut, 202: BatchOut})
 def bring(request: Request, pk: Path[Key], told: Form[BatchIn], file: File[UploadedFile]) -> Status[InboundBatch]:
-    """Bring in a file and have it compared; nothing is written until it is accepted."""
+    """Bring in a file and have it compared; nothing is written until it is accepted.
+
+    201: it was compared at once. 202: it is large, the worker compares it; ask for the file until its `step` is empty.
+    """
     batch = services.batch_receive(
         actor=request.actor,
         system=system(request, pk),
@@ -192,7 +206,9 @@ def bring(request: Request, pk: Path[Key], told: Form[BatchIn], file: File[Uploa
         chunks=file.chunks(),
         **told.dict(),
     )
-    return Status(201, services.batch_read(actor=request.actor, batch=batch))
+    if batch.state != "compared" and not batch.step:
+        read_soon(batch, request.actor)
+    return Status(202 if batch.step else 201, batch)
 
 
 @router.post("/systems/{pk}/sheets", response={201: DispatchOut})
@@ -225,17 +241,28 @@ def file_of(request: Request, pk: Path[Key]) -> InboundBatch:
 
 
 @router.get("/files/{pk}/rows", response=Listed[InboundRowOut])
-def rows(request: Request, pk: Path[Key], part: Part) -> dict[str, Any]:
+def rows(request: Request, pk: Path[Key], asked: Query[InboundRowFilter], part: Part) -> dict[str, Any]:
     """The rows of a file with their receipts, the last first."""
-    return listed(row_list(file_of(request, pk)), part)
+    return listed(row_list(file_of(request, pk)).filter(**asked.dict(exclude_none=True)), part)
 
 
-@router.post("/files/{pk}/{act}", response=BatchOut)
-def settle_file(request: Request, pk: Path[Key], act: Literal["accept", "read", "drop"]) -> InboundBatch:
-    """Accept a compared file, compare it anew, or drop it."""
+@router.get("/files/{pk}/refused")
+def refused_of(request: Request, pk: Path[Key]) -> HttpResponse:
+    """The rows that were turned away, as CSV: what was sent, with row, columns at fault, reason and remedy."""
+    return HttpResponse(b"".join(refused_file(file_of(request, pk), "csv")), content_type="text/csv; charset=utf-8")
+
+
+@router.post("/files/{pk}/{act}", response={200: BatchOut, 202: BatchOut})
+def settle_file(
+    request: Request, pk: Path[Key], act: Literal["accept", "read", "drop"]
+) -> Status[InboundBatch]:  # fmt: skip
+    """Accept a compared file, compare it anew, or drop it.
+
+    202: it is large, the worker does it; ask for the file until its `step` is empty.
+    """
     found = file_of(request, pk)
-    getattr(services, f"batch_{act}")(actor=request.actor, batch=found)
-    return found
+    {"accept": accept_soon, "read": read_soon, "drop": drop}[act](found, request.actor)
+    return Status(202 if found.step else 200, found)
 
 
 @router.get("/sheets", response=Listed[DispatchOut])

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from django.shortcuts import get_object_or_404
-from ninja import Field, Path, Schema, Status
+from ninja import Field, Path, Query, Schema, Status
 
 from hengliang.platform.core.interface import (
     Key,
@@ -15,6 +15,7 @@ from hengliang.platform.core.interface import (
     Reasoned,
     listed,
     upto,
+    words_of,
 )
 from hengliang.platform.core.requests import Request
 from hengliang.platform.exchange import services
@@ -28,6 +29,8 @@ from hengliang.platform.exchange.selectors import (
     webhook_list,
 )
 from hengliang.platform.parties.models import Organisation
+
+DeliveryState = Annotated[WebhookDelivery.State, words_of(WebhookDelivery.State)]
 
 
 class WebhookIn(Schema):
@@ -81,6 +84,12 @@ class DeliveryOut(Schema):
     delivered_at: datetime | None = Field(examples=["2026-03-02T02:00:01Z"])
 
 
+class DeliveryFilter(Schema):
+    """Which deliveries."""
+
+    state: DeliveryState | None = None
+
+
 @router.get("/webhooks", response=Listed[WebhookOut])
 def webhooks(request: Request, part: Part) -> dict[str, Any]:
     """The webhooks of the actor's organisations."""
@@ -109,6 +118,12 @@ def replace_secret(request: Request, pk: Path[Key], told: SecretIn) -> dict[str,
     return {"secret": services.webhook_secret_replace(actor=request.actor, webhook=found, **told.dict())}
 
 
+@router.post("/webhooks/{pk}/try", response={201: DeliveryOut})
+def try_out(request: Request, pk: Path[Key]) -> Status[WebhookDelivery]:
+    """Have an event delivered that tells nothing, to see whether the receiver takes it."""
+    return Status(201, services.webhook_try(actor=request.actor, webhook=webhook(request, pk)))
+
+
 @router.post("/webhooks/{pk}/resume", response=WebhookOut)
 def resume(request: Request, pk: Path[Key]) -> Webhook:
     """Deliver again."""
@@ -118,9 +133,10 @@ def resume(request: Request, pk: Path[Key]) -> Webhook:
 
 
 @router.get("/webhooks/{pk}/deliveries", response=Listed[DeliveryOut])
-def deliveries(request: Request, pk: Path[Key], part: Part) -> dict[str, Any]:
-    """The deliveries of a webhook, newest first."""
-    return listed(delivery_list(request.actor).filter(webhook=webhook(request, pk)), part)
+def deliveries(request: Request, pk: Path[Key], asked: Query[DeliveryFilter], part: Part) -> dict[str, Any]:
+    """The deliveries of a webhook, newest first; `state=dead` are those that were given up."""
+    rows = delivery_list(request.actor).filter(webhook=webhook(request, pk), **asked.dict(exclude_none=True))
+    return listed(rows, part)
 
 
 @router.post("/webhooks/{pk}/{act}", response=WebhookOut)

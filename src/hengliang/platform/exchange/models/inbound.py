@@ -37,8 +37,8 @@ class InboundBatch(LedgerRow):
         RECEIPTS = "receipts", _("Receipts for what was sent")
 
     changing = frozenset(
-        {"accepted_by_id", "counts", "filing_id", "headers", "missing", "notices", "problem", "profile_used", "rows"}
-        | {"sha256", "size", "state"}
+        {"accepted_by_id", "counts", "done", "filing_id", "headers", "missing", "notices", "problem", "profile_used"}
+        | {"rows", "sha256", "size", "state", "step"}
     )
 
     system = models.ForeignKey(OutsideSystem, models.PROTECT, related_name="batches")
@@ -50,6 +50,8 @@ class InboundBatch(LedgerRow):
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.BigIntegerField(_("size (bytes)"), default=0)
     state = models.CharField(_("state"), max_length=16, choices=BATCH.choices())
+    step = models.CharField(_("what is done with it now"), max_length=16, blank=True)
+    done = models.IntegerField(_("rows done"), default=0)
     headers = models.JSONField(_("columns as they were understood"), default=list)
     notices = models.JSONField(_("what its sender should know"), default=list)
     problem = models.JSONField(_("why it can't be read"), default=dict)

@@ -117,6 +117,7 @@ class OutsideId(DatedRow):
                 | Q(kind="organisation", organisation__isnull=False),
             ),
         ]
+        indexes = [models.Index(fields=["value"], name="outside_id_value")]
         verbose_name = _("outside id")
 
     def __str__(self) -> str:

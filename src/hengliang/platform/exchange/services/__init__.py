@@ -23,9 +23,9 @@ from hengliang.platform.exchange.services.system_state import (
     system_reopen,
     system_revise,
 )
+from hengliang.platform.exchange.services.webhook_deliver import webhook_delivery_replay, webhook_try
 from hengliang.platform.exchange.services.webhook_enter import (
     permit_for,
-    webhook_delivery_replay,
     webhook_end,
     webhook_enter,
     webhook_resume,
@@ -61,4 +61,5 @@ __all__ = [
     "webhook_resume",
     "webhook_secret_replace",
     "webhook_suspend",
+    "webhook_try",
 ]

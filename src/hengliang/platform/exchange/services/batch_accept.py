@@ -15,7 +15,6 @@ from hengliang.platform.exchange.mapping import profile_of
 from hengliang.platform.exchange.models import (
     AgreedValues,
     Discrepancy,
-    DispatchRow,
     InboundBatch,
     InboundRow,
     OutsideId,
@@ -26,6 +25,7 @@ from hengliang.platform.exchange.services.batch_receive import refuse_closed
 from hengliang.platform.exchange.sql import statement
 from hengliang.platform.exchange.states import BATCH
 from hengliang.platform.exchange.task_rows import apply_rows
+from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.services import instrument_import
 
 Outcome, Receipt = InboundRow.Outcome, InboundRow.Receipt
@@ -35,7 +35,7 @@ _RECEIPTS = {
 }  # fmt: skip
 
 
-def batch_accept(*, actor: Actor, batch: InboundBatch) -> InboundBatch:
+def batch_accept(*, actor: Actor, batch: InboundBatch, told: Told = silent) -> InboundBatch:
     """Accept a file as one whole.
 
     Errors: `NotPermitted`; `StaleWrite` if the ledger has changed so that the file would do something else than was
@@ -47,66 +47,59 @@ def batch_accept(*, actor: Actor, batch: InboundBatch) -> InboundBatch:
         OutsideSystem.objects.select_for_update().only("pk").get(pk=batch.system_id)
         BATCH.target("batch_accept", batch.state)
         if batch.kind == InboundBatch.Kind.LEDGER:
-            _file(actor, batch)
-        applied = apply_rows(actor, batch) if batch.kind == InboundBatch.Kind.TASKS else {}
+            _file(actor, batch, told)
+        applied = apply_rows(actor, batch, told) if batch.kind == InboundBatch.Kind.TASKS else {}
         with perform(actor, "batch_accept", subject=batch, organisation_id=batch.organisation_id,
                      region_id=batch.system.region_id) as act:  # fmt: skip
             raised = 0
             if batch.kind == InboundBatch.Kind.LEDGER:
-                raised = _link(actor, batch, act)
+                raised = _link(actor, batch, act, told)
             elif batch.kind == InboundBatch.Kind.TASKS:
                 for value, task in applied.items():
                     begin(OutsideId, act=act, on=act.on, system=batch.system, kind="task", value=value, task=task)
             else:
                 _answer(batch, act)
-            for outcome, receipt in _RECEIPTS.items():
-                InboundRow.objects.filter(batch=batch, outcome=outcome).update(receipt=receipt)
-            if batch.kind == InboundBatch.Kind.RECEIPTS:
-                InboundRow.objects.filter(batch=batch, outcome=Outcome.DIFFERENT).update(receipt=Receipt.ACCEPTED)
-            batch.counts, batch.accepted_by = counted(batch), act
-            batch.save(update_fields=["counts", "accepted_by"])
+            _put_receipts(batch)
+            batch.counts, batch.accepted_by, batch.problem = counted(batch), act, {}
+            batch.save(update_fields=["counts", "accepted_by", "problem"])
             act.content = {"sha256": batch.sha256, "counts": batch.counts, "differences": raised}
             move(BATCH, batch, act)
     return batch
 
 
-def _file(actor: Actor, batch: InboundBatch) -> None:
+def _put_receipts(batch: InboundBatch) -> None:
+    """What each row is answered; a receipt that says otherwise than before is taken like any other."""
+    rows = InboundRow.objects.filter(batch=batch)
+    for outcome, receipt in _RECEIPTS.items():
+        rows.filter(outcome=outcome).update(receipt=receipt)
+    if batch.kind == InboundBatch.Kind.RECEIPTS:
+        rows.filter(outcome=Outcome.DIFFERENT).update(receipt=Receipt.ACCEPTED)
+
+
+def _file(actor: Actor, batch: InboundBatch, told: Told) -> None:
     """Let the ledger's import write the new rows; it checks them once more."""
     if batch.filing is None:
         return
-    instrument_import(actor=actor, batch=batch.filing, leave_out_refused=True)
+    instrument_import(actor=actor, batch=batch.filing, leave_out_refused=True, told=told)
     with connection.cursor() as cursor:
         cursor.execute(statement("filed"), {"batch": batch.pk, "filed_by": batch.filing.applied_by_id})
 
 
-def _link(actor: Actor, batch: InboundBatch, act: Act) -> int:
-    told: dict[str, Any] = parameters(batch, profile_of(batch.system, actor.today), actor)
-    told |= {"act": act.pk, "at": act.at, "on": act.on}
+def _link(actor: Actor, batch: InboundBatch, act: Act, told: Told) -> int:
+    asked: dict[str, Any] = parameters(batch, profile_of(batch.system, actor.today), actor)
+    asked |= {"act": act.pk, "at": act.at, "on": act.on}
+    told("linking", batch.rows)
     with connection.cursor() as cursor:
-        cursor.execute(statement("link"), told)
-        cursor.execute(statement("agree"), told)
+        cursor.execute(statement("link"), asked)
+        cursor.execute(statement("agree"), asked)
     act.tables = (OutsideId, AgreedValues, Discrepancy)
-    return reconcile(batch, act, actor)
+    return reconcile(batch, act, actor, told)
 
 
 def _answer(batch: InboundBatch, act: Act) -> None:
     """Put the receipts to the rows that were sent, and keep the numbers that the other side gave our proofs."""
-    rows = InboundRow.objects.filter(batch=batch, outcome__in=[Outcome.NEW, Outcome.DIFFERENT])
-    told = {row.outside_id: row.cells for row in rows}
-    sent = DispatchRow.objects.filter(system=batch.system, key__in=told).select_related("certificate").order_by("pk")
-    latest = {row.key: row for row in sent}
-    for key, row in latest.items():
-        row.receipt, row.receipt_reason = told[key]["receipt"], told[key].get("reason", "")[:500]
-        row.answered_in, row.answered_by = batch, act
-    fields = ["receipt", "receipt_reason", "answered_in", "answered_by"]
-    DispatchRow.objects.bulk_update(latest.values(), fields, batch_size=1000)
-    known = OutsideId.objects.known().filter(system=batch.system, kind="certificate", valid_to=None)
-    numbered = set(known.values_list("certificate_id", flat=True)), set(known.values_list("value", flat=True))
-    for key, row in latest.items():
-        value = told[key].get("outside_id", "")
-        if value and row.certificate_id and row.certificate_id not in numbered[0] and value not in numbered[1]:
-            begin(
-                OutsideId, act=act, on=act.on, system=batch.system, kind="certificate", value=value[:100],
-                certificate=row.certificate,
-            )  # fmt: skip
-            numbered[1].add(value)
+    asked = {"batch": batch.pk, "system": batch.system_id, "act": act.pk, "at": act.at, "on": act.on}
+    with connection.cursor() as cursor:
+        cursor.execute(statement("answer"), asked)
+        cursor.execute(statement("number"), asked)
+    act.tables = (OutsideId,)

@@ -15,11 +15,14 @@ from hengliang.platform.exchange.port import adapter_of
 from hengliang.platform.exchange.services.batch_receive import refuse_closed
 from hengliang.platform.exchange.staging import stage
 from hengliang.platform.exchange.states import BATCH
+from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.imports.sheet import Sheet
 from hengliang.platform.registry.services import import_drop
 
+FOUND = ("counts", "filing", "headers", "missing", "notices", "problem", "profile_used", "rows")
 
-def batch_read(*, actor: Actor, batch: InboundBatch) -> InboundBatch:
+
+def batch_read(*, actor: Actor, batch: InboundBatch, told: Told = silent) -> InboundBatch:
     """Read and compare a file, or refuse it as a whole; what came of its rows stands at the rows.
 
     Called again, it compares anew with the ledger as it is now.
@@ -32,25 +35,28 @@ def batch_read(*, actor: Actor, batch: InboundBatch) -> InboundBatch:
             batch.sha256, profile_of(batch.system, actor.today), batch.kind
         )  # fmt: skip
         with transaction.atomic():
-            return _read(actor, batch, sheet)
+            return _read(actor, batch, sheet, told)
     except InputRefused as refused:
         return _refuse(actor, batch, refused)
 
 
-def _read(actor: Actor, batch: InboundBatch, sheet: Sheet) -> InboundBatch:
+def _read(actor: Actor, batch: InboundBatch, sheet: Sheet, told: Told) -> InboundBatch:
     profile = profile_of(batch.system, actor.today)
     OutsideSystem.objects.select_for_update().only("pk").get(pk=batch.system_id)
     forget(actor, batch)
-    rows = stage(batch, sheet, profile, actor.today)
-    compare(batch, profile, actor)
+    batch.rows = stage(batch, sheet, profile, actor.today, told)
+    told("comparing", batch.rows)
+    compare(batch, profile, actor, told)
     with perform(actor, "batch_read", subject=batch, organisation_id=batch.organisation_id,
                  region_id=batch.system.region_id) as act:  # fmt: skip
-        batch.rows, batch.counts, batch.problem = rows, counted(batch), {}
+        batch.counts, batch.problem = counted(batch), {}
         batch.missing = missing_in(batch, actor).count() if batch.complete else 0
         batch.notices = [[notice.code, notice.params] for notice in sheet.notices]
         batch.profile_used = dict(profile.content)
-        batch.save()
-        act.content = {"rows": rows, "counts": batch.counts, "missing": batch.missing}
+        batch.save(
+            update_fields=["counts", "filing", "headers", "missing", "notices", "problem", "profile_used", "rows"]
+        )
+        act.content = {"rows": batch.rows, "counts": batch.counts, "missing": batch.missing}
         move(BATCH, batch, act)
     return batch
 

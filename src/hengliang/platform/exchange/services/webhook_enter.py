@@ -16,6 +16,7 @@ from hengliang.platform.exchange.webhooks.address import resolved
 from hengliang.platform.exchange.webhooks.events import CODES
 from hengliang.platform.exchange.webhooks.outbox import last_position
 from hengliang.platform.exchange.webhooks.signature import new_secret, seal
+from hengliang.platform.exchange.webhooks.soon import push_soon
 from hengliang.platform.parties.models import Organisation
 
 MOST = 20  # webhooks that an organisation may have
@@ -88,7 +89,9 @@ def webhook_suspend(*, actor: Actor, webhook: Webhook, reason: str) -> None:
 
 def webhook_resume(*, actor: Actor, webhook: Webhook) -> None:
     """What waited is delivered."""
-    _lead(actor, "webhook_resume", webhook, "")
+    with transaction.atomic():
+        _lead(actor, "webhook_resume", webhook, "")
+        push_soon()
 
 
 def webhook_end(*, actor: Actor, webhook: Webhook, reason: str) -> None:
@@ -103,21 +106,3 @@ def _lead(actor: Actor, kind: str, webhook: Webhook, reason: str) -> None:
     permit_for(actor, kind, webhook.organisation)
     with perform(actor, kind, subject=webhook, reason=reason, organisation_id=webhook.organisation_id) as act:
         move(WEBHOOK, webhook, act)
-
-
-def webhook_delivery_replay(*, actor: Actor, delivery: WebhookDelivery, reason: str) -> None:
-    """Deliver again, under the same id and from the first attempt on.
-
-    Errors: `Refused` for one that waits already, or whose webhook delivers nothing.
-    """
-    hook = delivery.webhook
-    permit_for(actor, "webhook_delivery_replay", hook.organisation)
-    if hook.state == ENDED:
-        raise Refused("webhook_ended", "This webhook has ended; make a new one.")
-    with perform(
-        actor, "webhook_delivery_replay", subject=hook, reason=reason, organisation_id=hook.organisation_id
-    ) as act:
-        rows = WebhookDelivery.objects.filter(pk=delivery.pk).exclude(state=WebhookDelivery.State.WAITING)
-        if not rows.update(state=WebhookDelivery.State.WAITING, tries=0, next_at=actor.at, delivered_at=None):
-            raise Refused("waiting_already", "This delivery waits already.")
-        act.content = {"message": delivery.message_id}

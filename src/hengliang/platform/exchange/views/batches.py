@@ -5,30 +5,38 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRefresh
 
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
+from hengliang.platform.exchange import refused
 from hengliang.platform.exchange.access import acting_for, may
+from hengliang.platform.exchange.batch_work import accept_soon, drop, read_soon
 from hengliang.platform.exchange.forms import BatchForm
 from hengliang.platform.exchange.mapping import profile_of
 from hengliang.platform.exchange.models import InboundBatch, InboundRow
-from hengliang.platform.exchange.reasons import field_title
+from hengliang.platform.exchange.reasons import field_title, reason_words
 from hengliang.platform.exchange.receipts import receipt_headers, receipt_rows
-from hengliang.platform.exchange.selectors import batch_list, row_list
-from hengliang.platform.exchange.services import batch_accept, batch_drop, batch_read, batch_receive
+from hengliang.platform.exchange.selectors import batch_list, refusals, row_list
+from hengliang.platform.exchange.services import batch_receive
 from hengliang.platform.exchange.tables import BatchTable, RowTable
 from hengliang.platform.exchange.views.systems import crumbs, system_crumb, visible
 from hengliang.platform.registry.imports.files import Form, spread
 from hengliang.platform.registry.imports.sheet import Notice
 
-SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "jsonl": "application/jsonl; charset=utf-8",
+}
 
 
 @login_required
@@ -51,7 +59,8 @@ def batch_new(request: Request, pk: int) -> HttpResponse:
         file = told.pop("file")
         try:
             made = batch_receive(actor=request.actor, system=system, file_name=file.name, chunks=file.chunks(), **told)
-            batch_read(actor=request.actor, batch=made)
+            if made.state != "compared" and not made.step:
+                read_soon(made, request.actor)
         except PlatformError as refused:
             form.add_error(getattr(refused, "field", "") or "file", str(refused))
         else:
@@ -72,6 +81,8 @@ def _visible(request: Request, pk: int) -> InboundBatch:
 def batch(request: Request, pk: int) -> HttpResponseBase:
     """One file: what its rows were found to be, and what they were answered."""
     shown = _visible(request, pk)
+    if shown.step:
+        return _working(request, shown)
     problem = _(shown.problem["template"]) % shown.problem["params"] if shown.problem else ""
     page = ObjectPage(
         kind=shown.get_kind_display(), name=shown.file_name, where=shown.system.name, state=f"batch.{shown.state}",
@@ -83,6 +94,26 @@ def batch(request: Request, pk: int) -> HttpResponseBase:
     return page.respond(request)
 
 
+def _working(request: Request, shown: InboundBatch) -> HttpResponseBase:
+    """While the worker is at it there is nothing to do but to wait, here or elsewhere."""
+    card = render_to_string("exchange/working.html", {"batch": shown})
+    page = ObjectPage(
+        kind=shown.get_kind_display(), name=shown.file_name, where=shown.system.name, state=f"batch.{shown.state}",
+        crumbs=crumbs(system_crumb(shown.system)), overview=lambda _r: SafeString(card),
+        history=lambda _r: history_tab(shown),
+    )  # fmt: skip
+    return page.respond(request)
+
+
+@login_required
+def batch_progress(request: Request, pk: int) -> HttpResponse:
+    """How far the worker has come with a file; when it has ended, the page is loaded anew."""
+    shown = _visible(request, pk)
+    if not shown.step:
+        return HttpResponseClientRefresh()
+    return render(request, "exchange/working.html", {"batch": shown})
+
+
 def _overview(shown: InboundBatch) -> SafeString:
     rows = f"{reverse('exchange:batch', args=[shown.pk])}?tab=records&outcome="
     counts = [
@@ -92,10 +123,12 @@ def _overview(shown: InboundBatch) -> SafeString:
     ]
     if shown.complete:
         counts.append(Fact(_("Only here"), shown.missing))
+    why = [Fact(reason_words(code, params), count, url=f"{rows}refused") for code, params, count in refusals(shown)]
     columns = "；".join(f"{header} → {field_title(field)}" for field, header in shown.headers)
     notices = [Fact(_("Note"), str(Notice(code, params))) for code, params in shown.notices]
     return SafeString(
         facts(*(counts or [Fact(_("Rows"), shown.rows)]), title=_("What was found"))
+        + (facts(*why, title=_("Why rows were turned away")) if why else "")
         + facts(
             Fact(_("Brought in by"), shown.organisation.name),
             Fact(_("Day of which it speaks"), shown.stated_on),
@@ -115,13 +148,19 @@ def _actions(request: Request, shown: InboundBatch) -> list[Action]:
 
     offered = []
     if shown.state == "compared":
-        offered.append(("batch_accept", Action(_("Take it in"), to("batch_act", "accept"), primary=True)))
+        nothing = shown.counts.get("refused") == shown.rows and not shown.complete
+        blocked = _("All rows were turned away; there is nothing to take in.") if nothing else ""
+        accept = Action(_("Take it in"), to("batch_act", "accept"), primary=True, blocked=blocked)
+        offered.append(("batch_accept", accept))
     if shown.state in {"received", "compared", "unreadable"}:
         offered += [
             ("batch_read", Action(_("Compare anew"), to("batch_act", "read"))),
             ("batch_drop", Action(_("Drop"), to("batch_act", "drop"), danger=True)),
         ]
     actions = [action for kind, action in offered if may(request.actor, kind, shown.system)]
+    if shown.counts.get("refused"):
+        form = "jsonl" if shown.system.adapter == "json_lines_file" else "xlsx"
+        actions.append(Action(_("Refused rows, to be mended"), to("refused_rows", form)))
     if shown.rows:
         actions.append(Action(_("Receipts as a sheet"), to("receipts", "xlsx")))
     return actions
@@ -142,7 +181,7 @@ def batch_act(request: Request, pk: int, act: str) -> HttpResponse:
     if not ask.confirmed(request):
         return ask.respond(request)
     try:
-        {"accept": batch_accept, "read": batch_read, "drop": batch_drop}[act](actor=request.actor, batch=shown)
+        {"accept": accept_soon, "read": read_soon, "drop": drop}[act](shown, request.actor)
     except PlatformError as refused:
         messages.error(request, str(refused))
     return redirect(back)
@@ -167,11 +206,20 @@ def _consequences(shown: InboundBatch, act: str) -> list[str]:
 
 
 @login_required
+def refused_rows(request: Request, pk: int, form: refused.Form) -> HttpResponseBase:
+    """The rows that were turned away, to be mended and brought in again."""
+    shown = _visible(request, pk)
+    answer = StreamingHttpResponse(refused.refused_file(shown, form), content_type=MEDIA[form])
+    name = f"{_('refused')}-{shown.pk}.{form}"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    return answer
+
+
+@login_required
 def receipts(request: Request, pk: int, form: Form) -> HttpResponseBase:
     """The receipt of each row, as a sheet for the sender."""
     shown = _visible(request, pk)
-    media = SHEET_TYPE if form == "xlsx" else "text/csv; charset=utf-8"
-    answer = StreamingHttpResponse(spread(receipt_headers(), receipt_rows(shown), form), content_type=media)
+    answer = StreamingHttpResponse(spread(receipt_headers(), receipt_rows(shown), form), content_type=MEDIA[form])
     name = f"{_('receipts')}-{shown.pk}.{form}"
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return answer

@@ -27,7 +27,7 @@ from hengliang.platform.exchange.models import OutsideSystem
 from hengliang.platform.exchange.outbound import entries_to_send, results_to_send
 from hengliang.platform.exchange.port import ADAPTERS
 from hengliang.platform.exchange.rights import CONNECTS
-from hengliang.platform.exchange.selectors import batch_list, dispatch_list
+from hengliang.platform.exchange.selectors import answers, batch_list, dispatch_list
 from hengliang.platform.exchange.selectors import system_list as systems_of
 from hengliang.platform.exchange.services import (
     profile_put,
@@ -128,12 +128,16 @@ def _overview(request: Request, shown: OutsideSystem) -> SafeString:
     overlay = overlay_of(shown, request.actor.today)
     bodies = Organisation.objects.filter(pk__in=shown.bodies).order_by("name").values_list("name", flat=True)
     tongue = "zh" if (get_language() or "zh").startswith("zh") else "en"
+    results = results_to_send(shown, request.actor, request.actor.today).count()
+    answered = answers(shown, request.actor)
     differences = f"{reverse('exchange:discrepancy_list')}?system={shown.pk}&state=open"
     return SafeString(
         facts(
             Fact(_("Differences that wait"), shown.waiting, url=differences if shown.waiting else ""),  # type: ignore[attr-defined]
-            Fact(_("Results to be sent"), results_to_send(shown, request.actor, request.actor.today).count()),
-            Fact(_("Entries to be sent"), entries_to_send(shown, request.actor).count()),
+            _to_send(request, shown, _("Results to be sent"), results),
+            _to_send(request, shown, _("Entries to be sent"), entries_to_send(shown, request.actor).count()),
+            Fact(_("No receipt yet"), answered["open"], url="?tab=proofs" if answered["open"] else ""),
+            Fact(_("Refused there"), answered["refused"], url="?tab=proofs" if answered["refused"] else ""),
             title=_("What waits"),
         )
         + facts(
@@ -151,6 +155,12 @@ def _overview(request: Request, shown: OutsideSystem) -> SafeString:
             title=_("Particulars"),
         )
     )  # fmt: skip
+
+
+def _to_send(request: Request, shown: OutsideSystem, label: str, count: int) -> Fact:
+    """How much waits to be sent, leading to the sheet for whoever may make it."""
+    may_send = count and shown.state == "active" and may(request.actor, "dispatch_make", shown)
+    return Fact(label, count, url=reverse("exchange:dispatch_new", args=[shown.pk]) if may_send else "")
 
 
 ACTS: dict[str, tuple[Callable[..., Any], bool]] = {"close": (system_close, True), "reopen": (system_reopen, False)}

@@ -1,10 +1,9 @@
-"""Webhooks: the list, one of them with its deliveries, its secret that is shown once, and what was answered."""
+"""Webhooks: the list, one of them with its deliveries, its secret that is shown once."""
 
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -16,11 +15,11 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
-from hengliang.platform.core.pages.objects import Action, Crumb, Event, Fact, ObjectPage, facts, history
+from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.exchange import services
 from hengliang.platform.exchange.forms import SecretForm, WebhookForm
-from hengliang.platform.exchange.models import Webhook, WebhookDelivery
+from hengliang.platform.exchange.models import Webhook, WebhookAttempt, WebhookDelivery
 from hengliang.platform.exchange.rights import SUBSCRIBES
 from hengliang.platform.exchange.selectors import delivery_list
 from hengliang.platform.exchange.selectors import webhook_list as webhooks_of
@@ -30,7 +29,8 @@ from hengliang.platform.exchange.webhooks.deliver import secrets_of
 from hengliang.platform.exchange.webhooks.events import CODES
 
 
-def _crumbs(*more: Crumb) -> list[Crumb]:
+def hook_crumbs(*more: Crumb) -> list[Crumb]:
+    """The way to what belongs to a webhook."""
     return [Crumb(_("Webhooks"), reverse("exchange:webhook_list")), *more]
 
 
@@ -54,13 +54,13 @@ def webhook_new(request: Request) -> HttpResponse:
             form.add_error(getattr(refused, "field", "") or None, str(refused))
         else:
             return _secret(request, made, secret)
-    context = {"title": _("New webhook"), "form": form, "verb": _("Make webhook"), "crumbs": _crumbs(),
+    context = {"title": _("New webhook"), "form": form, "verb": _("Make webhook"), "crumbs": hook_crumbs(),
                "back": reverse("exchange:webhook_list")}  # fmt: skip
     return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
 
 
 def _secret(request: Request, hook: Webhook, secret: str) -> HttpResponse:
-    context = {"title": _("Secret of the webhook"), "secret": secret, "hook": hook, "crumbs": _crumbs()}
+    context = {"title": _("Secret of the webhook"), "secret": secret, "hook": hook, "crumbs": hook_crumbs()}
     return render(request, "exchange/secret.html", context)
 
 
@@ -74,7 +74,7 @@ def webhook(request: Request, pk: int) -> HttpResponseBase:
     shown = _visible(request, pk)
     page = ObjectPage(
         kind=_("Webhook"), name=shown.url, where=shown.organisation.name, state=f"webhook.{shown.state}",
-        crumbs=_crumbs(), actions=_actions(request, shown), overview=lambda _r: _overview(request, shown),
+        crumbs=hook_crumbs(), actions=_actions(request, shown), overview=lambda _r: _overview(request, shown),
         records=lambda r: DeliveryTable().embed(r, delivery_list(request.actor).filter(webhook=shown)),
         history=lambda _r: history_tab(shown),
     )  # fmt: skip
@@ -88,17 +88,40 @@ def _overview(request: Request, shown: Webhook) -> SafeString:
     return facts(
         Fact(_("Events"), "、".join(str(CODES[code].says) for code in shown.events)),
         Fact(_("What it is for"), shown.description),
-        Fact(_("Delivered"), counts.delivered),
-        Fact(_("To be delivered"), counts.waiting),
-        Fact(_("Given up"), counts.dead),
+        _count(shown, _("Delivered"), counts.delivered, "delivered"),
+        _count(shown, _("To be delivered"), counts.waiting, "waiting"),
+        _count(shown, _("Given up"), counts.dead, "dead"),
+        *_latest(shown),
         Fact(_("Secrets that sign"), len(known)),
         *([Fact(_("The old secret signs too until"), max(both))] if both else []),
         title=_("Particulars"),
     )
 
 
+def _count(shown: Webhook, label: str, count: int, state: str) -> Fact:
+    """How many deliveries there are, leading to them."""
+    rows = f"{reverse('exchange:webhook', args=[shown.pk])}?tab=records&state={state}"
+    return Fact(label, count, url=rows if count else "")
+
+
+def _latest(shown: Webhook) -> list[Fact]:
+    """What the receiver answered last."""
+    last = WebhookAttempt.objects.filter(delivery__webhook=shown).order_by("-pk").first()
+    if last is None:
+        return []
+    says = _("Answer %(status)s") % {"status": last.status} if last.status else _("No answer")
+    note = " · ".join(filter(None, [last.error, f"{last.milliseconds} ms"]))
+    return [
+        Fact(_("Last attempt"), last.at),
+        Fact(
+            _("What was answered"), says, note=note, url=reverse("exchange:webhook_delivery", args=[last.delivery_id])
+        ),
+    ]
+
+
 VERBS: dict[str, tuple[Callable[[], str], Callable[[], str], bool]] = {
     "suspend": (lambda: _("Pause"), lambda: _("Events wait, and are delivered when it resumes."), True),
+    "try": (lambda: _("Send a trial"), lambda: _("The receiver gets one event that tells nothing."), False),
     "resume": (lambda: _("Resume"), lambda: _("What waited is delivered."), False),
     "secret_replace": (
         lambda: _("Replace the secret"), lambda: _("The new secret is shown once, on the page that answers."), False,
@@ -107,19 +130,27 @@ VERBS: dict[str, tuple[Callable[[], str], Callable[[], str], bool]] = {
 }  # fmt: skip
 
 
-def _subscribes(request: Request, shown: Webhook) -> bool:
+def subscribes(request: Request, shown: Webhook) -> bool:
+    """Whether the reader may act for the organisation of a webhook."""
     own = {g.organisation_id for g in request.actor.grants if g.role in SUBSCRIBES}
     return shown.organisation_id in own
 
 
 def _actions(request: Request, shown: Webhook) -> list[Action]:
-    if not _subscribes(request, shown):
+    if not subscribes(request, shown):
         return []
     possible = [name for name in VERBS if f"webhook_{name}" in WEBHOOK.acts_from(shown.state)]
     if shown.state != "ended":
         possible.insert(-1, "secret_replace")
+    if shown.state == "active":
+        possible.insert(0, "try")
     return [
-        Action(VERBS[name][0](), reverse("exchange:webhook_act", args=[shown.pk, name]), danger=name == "end")
+        Action(
+            VERBS[name][0](),
+            reverse("exchange:webhook_act", args=[shown.pk, name]),
+            danger=name == "end",
+            primary=name in ("try", "resume"),
+        )
         for name in possible
     ]
 
@@ -133,7 +164,7 @@ def webhook_act(request: Request, pk: int, act: str) -> HttpResponse:
     form: type[forms.Form] | None = SecretForm if act == "secret_replace" else None
     ask = Confirmation(
         title=f"{verb()} · {shown.url}", verb=verb(), back=back, danger=act == "end", reason_needed=with_reason,
-        consequences=[consequence()], form_class=form, crumbs=_crumbs(Crumb(shown.url, back)),
+        consequences=[consequence()], form_class=form, crumbs=hook_crumbs(Crumb(shown.url, back)),
         initial={"overlap_hours": 24},
     )  # fmt: skip
     if not ask.confirmed(request):
@@ -143,61 +174,5 @@ def webhook_act(request: Request, pk: int, act: str) -> HttpResponse:
         secret = services.webhook_secret_replace(actor=request.actor, webhook=shown, overlap_hours=hours)
         return _secret(request, shown, secret)
     told = {"reason": ask.reason} if with_reason else {}
-    getattr(services, f"webhook_{act}")(actor=request.actor, webhook=shown, **told)
-    return redirect(back)
-
-
-def _delivery(request: Request, pk: int) -> WebhookDelivery:
-    return get_object_or_404(delivery_list(request.actor), pk=pk)
-
-
-@login_required
-def delivery(request: Request, pk: int) -> HttpResponseBase:
-    """One delivery: what was sent, and each answer to it."""
-    shown = _delivery(request, pk)
-    hook = shown.webhook
-    again = Action(_("Deliver again"), reverse("exchange:webhook_replay", args=[pk]), primary=True)
-    page = ObjectPage(
-        kind=str(CODES[shown.event].says) if shown.event in CODES else shown.event, name=shown.message_id,
-        where=hook.url, state=f"delivery.{shown.state}",
-        crumbs=_crumbs(Crumb(hook.url, reverse("exchange:webhook", args=[hook.pk]))),
-        actions=[again] if shown.state != "waiting" and hook.state != "ended" and _subscribes(request, hook) else [],
-        overview=lambda _r: facts(
-            Fact(_("Sequence number"), shown.sequence),
-            Fact(_("Attempts"), shown.tries),
-            Fact(_("Next attempt"), shown.next_at if shown.state == "waiting" else ""),
-            Fact(_("Delivered at"), shown.delivered_at or ""),
-            Fact(_("Body"), shown.body),
-            title=_("Particulars"),
-        ),
-        history=lambda _r: history(
-            [
-                Event(
-                    one.at,
-                    _("Answer %(status)s") % {"status": one.status} if one.status else _("No answer"),
-                    reason=" · ".join(filter(None, [one.error, f"{one.milliseconds} ms"])),
-                )
-                for one in shown.attempts.order_by("pk")
-            ]
-        ),
-    )  # fmt: skip
-    return page.respond(request)
-
-
-@login_required
-def replay(request: Request, pk: int) -> HttpResponse:
-    """A delivery is made again."""
-    shown = _delivery(request, pk)
-    services.permit_for(request.actor, "webhook_delivery_replay", shown.webhook.organisation)
-    back = reverse("exchange:webhook_delivery", args=[pk])
-    ask = Confirmation(
-        title=_("Deliver again"), verb=_("Deliver again"), back=back, affected=1, crumbs=_crumbs(),
-        consequences=[_("The receiver gets it under the same message id, within a minute.")],
-    )  # fmt: skip
-    if not ask.confirmed(request):
-        return ask.respond(request)
-    try:
-        services.webhook_delivery_replay(actor=request.actor, delivery=shown, reason=ask.reason)
-    except PlatformError as refused:
-        messages.error(request, str(refused))
-    return redirect(back)
+    made = getattr(services, f"webhook_{act}")(actor=request.actor, webhook=shown, **told)
+    return redirect("exchange:webhook_delivery", made.pk) if isinstance(made, WebhookDelivery) else redirect(back)

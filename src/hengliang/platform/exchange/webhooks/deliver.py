@@ -6,12 +6,14 @@ arrives at least once, and a receiver tells doubles by `webhook-id`.
 Promised order: first attempts are made in the order of the log. What failed holds up nothing that came after it.
 """
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import structlog
 from cryptography.fernet import InvalidToken
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from hengliang.platform.core.rights import Actor
@@ -27,25 +29,40 @@ from hengliang.platform.parties.selectors import accounts_of
 State = WebhookDelivery.State
 Clock = Callable[[], datetime]
 MOST_AT_ONCE = 200
+# Milliseconds of a round after which a webhook waits for the next: a receiver that is slow, or hangs on purpose, holds
+# up the others by so much and no more.
+SHARE = 10_000
 log = structlog.get_logger(__name__)
 
 
 def deliver_due(clock: Clock) -> int:
-    """Try what is due; gives how many arrived."""
-    arrived = 0
+    """One round: try what is due, each webhook within its share of time; gives how many arrived."""
+    arrived, spent = 0, Counter[int]()
     for _attempt in range(MOST_AT_ONCE):
-        taken = _take(clock())
+        over = [hook for hook, milliseconds in spent.items() if milliseconds >= SHARE]
+        taken = _take(clock(), over)
         if taken is None:
             break
-        arrived += _try(taken, clock)
+        answered = _try(taken, clock)
+        arrived += answered.good
+        spent[taken.webhook_id] += answered.milliseconds
     return arrived
 
 
-def _take(at: datetime) -> WebhookDelivery | None:
+def is_due(at: datetime) -> bool:
+    """Whether a delivery waits whose time has come."""
+    return _due(at).exists()
+
+
+def _due(at: datetime) -> "QuerySet[WebhookDelivery]":
+    return WebhookDelivery.objects.filter(state=State.WAITING, next_at__lte=at, webhook__state=ACTIVE)
+
+
+def _take(at: datetime, over: Sequence[int]) -> WebhookDelivery | None:
     """The next delivery that is due, with its attempt counted and a lease on it."""
     with transaction.atomic():
-        due = WebhookDelivery.objects.filter(state=State.WAITING, next_at__lte=at, webhook__state=ACTIVE)
-        row = due.select_for_update(skip_locked=True, of=("self",)).order_by("sequence", "pk").first()
+        due = _due(at).exclude(webhook__in=over).select_for_update(skip_locked=True, of=("self",))
+        row = due.select_related("webhook").order_by("sequence", "pk").first()
         if row is not None:
             row.tries += 1
             row.next_at = at + LEASE
@@ -53,7 +70,7 @@ def _take(at: datetime) -> WebhookDelivery | None:
     return row
 
 
-def _try(row: WebhookDelivery, clock: Clock) -> bool:
+def _try(row: WebhookDelivery, clock: Clock) -> Answered:
     at = clock()
     answered = _posted(row, at)
     with transaction.atomic():
@@ -63,7 +80,7 @@ def _try(row: WebhookDelivery, clock: Clock) -> bool:
         _settle(row, answered, clock())
     if not answered.good:
         log.warning("webhook_not_taken", delivery=row.pk, status=answered.status, error=answered.error)
-    return answered.good
+    return answered
 
 
 def _posted(row: WebhookDelivery, at: datetime) -> Answered:

@@ -86,4 +86,15 @@ EVENTS: Mapping[str, Event] = {
     "application_refuse": Event("task.refused", _("An application was refused"), _application),
     "task_cancel": Event("task.cancelled", _("A task was cancelled"), _task),
 }
+# What a receiver is tried with; nobody subscribes to it.
+TRIAL = "webhook.tried"
+
+
+def event_words(code: str) -> Words:
+    """What a kind of event is called."""
+    if code == TRIAL:
+        return _("A trial")
+    return CODES[code].says if code in CODES else code
+
+
 CODES: Mapping[str, Event] = {event.code: event for event in EVENTS.values()}

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from hengliang.platform.core.models import LogEntry
+from hengliang.platform.core.models import Act, LogEntry
 from hengliang.platform.core.rights import Actor, Grant, Role
 from hengliang.platform.core.selectors import regions_under
 from hengliang.platform.exchange.models import Webhook, WebhookCursor, WebhookDelivery
@@ -65,17 +65,17 @@ class _Subscribed:
             if event.code not in hook.events or position < hook.from_position:
                 continue
             for facts in event.tell(entry.act, self.actors[hook.pk]):
-                yield _delivery(hook, entry, event.code, facts, self.at)
+                yield delivery_of(hook, entry.act, position, event.code, facts, self.at)
 
 
-def _delivery(hook: Webhook, entry: LogEntry, code: str, facts: object, at: datetime) -> WebhookDelivery:
+def delivery_of(hook: Webhook, act: Act, position: int, code: str, facts: object, at: datetime) -> WebhookDelivery:
+    """A delivery that is due at once, not saved yet."""
     told = {
-        "type": code, "timestamp": entry.act.at.isoformat(), "sequence": entry.position, "on": entry.act.on.isoformat(),
-        "data": facts,
+        "type": code, "timestamp": act.at.isoformat(), "sequence": position, "on": act.on.isoformat(), "data": facts,
     }  # fmt: skip
     return WebhookDelivery(
-        webhook=hook, act=entry.act, event=code, message_id=f"msg_{secrets.token_hex(14)}",
-        sequence=entry.position or 0, body=json.dumps(told, ensure_ascii=False, separators=(",", ":")),
+        webhook=hook, act=act, event=code, message_id=f"msg_{secrets.token_hex(14)}",
+        sequence=position, body=json.dumps(told, ensure_ascii=False, separators=(",", ":")),
         next_at=at, created_at=at,
     )  # fmt: skip
 

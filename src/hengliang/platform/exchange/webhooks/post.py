@@ -3,8 +3,10 @@
 import http.client
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from hengliang.platform.core.errors import InputRefused
@@ -39,14 +41,45 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, target: Target) -> None:
         super().__init__(target.host, target.port, timeout=SECONDS)
         self._target = target
+        self.cut_off = False
 
     def connect(self) -> None:
         """Connect to the pinned address; the certificate must be that of the name."""
-        plain = socket.create_connection((self._target.ip, self._target.port), SECONDS)
+        self.sock = socket.create_connection((self._target.ip, self._target.port), SECONDS)
         if self._target.scheme == "https":
-            self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self._target.host)
-        else:
-            self.sock = plain
+            wrapped = ssl.create_default_context().wrap_socket(
+                self.sock, server_hostname=self._target.host, do_handshake_on_connect=False
+            )
+            self.sock = wrapped
+            wrapped.do_handshake()
+
+    def cut(self) -> None:
+        """End it from outside, whatever it waits for."""
+        self.cut_off = True
+        if self.sock is not None:
+            with suppress(OSError):
+                socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+
+
+@contextmanager
+def _within(connection: _Pinned, seconds: float) -> Iterator[None]:
+    """Cut a connection off after so long. Timeouts of a socket begin anew with each byte: who sends one every nine
+    seconds would never be done.
+
+    Errors: `TimeoutError` in place of what being cut off looks like.
+    """
+    timer = threading.Timer(seconds, connection.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, http.client.HTTPException, ValueError) as fault:
+        if connection.cut_off:
+            raise TimeoutError(f"no whole answer within {seconds:g} s") from fault
+        raise
+    finally:
+        timer.cancel()
+        connection.close()
 
 
 def post(url: str, headers: Mapping[str, str], body: str) -> Answered:
@@ -55,11 +88,9 @@ def post(url: str, headers: Mapping[str, str], body: str) -> Answered:
     try:
         target = resolved(url)
         connection = _Pinned(target)
-        try:
+        with _within(connection, SECONDS):
             connection.request("POST", target.path, body.encode(), dict(headers))
             status, error = connection.getresponse().status, ""
-        finally:
-            connection.close()
     except InputRefused as refused:
         status, error = None, refused.code
     except (OSError, http.client.HTTPException, ValueError) as fault:

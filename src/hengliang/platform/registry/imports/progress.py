@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 Told = Callable[[str, int], None]
-_SAY = "UPDATE registry_instrumentimport SET step = %s, done = %s WHERE id = %s"
+SAY = "UPDATE registry_instrumentimport SET step = %s, done = %s WHERE id = %s"
 
 
 def silent(step: str, done: int) -> None:
@@ -14,13 +14,16 @@ def silent(step: str, done: int) -> None:
 
 
 @contextmanager
-def telling(import_id: int) -> Iterator[Told]:
-    """Tell through a connection of its own, so that others see it at once; at the end the step is empty again."""
+def telling(key: int, say: str = SAY) -> Iterator[Told]:
+    """Tell through a connection of its own, so that others see it at once; at the end the step is empty again.
+
+    say : the statement that writes step, number done and key into the row of what is worked on
+    """
     aside = connection.copy()
 
     def told(step: str, done: int) -> None:
         with aside.cursor() as cursor:
-            cursor.execute(_SAY, [step, done, import_id])
+            cursor.execute(say, [step, done, key])
 
     try:
         yield told

@@ -1,0 +1,1 @@
+"""Beside other systems: comparing a file with the ledger."""
