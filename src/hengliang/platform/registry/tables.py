@@ -31,7 +31,7 @@ from hengliang.platform.registry.offers import offers
 from hengliang.platform.registry.selectors.due import due_state, due_within, overdue
 from hengliang.platform.registry.selectors.ledger import searched
 from hengliang.platform.registry.standing import standing
-from hengliang.platform.registry.states import IMPORT, INSTRUMENT
+from hengliang.platform.registry.states import IMPORT, INSTRUMENT, TRANSFER
 
 Row = Any
 
@@ -215,6 +215,33 @@ class CatalogueTable(Table):
     )
     default_sort = "name"
     empty = Empty(_("The catalogue is empty"), _("The administrator loads it from the norm."))
+
+
+class TransferTable(Table):
+    """Instruments offered by one user to another."""
+
+    name, title = "transfers", _("Transfers")
+    columns = (
+        Column("instrument", _("Instrument"), get=lambda r: r.instrument.name, opens=True,
+               cell=cells.two_lines(lambda r: spaced(r.instrument.code))),
+        Column("state", _("State"), get=lambda r: f"transfer.{r.state}", cell=cells.state,
+               plain=lambda value, _row: str(look_of(value).words)),
+        Column("giver", _("Present user"), get=lambda r: r.giver.name),
+        Column("receiver", _("New user"), get=lambda r: r.receiver.name),
+        Column("offered_on", _("Offered on"), sort="offered_on", align="end"),
+    )  # fmt: skip
+    filters = (ChoiceFilter("state", _("State"), choices=TRANSFER.choices()),)
+    default_sort = "-offered_on"
+    empty = Empty(
+        _("No transfer here"),
+        _(
+            "A user offers an instrument to another from its page: “Offer to another user”. The other side accepts here."
+        ),
+    )
+
+    def row_url(self, row: Row) -> str:
+        """The page of the offer."""
+        return reverse("registry:transfer", args=[row.pk])
 
 
 class ImportTable(Table):

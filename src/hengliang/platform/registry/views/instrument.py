@@ -10,13 +10,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.pages.objects import Content, Crumb, Fact, ObjectPage, facts, history
+from hengliang.platform.core.pages.objects import Action, Content, Crumb, Fact, ObjectPage, facts, history
 from hengliang.platform.core.requests import Request
 from hengliang.platform.registry.codes import spaced
-from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.registry.models import Instrument, InstrumentState, TransferOffer
 from hengliang.platform.registry.offers import Tab, offers
 from hengliang.platform.registry.selectors.dossier import Dossier, dossier
 from hengliang.platform.registry.selectors.ledger import entry_list
+from hengliang.platform.registry.services import offer_of
 from hengliang.platform.registry.standing import standing
 from hengliang.platform.registry.tables import PartTable, as_of
 from hengliang.platform.registry.views.changes import events_of
@@ -33,6 +34,7 @@ def instrument(request: Request, code: str) -> HttpResponseBase:
         return redirect("registry:instrument", shown.code)
     told = dossier(shown, on=request.actor.today)
     entry = told.entry or shown.states.current().get()
+    offer = offer_of(shown)
     page = ObjectPage(
         kind=shown.item.name,
         name=_name(shown),
@@ -41,10 +43,11 @@ def instrument(request: Request, code: str) -> HttpResponseBase:
         since=entry.valid_from,
         crumbs=_crumbs(shown),
         actions=[
-            *verbs_for(request.actor, shown, entry),
+            *_to_offer(offer),
+            *verbs_for(request.actor, shown, entry, offered=offer is not None),
             *(a for verbs in offers.verbs for a in verbs(request, shown)),
         ],
-        notice=_notice(shown),
+        notice=_notice(shown, offer),
         overview=lambda _r: _overview(request, told, entry),
         records=_joined(offers.records, shown),
         proofs=_joined(offers.proofs, shown),
@@ -65,7 +68,17 @@ def _crumbs(shown: Instrument) -> list[Crumb]:
     return crumbs
 
 
-def _notice(shown: Instrument) -> str:
+def _to_offer(offer: TransferOffer | None) -> list[Action]:
+    return [Action(_("Open the offer"), reverse("registry:transfer", args=[offer.pk]))] if offer else []
+
+
+def _notice(shown: Instrument, offer: TransferOffer | None) -> str:
+    if offer is not None:
+        return _("Offered to %(receiver)s on %(day)s. Until they accept, %(giver)s stays responsible.") % {
+            "receiver": offer.receiver.name,
+            "day": offer.offered_on.isoformat(),
+            "giver": offer.giver.name,
+        }
     if shown.merged_into is None:
         return ""
     return _("This entry was merged into %(code)s.") % {"code": shown.merged_into.code}
