@@ -234,9 +234,7 @@ class TransferTable(Table):
     default_sort = "-offered_on"
     empty = Empty(
         _("No transfer here"),
-        _(
-            "A user offers an instrument to another from its page: “Offer to another user”. The other side accepts here."
-        ),
+        _("A user offers an instrument to another on its page: “Offer to another user”. The other side accepts here."),
     )
 
     def row_url(self, row: Row) -> str:

@@ -1,8 +1,9 @@
 """Where an instrument may go: never where no authority sees it, nor to somebody who was not asked.
 
 An authority moves and hands over whatever stands in its regions. A user moves within the regions of an authority that
-sees the instrument now, and hands over to organisations that it acts for itself; to all others it offers (`transfer_offer`), and they accept.
-What goes farther the authority enters. An import asks the same of its rows, as sets (`imports/sql/faults.sql`).
+sees the instrument now, and hands over to organisations that it acts for itself; to all others it offers
+(`transfer_offer`), and they accept. What goes farther the authority enters. An import asks the same of its rows, as
+sets (`imports/sql/faults.sql`).
 """
 
 from hengliang.platform.core.errors import InputRefused, Refused

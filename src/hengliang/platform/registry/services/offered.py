@@ -15,7 +15,7 @@ def refuse_if_offered(kind: str, instrument: Instrument) -> None:
     if kind in UNDER_OFFER and (standing := offer_of(instrument)):
         raise Blocked(
             "transfer_offered",
-            "%(instrument)s is offered to %(receiver)s since %(day)s. Withdraw the offer first, or wait for the answer.",
+            "%(instrument)s is offered to %(receiver)s since %(day)s. Withdraw the offer first or wait for the answer.",
             instrument=instrument.printed_code,
             receiver=standing.receiver.name,
             day=standing.offered_on,

@@ -21,6 +21,7 @@ from hengliang.platform.site.demo.marks import stock_up
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
 from hengliang.platform.site.demo.plan import freeze_plan, make_plan
 from hengliang.platform.site.demo.rounds import make_rounds
+from hengliang.platform.site.demo.transfers import make_transfers
 from hengliang.platform.site.demo.work import make_work
 from hengliang.platform.site.demo.world import BODIES, designate, equip, found_world, make_world
 from hengliang.platform.standards.models import Designation
@@ -57,6 +58,7 @@ def load(stage: Literal["first", "rest"]) -> None:
             make_marks(world)
             make_counter(world)
             make_plan(world)
+            make_transfers(world, owners)
     else:
         world = found_world(actor)
         if Organisation.objects.count() < organisations:

@@ -1,0 +1,34 @@
+"""Two instruments on their way to another user: one offered to the station that logs in, one offered by it."""
+
+from datetime import timedelta
+
+from hengliang.platform.core.rights import Actor, Role
+from hengliang.platform.parties.models import Account, Organisation
+from hengliang.platform.parties.services import role_assign
+from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.registry.services import transfer_offer
+from hengliang.platform.registry.states import IN_USE
+from hengliang.platform.site.demo.world import World, account
+
+
+def make_transfers(world: World, owners: dict[str, list[Organisation]]) -> None:
+    """The pending offers of the demo."""
+    station = Account.objects.get(username="owner")
+    own, other = owners["station"][0], owners["station"][1 % len(owners["station"])]
+    if own == other or station.person is None:
+        return
+    role_assign(actor=world.actor, account=account(world, "second_owner", other), role=Role.OWNER, organisation=other)
+    for giver, receiver, days, reason in (
+        (other, own, 3, "加油站停业，加油机转让"),
+        (own, other, 1, "门店调整，加油机调出"),
+    ):
+        if found := _to_offer(giver):
+            then = Actor.system(giver.name, world.actor.at - timedelta(days=days))
+            transfer_offer(actor=then, instrument=found, receiver=receiver, reason=reason)
+
+
+def _to_offer(giver: Organisation) -> Instrument | None:
+    """The newest instrument of an organisation that is in use."""
+    rows = InstrumentState.objects.current().whole().filter(owner=giver, status=IN_USE)
+    last = rows.select_related("instrument").order_by("-instrument").first()
+    return last.instrument if last else None
