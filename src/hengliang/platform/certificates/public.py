@@ -32,6 +32,7 @@ from hengliang.platform.certificates.services import certificate_render
 from hengliang.platform.certificates.views.certificates import original_answer, pdf_answer
 from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
+from hengliang.platform.registry.spoken import spoken
 
 TONES = {
     IN_ORDER: "good",
@@ -55,7 +56,7 @@ def public_proof(request: Request, code: str) -> HttpResponse:
     if row is None and marks_by_number(code, most=1):
         return redirect(f"{reverse('public_mark')}?{urlencode({'number': code})}")
     answer = answer_of(row, request.actor.today) if row else Answer(UNKNOWN)
-    name = row.content["instrument"]["name"] if row else ""
+    name = spoken(row.content["instrument"]["name"]) if row else ""
     question = _question(answer, name)
     context = {
         "title": question,
@@ -194,7 +195,7 @@ def _evidence(row: Certificate) -> list[Fact]:
     content = row.content
     return [
         Fact(_("Number"), row.number),
-        Fact(_("Instrument"), f"{content['instrument']['name']} {content['instrument']['model']}".strip()),
+        Fact(_("Instrument"), f"{spoken(content['instrument']['name'])} {content['instrument']['model']}".strip()),
         Fact(_("Serial number"), content["instrument"]["serial_number"]),
         Fact(_("User"), content["applicant"]["name"]),
         Fact(_("Verification body"), content["body"]["name"]),

@@ -30,6 +30,7 @@ from hengliang.platform.registry.models import CatalogueItem, InstrumentState, P
 from hengliang.platform.registry.offers import offers
 from hengliang.platform.registry.selectors.due import due_state, due_within, overdue
 from hengliang.platform.registry.selectors.ledger import searched
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.registry.standing import standing
 from hengliang.platform.registry.states import IMPORT, INSTRUMENT, TRANSFER
 
@@ -64,7 +65,7 @@ def _regions(actor: Actor) -> list[tuple[str, str]]:
 
 def _items(_actor: Actor) -> list[tuple[str, str]]:
     rows = CatalogueItem.objects.order_by("rank", "code")
-    return [(str(key), name) for key, name in rows.values_list("pk", "name")]
+    return [(str(key), spoken(name)) for key, name in rows.values_list("pk", "name")]
 
 
 def _bodies(actor: Actor) -> list[tuple[str, str]]:
@@ -94,9 +95,12 @@ class InstrumentTable(Table):
     columns = (
         Column("code", _("Code"), cell=cells.unbroken, get=lambda r: spaced(r.instrument.code), opens=True),
         Column(
-            "name", _("Instrument"), get=lambda r: r.instrument.name, cell=cells.two_lines(lambda r: r.instrument.model)
+            "name",
+            _("Instrument"),
+            get=lambda r: spoken(r.instrument.name),
+            cell=cells.two_lines(lambda r: r.instrument.model),
         ),
-        Column("item", _("Catalogue item"), get=lambda r: r.instrument.item.name, hidden=True),
+        Column("item", _("Catalogue item"), get=lambda r: spoken(r.instrument.item.name), hidden=True),
         Column("serial_number", _("Serial number"), get=lambda r: r.instrument.serial_number),
         Column("manufacturer", _("Manufacturer"), get=lambda r: r.instrument.manufacturer, hidden=True),
         Column("owner", _("User"), get=lambda r: r.owner.name),
@@ -222,7 +226,7 @@ class TransferTable(Table):
 
     name, title = "transfers", _("Transfers")
     columns = (
-        Column("instrument", _("Instrument"), get=lambda r: r.instrument.name, opens=True,
+        Column("instrument", _("Instrument"), get=lambda r: spoken(r.instrument.name), opens=True,
                cell=cells.two_lines(lambda r: spaced(r.instrument.code))),
         Column("state", _("State"), get=lambda r: f"transfer.{r.state}", cell=cells.state,
                plain=lambda value, _row: str(look_of(value).words)),

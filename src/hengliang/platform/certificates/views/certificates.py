@@ -36,6 +36,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.registry.codes import spaced
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Record, Task
 
@@ -62,7 +63,7 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=shown.get_kind_display(),
         name=shown.number,
-        where=f"{content['instrument']['name']} {spaced(content['instrument']['code'])}",
+        where=f"{spoken(content['instrument']['name'])} {spaced(content['instrument']['code'])}",
         state=f"proof.{answer.verdict}",
         since=shown.issued_on,
         crumbs=[Crumb(_("Certificates and notices"), reverse("certificates:certificate_list"))],
@@ -232,8 +233,8 @@ def certificate_act(request: Request, pk: int, act: str) -> HttpResponse:
     shown = _visible(request, pk)
     consequences = {
         "certificate_withdraw": _(
-            "The public page says “withdrawn” at once; the document goes out as a copy marked with this day and reason; "
-            "the ledger returns to what was before."
+            "The public page says “withdrawn” at once; the document goes out as a copy marked with this day and "
+            "reason; the ledger returns to what was before."
         ),
         "certificate_replace": _("The record becomes void and its values the draft of the new record."),
     }

@@ -18,6 +18,7 @@ from hengliang.platform.registry.offers import Tab, offers
 from hengliang.platform.registry.selectors.dossier import Dossier, dossier
 from hengliang.platform.registry.selectors.ledger import entry_list
 from hengliang.platform.registry.services import offer_of
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.registry.standing import standing
 from hengliang.platform.registry.tables import PartTable, as_of
 from hengliang.platform.registry.views.changes import events_of
@@ -36,7 +37,7 @@ def instrument(request: Request, code: str) -> HttpResponseBase:
     entry = told.entry or shown.states.current().get()
     offer = offer_of(shown)
     page = ObjectPage(
-        kind=shown.item.name,
+        kind=spoken(shown.item.name),
         name=_name(shown),
         where=entry.place or entry.owner.name,
         state=standing(entry, request.actor.today),
@@ -58,7 +59,7 @@ def instrument(request: Request, code: str) -> HttpResponseBase:
 
 def _name(shown: Instrument) -> str:
     part = f" {shown.part_label}" if shown.part_label else ""
-    return f"{shown.name}{part} {spaced(shown.code)}"
+    return f"{spoken(shown.name)}{part} {spaced(shown.code)}"
 
 
 def _crumbs(shown: Instrument) -> list[Crumb]:
@@ -112,8 +113,8 @@ def _overview(request: Request, told: Dossier, entry: InstrumentState) -> SafeSt
 def _identity(shown: Instrument) -> SafeString:
     return facts(
         Fact(_("Code"), spaced(shown.code)),
-        Fact(_("Catalogue item"), shown.item.name),
-        Fact(_("Instrument"), shown.name),
+        Fact(_("Catalogue item"), spoken(shown.item.name)),
+        Fact(_("Instrument"), spoken(shown.name)),
         Fact(_("Category"), shown.category),
         Fact(_("Model"), shown.model),
         Fact(_("Serial number"), shown.serial_number),

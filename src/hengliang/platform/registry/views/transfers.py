@@ -25,6 +25,7 @@ from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.models import InstrumentState, TransferOffer
 from hengliang.platform.registry.selectors.transfers import acts_of_offer
 from hengliang.platform.registry.selectors.transfers import transfer_list as offers_of
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.registry.states import OFFERED
 from hengliang.platform.registry.tables import TransferTable
 
@@ -74,7 +75,7 @@ def transfer(request: Request, pk: int) -> HttpResponseBase:
     shown = get_object_or_404(offers_of(request.actor), pk=pk)
     page = ObjectPage(
         kind=_("Offer of transfer"),
-        name=f"{shown.instrument.name} {spaced(shown.instrument.code)}",
+        name=f"{spoken(shown.instrument.name)} {spaced(shown.instrument.code)}",
         where=_("%(giver)s to %(receiver)s") % {"giver": shown.giver.name, "receiver": shown.receiver.name},
         state=f"transfer.{shown.state}",
         since=shown.offered_on,
@@ -119,7 +120,7 @@ def _overview(actor: Actor, shown: TransferOffer) -> SafeString:
     seen = InstrumentState.objects.visible_to(actor).current().filter(instrument=thing).exists()
     particulars = facts(
         Fact(_("Code"), spaced(thing.code), url=reverse("registry:instrument", args=[thing.code]) if seen else ""),
-        Fact(_("Instrument"), thing.name),
+        Fact(_("Instrument"), spoken(thing.name)),
         Fact(_("Model"), thing.model),
         Fact(_("Serial number"), thing.serial_number),
         Fact(_("Manufacturer"), thing.manufacturer),
@@ -155,7 +156,7 @@ def transfer_act(request: Request, pk: int, act: str) -> HttpResponse:
     if not _permitted(request.actor, act, shown):
         permit(request.actor, act)
     ask = Confirmation(
-        title=f"{answer.verb} · {shown.instrument.name} {spaced(shown.instrument.code)}",
+        title=f"{answer.verb} · {spoken(shown.instrument.name)} {spaced(shown.instrument.code)}",
         verb=answer.verb,
         back=back,
         affected=1,

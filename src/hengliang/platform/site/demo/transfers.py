@@ -1,7 +1,5 @@
 """Two instruments on their way to another user: one offered to the station that logs in, one offered by it."""
 
-from datetime import timedelta
-
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.parties.models import Account, Organisation
 from hengliang.platform.parties.services import role_assign
@@ -18,13 +16,10 @@ def make_transfers(world: World, owners: dict[str, list[Organisation]]) -> None:
     if own == other or station.person is None:
         return
     role_assign(actor=world.actor, account=account(world, "second_owner", other), role=Role.OWNER, organisation=other)
-    for giver, receiver, days, reason in (
-        (other, own, 3, "加油站停业，加油机转让"),
-        (own, other, 1, "门店调整，加油机调出"),
-    ):
+    for giver, receiver, reason in ((other, own, "加油站停业，加油机转让"), (own, other, "门店调整，加油机调出")):
         if found := _to_offer(giver):
-            then = Actor.system(giver.name, world.actor.at - timedelta(days=days))
-            transfer_offer(actor=then, instrument=found, receiver=receiver, reason=reason)
+            by = Actor.system(giver.name, world.actor.at)
+            transfer_offer(actor=by, instrument=found, receiver=receiver, reason=reason)
 
 
 def _to_offer(giver: Organisation) -> Instrument | None:
