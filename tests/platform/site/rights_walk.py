@@ -151,6 +151,8 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "rules:own_": {"pk": "own_rule"},
     "rules:approval": {"pk": "rule_approval", "act": "rule_act"},
     "registry:": {"pk": "missing", "code": "instrument_code", "form": "sheet_form", "act": "instrument_act"},
+    "registry:transfer": {"pk": "transfer"},
+    "/api/v1/ledger/transfers/": {"pk": "transfer"},
     "/api/v1/ledger/": {"code": "instrument_code", "pk": "missing"},
     "/api/v1/parties/organisations/": {"pk": "enterprise"},
     "/api/v1/parties/roles/": {"pk": "role"},

@@ -20,6 +20,7 @@ from hengliang.platform.core.rules import rules
 from hengliang.platform.core.services import local_rule_put, notify, rule_check
 from hengliang.platform.parties.models import ApiToken, RoleAssignment
 from hengliang.platform.parties.services import token_make
+from hengliang.platform.registry.services import transfer_offer
 from hengliang.platform.standards.budgets.evaluation import evaluate
 from hengliang.platform.standards.budgets.examples import example
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, Qualification
@@ -155,11 +156,19 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
         mark=mark.pk, picture=picture.pk, body=cast.body.pk, holder=cast.people["verifier"].pk,
         stocktaking=counted.pk, stock_finding=counted.findings.get().pk,
         **counter, invoice_file="json", statistics_kind="xlsx", statistics_act="statistics_check",
-        **exchanged, keep="keep", webhook_act="suspend", batch_act="accept",
+        transfer=offered(cast, made[3]), **exchanged, keep="keep", webhook_act="suspend", batch_act="accept",
         designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
     made_so_far.lot, made_so_far.lot_place, made_so_far.lot_act = bench_lot(cast), 1, "lot_void"
     return made_so_far
+
+
+def offered(cast: Any, instrument: Any) -> int:
+    """An offer of transfer to another user of the same county."""
+    receiver = make_organisation("量县第二加油站", cast.county)
+    make_account("second_owner", Role.OWNER, receiver)
+    offer = transfer_offer(actor=cast.actor("owner"), instrument=instrument, receiver=receiver, reason="门店转让")
+    return int(offer.pk)
 
 
 def bench_lot(cast: Any) -> int:

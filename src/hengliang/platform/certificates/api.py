@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Path, Query, Router, Schema, Status
 
+from hengliang.platform.certificates.marked import handed_out
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import UNKNOWN, Answer, answer_of
 from hengliang.platform.certificates.services import (
@@ -144,7 +145,15 @@ PDF = {"responses": {200: {"content": {"application/pdf": {"schema": {"type": "s
 
 @router.get("/{int:pk}/document", openapi_extra=PDF, summary="The document (PDF)")
 def document(request: Request, pk: Key) -> HttpResponse:
-    """The PDF, the same bytes ever after."""
+    """The PDF; of a proof that no longer stands the marked copy."""
+    shown = _visible(request, pk)
+    handed = handed_out(shown, certificate_render(actor=request.actor, certificate=shown))
+    return HttpResponse(handed.pdf, content_type="application/pdf", headers={"ETag": f'"{handed.mark}"'})
+
+
+@router.get("/{int:pk}/original", openapi_extra=PDF, summary="The document as it was issued (PDF)")
+def original(request: Request, pk: Key) -> HttpResponse:
+    """The file as it was issued, the same bytes ever after, whatever became of the proof."""
     frozen = certificate_render(actor=request.actor, certificate=_visible(request, pk))
     return HttpResponse(bytes(frozen.pdf), content_type="application/pdf", headers={"ETag": f'"{frozen.sha256}"'})
 

@@ -25,6 +25,7 @@ from hengliang.platform.core.pages.table import (
 from hengliang.platform.core.rights import BODY_ROLES, Actor
 from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
+from hengliang.platform.registry.spoken import spoken
 
 
 def kind_choices(actor: Actor) -> Iterable[tuple[str, str]]:
@@ -53,7 +54,7 @@ class MarkTable(Table):
         Column("number", _("Number"), sort="number", opens=True, cell=cells.unbroken, get=lambda m: m.numbers),
         Column("kind", _("Kind of mark"), get=_kind),
         Column("state", _("State"), sort="state", cell=cells.state, get=_state),
-        Column("instrument", _("Instrument"), get=lambda m: m.instrument.name if m.instrument else ""),
+        Column("instrument", _("Instrument"), get=lambda m: spoken(m.instrument.name) if m.instrument else ""),
         Column(
             "code",
             _("Code of the instrument"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hengliang.platform.certificates.marked import handed_out
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.services import certificate_render
 from hengliang.platform.core.errors import Refused
@@ -24,7 +25,7 @@ def _paper(actor: Actor, key: str) -> tuple[str, bytes]:
     found = Certificate.objects.visible_to(actor).filter(pk=key).first()
     if found is None:
         raise Refused("paper_gone", "This can no longer be seen.")
-    return found.number, bytes(certificate_render(actor=actor, certificate=found).pdf)
+    return found.number, handed_out(found, certificate_render(actor=actor, certificate=found)).pdf
 
 
 CERTIFICATES = Printed(_("Certificates and notices"), lambda: reverse("certificates:certificate_list"), _ticked, _paper)

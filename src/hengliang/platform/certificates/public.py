@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from hengliang.platform.certificates.codes import is_code
+from hengliang.platform.certificates.marked import ending_of
 from hengliang.platform.certificates.marks.carried import marks_beside, marks_by_number
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.public_marks import beside
@@ -28,12 +29,11 @@ from hengliang.platform.certificates.selectors import (
     issue_receipt,
 )
 from hengliang.platform.certificates.services import certificate_render
-from hengliang.platform.certificates.views.certificates import pdf_answer
+from hengliang.platform.certificates.views.certificates import original_answer, pdf_answer
 from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.selectors import history_of
+from hengliang.platform.registry.spoken import spoken
 
-ENDING = ("certificate_withdraw", "certificate_replace", "certificate_cancel")
 TONES = {
     IN_ORDER: "good",
     EXPIRED: "bad",
@@ -56,7 +56,7 @@ def public_proof(request: Request, code: str) -> HttpResponse:
     if row is None and marks_by_number(code, most=1):
         return redirect(f"{reverse('public_mark')}?{urlencode({'number': code})}")
     answer = answer_of(row, request.actor.today) if row else Answer(UNKNOWN)
-    name = row.content["instrument"]["name"] if row else ""
+    name = spoken(row.content["instrument"]["name"]) if row else ""
     question = _question(answer, name)
     context = {
         "title": question,
@@ -66,15 +66,22 @@ def public_proof(request: Request, code: str) -> HttpResponse:
         if row
         else "",
         "code": row.code if row else "",
-        "past": answer.verdict in {WITHDRAWN, REPLACED, CANCELLED, EXPIRED},
+        "past": answer.verdict == EXPIRED,
+        "ended": answer.verdict in {WITHDRAWN, REPLACED, CANCELLED},
     }
     return render(request, "certificates/public.html", context, status=200 if row else 404)
 
 
 @require_safe
 def public_document(request: Request, code: str) -> HttpResponse:
-    """The document behind a code, as it was issued."""
+    """The document behind a code; the marked copy, where its proof no longer stands."""
     return pdf_answer(request, _found(code))
+
+
+@require_safe
+def public_original(request: Request, code: str) -> HttpResponse:
+    """The file as it was issued: the one that the receipt of the document proves."""
+    return original_answer(request, _found(code))
 
 
 @require_safe
@@ -173,7 +180,7 @@ def _more(answer: Answer) -> str:
     if answer.verdict == IN_ORDER and answer.certificate and answer.certificate.valid_until:
         return _("Valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
     if answer.certificate and answer.verdict in {WITHDRAWN, REPLACED, CANCELLED}:
-        last = history_of(answer.certificate).filter(kind__in=ENDING).first()
+        last = ending_of(answer.certificate)
         return _("That was on %(day)s.") % {"day": last.on.isoformat()} if last else ""
     if answer.certificate and answer.certificate.valid_until and answer.verdict == EXPIRED:
         return _("It was valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
@@ -188,7 +195,7 @@ def _evidence(row: Certificate) -> list[Fact]:
     content = row.content
     return [
         Fact(_("Number"), row.number),
-        Fact(_("Instrument"), f"{content['instrument']['name']} {content['instrument']['model']}".strip()),
+        Fact(_("Instrument"), f"{spoken(content['instrument']['name'])} {content['instrument']['model']}".strip()),
         Fact(_("Serial number"), content["instrument"]["serial_number"]),
         Fact(_("User"), content["applicant"]["name"]),
         Fact(_("Verification body"), content["body"]["name"]),

@@ -33,6 +33,7 @@ from hengliang.platform.certificates.selectors import (
 )
 from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
+from hengliang.platform.registry.spoken import spoken
 
 TONES = {
     IN_ORDER: "good", IN_FORCE: "good", AWAITED: "pending", TAKEN_OFF: "muted", REPLACED: "muted", UNKNOWN: "open",
@@ -64,7 +65,7 @@ def _told(answer: NumberAnswer, request: Request) -> dict[str, object]:
 
 
 def _words(answer: NumberAnswer) -> str:
-    name = answer.mark.instrument.name if answer.mark and answer.mark.instrument else ""
+    name = spoken(answer.mark.instrument.name) if answer.mark and answer.mark.instrument else ""
     says = {
         IN_ORDER: _("Yes. This number stands on a %(name)s that is verified and in order."),
         IN_FORCE: _("Yes. This seal stands on a %(name)s."),
@@ -102,7 +103,7 @@ def _evidence(mark: Mark, request: Request) -> str:
     instrument = mark.instrument
     if instrument is not None:
         lines += [
-            Fact(_("Instrument"), f"{instrument.name} {instrument.model}".strip()),
+            Fact(_("Instrument"), f"{spoken(instrument.name)} {instrument.model}".strip()),
             Fact(
                 _("Serial number"),
                 f"…{instrument.serial_number[-SHOWN_OF_SERIAL:]}" if instrument.serial_number else "",

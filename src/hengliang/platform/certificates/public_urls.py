@@ -12,6 +12,7 @@ urlpatterns = [
     path("meter/<int:lot>/<int:place>/proof.json", lot_public.public_lot_proof, name="public_lot_proof"),
     path("<str:code>", public.public_proof, name="public_proof"),
     path("<str:code>/document.pdf", public.public_document, name="public_document"),
+    path("<str:code>/original.pdf", public.public_original, name="public_original"),
     path("<str:code>/certificate.xml", public.public_xml, name="public_xml"),
     path("<str:code>/receipt", public.public_receipt, name="public_receipt"),
     path("<str:code>/document.receipt", public.public_document_receipt, name="public_document_receipt"),

@@ -5,19 +5,19 @@ from django.utils.translation import pgettext_lazy
 
 from hengliang.platform.core.transitions import State, Workflow, moves
 
-IN_FORCE, CANCELLED = "in_force", "cancelled"
+IN_FORCE, REPLACED, WITHDRAWN, CANCELLED = "in_force", "replaced", "withdrawn", "cancelled"
 
 CERTIFICATE = Workflow(
     "certificate",
     (
         State(IN_FORCE, _("In force"), "good"),
-        State("replaced", _("Replaced"), "muted"),
-        State("withdrawn", pgettext_lazy("proof", "Withdrawn"), "bad"),
+        State(REPLACED, _("Replaced"), "muted"),
+        State(WITHDRAWN, pgettext_lazy("proof", "Withdrawn"), "bad"),
         State(CANCELLED, _("Cancelled: failed since"), "bad"),
     ),
     moves(
-        ("certificate_replace", IN_FORCE, "replaced"),
-        ("certificate_withdraw", IN_FORCE, "withdrawn"),
+        ("certificate_replace", IN_FORCE, REPLACED),
+        ("certificate_withdraw", IN_FORCE, WITHDRAWN),
         ("certificate_cancel", IN_FORCE, CANCELLED),
         ("certificate_revive", CANCELLED, IN_FORCE),
     ),

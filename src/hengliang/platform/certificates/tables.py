@@ -9,6 +9,7 @@ from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
 from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
+from hengliang.platform.registry.spoken import spoken
 
 
 class CertificateTable(Table):
@@ -18,7 +19,7 @@ class CertificateTable(Table):
     columns = (
         Column("number", _("Number"), sort="number", opens=True),
         Column("kind", _("Kind"), get=lambda c: c.get_kind_display()),
-        Column("instrument", _("Instrument"), get=lambda c: c.content["instrument"]["name"]),
+        Column("instrument", _("Instrument"), get=lambda c: spoken(c.content["instrument"]["name"])),
         Column(
             "code",
             _("Code of the instrument"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.certificate_list, name="certificate_list"),
     path("<int:pk>/", views.certificate, name="certificate"),
     path("<int:pk>/document.pdf", views.document, name="document"),
+    path("<int:pk>/original.pdf", views.original, name="original"),
     path("issue/<int:record_pk>/", views.issue, name="issue"),
     path("<int:pk>/withdraw/", views.certificate_act, {"act": "certificate_withdraw"}, name="certificate_withdraw"),
     path("<int:pk>/replace/", views.certificate_act, {"act": "certificate_replace"}, name="certificate_replace"),

@@ -13,6 +13,7 @@ from hengliang.platform.plan.models import Achievement, Plan, PlanTask, TaskUnit
 from hengliang.platform.plan.states import ACHIEVEMENT, PLAN, TASK
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.selectors import searched
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.standards.models import MeasurementStandard
 from hengliang.platform.supervision.tables import instrument_url
 
@@ -24,7 +25,7 @@ class LedgerRowTable(Table):
 
     name, title = "figure-rows", _("Rows behind the figure")
     columns = (
-        Column("name", _("Instrument"), get=lambda r: r.instrument.name, opens=True),
+        Column("name", _("Instrument"), get=lambda r: spoken(r.instrument.name), opens=True),
         Column("code", _("Code"), cell=cells.unbroken, get=lambda r: r.instrument.printed_code),
         Column("owner", _("User"), get=lambda r: r.owner.name),
         Column("region", _("Region"), get=lambda r: r.region_name),

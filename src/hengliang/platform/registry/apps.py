@@ -24,12 +24,12 @@ class RegistryConfig(AppConfig):
         from hengliang.platform.core.rights import HOLDER_ROLES, Role, register_rights
         from hengliang.platform.registry.messages import MESSAGES
         from hengliang.platform.registry.rights import ENTRY_TYPES, RIGHTS
-        from hengliang.platform.registry.states import IMPORT, INSTRUMENT
+        from hengliang.platform.registry.states import IMPORT, INSTRUMENT, TRANSFER
 
         register_rights(RIGHTS)
         register_messages(MESSAGES)
         register_entry_types(ENTRY_TYPES)
-        for workflow in (INSTRUMENT, IMPORT):
+        for workflow in (INSTRUMENT, IMPORT, TRANSFER):
             looks.register_workflow(workflow)
         nav.register_entries(
             nav.NavEntry("ledger", _("Instruments"), "registry:list", visible=_has_account, order=10),
@@ -39,6 +39,13 @@ class RegistryConfig(AppConfig):
                 "registry:imports",
                 visible=lambda actor: actor.has(Role.AUTHORITY, *HOLDER_ROLES),
                 order=20,
+            ),
+            nav.NavEntry(
+                "ledger",
+                _("Transfers"),
+                "registry:transfers",
+                visible=lambda actor: actor.has(Role.AUTHORITY, Role.AUDITOR, *HOLDER_ROLES),
+                order=25,
             ),
             nav.NavEntry("ledger", _("Scan a code"), "registry:scan", visible=_has_account, order=30),
             nav.NavEntry("ledger", _("Catalogue"), "registry:catalogue", visible=_has_account, order=40),

@@ -1,6 +1,7 @@
 """The states of an instrument in the ledger, and the acts between them."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hengliang.platform.core.transitions import State, Workflow, moves
 
@@ -35,8 +36,28 @@ INSTRUMENT = Workflow(
 # What nobody may do with an instrument that is preserved as evidence.
 FORBIDDEN = frozenset(
     {"instrument_stop", "instrument_lose", "instrument_move", "instrument_transfer", "instrument_scrap"}
-    | {"instrument_merge"}
+    | {"instrument_merge", "transfer_offer", "transfer_accept"}
 )
+
+OFFERED, ACCEPTED, DECLINED, WITHDRAWN = "offered", "accepted", "declined", "withdrawn"
+
+TRANSFER = Workflow(
+    "transfer",
+    (
+        State(OFFERED, _("Offered"), "pending"),
+        State(ACCEPTED, pgettext_lazy("transfer", "Accepted"), "good"),
+        State(DECLINED, pgettext_lazy("transfer", "Declined"), "bad"),
+        State(WITHDRAWN, pgettext_lazy("transfer", "Withdrawn"), "muted"),
+    ),
+    moves(
+        ("transfer_accept", OFFERED, ACCEPTED),
+        ("transfer_decline", OFFERED, DECLINED),
+        ("transfer_withdraw", OFFERED, WITHDRAWN),
+    ),
+)
+
+# What would pull the instrument away from under an offer; the offer is withdrawn first.
+UNDER_OFFER = frozenset({"instrument_transfer", "instrument_merge", "instrument_scrap", "transfer_offer"})
 
 IMPORT = Workflow(
     "import",

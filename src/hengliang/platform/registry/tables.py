@@ -30,8 +30,9 @@ from hengliang.platform.registry.models import CatalogueItem, InstrumentState, P
 from hengliang.platform.registry.offers import offers
 from hengliang.platform.registry.selectors.due import due_state, due_within, overdue
 from hengliang.platform.registry.selectors.ledger import searched
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.registry.standing import standing
-from hengliang.platform.registry.states import IMPORT, INSTRUMENT
+from hengliang.platform.registry.states import IMPORT, INSTRUMENT, TRANSFER
 
 Row = Any
 
@@ -64,7 +65,7 @@ def _regions(actor: Actor) -> list[tuple[str, str]]:
 
 def _items(_actor: Actor) -> list[tuple[str, str]]:
     rows = CatalogueItem.objects.order_by("rank", "code")
-    return [(str(key), name) for key, name in rows.values_list("pk", "name")]
+    return [(str(key), spoken(name)) for key, name in rows.values_list("pk", "name")]
 
 
 def _bodies(actor: Actor) -> list[tuple[str, str]]:
@@ -94,9 +95,12 @@ class InstrumentTable(Table):
     columns = (
         Column("code", _("Code"), cell=cells.unbroken, get=lambda r: spaced(r.instrument.code), opens=True),
         Column(
-            "name", _("Instrument"), get=lambda r: r.instrument.name, cell=cells.two_lines(lambda r: r.instrument.model)
+            "name",
+            _("Instrument"),
+            get=lambda r: spoken(r.instrument.name),
+            cell=cells.two_lines(lambda r: r.instrument.model),
         ),
-        Column("item", _("Catalogue item"), get=lambda r: r.instrument.item.name, hidden=True),
+        Column("item", _("Catalogue item"), get=lambda r: spoken(r.instrument.item.name), hidden=True),
         Column("serial_number", _("Serial number"), get=lambda r: r.instrument.serial_number),
         Column("manufacturer", _("Manufacturer"), get=lambda r: r.instrument.manufacturer, hidden=True),
         Column("owner", _("User"), get=lambda r: r.owner.name),
@@ -219,6 +223,31 @@ class CatalogueTable(Table):
     )
     default_sort = "name"
     empty = Empty(_("The catalogue is empty"), _("The administrator loads it from the norm."))
+
+
+class TransferTable(Table):
+    """Instruments offered by one user to another."""
+
+    name, title = "transfers", _("Transfers")
+    columns = (
+        Column("instrument", _("Instrument"), get=lambda r: spoken(r.instrument.name), opens=True,
+               cell=cells.two_lines(lambda r: spaced(r.instrument.code))),
+        Column("state", _("State"), get=lambda r: f"transfer.{r.state}", cell=cells.state,
+               plain=lambda value, _row: str(look_of(value).words)),
+        Column("giver", _("Present user"), get=lambda r: r.giver.name),
+        Column("receiver", _("New user"), get=lambda r: r.receiver.name),
+        Column("offered_on", _("Offered on"), sort="offered_on", align="end"),
+    )  # fmt: skip
+    filters = (ChoiceFilter("state", _("State"), choices=TRANSFER.choices()),)
+    default_sort = "-offered_on"
+    empty = Empty(
+        _("No transfer here"),
+        _("A user offers an instrument to another on its page: “Offer to another user”. The other side accepts here."),
+    )
+
+    def row_url(self, row: Row) -> str:
+        """The page of the offer."""
+        return reverse("registry:transfer", args=[row.pk])
 
 
 class ImportTable(Table):

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from hengliang.platform.registry.views import acts, bulk, imports, instrument, labels, ledger
+from hengliang.platform.registry.views import acts, bulk, imports, instrument, labels, ledger, transfers
 
 app_name = "registry"
 urlpatterns = [
@@ -27,6 +27,13 @@ urlpatterns = [
     path("imports/<int:pk>/import/", imports.import_apply, name="import_apply"),
     path("imports/<int:pk>/drop/", imports.import_end, name="import_drop"),
     re_path(r"^imports/(?P<pk>\d+)/refused\.(?P<form>xlsx|csv)$", imports.import_faults, name="import_faults"),
+    path("transfers/", transfers.transfer_list, name="transfers"),
+    path("transfers/<int:pk>/", transfers.transfer, name="transfer"),
+    path("transfers/<int:pk>/accept/", transfers.transfer_act, {"act": "transfer_accept"}, name="transfer_accept"),
+    path("transfers/<int:pk>/decline/", transfers.transfer_act, {"act": "transfer_decline"}, name="transfer_decline"),
+    path(
+        "transfers/<int:pk>/withdraw/", transfers.transfer_act, {"act": "transfer_withdraw"}, name="transfer_withdraw"
+    ),
     path("<str:code>/", instrument.instrument, name="instrument"),
     path("<str:code>/<str:act>/", acts.instrument_act, name="act"),
 ]

@@ -186,6 +186,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
     "activate_totp": "hengliang.platform.parties.second_factor.ActivateTOTPForm",
     "authenticate": "hengliang.platform.parties.second_factor.AuthenticateForm",
+    "reauthenticate": "hengliang.platform.parties.second_factor.ReauthenticateForm",
 }
 # Ways out for notifications beside e-mail: group robots and an SMS gateway, each by its address.
 CHANNELS = {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from hengliang.platform.core.models import day_before
 from hengliang.platform.core.pages import cells, looks
 from hengliang.platform.core.pages.table import ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.standards.models import MeasurementStandard
 
 CONDITIONS = ("in_order", "due_soon", "not_in_order", "suspended")
@@ -84,7 +85,7 @@ class AuthorisationTable(Table):
     name, title = "authorisations", _("Authorisations")
     columns = (
         Column("body", _("Verification body"), sort="body__name", get=lambda r: r.body.name),
-        Column("item", _("Item"), sort="item__name", get=lambda r: r.item.name),
+        Column("item", _("Item"), sort="item__name", get=lambda r: spoken(r.item.name)),
         Column("number", _("Document number"), sort="number", opens=True),
         Column("scope", _("Range and accuracy")),
         Column("valid_from", _("Good from"), sort="valid_from"),
@@ -112,7 +113,7 @@ class DesignationTable(Table):
     name, title = "designations", _("Designations")
     columns = (
         Column("body", _("Verification body"), sort="body__name", get=lambda r: r.body.name, opens=True),
-        Column("item", _("Item"), sort="item__name", get=lambda r: r.item.name),
+        Column("item", _("Item"), sort="item__name", get=lambda r: spoken(r.item.name)),
         Column("region_name", _("Region"), sort="region_name"),
         Column("number", _("Document number"), sort="number"),
         Column("valid_from", _("Good from"), sort="valid_from"),
@@ -144,7 +145,7 @@ class QualificationTable(Table):
     columns = (
         Column("person", _("Person"), sort="person__name", get=lambda r: r.person.name, opens=True),
         Column("body", _("Verification body"), sort="body__name", get=lambda r: r.body.name),
-        Column("item", _("Item"), sort="item__name", get=lambda r: r.item.name),
+        Column("item", _("Item"), sort="item__name", get=lambda r: spoken(r.item.name)),
         Column("number", _("Certificate number"), sort="number"),
         Column("valid_from", _("Good from"), sort="valid_from"),
         Column("valid_to", _("Good until"), sort="valid_to", get=lambda r: last_day(r.valid_to)),

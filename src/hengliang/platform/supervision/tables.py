@@ -17,6 +17,7 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem, Instrument, InstrumentState
 from hengliang.platform.registry.selectors import searched
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.registry.standing import standing as standing_in_ledger
 from hengliang.platform.registry.states import RETURNED
 from hengliang.platform.supervision.models import Finding, Order
@@ -56,7 +57,7 @@ def in_region(rows: Any, chosen: list[str]) -> Any:
 def item_choices(actor: Actor) -> Iterable[tuple[str, str]]:
     """The items of the catalogue that have instruments."""
     used = CatalogueItem.objects.filter(Exists(Instrument.objects.filter(item=OuterRef("pk"))))
-    return [(item.code, item.name) for item in used.order_by("rank", "code")]
+    return [(item.code, spoken(item.name)) for item in used.order_by("rank", "code")]
 
 
 def body_choices(actor: Actor) -> Iterable[tuple[str, str]]:
@@ -105,7 +106,7 @@ class EntryTable(Table):
     name, title = "watched", _("Due and overdue")
     pk_path = "instrument_id"
     columns = (
-        Column("name", _("Instrument"), get=lambda e: e.instrument.name, opens=True),
+        Column("name", _("Instrument"), get=lambda e: spoken(e.instrument.name), opens=True),
         Column("code", _("Code"), cell=cells.unbroken, get=lambda e: e.instrument.printed_code),
         Column("owner", _("User"), get=lambda e: e.owner.name),
         Column("region", _("Region"), get=lambda e: e.region_name),
@@ -173,7 +174,7 @@ class OrderTable(Table):
 
     name, title = "orders", _("Orders")
     columns = (
-        Column("instrument", _("Instrument"), get=lambda o: o.instrument.name, opens=True),
+        Column("instrument", _("Instrument"), get=lambda o: spoken(o.instrument.name), opens=True),
         Column("code", _("Code"), cell=cells.unbroken, get=lambda o: o.instrument.printed_code),
         Column("kind", _("Kind"), get=lambda o: o.get_kind_display()),
         Column("owner", _("Addressed to"), get=lambda o: o.owner.name),

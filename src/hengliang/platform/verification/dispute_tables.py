@@ -16,6 +16,7 @@ from hengliang.platform.core.pages.table import (
     TextFilter,
 )
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.models import Arbitration, ReTest
 from hengliang.platform.verification.states import ARBITRATION, RETEST
 
@@ -30,7 +31,7 @@ class ArbitrationTable(Table):
     name, title = "arbitrations", _("Arbitration verification")
     columns = (
         Column("number", _("Number"), sort="number", opens=True),
-        Column("instrument", _("Instrument"), get=lambda a: a.instrument.name),
+        Column("instrument", _("Instrument"), get=lambda a: spoken(a.instrument.name)),
         Column("code", _("Code"), cell=cells.unbroken, get=lambda a: a.instrument.printed_code),
         Column("body", _("Appointed body"), get=lambda a: a.task.body.name),
         Column("asked_on", _("Accepted on"), sort="asked_on"),
@@ -60,7 +61,7 @@ class ReTestTable(Table):
 
     name, title = "retests", _("Re-tests")
     columns = (
-        Column("instrument", _("Instrument"), get=lambda r: r.task.instrument.name, opens=True),
+        Column("instrument", _("Instrument"), get=lambda r: spoken(r.task.instrument.name), opens=True),
         Column("code", _("Code"), cell=cells.unbroken, get=lambda r: r.task.instrument.printed_code),
         Column("laboratory", _("Laboratory"), get=lambda r: r.first.task.body.name),
         Column("body", _("Re-tested by"), get=lambda r: r.task.body.name),

@@ -175,4 +175,4 @@ class WorkTimeForm(forms.Form):
         people.queryset = Person.objects.filter(organisation=body).order_by("name")
         items = cast("forms.ModelChoiceField[CatalogueItem]", self.fields["item"])
         items.queryset = CatalogueItem.objects.order_by("rank", "code")
-        items.label_from_instance = lambda item: item.name  # type: ignore[method-assign, assignment]
+        items.label_from_instance = lambda item: item.spoken  # type: ignore[method-assign, assignment]

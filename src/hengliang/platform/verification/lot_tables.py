@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.table import ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.models import Lot, LotResult
 from hengliang.platform.verification.states import LOT
 
@@ -19,7 +20,7 @@ class LotTable(Table):
     name, title = "lots", _("Bench lots")
     columns = (
         Column("number", _("Lot"), sort="number", opens=True, cell=cells.unbroken),
-        Column("item", _("Catalogue item"), get=lambda row: row.item.name, sort="item__name"),
+        Column("item", _("Catalogue item"), get=lambda row: spoken(row.item.name), sort="item__name"),
         Column("body", _("Verification body"), get=lambda row: row.body.name, hidden=True),
         Column("bench", _("Test bench"), sort="bench"),
         Column("customer", _("Whose meters"), get=lambda row: row.customer.name if row.customer else ""),

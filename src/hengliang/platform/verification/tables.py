@@ -14,6 +14,7 @@ from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, D
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.registry.selectors.by_instrument import found_by_instrument
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.jobs import job_kinds, job_title
 from hengliang.platform.verification.models import Application, Record, Task
 from hengliang.platform.verification.states import APPLICATION, OPEN_TASKS, RECORD, TASK
@@ -69,7 +70,9 @@ class TaskTable(Table):
 
     name, title = "tasks", _("Verification work")
     columns = (
-        Column("instrument", _("Instrument"), get=lambda t: t.instrument.name, sort="instrument__name", opens=True),
+        Column(
+            "instrument", _("Instrument"), get=lambda t: spoken(t.instrument.name), sort="instrument__name", opens=True
+        ),
         Column(
             "code", _("Code"), cell=cells.unbroken, get=lambda t: t.instrument.printed_code, sort="instrument__code"
         ),

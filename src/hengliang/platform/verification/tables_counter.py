@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from hengliang.platform.core.pages import cells, values
 from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
 from hengliang.platform.registry.codes import tidy
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.at_counter import at_counter
 from hengliang.platform.verification.models import Deposit, DepositPiece, Fee, Invoice, WorkTime
 from hengliang.platform.verification.states import INVOICE, PIECE, WORKTIME
@@ -70,7 +71,7 @@ class PieceTable(Table):
 
     name, title = "pieces", _("Instruments here")
     columns = (
-        Column("instrument", _("Instrument"), get=lambda p: p.task.instrument.name, opens=True),
+        Column("instrument", _("Instrument"), get=lambda p: spoken(p.task.instrument.name), opens=True),
         Column("code", _("Code"), cell=cells.unbroken, get=lambda p: p.task.instrument.printed_code),
         Column("slip", _("Receipt slip"), sort="deposit__number", get=lambda p: p.deposit.number, cell=cells.unbroken),
         Column("condition", _("Condition"), hidden=True),
@@ -107,7 +108,7 @@ class FeeTable(Table):
 
     name, title = "fees", _("Fees")
     columns = (
-        Column("instrument", _("Instrument"), get=lambda f: f.task.instrument.name, opens=True),
+        Column("instrument", _("Instrument"), get=lambda f: spoken(f.task.instrument.name), opens=True),
         Column("code", _("Code"), cell=cells.unbroken, get=lambda f: f.task.instrument.printed_code),
         Column("owner", _("Customer"), get=lambda f: f.task.owner.name, sort="task__owner__name"),
         Column("basis", _("Basis"), get=lambda f: f.get_basis_display(), sort="basis"),
@@ -181,7 +182,7 @@ class WorkTimeTable(Table):
     columns = (
         Column("worked_on", _("Day"), sort="worked_on", opens=True),
         Column("person", _("Person"), sort="person__name", get=lambda w: w.person.name),
-        Column("item", _("Kind of instrument"), sort="item__name", get=lambda w: w.item.name),
+        Column("item", _("Kind of instrument"), sort="item__name", get=lambda w: spoken(w.item.name)),
         Column("pieces", _("Pieces done"), align="end", sort="pieces"),
         Column("hours", _("At work"), unit=_("h"), align="end", sort="hours"),
         Column("travel_hours", _("On the way"), unit=_("h"), align="end", sort="travel_hours"),

@@ -17,6 +17,7 @@ from django.utils.translation import pgettext
 
 from hengliang.platform.certificates.forms import IssueForm
 from hengliang.platform.certificates.layout import conclusion_words, dates_of
+from hengliang.platform.certificates.marked import handed_out, mark_of, stands
 from hengliang.platform.certificates.marks.carried import marks_beside
 from hengliang.platform.certificates.marks.kinds import kind_title
 from hengliang.platform.certificates.models import Certificate
@@ -37,6 +38,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.registry.codes import spaced
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Record, Task
 
@@ -63,7 +65,7 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=shown.get_kind_display(),
         name=shown.number,
-        where=f"{content['instrument']['name']} {spaced(content['instrument']['code'])}",
+        where=f"{spoken(content['instrument']['name'])} {spaced(content['instrument']['code'])}",
         state=f"proof.{answer.verdict}",
         since=shown.issued_on,
         crumbs=[Crumb(_("Certificates and notices"), reverse("certificates:certificate_list"))],
@@ -140,30 +142,63 @@ def _actions(request: Request, shown: Certificate) -> list[Action]:
     }
     if shown.state != "in_force":
         verbs = {}
-    document = Action(_("Document (PDF)"), reverse("certificates:document", args=[shown.pk]), primary=True)
+    papers = _papers(shown)
     may = [
         verb
         for act, verb in verbs.items()
         if is_permitted(request.actor, act, organisations=[shown.body_id], region_id=shown.region_id)
     ]
-    return [document, *may]
+    return [*papers, *may]
+
+
+def _papers(shown: Certificate) -> list[Action]:
+    """The document; of what no longer stands the marked copy, and beside it the file as it was issued."""
+    url = reverse("certificates:document", args=[shown.pk])
+    if stands(shown):
+        return [Action(_("Document (PDF)"), url, primary=True)]
+    return [
+        Action(_("Marked copy (PDF)"), url, primary=True),
+        Action(_("As it was issued (PDF, evidence)"), reverse("certificates:original", args=[shown.pk])),
+    ]
 
 
 @login_required
 def document(request: Request, pk: int) -> HttpResponse:
-    """The PDF; rendered on first request, the same bytes ever after."""
+    """The PDF; rendered on first request, the same bytes for as long as the proof stands."""
     return pdf_answer(request, _visible(request, pk))
 
 
 def pdf_answer(request: Request, shown: Certificate) -> HttpResponse:
-    """The document as a download that a browser shows; a reader that has it already is told so."""
+    """The document, or the marked copy of one that no longer stands; a reader that has it already is told so."""
     frozen = certificate_render(actor=request.actor, certificate=shown)
-    if request.headers.get("If-None-Match") == f'"{frozen.sha256}"':
+    if request.headers.get("If-None-Match") == f'"{mark_of(shown, frozen)}"':
         return HttpResponse(status=304)
-    answer = HttpResponse(bytes(frozen.pdf), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{shown.code}.pdf"'
-    answer["ETag"] = f'"{frozen.sha256}"'
+    handed = handed_out(shown, frozen)
+    return pdf_bytes(handed.pdf, handed.mark, handed.name)
+
+
+def original_answer(request: Request, shown: Certificate) -> HttpResponse:
+    """The file as it was issued, as evidence: downloaded under a name that says so, once the proof no longer stands."""
+    frozen = certificate_render(actor=request.actor, certificate=shown)
+    name = f"{shown.code}.pdf" if stands(shown) else f"{shown.code}-{shown.state}-original.pdf"
+    answer = pdf_bytes(bytes(frozen.pdf), frozen.sha256, name)
+    if not stands(shown):
+        answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def pdf_bytes(content: bytes, mark: str, name: str) -> HttpResponse:
+    """An answer that a browser shows."""
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["ETag"] = f'"{mark}"'
+    return answer
+
+
+@login_required
+def original(request: Request, pk: int) -> HttpResponse:
+    """The PDF as it was issued, whatever became of the proof."""
+    return original_answer(request, _visible(request, pk))
 
 
 @login_required
@@ -205,7 +240,10 @@ def certificate_act(request: Request, pk: int, act: str) -> HttpResponse:
     """A proof is withdrawn or replaced, with its reason."""
     shown = _visible(request, pk)
     consequences = {
-        "certificate_withdraw": _("The public page says “withdrawn” at once; the ledger returns to what was before."),
+        "certificate_withdraw": _(
+            "The public page says “withdrawn” at once; the document goes out as a copy marked with this day and "
+            "reason; the ledger returns to what was before."
+        ),
         "certificate_replace": _("The record becomes void and its values the draft of the new record."),
     }
     ask = Confirmation(

@@ -30,6 +30,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, is_permitted, permit
 from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.standards.views.entry import entered
 from hengliang.platform.verification.models import Record, Task
 
@@ -56,7 +57,9 @@ def mark(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=kind_title(shown.kind, request.actor.today),
         name=shown.numbers,
-        where=f"{shown.instrument.name} {spaced(shown.instrument.code)}" if shown.instrument else shown.body.name,
+        where=f"{spoken(shown.instrument.name)} {spaced(shown.instrument.code)}"
+        if shown.instrument
+        else shown.body.name,
         state="mark.to_remove" if removal else f"mark.{shown.state}",
         since=shown.ended_on or shown.on,
         crumbs=[Crumb(_("Labels, marks and seals"), reverse("certificates:mark_list"))],
@@ -92,7 +95,7 @@ def _facts(request: Request, shown: Mark) -> Any:
     ]
     if instrument is not None:
         url = reverse("registry:instrument", args=[instrument.code]) if known else ""
-        lines.append(Fact(_("Instrument"), f"{instrument.name} {spaced(instrument.code)}", url=url))
+        lines.append(Fact(_("Instrument"), f"{spoken(instrument.name)} {spaced(instrument.code)}", url=url))
         lines.append(Fact(_("Place on the instrument"), shown.place))
     if shown.record is not None:
         lines.append(Fact(_("Original record"), shown.record.number))
@@ -190,7 +193,7 @@ def marks_put_on(request: Request, record_pk: int) -> HttpResponse:
     answer = entered(request, form, enter, title="", verb="", back=here)
     if answer.status_code == 302:
         return answer
-    named = f"{task.instrument.name} {spaced(task.instrument.code)}"
+    named = f"{spoken(task.instrument.name)} {spaced(task.instrument.code)}"
     put_on = record.marks.select_related("certificate", "instrument", "series")
     page = reverse("verification:record", args=[record_pk])
     context = {

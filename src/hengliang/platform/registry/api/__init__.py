@@ -1,6 +1,6 @@
 """The ledger for programs: the same selectors and acts as the pages."""
 
-from hengliang.platform.registry.api import acts, imports, reading
+from hengliang.platform.registry.api import acts, imports, reading, transfers
 from hengliang.platform.registry.api.mounting import router
 
-__all__ = ["acts", "imports", "reading", "router"]
+__all__ = ["acts", "imports", "reading", "router", "transfers"]

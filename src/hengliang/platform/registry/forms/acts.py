@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.forms import DayInput
 from hengliang.platform.core.rights import Actor
+from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.forms.fields import PartyField, RegionField
 from hengliang.platform.registry.models import Instrument, InstrumentCode, Purpose, Regime
 from hengliang.platform.registry.selectors.find import instrument_visible
@@ -85,6 +86,30 @@ class TransferForm(ReasonedForm):
     def prepare(self) -> None:
         """The new user."""
         self.fields["owner"] = PartyField(self.actor, options="registry:parties", label=_("New user"))
+
+
+class OfferForm(ReasonedForm):
+    """To whom it is offered: named by the credit code, for a user does not see other users' entries."""
+
+    dated = False
+
+    def prepare(self) -> None:
+        """The other side."""
+        self.fields["receiver"] = forms.CharField(
+            label=_("Unified social credit code of the new user"),
+            max_length=40,
+            help_text=_("18 characters; it stands on their business licence."),
+        )
+
+    def clean_receiver(self) -> Organisation:
+        """The organisation with this code."""
+        typed = "".join(self.cleaned_data["receiver"].split()).upper()
+        found = Organisation.objects.filter(credit_code=typed).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("No organisation of this platform has this code. Check it, or ask the authority to enter them.")
+            )
+        return found
 
 
 class ReclassifyForm(ReasonedForm):

@@ -72,14 +72,14 @@ class ItemField(forms.CharField):
 
     def _label(self, value: Any) -> str:
         found = CatalogueItem.objects.filter(pk=value).first() if str(value).isdecimal() else None
-        return found.name if found else str(value)
+        return found.spoken if found else str(value)
 
     def clean(self, value: Any) -> CatalogueItem | None:
         """The item meant."""
         text = super().clean(value)
         if not text:
             return None
-        match = Q(name=text) | Q(code=text.upper())
+        match = Q(name=text) | Q(name_en=text) | Q(code=text.upper())
         if text.isdecimal() and len(text) < 10:
             match |= Q(pk=int(text))
         found = list(leaves().filter(match)[:2])

@@ -11,6 +11,7 @@ from hengliang.platform.registry.models.entries import (
 )
 from hengliang.platform.registry.models.identity import CURRENT, Instrument, InstrumentCode
 from hengliang.platform.registry.models.imports import InstrumentImport, InstrumentImportQuerySet
+from hengliang.platform.registry.models.transfers import TransferOffer, TransferOfferQuerySet
 
 __all__ = [
     "COUNT_CAP",
@@ -28,4 +29,6 @@ __all__ = [
     "Position",
     "Purpose",
     "Regime",
+    "TransferOffer",
+    "TransferOfferQuerySet",
 ]

@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import LedgerRow
@@ -63,3 +64,8 @@ class CatalogueItem(LedgerRow):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def spoken(self) -> str:
+        """Its name in the language of the page; the English one is our translation, not official."""
+        return self.name_en if self.name_en and (get_language() or "").startswith("en") else self.name

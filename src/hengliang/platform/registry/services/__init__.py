@@ -25,6 +25,11 @@ from hengliang.platform.registry.services.instrument_return import instrument_re
 from hengliang.platform.registry.services.instrument_scrap import instrument_scrap
 from hengliang.platform.registry.services.instrument_stop import instrument_stop
 from hengliang.platform.registry.services.instrument_transfer import instrument_transfer
+from hengliang.platform.registry.services.offered import offer_of
+from hengliang.platform.registry.services.transfer_accept import transfer_accept
+from hengliang.platform.registry.services.transfer_decline import transfer_decline
+from hengliang.platform.registry.services.transfer_offer import transfer_offer
+from hengliang.platform.registry.services.transfer_withdraw import transfer_withdraw
 from hengliang.platform.registry.services.verification_result_enter import verification_result_enter
 from hengliang.platform.registry.services.verification_result_withdraw import verification_result_withdraw
 from hengliang.platform.registry.services.verification_results_enter import (
@@ -60,8 +65,13 @@ __all__ = [
     "instrument_scrap",
     "instrument_stop",
     "instrument_transfer",
+    "offer_of",
     "release",
     "results_prepared",
+    "transfer_accept",
+    "transfer_decline",
+    "transfer_offer",
+    "transfer_withdraw",
     "verification_result_enter",
     "verification_result_withdraw",
     "verification_results_enter",

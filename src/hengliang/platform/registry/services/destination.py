@@ -1,8 +1,9 @@
 """Where an instrument may go: never where no authority sees it, nor to somebody who was not asked.
 
 An authority moves and hands over whatever stands in its regions. A user moves within the regions of an authority that
-sees the instrument now, and hands over to organisations that it acts for itself; what goes farther the authority
-enters. An import asks the same of its rows, as sets (`imports/sql/faults.sql`).
+sees the instrument now, and hands over to organisations that it acts for itself; to all others it offers
+(`transfer_offer`), and they accept. What goes farther the authority enters. An import asks the same of its rows, as
+sets (`imports/sql/faults.sql`).
 """
 
 from hengliang.platform.core.errors import InputRefused, Refused
@@ -39,7 +40,7 @@ def refuse_strangers(actor: Actor, entry: InstrumentState, owner_id: int) -> Non
     if not _answers_for(actor, entry) and owner_id not in actor.organisations(HOLDER_ROLES):
         raise Refused(
             "not_asked",
-            "The new user has not been asked. Have the authority enter the transfer; you can take it out of use now.",
+            "The new user has not been asked. Offer it to them: it goes over when they accept.",
         )
 
 

@@ -18,6 +18,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.rights import permit_on
 from hengliang.platform.registry.services.hold import refuse_if_held
+from hengliang.platform.registry.services.offered import refuse_if_offered
 from hengliang.platform.registry.services.parts import follow_parts, parts_of
 from hengliang.platform.registry.states import INSTRUMENT, MERGED, SCRAPPED
 
@@ -101,6 +102,7 @@ def locked_entry(actor: Actor, kind: str, instrument: Instrument, on: date) -> I
     Instrument.objects.select_for_update().only("pk").get(pk=instrument.pk)
     permit_on(actor, kind, instrument.states.current().get())
     refuse_if_held(kind, instrument, actor.today)
+    refuse_if_offered(kind, instrument)
     return entry_of(instrument, on)
 
 

@@ -16,6 +16,7 @@ from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.forms import ActForm, FileForm
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.services import instrument_file
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.registry.views.found import found_or_404
 from hengliang.platform.registry.views.verbs import VERBS, Verb, permitted, possible
 
@@ -39,7 +40,7 @@ def instrument_act(request: Request, code: str, act: str) -> HttpResponse:
         messages.success(request, _("Done: %(verb)s.") % {"verb": verb.label})
         return redirect(back)
     context = {
-        "title": f"{verb.label} · {shown.name} {spaced(shown.code)}",
+        "title": f"{verb.label} · {spoken(shown.name)} {spaced(shown.code)}",
         "lead": verb.says,
         "form": form,
         "verb": verb.label,

@@ -28,6 +28,7 @@ from hengliang.platform.registry.services import (
     instrument_scrap,
     instrument_stop,
 )
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.registry.tables import as_of, ledger_table
 
 MOST = 500
@@ -98,7 +99,7 @@ def _act(request: Request, ask: Confirmation, do: Do) -> HttpResponse:
         messages.error(request, _("At most %(most)s at once; narrow the filters.") % {"most": MOST})
         return redirect(ask.back)
     ask.affected, ask.carry = len(rows), selection.fields()
-    ask.examples = [f"{row.instrument.name} {spaced(row.instrument.code)}" for row in rows[:5]]
+    ask.examples = [f"{spoken(row.instrument.name)} {spaced(row.instrument.code)}" for row in rows[:5]]
     if not ask.confirmed(request):
         return ask.respond(request)
     refused = [(row.instrument, why) for row in rows if (why := _tried(do, row.instrument))]

@@ -10,13 +10,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.pages.objects import Content, Crumb, Fact, ObjectPage, facts, history
+from hengliang.platform.core.pages.objects import Action, Content, Crumb, Fact, ObjectPage, facts, history
 from hengliang.platform.core.requests import Request
 from hengliang.platform.registry.codes import spaced
-from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.registry.models import Instrument, InstrumentState, TransferOffer
 from hengliang.platform.registry.offers import Tab, offers
 from hengliang.platform.registry.selectors.dossier import Dossier, dossier
 from hengliang.platform.registry.selectors.ledger import entry_list
+from hengliang.platform.registry.services import offer_of
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.registry.standing import standing
 from hengliang.platform.registry.tables import PartTable, as_of
 from hengliang.platform.registry.views.changes import events_of
@@ -33,18 +35,20 @@ def instrument(request: Request, code: str) -> HttpResponseBase:
         return redirect("registry:instrument", shown.code)
     told = dossier(shown, on=request.actor.today)
     entry = told.entry or shown.states.current().get()
+    offer = offer_of(shown)
     page = ObjectPage(
-        kind=shown.item.name,
+        kind=spoken(shown.item.name),
         name=_name(shown),
         where=entry.place or entry.owner.name,
         state=standing(entry, request.actor.today),
         since=entry.valid_from,
         crumbs=_crumbs(shown),
         actions=[
-            *verbs_for(request.actor, shown, entry),
+            *_to_offer(offer),
+            *verbs_for(request.actor, shown, entry, offered=offer is not None),
             *(a for verbs in offers.verbs for a in verbs(request, shown)),
         ],
-        notice=_notice(shown),
+        notice=_notice(shown, offer),
         overview=lambda _r: _overview(request, told, entry),
         records=_joined(offers.records, shown),
         proofs=_joined(offers.proofs, shown),
@@ -55,7 +59,7 @@ def instrument(request: Request, code: str) -> HttpResponseBase:
 
 def _name(shown: Instrument) -> str:
     part = f" {shown.part_label}" if shown.part_label else ""
-    return f"{shown.name}{part} {spaced(shown.code)}"
+    return f"{spoken(shown.name)}{part} {spaced(shown.code)}"
 
 
 def _crumbs(shown: Instrument) -> list[Crumb]:
@@ -65,7 +69,17 @@ def _crumbs(shown: Instrument) -> list[Crumb]:
     return crumbs
 
 
-def _notice(shown: Instrument) -> str:
+def _to_offer(offer: TransferOffer | None) -> list[Action]:
+    return [Action(_("Open the offer"), reverse("registry:transfer", args=[offer.pk]))] if offer else []
+
+
+def _notice(shown: Instrument, offer: TransferOffer | None) -> str:
+    if offer is not None:
+        return _("Offered to %(receiver)s on %(day)s. Until they accept, %(giver)s stays responsible.") % {
+            "receiver": offer.receiver.name,
+            "day": offer.offered_on.isoformat(),
+            "giver": offer.giver.name,
+        }
     if shown.merged_into is None:
         return ""
     return _("This entry was merged into %(code)s.") % {"code": shown.merged_into.code}
@@ -99,8 +113,8 @@ def _overview(request: Request, told: Dossier, entry: InstrumentState) -> SafeSt
 def _identity(shown: Instrument) -> SafeString:
     return facts(
         Fact(_("Code"), spaced(shown.code)),
-        Fact(_("Catalogue item"), shown.item.name),
-        Fact(_("Instrument"), shown.name),
+        Fact(_("Catalogue item"), spoken(shown.item.name)),
+        Fact(_("Instrument"), spoken(shown.name)),
         Fact(_("Category"), shown.category),
         Fact(_("Model"), shown.model),
         Fact(_("Serial number"), shown.serial_number),

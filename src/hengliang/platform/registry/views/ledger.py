@@ -70,7 +70,7 @@ def catalogue(request: Request) -> HttpResponseBase:
 def items(request: Request) -> HttpResponse:
     """Items of the catalogue for a field."""
     found = items_like(request.GET.get("q", "")[:100])[:_LOOKED_UP]
-    return JsonResponse([{"value": str(one.pk), "label": one.name, "hint": one.code} for one in found], safe=False)
+    return JsonResponse([{"value": str(one.pk), "label": one.spoken, "hint": one.code} for one in found], safe=False)
 
 
 @login_required

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.pages.words import Words
-from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.rights import HOLDER_ROLES, Actor, Role, is_permitted
 from hengliang.platform.registry import forms, services
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.rights import may
-from hengliang.platform.registry.states import FILED, INSTRUMENT, MERGED, RETURNED, SCRAPPED
+from hengliang.platform.registry.states import FILED, INSTRUMENT, MERGED, RETURNED, SCRAPPED, UNDER_OFFER
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,12 @@ VERBS = {
             forms.TransferForm,
             _("Transfer"),
             _("The new user sees it from now on; the former no longer does."),
+        ),
+        Verb(
+            "transfer_offer",
+            forms.OfferForm,
+            _("Offer to another user"),
+            _("They accept or decline. Until they accept, you stay responsible; you may withdraw the offer."),
         ),
         Verb(
             "instrument_stop",
@@ -110,6 +116,8 @@ def possible(verb: Verb, shown: Instrument, entry: InstrumentState) -> bool:
         return verb.act in INSTRUMENT.acts_from(entry.status)
     if verb.act == "instrument_part_add" and shown.part_of_id is not None:
         return False
+    if verb.act == "transfer_offer" and shown.part_of_id is not None:
+        return False
     return entry.status not in {SCRAPPED, MERGED}
 
 
@@ -117,13 +125,18 @@ def permitted(actor: Actor, verb: Verb, entry: InstrumentState) -> bool:
     """Whether the actor may; before acceptance its user corrects it too."""
     if verb.act == "instrument_correct" and entry.status in {FILED, RETURNED} and may(actor, "instrument_file", entry):
         return True
+    if verb.act == "transfer_offer":
+        return is_permitted(actor, verb.act, organisations=[entry.owner_id])
+    if verb.act == "instrument_transfer" and not actor.has(Role.AUTHORITY):
+        # A user hands over without asking only between organisations that it acts for itself.
+        return len(actor.organisations(HOLDER_ROLES)) > 1 and may(actor, verb.act, entry)
     return may(actor, verb.act, entry)
 
 
-def verbs_for(actor: Actor, shown: Instrument, entry: InstrumentState) -> list[Action]:
-    """The acts that are possible and permitted, as verbs."""
+def verbs_for(actor: Actor, shown: Instrument, entry: InstrumentState, *, offered: bool = False) -> list[Action]:
+    """The acts that are possible and permitted, as verbs; what an open offer stands against is left out."""
     return [
         Action(verb.label, reverse("registry:act", args=[shown.code, verb.act]), verb.primary, verb.danger)
         for verb in VERBS.values()
-        if possible(verb, shown, entry) and permitted(actor, verb, entry)
+        if possible(verb, shown, entry) and permitted(actor, verb, entry) and not (offered and verb.act in UNDER_OFFER)
     ]

@@ -28,6 +28,6 @@ OF_LABORATORY = {"meter_verifier": Role.VERIFIER, "meter_reviewer": Role.REVIEWE
 NAMES = {
     "authority": "周正", "county": "李衡", "manager": "王德", "verifier": "陈明", "reviewer": "孙静",
     "approver": "吴敏", "owner": "郑油", "market": "何市", "auditor": "严审", "assessor": "冯评",
-    "administrator": "管理员", "second_verifier": "许明",
+    "administrator": "管理员", "second_owner": "蒋站", "second_verifier": "许明",
     "meter_verifier": "钱计", "meter_reviewer": "冯核", "meter_approver": "褚准",
 }  # fmt: skip

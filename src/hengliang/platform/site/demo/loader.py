@@ -25,6 +25,7 @@ from hengliang.platform.site.demo.marks import stock_up
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
 from hengliang.platform.site.demo.plan import freeze_plan, make_plan
 from hengliang.platform.site.demo.rounds import make_rounds
+from hengliang.platform.site.demo.transfers import make_transfers
 from hengliang.platform.site.demo.work import make_work
 from hengliang.platform.site.demo.world import BODIES, World, designate, equip, found_world, make_world
 from hengliang.platform.standards.models import Designation
@@ -39,6 +40,7 @@ CHAPTERS: dict[str, Callable[[World], None]] = {
     "不确定度预算": make_budgets,
     "检定标志": make_marks,
     "收发与收费": make_counter,
+    "转让": make_transfers,
     "二次仲裁、待清除标志与更正": make_daily,
 }
 SIZES = {"first": (80, 500, 10), "rest": (1_120, 19_600, 480)}  # organisations, instruments, verifications

@@ -19,6 +19,7 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.plan.engine import Scope, compute, indicators
 from hengliang.platform.plan.words import definition_of, title_of
 from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.site.desks.delays import delays
 from hengliang.platform.site.desks.desk import Breakdown, Desk, Line, address
 from hengliang.platform.site.desks.tally import Tally, tally_of
@@ -142,7 +143,7 @@ def _figure(name: str, indicator: Indicator, scope: Scope) -> Figure:
 
 def _breakdowns(actor: Actor, tally: Tally) -> list[Breakdown]:
     regions = {row.region_id: row.name for row in region_list(actor.today)}
-    items = {pk: (code, name) for pk, code, name in CatalogueItem.objects.values_list("pk", "code", "name")}
+    items = {pk: (code, spoken(name)) for pk, code, name in CatalogueItem.objects.values_list("pk", "code", "name")}
     bodies = dict(Organisation.objects.filter(is_verification_body=True).values_list("pk", "name"))
     return [
         Breakdown(_("By region"), _lines(tally.by(lambda cell: cell.region_id), "region", regions)),

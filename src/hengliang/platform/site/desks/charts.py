@@ -11,6 +11,7 @@ from hengliang.platform.core.pages.looks import Tone
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.registry.selectors import MonthDue, due_months
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.site.desks.desk import address
 from hengliang.platform.site.desks.tally import Tally, tally_of
 
@@ -52,7 +53,7 @@ def _last(first: date) -> date:
 
 def pass_drawing(actor: Actor, tally: Tally | None = None) -> charts.Chart:
     """The share passed of each kind of instrument verified this year, the lowest first."""
-    items = {pk: (code, name) for pk, code, name in CatalogueItem.objects.values_list("pk", "code", "name")}
+    items = {pk: (code, spoken(name)) for pk, code, name in CatalogueItem.objects.values_list("pk", "code", "name")}
     names = dict(items.values())
     shares = []
     for code, part in (tally or tally_of(actor)).by(lambda cell: items[cell.item_id][0]).items():

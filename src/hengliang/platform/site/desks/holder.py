@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.core.pages.desk import Figure, Work
 from hengliang.platform.core.rights import HOLDER_ROLES, Actor
+from hengliang.platform.registry.models import TransferOffer
 from hengliang.platform.site.desks.desk import Desk, address
 from hengliang.platform.site.desks.tally import Tally, tally_of
 from hengliang.platform.supervision.models import Order
@@ -31,6 +32,8 @@ def _work(actor: Actor, tally: Tally) -> list[Work]:
         reminders=Count("pk", filter=Q(kind=Order.Kind.REMINDER)),
     )  # fmt: skip
     applied = Application.objects.filter(applicant__in=own, state__in=["submitted", "accepted"]).count()
+    offers = TransferOffer.objects.open().filter(receiver__in=own)
+    offered = offers.aggregate(count=Count("pk"), oldest=Min("offered_on"))
     return [
         Work(found["count"], _("rectification ordered by the authority"),
              address("supervision:order_list", state="open", kind="rectification"), "bad", found["oldest"]),
@@ -38,6 +41,8 @@ def _work(actor: Actor, tally: Tally) -> list[Work]:
              tally.oldest("failed")),
         Work(tally.count("overdue"), _("overdue"), address(LISTED, standing="overdue"), "bad", tally.oldest("overdue")),
         Work(tally.count("soon"), _("due within 30 days"), address(LISTED, standing="soon"), "warning"),
+        Work(offered["count"], _("instruments offered to you"),
+             address("registry:transfers", state="offered"), "pending", offered["oldest"]),
         Work(found["reminders"], _("reminders from the authority"),
              address("supervision:order_list", state="open", kind="reminder"), "warning"),
         Work(applied, _("applications under way"),

@@ -13,6 +13,7 @@ from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.standards.forms import AuthorisationForm, FromForm
 from hengliang.platform.standards.models import Authorisation
 from hengliang.platform.standards.registers import authorisations_seen
@@ -42,7 +43,7 @@ def authorisation(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=_("Authorisation"),
         name=shown.number,
-        where=f"{shown.body.name} · {shown.item.name}",
+        where=f"{shown.body.name} · {spoken(shown.item.name)}",
         state=f"standards.{condition}",
         since=shown.valid_from,
         crumbs=[Crumb(_("Authorisations"), reverse("standards:authorisation_list"))],
@@ -51,7 +52,7 @@ def authorisation(request: Request, pk: int) -> HttpResponseBase:
         overview=lambda _r: facts(
             Fact(_("Verification body"), shown.body.name),
             Fact(_("Kind of body"), shown.get_kind_display()),
-            Fact(_("Item"), shown.item.name),
+            Fact(_("Item"), spoken(shown.item.name)),
             Fact(_("Region"), getattr(shown, "region_name", None) or _("everywhere")),
             Fact(_("Document number"), shown.number),
             Fact(_("Range and accuracy"), shown.scope),

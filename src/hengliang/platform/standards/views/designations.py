@@ -13,6 +13,7 @@ from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.standards.forms import DesignationForm, FromForm
 from hengliang.platform.standards.models import Designation
 from hengliang.platform.standards.registers import designations_seen
@@ -39,7 +40,7 @@ def designation(request: Request, pk: int) -> HttpResponseBase:
     url = reverse("standards:designation_end", args=[pk])
     page = ObjectPage(
         kind=_("Designation"),
-        name=f"{shown.item.name} · {region}",
+        name=f"{spoken(shown.item.name)} · {region}",
         where=shown.body.name,
         state=f"standards.{condition}",
         since=shown.valid_from,
@@ -47,7 +48,7 @@ def designation(request: Request, pk: int) -> HttpResponseBase:
         actions=[Action(_("End designation"), url, danger=True)] if may_end else [],
         overview=lambda _r: facts(
             Fact(_("Verification body"), shown.body.name),
-            Fact(_("Item"), shown.item.name),
+            Fact(_("Item"), spoken(shown.item.name)),
             Fact(_("Region"), region, note=_("and all below it that have no designation nearer by")),
             Fact(_("Document number"), shown.number),
             Fact(_("Good from"), shown.valid_from),

@@ -15,6 +15,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.standards.forms import FromForm, PaperForm, StandardForm
 from hengliang.platform.standards.models import MeasurementStandard, StandardStatus
 from hengliang.platform.standards.registers import papers_of, standards_seen
@@ -66,7 +67,7 @@ def standard(request: Request, pk: int) -> HttpResponseBase:
             Fact(_("Level"), shown.get_level_display()),
             Fact(_("Measuring range"), shown.measuring_range),
             Fact(_("Uncertainty, class or MPE"), shown.uncertainty),
-            Fact(_("Items it serves"), "、".join(item.name for item in shown.items.order_by("rank", "code"))),
+            Fact(_("Items it serves"), "、".join(spoken(item.name) for item in shown.items.order_by("rank", "code"))),
             Fact(_("Papers good until"), last_day(_good_to(shown))),
             Fact(_("Reason"), status.reason if status else ""),
             title=_("Particulars"),

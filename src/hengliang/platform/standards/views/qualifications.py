@@ -15,6 +15,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.parties.models import Organisation, Person
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.standards.forms import FromForm, QualificationForm
 from hengliang.platform.standards.models import Qualification
 from hengliang.platform.standards.registers import qualifications_seen
@@ -46,7 +47,7 @@ def qualification(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=_("Qualification"),
         name=shown.person.name,
-        where=f"{shown.body.name} · {shown.item.name}",
+        where=f"{shown.body.name} · {spoken(shown.item.name)}",
         state=f"standards.{condition}",
         since=shown.valid_from,
         crumbs=[Crumb(_("Qualifications"), reverse("standards:qualification_list"))],
@@ -55,7 +56,7 @@ def qualification(request: Request, pk: int) -> HttpResponseBase:
         overview=lambda _r: facts(
             Fact(_("Person"), shown.person.name),
             Fact(_("Verification body"), shown.body.name),
-            Fact(_("Item"), shown.item.name),
+            Fact(_("Item"), spoken(shown.item.name)),
             Fact(_("Certificate number"), shown.number),
             Fact(_("Good from"), shown.valid_from),
             Fact(_("Good until"), last_day(shown.valid_to)),

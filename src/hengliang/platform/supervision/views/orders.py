@@ -16,6 +16,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.core.selectors import attachments_of, history_of
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.supervision.forms import CloseForm
 from hengliang.platform.supervision.models import Order
 from hengliang.platform.supervision.papers.rectification import paper_number, rectification_pdf
@@ -41,7 +42,7 @@ def order(request: Request, pk: int) -> HttpResponseBase:
     shown = _visible(request, pk)
     page = ObjectPage(
         kind=shown.get_kind_display(),
-        name=f"{shown.instrument.name} {shown.instrument.printed_code}",
+        name=f"{spoken(shown.instrument.name)} {shown.instrument.printed_code}",
         where=shown.owner.name,
         state=order_state(shown),
         since=shown.issued_on,
@@ -58,7 +59,7 @@ def _overview(shown: Order) -> SafeString:
     return facts(
         Fact(
             _("Instrument"),
-            f"{shown.instrument.name} {shown.instrument.printed_code}",
+            f"{spoken(shown.instrument.name)} {shown.instrument.printed_code}",
             url=instrument_url(shown.instrument.code),
         ),
         Fact(_("Addressed to"), shown.owner.name),
@@ -121,7 +122,7 @@ def close(request: Request, pk: int) -> HttpResponse:
             return redirect("supervision:order", pk)
     context = {
         "title": _("Close on evidence"),
-        "lead": f"{shown.instrument.name} {shown.instrument.printed_code} · {shown.owner.name}",
+        "lead": f"{spoken(shown.instrument.name)} {shown.instrument.printed_code} · {shown.owner.name}",
         "form": form,
         "verb": _("Close on evidence"),
         "back": reverse("supervision:order", args=[pk]),

@@ -15,6 +15,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb
 from hengliang.platform.core.pages.rows import Rows
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.supervision.statistics import Table, compute, form_of
 from hengliang.platform.supervision.statistics.asked import Asked, AskedForm, asked_form
 from hengliang.platform.supervision.statistics.files import statistics_pdf, statistics_sheet
@@ -85,7 +86,7 @@ def shown_lines(table: Table, query: str) -> list[dict[str, Any]]:
     base = reverse("supervision:statistics_rows")
     return [
         {
-            "name": line.name,
+            "name": spoken(line.name),
             "cells": [
                 {
                     "value": value, "before": before,

@@ -25,7 +25,7 @@ def particulars(lot: Lot) -> SafeString:
     profile = shipped().get(lot.profile)
     people = [(_("Verifier"), lot.verifier), (_("Reviewer"), lot.reviewer), (_("Approver"), lot.approver)]
     told = [
-        Fact(_("Catalogue item"), lot.item.name),
+        Fact(_("Catalogue item"), lot.item.spoken),
         Fact(_("Kind of job"), job_title(lot.job, lot.last_on or lot.act.on)),
         Fact(_("Kind of verification"), lot.get_regime_display()),
         Fact(_("Verification body"), lot.body.name),
@@ -96,7 +96,7 @@ def result_facts(result: LotResult, *, public: bool = False) -> list[Fact]:
     """The facts of a single result."""
     lot, group = result.lot, result.group
     told: list[Any] = [
-        Fact(_("Kind of instrument"), lot.item.name),
+        Fact(_("Kind of instrument"), lot.item.spoken),
         Fact(_("Serial number"), result.serial),
         Fact(_("Label"), result.label),
         Fact(_("Manufacturer"), group.maker),

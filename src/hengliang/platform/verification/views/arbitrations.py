@@ -18,6 +18,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.selectors.find import instrument_visible
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.standards.views.entry import entered
 from hengliang.platform.verification.dispute_tables import ArbitrationTable
 from hengliang.platform.verification.dispute_verbs import verbs_after
@@ -57,7 +58,7 @@ def arbitration(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=_("Arbitration verification"),
         name=shown.number,
-        where=f"{shown.instrument.name} {shown.instrument.printed_code}",
+        where=f"{spoken(shown.instrument.name)} {shown.instrument.printed_code}",
         state=f"arbitration.{shown.state}",
         since=shown.asked_on,
         crumbs=[Crumb(_("Arbitration verification"), reverse("verification:arbitration_list"))],
@@ -75,7 +76,7 @@ def _overview(shown: Arbitration) -> SafeString:
     body = shown.task.body
     return facts(
         Fact(
-            _("Instrument"), f"{shown.instrument.name} {shown.instrument.printed_code}",
+            _("Instrument"), f"{spoken(shown.instrument.name)} {shown.instrument.printed_code}",
             note=_("preserved: not to be moved, stopped, transferred or scrapped") if _is_open(shown) else "",
             url=reverse("registry:instrument", args=[shown.instrument.code]),
         ),

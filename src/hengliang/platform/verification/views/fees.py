@@ -18,6 +18,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.fees import exemptions
 from hengliang.platform.verification.forms_counter import AmountForm, ExemptionForm, InvoiceForm, InvoiceNumberForm
 from hengliang.platform.verification.invoices import invoice_data, invoice_sheet
@@ -72,7 +73,7 @@ def fee(request: Request, pk: int) -> HttpResponseBase:
     ground = exemptions(shown.assessed_on).get(shown.exemption)
     page = ObjectPage(
         kind=_("Fee"),
-        name=f"{shown.task.instrument.name} {shown.task.instrument.printed_code}",
+        name=f"{spoken(shown.task.instrument.name)} {shown.task.instrument.printed_code}",
         where=shown.task.owner.name,
         since=shown.assessed_on,
         notice="" if shown.standing else _("Replaced by a later assessment."),

@@ -96,7 +96,7 @@ def lot(request: Request, pk: int) -> HttpResponseBase:
     return ObjectPage(
         kind=_("Bench lot"),
         name=shown.number,
-        where=f"{shown.item.name} · {shown.bench}",
+        where=f"{shown.item.spoken} · {shown.bench}",
         state=f"lot.{shown.state}",
         since=shown.issued_on,
         crumbs=_crumbs(),

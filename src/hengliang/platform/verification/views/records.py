@@ -19,6 +19,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.decisions import concluded_items
 from hengliang.platform.verification.entry import filled_grid, sections_of
 from hengliang.platform.verification.follow_ups import follow_ups
@@ -71,7 +72,7 @@ def record(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=_("Original record"),
         name=shown.number,
-        where=f"{shown.task.instrument.name} {shown.task.instrument.printed_code}",
+        where=f"{spoken(shown.task.instrument.name)} {shown.task.instrument.printed_code}",
         state=f"record.{shown.state}",
         since=shown.verified_on,
         crumbs=[

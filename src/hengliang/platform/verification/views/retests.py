@@ -18,6 +18,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.dispute_tables import ReTestTable
 from hengliang.platform.verification.entry import unit_words
 from hengliang.platform.verification.forms import BodyForm
@@ -47,7 +48,7 @@ def retest(request: Request, pk: int) -> HttpResponseBase:
     shown = _visible(request, pk)
     page = ObjectPage(
         kind=_("Re-test"),
-        name=f"{shown.task.instrument.name} {shown.task.instrument.printed_code}",
+        name=f"{spoken(shown.task.instrument.name)} {shown.task.instrument.printed_code}",
         where=_body_name(shown.first.task),
         state=f"retest.{shown.state}",
         since=shown.ordered_on,

@@ -17,6 +17,7 @@ from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, Role, is_permitted
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.follow_ups import task_offers
 from hengliang.platform.verification.forms import AssignForm, RegimeForm
 from hengliang.platform.verification.jobs import job_kind, job_title
@@ -46,7 +47,7 @@ def task(request: Request, pk: int) -> HttpResponseBase:
     )
     page = ObjectPage(
         kind=_("Verification"),
-        name=f"{shown.instrument.name} {shown.instrument.printed_code}",
+        name=f"{spoken(shown.instrument.name)} {shown.instrument.printed_code}",
         where=shown.owner.name,
         state=f"task.{shown.state}",
         crumbs=[Crumb(_("Verification work"), reverse("verification:task_list"))],
