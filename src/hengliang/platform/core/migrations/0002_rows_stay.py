@@ -1,8 +1,8 @@
-"""What the database itself holds: acts have their log entry, acts and entries are never changed, search by grams."""
+"""What the database itself holds: acts have their log entry; acts, entries, states and files are never changed."""
 
 from django.db import migrations
 
-from hengliang.platform.core.search import CREATE_FUNCTION
+from hengliang.platform.core import guards
 
 ACT_HAS_ENTRY = """
 CREATE FUNCTION hengliang_act_has_entry() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -16,20 +16,8 @@ CREATE CONSTRAINT TRIGGER act_has_entry AFTER INSERT ON core_act
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION hengliang_act_has_entry();
 """
 
-# The subject of an act that makes something is named once, when it exists. Erasure empties payload and salt; the
-# sequencer fills position and moment, once.
-APPEND_ONLY = """
-CREATE FUNCTION hengliang_act_stays() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    IF TG_OP = 'UPDATE' AND OLD.subject_type = ''
-        AND to_jsonb(NEW) - 'subject_type' - 'subject_id' = to_jsonb(OLD) - 'subject_type' - 'subject_id' THEN
-        RETURN NEW;
-    END IF;
-    RAISE EXCEPTION 'acts are never changed' USING ERRCODE = 'integrity_constraint_violation';
-END $$;
-CREATE TRIGGER act_stays BEFORE UPDATE OR DELETE ON core_act
-    FOR EACH ROW EXECUTE FUNCTION hengliang_act_stays();
-
+# Erasure empties payload and salt; the sequencer fills position and moment, once.
+ENTRY_STAYS = """
 CREATE FUNCTION hengliang_entry_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND NEW.act_id = OLD.act_id AND NEW.entry = OLD.entry AND NEW.entered_at = OLD.entered_at
@@ -48,12 +36,21 @@ CREATE TRIGGER entry_stays BEFORE UPDATE OR DELETE ON core_logentry
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_initial")]
+    """After the tables; other apps lay the same functions over theirs."""
+
+    replaces = [("core", "0002_guards"), ("core", "0005_rows_stay")]
+    dependencies = [("core", "0001_tables")]
+
     operations = [
-        migrations.RunSQL(CREATE_FUNCTION, "DROP FUNCTION hengliang_grams"),
+        migrations.RunSQL(guards.FUNCTIONS, guards.DROP_FUNCTIONS),
         migrations.RunSQL(ACT_HAS_ENTRY, "DROP FUNCTION hengliang_act_has_entry CASCADE"),
-        migrations.RunSQL(
-            APPEND_ONLY,
-            "DROP FUNCTION hengliang_act_stays CASCADE; DROP FUNCTION hengliang_entry_stays CASCADE",
+        migrations.RunSQL(ENTRY_STAYS, "DROP FUNCTION hengliang_entry_stays CASCADE"),
+        # The subject of an act that makes something is named once, when it exists.
+        *guards.change_only(
+            "core_act",
+            ("subject_type", "subject_id"),
+            "acts are never changed",
+            filled_once=("subject_type", "subject_id"),
         ),
+        *guards.stay("core_statechange", "core_attachment"),
     ]
