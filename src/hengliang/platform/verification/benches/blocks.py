@@ -9,7 +9,7 @@ from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports.cells import text_of
 from hengliang.platform.verification.benches.files import BenchFile
 
-ROWS = 8_192
+ROWS = 2_048
 _ABSENT = -1
 
 

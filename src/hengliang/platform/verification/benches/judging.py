@@ -74,7 +74,7 @@ class Judges:
         attributes : of each row; readings : a column for each reading of the profile
         """
         alike: dict[tuple[tuple[str, ...], tuple[bool, ...]], list[int]] = {}
-        there = list(zip(*(map(bool, readings[at]) for at in self._optional), strict=True)) or repeat(())
+        there = zip(*(map(bool, readings[at]) for at in self._optional), strict=True) if self._optional else repeat(())
         for at, key in enumerate(zip(attributes, there, strict=False)):
             alike.setdefault(key, []).append(at)
         for (given, filled), places in alike.items():
