@@ -33,14 +33,16 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="10,000 meters in the file, 200,000 results")
     parser.add_argument("--results", type=int, help="results to look among, instead of 10,000,000")
+    parser.add_argument("--only", choices=("import", "retrieval"), help="one of the two parts")
     asked = parser.parse_args()
     quick = asked.quick
     meters, lots, each = (10_000, 20, 10_000) if quick else (100_000, (asked.results or 10_000_000) // 100_000, 100_000)
     with own_database("hengliang_bench_lots"):
         cast, bench, pattern = _city()
         _timed(f"(fill {lots * each:,} results)", partial(_fill, pattern, lots, each))
-        imported = _import(cast, bench, meters)
-        _retrieve(cast, lots * each, 100 if quick else 500)
+        imported = 0.0 if asked.only == "retrieval" else _import(cast, bench, meters)
+        if asked.only != "import":
+            _retrieve(cast, lots * each, 100 if quick else 500)
     print(f"target: the import with all checks at most {SECONDS:g} s: {'met' if imported <= SECONDS else 'MISSED'}")
 
 
@@ -73,14 +75,11 @@ def _fill(pattern: Any, lots: int, each: int) -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        # Ten million checks of keys that are copied from rows that passed them would take longer than all the rest.
-        cursor.execute(
-            "SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint"
-            " WHERE conrelid = 'verification_lotresult'::regclass AND contype = 'f'"
-        )
-        keys = cursor.fetchall()
-        for name, _definition in keys:
-            cursor.execute(f"ALTER TABLE verification_lotresult DROP CONSTRAINT {name}")
+        # Written as a set that is known to be in order: indexes are built once at the end, as after a restore.
+        cursor.execute("SET synchronous_commit = off; SET maintenance_work_mem = '512MB'")
+        cursor.execute("ALTER TABLE verification_lotresult DISABLE TRIGGER results_hang_on")
+        cursor.execute("ALTER TABLE verification_lotresult DROP CONSTRAINT lotresult_place")
+        cursor.execute("DROP INDEX lotresult_serial; DROP INDEX lotresult_label; DROP INDEX lotresult_rejects")
         columns = _columns(cursor, "verification_lot", "id", "number", "sha256", "passed", "rows", "root")
         cursor.execute(
             f"INSERT INTO verification_lot (number, sha256, passed, rows, root, {columns}) SELECT 'PLB-' || n,"  # noqa: S608
@@ -95,7 +94,6 @@ def _fill(pattern: Any, lots: int, each: int) -> None:
             " verification_lot l WHERE g.lot_id = %(lot)s AND l.number LIKE 'PLB-%%'",
             {"each": each, "lot": pattern.pk},
         )
-        cursor.execute("DROP INDEX lotresult_serial; DROP INDEX lotresult_label")
         cursor.execute(
             "INSERT INTO verification_lotresult (act_id, lot_id, group_id, place, serial, label, verdict, measured)"
             " SELECT o.act_id, l.id, g.id, p, 'B' || lpad(((l.n - 1) * %(each)s + p)::text, 9, '0'),"
@@ -108,8 +106,12 @@ def _fill(pattern: Any, lots: int, each: int) -> None:
         )
         cursor.execute("CREATE INDEX lotresult_serial ON verification_lotresult (serial)")
         cursor.execute("CREATE INDEX lotresult_label ON verification_lotresult (label) WHERE NOT label = ''")
-        for name, definition in keys:
-            cursor.execute(f"ALTER TABLE verification_lotresult ADD CONSTRAINT {name} {definition} NOT VALID")
+        cursor.execute(
+            "CREATE INDEX lotresult_rejects ON verification_lotresult (lot_id, place) WHERE NOT verdict = 'p'"
+        )
+        cursor.execute("ALTER TABLE verification_lotresult ADD CONSTRAINT lotresult_place UNIQUE (lot_id, place)")
+        cursor.execute("ALTER TABLE verification_lotresult ENABLE TRIGGER results_hang_on")
+        cursor.execute("SET synchronous_commit = on; RESET maintenance_work_mem")
         cursor.execute("ANALYZE verification_lotresult; ANALYZE verification_lotgroup; ANALYZE verification_lot")
         cursor.execute(
             "SELECT pg_size_pretty(pg_table_size('verification_lotresult')),"

@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from hengliang.platform.core.acts import perform
+from hengliang.platform.core.acts import Doing, perform, perform_each
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.models import Act, LogEntry, Region, RegionVersion, begin, end, revise
 from hengliang.platform.core.rights import Actor, Right, Role, register_rights
 from hengliang.platform.core.selectors import history_of, regions_under
 from hengliang.trust.commitment import Commitment
+from hengliang.trust.merkle import leaf_hash
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -50,6 +51,38 @@ def test_an_entry_names_nobody_and_commits_to_the_rows_written():
     assert entry.ledger["rows"][f"core_regionversion:{version.pk}"]["name"] == "区域340100"
     assert entry.ledger["rows"][f"core_regionversion:{version.pk}"]["valid_to"] is None
     assert "known_to" not in entry.ledger["rows"][f"core_regionversion:{version.pk}"]
+
+
+def test_acts_performed_together_are_acts_of_their_own():
+    actor = Actor.system("test", MORNING)
+    first, second = region(actor, "340100"), region(actor, "340200")
+    doings = [Doing(first, date(2026, 1, 1)), Doing(second), Doing(first)]
+    with perform_each(Actor(NOON, 7, "沈明"), "region_enter", doings) as acts:
+        for act, code in zip(acts, "abc", strict=True):
+            act.content = {"code": code}
+        made = Region.objects.bulk_create([Region(act=acts[1], level=3), Region(act=acts[2], level=3)])
+    entries = [LogEntry.objects.get(act=act) for act in acts]
+    documents = [json.loads(bytes(entry.entry)) for entry in entries]
+    assert [act.on for act in acts] == [date(2026, 1, 1), date(2026, 3, 2), date(2026, 3, 2)]
+    assert [set(entry.ledger["rows"]) for entry in entries] == [set(), *({f"core_region:{one.pk}"} for one in made)]
+    before = {one.act_id: leaf_hash(bytes(one.entry)).hex() for one in LogEntry.objects.all()}
+    assert [document["prev"] for document in documents] == [
+        before[first.act_id], before[second.act_id], before[acts[0].pk]
+    ], "the newest entry about the same object, also among those performed together"  # fmt: skip
+    for entry, document in zip(entries, documents, strict=True):
+        Commitment(bytes.fromhex(document["commitment"]), bytes(entry.salt)).check(entry.payload)
+    assert len({bytes(entry.salt) for entry in entries}) == 3
+
+
+def test_of_acts_performed_together_one_that_fails_leaves_none():
+    with pytest.raises(InputRefused), transaction.atomic():
+        doings = [Doing(reason="x"), Doing(reason=" ")]
+        with perform_each(Actor.system("test", MORNING), "test_with_reason", doings):
+            raise AssertionError("not reached")
+    pair = perform_each(Actor.system("test", MORNING), "region_enter", [Doing(), Doing()])
+    with pytest.raises(ValueError, match="broken"), pair:
+        raise ValueError("broken")
+    assert not Act.objects.exists()
 
 
 def test_an_act_without_entry_is_refused_by_the_database():

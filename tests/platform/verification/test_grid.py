@@ -194,6 +194,19 @@ def test_the_queries_do_not_grow_with_the_rows(cast, client):
     assert len(caught) == COUNTS["POST verification:grid_rows"]
 
 
+def test_the_queries_of_a_submission_do_not_grow_with_the_rows(cast, client):
+    work = Work(cast, client, 12)
+    work.keep([(task, 0, work.fields("pass")) for task in work.tasks])
+    for rows in (work.tasks[:2], work.tasks[2:]):
+        with CaptureQueriesContext(connection) as caught:
+            told = work.submit(*rows).json()["rows"]
+        assert all(one["record"] for one in told)
+        assert len(caught) == COUNTS["POST verification:grid_submit"]
+    records = Record.objects.order_by("pk")
+    assert len({record.act_id for record in records}) == 12, "each is an act of its own"
+    assert [record.number[-6:] for record in records] == [f"{at:06d}" for at in range(1, 13)]
+
+
 def test_the_shape_of_a_row_follows_its_particulars(cast):
     item = item_of(cast, str(norms["procedure/sphygmomanometer"].at(TODAY).content["instruments"][0]))
     layouts = Layouts(rule_for(item, TODAY).form("subsequent"))

@@ -1,6 +1,7 @@
 """The pages and the interface of lots: sent, mapped, signed, found, proven, counted."""
 
 import json
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,6 +15,7 @@ from tests.platform import lots as walk
 
 pytestmark = pytest.mark.django_db
 ELECTRICITY = "electricity-wide"
+COUNTS = json.loads((Path(__file__).parents[1] / "query_counts.json").read_text())
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +45,15 @@ def issued(cast, bench):
     lot = walk.approved(cast, walk.sent(cast, bench, rows, customer=cast.enterprise))
     lot_issue(actor=cast.actor("approver"), lot=lot)
     return lot
+
+
+def test_the_queries_of_the_list_do_not_grow_with_the_lots(cast, bench, issued, as_, django_assert_num_queries):
+    client, address = as_("verifier"), reverse("verification:lot_list")
+    for first in (1_000, 2_000):
+        assert issued.number in text(client.get(address))
+        with django_assert_num_queries(COUNTS["verification:lot_list"]):
+            client.get(address)
+        walk.sent(cast, bench, walk.lines(ELECTRICITY, 3, first=first))
 
 
 def text(answer):

@@ -20,7 +20,7 @@ from hengliang.platform.standards.services import authorisation_enter, designati
 from hengliang.platform.verification.benches.judging import Judges
 from hengliang.platform.verification.benches.profile import shipped
 from hengliang.platform.verification.benches.told import faults_of
-from hengliang.platform.verification.benches.tree import changed_places, holds, proof_of
+from hengliang.platform.verification.benches.tree import changed_places, entries, hashes, holds, proof_of
 from hengliang.platform.verification.errors import SamePerson
 from hengliang.platform.verification.models import Lot, LotLink, LotResult
 from hengliang.platform.verification.services import (
@@ -35,6 +35,7 @@ from hengliang.platform.verification.services import (
     lot_submit,
     lot_void,
 )
+from hengliang.trust.merkle import leaf_hashes
 from tests.platform import lots as walk
 from tests.platform import slice as ledger
 from tests.platform.cast import make_organisation
@@ -91,6 +92,10 @@ def test_a_file_becomes_a_lot_and_each_result_is_found(cast, bench):
     assert found.valid_until == date(2034, 2, 1)  # eight years less a day, by the period of its class
 
 
+def has_limit(point):
+    return not isinstance(point.value, bool) and (point.low is not None or point.high is not None)
+
+
 @pytest.mark.parametrize("profile", [WATER, GAS])
 def test_water_and_gas_meters_have_their_profiles(cast, profile):
     lot = walk.sent(cast, walk.bench(cast, profile), walk.lines(profile, 30))
@@ -122,18 +127,20 @@ def test_a_workbook_with_english_headers_in_another_order_is_read(cast, bench):
 def test_the_verdict_of_the_batch_is_that_of_the_single_judge(cast, profile):
     procedure = procedure_for(rules(), walk.ITEMS[profile][1], date(2026, 2, 2))
     judges, shown = Judges(shipped()[profile], procedure, "initial"), shipped()[profile]
-    verdicts = set()
+    rows, verdicts = [], set()
     for row in walk.lines(profile, 300, spread=0.8):
         told = dict(zip([column.key for column in shown.columns], row, strict=True))
         attributes = tuple(column.meant(told[column.key]) for column in shown.attributes)
         readings = [told[reading.column.key] for reading in shown.readings]
-        verdict, points = judges.judge(attributes, readings)
-        single = judge(procedure, judges.record(attributes, readings))
-        assert verdict == single.verdict
-        assert sorted(str(p) for _row, some in points for p in some) == sorted(
-            str(p) for item in single.items for p in item.points
-        )
-        verdicts.add(verdict)
+        rows.append((attributes, readings))
+    columns = list(zip(*(readings for _attributes, readings in rows), strict=True))
+    for part in judges.judge([attributes for attributes, _readings in rows], columns):
+        for nth, at_row in enumerate(part.at):
+            single = judge(procedure, judges.record(*rows[at_row]))
+            assert part.judged.verdicts[nth] == single.verdict
+            found = [float(x) for errors in part.judged.errors for x in errors[nth] if x == x]
+            assert sorted(found) == sorted(float(p.rounded) for i in single.items for p in i.points if has_limit(p))
+            verdicts.add(single.verdict)
     assert verdicts == {"pass", "fail"}
 
 
@@ -361,6 +368,26 @@ def test_a_tampered_row_is_found_by_the_root_and_stops_the_issue(cast, bench):
         lot_issue(actor=cast.actor("approver"), lot=lot)
 
 
+def test_a_result_under_a_group_of_another_lot_is_refused_by_the_database(cast, bench):
+    lot = walk.approved(cast, walk.sent(cast, bench, walk.lines(ELECTRICITY, 3)))
+    other = walk.approved(cast, walk.sent(cast, bench, walk.lines(ELECTRICITY, 3, first=500)))
+    group = other.groups.first()
+    said = {"place": 900, "serial": "X", "verdict": "p", "measured": ""}
+    for smuggled in (
+        LotResult(act=lot.act, lot=lot, group=group, **said),
+        LotResult(act_id=10**9, lot=other, group=group, **said),
+        LotResult(act=lot.act, lot=lot, group_id=10**9, **said),
+    ):
+        with pytest.raises(IntegrityError, match="a group of its lot"), transaction.atomic():
+            smuggled.save()
+
+
+def test_the_database_hashes_what_a_proof_shows(cast, bench):
+    lot = walk.approved(cast, walk.sent(cast, bench, walk.lines(ELECTRICITY, 20, first=7)))
+    assert hashes(lot.pk, 3, 17) == leaf_hashes(entries(lot.pk, 3, 17))
+    assert len(hashes(lot.pk, 0, 20)) == 20 and hashes(lot.pk, 20, 30) == []
+
+
 # ---- the ledger
 
 
@@ -453,14 +480,14 @@ def test_a_broken_reading_is_refused_by_the_batch_as_by_the_judge(bench):
     told = dict(zip([column.key for column in shipped()[ELECTRICITY].columns], row, strict=True))
     attributes = tuple(column.meant(told[column.key]) for column in shipped()[ELECTRICITY].attributes)
     readings = [told[reading.column.key] for reading in shipped()[ELECTRICITY].readings]
-    judges.judge(attributes, readings)
-    for wrong in ("", "x", "1e99", "101"):
-        broken = [*readings[:6], wrong, *readings[7:]]
-        with pytest.raises(BadRecord) as batch:
-            judges.judge(attributes, broken)
+    wrong = ("", "x", "1e99", "101")
+    rows = [readings, *([*readings[:6], cell, *readings[7:]] for cell in wrong), readings]
+    (part,) = judges.judge([attributes] * len(rows), list(zip(*rows, strict=True)))
+    assert [verdict is None for verdict in part.judged.verdicts] == [False, *[True] * len(wrong), False]
+    for at_row, refused in part.judged.refused.items():
         with pytest.raises(BadRecord) as single:
-            judge(procedure, judges.record(attributes, broken))
-        assert batch.value.problems == single.value.problems
+            judge(procedure, judges.record(attributes, rows[at_row]))
+        assert refused.problems == single.value.problems
 
 
 def test_days_after_today_are_no_days_of_test(cast, bench):

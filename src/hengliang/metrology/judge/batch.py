@@ -2,16 +2,21 @@
 
 The records of a test bench differ in their readings only. Each row of an item is read and judged by the very code of
 the judge, once for each set of readings that occurs; what is blank, no number or impossible goes to the judge whole.
+Records come singly (`BatchJudge.judge`) or as columns (`BatchJudge.judge_columns`); both give the same.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from hengliang.metrology.judge.cells import Reader
 from hengliang.metrology.judge.decide import item_verdict, overall
 from hengliang.metrology.judge.engine import judge
 from hengliang.metrology.judge.errors import BadProcedure, BadRecord, CellProblem
+from hengliang.metrology.judge.known_rows import REFUSED, Figures, JudgedRow, KnownRows, Numbers
 from hengliang.metrology.judge.model import Procedure
 from hengliang.metrology.judge.plan import ItemPlan, plan_of
 from hengliang.metrology.judge.record import Entry, PointResult, Record, Row, Verdict
@@ -42,11 +47,19 @@ class Slot:
         return Row(cells, runs, self.point)
 
 
-class _Judged(NamedTuple):
-    """A row of an item as it was judged: its points, and whether all of them pass."""
+class JudgedColumns(NamedTuple):
+    """Many records, judged.
 
-    points: tuple[PointResult, ...]
-    passes: bool
+    verdicts : one for each record; None where it was refused
+    refused : why, by the place of the record
+    errors, limits : for each slot the rounded values of its points and what they were held against, (n, k) arrays;
+        NaN where a point has no number or no limit, and in records that were refused
+    """
+
+    verdicts: list[Verdict | None]
+    refused: dict[int, BadRecord]
+    errors: list[Figures]
+    limits: list[Figures]
 
 
 Readings = Sequence[tuple[str, ...]]
@@ -69,7 +82,7 @@ class BatchJudge:
         self._places: dict[str, list[int]] = {}
         for place, slot in enumerate(self._slots):
             self._places.setdefault(slot.item, []).append(place)
-        self._known: list[dict[tuple[str, ...], _Judged]] = [{} for _ in self._slots]
+        self._known = [KnownRows() for _ in self._slots]
         self._plans: list[ItemPlan] | None = None
         self._base: dict[str, Any] = {}
         self._structure: tuple[CellProblem, ...] = ()
@@ -93,16 +106,80 @@ class BatchJudge:
             return self._first(readings)
         if self._structure:
             raise BadRecord(self._structure)
-        points: list[tuple[PointResult, ...]] = []
-        passes = True
-        for place, texts in enumerate(readings):
-            found = self._known[place].get(texts) or self._look(place, texts)
-            if found is None:
-                judge(self._procedure, self.record(readings))
-                raise AssertionError("a row that can't be judged was judged")
-            points.append(found.points)
-            passes = passes and found.passes
-        return "pass" if passes and self._plans else self._conclude(points), points
+        which = [self._number(place, texts) for place, texts in enumerate(readings)]
+        if REFUSED in which:
+            self._refuse(readings)
+        return self._concluded(which)
+
+    def judge_columns(self, columns: Sequence[Sequence[tuple[str, ...]]], count: int) -> JudgedColumns:
+        """Judge many records at once; each refused one is told of, the others are judged.
+
+        columns : for each slot the readings of all records, in their order
+        count : how many records there are
+
+        Raises
+        ------
+        BadProcedure : as `judge` would
+        """
+        refused: dict[int, BadRecord] = {}
+        for at in range(count):  # until the shape is known; mostly one
+            if self._plans is not None:
+                break
+            self._try(at, [column[at] for column in columns], refused)
+        if self._structure:
+            whole = {at: refused.get(at) or BadRecord(self._structure) for at in range(count)}
+            none = np.empty((count, 0))
+            return JudgedColumns([None] * count, whole, [none] * len(columns), [none] * len(columns))
+        self._forget()
+        which = [self._numbers(place, column, refused) for place, column in enumerate(columns)]
+        kept = np.ones(count, dtype=np.bool_)
+        kept[list(refused)] = False
+        for at in np.flatnonzero(kept & np.any([one == REFUSED for one in which], axis=0)) if which else ():
+            self._try(int(at), [column[at] for column in columns], refused)
+        kept[list(refused)] = False
+        verdicts = self._verdicts(which, kept)
+        for one in which:
+            one[~kept] = REFUSED
+        figures = [known.figures(one) for known, one in zip(self._known, which, strict=True)]
+        return JudgedColumns(verdicts, refused, [value for value, _ in figures], [limit for _, limit in figures])
+
+    def _try(self, at: int, readings: Readings, refused: dict[int, BadRecord]) -> None:
+        try:
+            self.judge(readings)
+        except BadRecord as bad:
+            refused[at] = bad
+
+    def _forget(self) -> None:
+        """Begin anew where readings hardly repeat, so that a long file does not fill the memory."""
+        self._known = [KnownRows() if len(known.judged) > KEPT else known for known in self._known]
+
+    def _numbers(self, place: int, column: Sequence[tuple[str, ...]], refused: Mapping[int, BadRecord]) -> Numbers:
+        numbers = list(map(self._known[place].numbers.get, column))
+        if None in numbers:
+            numbers = [
+                number if number is not None else REFUSED if at in refused else self._number(place, column[at])
+                for at, number in enumerate(numbers)
+            ]
+        return np.array(numbers, dtype=np.int64)
+
+    def _verdicts(self, which: Sequence[Numbers], kept: npt.NDArray[np.bool_]) -> list[Verdict | None]:
+        passes = kept.copy() if self._plans else np.zeros(len(kept), dtype=np.bool_)
+        for known, one in zip(self._known, which, strict=True):
+            if known.judged:
+                passes &= known.passes(one)
+        verdicts: list[Verdict | None] = ["pass" if one else None for one in passes.tolist()]
+        for at in np.flatnonzero(kept & ~passes).tolist():
+            verdicts[at] = self._concluded([int(one[at]) for one in which])[0]
+        return verdicts
+
+    def _concluded(self, which: Sequence[int]) -> tuple[Verdict, list[tuple[PointResult, ...]]]:
+        judged = [known.judged[number] for known, number in zip(self._known, which, strict=True)]
+        points = [one.points for one in judged]
+        return "pass" if self._plans and all(one.passes for one in judged) else self._conclude(points), points
+
+    def _refuse(self, readings: Readings) -> None:
+        judge(self._procedure, self.record(readings))
+        raise AssertionError("a row that can't be judged was judged")
 
     def _first(self, readings: Readings) -> tuple[Verdict, list[tuple[PointResult, ...]]]:
         """The first record goes through the judge: what is missing in its shape is missing in all."""
@@ -136,25 +213,30 @@ class BatchJudge:
             RowJudge(reader, plan, None, guarding=False).judge(read)
         return not reader.problems
 
-    def _look(self, place: int, texts: tuple[str, ...]) -> _Judged | None:
+    def _number(self, place: int, texts: tuple[str, ...]) -> int:
+        """The number of a set of readings, judged if it is new; `REFUSED` where anything in it is refused."""
+        known = self._known[place]
+        number = known.numbers.get(texts)
+        if number is None:
+            found = self._look(place, texts)
+            number = REFUSED if found is None else known.add(texts, found)
+        return number
+
+    def _look(self, place: int, texts: tuple[str, ...]) -> JudgedRow | None:
         """Read and judge one row of an item; None where anything in it is refused."""
         slot = self._slots[place]
         plan = next((one for one in self._plans or () if one.item.id == slot.item), None)
         if plan is None:  # an item that does not apply in this regime: nothing is judged of it
-            found = _Judged((), True)
-        else:
-            reader = Reader()
-            index = self._places[slot.item].index(place)
-            read = read_row(reader, plan, self._base, slot.row(texts), f"items.{slot.item}[{index}]")
-            judging = RowJudge(reader, plan, None, guarding=False)
-            if read.whole:
-                judging.judge(read)
-            if reader.problems:
-                return None
-            found = _Judged(tuple(judging.points), all(point.verdict == "pass" for point in judging.points))
-        if len(self._known[place]) < KEPT:
-            self._known[place][texts] = found
-        return found
+            return JudgedRow((), True)
+        reader = Reader()
+        index = self._places[slot.item].index(place)
+        read = read_row(reader, plan, self._base, slot.row(texts), f"items.{slot.item}[{index}]")
+        judging = RowJudge(reader, plan, None, guarding=False)
+        if read.whole:
+            judging.judge(read)
+        if reader.problems:
+            return None
+        return JudgedRow(tuple(judging.points), all(point.verdict == "pass" for point in judging.points))
 
     def _conclude(self, points: Sequence[tuple[PointResult, ...]]) -> Verdict:
         verdicts = []

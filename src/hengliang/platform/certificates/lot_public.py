@@ -19,7 +19,9 @@ SHOWN = 10
 def issued_results(number: str) -> list[LotResult]:
     """The issued results of a meter by its whole serial number or label, the newest first."""
     rows = LotResult.objects.filter(lot__state__in=LOT_TOLD).named(number)
-    found = rows.select_related("lot__item", "lot__body", "lot__rule", "group").order_by("-group__verified_on", "-pk")
+    related = rows.select_related("lot__item", "lot__body", "lot__rule", "group")
+    slim = related.defer("lot__tree", "lot__rule__content", "group__tally")
+    found = slim.order_by("-group__verified_on", "-pk")
     return list(found[:SHOWN])
 
 

@@ -1,6 +1,6 @@
 """States and moves as tables: what may follow what, by which act. Pages, services, diagrams and tests read them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,25 +96,46 @@ def moves(*rows: tuple[str, str | Iterable[str], str]) -> tuple[Move, ...]:
 
 def enter(workflow: Workflow, subject: models.Model, act: Act) -> None:
     """Record that `subject` was made, in the first state of its workflow."""
-    _record(subject, act, "", workflow.states[0].code)
+    made_each(workflow, [(subject, act)])
+
+
+def made_each(workflow: Workflow, made: Sequence[tuple[models.Model, Act]]) -> None:
+    """Record of each that it was made by its act, in the first state of the workflow."""
+    _record([(subject, act, "", workflow.states[0].code) for subject, act in made])
 
 
 def move(workflow: Workflow, subject: Any, act: Act) -> None:
     """Lead `subject` on by the act, or refuse; two that try at once: one gets `StaleWrite`."""
-    source, target = subject.state, workflow.target(act.kind, subject.state)
-    moved = type(subject)._default_manager.filter(pk=subject.pk, state=source).update(state=target)
-    if not moved:
-        raise StaleWrite("stale_state", "Somebody else has acted on this meanwhile. Reload the page.")
-    subject.state = target
-    _record(subject, act, source, target)
+    move_each(workflow, [(subject, act)])
 
 
-def _record(subject: models.Model, act: Act, source: str, target: str) -> None:
-    StateChange.objects.create(
-        act=act,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        source=source,
-        target=target,
-        at=act.at,
+def move_each(workflow: Workflow, led: Sequence[tuple[Any, Act]]) -> None:
+    """Lead objects of one kind on, each by its act; all of them or none.
+
+    Errors: `TransitionRefused`; `StaleWrite` where somebody else has led one of them on.
+    """
+    ways = [(subject, act, subject.state, workflow.target(act.kind, subject.state)) for subject, act in led]
+    alike: dict[tuple[str, str], list[Any]] = {}
+    for subject, _act, source, target in ways:
+        alike.setdefault((source, target), []).append(subject)
+    for (source, target), subjects in alike.items():
+        own = type(subjects[0])._default_manager.filter(pk__in=[one.pk for one in subjects], state=source)
+        if own.update(state=target) != len(subjects):
+            raise StaleWrite("stale_state", "Somebody else has acted on this meanwhile. Reload the page.")
+    for subject, _act, _source, target in ways:
+        subject.state = target
+    _record(ways)
+
+
+def _record(ways: Sequence[tuple[models.Model, Act, str, str]]) -> None:
+    StateChange.objects.bulk_create(
+        StateChange(
+            act=act,
+            subject_type=subject._meta.label_lower,
+            subject_id=subject.pk,
+            source=source,
+            target=target,
+            at=act.at,
+        )
+        for subject, act, source, target in ways
     )

@@ -23,21 +23,27 @@ PATTERNS = {
     "invoice": "KP{year}-{body}-{serial:06d}",
 }
 
-# One statement takes the row's lock, gives the number and leaves the next; it is rolled back with its transaction,
+# One statement takes the row's lock, gives the numbers and leaves the next; it is rolled back with its transaction,
 # so that no number is lost. Papers of one kind at one body therefore wait for each other, and only they.
 _TAKE = """
     INSERT INTO verification_numberseries (body_id, kind, pattern, year, next_serial)
-    VALUES (%(body)s, %(kind)s, %(pattern)s, %(year)s, 2)
-    ON CONFLICT (body_id, kind, year) DO UPDATE SET next_serial = verification_numberseries.next_serial + 1
-    RETURNING next_serial - 1, pattern
+    VALUES (%(body)s, %(kind)s, %(pattern)s, %(year)s, 1 + %(count)s)
+    ON CONFLICT (body_id, kind, year)
+    DO UPDATE SET next_serial = verification_numberseries.next_serial + %(count)s
+    RETURNING next_serial - %(count)s, pattern
 """
 
 
 def next_number(body: Organisation, kind: str, on: date) -> str:
     """The next number of this kind at this body, by its own pattern. To be called inside the act that uses it."""
+    return next_numbers(body, kind, on, 1)[0]
+
+
+def next_numbers(body: Organisation, kind: str, on: date, count: int) -> list[str]:
+    """The next numbers of this kind at this body, in order. To be called inside the acts that use them."""
     latest = NumberSeries.objects.filter(body=body, kind=kind).order_by("-year").first()
     pattern = latest.pattern if latest else PATTERNS[kind]
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"body": body.pk, "kind": kind, "pattern": pattern, "year": on.year})
-        serial, pattern = cursor.fetchone()
-    return str(pattern.format(year=on.year, serial=serial, body=body.pk))
+        cursor.execute(_TAKE, {"body": body.pk, "kind": kind, "pattern": pattern, "year": on.year, "count": count})
+        first, pattern = cursor.fetchone()
+    return [str(pattern.format(year=on.year, serial=first + at, body=body.pk)) for at in range(count)]

@@ -1,5 +1,6 @@
 """The parties of an arbitration verification: called, and there or knowingly absent, before anything is measured."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from hengliang.platform.core.errors import Blocked
@@ -7,12 +8,17 @@ from hengliang.platform.standards.selectors import regions_above
 from hengliang.platform.verification.models import Arbitration, Task
 
 
-def require_parties_called(task: Task) -> None:
+def arbitrations_of(tasks: Iterable[Task]) -> dict[int, Arbitration]:
+    """The arbitrations that tasks are done for, by task, with their parties."""
+    rows = Arbitration.objects.filter(task__in=list(tasks)).prefetch_related("parties")
+    return {row.task_id: row for row in rows if row.task_id is not None}
+
+
+def require_parties_called(found: Arbitration | None) -> None:
     """Refuse to measure for an arbitration before both parties were notified and their presence was recorded.
 
     Source: 仲裁检定和计量调解办法, art. 8 and 10.
     """
-    found = Arbitration.objects.filter(task=task).prefetch_related("parties").first()
     if found is None:
         return
     if found.notified_on is None:

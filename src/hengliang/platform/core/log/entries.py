@@ -4,12 +4,10 @@ The commitment opens to the act's content and to a second, separate commitment `
 that the act wrote. So a receipt can disclose what a certificate says without disclosing who reviewed it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import models
-
-from hengliang.platform.core.log.rows import rows_of, tables_of
+from hengliang.platform.core.log.rows import Rows, rows_of_each, tables_of
 from hengliang.platform.core.models import Act, LogEntry
 from hengliang.trust.commitment import commit
 from hengliang.trust.entries import LEDGER, TYPES, Entry
@@ -37,21 +35,35 @@ def object_of(subject_type: str, subject_id: str, act_id: int) -> str:
     return f"{subject_type.replace('.', '_')}:{subject_id}" if subject_type else f"act:{act_id}"
 
 
-def enter(act: Act, subject: models.Model | None) -> LogEntry:
-    """Write the outbox row of an act in its transaction. Raises MalformedEntry, NotEncodable."""
-    ledger: dict[str, Any] = facts_of(act) | {"rows": rows_of(act), "tables": tables_of(act)}
+def enter_each(acts: Sequence[tuple[Act, bool]]) -> None:
+    """Write the outbox rows of acts in their transaction; beside each act, whether it names the entry before it.
+
+    Raises MalformedEntry, NotEncodable.
+    """
+    rows = rows_of_each([act for act, _named in acts])
+    before = _newest([act for act, named in acts if named])
+    made = []
+    for (act, named), own in zip(acts, rows, strict=True):
+        about = (act.subject_type, act.subject_id)
+        made.append(_entered(act, own, before.get(about) if named else None))
+        before[about] = leaf_hash(made[-1].entry).hex()  # where two acts are about the same object, the first is before
+    LogEntry.objects.bulk_create(made)
+
+
+def _entered(act: Act, rows: Rows, prev: str | None) -> LogEntry:
+    ledger: dict[str, Any] = facts_of(act) | {"rows": rows, "tables": tables_of(act)}
     sealed = commit(ledger)
     payload = {**(act.content or {}), LEDGER: sealed.digest.hex()}
     opened = commit(payload)
     entry = Entry(
         type=type_of(act.kind),
         object=object_of(act.subject_type, act.subject_id, act.pk),
-        prev=previous(act) if subject is not None else None,
+        prev=prev,
         time=act.at,
         actor=answerable(act),
         commitment=opened.digest.hex(),
     )
-    return LogEntry.objects.create(
+    return LogEntry(
         act=act,
         entry=entry.to_bytes(),
         payload=payload,
@@ -83,11 +95,18 @@ def answerable(act: Act) -> str:
     return f"region:{act.region_id}" if act.region_id else "platform:hengliang"
 
 
-def previous(act: Act) -> str | None:
-    """Leaf hash of the entry before it about the same object.
+def _newest(acts: Sequence[Act]) -> dict[tuple[str, str], str]:
+    """Leaf hash of the newest entry before these about each object that they are about.
 
     Two acts that run at once may both name the same one: then neither had seen the other.
     """
-    before = LogEntry.objects.filter(act__subject_type=act.subject_type, act__subject_id=act.subject_id)
-    newest = before.exclude(act=act).order_by("-act__at", "-act_id").values_list("entry", flat=True).first()
-    return None if newest is None else leaf_hash(bytes(newest)).hex()
+    wanted: dict[str, list[str]] = {}
+    for act in acts:
+        wanted.setdefault(act.subject_type, []).append(act.subject_id)
+    found: dict[tuple[str, str], str] = {}
+    for kind, keys in wanted.items():
+        before = LogEntry.objects.filter(act__subject_type=kind, act__subject_id__in=keys).exclude(act__in=acts)
+        newest = before.order_by("act__subject_id", "-act__at", "-act_id").distinct("act__subject_id")
+        for key, entry in newest.values_list("act__subject_id", "entry"):
+            found[kind, key] = leaf_hash(bytes(entry)).hex()
+    return found

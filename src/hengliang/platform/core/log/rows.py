@@ -7,6 +7,7 @@ were written as a set (an import) stand as one digest a table. Hole: of tables w
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.apps import apps
@@ -24,13 +25,23 @@ def ledger_models() -> dict[str, type[LedgerRow]]:
     return {m._meta.db_table: m for m in apps.get_models() if issubclass(m, LedgerRow)}
 
 
-def rows_of(act: Act) -> Rows:
-    """The rows that an act wrote, but for those it wrote as a set: `{"registry_instrument:42": {column: text}}`."""
+def rows_of_each(acts: Sequence[Act]) -> list[Rows]:
+    """The rows that each act wrote, but for those it wrote as a set: `{"registry_instrument:42": {column: text}}`.
+
+    One query, however many acts there are.
+    """
+    own = [_written(act) for act in acts]
     wanted: dict[type[models.Model], list[int]] = {}
-    made = {(type(row), row.pk) for row in act.made or () if row.pk is not None and type(row) not in act.tables}
-    for model, pk in sorted((act.written or set()) | made, key=lambda one: (one[0]._meta.db_table, one[1])):
+    for model, pk in sorted(set().union(*own), key=lambda one: (one[0]._meta.db_table, one[1])):
         wanted.setdefault(model, []).append(pk)
-    return read_rows(wanted)
+    found = read_rows(wanted)
+    named = [[f"{model._meta.db_table}:{pk}" for model, pk in rows] for rows in own]
+    return [{name: found[name] for name in sorted(names) if name in found} for names in named]
+
+
+def _written(act: Act) -> set[tuple[type[models.Model], int]]:
+    made = {(type(row), row.pk) for row in act.made or () if row.pk is not None and type(row) not in act.tables}
+    return (act.written or set()) | made
 
 
 def read_rows(wanted: dict[type[models.Model], list[int]]) -> Rows:

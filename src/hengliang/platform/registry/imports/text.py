@@ -65,11 +65,12 @@ def rows_of_text(text: str) -> Iterator[tuple[int, Sequence[str]]]:
     Errors: `InputRefused` for one that breaks off in a quoted cell, or has more than is read at once.
     """
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    escaped = "'" in text
     try:
         for at, row in enumerate(lines, start=1):
             if at > limits.MAX_ROWS + limits.HEADER_WITHIN or len(row) > limits.MAX_COLUMNS:
                 raise too_large()
-            yield at, [unescape_formula(cell) for cell in row]
+            yield at, [unescape_formula(cell) for cell in row] if escaped else row
     except csv.Error as fault:
         raise InputRefused(
             "csv_broken", "The text breaks off after row %(row)s: a quotation mark is not closed.", row=lines.line_num

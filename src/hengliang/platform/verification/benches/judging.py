@@ -1,11 +1,12 @@
 """The rows of a bench's file as records: judged in batch, one judge for each set of attributes."""
 
-from collections.abc import Callable, Mapping, Sequence
-from operator import itemgetter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
-from hengliang.metrology.judge import PointResult, Procedure, Record
-from hengliang.metrology.judge.batch import BatchJudge, Slot
+from hengliang.metrology.judge import Procedure, Record
+from hengliang.metrology.judge.batch import BatchJudge, JudgedColumns, Slot
 from hengliang.platform.verification.benches.profile import Profile, Reading
 
 LEFT_OUT = "装置未测"  # the reason that a record gives for an optional item without a reading
@@ -38,15 +39,24 @@ def _point_name(reading: Reading) -> str:
     return " ".join(filter(None, [reading.item, reading.point or "", load]))
 
 
-Picker = Callable[[Sequence[str]], tuple[str, ...]]
-Made = tuple[BatchJudge, list[int], list[Picker]]
+class Made(NamedTuple):
+    """The judge for one set of attributes and of readings that are there, and the rows that it takes."""
+
+    batch: BatchJudge
+    rows: list[int]
 
 
-def _picker(places: tuple[int, ...]) -> Picker:
-    """Takes the readings of one row of the record from those of the file."""
-    if len(places) == 1:
-        return lambda readings: (readings[places[0]],)
-    return itemgetter(*places)
+@dataclass(frozen=True, slots=True)
+class JudgedPart:
+    """Rows of a file that one judge judged.
+
+    at : their places among the rows that were given
+    judged : what came of them; its slots are those rows of the record whose places are `rows`
+    """
+
+    at: list[int]
+    rows: list[int]
+    judged: JudgedColumns
 
 
 class Judges:
@@ -55,28 +65,31 @@ class Judges:
     def __init__(self, profile: Profile, procedure: Procedure, regime: str) -> None:
         self.profile, self.procedure, self.regime = profile, procedure, regime
         self.shape = shape_of(profile)
-        self._optional = frozenset(at for at, reading in enumerate(profile.readings) if not reading.column.required)
+        self._optional = [at for at, reading in enumerate(profile.readings) if not reading.column.required]
         self._made: dict[tuple[tuple[str, ...], frozenset[int]], Made] = {}
 
-    def judge(
-        self, attributes: tuple[str, ...], readings: Sequence[str]
-    ) -> tuple[str, list[tuple[int, tuple[PointResult, ...]]]]:
-        """The verdict, and the judged points by the place of their row.
+    def judge(self, attributes: Sequence[tuple[str, ...]], readings: Sequence[Sequence[str]]) -> Iterator[JudgedPart]:
+        """Rows judged as sets, those with the same attributes and the same readings left out together.
 
-        Raises BadRecord.
+        attributes : of each row; readings : a column for each reading of the profile
         """
-        batch, rows, pickers = self._batch(attributes, readings)
-        verdict, points = batch.judge([pick(readings) for pick in pickers])
-        return verdict, list(zip(rows, points, strict=True))
+        alike: dict[tuple[tuple[str, ...], tuple[bool, ...]], list[int]] = {}
+        there = zip(*(map(bool, readings[at]) for at in self._optional), strict=True) if self._optional else repeat(())
+        for at, key in enumerate(zip(attributes, there, strict=False)):
+            alike.setdefault(key, []).append(at)
+        for (given, filled), places in alike.items():
+            empty = frozenset(at for at, full in zip(self._optional, filled, strict=True) if not full)
+            made = self._batch(given, empty)
+            own = [[column[at] for at in places] for column in readings]
+            slots = [list(zip(*(own[at] for at in self.shape.places[row]), strict=True)) for row in made.rows]
+            yield JudgedPart(places, made.rows, made.batch.judge_columns(slots, len(places)))
 
     def record(self, attributes: tuple[str, ...], readings: Sequence[str]) -> Record:
         """The record of one row, as the single judge takes it."""
-        batch, _rows, pickers = self._batch(attributes, readings)
-        return batch.record([pick(readings) for pick in pickers])
+        made = self._batch(attributes, frozenset(at for at in self._optional if not readings[at]))
+        return made.batch.record([tuple(readings[at] for at in self.shape.places[row]) for row in made.rows])
 
-    def _batch(self, attributes: tuple[str, ...], readings: Sequence[str]) -> Made:
-        """The judge for these attributes and for the optional readings that are there, its rows, and their pickers."""
-        empty = frozenset([at for at in self._optional if not readings[at]])
+    def _batch(self, attributes: tuple[str, ...], empty: frozenset[int]) -> Made:
         made = self._made.get((attributes, empty))
         if made is None:
             made = self._made[attributes, empty] = self._make(attributes, empty)
@@ -89,7 +102,7 @@ class Judges:
         slots = [self._slot(self.shape.rows[row], instrument) for row in taken]
         left = {reading.item for row, reading in self._leading() if row not in taken}
         judge = BatchJudge(self.procedure, self.regime, instrument, slots, dict.fromkeys(sorted(left), LEFT_OUT))
-        return judge, taken, [_picker(self.shape.places[row]) for row in taken]
+        return Made(judge, taken)
 
     def _leading(self) -> list[tuple[int, Reading]]:
         return [(at, readings[0]) for at, readings in enumerate(self.shape.rows)]

@@ -1,34 +1,26 @@
-"""The rows of a file, one after the other: understood, judged, and made ready to be staged."""
+"""The rows of a file, block by block: understood, judged, and made ready to be staged."""
 
 from __future__ import annotations
 
-import json
-from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from hengliang.metrology.judge import BadRecord, CellProblem, PointResult
-from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.registry.imports.cells import UNCLEAR, day_of, text_of
+from hengliang.metrology.judge import BadRecord
+from hengliang.platform.registry.imports.cells import UNCLEAR, text_of
+from hengliang.platform.verification.benches.blocks import Block, blocks_of, place
 from hengliang.platform.verification.benches.files import BenchFile
 from hengliang.platform.verification.benches.judging import Judges
 from hengliang.platform.verification.benches.recognising import Fit
+from hengliang.platform.verification.benches.shares import COMMON, LONGEST, Misfits, Shared, Shares
+from hengliang.platform.verification.benches.tallies import Tallies
 
-LONGEST = {"serial": 60, "label": 60, "maker": 200, "model": 100, "batch": 60}
-SHARED = ("maker", "model", "batch", "made_on", "verified_on", "said")
 VERDICTS = {"pass": "p", "fail": "f", "indeterminate": "i"}
-SAID = {"合格": "p", "pass": "p", "passed": "p", "不合格": "f", "fail": "f", "failed": "f"}
 # What a bench writes for minus and for nothing.
 _MINUS = str.maketrans("－−–", "---")
 _REMEMBERED = 100_000
 _NOTHING = frozenset({"/", "-", "--", "—", "——", "无", "N/A", "n/a"})
-
-
-Misfits = Callable[[Mapping[str, Any]], list[CellProblem]]
-"""What contradicts, in the attributes of a meter, the item that the lot is of."""
 
 
 class Fault(NamedTuple):
@@ -41,157 +33,113 @@ class Fault(NamedTuple):
     hint: str = ""
 
 
-@dataclass
-class Shared:
-    """What rows have in common, worked out once; and the errors of those rows, point by point."""
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """Rows that were judged, as columns; `measured` holds the readings of each, parted by tabs."""
 
-    key: int
-    maker: str
-    model: str
-    batch: str
-    made_on: date | None
-    verified_on: date | None
-    attributes: tuple[str, ...]
-    said: str
-    faults: list[tuple[str, str, str]]
-    numbers: array[int] = field(default_factory=lambda: array("i"))
-    verdicts: bytearray = field(default_factory=bytearray)
-    errors: dict[int, tuple[array[int], array[float], array[float]]] = field(default_factory=dict)
-
-    def attributes_json(self, names: Sequence[str]) -> str:
-        """The attributes as JSON, in the order of the profile."""
-        told = {name: value for name, value in zip(names, self.attributes, strict=True) if value}
-        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-
-
-class Staged(NamedTuple):
-    """A row that was judged."""
-
-    number: int
-    serial: str
-    label: str
-    shared: int
-    verdict: str
-    measured: str
+    numbers: list[int]
+    serials: list[str]
+    labels: list[str]
+    shared: list[int]
+    verdicts: list[str]
+    measured: list[str]
 
 
 class RowReader:
     """Reads the rows of a file by a fit; gathers what they share, their faults, and where the bench says otherwise."""
 
     def __init__(self, found: Fit, judges: Judges, today: date, misfits: Misfits) -> None:
-        profile = found.profile
-        self.profile, self.judges, self.today, self._misfits = profile, judges, today, misfits
-        self.shared: dict[tuple[str, ...], Shared] = {}
+        self.profile, self.judges = found.profile, judges
+        self.shares, self.tallies = Shares(found.profile, today, misfits), Tallies()
         self.faults: list[Fault] = []
         self.contradicted = 0
         self.rows = 0
-        none = 1 << 30
-        at = {column.key: found.columns.get(column.key, none) for column in profile.columns}
+        at = {column.key: place(found.columns, column.key) for column in self.profile.columns}
         self._serial, self._label = at["serial"], at["label"]
-        self._common = [(profile.column(key), at[key]) for key in SHARED]
-        self._attributes = [(column, at[column.key]) for column in profile.attributes]
-        self._readings = [at[reading.column.key] for reading in profile.readings]
+        self._common = [at[key] for key in COMMON] + [at[column.key] for column in self.profile.attributes]
+        self._readings = [at[reading.column.key] for reading in self.profile.readings]
+        self._last = max(at.values())
         self._known = _Readings()
         self._serials: dict[tuple[str, str], int] = {}
         self._labels: dict[str, int] = {}
 
     def staged(self, file: BenchFile) -> Iterator[Staged]:
-        """The rows that can be judged; the others are among the faults.
+        """The rows that can be judged, block by block; the others are among the faults.
 
         Errors: `InputRefused` if the file breaks off in its last row.
         """
-        width, last = len(file.headers), (0, 0)
-        for number, row in file.rows:
-            if not any(cell not in ("", None) for cell in row):
-                continue
-            self.rows += 1
-            last = (number, len(row))
-            if (ready := self._row(number, row)) is not None:
-                yield ready
-        if not file.closed and last[1] < width:
-            raise InputRefused(
-                "file_cut",
-                "The file breaks off in row %(row)s: %(found)s of %(wanted)s columns, and no end of line. Copy it from "
-                "the bench again.",
-                field="file", row=last[0], found=last[1], wanted=width,
-            )  # fmt: skip
+        for block in blocks_of(file, self._last):
+            self.rows += len(block.numbers)
+            before = len(self.faults)
+            yield self._block(block)
+            self.faults[before:] = sorted(self.faults[before:], key=lambda fault: fault.number)
 
-    def _row(self, number: int, row: Sequence[Any]) -> Staged | None:
-        width = len(row)
-        serial = text_of(row[self._serial]) if self._serial < width else ""
-        label = text_of(row[self._label]) if self._label < width else ""
-        shared = self._shared_of(row, width)
-        before = len(self.faults)
-        self.faults += [Fault(number, *told) for told in shared.faults]
-        self._identify(number, serial, label, shared.maker)
-        known = self._known
-        readings = [known[row[at]] if at < width else "" for at in self._readings]
-        if len(self.faults) > before:
-            return None
-        try:
-            verdict, points = self.judges.judge(shared.attributes, readings)
-        except BadRecord as bad:
-            self._refuse(number, bad, readings)
-            return None
-        code = VERDICTS[verdict]
-        self._note(shared, number, code, points)
-        return Staged(number, serial, label, shared.key, code, "\t".join(readings))
+    def _block(self, block: Block) -> Staged:
+        serials, labels = ([text_of(cell) for cell in block.column(at)] for at in (self._serial, self._label))
+        shared = self.shares.of(block.rows(self._common))
+        readings = [[self._known[cell] for cell in block.column(at)] for at in self._readings]
+        good = self._in_order(block.numbers, serials, labels, shared)
+        own = [shared[at] for at in good]
+        verdicts = self._judged([block.numbers[at] for at in good], own, [[c[at] for at in good] for c in readings])
+        kept = [(at, verdict) for at, verdict in zip(good, verdicts, strict=True) if verdict]
+        self.contradicted += sum(1 for at, verdict in kept if shared[at].said and shared[at].said != verdict)
+        measured = list(map("\t".join, zip(*readings, strict=True)))
+        return Staged(
+            [block.numbers[at] for at, _verdict in kept],
+            [serials[at] for at, _verdict in kept],
+            [labels[at] for at, _verdict in kept],
+            [shared[at].key for at, _verdict in kept],
+            [verdict for _at, verdict in kept],
+            [measured[at] for at, _verdict in kept],
+        )
 
-    def _shared_of(self, row: Sequence[Any], width: int) -> Shared:
-        common = tuple([_shared_text(row[at]) if at < width else "" for _column, at in self._common])
-        given = tuple([_shared_text(row[at]) if at < width else "" for _column, at in self._attributes])
-        found = self.shared.get(common + given)
-        if found is None:
-            found = self.shared[common + given] = self._share(common, given)
-        return found
+    def _judged(self, numbers: Sequence[int], shared: Sequence[Shared], readings: list[list[str]]) -> list[str]:
+        """The verdicts; empty where the judge refused. The errors go into the tallies."""
+        verdicts = [""] * len(numbers)
+        for part in self.judges.judge([one.attributes for one in shared], readings):
+            for at, verdict in zip(part.at, part.judged.verdicts, strict=True):
+                if verdict is not None:
+                    verdicts[at] = VERDICTS[verdict]
+            for at, bad in part.judged.refused.items():
+                self._refuse(numbers[part.at[at]], bad, [column[part.at[at]] for column in readings])
+            keys = [shared[at].key for at in part.at]
+            self.tallies.add(part, [numbers[at] for at in part.at], keys, [verdicts[at] for at in part.at])
+        return verdicts
 
-    def _share(self, common: tuple[str, ...], given: tuple[str, ...]) -> Shared:
-        maker, model, batch, made, verified, said = common
-        faults: list[tuple[str, str, str]] = []
-        made_on, verified_on = self._day("made_on", made, faults), self._day("verified_on", verified, faults)
-        if not maker:
-            faults.append(("maker", "missing", ""))
-        if verified_on is None and not verified:
-            faults.append(("verified_on", "missing", ""))
-        if made_on and verified_on and made_on > verified_on:
-            faults.append(("made_on", "made_after", made_on.isoformat()))
-        for key, text in (("maker", maker), ("model", model), ("batch", batch)):
-            if len(text) > LONGEST[key]:
-                faults.append((key, "too_long", text[:40]))
-        attributes = tuple(column.meant(text) for (column, _at), text in zip(self._attributes, given, strict=True))
-        given_by_name = {column.key: value for (column, _at), value in zip(self._attributes, attributes, strict=True)}
-        for problem in self._misfits({"instrument": given_by_name}):
-            name = problem.cell.removeprefix("instrument.")
-            faults.append((name, f"judge_{problem.code}", given_by_name.get(name, "")))
-        return Shared(
-            len(self.shared), maker, model, batch, made_on, verified_on, attributes, SAID.get(said.lower(), ""), faults
-        )  # fmt: skip
+    def _in_order(
+        self, numbers: Sequence[int], serials: Sequence[str], labels: Sequence[str], shared: Sequence[Shared]
+    ) -> list[int]:
+        """The places of the rows that can be judged: what they share is in order, and they are told apart."""
+        owners = [(one.maker_key, serial) for one, serial in zip(shared, serials, strict=True)]
+        firsts = list(map(self._serials.setdefault, owners, numbers))
+        named = list(map(self._labels.setdefault, labels, numbers))
+        good = []
+        for at, (number, serial, label, first, name, one) in enumerate(
+            zip(numbers, serials, labels, firsts, named, shared, strict=True)
+        ):
+            before = len(self.faults)
+            if one.faults:
+                self.faults += [Fault(number, *told) for told in one.faults]
+            if first != number or not serial or not _is_plain(serial):
+                self._identify(number, "serial", serial, first)
+            if label and (name != number or not _is_plain(label)):
+                self._identify(number, "label", label, name)
+            if len(self.faults) == before:
+                good.append(at)
+        return good
 
-    def _day(self, key: str, text: str, faults: list[tuple[str, str, str]]) -> date | None:
-        told = day_of(float(text) if _is_serial_day(text) else text)
-        if told.startswith(UNCLEAR):
-            faults.append((key, "date_unclear", told[1:][:40]))
-            return None
-        if not told:
-            return None
-        day = date.fromisoformat(told)
-        if day > self.today:
-            faults.append((key, "day_ahead", told))
-        return day
-
-    def _identify(self, number: int, serial: str, label: str, maker: str) -> None:
-        """Refuse a serial that is missing, too long or imprecise, and what stands in the file already."""
-        for key, text in (("serial", serial), ("label", label)):
-            if text.startswith(UNCLEAR):
-                self.faults.append(Fault(number, key, "number_imprecise", text[1:40]))
-            elif len(text) > LONGEST[key]:
-                self.faults.append(Fault(number, key, "too_long", text[:40]))
-        if not serial:
-            self.faults.append(Fault(number, "serial", "missing", ""))
-        elif (first := self._serials.setdefault((maker.lower(), serial), number)) != number:
-            self.faults.append(Fault(number, "serial", "twice_in_file", serial[:40], str(first)))
-        if label and (first := self._labels.setdefault(label, number)) != number:
-            self.faults.append(Fault(number, "label", "label_twice_in_file", label[:40], str(first)))
+    def _identify(self, number: int, key: str, text: str, first: int) -> None:
+        """Say what is wrong with a serial or label: missing, too long, imprecise, or in the file already."""
+        if not text:
+            self.faults.append(Fault(number, key, "missing", ""))
+            return
+        if text.startswith(UNCLEAR):
+            self.faults.append(Fault(number, key, "number_imprecise", text[1:40]))
+        elif len(text) > LONGEST[key]:
+            self.faults.append(Fault(number, key, "too_long", text[:40]))
+        if first != number:
+            code = "twice_in_file" if key == "serial" else "label_twice_in_file"
+            self.faults.append(Fault(number, key, code, text[:40], str(first)))
 
     def _refuse(self, number: int, bad: BadRecord, readings: Sequence[str]) -> None:
         """What the judge refuses, on the column that holds it."""
@@ -219,47 +167,19 @@ class RowReader:
         run = f".runs[{reading.run - 1}]" if reading.run else ""
         return f"[{row}]{run}." in cell
 
-    def _note(
-        self, shared: Shared, number: int, verdict: str, points: Sequence[tuple[int, tuple[PointResult, ...]]]
-    ) -> None:
-        """Keep the errors for the statistics; count where the bench says otherwise."""
-        shared.numbers.append(number)
-        shared.verdicts.append(ord(verdict))
-        if shared.said and shared.said != verdict:
-            self.contradicted += 1
-        for row, results in points:
-            for point in results:
-                limit = point.high if point.high is not None else point.low
-                if limit is not None and not isinstance(point.value, bool):
-                    kept = shared.errors.get(row)
-                    if kept is None:
-                        kept = shared.errors[row] = (array("i"), array("d"), array("d"))
-                    kept[0].append(number)
-                    kept[1].append(float(point.rounded))
-                    kept[2].append(float(limit))
+
+def _is_plain(text: str) -> bool:
+    return len(text) <= LONGEST["serial"] and text[0] != UNCLEAR
 
 
-class _Readings(dict[Any, str]):
+class _Readings(dict[str, str]):
     """Cells as readings: without blanks at the ends, with the minus of numbers; each worked out once."""
 
-    def __missing__(self, value: Any) -> str:
-        text = value.strip() if value.__class__ is str and value.isprintable() else text_of(value)
+    def __missing__(self, value: str) -> str:
+        text = value.strip() if value.isprintable() else text_of(value)
         if not text.isascii():
             text = text.translate(_MINUS)
         text = "" if text in _NOTHING else text
         if len(self) < _REMEMBERED:
             self[value] = text
         return text
-
-
-def _shared_text(value: Any) -> str:
-    return _repeated(value) if value.__class__ is str else text_of(value)
-
-
-@lru_cache(maxsize=20_000)
-def _repeated(value: str) -> str:
-    return text_of(value)
-
-
-def _is_serial_day(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) == 5

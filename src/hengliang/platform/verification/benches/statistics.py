@@ -15,7 +15,7 @@ from django.db.models.functions import ExtractYear
 from hengliang.metrology.proportion import share_interval
 from hengliang.metrology.survival import KaplanMeier, SurvivalError, kaplan_meier_counts
 from hengliang.platform.core.rights import Actor
-from hengliang.platform.verification.benches.checking import TENTHS
+from hengliang.platform.verification.benches.tallies import TENTHS
 from hengliang.platform.verification.models import Lot, LotGroup, VerificationRegime
 
 Groups = QuerySet[LotGroup]

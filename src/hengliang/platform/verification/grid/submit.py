@@ -12,7 +12,7 @@ from hengliang.platform.verification.grid.sheet import Layouts, SheetRow
 from hengliang.platform.verification.grid.told import Examined, examined
 from hengliang.platform.verification.models import Record
 from hengliang.platform.verification.rules import Rule
-from hengliang.platform.verification.services import record_submit
+from hengliang.platform.verification.services import Measured, records_submit
 
 
 @dataclass(frozen=True)
@@ -31,14 +31,15 @@ def hand_in(
 
     A row is a record and an act of its own, so one that is refused holds up no other.
     """
-    return [_handed(actor, row, examined(rule, layouts, row), around) for row in rows]
+    seen = [(row, examined(rule, layouts, row)) for row in rows]
+    complete = [Measured(row.task, one.data) for row, one in seen if one.complete]
+    made = iter(records_submit(actor=actor, measured=complete, **around))
+    return [_handed(row, one, next(made) if one.complete else None) for row, one in seen]
 
 
-def _handed(actor: Actor, row: SheetRow, seen: Examined, around: Mapping[str, Any]) -> Handed:
-    if not seen.complete:
+def _handed(row: SheetRow, seen: Examined, made: Record | PlatformError | None) -> Handed:
+    if made is None:
         return Handed(row, None, seen.comes_to.get("question") or _("Not complete yet"))
-    try:
-        record = record_submit(actor=actor, task=row.task, data=seen.data, **around)
-    except PlatformError as refused:
-        return Handed(row, None, str(refused))
-    return Handed(row, record, str(seen.comes_to["words"]))
+    if isinstance(made, PlatformError):
+        return Handed(row, None, str(made))
+    return Handed(row, made, str(seen.comes_to["words"]))

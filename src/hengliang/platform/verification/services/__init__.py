@@ -50,6 +50,7 @@ from hengliang.platform.verification.services.record_approve import record_appro
 from hengliang.platform.verification.services.record_review import record_review, require_other
 from hengliang.platform.verification.services.record_send_back import record_send_back, record_void, reopen_draft
 from hengliang.platform.verification.services.record_submit import record_submit
+from hengliang.platform.verification.services.records_submit import Measured, records_submit
 from hengliang.platform.verification.services.retest_conclude import retest_cancel, retest_conclude, second_record
 from hengliang.platform.verification.services.retest_order import retest_order
 from hengliang.platform.verification.services.round_add import round_add, unknown_file
@@ -70,6 +71,7 @@ __all__ = [
     "Disputant",
     "DraftChange",
     "HandedIn",
+    "Measured",
     "Receipt",
     "application_accept",
     "application_escalate",
@@ -124,6 +126,7 @@ __all__ = [
     "record_send_back",
     "record_submit",
     "record_void",
+    "records_submit",
     "reopen_draft",
     "require_other",
     "retest_cancel",

@@ -56,7 +56,7 @@ def _read(
     clean(lot.pk)
     rule = rule_for(lot.item, actor.today)
     reader = _staged(lot, opened, found, rule, actor.today, told)
-    days = {one.verified_on for one in reader.shared.values() if one.verified_on and one.verified_on <= actor.today}
+    days = {one.verified_on for one in reader.shares.all() if one.verified_on and one.verified_on <= actor.today}
     of_days = rule_of_days(lot, days) if days else rule
     if of_days.content_hash != rule.content_hash:  # the file is of days under a former edition: judged by that one
         rule = of_days

@@ -41,7 +41,7 @@ FOUND_SHOWN = 50
 def lot_result_find(request: Request) -> HttpResponse:
     """A result by its whole serial number or label; one alone is shown at once."""
     number = request.GET.get("number", "").strip()[:60]
-    found = list(_visible(request).named(number)[:FOUND_SHOWN]) if number else []  # type: ignore[attr-defined]
+    found = list(_visible(request).named(number).defer("lot__tree")[:FOUND_SHOWN]) if number else []  # type: ignore[attr-defined]
     if len(found) == 1:
         return redirect("verification:lot_result", found[0].lot_id, found[0].place)
     context = {
@@ -53,7 +53,8 @@ def lot_result_find(request: Request) -> HttpResponse:
 
 def _visible(request: Request) -> "QuerySet[LotResult]":
     rows = LotResult.objects.visible_to(request.actor)
-    return rows.select_related("lot__item", "lot__body", "lot__rule", "group")
+    related = rows.select_related("lot__item", "lot__body", "lot__rule", "group")
+    return related.defer("lot__rule__content", "group__tally")  # long, and asked for by hardly anybody
 
 
 def _crumbs(*more: Crumb) -> list[Crumb]:
