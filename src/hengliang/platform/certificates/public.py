@@ -3,15 +3,15 @@
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from hengliang.platform.certificates.codes import is_code
 from hengliang.platform.certificates.marked import ending_of
-from hengliang.platform.certificates.marks.carried import marks_beside, marks_by_number
+from hengliang.platform.certificates.marks.carried import marks_by_number
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.public_marks import beside
 from hengliang.platform.certificates.selectors import (
@@ -27,9 +27,11 @@ from hengliang.platform.certificates.selectors import (
     answer_of,
     document_receipt,
     issue_receipt,
+    proof_and_marks,
 )
 from hengliang.platform.certificates.services import certificate_render
 from hengliang.platform.certificates.views.certificates import original_answer, pdf_answer
+from hengliang.platform.core.pages.frames import framed
 from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.registry.spoken import spoken
@@ -44,32 +46,43 @@ TONES = {
     GENUINE: "good",
     UNKNOWN: "open",
 }
+SAYS = {
+    GENUINE: gettext_noop("Yes. This %(document)s is genuine."),
+    IN_ORDER: gettext_noop("Yes. This %(name)s is verified and in order."),
+    EXPIRED: gettext_noop("No. The verification of this %(name)s has expired."),
+    WITHDRAWN: gettext_noop("No. The proof of this %(name)s was withdrawn."),
+    CANCELLED: gettext_noop("No. This %(name)s has failed since; the proof was cancelled."),
+    REPLACED: gettext_noop("This proof was replaced by a newer one."),
+    FAILED: gettext_noop("No. This %(name)s did not pass verification."),
+    UNKNOWN: gettext_noop("We don’t know this code."),
+}
 
 
 @require_safe
 def public_proof(request: Request, code: str) -> HttpResponse:
-    """Whether the instrument behind a code is in order. Two queries; no login, nothing kept about the reader.
+    """Whether the instrument behind a code is in order. One query; no login, nothing kept about the reader.
 
     What is no code may be the number on a label: then that is answered.
     """
-    row = _of_code(code)
-    if row is None and marks_by_number(code, most=1):
+    found = proof_and_marks(typed) if is_code(typed := _typed(code)) else None
+    if found is None and marks_by_number(code, most=1):
         return redirect(f"{reverse('public_mark')}?{urlencode({'number': code})}")
+    row, marks = found or (None, [])
     answer = answer_of(row, request.actor.today) if row else Answer(UNKNOWN)
     name = spoken(row.content["instrument"]["name"]) if row else ""
-    question = _question(answer, name)
-    context = {
+    question, (words, tone, more) = _question(answer, name), _told(answer, name)
+    values = {
         "title": question,
         "question": question,
-        **_told(answer, name),
-        "evidence": facts(*_evidence(row), *beside(marks_beside(row), request), title=_("What it rests on"))
-        if row
-        else "",
+        "answer": words,
+        "answer_more": more,
+        "evidence": facts(*_evidence(row), *beside(marks, request), title=_("What it rests on")) if row else "",
         "code": row.code if row else "",
-        "past": answer.verdict == EXPIRED,
-        "ended": answer.verdict in {WITHDRAWN, REPLACED, CANCELLED},
     }
-    return render(request, "certificates/public.html", context, status=200 if row else 404)
+    return framed(
+        request, "certificates/public.html", values, status=200 if row else 404, answer_tone=tone,
+        past=answer.verdict == EXPIRED, ended=answer.verdict in {WITHDRAWN, REPLACED, CANCELLED},
+    )  # fmt: skip
 
 
 @require_safe
@@ -107,13 +120,13 @@ def public_document_receipt(request: Request, code: str) -> HttpResponse:
     return _receipt_answer(document_receipt(frozen), f"{row.code}.document.receipt.json")
 
 
-def _of_code(code: str) -> Certificate | None:
-    typed = code.strip().upper()
-    return Certificate.objects.filter(code=typed).first() if is_code(typed) else None
+def _typed(code: str) -> str:
+    return code.strip().upper()
 
 
 def _found(code: str) -> Certificate:
-    if (row := _of_code(code)) is None:
+    row = Certificate.objects.filter(code=typed).first() if is_code(typed := _typed(code)) else None
+    if row is None:
         raise Http404
     return row
 
@@ -144,32 +157,21 @@ def public_question(request: Request) -> HttpResponse:
     return redirect("desk")
 
 
-def _told(answer: Answer, name: str) -> dict[str, str]:
-    """The answer in large words. What was made for training is never answered with yes, nor in green."""
+def _told(answer: Answer, name: str) -> tuple[str, str, str]:
+    """The answer in large words, its tone, and a sentence more.
+
+    What was made for training is never answered with yes, nor in green.
+    """
     words, more = _words(answer, name), _more(answer)
     if answer.certificate is None or not answer.certificate.training:
-        return {"answer": words, "answer_tone": TONES[answer.verdict], "answer_more": more}
-    return {
-        "answer": _("For training only: this proof has no legal force."),
-        "answer_tone": "open",
-        "answer_more": _("Of a proof in earnest it would say here: “%(answer)s”")
-        % {"answer": f"{words} {more}".strip()},
-    }
+        return words, TONES[answer.verdict], more
+    in_earnest = _("Of a proof in earnest it would say here: “%(answer)s”") % {"answer": f"{words} {more}".strip()}
+    return _("For training only: this proof has no legal force."), "open", in_earnest
 
 
 def _words(answer: Answer, name: str) -> str:
     document = str(answer.certificate.get_kind_display()) if answer.certificate else ""
-    says = {
-        GENUINE: _("Yes. This %(document)s is genuine."),
-        IN_ORDER: _("Yes. This %(name)s is verified and in order."),
-        EXPIRED: _("No. The verification of this %(name)s has expired."),
-        WITHDRAWN: _("No. The proof of this %(name)s was withdrawn."),
-        CANCELLED: _("No. This %(name)s has failed since; the proof was cancelled."),
-        REPLACED: _("This proof was replaced by a newer one."),
-        FAILED: _("No. This %(name)s did not pass verification."),
-        UNKNOWN: _("We don’t know this code."),
-    }
-    return says[answer.verdict] % {"name": name, "document": document}
+    return _(SAYS[answer.verdict]) % {"name": name, "document": document}
 
 
 def _more(answer: Answer) -> str:
@@ -185,10 +187,6 @@ def _more(answer: Answer) -> str:
     if answer.certificate and answer.certificate.valid_until and answer.verdict == EXPIRED:
         return _("It was valid until %(day)s.") % {"day": answer.certificate.valid_until.isoformat()}
     return ""
-
-
-def _rests_on(row: Certificate, request: Request) -> SafeString:
-    return facts(*_evidence(row), *beside(marks_beside(row), request), title=_("What it rests on"))
 
 
 def _evidence(row: Certificate) -> list[Fact]:

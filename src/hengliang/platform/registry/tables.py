@@ -126,7 +126,7 @@ class InstrumentTable(Table):
         ),
         ChoiceFilter("status", _("State"), choices=INSTRUMENT.choices(), several=True),
         ChoiceFilter("region", _("Region"), choices=_regions, several=True),
-        ChoiceFilter("item", _("Catalogue item"), field="instrument__item", choices=_items, several=True, more=True),
+        ChoiceFilter("item", _("Catalogue item"), field="item", choices=_items, several=True, more=True),
         TextFilter("owner", _("User"), narrow_by=_owned_by, more=True),
         ChoiceFilter("body", _("Verification body"), choices=_bodies, several=True, more=True),
         DateFilter("due_on", _("Due on"), more=True),

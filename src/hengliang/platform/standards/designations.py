@@ -85,7 +85,7 @@ class _Among(Func):
 
 def has_capability(on: date) -> Q:
     """Which entries of the ledger somebody can verify on a day: a designated or assigned body that is authorised."""
-    body, item, region = F("body_id"), F("instrument__item_id"), F("region_id")
+    body, item, region = F("body_id"), F("item_id"), F("region_id")
     return (
         Q(_Among(region, item, query=_DESIGNATED, on=on))
         | Q(_Among(body, item, query=_EVERYWHERE, on=on))

@@ -142,7 +142,7 @@ class EntryTable(Table):
             several=True,
         ),
         ChoiceFilter("region", _("Region"), choices=region_choices, narrow_by=in_region),
-        ChoiceFilter("item", _("Kind of instrument"), field="instrument__item__code", choices=item_choices),
+        ChoiceFilter("item", _("Kind of instrument"), field="item__code", choices=item_choices),
         ChoiceFilter("body", _("Verification body"), field="body_id", choices=body_choices, more=True),
         DateFilter("due", _("Due"), field="due_on"),
     )

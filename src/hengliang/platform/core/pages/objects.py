@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -81,8 +82,16 @@ class Tab:
 
 
 def facts(*lines: Fact, title: Words = "") -> SafeString:
-    """A description list as a card."""
-    return SafeString(render_to_string("core/object/facts.html", {"facts": lines, "title": title}))
+    """A description list as a card. Put together by hand: a template of it took half of the time of a public page."""
+    head = f"<h2>{conditional_escape(title)}</h2>" if title else ""
+    return SafeString(f'<section class="card">{head}<dl class="facts">{"".join(map(_line, lines))}</dl></section>')
+
+
+def _line(fact: Fact) -> str:
+    value, note = conditional_escape(fact.shown), f"<small>{conditional_escape(fact.note)}</small>" if fact.note else ""
+    if fact.url:
+        value = SafeString(f'<a href="{conditional_escape(fact.url)}">{value}</a>')
+    return f"<div><dt>{conditional_escape(fact.label)}</dt><dd>{value}{note}</dd></div>"
 
 
 def history(events: Sequence[Event]) -> SafeString:

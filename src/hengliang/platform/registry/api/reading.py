@@ -44,7 +44,7 @@ def instruments(request: Request, asked: Query[Filter], part: Part) -> dict[str,
     rows = searched(entry_list(request.actor, on=asked.on, parts=asked.parts), asked.q)
     if asked.due:
         rows = overdue(rows, day) if asked.due == "overdue" else due_within(rows, day)
-    exact = {"status": asked.status, "instrument__item__code": asked.item, "owner_id": asked.owner_id,
+    exact = {"status": asked.status, "item__code": asked.item, "owner_id": asked.owner_id,
              "region_id": asked.region_id}  # fmt: skip
     found = listed(rows.filter(**{name: value for name, value in exact.items() if value}), part)
     return found | {"items": [entry_out(row) for row in found["items"]]}

@@ -10,7 +10,7 @@ from hengliang.platform.core.models import Act, DatedQuerySet, DatedRow, Region,
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
 from hengliang.platform.core.search import matching
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.registry.models.catalogue import Purpose, Regime
+from hengliang.platform.registry.models.catalogue import CatalogueItem, Purpose, Regime
 from hengliang.platform.registry.models.identity import CURRENT, Instrument
 from hengliang.platform.registry.states import IN_USE, INSTRUMENT
 
@@ -30,6 +30,8 @@ class InstrumentStateQuerySet(DatedQuerySet["InstrumentState"]):
     """The ledger as of a day."""
 
     _needle = ""
+    # What a row shows besides is joined to those of the page only.
+    keys_first = True
 
     @property
     def cap(self) -> int:
@@ -88,6 +90,9 @@ class InstrumentStateQuerySet(DatedQuerySet["InstrumentState"]):
 class InstrumentState(DatedRow):
     """All about an instrument that changes with time, from a day on: one row a version.
 
+    `is_part` and `item` are the instrument's to say; they are copied here so that lists need not ask it. The database
+    fills an item that is left out, and carries on one that is corrected.
+
     `due_on` is the last day on which its present proof is good; the day itself is not overdue. Without a good proof
     (never verified, failed) `due_on` is the day by which it should have had one.
     """
@@ -99,9 +104,21 @@ class InstrumentState(DatedRow):
         PASS = "pass", _("Pass")
         FAIL = "fail", _("Fail")
 
+    changing = DatedRow.changing | {"item_id"}
+
     act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="states")
     is_part = models.BooleanField(_("part judged singly"), default=False)
+    # No constraint: that of the instrument holds the same, and asking twice is a tenth of an import's writing.
+    item = models.ForeignKey(
+        CatalogueItem,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+        editable=False,
+        verbose_name=_("catalogue item"),
+    )
     status = models.CharField(_("state"), max_length=16, choices=INSTRUMENT.choices())
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+", db_index=False, verbose_name=_("user"))
     market = models.ForeignKey(
@@ -134,6 +151,7 @@ class InstrumentState(DatedRow):
         indexes = [
             models.Index(fields=["region", "due_on"], name="state_region_due", condition=CURRENT),
             models.Index(fields=["due_on", "instrument"], name="state_due", condition=CURRENT),
+            models.Index(fields=["item", "due_on"], name="state_item_due", condition=CURRENT),
             models.Index(fields=["region", "due_on"], name="state_failed", condition=CURRENT & Q(last_result="fail")),
             models.Index(fields=["owner", "due_on"], name="state_owner_due", condition=Q(known_to__isnull=True)),
             models.Index(
@@ -153,8 +171,9 @@ class InstrumentState(DatedRow):
         return f"{self.instrument_id} from {self.valid_from}"
 
     def save(self, *args: Any, **more: Any) -> None:
-        """Whether it is a part is the instrument's to say; copied here so that lists need not ask."""
+        """With what is the instrument's to say."""
         self.is_part = self.instrument.part_of_id is not None
+        self.item_id = self.instrument.item_id
         super().save(*args, **more)
 
 

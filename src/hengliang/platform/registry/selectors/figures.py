@@ -121,7 +121,7 @@ def _counted(actor: Actor) -> tuple[Standing, ...]:
         .whole()
         .order_by()
         .annotate(tested=tested, standing=standing)
-        .values_list("region_id", "instrument__item_id", "body_id", "tested", "last_result", "standing")
+        .values_list("region_id", "item_id", "body_id", "tested", "last_result", "standing")
         .annotate(Count("pk"), dated=dated)
     )
     return tuple(Standing(*row) for row in groups)

@@ -33,4 +33,5 @@ def due_wave(actor: Actor, until: date) -> tuple[Due, ...]:
     }
     with connection.cursor() as cursor:
         cursor.execute(statement("months"), told)
-        return tuple(Due(*row) for row in cursor.fetchall())
+        found = [Due(*row) for row in cursor.fetchall()]
+    return tuple(sorted(found, key=lambda one: (one.month or date.min, one.region_id, one.item_id)))

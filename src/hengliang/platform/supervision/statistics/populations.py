@@ -45,7 +45,7 @@ def _within(rows: "QuerySet[Any]", paths: Mapping[str, str], scope: Scope) -> "Q
     return rows
 
 
-_LEDGER = {"item": "instrument__item_id", "region": "region_id", "body": "body_id"}
+_LEDGER = {"item": "item_id", "region": "region_id", "body": "body_id"}
 _TASK = {"item": "instrument__item_id", "region": "region_id", "body": "body_id"}
 _OF_TASK = {"item": "task__instrument__item_id", "region": "task__region_id", "body": "task__body_id"}
 _PROOF = {"item": "instrument__item_id", "region": "region_id", "body": "body_id"}

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, QuerySet
 
 CAP = 10_000
 """Rows counted and paged through; beyond them the reader narrows the list or exports it. Rows that are dear to count
@@ -40,11 +41,12 @@ class Page:
 def page_of(rows: Any, number: int, size: int, cap: int | None = None) -> Page:
     """Page `number` of ordered `rows` (queryset or Rows); a number past the end gives the last page.
 
-    A first page that holds everything needs no count at all.
+    A first page that holds everything needs no count at all. Rows that join much say `keys_first`: then their first
+    page is found by its keys, as later pages always are.
     """
     most: int = getattr(rows, "cap", CAP) if cap is None else cap
     if number <= 1:
-        shown = list(rows[: size + 1])
+        shown = _between(rows, 0, size + 1) if getattr(rows, "keys_first", False) else list(rows[: size + 1])
         if len(shown) <= size:
             return Page(shown, 1, size, len(shown))
         return Page(shown[:size], 1, size, *_counted(rows, most))
@@ -55,10 +57,20 @@ def page_of(rows: Any, number: int, size: int, cap: int | None = None) -> Page:
 
 
 def _between(rows: Any, start: int, stop: int) -> list[Any]:
-    """The rows of a later page. The rows before it are passed over by their keys alone, without what they join."""
+    """The rows of a page by their keys: what is passed over and what is sorted is not joined with what rows show."""
     if _plain(rows):
-        return list(rows.filter(pk__in=rows.values("pk")[start:stop]))
+        return list(rows.filter(_OneOf(F("pk"), ArraySubquery(rows.values("pk")[start:stop]))))
     return list(rows[start:stop])
+
+
+class _OneOf(Func):
+    """Whether a key is among an array: the array is made once and its rows are fetched by their keys. `IN` is a join,
+    and where the planner takes a filter for sharper than it is, that join compares every row with every key."""
+
+    template, arg_joiner = "(%(expressions)s))", " = ANY("
+    output_field = BooleanField()
+    conditional = True
+    arity = 2
 
 
 def _counted(rows: Any, cap: int) -> tuple[int, bool]:

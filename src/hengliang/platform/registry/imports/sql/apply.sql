@@ -7,21 +7,27 @@ SELECT p.instrument_id, %(act)s, p.code, p.item_id, p.part_of_id, p.part_label, 
     p.search_text
 FROM import_write p WHERE p.entry_id IS NULL;
 
+-- What concerns entries that stand already is set apart first. Joined with the whole sheet, a planner that has no
+-- statistics yet of a ledger just filled walks the sheet once for each instrument: minutes for nothing.
+CREATE TEMP TABLE import_known ON COMMIT DROP AS
+SELECT * FROM import_write
+WHERE entry_id IS NOT NULL AND kinds && '{instrument_file,instrument_correct,instrument_code_assign}';
+ANALYZE import_known;
 UPDATE registry_instrument i SET act_id = %(act)s, item_id = p.item_id, part_label = p.part_label, name = p.name,
     category = p.category, model = p.model, serial_number = p.serial_number, manufacturer = p.manufacturer,
     origin = p.origin, measuring_range = p.measuring_range, accuracy_class = p.accuracy_class, quantity = p.quantity,
     made_on = p.made_on
-FROM import_write p
-WHERE i.id = p.instrument_id AND p.entry_id IS NOT NULL AND p.kinds && '{instrument_file,instrument_correct}';
+FROM import_known p
+WHERE i.id = p.instrument_id AND p.kinds && '{instrument_file,instrument_correct}';
 
 UPDATE registry_instrument i SET search_text = p.search_text
-FROM import_write p
-WHERE i.id = p.instrument_id AND p.entry_id IS NOT NULL AND i.search_text <> p.search_text
-    AND p.kinds && '{instrument_file,instrument_correct,instrument_code_assign}';
+FROM import_known p
+WHERE i.id = p.instrument_id AND i.search_text <> p.search_text;
 
-INSERT INTO registry_instrumentstate (act_id, valid_from, known_from, instrument_id, is_part, status, owner_id,
-    market_id, region_id, place, purpose, regime, mandatory, on_site, body_id, last_on, last_result, due_on, reason)
-SELECT %(act)s, %(on)s, %(at)s, p.instrument_id, p.part_of_id IS NOT NULL, p.status, p.owner_id, p.market_id,
+INSERT INTO registry_instrumentstate (act_id, valid_from, known_from, instrument_id, is_part, item_id, status,
+    owner_id, market_id, region_id, place, purpose, regime, mandatory, on_site, body_id, last_on, last_result, due_on,
+    reason)
+SELECT %(act)s, %(on)s, %(at)s, p.instrument_id, p.part_of_id IS NOT NULL, p.item_id, p.status, p.owner_id, p.market_id,
     p.region_id, p.place, p.purpose, p.regime, p.mandatory, p.on_site, p.body_id, p.last_on, p.last_result, p.due_on,
     CASE WHEN p.last_on IS NOT NULL THEN %(source)s ELSE '' END
 FROM import_write p WHERE p.entry_id IS NULL;

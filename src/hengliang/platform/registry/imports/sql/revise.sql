@@ -5,14 +5,14 @@ WITH closed AS (
     FROM import_revision r WHERE e.id = r.entry_id
     RETURNING e.*
 )
-INSERT INTO registry_instrumentstate (act_id, valid_from, valid_to, known_from, instrument_id, is_part, status,
+INSERT INTO registry_instrumentstate (act_id, valid_from, valid_to, known_from, instrument_id, is_part, item_id, status,
     owner_id, market_id, region_id, place, purpose, regime, mandatory, on_site, body_id, last_on, last_result, due_on,
     reason)
-SELECT %(act)s, valid_from, %(on)s, %(at)s, instrument_id, is_part, status, owner_id, market_id, region_id, place,
-    purpose, regime, mandatory, on_site, body_id, last_on, last_result, due_on, reason
+SELECT %(act)s, valid_from, %(on)s, %(at)s, instrument_id, is_part, item_id, status, owner_id, market_id, region_id,
+    place, purpose, regime, mandatory, on_site, body_id, last_on, last_result, due_on, reason
 FROM closed WHERE valid_from < %(on)s
 UNION ALL
-SELECT %(act)s, greatest(c.valid_from, %(on)s), NULL, %(at)s, c.instrument_id, c.is_part, r.status, r.owner_id,
+SELECT %(act)s, greatest(c.valid_from, %(on)s), NULL, %(at)s, c.instrument_id, c.is_part, c.item_id, r.status, r.owner_id,
     r.market_id, r.region_id, r.place, r.purpose, r.regime, r.mandatory, r.on_site, r.body_id, r.last_on,
     r.last_result, r.due_on, r.reason
 FROM closed c JOIN import_revision r ON r.entry_id = c.id;
