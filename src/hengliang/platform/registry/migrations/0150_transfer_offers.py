@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0005_rows_stay'),
         ('parties', '0003_roles_stay'),
-        ('registry', '0006_failed_in_use'),
+        ('registry', '0141_grams_by_byte'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_rows_stay'),
-        ('verification', '0002_rows_stay'),
+        ('verification', '0110_results_hang_on'),
     ]
 
     operations = [
