@@ -103,7 +103,7 @@ def _floor(first: Path, second: Path) -> float:
         seconds_read, cells = _timed("read the sheet (calamine)", lambda: read(second))
         seconds_copy, _ = _timed("bare COPY of its cells", lambda: copied("theirs", cells))
         seconds_join, found = _timed("bare join by number", joined)
-        assert found == len(cells) // 100 + (len(cells) % 100 > 0), found
+        assert found == (len(cells) - 1) // 100, found
         transaction.set_rollback(True)
     return seconds_read + seconds_copy + seconds_join
 

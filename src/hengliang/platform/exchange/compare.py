@@ -34,8 +34,7 @@ def compare(batch: InboundBatch, profile: Profile, actor: Actor, told: Told = si
     """Say of each staged row what it is: new, same, different, in conflict, perhaps the same, refused."""
     asked = parameters(batch, profile, actor)
     with connection.cursor() as cursor:
-        if batch.rows > _MANY:
-            cursor.execute("ANALYZE exchange_inboundrow")
+        look_again(batch, "exchange_inboundrow")
         if batch.kind == InboundBatch.Kind.LEDGER:
             cursor.execute(statement("match"), asked)
             cursor.execute(statement("differ"), asked)
@@ -43,6 +42,14 @@ def compare(batch: InboundBatch, profile: Profile, actor: Actor, told: Told = si
             cursor.execute(statement(str(batch.kind)), asked)
     if batch.kind == InboundBatch.Kind.LEDGER:
         _check_filing(batch, profile, actor, told)
+
+
+def look_again(batch: InboundBatch, *tables: str) -> None:
+    """Let the database look at tables that a large file has just changed: what it knew of them would make it plan for a
+    handful of rows, and compare each with each."""
+    if batch.rows > _MANY:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def parameters(batch: InboundBatch, profile: Profile, actor: Actor) -> dict[str, Any]:

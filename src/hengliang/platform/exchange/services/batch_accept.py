@@ -10,7 +10,7 @@ from hengliang.platform.core.models import Act, begin
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.transitions import move
 from hengliang.platform.exchange.access import acting_for
-from hengliang.platform.exchange.compare import counted, parameters
+from hengliang.platform.exchange.compare import counted, look_again, parameters
 from hengliang.platform.exchange.mapping import profile_of
 from hengliang.platform.exchange.models import (
     AgreedValues,
@@ -81,6 +81,7 @@ def _file(actor: Actor, batch: InboundBatch, told: Told) -> None:
     if batch.filing is None:
         return
     instrument_import(actor=actor, batch=batch.filing, leave_out_refused=True, told=told)
+    look_again(batch, "exchange_inboundrow", "registry_instrument", "registry_instrumentstate")
     with connection.cursor() as cursor:
         cursor.execute(statement("filed"), {"batch": batch.pk, "filed_by": batch.filing.applied_by_id})
 
@@ -89,6 +90,7 @@ def _link(actor: Actor, batch: InboundBatch, act: Act, told: Told) -> int:
     asked: dict[str, Any] = parameters(batch, profile_of(batch.system, actor.today), actor)
     asked |= {"act": act.pk, "at": act.at, "on": act.on}
     told("linking", batch.rows)
+    look_again(batch, "exchange_inboundrow")
     with connection.cursor() as cursor:
         cursor.execute(statement("link"), asked)
         cursor.execute(statement("agree"), asked)

@@ -123,7 +123,10 @@ def _overview(shown: InboundBatch) -> SafeString:
     ]
     if shown.complete:
         counts.append(Fact(_("Only here"), shown.missing))
-    why = [Fact(reason_words(code, params), count, url=f"{rows}refused") for code, params, count in refusals(shown)]
+    why = [
+        Fact(_("%(n)s rows") % {"n": count}, reason_words(code, params), url=f"{rows}refused")
+        for code, params, count in refusals(shown)
+    ]
     columns = "；".join(f"{header} → {field_title(field)}" for field, header in shown.headers)
     notices = [Fact(_("Note"), str(Notice(code, params))) for code, params in shown.notices]
     return SafeString(
