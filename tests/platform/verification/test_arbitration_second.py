@@ -200,7 +200,8 @@ def test_the_second_is_one_level_up_with_another_body_and_final(cast, told, othe
     told.refresh_from_db()
     assert (Arbitration.objects.get(pk=again.pk).state, told.state) == ("final", "replaced")
     with pytest.raises(TransitionRefused):
-        arbitration_appeal(actor=upper(date(2026, 3, 21)), party=again.parties.get(side="claimant"), grounds="三次")
+        owner = at(cast.actor("owner"), date(2026, 3, 21))
+        arbitration_appeal(actor=owner, party=again.parties.get(side="claimant"), grounds="三次")
     instrument_stop(actor=at(cast.actor("owner"), date(2026, 3, 21)), instrument=told.instrument, reason="终局后停用")
 
 

@@ -163,7 +163,7 @@ CASES = {
         ("approver", lambda _w: {"reason": " "}, 422),
     ),
     "withdraw return": Case(
-        "post", f"{S}/returns/{{signed}}/withdraw", "approver", lambda _w: WHY, 200,
+        "post", f"{S}/returns/{{signed}}/withdraw", "manager", lambda _w: WHY, 200,
         ("verifier", lambda _w: WHY, 403),
     ),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import TruncMonth
@@ -95,7 +96,7 @@ def spent_by_round(actor: Actor, shown: Round | None = None) -> Sequence[RoundSp
     """The rounds of the last year with the time entered for them, the latest first; of one round, whenever it was."""
     rows = WorkTime.objects.visible_to(actor).filter(state="entered", round__isnull=False)
     rows = rows.filter(round=shown) if shown else rows.filter(worked_on__gt=actor.today - YEAR)
-    found = list(rows.values("round").annotate(**_SUMS).order_by("-round__starts_on", "-round"))
+    found: list[Any] = list(rows.values("round").annotate(**_SUMS).order_by("-round__starts_on", "-round"))
     rounds = Round.objects.in_bulk([row["round"] for row in found])
     return [
         RoundSpent(rounds[row["round"]], row["sum_pieces"], row["sum_hours"], row["sum_travel"], row["sum_km"])
@@ -105,13 +106,13 @@ def spent_by_round(actor: Actor, shown: Round | None = None) -> Sequence[RoundSp
 
 def spent_by_item(actor: Actor) -> Sequence[Spent]:
     """The last year by item, most hours first."""
-    rows = (
+    sums: Any = (
         WorkTime.objects.visible_to(actor)
         .filter(state="entered", worked_on__gt=actor.today - YEAR)
         .values("item")
         .annotate(**_SUMS)
-        .order_by("-sum_hours")
     )
+    rows = list(sums.order_by("-sum_hours"))
     items = CatalogueItem.objects.select_related("parent").in_bulk([row["item"] for row in rows])
     return [
         Spent(

@@ -135,7 +135,7 @@ def _corrected(record: Record) -> Iterator[Grid]:
     ]  # fmt: skip
     if rows:
         head = [_("Day"), "℃", "%", _("Other conditions"), _("Place"), _("Reason"), _("Proposed by"), _("Confirmed by")]
-        yield Grid(_("Conditions corrected"), head, [2, 1, 1, 2, 2, 3, 1.5, 1.5], rows)
+        yield Grid(_("Conditions corrected"), head, [2, 1, 1, 2, 2, 3, 2, 2], rows)
 
 
 def _mark(record: Record) -> str:

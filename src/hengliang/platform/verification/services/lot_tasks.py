@@ -1,5 +1,7 @@
 """What a lot proves needs no task any more: open tasks are closed as a set, and opened again when the lot is void."""
 
+from typing import Any
+
 from django.db import connection
 
 from hengliang.platform.core.models import Act
@@ -65,7 +67,14 @@ def reopen_tasks(lot: Lot, act: Act) -> int:
 
 
 def _set(statement: str, lot: Lot, act: Act, *, whole: bool) -> int:
-    told = {"act": act.pk, "at": act.at, "lot": lot.pk, "body": lot.body_id, "job": lot.job, "open": list(OPEN_TASKS)}
+    told: dict[str, Any] = {
+        "act": act.pk,
+        "at": act.at,
+        "lot": lot.pk,
+        "body": lot.body_id,
+        "job": lot.job,
+        "open": list(OPEN_TASKS),
+    }
     sources, target = TASK.step(act.kind)
     with connection.cursor() as cursor:
         cursor.execute(statement, told | {"sources": sources, "target": target, "label": Task._meta.label_lower})
