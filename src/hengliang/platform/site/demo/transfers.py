@@ -12,10 +12,10 @@ from hengliang.platform.site.demo.world import World, account
 def make_transfers(world: World) -> None:
     """The pending offers of the demo."""
     person = Account.objects.select_related("person__organisation").get(username="owner").person
-    mine = _newest(person.organisation) if person else None
-    if person is None or mine is None:
+    own = person.organisation if person else None
+    mine = _newest(own) if own else None
+    if own is None or mine is None:
         return
-    own = person.organisation
     others = InstrumentState.objects.current().whole().filter(status=IN_USE, instrument__item=mine.instrument.item_id)
     theirs = others.exclude(owner=own).select_related("instrument", "owner").order_by("instrument").first()
     if theirs is None:
