@@ -7,11 +7,14 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
+from hengliang.platform.certificates.services import certificate_withdraw
+from hengliang.platform.core.rights import REGIONAL, Role
 from hengliang.platform.core.services import notify
+from hengliang.platform.registry.services import transfer_offer
 from hengliang.platform.supervision.services import rectification_order, reminder_send
 from tests.acceptance.axe import LAYOUT, serious, sideways
 from tests.platform import slice as walk
-from tests.platform.cast import make_cast
+from tests.platform.cast import make_account, make_cast, make_organisation
 from tests.platform.registry.sheets import csv_of, row, send
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -22,6 +25,15 @@ pytestmark = [
 ]
 SCALE = "procedure/price-scale"
 ROLES = ("authority", "auditor", "owner", "manager", "verifier", "reviewer", "approver", "administrator")
+# Roles that the cast lacks: their desks and what no other role comes to.
+FURTHER = {
+    "county": Role.AUTHORITY,
+    "sector": Role.SECTOR_DEPARTMENT,
+    "deputy": Role.DEPUTY_APPROVER,
+    "market": Role.MARKET_ORGANISER,
+    "utility": Role.UTILITY,
+    "assessor": Role.ASSESSOR,
+}
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -32,7 +44,7 @@ def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
     monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path)
     cast = make_cast()
     standard = walk.equip(cast, cast.scale)
-    made = [walk.make_instrument(cast, f"SC000{n}", cast.scale, "电子计价秤") for n in range(4)]
+    made = [walk.make_instrument(cast, f"SC000{n}", cast.scale, "电子计价秤") for n in range(5)]
     data = walk.example(SCALE, "pass", "2017-05-30")
     proof = walk.certify(cast, walk.apply_for(cast, made[0])[0], standard, data)
     record = walk.measure(cast, walk.apply_for(cast, made[1])[0], standard, data)
@@ -41,10 +53,19 @@ def world(transactional_db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
     reminder_send(actor=authority, instruments=[made[3]], reason="即将到期")
     owner = cast.actor("owner", timezone.now())
     notify(accounts=[owner.account_id], kind="order.closed", at=timezone.now(), instrument="电子计价秤", reason="已检")
+    for name, role in FURTHER.items():
+        where = cast.body if role == Role.DEPUTY_APPROVER else cast.authority if role in REGIONAL else cast.enterprise
+        region = cast.county if name == "county" else cast.city if role in REGIONAL else None
+        cast.accounts[name] = make_account(name, role, where, region)
+    receiver = make_organisation("量县第二加油站", cast.county)
+    make_account("receiver", Role.OWNER, receiver)
+    offer = transfer_offer(actor=owner, instrument=made[2], receiver=receiver, reason="门店转让")
+    ended = walk.certify(cast, walk.apply_for(cast, made[4])[0], standard, data)
+    certificate_withdraw(actor=cast.actor("approver", timezone.now()), certificate=ended, reason="标准器超差")
     batch = send(cast, csv_of(row(), row(出厂编号="S2", 用途="闲置")))
     return SimpleNamespace(
         cast=cast, standard=standard, made=made, proof=proof, record=record, order=order, batch=batch,
-        waiting=walk.apply_for(cast, made[3])[0],
+        waiting=walk.apply_for(cast, made[3])[0], offer=offer, ended=ended,
     )  # fmt: skip
 
 
@@ -52,7 +73,8 @@ def main_pages(one: SimpleNamespace) -> dict[str, tuple[str, ...]]:
     """The pages that no navigation leads to, by who looks at them."""
     instrument = f"/ledger/{one.made[0].code}"
     return {
-        "": ("/", "/accounts/login/", "/accounts/password/reset/", "/c/NOTACODE22", f"/c/{one.proof.code}", "/nothing"),
+        "": ("/", "/accounts/login/", "/accounts/password/reset/", "/c/NOTACODE22", f"/c/{one.proof.code}",
+             f"/c/{one.ended.code}", "/nothing", "/parties/invitation/nothing/"),
         "authority": (
             f"{instrument}/", f"{instrument}/?tab=records", f"{instrument}/?tab=proofs", f"{instrument}/?tab=history",
             f"{instrument}/instrument_stop/", f"{instrument}/instrument_move/", "/ledger/file/", "/ledger/imports/new/",
@@ -67,13 +89,15 @@ def main_pages(one: SimpleNamespace) -> dict[str, tuple[str, ...]]:
             "/notifications/", f"/verification/applications/{one.waiting.application_id}/",
             f"/verification/applications/new/?instrument={one.made[2].pk}", "/verification/applications/new/",
             "/parties/account/", "/parties/account/tokens/new/", "/accounts/password/change/", "/accounts/2fa/",
-            "/plan/targets/",
+            "/plan/targets/", f"/ledger/transfers/{one.offer.pk}/", f"/ledger/transfers/{one.offer.pk}/withdraw/",
+            f"/ledger/{one.made[2].code}/", f"/ledger/{one.made[1].code}/transfer_offer/", "/nothing-here/",
         ),
+        "receiver": (f"/ledger/transfers/{one.offer.pk}/accept/", f"/ledger/transfers/{one.offer.pk}/decline/"),
         "verifier": (
             f"/verification/tasks/{one.waiting.pk}/", f"/verification/tasks/{one.waiting.pk}/measure/",
             f"/verification/records/{one.proof.record_id}/",
             f"/verification/records/{one.proof.record_id}/?tab=records",
-            f"/certificates/{one.proof.pk}/", f"/rules/{SCALE}/",
+            f"/certificates/{one.proof.pk}/", f"/certificates/{one.ended.pk}/", f"/rules/{SCALE}/",
         ),
         "manager": (
             f"/standards/{one.standard.pk}/", f"/standards/{one.standard.pk}/?tab=proofs", "/standards/new/",
@@ -85,7 +109,7 @@ def main_pages(one: SimpleNamespace) -> dict[str, tuple[str, ...]]:
 
 def test_nobody_is_shut_out_and_nothing_sticks_out(world: SimpleNamespace, reader: Any) -> None:
     pages, seen, faults = main_pages(world), set[str](), {}
-    for who in ("", *ROLES):
+    for who in ("", *ROLES, *FURTHER, "receiver"):
         page = reader(who)
         own = _entries(page) if who else ()
         for path in dict.fromkeys((*own, *pages.get(who, ()))):
@@ -94,7 +118,7 @@ def test_nobody_is_shut_out_and_nothing_sticks_out(world: SimpleNamespace, reade
                 continue
             seen.add(path)
             faults |= _looked_at(page, who, path)
-    assert len(seen) > 60
+    assert len(seen) > 75
     assert faults == {}
 
 

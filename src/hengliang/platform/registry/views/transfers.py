@@ -173,5 +173,5 @@ def transfer_act(request: Request, pk: int, act: str) -> HttpResponse:
     except PlatformError as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, answer.done)
+        messages.success(request, str(answer.done))
     return redirect(back)

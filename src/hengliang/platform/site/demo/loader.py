@@ -40,7 +40,7 @@ CHAPTERS: dict[str, Callable[[World], None]] = {
     "不确定度预算": make_budgets,
     "检定标志": make_marks,
     "收发与收费": make_counter,
-    "转让": make_transfers,
+    "器具转移": make_transfers,
     "二次仲裁、待清除标志与更正": make_daily,
 }
 SIZES = {"first": (80, 500, 10), "rest": (1_120, 19_600, 480)}  # organisations, instruments, verifications

@@ -3,7 +3,7 @@
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.parties.models import Account, Organisation
 from hengliang.platform.parties.services import role_assign
-from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.services import transfer_offer
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.site.demo.world import World, account
@@ -11,26 +11,23 @@ from hengliang.platform.site.demo.world import World, account
 
 def make_transfers(world: World) -> None:
     """The pending offers of the demo."""
-    person = Account.objects.get(username="owner").person
+    person = Account.objects.select_related("person__organisation").get(username="owner").person
     own = person.organisation if person else None
-    other = _another_station(own)
-    if own is None or other is None:
+    mine = _newest(own) if own else None
+    if own is None or mine is None:
         return
-    role_assign(actor=world.actor, account=account(world, "second_owner", other), role=Role.OWNER, organisation=other)
-    for giver, receiver, reason in ((other, own, "加油站停业，加油机转让"), (own, other, "门店调整，加油机调出")):
-        if found := _to_offer(giver):
-            by = Actor.system(giver.name, world.actor.at)
-            transfer_offer(actor=by, instrument=found, receiver=receiver, reason=reason)
+    others = InstrumentState.objects.current().whole().filter(status=IN_USE, instrument__item=mine.instrument.item_id)
+    theirs = others.exclude(owner=own).select_related("instrument", "owner").order_by("instrument").first()
+    if theirs is None:
+        return
+    by = account(world, "second_owner", theirs.owner)
+    role_assign(actor=world.actor, account=by, role=Role.OWNER, organisation=theirs.owner)
+    for entry, receiver, reason in ((theirs, own, "停业，器具转让"), (mine, theirs.owner, "门店调整，器具调出")):
+        giver = Actor.system(entry.owner.name, world.actor.at)
+        transfer_offer(actor=giver, instrument=entry.instrument, receiver=receiver, reason=reason)
 
 
-def _another_station(own: Organisation | None) -> Organisation | None:
-    dispensers = InstrumentState.objects.current().whole().filter(status=IN_USE, instrument__item__code="FUEL")
-    entry = dispensers.exclude(owner=own).select_related("owner").order_by("owner").first()
-    return entry.owner if entry else None
-
-
-def _to_offer(giver: Organisation) -> Instrument | None:
+def _newest(owner: Organisation) -> InstrumentState | None:
     """The newest instrument of an organisation that is in use."""
-    rows = InstrumentState.objects.current().whole().filter(owner=giver, status=IN_USE)
-    last = rows.select_related("instrument").order_by("-instrument").first()
-    return last.instrument if last else None
+    rows = InstrumentState.objects.current().whole().filter(owner=owner, status=IN_USE)
+    return rows.select_related("instrument", "owner").order_by("-instrument").first()
