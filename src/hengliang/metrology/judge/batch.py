@@ -134,8 +134,8 @@ class BatchJudge:
         which = [self._numbers(place, column, refused) for place, column in enumerate(columns)]
         kept = np.ones(count, dtype=np.bool_)
         kept[list(refused)] = False
-        for at in np.flatnonzero(kept & np.any([one == REFUSED for one in which], axis=0)) if which else ():
-            self._try(int(at), [column[at] for column in columns], refused)
+        for place in np.flatnonzero(kept & np.any([one == REFUSED for one in which], axis=0)) if which else ():
+            self._try(int(place), [column[int(place)] for column in columns], refused)
         kept[list(refused)] = False
         verdicts = self._verdicts(which, kept)
         for one in which:

@@ -46,7 +46,9 @@ def enter_each(acts: Sequence[tuple[Act, bool]]) -> None:
     for (act, named), own in zip(acts, rows, strict=True):
         about = (act.subject_type, act.subject_id)
         made.append(_entered(act, own, before.get(about) if named else None))
-        before[about] = leaf_hash(made[-1].entry).hex()  # where two acts are about the same object, the first is before
+        before[about] = leaf_hash(
+            bytes(made[-1].entry)
+        ).hex()  # where two acts are about the same object, the first is before
     LogEntry.objects.bulk_create(made)
 
 

@@ -1,6 +1,6 @@
 """The rows of a file in blocks, each turned into columns of text: what is done to a column is done to it as a whole."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -29,7 +29,7 @@ class Block:
         return list(zip(*(self.column(at) for at in ats), strict=True))
 
 
-def place(columns: dict[str, int], key: str) -> int:
+def place(columns: Mapping[str, int], key: str) -> int:
     """Where a column stands in the blocks."""
     return columns.get(key, _ABSENT)
 

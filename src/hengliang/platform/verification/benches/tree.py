@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from hengliang.platform.verification.benches.sql import statement
 from hengliang.platform.verification.models import Lot, LotResult
@@ -49,9 +49,12 @@ def entries(lot_id: int, first: int, last: int) -> list[bytes]:
 
 def hashes(lot_id: int, first: int, last: int) -> list[bytes]:
     """The leaf hashes of the results from `first` to before `last`: those of `entries`, made by the database."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Of rows just written the planner believes that there are few, and would walk all groups for each of them.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(_HASHES.format(statement("leaves")), {"lot": lot_id, "first": first, "last": last})
         whole = bytes(cursor.fetchone()[0] or b"")
+        cursor.execute("SET LOCAL enable_nestloop = on")
     return [whole[at : at + _HASH] for at in range(0, len(whole), _HASH)]
 
 

@@ -3,7 +3,7 @@ import { csrf } from "../core/once.js";
 import { FIELDS, cellsOf, put, stepOf } from "../core/walk.js";
 
 const PAUSE = 500; // of typing, before it is kept
-const AT_ONCE = 20; // rows handed in by one request, so that one sees it go on
+const AT_ONCE = 200; // rows handed in by one request: all that a grid holds
 const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 const made = (tag, words = "", name = "") => {
   const element = document.createElement(tag);
