@@ -125,7 +125,7 @@ class PlanTable(Table):
     name, title = "plans", _("Plans and targets")
     columns = (
         Column("title", _("Plan"), sort="title", opens=True),
-        Column("issuer", _("Issued by"), hidden=True),
+        Column("issuer", _("Published by"), hidden=True),
         Column("starts_on", _("Begins on"), sort="starts_on"),
         Column("ends_on", _("Ends on"), sort="ends_on"),
         Column("confirmed", _("Targets"), align="end"),

@@ -194,7 +194,8 @@ class _SentenceReader:
         if "累计" in self._carried.field and self._text[: found.start].rstrip().endswith("、"):
             return "累计"
         part = self._text[self._carried.part(segment.start)[0] : segment.start]
-        heads = re.match(r"[^,]{0,12},?\s*累计", part) and not segment.first
+        before = part.rstrip(",:").rpartition(",")[2]
+        heads = not segment.first and (re.match(r"[^,]{0,12},?\s*累计", part) or before.lstrip().startswith("累计"))
         acts = verb and not quantity.reached and all(verb_class(one) in ("event", "reach") for one in verbs_of(verb))
         return "累计" if heads and acts else ""
 

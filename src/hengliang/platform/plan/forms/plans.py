@@ -55,7 +55,7 @@ class PlanForm(forms.Form):
     """Title, issuer and term."""
 
     title = forms.CharField(label=_("Title"), max_length=300)
-    issuer = forms.CharField(label=_("Issued by"), max_length=200, required=False)
+    issuer = forms.CharField(label=_("Published by"), max_length=200, required=False)
     issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DayInput)
     starts_on = forms.DateField(label=_("Begins on"), widget=DayInput)
     ends_on = forms.DateField(label=_("Ends on"), widget=DayInput)
@@ -67,7 +67,7 @@ class PlanForm(forms.Form):
 class DemandForm(forms.Form):
     """What the document demands; corrected where the program read it wrongly."""
 
-    metric = forms.CharField(label=_("What is measured"), max_length=300)
+    metric = forms.CharField(label=_("Name of the target"), max_length=300)
     mode = forms.ChoiceField(label=_("Counted as"), choices=Mode.choices)
     comparator = forms.ChoiceField(label=_("Comparison"), required=False, choices=[("", "—"), *Comparator.choices])
     goal = forms.DecimalField(label=_("Goal in the document"), required=False, max_digits=18, decimal_places=4)

@@ -99,7 +99,9 @@ def compare(snapshot: Snapshot) -> list[Compared]:
     """Each figure recomputed for its own day as known then (must agree), and as known now (may have moved)."""
     figures, targets = map(list, zip(*demanded(snapshot), strict=True)) if snapshot.figures.exists() else ([], [])
     again = {one.target.pk: one for one in progress_of(snapshot.plan, snapshot.on, snapshot.known_at, targets)}
-    now = {one.target.pk: one for one in progress_of(snapshot.plan, snapshot.on, None, targets)}
+    # Every change leaves an act: where there is none since, what is known now is what was known then.
+    written = Act.objects.filter(at__gt=snapshot.known_at).exists()
+    now = {one.target.pk: one for one in progress_of(snapshot.plan, snapshot.on, None, targets)} if written else again
     return [_compared(one, again.get(one.target_id), now.get(one.target_id), snapshot) for one in figures]
 
 

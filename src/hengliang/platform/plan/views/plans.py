@@ -89,7 +89,7 @@ def _proofs(shown: Plan) -> SafeString:
         "facts": facts(
             Fact(_("File"), shown.file_name),
             Fact("SHA-256", shown.sha256),
-            Fact(_("Issued by"), shown.issuer),
+            Fact(_("Published by"), shown.issuer),
             Fact(_("Issued on"), shown.issued_on),
             Fact(_("Begins on"), shown.starts_on),
             Fact(_("Ends on"), shown.ends_on),
