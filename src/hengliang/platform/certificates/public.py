@@ -80,9 +80,7 @@ def public_proof(request: Request, code: str) -> HttpResponse:
         "code": row.code if row else "",
     }
     past = answer.verdict in {WITHDRAWN, REPLACED, CANCELLED, EXPIRED}
-    return framed(
-        request, "certificates/public.html", values, status=200 if row else 404, answer_tone=tone, past=past
-    )
+    return framed(request, "certificates/public.html", values, status=200 if row else 404, answer_tone=tone, past=past)
 
 
 @require_safe
