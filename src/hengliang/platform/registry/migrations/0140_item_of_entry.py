@@ -30,7 +30,7 @@ def _tally_as_before(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0006_failed_in_use")]
+    dependencies = [("registry", "0001_tables")]
 
     operations = [
         migrations.AddField(
