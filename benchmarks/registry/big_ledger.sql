@@ -15,9 +15,9 @@ CROSS JOIN LATERAL (SELECT translate(upper(lpad(to_hex(n * 678152731737 & 109951
 JOIN unnest(%(items)s::bigint[], %(names)s::text[], %(initials)s::text[]) WITH ORDINALITY
     AS item (id, name, initials, place) ON item.place = 1 + n %% 30;
 
-INSERT INTO registry_instrumentstate (act_id, valid_from, known_from, instrument_id, is_part, status, owner_id,
-    region_id, place, purpose, regime, mandatory, on_site, body_id, last_on, last_result, due_on, reason)
-SELECT %(act)s, '2024-01-01', now(), i.id, false, CASE WHEN i.id %% 20 = 7 THEN 'stopped' ELSE 'in_use' END, o.id,
+INSERT INTO registry_instrumentstate (act_id, valid_from, known_from, instrument_id, is_part, item_id, status,
+    owner_id, region_id, place, purpose, regime, mandatory, on_site, body_id, last_on, last_result, due_on, reason)
+SELECT %(act)s, '2024-01-01', now(), i.id, false, i.item_id, CASE WHEN i.id %% 20 = 7 THEN 'stopped' ELSE 'in_use' END, o.id,
     o.region_id, (i.id %% 9) || '号岛', 'trade', 'periodic', i.id %% 25 <> 3, i.id %% 2 = 0,
     (%(bodies)s::bigint[])[1 + i.id %% 3], day - 365, CASE WHEN i.id %% 50 = 11 THEN 'fail' ELSE 'pass' END, day, ''
 FROM registry_instrument i

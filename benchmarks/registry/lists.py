@@ -150,6 +150,7 @@ def _measure(cast: Any, count: int, rounds: int) -> float:
         ("page: due and overdue", lambda n: page("/supervision/due/")),
         ("page: failed and still in use", lambda n: page("/supervision/due/?standing=failed")),
         ("page: due, nobody can verify it", lambda n: page("/supervision/due/?delay=no_capability")),
+        ("page: due, for a reason that none has", lambda n: page("/supervision/due/?delay=body_late")),
         ("page: ledger", lambda n: page("/ledger/")),
         ("page: ledger, overdue", lambda n: page("/ledger/?due=overdue")),
         ("page: ledger, page 100", lambda n: page("/ledger/?page=100")),

@@ -26,12 +26,14 @@ FROM certificates_certificate c WHERE c.code = %(code)s
 
 
 def proof_and_marks(code: str) -> tuple[Certificate, list[Mark]] | None:
-    """The proof behind a code, as it stands now, and the marks that stand for it on the instrument: kind, number, state.
+    """The proof behind a code as it stands now, and the marks that stand for it on the instrument.
 
-    One query by the index of the code; the other fields of the proof are read when they are asked for.
+    One query by the index of the code. Of a mark it gives kind, number and state; the fields of the proof that are
+    not told to the public are read when they are asked for.
     """
     for row in Certificate.objects.raw(_BY_CODE, {"code": code, "carried": list(CARRIED)}):
-        return row, [Mark(**mark) for mark in json.loads(row.told_marks or "[]")]
+        told: str | None = row.told_marks  # type: ignore[attr-defined]  # a column of the statement
+        return row, [Mark(**mark) for mark in json.loads(told or "[]")]
     return None
 
 

@@ -64,7 +64,7 @@ def with_delay(rows: InstrumentStateQuerySet, on: date) -> InstrumentStateQueryS
 def delayed(rows: InstrumentStateQuerySet, reasons: Iterable[str], on: date) -> InstrumentStateQuerySet:
     """The entries with their `delay` that are overdue for one of the reasons; the rest of the ledger is not asked."""
     overdue = rows.filter(due_on__lt=on, mandatory=True)
-    return overdue.filter(delay__in=list(reasons))  # type: ignore[misc]  # `delay` is annotated
+    return overdue.filter(delay__in=list(reasons)).by_keys()  # type: ignore[misc]  # `delay` is annotated
 
 
 def _in_work(tasks: "QuerySet[Task]", on: date) -> Case:

@@ -50,9 +50,13 @@ class MarkKind:
 
 def mark_kinds(on: date) -> dict[str, MarkKind]:
     """All kinds of a day by their codes, in the order of the rule."""
+    return {row["code"]: _kind(row) for row in _rows(on)}
+
+
+def _rows(on: date) -> list[Mapping[str, Any]]:
     rule = rules()[RULE]
-    rows = rule.at(max(on, rule.starts[0])).content["rows"]
-    return {row["code"]: _kind(row) for row in rows}
+    rows: list[Mapping[str, Any]] = rule.at(max(on, rule.starts[0])).content["rows"]
+    return rows
 
 
 def _kind(row: Mapping[str, Any]) -> MarkKind:
@@ -91,5 +95,5 @@ def kinds_for(record: Record) -> list[MarkKind]:
 
 def kind_title(code: str, on: date) -> str:
     """The name of a kind in the reader's language; its code where the rule no longer knows it."""
-    found = mark_kinds(on).get(code)
-    return found.title if found else code
+    found = next((row for row in _rows(on) if row["code"] == code), None)
+    return titled({"zh": found["zh"], "en": found["en"]}) if found else code

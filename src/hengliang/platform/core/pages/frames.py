@@ -1,8 +1,8 @@
 """Pages that very many read: the words of the house are rendered once, each reader's values are put between them.
 
-Of a public answer all but a few values is the same for everybody who reads it in one language and theme. A frame renders
-its template once for each such choice, with a token where a value goes, and keeps the pieces between the tokens. What
-is kept says nothing about any object: values are asked for at every request, and none is ever stored here.
+Of a public answer all but a few values is the same for everybody who reads it in one language and theme. A frame
+renders its template once for each such choice, with a token where a value goes, and keeps the pieces between the
+tokens. What is kept says nothing about any object: values are asked for at every request, and none is stored here.
 """
 
 import re

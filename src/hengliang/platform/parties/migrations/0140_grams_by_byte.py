@@ -6,5 +6,5 @@ from hengliang.platform.core.search import index_again
 
 
 class Migration(migrations.Migration):
-    dependencies = [("parties", "0003_roles_stay")]
+    dependencies = [("parties", "0002_rows_stay")]
     operations = [index_again("organisation_search", "parties_organisation")]

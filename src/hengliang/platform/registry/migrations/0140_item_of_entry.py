@@ -26,11 +26,11 @@ def _tally_as_before(apps, schema_editor):
     functions = text[start : text.index("CREATE TRIGGER tally_insert")]
     functions = functions.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION")
     item = text[text.index("CREATE FUNCTION registry_tally_reclassified()") : text.rindex("INSERT INTO registry_tally")]
-    schema_editor.execute(f"DROP INDEX tally_bodies;{functions}{item}", params=None)
+    schema_editor.execute(f"DROP INDEX tally_bodies; DROP INDEX tally_regions;{functions}{item}", params=None)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0006_failed_in_use")]
+    dependencies = [("registry", "0001_tables")]
 
     operations = [
         migrations.AddField(

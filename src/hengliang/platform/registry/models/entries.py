@@ -30,8 +30,7 @@ class InstrumentStateQuerySet(DatedQuerySet["InstrumentState"]):
     """The ledger as of a day."""
 
     _needle = ""
-    # What a row shows besides is joined to those of the page only.
-    keys_first = True
+    keys_first = False
 
     @property
     def cap(self) -> int:
@@ -51,6 +50,17 @@ class InstrumentStateQuerySet(DatedQuerySet["InstrumentState"]):
         rows._needle = needle
         return rows
 
+    def by_keys(self) -> Self:
+        """The same rows; a list of them finds the keys of its page first and joins what it shows to these only.
+
+        For what no index finds and no statistics foresee: else a planner that expects few rows joins all of them
+        before it sorts. (Why overdue, 50,000 rows of a million: 1,080 ms against 160. Where an index gives the order,
+        it is one plan too many.)
+        """
+        rows = self.all()
+        rows.keys_first = True
+        return rows
+
     def order_by(self, *fields: Any) -> Self:
         """Without an order nobody asks for the first rows any more, but for all or their number: so look them up."""
         rows = super().order_by(*fields)
@@ -60,7 +70,7 @@ class InstrumentStateQuerySet(DatedQuerySet["InstrumentState"]):
 
     def _clone(self) -> Self:
         clone: Self = super()._clone()  # type: ignore[misc]
-        clone._needle = self._needle
+        clone._needle, clone.keys_first = self._needle, self.keys_first
         return clone
 
     def visible_to(self, actor: Actor) -> Self:

@@ -1,5 +1,6 @@
--- A body's wave is read without that of all others.
+-- The wave of a body, or of one county, is read without that of all others.
 CREATE INDEX tally_bodies ON registry_tally (body_id) WHERE by_day;
+CREATE INDEX tally_regions ON registry_tally (region_id) WHERE by_day;
 
 -- The tally takes the item from the entry itself; a corrected item comes to it as a change of the entries.
 DROP TRIGGER tally_item ON registry_instrument;
