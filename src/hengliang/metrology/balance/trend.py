@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from hengliang.metrology.arrays import Floats
-from hengliang.metrology.balance.calibration import scores
 from hengliang.metrology.balance.normal import Normal
 from hengliang.metrology.balance.propagation import Posterior
 from hengliang.metrology.balance.slab import Tilted
@@ -53,10 +52,20 @@ def trend_of(normal: Normal, posterior: Posterior, covariance: Floats) -> Trend 
     told = np.maximum(own - taken, LEAST_LEFT * np.maximum(own, np.finfo(float).tiny)) / posterior.sigma2
     pull, variance = moved.diagonal(), covariance.diagonal()
     cross, precision = pull / variance, 1.0 / posterior.cavity_variance
-    score = scores(normal, posterior.mean) @ along / posterior.sigma2
+    score = _score(normal, posterior.mean, along) / posterior.sigma2
     return Trend(
         precision, cross, told + pull * cross, posterior.cavity_mean * precision, cross * posterior.mean + score
     )
+
+
+def _score(normal: Normal, mean: Floats, along: Floats) -> Floats:
+    """(n,) score of each meter's slope where levels and losses are fitted and no slope is."""
+    n = len(mean)
+    full = np.concatenate([mean, normal.loss_map @ np.concatenate([[1.0], mean])])
+    out = np.zeros(len(full))
+    for weight, part in zip(along, normal.weeks, strict=True):
+        out[part.place] += weight * part.score(full)
+    return out[:n]
 
 
 def _weighted(normal: Normal, weight: Floats, n: int) -> Floats:
