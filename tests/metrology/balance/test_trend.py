@@ -44,9 +44,11 @@ def test_level_and_slope_are_those_of_all_equations_with_one_more_column():
         whole = np.zeros((m + 1, m + 1))
         whole[:m, :m] = grams.sum(axis=0)
         whole[n:m, n:m] = loss
-        whole[m, :m] = whole[:m, m] = np.einsum("w,wi->i", along, grams[:, j])
-        whole[m, m] = along**2 @ grams[:, j, j]
-        score = np.append(moments.sum(axis=0), along @ moments[:, j])
+        own = np.zeros(m)  # the meter's load less what the losses imitate of it
+        own[j], own[n:] = 1.0, normal.loss_map[:, 1 + j]
+        whole[m, :m] = whole[:m, m] = np.einsum("w,wik,k->i", along, grams, own)
+        whole[m, m] = np.einsum("w,i,wik,k->", along**2, own, grams, own)
+        score = np.append(moments.sum(axis=0), along @ moments @ own)
         sites = np.delete(np.arange(n), j)
         whole[sites, sites] += posterior.sites.precision[sites]
         score[sites] += posterior.sites.shift[sites]
