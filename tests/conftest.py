@@ -52,6 +52,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         lock.close()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests begin first, so that no worker is left alone with one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 def chromium() -> str:
     """The path of a Chromium: that of CHROMIUM, else one on the way; empty where there is none."""
     asked = os.environ.get("CHROMIUM", "")

@@ -49,35 +49,49 @@ def content_of(
         "applicant": _organisation(task.owner, on),
         "instrument": _instrument(task.instrument),
         "conclusion": _conclusion(record),
-        "signatures": {
-            role: person.name if person else ""
-            for role, person in (
-                ("verified_by", record.verifier),
-                ("reviewed_by", record.reviewer),
-                ("approved_by", record.approver),
-            )
-        },
+        "signatures": _signatures(record),
         "verified_on": on.isoformat(),
         "issued_on": issued_on.isoformat(),
+        **_work(record, on),
+        "rule": _rule(record, draft=draft),
+        **_figures(record),
+        "dispute": _dispute(record),
+        **({"replaces": _replaced(replaced)} if replaced else {}),
+    }
+
+
+def _signatures(record: Record) -> dict[str, str]:
+    people = {"verified_by": record.verifier, "reviewed_by": record.reviewer, "approved_by": record.approver}
+    return {role: person.name if person else "" for role, person in people.items()}
+
+
+def _work(record: Record, on: date) -> dict[str, Any]:
+    return {
         "record": record.number,
         "regime": record.regime,
         "place": record.place,
-        "rule": {
-            "id": record.procedure,
-            "edition": record.edition,
-            "hash": record.rule_id,
-            "document": record.judgement["document"],
-            "draft": draft,
-        },
         "standards": [_standard(standard, on) for standard in record.standards.order_by("pk")],
+    }
+
+
+def _rule(record: Record, *, draft: bool) -> dict[str, Any]:
+    return {
+        "id": record.procedure,
+        "edition": record.edition,
+        "hash": record.rule_id,
+        "document": record.judgement["document"],
+        "draft": draft,
+    }
+
+
+def _figures(record: Record) -> dict[str, Any]:
+    return {
         "measured": record.data,
         "results": record.judgement,
         "uncertainty": record.uncertainty,
         "places": _places(record),
         "budget": _budget(record),
-        "dispute": _dispute(record),
         "titles": {item["id"]: item["title"] for item in record.rule.content.get("items", ())},
-        **({"replaces": _replaced(replaced)} if replaced else {}),
     }
 
 
