@@ -11,7 +11,7 @@ import numpy as np
 
 from hengliang.metrology.arrays import Floats
 from hengliang.metrology.balance.calibration import scores
-from hengliang.metrology.balance.normal import Normal
+from hengliang.metrology.balance.normal import Normal, add_week
 from hengliang.metrology.balance.propagation import Posterior
 from hengliang.metrology.balance.slab import Tilted
 
@@ -70,7 +70,7 @@ def _weighted(normal: Normal, weight: Floats) -> Floats:
     m = len(normal.loss_map) + normal.loss_map.shape[1] - 1
     out = np.zeros((m, m))
     for w, part in enumerate(normal.weeks):
-        out[np.ix_(part.place, part.place)] += weight[w] * part.gram
+        add_week(out, part, float(weight[w]))
         out[part.place, part.place] -= weight[w] * part.own
     return out
 
