@@ -39,7 +39,7 @@ def test_what_follows_is_counted_on_after_the_change_of_parser(store, tmp_path, 
     commit = put(store, tmp_path, LONG + "\n".join(rows) + "\n")
     with (store.folder / commit.files["refused"]).open(encoding="utf-8-sig", newline="") as file:
         kept = list(csv.reader(file))
-    assert [line[1] for line in kept[1:]] == ["102", "402", "502"]
+    assert sorted(line[1] for line in kept[1:]) == ["102", "402", "502"]
     assert commit.report["readings"] == ROWS - 3
 
 
