@@ -85,7 +85,7 @@ def normal_equations(statistics: NodeStatistics, *, members: bool = True) -> Nor
     m, n = len(index), len(kept)
     gram, moment, own, counted = np.zeros((m, m)), np.zeros(m), np.zeros(m), np.zeros(m)
     for part in parts:
-        _add(gram, part)
+        add_week(gram, part)
         moment[part.place] += part.moment
         own[part.place] += part.own
         counted[part.place] += part.counted
@@ -101,14 +101,15 @@ def normal_equations(statistics: NodeStatistics, *, members: bool = True) -> Nor
     )  # fmt: skip
 
 
-def _add(gram: Floats, part: WeekPart) -> None:
-    """Add a week; the meters, which nearly always stand first and in order, without a gather."""
+def add_week(gram: Floats, part: WeekPart, weight: float = 1.0) -> None:
+    """Add a week times its weight; the meters, which nearly always stand first and in order, without a gather."""
+    sums = part.gram if weight == 1.0 else weight * part.gram
     place, m = part.place, len(part.place)
     run = int(np.argmin(place == np.arange(m))) if (place != np.arange(m)).any() else m
-    gram[:run, :run] += part.gram[:run, :run]
+    gram[:run, :run] += sums[:run, :run]
     if run < m:
-        gram[np.ix_(place[run:], place)] += part.gram[run:]
-        gram[np.ix_(place[:run], place[run:])] += part.gram[:run, run:]
+        gram[np.ix_(place[run:], place)] += sums[run:]
+        gram[np.ix_(place[:run], place[run:])] += sums[:run, run:]
 
 
 def _order(name: str) -> tuple[str, int]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from hengliang.metrology.arrays import Floats
 from hengliang.metrology.balance.calibration import scores
-from hengliang.metrology.balance.normal import Normal
+from hengliang.metrology.balance.normal import Normal, add_week
 from hengliang.metrology.balance.propagation import Posterior
 from hengliang.metrology.balance.slab import Tilted
 
@@ -38,6 +38,8 @@ def trend_of(normal: Normal, posterior: Posterior, covariance: Floats) -> Trend 
     """Level and slope over the weeks, from the end of the span back to its beginning one apart; None for few weeks.
 
     covariance : (n, n) of the joint normal
+    The slope is that of the part of a meter's load which the losses do not imitate: other meters' drifts look like a
+    loss that changes, and would else be taken for this one's.
 
     Source: score of an added regressor, Rao, Proc. Camb. Phil. Soc. 44 (1948) 50.
     """
@@ -45,9 +47,13 @@ def trend_of(normal: Normal, posterior: Posterior, covariance: Floats) -> Trend 
     if weeks < FEWEST_WEEKS:
         return None
     along = (np.arange(weeks) + 0.5) / weeks - 0.5
-    first, second = (_weighted(normal, weight, n) for weight in (along, along**2))
-    row = first[:, :n] + first[:, n:] @ normal.loss_map[:, 1:]
-    own = second.diagonal() - np.einsum("ij,jk,ik->i", first[:, n:], normal.loss_inverse, first[:, n:], optimize=True)
+    lost = normal.loss_map[:, 1:]
+    first, second = (_weighted(normal, weight) for weight in (along, along**2))
+    mine = first[:n] + lost.T @ first[n:]
+    row, rest = mine[:, :n] + mine[:, n:] @ lost, mine[:, n:]
+    twice = second[:n] + lost.T @ second[n:]
+    own = twice[:, :n].diagonal() + np.einsum("ij,ji->i", twice[:, n:], lost)
+    own = own - np.einsum("ij,jk,ik->i", rest, normal.loss_inverse, rest, optimize=True)
     moved = row @ covariance / posterior.sigma2
     taken = np.einsum("ij,ij->i", moved, row)
     told = np.maximum(own - taken, LEAST_LEFT * np.maximum(own, np.finfo(float).tiny)) / posterior.sigma2
@@ -59,14 +65,13 @@ def trend_of(normal: Normal, posterior: Posterior, covariance: Floats) -> Trend 
     )
 
 
-def _weighted(normal: Normal, weight: Floats, n: int) -> Floats:
-    """(n, m) rows of the meters in the weeks' sums, each week times its weight."""
-    out = np.zeros((n, n + len(normal.loss_names)))
+def _weighted(normal: Normal, weight: Floats) -> Floats:
+    """(m, m) sums of the weeks, each times its weight."""
+    m = len(normal.loss_map) + normal.loss_map.shape[1] - 1
+    out = np.zeros((m, m))
     for w, part in enumerate(normal.weeks):
-        mine = np.flatnonzero(part.place < n)
-        place = part.place[mine]
-        out[np.ix_(place, part.place)] += weight[w] * part.gram[mine]
-        out[place, place] -= weight[w] * part.own[mine]
+        add_week(out, part, float(weight[w]))
+        out[part.place, part.place] -= weight[w] * part.own
     return out
 
 

@@ -133,4 +133,5 @@ def _missing(columns: Mapping[str, str], headers: Sequence[str]) -> str:
     if not any(name in columns for name in _VALUES):
         wanted.append("register or energy")
     shown = ", ".join(headers[:12]) + (" …" if len(headers) > 12 else "")
-    return f"no column is understood as {', '.join(wanted)} among: {shown}"
+    listed = " (or, in a list of meters, as node)" if "meter" in columns and "time" in wanted else ""
+    return f"no column is understood as {', '.join(wanted)}{listed} among: {shown}"

@@ -192,7 +192,7 @@ class FileReader:
         for one in texts:
             if one not in self._times:
                 read = self._clock.read(joined(one))
-                self._times[one] = UNREADABLE if read is None else read
+                self._times[one] = int(UNREADABLE if read is None else read)
         known = np.array([self._times[one] for one in texts], np.int64)
         if self._profile.form == "wide":
             known = np.where(known == UNREADABLE, known, known // DAY * DAY)
