@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from django.db.migrations import RunSQL
 
 FUNCTIONS = """
-CREATE FUNCTION hengliang_row_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION hengliang_row_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION '% are never changed', coalesce(TG_ARGV[0], 'rows of ' || TG_TABLE_NAME)
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
-CREATE FUNCTION hengliang_dated_row_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION hengliang_dated_row_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD.known_to IS NULL AND NEW.known_to IS NOT NULL
         AND to_jsonb(NEW) - 'known_to' - 'ended_by_id' = to_jsonb(OLD) - 'known_to' - 'ended_by_id' THEN
@@ -24,7 +24,7 @@ BEGIN
     RAISE EXCEPTION 'rows of % only get their end', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 
-CREATE FUNCTION hengliang_row_changes_only() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION hengliang_row_changes_only() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     columns text[] := TG_ARGV[1];
     filled_once text[] := TG_ARGV[2];

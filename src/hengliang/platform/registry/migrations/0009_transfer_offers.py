@@ -9,9 +9,9 @@ from hengliang.platform.core import guards
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_rows_stay'),
+        ('core', '0003_guard_functions'),
         ('parties', '0001_tables'),
-        ('registry', '0001_tables'),
+        ('registry', '0008_grams_by_byte'),
     ]
 
     operations = [

@@ -6,5 +6,5 @@ from hengliang.platform.core.search import index_again
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registry", "0140_item_of_entry")]
+    dependencies = [("registry", "0007_item_of_entry")]
     operations = [index_again("instrument_search", "registry_instrument")]
