@@ -78,6 +78,8 @@ def first(page: Page, url: str) -> str:
     """The address of the first row of a list."""
     page.goto(url)
     return page.locator("main tbody a").first.get_attribute("href") or ""
+
+
 def exchanged(page: Page, address: str) -> None:
     """What was turned away of a file, a proof that went out, and a webhook."""
     take(page, f"{address}/exchange/files/2/", "exchange-mend")

@@ -101,7 +101,7 @@ def _take_known(batch: InboundBatch) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement("filing"), {"batch": batch.pk})
         cursor.execute(statement("known"))
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def sheet_of(rows: Iterable[tuple[str, dict[str, str]]], code_kind: str) -> Iterator[bytes]:

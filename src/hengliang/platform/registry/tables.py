@@ -1,6 +1,6 @@
 """The lists of the ledger."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db.models import Value
 from django.urls import reverse
@@ -19,6 +19,7 @@ from hengliang.platform.core.pages.table import (
     Column,
     DateFilter,
     Empty,
+    Filter,
     Table,
     TextFilter,
 )
@@ -116,7 +117,7 @@ class InstrumentTable(Table):
         Column("purpose", _("Purpose"), get=lambda r: r.get_purpose_display(), hidden=True),
         Column("regime", _("Regime"), get=lambda r: r.get_regime_display(), hidden=True),
     )
-    filters = (
+    filters: ClassVar[tuple[Filter, ...]] = (
         TextFilter("q", _("Search"), hint=_("Name, number, code, initials"), narrow_by=searched),
         ChoiceFilter(
             "due",

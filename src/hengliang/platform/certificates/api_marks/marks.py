@@ -51,7 +51,7 @@ def marks(request: Request, asked: Query[MarkFilter], part: Part) -> dict[str, A
     rows = Mark.objects.visible_to(request.actor).select_related("instrument")
     rows = rows.filter(**{name: value for name, value in wanted.items() if value})
     if asked.due_off is not None:
-        rows = due_off(rows) if asked.due_off else not_due_off(rows)
+        return listed(due_off(rows) if asked.due_off else not_due_off(rows), part)
     return listed(rows, part)
 
 

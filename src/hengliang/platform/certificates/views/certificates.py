@@ -73,8 +73,9 @@ def certificate(request: Request, pk: int) -> HttpResponseBase:
         notice=_("A training paper without legal force: it was issued in training, by a rule that nobody approved.")
         if shown.training
         else "",
-        overview=lambda r: SafeString(
-            _particulars(request, shown, content) + SafeString("").join(block(r, shown) for block in offers.blocks)
+        overview=lambda _r: SafeString(
+            _particulars(request, shown, content)
+            + SafeString("").join(block(request, shown) for block in offers.blocks)
         ),
         proofs=lambda _r: attached_budgets(shown),
         history=lambda _r: history_tab(shown),

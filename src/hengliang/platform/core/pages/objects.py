@@ -83,15 +83,19 @@ class Tab:
 
 def facts(*lines: Fact, title: Words = "") -> SafeString:
     """A description list as a card. Put together by hand: a template of it took half of the time of a public page."""
-    head = f"<h2>{conditional_escape(title)}</h2>" if title else ""
+    head = f"<h2>{_escaped(title)}</h2>" if title else ""
     return SafeString(f'<section class="card">{head}<dl class="facts">{"".join(map(_line, lines))}</dl></section>')
 
 
+def _escaped(words: Words) -> str:
+    return conditional_escape(str(words))
+
+
 def _line(fact: Fact) -> str:
-    value, note = conditional_escape(fact.shown), f"<small>{conditional_escape(fact.note)}</small>" if fact.note else ""
+    value, note = conditional_escape(fact.shown), f"<small>{_escaped(fact.note)}</small>" if fact.note else ""
     if fact.url:
         value = SafeString(f'<a href="{conditional_escape(fact.url)}">{value}</a>')
-    return f"<div><dt>{conditional_escape(fact.label)}</dt><dd>{value}{note}</dd></div>"
+    return f"<div><dt>{_escaped(fact.label)}</dt><dd>{value}{note}</dd></div>"
 
 
 def history(events: Sequence[Event]) -> SafeString:

@@ -1,8 +1,6 @@
 """A compared file is accepted: each row gets its receipt, new rows go the way of the ledger's own acts, differences
 are put up to be settled. Nothing that stands here is changed by it."""
 
-from typing import Any
-
 from django.db import connection, transaction
 
 from hengliang.platform.core.acts import perform
@@ -87,8 +85,8 @@ def _file(actor: Actor, batch: InboundBatch, told: Told) -> None:
 
 
 def _link(actor: Actor, batch: InboundBatch, act: Act, told: Told) -> int:
-    asked: dict[str, Any] = parameters(batch, profile_of(batch.system, actor.today), actor)
-    asked |= {"act": act.pk, "at": act.at, "on": act.on}
+    asked = parameters(batch, profile_of(batch.system, actor.today), actor)
+    asked.update(act=act.pk, at=act.at, on=act.on)
     told("linking", batch.rows)
     look_again(batch, "exchange_inboundrow")
     with connection.cursor() as cursor:
@@ -100,7 +98,7 @@ def _link(actor: Actor, batch: InboundBatch, act: Act, told: Told) -> int:
 
 def _answer(batch: InboundBatch, act: Act) -> None:
     """Put the receipts to the rows that were sent, and keep the numbers that the other side gave our proofs."""
-    asked = {"batch": batch.pk, "system": batch.system_id, "act": act.pk, "at": act.at, "on": act.on}
+    asked: dict[str, Any] = {"batch": batch.pk, "system": batch.system_id, "act": act.pk, "at": act.at, "on": act.on}
     with connection.cursor() as cursor:
         cursor.execute(statement("answer"), asked)
         cursor.execute(statement("number"), asked)

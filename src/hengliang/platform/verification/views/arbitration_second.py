@@ -79,7 +79,9 @@ def arbitration_again(request: Request, pk: int) -> HttpResponse:
     """The authority one level up opens the second arbitration."""
     shown = _visible(request, pk)
     permit(request.actor, "arbitration_second", region_id=above(shown, request.actor.today))
-    bodies = Organisation.objects.filter(is_verification_body=True).exclude(pk=shown.task.body_id).order_by("name")
+    bodies = (
+        Organisation.objects.filter(is_verification_body=True).exclude(pk=shown.task.placed_body.pk).order_by("name")
+    )
     form = SecondForm(request.POST or None, bodies=bodies, initial={"place": shown.place})
 
     def enter(**told: Any) -> str:
