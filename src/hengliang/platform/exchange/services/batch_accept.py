@@ -1,6 +1,8 @@
 """A compared file is accepted: each row gets its receipt, new rows go the way of the ledger's own acts, differences
 are put up to be settled. Nothing that stands here is changed by it."""
 
+from typing import Any
+
 from django.db import connection, transaction
 
 from hengliang.platform.core.acts import perform
