@@ -4,7 +4,7 @@ import django.contrib.postgres.constraints
 import django.db.models.deletion
 from django.db import migrations, models
 
-from hengliang.platform.core.create_tables import CreateTables
+from hengliang.platform.core.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [("core", "0001_tables"), ("parties", "0001_tables"), ("registry", "0001_tables"), ("standards", "0001_tables"), ("verification", "0001_tables")]
 
     operations = [
-        CreateTables(
+        AtOnce(
             migrations.CreateModel(
                 name='Certificate',
                 fields=[

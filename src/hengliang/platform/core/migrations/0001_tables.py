@@ -10,7 +10,7 @@ import hengliang.platform.core.models.dated
 from django.core.management import call_command
 from django.db import migrations, models
 
-from hengliang.platform.core.create_tables import CreateTables
+from hengliang.platform.core.at_once import AtOnce
 from hengliang.platform.core.search import CREATE_FUNCTION
 
 
@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(CREATE_FUNCTION, "DROP FUNCTION hengliang_grams"),
-        CreateTables(
+        AtOnce(
             migrations.CreateModel(
                 name='Act',
                 fields=[

@@ -6,7 +6,7 @@ import django.db.models.deletion
 import hengliang.platform.core.models.dated
 from django.db import migrations, models
 
-from hengliang.platform.core.create_tables import CreateTables
+from hengliang.platform.core.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
     dependencies = [("certificates", "0001_tables"), ("core", "0001_tables"), ("parties", "0001_tables"), ("registry", "0001_tables"), ("verification", "0001_tables")]
 
     operations = [
-        CreateTables(
+        AtOnce(
             migrations.CreateModel(
                 name='OutsideSystem',
                 fields=[

@@ -8,7 +8,7 @@ import hengliang.platform.core.search
 from django.conf import settings
 from django.db import migrations, models
 
-from hengliang.platform.core.create_tables import CreateTables
+from hengliang.platform.core.at_once import AtOnce
 
 
 class Migration(migrations.Migration):
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
     dependencies = [("core", "0001_tables")]
 
     operations = [
-        CreateTables(
+        AtOnce(
             migrations.CreateModel(
                 name='Organisation',
                 fields=[

@@ -10,7 +10,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from hengliang.platform.core.create_tables import CreateTables
+from hengliang.platform.core.at_once import AtOnce
 from hengliang.platform.registry import tally
 from hengliang.platform.registry.imports import sql
 
@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
     dependencies = [("core", "0001_tables"), ("parties", "0001_tables"), ("pghistory", "0007_auto_20250421_0444")]
 
     operations = [
-        CreateTables(
+        AtOnce(
             migrations.CreateModel(
                 name='CatalogueItem',
                 fields=[

@@ -6,7 +6,7 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
-from hengliang.platform.core.create_tables import CreateTables
+from hengliang.platform.core.at_once import AtOnce
 from hengliang.platform.verification.benches.sql import statement
 
 
@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
     dependencies = [("core", "0001_tables"), ("parties", "0001_tables"), ("registry", "0001_tables"), ("standards", "0001_tables")]
 
     operations = [
-        CreateTables(
+        AtOnce(
             migrations.CreateModel(
                 name='RuleAsUsed',
                 fields=[

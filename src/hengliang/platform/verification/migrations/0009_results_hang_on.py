@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from hengliang.platform.core.at_once import AtOnce
+
 # Two deferred checks for each of 100,000 rows were a third of the time of a lot, and proved less: not that the group
 # is one of the lot. Neither acts nor groups are ever deleted (`row_stays`), so that nothing can be taken from below.
 HANG_ON = """
@@ -29,26 +31,28 @@ class Migration(migrations.Migration):
     dependencies = [("verification", "0002_rows_stay")]
 
     operations = [
-        migrations.AlterField(
-            "lotresult",
-            "act",
-            models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="core.act",
+        AtOnce(
+            migrations.AlterField(
+                "lotresult",
+                "act",
+                models.ForeignKey(
+                    db_constraint=False,
+                    db_index=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="+",
+                    to="core.act",
+                ),
             ),
-        ),
-        migrations.AlterField(
-            "lotresult",
-            "group",
-            models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="results",
-                to="verification.lotgroup",
+            migrations.AlterField(
+                "lotresult",
+                "group",
+                models.ForeignKey(
+                    db_constraint=False,
+                    db_index=False,
+                    on_delete=django.db.models.deletion.PROTECT,
+                    related_name="results",
+                    to="verification.lotgroup",
+                ),
             ),
         ),
         migrations.RunSQL(HANG_ON, "DROP FUNCTION verification_results_hang_on CASCADE"),

@@ -1,14 +1,14 @@
-"""Many tables in one step: made in their order, with what points to what, and dropped again."""
+"""Many steps in one: made in their order, with what points to what, and undone again."""
 
 import pytest
 from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
-from hengliang.platform.core.create_tables import CreateTables
+from hengliang.platform.core.at_once import AtOnce
 
 pytestmark = pytest.mark.django_db
 
-SHELF_AND_BOOK = CreateTables(
+SHELF_AND_BOOK = AtOnce(
     migrations.CreateModel("Shelf", [("id", models.BigAutoField(primary_key=True))]),
     migrations.CreateModel(
         "Book",
