@@ -3,7 +3,7 @@
 A target counts as right only if value, upper end, unit, comparator, deadline, mode and firmness agree, and
 the metric holds the word that the label asks for. A label that gives a list accepts each reading in it.
 
-The sets A, B and C are kept as their author wrote them, with longer names of the fields; `_as_labelled` reads them.
+The blind sets are kept as their authors wrote them, with longer names of the fields; `_as_labelled` reads them.
 """
 
 import sys
@@ -54,7 +54,7 @@ _FIELDS = {
 
 
 def _as_labelled(entry: dict[str, Any]) -> dict[str, Any]:
-    """A sentence of the sets A to C in the names of the others: their metric may lie in the target's whole text."""
+    """A sentence of a blind set in the names of the others: its metric may lie in the target's whole text."""
     if "text" not in entry:
         return entry
     targets = [
@@ -122,19 +122,24 @@ def agrees(label: dict[str, Any], target: Target) -> bool:
     """Whether a target is what its label says, in every field."""
     value, upper, unit = _amount(target, label)
     given = (
-        (label["v"], value), (label.get("up"), upper), (narrow(label["u"]), unit),
+        (label["v"], value), (label.get("up"), upper), (_narrowed(label["u"]), unit),
         (label.get("c", ">="), target.comparator), (label.get("d"), target.deadline), (label["m"], target.mode),
         (label.get("f", "firm"), target.firmness),
     )  # fmt: skip
     words = target.metric + (narrow(target.text) if label.get("wide") else "")
-    return all(_accepts(*pair) for pair in given) and narrow(str(label.get("has", ""))) in words
+    return all(_accepts(*pair) for pair in given) and any(one in words for one in _narrowed(label.get("has", "")))
 
 
 def _amount(target: Target, label: dict[str, Any]) -> tuple[float, float | None, str]:
     """Value, upper end and unit; in yuan where the label is: 500 亿元 is the same amount."""
-    scale = {"万元": 10_000, "亿元": 100_000_000}.get(target.unit, 1) if label["u"] == "元" else 1
+    scale = {"万元": 10_000, "亿元": 100_000_000}.get(target.unit, 1) if "元" in _narrowed(label["u"]) else 1
     upper = None if target.upper is None else target.upper * scale
     return target.value * scale, upper, "元" if scale > 1 else target.unit
+
+
+def _narrowed(label: Any) -> list[str]:
+    """The readings of a label in narrow signs; none is the empty one."""
+    return [narrow(str(one or "")) for one in (label if isinstance(label, list) else [label])]
 
 
 def _accepts(labelled: Any, given: Any) -> bool:
