@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.errors import InputRefused, Refused
+from hengliang.platform.registry.services import instrument_resume, instrument_stop
 from hengliang.platform.verification.models import DepositPiece
 from hengliang.platform.verification.record_days import days_of
 from hengliang.platform.verification.services import HandedIn, handover_receive, record_submit
@@ -45,10 +46,8 @@ def test_a_record_is_not_dated_before_it_was_applied_for(cast, scale, standard):
 
 def test_nor_before_it_was_brought(cast, scale, standard):
     (task,) = walk.apply_for(cast, scale)
-    handover_receive(
-        actor=at(cast, "manager", 5), pieces=[HandedIn(task, "完好")], brought_by="张三"
-    )
-    assert DepositPiece.objects.count() == 1 and days_of([task])[task.pk].begun == date(2026, 3, 5)
+    handover_receive(actor=at(cast, "manager", 5), pieces=[HandedIn(task, "完好")], brought_by="张三")
+    assert DepositPiece.objects.count() == 1 and days_of([task], date(2026, 3, 5))[task.pk].begun == date(2026, 3, 5)
 
 
 def test_nor_before_the_last_verification_that_the_ledger_knows(cast, scale, standard):
@@ -63,3 +62,14 @@ def test_nor_before_the_last_verification_that_the_ledger_knows(cast, scale, sta
             verified_on=date(2026, 3, 3), standards=[standard],
         )  # fmt: skip
     assert refused.value.code == "verified_before_last"
+
+
+def test_what_is_out_of_use_that_day_is_not_verified_at_the_desk_either(cast, scale, standard):
+    (task,) = walk.apply_for(cast, scale)
+    data = walk.example(SCALE, "pass", "2017-05-30")
+    instrument_stop(actor=cast.actor("owner"), instrument=scale, reason="停业")
+    with pytest.raises(Refused) as refused:
+        walk.measure(cast, task, standard, data)
+    assert refused.value.code == "out_of_use"
+    instrument_resume(actor=cast.actor("owner"), instrument=scale)
+    assert walk.measure(cast, task, standard, data).pk

@@ -1,4 +1,4 @@
-"""From which day on a record of a task may be dated.
+"""From which day on a record of a task may be dated, and whether anything may be verified for the ledger that day.
 
 A record belongs to its task: nothing is measured for it before the instrument was brought to the body or, where it is
 not brought, before it was applied for. Two kinds of work are done before they are filed, and each is proven otherwise:
@@ -16,25 +16,35 @@ from datetime import date
 
 from django.db.models import Min
 
-from hengliang.platform.core.errors import Blocked, InputRefused
+from hengliang.platform.core.errors import Blocked, InputRefused, Refused
 from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.registry.selectors import HELD, OUT_OF_USE, barred
 from hengliang.platform.verification.models import Arbitration, DepositPiece, FieldEntry, RoundInstrument, Task
+
+ARBITRATION = "arbitration"
 
 
 @dataclass(frozen=True)
 class Days:
-    """What the day of a record is held against: the beginning of its task, and the last verification known."""
+    """What the day of a record is held against: the beginning of its task, and the last verification known.
+
+    `bar` says why the ledger takes no result of that day.
+    """
 
     begun: date
     last: date | None
+    bar: str = ""
 
 
-def days_of(tasks: Sequence[Task]) -> dict[int, Days]:
-    """The days of tasks, by task, in four queries however many they are."""
+def days_of(tasks: Sequence[Task], on: date) -> dict[int, Days]:
+    """The days of tasks, by task, for records of `on`; in six queries however many they are."""
     begun = _applied(tasks) | _brought(tasks)
     rows = InstrumentState.objects.current().filter(instrument__in={task.instrument_id for task in tasks})
     last = dict(rows.values_list("instrument_id", "last_on"))
-    return {task.pk: Days(begun[task.pk], last.get(task.instrument_id)) for task in tasks}
+    bars = barred(last, on)
+    return {
+        task.pk: Days(begun[task.pk], last.get(task.instrument_id), bars.get(task.instrument_id, "")) for task in tasks
+    }
 
 
 def _applied(tasks: Sequence[Task]) -> dict[int, date]:
@@ -98,4 +108,18 @@ def require_meeting(found: Arbitration | None, verified_on: date) -> None:
             "The parties of %(number)s were called for %(day)s: nothing is measured before. To do it sooner, withdraw "
             "it and open it anew with the other day.",
             number=found.number, day=first.isoformat(),
+        )  # fmt: skip
+
+
+def require_unbarred(task: Task, days: Days) -> None:
+    """Refuse to verify what was out of use that day, and what is preserved for a dispute, save for the dispute."""
+    if days.bar == OUT_OF_USE:
+        raise Refused(
+            "out_of_use", "%(instrument)s was out of use on that day. Resume it in the ledger first.",
+            instrument=task.instrument.printed_code,
+        )  # fmt: skip
+    if days.bar == HELD and task.job != ARBITRATION:
+        raise Blocked(
+            "preserved", "%(instrument)s is preserved as it is for a dispute; verify it when that has ended.",
+            instrument=task.instrument.printed_code,
         )  # fmt: skip

@@ -22,7 +22,13 @@ from hengliang.platform.verification.judging import judged, require_fit
 from hengliang.platform.verification.models import Arbitration, Record, RecordDraft, RuleAsUsed, Task
 from hengliang.platform.verification.numbers import next_numbers
 from hengliang.platform.verification.parties import arbitrations_of, require_parties_called
-from hengliang.platform.verification.record_days import Days, days_of, require_day, require_meeting
+from hengliang.platform.verification.record_days import (
+    Days,
+    days_of,
+    require_day,
+    require_meeting,
+    require_unbarred,
+)
 from hengliang.platform.verification.rules import Rule, rule_for
 from hengliang.platform.verification.stated import parted, require_numbers
 from hengliang.platform.verification.states import RECORD, TASK
@@ -81,8 +87,8 @@ def records_submit(
         permit(actor, "record_submit", organisations=[body])
     tasks = [one.task for one in measured]
     around = _Around(
-        actor, person_of(actor), verified_on, standards, place, budget, arbitrations_of(tasks), days_of(tasks),
-        _Answers(),
+        actor, person_of(actor), verified_on, standards, place, budget, arbitrations_of(tasks),
+        days_of(tasks, verified_on), _Answers(),
     )  # fmt: skip
     found = [_judged_or_refused(one, around) for one in measured]
     with transaction.atomic():
@@ -132,6 +138,7 @@ def _judged(task: Task, data: dict[str, Any], around: _Around) -> _Judged:
 
 def _refuse_unfit(task: Task, data: dict[str, Any], around: _Around) -> None:
     require_day(around.verified_on, around.actor.today, around.days[task.pk])
+    require_unbarred(task, around.days[task.pk])
     if data.get("regime", task.regime) != task.regime:
         raise InputRefused(
             "regime_differs",
