@@ -3,7 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hengliang.platform.registry.codes import ALPHABET, check_character, is_code, new_code, new_codes, spaced, tidy
+from hengliang.platform.registry.codes import (
+    ALPHABET,
+    check_character,
+    is_code,
+    new_code,
+    new_codes,
+    spaced,
+    tidy,
+    with_codes_tidied,
+)
 
 BODIES = st.text(ALPHABET, min_size=9, max_size=9)
 
@@ -35,3 +44,15 @@ def test_codes_are_many_and_read_as_typed():
     assert tidy(f" {spaced(code).lower()} ") == code
     assert tidy(f"https://example.org/i/{code}/") == code
     assert spaced("OLD-1") == "OLD-1"
+    wide = "".join(chr(ord(one) + 0xFEE0) for one in spaced(code).lower())
+    assert tidy(wide) == code
+
+
+def test_a_needle_holds_codes_as_they_are_stored():
+    code = new_code()
+    shown = spaced(code)
+    wide = "".join(chr(ord(one) + 0xFEE0) for one in shown)
+    for typed in (code, shown, shown.lower(), shown.replace("-", " "), wide):
+        assert with_codes_tidied(f"电子秤 {typed}").upper() == f"电子秤 {code}"
+    for other in ("ABCDE-12345", "（衡）法计", "SN-2024-00001"):
+        assert with_codes_tidied(other) == other

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from hengliang.platform.certificates.layout import page_model
 from hengliang.platform.certificates.services import certificate_issue
@@ -29,7 +30,9 @@ from hengliang.platform.verification.services import (
     arbitration_notify,
     arbitration_open,
     arbitration_withdraw,
+    record_submit,
     task_cancel,
+    task_regime_change,
 )
 from tests.platform import slice as walk
 from tests.platform.registry import sheets
@@ -54,11 +57,11 @@ def scale(cast, standard):
     return walk.make_instrument(cast, "SC0001", cast.scale, "电子计价秤")
 
 
-def opened(cast, scale, day=date(2026, 3, 2)):
+def opened(cast, scale, day=date(2026, 3, 2), meets=0):
     actor = replace(cast.actor("authority"), at=datetime(day.year, day.month, day.day, 9, tzinfo=HERE))
     return arbitration_open(
         actor=actor, instrument=scale, body=cast.body, claimant=Disputant("张三"),
-        respondent=Disputant(organisation=cast.enterprise), dispute="称量短少", meets_on=day + timedelta(days=10),
+        respondent=Disputant(organisation=cast.enterprise), dispute="称量短少", meets_on=day + timedelta(days=meets),
         place="量县市场",
     )  # fmt: skip
 
@@ -139,6 +142,37 @@ def test_nothing_is_measured_before_both_were_called(cast, scale, standard):
     assert scale.states.current().get().last_on is None, "it settles the dispute, not the date due"
 
 
+def later(cast, name, day):
+    return cast.actor(name, datetime(2026, 3, day, 9, tzinfo=HERE))
+
+
+def test_who_came_is_recorded_from_the_day_named_to_the_parties_on(cast, scale):
+    case = opened(cast, scale, meets=10)
+    arbitration_notify(actor=cast.actor("authority"), arbitration=case)
+    party = case.parties.get(side="respondent")
+    with pytest.raises(InputRefused, match="2026-03-12"):
+        arbitration_attend(actor=later(cast, "authority", 11), party=party, present=True, note="来了")
+    arbitration_attend(actor=later(cast, "authority", 12), party=party, present=True, note="来了")
+
+
+def test_a_record_is_dated_neither_before_the_request_nor_before_the_meeting(cast, scale, standard):
+    case, data = opened(cast, scale, meets=10), walk.example(SCALE, "fail", "2017-05-30")
+    arbitration_notify(actor=cast.actor("authority"), arbitration=case)
+    for party in case.parties.all():
+        arbitration_attend(actor=later(cast, "verifier", 12), party=party, present=True, note="本人")
+    told = {
+        "actor": later(cast, "verifier", 12), "task": case.task, "data": data, "standards": [standard], "place": "量县",
+    }  # fmt: skip
+    if (regime := data.get("regime", case.task.regime)) != case.task.regime:
+        task_regime_change(actor=cast.actor("verifier"), task=case.task, regime=regime, reason="按记录")
+    with pytest.raises(InputRefused, match="2026-03-02"):
+        record_submit(verified_on=date(2026, 2, 27), **told)
+    for day in (2, 11):
+        with pytest.raises(Blocked, match="2026-03-12"):
+            record_submit(verified_on=date(2026, 3, day), **told)
+    assert record_submit(verified_on=date(2026, 3, 12), **told).verified_on == date(2026, 3, 12)
+
+
 def test_only_national_and_public_standards_decide(cast, scale, standard):
     case = opened(cast, scale)
     called(cast, case)
@@ -190,7 +224,7 @@ def test_while_a_dispute_is_open_nothing_else_is_applied_for(cast, scale):
 def test_the_pages_walk_through(cast, scale, client):
     client.force_login(cast.accounts["authority"], backend="django.contrib.auth.backends.ModelBackend")
     told = {"code": "SC0001", "claimant": "张三", "respondent": "量县加油站", "dispute": "短少", "body": cast.body.pk,
-            "meets_on": "2099-03-12", "place": "市场"}  # fmt: skip
+            "meets_on": timezone.localdate().isoformat(), "place": "市场"}  # fmt: skip
     assert client.post("/verification/arbitrations/new/", told | {"respondent": "张三"}).status_code == 422
     answer = client.post("/verification/arbitrations/new/", told)
     case = Arbitration.objects.get()

@@ -188,7 +188,7 @@ def test_the_second_is_one_level_up_with_another_body_and_final(cast, told, othe
         second(told, other_body)
     with pytest.raises(Blocked, match="二次"):
         arbitration_withdraw(actor=upper(date(2026, 3, 11)), arbitration=told, reason="不该结束")
-    called(cast, upper(date(2026, 3, 12)), again)
+    called(cast, upper(date(2026, 3, 16)), again)
     Arbitration.objects.filter(pk=again.pk).update(state="decided")
     again.refresh_from_db()
     both = {"claimant": date(2026, 3, 20), "respondent": date(2026, 3, 20)}

@@ -9,10 +9,12 @@ from django.db import IntegrityError, connection, transaction
 
 from hengliang.metrology.judge import BadRecord, judge
 from hengliang.norms import procedure_for
-from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted, StaleWrite, TransitionRefused
+from hengliang.platform.core.acts import perform
+from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted, Refused, StaleWrite, TransitionRefused
 from hengliang.platform.core.models import LogEntry
 from hengliang.platform.core.rules import rules
 from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.registry.services import hold
 from hengliang.platform.site.demo import bench_files as files
 from hengliang.platform.standards.errors import NotInOrder
 from hengliang.platform.standards.models import Authorisation
@@ -424,6 +426,38 @@ def test_a_later_verification_in_the_ledger_stays(cast, bench):
     assert states.on(date(2026, 2, 10)).get(instrument=meter).last_on == date(2026, 2, 2)
     lot_void(actor=cast.actor("approver"), lot=lot, reason="标准器超差")
     assert states.on(date(2026, 3, 2)).get(instrument=meter).last_on == date(2026, 2, 20)
+
+
+def test_a_lot_writes_no_date_for_what_is_preserved_or_out_of_use_and_tells_it(cast, bench):
+    rows = walk.lines(ELECTRICITY, 3)
+    day = date.fromisoformat(rows[0][at(ELECTRICITY, "verified_on")])
+    plain, held, stopped = (in_ledger(cast, bench, row, f"EM{n:04d}") for n, row in enumerate(rows))
+    with perform(cast.actor("authority"), "arbitration_open", region_id=cast.county.pk) as act:
+        hold(held, act=act, document="ZC1")
+    InstrumentState.objects.filter(instrument=stopped).update(status="stopped")
+    lot = issued(cast, bench, rows)
+    due = {one.code: one.states.current().get().due_on for one in (plain, held, stopped)}
+    assert due.pop("EM0000") > day and set(due.values()) == {date(2026, 1, 31)}
+    assert (lot.entered, LotLink.objects.filter(lot=lot).count()) == (1, 1)
+    told = str(Lot.objects.get(pk=lot.pk).notices)
+    assert rows[1][at(ELECTRICITY, "serial")] in told and rows[2][at(ELECTRICITY, "serial")] in told
+    with pytest.raises(Refused):
+        lot_result_take(actor=cast.actor("verifier"), result=lot.results.get(place=2), instrument=stopped)
+    InstrumentState.objects.filter(instrument=stopped).update(status="in_use")
+    assert lot_result_take(actor=cast.actor("verifier"), result=lot.results.get(place=2), instrument=stopped).entered
+
+
+def test_a_meter_with_the_same_number_elsewhere_is_not_touched(cast, bench):
+    rows = walk.lines(ELECTRICITY, 2)
+    ours, foreign, twin = (
+        in_ledger(cast, bench, row, f"EM{n:04d}") for n, row in enumerate((rows[0], rows[1], rows[0]))
+    )
+    InstrumentState.objects.filter(instrument__in=[foreign, twin]).update(region=cast.foreign_city)
+    Authorisation.objects.update(region=cast.city)
+    lot = issued(cast, bench, rows)
+    due = [one.states.current().get().due_on for one in (foreign, twin)]
+    assert due == [date(2026, 1, 31)] * 2 and ours.states.current().get().due_on > date(2026, 1, 31)
+    assert [code for code, _params in lot.notices if code.startswith("met")] == ["met_elsewhere"]
 
 
 def test_a_meter_filed_later_takes_its_result(cast, bench):

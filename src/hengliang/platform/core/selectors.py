@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection, models
 from django.db.models import Q
+from django.utils import timezone
 
 from hengliang.norms import Value
 from hengliang.platform.core.acts import subject_ref
@@ -70,6 +71,17 @@ def _acts_on(subject: models.Model) -> "Iterator[models.QuerySet[Any, Any]]":
             rows = model._default_manager.filter(**{relation.field.name: subject})
             yield rows.values("act")
             yield rows.exclude(ended_by=None).values("ended_by")
+
+
+def state_since(subject: models.Model) -> date | None:
+    """The day, where we are, on which an object came into the state in which it is; None where none was noted."""
+    label, pk = subject_ref(subject)
+    at = (
+        StateChange.objects.filter(subject_type=label, subject_id=pk)
+        .order_by("-at", "-pk")
+        .values_list("at", flat=True)
+    )
+    return timezone.localdate(last) if (last := at.first()) else None
 
 
 def attachments_of(subject: models.Model) -> "models.QuerySet[Attachment]":

@@ -12,6 +12,12 @@ ALPHABET = "23456789ABCDEFGHJKLMNPQRSTVWXYZ"
 LENGTH = 10
 _BYTES = 8
 _VALUE = {character: value for value, character in enumerate(ALPHABET)}
+_SHOWN = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{5}[\s\-‐-―－]{1,3}[0-9A-Za-z]{5}(?![0-9A-Za-z])")
+# Letters, digits, hyphen and tilde alone: a name may hold brackets of full width.
+_WIDE = "－～　" + "".join(
+    chr(code) for first, last in ("０９", "ＡＺ", "ａｚ") for code in range(ord(first), ord(last) + 1)
+)
+_FULL_WIDTH = {ord(wide): ord(wide) - 0xFEE0 if wide != "　" else " " for wide in _WIDE}
 _NOISE = re.compile(r"[\s\-‐-―－]+")
 
 
@@ -51,8 +57,26 @@ def is_code(text: str) -> bool:
 
 
 def tidy(text: str) -> str:
-    """A code as typed or scanned, as it is stored: without hyphens and spaces, in capitals; the end of an address."""
-    return _NOISE.sub("", text.strip().rstrip("/").rsplit("/", 1)[-1]).upper()
+    """A code as typed or scanned, as it is stored: without hyphens and spaces, in capitals; the end of an address.
+
+    A Chinese keyboard gives letters, digits and hyphens in full width; they are the same code.
+    """
+    return _NOISE.sub("", narrow(text).strip().rstrip("/").rsplit("/", 1)[-1]).upper()
+
+
+def narrow(text: str) -> str:
+    """The text with its letters, digits and hyphens of full width as plain ones; no other character changes."""
+    return text.translate(_FULL_WIDTH)
+
+
+def with_codes_tidied(needle: str) -> str:
+    """What is searched, in which every whole code stands as it is stored; what is no code stays as typed."""
+
+    def stored(shown: re.Match[str]) -> str:
+        code = tidy(shown[0])
+        return code if is_code(code) else shown[0]
+
+    return _SHOWN.sub(stored, narrow(needle))
 
 
 def spaced(code: str) -> str:

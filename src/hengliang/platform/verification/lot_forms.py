@@ -9,10 +9,10 @@ from hengliang.platform.core.rights import BODY_ROLES, Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.standards.models import MeasurementStandard
+from hengliang.platform.verification.benches.matching import family
 from hengliang.platform.verification.benches.profile import shipped
 from hengliang.platform.verification.jobs import job_kinds
 from hengliang.platform.verification.models import BenchProfile, VerificationRegime
-from hengliang.platform.verification.services.lot_issue import family
 
 
 def items_with_profiles() -> list[int]:

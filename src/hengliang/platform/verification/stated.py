@@ -14,11 +14,39 @@ Stated = dict[str, list[str]]
 
 
 def parted(data: Mapping[str, Any]) -> tuple[dict[str, Any], Stated]:
-    """The record's JSON as the rule takes it, and the uncertainties that stood in it."""
+    """The record's JSON as the rule takes it, and the uncertainties that stood in it.
+
+    Errors: `InputRefused` for what is no record: `items` has a list of rows for each item, each row its cells.
+    """
+    if fault := misshapen(data):
+        raise InputRefused(
+            "record_malformed",
+            "What was measured can't be read: “%(where)s” is of the wrong kind. Items are named, each with a list of "
+            "rows, each row with its cells by name.",
+            where=fault,
+        )  # fmt: skip
     items = data.get("items") or {}
     stated = {name: [_told(row) for row in rows] for name, rows in items.items() if any(_told(r) for r in rows)}
     bare = {name: [{k: v for k, v in row.items() if k != STATED} for row in rows] for name, rows in items.items()}
     return {**data, **({"items": bare} if items else {})}, stated
+
+
+def misshapen(data: object) -> str:
+    """Where a record's JSON is not of its kind; empty where all is."""
+    if not isinstance(data, Mapping):
+        return "data"
+    if not isinstance(data.get("instrument") or {}, Mapping):
+        return "instrument"
+    items = data.get("items") or {}
+    if not isinstance(items, Mapping):
+        return "items"
+    for name, rows in items.items():
+        if not isinstance(rows, list):
+            return f"items.{name}"
+        for at, row in enumerate(rows):
+            if not isinstance(row, Mapping):
+                return f"items.{name}[{at}]"
+    return ""
 
 
 def joined(data: Mapping[str, Any], stated: Mapping[str, Sequence[str]]) -> dict[str, Any]:

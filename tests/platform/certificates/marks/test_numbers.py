@@ -43,7 +43,7 @@ def test_within_is_what_sets_say(ranges, low, more):
 
 def test_a_number_is_a_prefix_and_the_digits_at_its_end():
     assert taken_apart("衡检A000123") == Numbered("衡检A", 6, 123)
-    assert taken_apart("衡检Ａ－０００１２３") == Numbered("衡检Ａ-", 6, 123)
+    assert taken_apart("衡检Ａ－０００１２３") == Numbered("衡检A-", 6, 123)
     assert taken_apart(" 2026 000001 ") == Numbered("", 10, 2026000001)
     assert taken_apart("A2-07") == Numbered("A2-", 2, 7)
 

@@ -1,6 +1,7 @@
 """A round from its filing to its records: states, synchronisation, conflicts, and what changed meanwhile."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 
@@ -343,6 +344,36 @@ def test_single_entries_that_can_not_be_take_no_other_with_them(world, shown):
     assert receipt.refused == malformed | {1: "doubled", 2: "not_of_this_round", 3: "day_ahead", 5: "day_before"}
     assert receipt.entered == 1
     assert counts(shown) == {"absent": 2, "open": 2}
+
+
+def test_an_entry_that_is_no_record_stops_only_itself(world, shown):
+    device = Device(world, shown, "verifier", A)
+    for at, data in enumerate(({"instrument": [], "items": "x"}, {"items": {"a": "x"}}, {"items": {"a": ["x"]}})):
+        device.says("measured", at, data=data)
+    device.measures(3)
+    receipt = sync(world, device)
+    assert receipt.refused == dict.fromkeys((1, 2, 3), "entry_malformed")
+    assert counts(shown) == {"passed": 1, "open": 3}
+
+
+def test_an_entry_that_fails_for_a_reason_of_ours_is_held_and_stops_no_other(world, shown, monkeypatch):
+    module = import_module("hengliang.platform.verification.services.round_records")
+
+    submit = module.record_submit
+
+    def failing(**told):
+        if told["task"].instrument.code == "SC0000":
+            raise AttributeError("no mapping")
+        return submit(**told)
+
+    monkeypatch.setattr(module, "record_submit", failing)
+    device = Device(world, shown, "verifier", A)
+    for at in range(4):
+        device.measures(at)
+    assert sync(world, device).entered == 4
+    assert counts(shown) == {"passed": 3, "held": 1}
+    monkeypatch.setattr(module, "record_submit", submit)
+    assert round_records(actor=world.actor("verifier"), shown=shown) == 1, "and tried again once it is mended"
 
 
 def test_an_unknown_scale_is_filed_by_a_person_and_then_recorded(world, shown):

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import islice
 
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.registry.codes import narrow
 
 MOST_DIGITS = 15
 _NUMBER = re.compile(r"(.*?)([0-9]+)", re.DOTALL)
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９－—–～", "0123456789---~")
+_DASHES = str.maketrans("—–", "--")
 _BETWEEN = re.compile(r"\s*(?:~|至|到|\.\.\.?|…)\s*|\s+-\s+")
 _SEPARATORS = re.compile(r"[\s,，;；、]+")
 
@@ -33,7 +34,7 @@ def taken_apart(text: str, field: str = "number") -> Numbered:
 
     Errors: `InputRefused` where there are no digits at the end, or too many.
     """
-    tidy = text.translate(_FULL_WIDTH).replace(" ", "").strip()
+    tidy = narrow(text).translate(_DASHES).replace(" ", "").strip()
     found = _NUMBER.fullmatch(tidy)
     if found is None or len(found[2]) > MOST_DIGITS or len(tidy) > 40:
         raise InputRefused(
@@ -60,7 +61,7 @@ def run_of(first: str, last: str) -> tuple[Numbered, Range]:
 
 def listed(text: str, field: str = "numbers") -> list[str]:
     """Single numbers, as typed or scanned one after the other; twice the same counts once."""
-    found = [one for one in _SEPARATORS.split(text.translate(_FULL_WIDTH).strip()) if one]
+    found = [one for one in _SEPARATORS.split(narrow(text).translate(_DASHES).strip()) if one]
     for one in found:
         taken_apart(one, field)
     return list(dict.fromkeys(found))
@@ -72,7 +73,7 @@ def runs(text: str, field: str = "counted") -> dict[tuple[str, int], list[Range]
     Errors: `InputRefused` for a line that can't be read.
     """
     found: dict[tuple[str, int], list[Range]] = {}
-    for line in re.split(r"[\n,，;；、]+", text.translate(_FULL_WIDTH)):
+    for line in re.split(r"[\n,，;；、]+", narrow(text).translate(_DASHES)):
         if not line.strip():
             continue
         ends = [one for one in _BETWEEN.split(line.strip()) if one]

@@ -1,5 +1,6 @@
 """What the ledger tells."""
 
+from hengliang.platform.registry.selectors.barred import BARRED, HELD, OUT_OF_USE, barred
 from hengliang.platform.registry.selectors.dossier import Dossier, dossier
 from hengliang.platform.registry.selectors.due import WARNING_DAYS, due_state, due_within, overdue
 from hengliang.platform.registry.selectors.figures import STANDINGS, MonthDue, Standing, due_months, standings
@@ -9,6 +10,9 @@ from hengliang.platform.registry.selectors.names import region_names
 from hengliang.platform.registry.selectors.wave import Due, due_wave
 
 __all__ = [
+    "BARRED",
+    "HELD",
+    "OUT_OF_USE",
     "STANDINGS",
     "WARNING_DAYS",
     "Dossier",
@@ -16,6 +20,7 @@ __all__ = [
     "Found",
     "MonthDue",
     "Standing",
+    "barred",
     "capped_count",
     "dossier",
     "due_months",

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Subquery
 from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.search import matching
+from hengliang.platform.registry.codes import with_codes_tidied
 from hengliang.platform.registry.models import Instrument, InstrumentState, InstrumentStateQuerySet
 
 # So many instruments found are looked up one by one.
@@ -39,12 +40,14 @@ def with_names(rows: InstrumentStateQuerySet, on: date, known_at: datetime | Non
 
 
 def searched(rows: InstrumentStateQuerySet, needle: str) -> InstrumentStateQuerySet:
-    """The rows whose instrument is found by every word of the needle: any part of name, number, code, initials.
+    """The rows whose instrument is found by every word of the needle: any part of name, number, code, initials; a
+    code as it is shown, too.
 
     A needle that few instruments hold is looked up once, and the rows are those of the instruments found; one that
     very many hold is compared along the list (`holding`). The planner can't tell the two apart: it takes grams for
     independent of one another.
     """
+    needle = with_codes_tidied(needle)
     if not needle.strip():
         return rows
     found = list(matching(Instrument.objects.all(), needle).values_list("pk", flat=True)[: FEW + 1])

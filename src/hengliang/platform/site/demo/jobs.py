@@ -22,7 +22,6 @@ from hengliang.platform.verification.services import (
     Disputant,
     application_accept,
     application_submit,
-    arbitration_attend,
     arbitration_notify,
     arbitration_open,
     record_approve,
@@ -78,8 +77,6 @@ def _arbitration(world: World) -> None:
         meets_on=world.actor.today + timedelta(days=6), place=entry.place or entry.owner.name,
     )  # fmt: skip
     arbitration_notify(actor=Actor.system("衡城市市场监督管理局", world.actor.at - timedelta(days=2)), arbitration=case)
-    claimant = case.parties.select_related("arbitration__task").get(side="claimant")
-    arbitration_attend(actor=staff("verifier", world, 1), party=claimant, present=True, note="本人到场")
 
 
 def _retest(world: World) -> None:

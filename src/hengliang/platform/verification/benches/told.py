@@ -83,6 +83,17 @@ LOT_NOTICES = {
         "In %(count)s rows the bench concludes otherwise than the rule; what counts is the rule. Check the limits set"
         " at the bench."
     ),
+    "met_held": gettext_noop(
+        "%(count)s results were not entered into the ledger: the meter is preserved for a dispute (%(serial)s)."
+    ),
+    "met_out_of_use": gettext_noop(
+        "%(count)s results were not entered into the ledger: the meter was out of use on that day (%(serial)s). Resume"
+        " it there, then take the result."
+    ),
+    "met_elsewhere": gettext_noop(
+        "%(count)s results were not entered into the ledger: a meter with this number stands where the body is not"
+        " authorised (%(serial)s)."
+    ),
     "no_last_break": gettext_noop("The last row has no end of line; check that the file is whole."),
 }
 

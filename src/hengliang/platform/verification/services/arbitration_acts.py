@@ -37,12 +37,17 @@ def arbitration_notify(*, actor: Actor, arbitration: Arbitration, on: date | Non
 def arbitration_attend(*, actor: Actor, party: ArbitrationParty, present: bool, note: str) -> None:
     """Record whether a party that was notified came; the note says who, or why nobody did.
 
-    Errors: `InputRefused` before the notice or without a note.
+    Errors: `InputRefused` before the notice, before the day named to the parties, or without a note.
     """
     case = party.arbitration
     permit(actor, "arbitration_attend", organisations=[case.task.body_id], region_id=case.seat_id)
     if case.state != "notified":
         raise InputRefused("not_notified", "Presence is recorded after the notice and before the decision.")
+    if actor.today < case.meets_on:
+        raise InputRefused(
+            "meeting_ahead", "The parties are called for %(day)s; whether they came is recorded from that day on.",
+            day=case.meets_on.isoformat(),
+        )  # fmt: skip
     if not note.strip():
         raise InputRefused("presence_note", "Say who came, or why nobody did.", field="note")
     with perform(actor, "arbitration_attend", subject=case, region_id=case.seat_id) as act:

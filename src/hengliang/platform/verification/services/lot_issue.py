@@ -11,11 +11,9 @@ from hengliang.platform.core.rules import rules
 from hengliang.platform.core.selectors import is_withdrawn
 from hengliang.platform.core.transitions import move
 from hengliang.platform.registry.imports.progress import Told, silent
-from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.registry.services import results_prepared, verification_results_enter
-from hengliang.platform.standards.selectors import ancestors
+from hengliang.platform.verification.benches.matching import match
 from hengliang.platform.verification.benches.order import require_lot_in_order
-from hengliang.platform.verification.benches.sql import statement
 from hengliang.platform.verification.benches.tree import tree_of
 from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import Lot, LotLink
@@ -28,12 +26,12 @@ _ENTRIES = (
     "INSERT INTO result_entry SELECT DISTINCT ON (m.instrument_id) m.instrument_id, m.verified_on, m.verified_on,"
     " CASE m.verdict WHEN 'p' THEN 'pass' ELSE 'fail' END,"
     " CASE m.verdict WHEN 'p' THEN m.valid_until ELSE m.verified_on END, m.validity_reason"
-    " FROM lot_match m WHERE m.verdict <> 'i' ORDER BY m.instrument_id, m.verified_on DESC"
+    " FROM lot_match m WHERE m.verdict <> 'i' AND m.bar = '' ORDER BY m.instrument_id, m.verified_on DESC"
 )
 _LINKS = (
     "INSERT INTO verification_lotlink (act_id, result_id, instrument_id, lot_id, verified_on, entered)"
     " SELECT %(act)s, result_id, instrument_id, %(lot)s, verified_on, instrument_id = ANY (%(entered)s)"
-    " FROM lot_match ORDER BY result_id"
+    " FROM lot_match WHERE bar = '' OR NOT %(enters)s ORDER BY result_id"
 )
 
 
@@ -55,7 +53,7 @@ def lot_issue(*, actor: Actor, lot: Lot, told: Told = silent) -> None:
         told("writing", 0)
         lot.issued_on = actor.today
         lot.entered = link(lot, act)
-        lot.save(update_fields=["issued_on", "entered"])
+        lot.save(update_fields=["issued_on", "entered", "notices"])
         act.content = {
             "lot": lot.number, "root": lot.root, "results": lot.judged, "passed": lot.passed, "failed": lot.failed,
             "decision": lot.decision, "entered": lot.entered, "training": settings.TRAINING,
@@ -64,28 +62,24 @@ def lot_issue(*, actor: Actor, lot: Lot, told: Told = silent) -> None:
 
 
 def link(lot: Lot, act: Act, result_id: int | None = None) -> int:
-    """Link results to the meters of the ledger, and enter them there; gives how many the ledger took over."""
+    """Link results to the meters of the ledger, and enter them there; gives how many the ledger took over.
+
+    What is preserved for a dispute, or was out of use on the day, is neither linked nor entered: the lot tells of it,
+    and its result can be taken when that has ended.
+    """
     enters = job_kind(lot.job, lot.last_on or act.on).enters_ledger
     with connection.cursor() as cursor, results_prepared():
-        cursor.execute("DROP TABLE IF EXISTS lot_match")
-        cursor.execute(statement("match"), {"lot": lot.pk, "items": family(lot.item), "result": result_id})
+        told = match(lot, result_id)
         if enters:
             cursor.execute(_ENTRIES)
         entered = verification_results_enter(act=act) if enters else set()
-        cursor.execute(_LINKS, {"act": act.pk, "lot": lot.pk, "entered": sorted(entered)})
+        links = {"act": act.pk, "lot": lot.pk, "entered": sorted(entered), "enters": enters}
+        cursor.execute(_LINKS, links)
+    if result_id is None:
+        lot.notices = [*lot.notices, *told]
     close_tasks(lot, act)
     act.tables = (LotLink,)
     return len(entered)
-
-
-def family(item: CatalogueItem) -> list[int]:
-    """The item, those above and all below it: a meter may be filed under any of them."""
-    found = set(ancestors(item))
-    below = {item.pk}
-    while below:
-        found |= below
-        below = set(CatalogueItem.objects.filter(parent__in=below).values_list("pk", flat=True)) - found
-    return sorted(found)
 
 
 def require_rules_issue(lot: Lot) -> None:

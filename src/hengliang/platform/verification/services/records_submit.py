@@ -22,6 +22,13 @@ from hengliang.platform.verification.judging import judged, require_fit
 from hengliang.platform.verification.models import Arbitration, Record, RecordDraft, RuleAsUsed, Task
 from hengliang.platform.verification.numbers import next_numbers
 from hengliang.platform.verification.parties import arbitrations_of, require_parties_called
+from hengliang.platform.verification.record_days import (
+    Days,
+    days_of,
+    require_day,
+    require_meeting,
+    require_unbarred,
+)
 from hengliang.platform.verification.rules import Rule, rule_for
 from hengliang.platform.verification.stated import parted, require_numbers
 from hengliang.platform.verification.states import RECORD, TASK
@@ -46,6 +53,7 @@ class _Around:
     place: str
     budget: BudgetVersion | None
     arbitrations: Mapping[int, Arbitration]
+    days: Mapping[int, Days]
     answers: "_Answers"
 
 
@@ -77,8 +85,11 @@ def records_submit(
     """
     for body in {one.task.body_id for one in measured}:
         permit(actor, "record_submit", organisations=[body])
-    arbitrations = arbitrations_of([one.task for one in measured])
-    around = _Around(actor, person_of(actor), verified_on, standards, place, budget, arbitrations, _Answers())
+    tasks = [one.task for one in measured]
+    around = _Around(
+        actor, person_of(actor), verified_on, standards, place, budget, arbitrations_of(tasks),
+        days_of(tasks, verified_on), _Answers(),
+    )  # fmt: skip
     found = [_judged_or_refused(one, around) for one in measured]
     with transaction.atomic():
         found = _still_waiting(found)
@@ -126,8 +137,8 @@ def _judged(task: Task, data: dict[str, Any], around: _Around) -> _Judged:
 
 
 def _refuse_unfit(task: Task, data: dict[str, Any], around: _Around) -> None:
-    if around.verified_on > around.actor.today:
-        raise InputRefused("verified_in_future", "The day of verification lies in the future.", field="verified_on")
+    require_day(around.verified_on, around.actor.today, around.days[task.pk])
+    require_unbarred(task, around.days[task.pk])
     if data.get("regime", task.regime) != task.regime:
         raise InputRefused(
             "regime_differs",
@@ -137,6 +148,7 @@ def _refuse_unfit(task: Task, data: dict[str, Any], around: _Around) -> None:
     if around.budget is not None and around.budget.budget.organisation_id != task.body_id:
         raise InputRefused("budget_foreign", "The budget belongs to another body than the task.", field="budget")
     require_parties_called(around.arbitrations.get(task.pk))
+    require_meeting(around.arbitrations.get(task.pk), around.verified_on)
 
 
 def _require_in_order(task: Task, around: _Around) -> None:

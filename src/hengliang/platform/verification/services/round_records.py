@@ -1,14 +1,15 @@
 """What the devices say becomes original records: by the verifier who measured, through the same act as anywhere."""
 
+import logging
 from collections.abc import Iterator
 
+from django.db import OperationalError, transaction
 from django.utils.translation import override
 
 from hengliang.platform.core.errors import PlatformError, Refused
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.registry.models import InstrumentState
-from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.standards.models import MeasurementStandard
 from hengliang.platform.verification.models import (
     FieldEntry,
@@ -22,6 +23,7 @@ from hengliang.platform.verification.rounds.standing import Subject, standing_of
 from hengliang.platform.verification.services.record_submit import record_submit
 
 CHANGED_USER = "user_changed"
+logger = logging.getLogger(__name__)
 
 
 def round_records(*, actor: Actor, shown: Round) -> int:
@@ -34,12 +36,29 @@ def round_records(*, actor: Actor, shown: Round) -> int:
     for subject, entry in _waiting(shown):
         if entry.person_id != person.pk:
             continue
-        try:
-            _submit(actor, shown, subject, entry)
-            made += 1
-        except PlatformError as refused:
-            _hold(entry, refused)
+        made += _made_or_held(actor, shown, subject, entry)
     return made
+
+
+def _made_or_held(actor: Actor, shown: Round, subject: Subject, entry: FieldEntry) -> bool:
+    """Whether a record was made. Whatever else an entry may break stops that entry alone, and stands beside it.
+
+    The file is acknowledged by then: were the failure let through, all that the device sends later would fail with it.
+    """
+    try:
+        with transaction.atomic():
+            _submit(actor, shown, subject, entry)
+    except PlatformError as refused:
+        _hold(entry, refused)
+        return False
+    except OperationalError:  # the database itself: nothing can be noted, and a later try will do
+        raise
+    except Exception:
+        logger.exception("no record could be made of entry %s of round %s", entry.pk, shown.pk)
+        _hold(entry, Refused("entry_failed", "No record could be made of this entry. Measure it again, or enter it at "
+              "the desk; the operator finds the cause in the log."))  # fmt: skip
+        return False
+    return True
 
 
 def _waiting(shown: Round) -> Iterator[tuple[Subject, FieldEntry]]:
@@ -85,10 +104,6 @@ def _task(shown: Round, subject: Subject, entry: FieldEntry) -> Task:
             "task_not_waiting_now", "The task is “%(state)s” and waits for no record.", state=task.get_state_display()
         )
     now = InstrumentState.objects.current().select_related("owner").get(instrument=task.instrument_id)
-    if now.status != IN_USE:
-        raise Refused(
-            "out_of_use", "The instrument is “%(state)s” since the round went out.", state=now.get_status_display()
-        )
     if now.owner_id != task.owner_id and not _decided(shown, entry):
         raise Refused(
             CHANGED_USER, "The instrument went to %(owner)s meanwhile; the manager decides whether the record holds.",

@@ -30,6 +30,7 @@ from hengliang.platform.verification.rounds.refusals import REFUSALS
 from hengliang.platform.verification.rounds.wire import Results, WireFault, is_sealed, read_results, said
 from hengliang.platform.verification.services.round_notes import write_notes
 from hengliang.platform.verification.services.round_records import round_records
+from hengliang.platform.verification.stated import misshapen
 
 PNG = b"\x89PNG\r\n\x1a\n"
 LAST_NUMBER = 2**31 - 1
@@ -174,7 +175,8 @@ def _row(entry: dict[str, Any], package: RoundPackage, lines: set[int], today: d
 def _whole(entry: dict[str, Any]) -> bool:
     """Whether the free parts of an entry are of the kind that they should be."""
     kinds = {"data": dict, "unknown": dict, "standards": list, "label": str}
-    return 0 < entry["sequence"] <= LAST_NUMBER and all(isinstance(entry[k], t) for k, t in kinds.items() if k in entry)
+    plain = all(isinstance(entry[k], t) for k, t in kinds.items() if k in entry)
+    return 0 < entry["sequence"] <= LAST_NUMBER and plain and not misshapen(entry.get("data", {}))
 
 
 def _day(text: str) -> date | None:

@@ -19,6 +19,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES, is_permitted
+from hengliang.platform.core.selectors import state_since
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.selectors import region_names
 from hengliang.platform.registry.views.bulk import chosen as chosen_in_ledger
@@ -56,7 +57,7 @@ def application(request: Request, pk: int) -> HttpResponseBase:
         name=shown.number,
         where=shown.applicant.name,
         state=f"application.{shown.state}",
-        since=shown.applied_at.date(),
+        since=state_since(shown),
         crumbs=[Crumb(_("Applications"), reverse("verification:application_list"))],
         actions=_actions(request, shown),
         overview=lambda _r: facts(

@@ -145,7 +145,7 @@ def _actions(request: Request, shown: Arbitration) -> list[Action]:
         address = reverse("verification:arbitration_notify", args=[shown.pk])
         verbs.append(Action(_("Record the notice"), address, primary=True))
     may_attend = is_permitted(actor, "arbitration_attend", organisations=[shown.task.body_id], region_id=region)
-    if shown.state == "notified" and may_attend:
+    if shown.state == "notified" and may_attend and actor.today >= shown.meets_on:
         for party in shown.parties.order_by("side"):
             address = reverse("verification:arbitration_attend", args=[shown.pk, party.side])
             verbs.append(Action(_("Presence: %(side)s") % {"side": party.get_side_display()}, address))
