@@ -63,7 +63,8 @@ def test_range(text: str, value: float, upper: float) -> None:
     [
         ("50项", "bare"), ("50项以上", "at_least"), ("不少于50项", "at_least"), ("至少50项", "at_least"),
         ("超过60项以上", "above"), ("突破60项", "above"), ("60余项", "above"), ("不超过60项", "at_most"),
-        ("60项以内", "at_most"), ("60项左右", "around"), ("约60项左右", "about"), ("约60项", "about"), ("达到不少于60项", "at_least"),
+        ("60项以内", "at_most"), ("60项左右", "around"), ("约60项左右", "about"), ("约60项", "about"),
+        ("达到不少于60项", "at_least"),
     ],
 )  # fmt: skip
 def test_comparator(text: str, bound: str) -> None:
