@@ -91,6 +91,7 @@ def test_a_file_becomes_a_lot_and_each_result_is_found(cast, bench):
     found = LotResult.objects.visible_to(cast.actor("verifier")).named("E000000005").get()
     assert (found.lot, found.place, found.verdict) == (lot, 4, "p")
     assert LotResult.objects.visible_to(cast.actor("verifier")).named("HGE00000005").get() == found
+    assert LotResult.objects.visible_to(cast.actor("verifier")).named(" e000000005 ").get() == found, "as typed"
     assert found.readings()["starting"] == "0.004"
     assert found.valid_until == date(2034, 2, 1)  # eight years less a day, by the period of its class
 

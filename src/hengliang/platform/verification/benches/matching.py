@@ -31,13 +31,13 @@ def match(lot: Lot, result_id: int | None = None) -> list[list[Any]]:
     A meter is matched only where the body may do the job of the lot on the day of test: a serial number is unique
     with its maker at best, and what stands elsewhere is not this body's to date.
     """
-    told = {"lot": lot.pk, "items": family(lot.item), "result": result_id}
+    told: dict[str, Any] = {"lot": lot.pk, "items": family(lot.item), "result": result_id}
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS lot_match; DROP TABLE IF EXISTS lot_candidate")
         cursor.execute(statement("candidates"), told)
         cursor.execute(_PLACES)
         may = [(region, day) for region, day in cursor.fetchall() if _may(lot, region, day)]
-        places = {"regions": [region for region, _day in may], "days": [day for _region, day in may]}
+        places: dict[str, Any] = {"regions": [region for region, _day in may], "days": [day for _region, day in may]}
         cursor.execute(statement("match").format(barred=BARRED.format(day="m.verified_on")), places)
         cursor.execute(_MET, places | {"elsewhere": ELSEWHERE})
         return [[NOTICE[bar], {"count": count, "serial": serial}] for bar, count, serial in cursor.fetchall()]

@@ -1,5 +1,7 @@
 """The results of an approved lot are issued: each can be shown and proven; the ledger takes over dates."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import connection
 
@@ -73,7 +75,7 @@ def link(lot: Lot, act: Act, result_id: int | None = None) -> int:
         if enters:
             cursor.execute(_ENTRIES)
         entered = verification_results_enter(act=act) if enters else set()
-        links = {"act": act.pk, "lot": lot.pk, "entered": sorted(entered), "enters": enters}
+        links: dict[str, Any] = {"act": act.pk, "lot": lot.pk, "entered": sorted(entered), "enters": enters}
         cursor.execute(_LINKS, links)
     if result_id is None:
         lot.notices = [*lot.notices, *told]

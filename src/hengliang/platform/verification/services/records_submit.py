@@ -210,7 +210,7 @@ def _numbers(found: Sequence[_Judged], on: date) -> dict[int, str]:
     by_body: dict[int | None, list[Task]] = {}
     for one in found:
         by_body.setdefault(one.task.body_id, []).append(one.task)
-    given = {}
+    given: dict[int, str] = {}
     for tasks in by_body.values():
         numbers = next_numbers(tasks[0].placed_body, "record", on, len(tasks))
         given |= {task.pk: number for task, number in zip(tasks, numbers, strict=True)}
