@@ -1,8 +1,10 @@
 """A file of another system: what it says is compared, filed through the ledger's acts, and never written silently."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from stdnum.cn import uscc
 
 from hengliang.platform.core.errors import NotPermitted, StaleWrite, TransitionRefused
 from hengliang.platform.core.models import Act
@@ -10,7 +12,8 @@ from hengliang.platform.exchange.models import AgreedValues, Discrepancy, Inboun
 from hengliang.platform.exchange.services import batch_accept, batch_drop, batch_read, discrepancy_take, outside_id_end
 from hengliang.platform.registry.models import Instrument, InstrumentCode, InstrumentState
 from hengliang.platform.registry.services import instrument_merge, instrument_move
-from tests.platform.cast import NOW
+from hengliang.platform.site.demo.exchange import TRIED
+from tests.platform.cast import NOW, make_organisation
 from tests.platform.exchange.files import HEADERS, accepted, line, received, row
 from tests.platform.registry.sheets import xlsx_of
 
@@ -223,3 +226,12 @@ def test_a_workbook_with_a_title_and_headers_in_another_order(cast, ecqs):
 def test_nobody_else_brings_files_in(cast, ecqs, who):
     with pytest.raises(NotPermitted):
         received(cast, ecqs, [row()], who)
+
+
+def test_the_example_sheet_can_be_tried_as_the_page_says(cast, ecqs):
+    (cast_owner := make_organisation(TRIED[0], cast.county)).credit_code = TRIED[1]
+    cast_owner.save()
+    sheet = (Path(__file__).parents[3] / "examples" / "ecqs-ledger.csv").read_bytes()
+    type(cast.scale).objects.filter(pk=cast.scale.pk).update(name="电子计价秤")
+    batch = received(cast, ecqs, [], chunks=[sheet])
+    assert uscc.is_valid(TRIED[1]) and batch.counts == {"new": 1, "refused": 2}

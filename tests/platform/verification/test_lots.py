@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 import xlsxwriter
@@ -90,6 +91,7 @@ def test_a_file_becomes_a_lot_and_each_result_is_found(cast, bench):
     found = LotResult.objects.visible_to(cast.actor("verifier")).named("E000000005").get()
     assert (found.lot, found.place, found.verdict) == (lot, 4, "p")
     assert LotResult.objects.visible_to(cast.actor("verifier")).named("HGE00000005").get() == found
+    assert LotResult.objects.visible_to(cast.actor("verifier")).named(" e000000005 ").get() == found, "as typed"
     assert found.readings()["starting"] == "0.004"
     assert found.valid_until == date(2034, 2, 1)  # eight years less a day, by the period of its class
 
@@ -528,3 +530,12 @@ def test_days_after_today_are_no_days_of_test(cast, bench):
     rows = walk.lines(ELECTRICITY, 1)
     rows[0][at(ELECTRICITY, "verified_on")] = (cast.actor("verifier").today + timedelta(days=1)).isoformat()
     assert codes(walk.sent(cast, bench, rows)) == [(2, "verified_on", "day_ahead")]
+
+
+def test_the_example_file_can_be_tried(cast, monkeypatch):
+    monkeypatch.setitem(walk.ITEMS, ELECTRICITY, ("ELEC", "ELEC-02S", "0.2S/0.5S级电能表"))
+    bench = walk.bench(cast, ELECTRICITY)
+    content = (Path(__file__).parents[3] / "examples" / "bench.csv").read_bytes()
+    lot = lot_read(actor=cast.actor("verifier"), lot=walk.received(cast, bench, content))
+    assert (lot.state, lot.rows, lot.passed, lot.refused) == ("checked", 12, 11, 1)
+    lot_submit(actor=cast.actor("verifier"), lot=lot, leave_out_refused=True)

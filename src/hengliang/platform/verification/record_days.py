@@ -7,7 +7,8 @@ not brought, before it was applied for. Two kinds of work are done before they a
   under its seal on that day stands for the application.
 - What was verified before this platform knew of it, is entered into the ledger as an earlier result, never as a record.
 
-Lots have no tasks; the days of their tests are held against `deadline/lot-hand-in`.
+Lots have no tasks: how old a test may be when its lot is handed in is not limited here, and open. Their results never
+overrule a later verification.
 """
 
 from collections.abc import Iterable, Sequence

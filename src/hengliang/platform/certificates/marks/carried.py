@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from hengliang.platform.certificates.marks.kinds import CANCELLATION, PROOF, mark_kinds
 from hengliang.platform.certificates.marks.numbers import taken_apart
-from hengliang.platform.certificates.models import Certificate, Mark
+from hengliang.platform.certificates.models import Certificate, Mark, MarkSeries
 from hengliang.platform.certificates.selectors import CANCELLED, IN_ORDER, answer_of
 from hengliang.platform.certificates.states import CARRIED, ON_INSTRUMENT, TO_REMOVE
 from hengliang.platform.core.attachments import register_attachment_reader
@@ -82,7 +82,11 @@ def marks_by_number(text: str, *, kind: str = "", body: int | None = None, most:
         found = taken_apart(text)
     except InputRefused:
         return []
+    # A row of what was lost or destroyed stands for all numbers from its first to its last.
+    series = MarkSeries.objects.filter(prefix=found.prefix, width=found.width)
+    within = Mark.objects.filter(series__in=series, first__lte=found.serial, last__gte=found.serial)
     rows = Mark.objects.filter(number=f"{found.prefix}{found.serial:0{found.width}d}")
+    rows = rows if rows.exists() else within
     if kind:
         rows = rows.filter(kind=kind)
     if body is not None:

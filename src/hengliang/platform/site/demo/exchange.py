@@ -23,6 +23,7 @@ from hengliang.platform.exchange.services import (
     webhook_suspend,
 )
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.parties.services import organisation_enter
 from hengliang.platform.registry.imports.fields import CHOICES, word_of
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.states import IN_USE
@@ -37,10 +38,14 @@ HEADERS = {
 }  # fmt: skip
 Line = dict[str, str]
 
+# Whose instruments `examples/ecqs-ledger.csv` holds, so that the how-to page can be walked through.
+TRIED = ("量县示例水果摊", "92990121MA0000001T")
+
 
 def make_exchange(world: World) -> None:
     """Each of them once."""
     ecqs, counter = _systems(world)
+    organisation_enter(actor=world.actor, name=TRIED[0], region=world.counties["量县"], credit_code=TRIED[1])
     lines = _ledger(world)
     if len(lines) < 8:
         return

@@ -37,7 +37,7 @@ def match(lot: Lot, result_id: int | None = None) -> list[list[Any]]:
         cursor.execute(statement("candidates"), told)
         cursor.execute(_PLACES)
         may = [(region, day) for region, day in cursor.fetchall() if _may(lot, region, day)]
-        places = {"regions": [region for region, _day in may], "days": [day for _region, day in may]}
+        places: dict[str, Any] = {"regions": [region for region, _day in may], "days": [day for _region, day in may]}
         cursor.execute(statement("match").format(barred=BARRED.format(day="m.verified_on")), places)
         cursor.execute(_MET, places | {"elsewhere": ELSEWHERE})
         return [[NOTICE[bar], {"count": count, "serial": serial}] for bar, count, serial in cursor.fetchall()]

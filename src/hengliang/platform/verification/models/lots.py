@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hengliang.platform.core.models import Act, LedgerRow, Region
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
 from hengliang.platform.parties.models import Organisation, Person
+from hengliang.platform.registry.codes import narrow
 from hengliang.platform.registry.models import CatalogueItem, Instrument, InstrumentState
 from hengliang.platform.standards.models import MeasurementStandard
 from hengliang.platform.verification.models.records import RuleAsUsed
@@ -205,8 +206,8 @@ class LotGroup(LedgerRow):
 
 # A serial has an index, a label another; asked in one condition beside joins the planner might use neither.
 _NAMED = (
-    "SELECT id FROM verification_lotresult WHERE serial = %(number)s UNION ALL"
-    " SELECT id FROM verification_lotresult WHERE label = %(number)s AND label <> '' LIMIT 200"
+    "SELECT id FROM verification_lotresult WHERE serial = ANY (%(numbers)s) UNION"
+    " SELECT id FROM verification_lotresult WHERE label = ANY (%(numbers)s) AND label <> '' LIMIT 200"
 )
 
 
@@ -226,9 +227,11 @@ class LotResultQuerySet(models.QuerySet["LotResult"]):
         return self.filter(regional | (Q(lot__state__in=LOT_TOLD) & told))
 
     def named(self, number: str) -> Self:
-        """Those with this serial or label: each looked up in an index of its own."""
+        """Those with this serial or label, as typed or in capitals: each looked up in an index of its own."""
+        typed = narrow(number).strip()
+        numbers = sorted({number.strip(), typed, typed.upper()} - {""})
         with connection.cursor() as cursor:
-            cursor.execute(_NAMED, {"number": number.strip()})
+            cursor.execute(_NAMED, {"numbers": numbers})
             return self.filter(pk__in=[row[0] for row in cursor.fetchall()])
 
 
