@@ -408,6 +408,10 @@ def test_nobody_destroys_marks_alone(cast):
     assert sorted(mark.several for mark in made.marks.all()) == [1, 1000]
     assert Mark.objects.count() == 2
     assert {mark.state for mark in made.marks.all()} == {"destroyed"}
+    for number in ("衡检A009001", "衡检A009500", "衡检Ａ０１００００"):
+        (within,) = marks_by_number(number)
+        assert answer_of_mark(within, TODAY).verdict == "not_used", "each number of the run answers as the run does"
+    assert not marks_by_number("衡检A010001")
     assert store(cast) == ["衡检A000002–衡检A009000"]
     (account,) = accounts(body=cast.body, on=TODAY)
     assert account.unexplained == 0
