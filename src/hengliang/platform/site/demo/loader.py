@@ -12,7 +12,6 @@ from django.utils import timezone
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor
-from hengliang.platform.parties.models import Organisation
 from hengliang.platform.site.demo.budgets import make_budgets
 from hengliang.platform.site.demo.counter import make_counter
 from hengliang.platform.site.demo.daily import make_daily
@@ -28,7 +27,6 @@ from hengliang.platform.site.demo.rounds import make_rounds
 from hengliang.platform.site.demo.transfers import make_transfers
 from hengliang.platform.site.demo.work import make_work
 from hengliang.platform.site.demo.world import BODIES, World, designate, equip, found_world, make_world
-from hengliang.platform.standards.models import Designation
 
 SEED = 20350101
 # What the city shows beside its plain work, in this order.
@@ -80,14 +78,14 @@ def _load_rest(actor: Actor, rng: Random) -> int:
     world = found_world(actor)
     for title, make in CHAPTERS.items():
         _once(world, title, make)
-    if Organisation.objects.count() < organisations:
-        with transaction.atomic():
-            equip(world, BODIES[1:-1])
-            make_ledger(world, rng, make_owners(world, rng, organisations), instruments)
+
+    def fill(world: World) -> None:
+        equip(world, BODIES[1:-1])
+        make_ledger(world, rng, make_owners(world, rng, organisations), instruments)
+
+    _once(world, "其他机构与全城台账", fill)
     done = make_work(world, rng, work)
-    if not Designation.objects.filter(body=world.bodies[BODIES[1]]).exists():
-        with transaction.atomic():
-            designate(world, BODIES[1:-1])
+    _once(world, "其他机构的指定", lambda world: designate(world, BODIES[1:-1]))
     freeze_plan(world)
     return done
 
