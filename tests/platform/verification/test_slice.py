@@ -169,7 +169,7 @@ def test_a_record_is_voided_for_a_reason_and_stays(cast, scale, standard):
     with pytest.raises(InputRefused):
         record_void(actor=cast.actor("manager"), record=record, reason=" ")
     record_void(actor=cast.actor("manager"), record=record, reason="录错器具")
-    assert [a.kind for a in history_of(record)] == ["record_void"]
+    assert [a.kind for a in history_of(record)] == ["record_void", "record_submit"]
     assert record.data["items"]
 
 
