@@ -111,7 +111,10 @@ def test_from_application_to_the_citizen(cast, reader):
     proof = Certificate.objects.get()
     playwright.expect(approver.locator(".title-line")).to_contain_text("有效")
 
-    answers = {"zh-CN": "这台电子计价秤检定合格，在有效期内", "en": "Yes. This Electronic price-computing scale is verified"}
+    answers = {
+        "zh-CN": "这台电子计价秤检定合格，在有效期内",
+        "en": "Yes. This Electronic price-computing scale is verified",
+    }
     for language, says in answers.items():
         citizen = reader(width=390, language=language)
         citizen.goto(f"/c/{proof.code}")
