@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -65,6 +65,19 @@ def chromium() -> str:
     if asked:
         return asked if Path(asked).exists() else ""
     return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One Chromium for all tests of a process: its driver can be started only once in a thread."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    flags = ["--no-sandbox", "--disable-dev-shm-usage"]
+    # The sync driver runs a loop in this thread; Django would take the tests' own queries for asynchronous ones.
+    with pytest.MonkeyPatch.context() as environment, playwright.sync_playwright() as started:
+        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        running = started.chromium.launch(executable_path=chromium(), args=flags)
+        yield running
+        running.close()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -7,23 +7,9 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 
-from tests.conftest import chromium
-
-FLAGS = ["--no-sandbox", "--disable-dev-shm-usage"]
 PATIENCE = 30_000  # milliseconds; a loaded machine is no fault of the product
 
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    # The sync driver runs a loop in this thread; Django would take the tests' own queries for asynchronous ones.
-    with pytest.MonkeyPatch.context() as environment, playwright.sync_playwright() as started:
-        environment.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        running = started.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

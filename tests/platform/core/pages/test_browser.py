@@ -10,8 +10,6 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
 from django.urls import clear_url_caches, set_urlconf
 
-from tests.conftest import chromium
-
 from .conftest import URLS
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -46,15 +44,6 @@ def address() -> Iterator[str]:
     server.terminate()
     django_settings.ROOT_URLCONF = before
     clear_url_caches()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        flags = ["--no-sandbox", "--disable-dev-shm-usage"]
-        running = started.chromium.launch(executable_path=chromium(), args=flags)
-        yield running
-        running.close()
 
 
 @pytest.fixture
