@@ -1,5 +1,6 @@
 """Puts a backup back: everything is checked first, then replaced; a cut-off restore is never served."""
 
+import ast
 import shutil
 import tempfile
 from pathlib import Path
@@ -102,10 +103,19 @@ def refuse_newer(file: Path, manifest: Manifest) -> None:
 
 
 def _known(migration: str) -> bool:
-    """Whether we have this migration. Those of other packages are theirs to check."""
+    """Whether we have this migration, or one that replaces it. Those of other packages are theirs to check."""
     app, _, name = migration.partition(".")
     folder = state.PLATFORM / app / "migrations"
-    return not folder.is_dir() or (folder / f"{name}.py").exists()
+    return not folder.is_dir() or (folder / f"{name}.py").exists() or (app, name) in _replaced(folder)
+
+
+def _replaced(folder: Path) -> set[tuple[str, str]]:
+    """What the migrations of a folder replace, read without Django, which is not set up here."""
+    nodes = (node for file in folder.glob("0*.py") for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))))
+    lists = (
+        node.value for node in nodes if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "replaces"
+    )
+    return {pair for told in lists for pair in ast.literal_eval(told)}
 
 
 def _in_use(home: Path, addresses: Addresses) -> bool:

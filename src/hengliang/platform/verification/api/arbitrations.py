@@ -98,7 +98,7 @@ class PresenceIn(Schema):
     note: Line = Field(max_length=200, examples=["法定代表人到场"])
 
 
-class ResultIn(Schema):
+class ArbitrationResultIn(Schema):
     """The day on which each party received the notice of the result."""
 
     claimant: Day
@@ -180,7 +180,7 @@ def withdraw_dispute(request: Request, pk: Key, told: Reasoned) -> Arbitration:
 
 
 @router.post("/{int:pk}/result", response=ArbitrationOut, summary="Record the result as told")
-def told_result(request: Request, pk: Key, told: ResultIn) -> Arbitration:
+def told_result(request: Request, pk: Key, told: ArbitrationResultIn) -> Arbitration:
     """Both parties received the result: of a first the term of the second runs, a second is final."""
     case = _visible(request, pk)
     act = arbitration_final if case.is_second else arbitration_result
