@@ -8,7 +8,7 @@ from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.site.demo.work import staff
-from hengliang.platform.site.demo.world import BODIES, METERS, World
+from hengliang.platform.site.demo.world import BODIES, METERS, World, not_lately
 from hengliang.platform.supervision.services import statistics_check, statistics_prepare
 from hengliang.platform.supervision.statistics import Period
 from hengliang.platform.verification.models import Deposit, Fee, Record, Round, Task
@@ -60,7 +60,7 @@ def _paid_work(world: World) -> None:
     rows = InstrumentState.objects.on(world.actor.today).filter(status=IN_USE, body=body, instrument__part_of=None)
     free = rows.exclude(instrument__tasks__state__in=["applied", "waiting", "measured", "reviewed", "approved"])
     free = free.exclude(instrument__item__code__startswith=METERS)
-    for at, entry in enumerate(free.select_related("instrument", "owner").order_by("pk")[:3]):
+    for at, entry in enumerate(not_lately(free, world).select_related("instrument", "owner").order_by("pk")[:3]):
         asked = application_submit(
             actor=manager, applicant=entry.owner, instruments=[entry.instrument], body=body, job="calibration"
         )

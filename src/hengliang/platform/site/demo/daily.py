@@ -12,7 +12,7 @@ from hengliang.platform.registry.services import instrument_scrap
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.site.demo.jobs import SCALE, measured, worked
 from hengliang.platform.site.demo.work import staff
-from hengliang.platform.site.demo.world import BODIES, World
+from hengliang.platform.site.demo.world import BODIES, World, not_lately
 from hengliang.platform.verification.models import Arbitration, Record, Task
 from hengliang.platform.verification.services import (
     Disputant,
@@ -44,7 +44,7 @@ def _told(world: World, days: int, claimant: str, dispute: str) -> Arbitration |
         status=IN_USE, region=world.counties[COUNTY], instrument__item__code="NAWI-PRICE", body=world.bodies[BODIES[0]]
     )  # fmt: skip
     free = free.exclude(instrument__in=Task.objects.values("instrument")).select_related("instrument", "owner")
-    entry = free.order_by("due_on", "pk").first()
+    entry = not_lately(free, world).order_by("due_on", "pk").first()
     if entry is None:
         return None
     opened = _county(world, days + 12)

@@ -15,7 +15,16 @@ from hengliang.platform.registry.services import instrument_file, instrument_ret
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.site.demo.accounts import OF_LABORATORY
 from hengliang.platform.site.demo.work import staff
-from hengliang.platform.site.demo.world import BODIES, LABORATORY, UNSERVED, World, account, designate, equip
+from hengliang.platform.site.demo.world import (
+    BODIES,
+    LABORATORY,
+    UNSERVED,
+    World,
+    account,
+    designate,
+    equip,
+    not_lately,
+)
 from hengliang.platform.standards.selectors import standards_for
 from hengliang.platform.verification.models import Record, Task
 from hengliang.platform.verification.services import (
@@ -44,7 +53,7 @@ def make_jobs(world: World) -> None:
 def _entry(world: World, *items: str) -> InstrumentState | None:
     rows = InstrumentState.objects.on(world.actor.today).whole().filter(status=IN_USE, instrument__item__code__in=items)
     free = rows.exclude(instrument__in=Task.objects.values("instrument")).select_related("instrument__item", "owner")
-    return free.order_by("-due_on", "pk").first()
+    return not_lately(free, world).order_by("-due_on", "pk").first()
 
 
 def _applied(world: World, entry: InstrumentState, days: int, **told: Any) -> Any:
@@ -118,7 +127,7 @@ def _overdue(world: World, least: int, most: int) -> InstrumentState | None:
     rows = InstrumentState.objects.on(today).whole().under_control().filter(body=world.bodies[BODIES[0]])
     rows = rows.filter(due_on__gte=today - timedelta(days=most), due_on__lt=today - timedelta(days=least))
     free = rows.exclude(last_result="fail").exclude(instrument__in=Task.objects.values("instrument"))
-    return free.select_related("instrument__item", "owner").order_by("due_on", "pk").first()
+    return not_lately(free, world).select_related("instrument__item", "owner").order_by("due_on", "pk").first()
 
 
 def _late_body(world: World) -> None:

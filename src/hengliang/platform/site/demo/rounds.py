@@ -20,7 +20,7 @@ from hengliang.platform.parties.services import role_assign
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.site.demo.work import staff
-from hengliang.platform.site.demo.world import BODIES, World, account
+from hengliang.platform.site.demo.world import BODIES, World, account, not_lately
 from hengliang.platform.standards.models import Qualification
 from hengliang.platform.standards.services import qualification_enter
 from hengliang.platform.verification.models import Round, RoundPackage, Task
@@ -78,7 +78,7 @@ def _free(world: World, *items: str) -> Any:
     """What is in use with the city's body and has no open task, the first due first."""
     rows = InstrumentState.objects.current().whole().filter(status=IN_USE, body=world.bodies[BODIES[0]])
     rows = rows.filter(instrument__item__code__in=items).exclude(instrument__in=Task.objects.values("instrument"))
-    return rows.select_related("instrument", "owner").order_by("due_on", "pk")
+    return not_lately(rows, world).select_related("instrument", "owner").order_by("due_on", "pk")
 
 
 def _of(rows: Any) -> list[Instrument]:

@@ -17,7 +17,7 @@ from hengliang.platform.parties.models import Account
 from hengliang.platform.parties.selectors import actor_of
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.site.demo.marks import next_label
-from hengliang.platform.site.demo.world import BODIES, METERS, World
+from hengliang.platform.site.demo.world import BODIES, METERS, World, not_lately
 from hengliang.platform.standards.selectors import standards_for
 from hengliang.platform.verification.models import Task
 from hengliang.platform.verification.services import (
@@ -30,6 +30,7 @@ from hengliang.platform.verification.services import (
     task_regime_change,
 )
 
+WEEKS = (2, 25)  # how many days ago an application came in
 # How far the work on each application of a round of ten has come.
 STEPS = ("issued", "issued", "issued", "issued", "issued", "approved", "reviewed", "measured", "waiting", "submitted")
 
@@ -39,7 +40,7 @@ def make_work(world: World, rng: Random, count: int) -> int:
     body = world.bodies[BODIES[0]]
     judged = procedures_by_instrument(rules(), world.actor.today)
     entries = (
-        InstrumentState.objects.on(world.actor.today)
+        not_lately(InstrumentState.objects.on(world.actor.today), world)
         .under_control()
         .filter(body=body, instrument__item__code__in=judged, instrument__part_of=None)
         .exclude(instrument__item__code__startswith=METERS)
@@ -54,7 +55,7 @@ def make_work(world: World, rng: Random, count: int) -> int:
 
 
 def _walk(world: World, rng: Random, entry: InstrumentState, upto: str, judged: dict[str, Any]) -> int:
-    days = rng.randint(2, 25)
+    days = rng.randint(*WEEKS)
     then = world.actor.at - timedelta(days=days)
     body, owner = world.bodies[BODIES[0]], Actor.system(entry.owner.name, then)
     application = application_submit(actor=owner, applicant=entry.owner, body=body, instruments=[entry.instrument])

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
@@ -40,6 +41,7 @@ BODIES = (
     "衡城供电公司计量中心",
 )
 YEARS = 4
+MONTH = 30
 # A kind for which no body of the city is designated: nobody can verify it there.
 UNSERVED = frozenset({"SOUND"})
 LABORATORY = BODIES[-1]
@@ -83,6 +85,11 @@ def found_world(actor: Actor) -> World:
     world.bodies = {body.name: body for body in Organisation.objects.filter(name__in=BODIES)}
     world.items = {item.code: item for item in CatalogueItem.objects.all()}
     return world
+
+
+def not_lately(rows: Any, world: World) -> Any:
+    """Of entries, those that were not verified within the last month: what the story dates back would be before it."""
+    return rows.exclude(last_on__gt=world.actor.today - timedelta(days=MONTH))
 
 
 def _region(
