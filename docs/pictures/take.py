@@ -59,7 +59,7 @@ def main(address: str) -> None:
 
 
 def daily(browser: Browser, authority: Page, manager: Page, address: str) -> None:
-    """The counter, statistics, a dispute whose result was told, corrected conditions, and why something is overdue."""
+    """The counter, statistics, a dispute whose result was told, and why something is overdue."""
     take(manager, f"{address}/verification/counter/", "counter")
     take(manager, address + first(manager, f"{address}/verification/counter/"), "counter-deposit")
     take(manager, f"{address}/verification/fees/", "counter-fees")
@@ -68,10 +68,6 @@ def daily(browser: Browser, authority: Page, manager: Page, address: str) -> Non
     disputes = f"{address}/verification/arbitrations/"
     take(authority, address + first(authority, f"{disputes}?state=appealed"), "arbitration-second")
     take(authority, f"{address}/supervision/due/?delay=came_in_vain", "delay-in-vain")
-    reviewer = logged_in(browser, address, "reviewer")
-    reviewer.goto(address + first(reviewer, f"{address}/verification/tasks/?state=approved"))
-    record = reviewer.locator("main a[href*='/verification/records/']").first.get_attribute("href") or ""
-    take(reviewer, address + record, "record-conditions")
 
 
 def first(page: Page, url: str) -> str:
