@@ -39,15 +39,15 @@ def make_work(world: World, rng: Random, count: int) -> int:
     """Up to `count` verifications in every state of the work; gives how many there were instruments for."""
     body = world.bodies[BODIES[0]]
     judged = procedures_by_instrument(rules(), world.actor.today)
-    entries = (
-        not_lately(InstrumentState.objects.on(world.actor.today), world)
+    due = (
+        InstrumentState.objects.on(world.actor.today)
         .under_control()
         .filter(body=body, instrument__item__code__in=judged, instrument__part_of=None)
         .exclude(instrument__item__code__startswith=METERS)
         .filter(~Exists(Task.objects.filter(instrument=OuterRef("instrument"))), due_on__lte=world.actor.today)
         .select_related("instrument__item", "owner")
-        .order_by("-due_on", "pk")[:count]
     )
+    entries = not_lately(due, world).order_by("-due_on", "pk")[:count]
     done = 0
     for place, entry in enumerate(entries):
         done += _walk(world, rng, entry, STEPS[place % len(STEPS)], judged)

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import QuerySet
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import Region, RegionVersion, begin
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.parties.models import Account, Organisation, Person
 from hengliang.platform.parties.services import organisation_enter, role_assign
-from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.registry.models import CatalogueItem, InstrumentState
 from hengliang.platform.registry.services import catalogue_load
 from hengliang.platform.site.demo.accounts import NAMES, OF_AUTHORITY, OF_BODY, PASSWORD
 from hengliang.platform.site.demo.kinds import KINDS, Kind
@@ -87,7 +87,7 @@ def found_world(actor: Actor) -> World:
     return world
 
 
-def not_lately(rows: Any, world: World) -> Any:
+def not_lately(rows: QuerySet[InstrumentState], world: World) -> QuerySet[InstrumentState]:
     """Of entries, those that were not verified within the last month: what the story dates back would be before it."""
     return rows.exclude(last_on__gt=world.actor.today - timedelta(days=MONTH))
 
