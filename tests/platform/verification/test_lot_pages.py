@@ -48,7 +48,7 @@ def issued(cast, bench):
 
 
 def test_the_queries_of_the_list_do_not_grow_with_the_lots(cast, bench, issued, as_, django_assert_num_queries):
-    client, address = as_("verifier"), reverse("verification:lot_list")
+    client, address = as_("authority"), reverse("verification:lot_list")
     for first in (1_000, 2_000):
         assert issued.number in text(client.get(address))
         with django_assert_num_queries(COUNTS["verification:lot_list"]):
