@@ -12,13 +12,12 @@ import argparse
 import resource
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from benchmarks.registry import own_database
+from benchmarks.timing import timed
 
 TARGET, MOST_MEGABYTES = 8.0, 300
 HEADERS = (
@@ -52,14 +51,6 @@ def main() -> None:
 
 def _peak() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
-def _timed(what: str, call: Callable[[], Any]) -> tuple[float, Any]:
-    began = time.perf_counter()
-    result = call()
-    spent = time.perf_counter() - began
-    print(f"  {what:<40}{spent:8.2f} s", flush=True)
-    return spent, result
 
 
 def _write(path: Path, rows: int, every: int) -> None:
@@ -100,9 +91,9 @@ def _floor(first: Path, second: Path) -> float:
 
     with transaction.atomic():
         copied("ours", read(first))
-        seconds_read, cells = _timed("read the sheet (calamine)", lambda: read(second))
-        seconds_copy, _ = _timed("bare COPY of its cells", lambda: copied("theirs", cells))
-        seconds_join, found = _timed("bare join by number", joined)
+        seconds_read, cells = timed("read the sheet (calamine)", lambda: read(second))
+        seconds_copy, _ = timed("bare COPY of its cells", lambda: copied("theirs", cells))
+        seconds_join, found = timed("bare join by number", joined)
         assert found == (len(cells) - 1) // 100, found
         transaction.set_rollback(True)
     return seconds_read + seconds_copy + seconds_join
@@ -137,15 +128,15 @@ def _ours(folder: Path, first: Path, second: Path, rows: int) -> dict[str, float
 
     spent: dict[str, float] = {}
     one, two = brought(first), brought(second)
-    spent["ours: compare, all new"], one = _timed("compare, all new", lambda: batch_read(actor=actor, batch=one))
+    spent["ours: compare, all new"], one = timed("compare, all new", lambda: batch_read(actor=actor, batch=one))
     assert one.counts == {"new": rows}, (one.counts, one.problem)
-    spent["ours: take in, all new"], _ = _timed("take in, all new", lambda: batch_accept(actor=actor, batch=one))
+    spent["ours: take in, all new"], _ = timed("take in, all new", lambda: batch_accept(actor=actor, batch=one))
     assert Instrument.objects.count() == rows
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    spent[COMPARED], two = _timed("compare, 1 % differs", lambda: batch_read(actor=actor, batch=two))
+    spent[COMPARED], two = timed("compare, 1 % differs", lambda: batch_read(actor=actor, batch=two))
     assert two.counts == {"same": rows - rows // 100, "different": rows // 100}, (two.counts, two.problem)
-    spent["ours: take in, 1 % differs"], _ = _timed(
+    spent["ours: take in, 1 % differs"], _ = timed(
         "take in, 1 % differs", lambda: batch_accept(actor=actor, batch=two)
     )  # fmt: skip
     assert Discrepancy.objects.count() == rows // 100

@@ -8,8 +8,6 @@ writes entries with search index, history and Merkle root. Target: at most four 
 import argparse
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from benchmarks.registry import own_database
+from benchmarks.timing import timed
 
 TARGET = 4.0
 ALL_CHECKS, AND_WRITING = "all checks", "all checks and writing"
@@ -31,8 +30,8 @@ def main() -> None:
         sheet = Path(folder) / "ledger.xlsx"
         actor = _city()
         _write(sheet, rows)
-        read, cells = _timed("read the sheet (calamine)", lambda: _read(sheet))
-        copy, _ = _timed("bare COPY of its cells", partial(_copy, cells))
+        read, cells = timed("read the sheet (calamine)", lambda: _read(sheet))
+        copy, _ = timed("bare COPY of its cells", partial(_copy, cells))
         ours = _import(sheet, actor, rows)
     floor = read + copy
     print(f"{'floor (read + COPY)':<42}{floor:8.2f} s")
@@ -40,14 +39,6 @@ def main() -> None:
         print(f"{what:<42}{seconds:8.2f} s  {seconds / floor:5.2f} x floor")
     for what in (ALL_CHECKS, AND_WRITING):
         print(f"target: {what} at most {TARGET:g} x floor: {'met' if ours[what] <= TARGET * floor else 'MISSED'}")
-
-
-def _timed(what: str, call: Callable[[], Any]) -> tuple[float, Any]:
-    began = time.perf_counter()
-    result = call()
-    spent = time.perf_counter() - began
-    print(f"{what:<42}{spent:8.2f} s", flush=True)
-    return spent, result
 
 
 def _city() -> Any:
@@ -112,19 +103,19 @@ def _import(path: Path, actor: Any, rows: int) -> dict[str, float]:
 
     told = {"actor": actor, "file_name": path.name, "chunks": [path.read_bytes()], "on": date(2026, 1, 1)}
     batch = import_receive(**told)
-    checks, batch = _timed("ours: read, stage, check", lambda: import_read(actor=actor, batch=batch))
+    checks, batch = timed("ours: read, stage, check", lambda: import_read(actor=actor, batch=batch))
     assert (batch.new, batch.refused) == (rows, 0), (batch.new, batch.refused, batch.problem)
 
     def whole() -> Any:
         with transaction.atomic():
             return import_at_once(**told)
 
-    wholly, batch = _timed("ours: read, stage, check, write", whole)
+    wholly, batch = timed("ours: read, stage, check, write", whole)
     assert (batch.state, Instrument.objects.count()) == ("applied", rows)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     again = import_receive(**told | {"on": None})
-    twice, again = _timed("ours: the same sheet again", lambda: import_read(actor=actor, batch=again))
+    twice, again = timed("ours: the same sheet again", lambda: import_read(actor=actor, batch=again))
     assert again.unchanged == rows, (again.new, again.changed, again.refused)
     return {ALL_CHECKS: checks, AND_WRITING: wholly, "the same sheet again: nothing to do": twice}
 

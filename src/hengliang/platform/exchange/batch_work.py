@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from hengliang.platform.core.errors import PlatformError, Refused
+from hengliang.platform.core.progress import telling
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.tasks import when_given_up
 from hengliang.platform.exchange.access import acting_for
@@ -18,12 +19,10 @@ from hengliang.platform.exchange.services import batch_accept, batch_drop, batch
 from hengliang.platform.exchange.states import ACCEPTED, BATCH
 from hengliang.platform.parties.models import Account
 from hengliang.platform.parties.selectors import actor_of
-from hengliang.platform.registry.imports.progress import telling
 
 # What is done within the request; more is for the worker.
 AT_ONCE_BYTES = 200_000
 AT_ONCE_ROWS = 1_000
-_SAY = "UPDATE exchange_inboundbatch SET step = %s, done = %s WHERE id = %s"
 
 
 def read_soon(batch: InboundBatch, actor: Actor) -> None:
@@ -95,7 +94,7 @@ def batch_work(batch_id: int, account_id: int, kind: str) -> None:
 def _honest(batch_id: int) -> Iterator[Callable[[str, int], None]]:
     """What stands in the way is written beside the file: nobody waits for a job that is no more."""
     try:
-        with telling(batch_id, _SAY) as told:
+        with telling(InboundBatch, batch_id) as told:
             yield told
     except PlatformError as refused:
         _problem(batch_id, refused)

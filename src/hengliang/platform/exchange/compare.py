@@ -12,6 +12,7 @@ from django.db.models import Count
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.pages.table.export import escape_formula
+from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.core.rights import REGIONAL, Actor, Role
 from hengliang.platform.core.selectors import regions_under
 from hengliang.platform.exchange.models import InboundBatch, InboundRow
@@ -19,7 +20,6 @@ from hengliang.platform.exchange.profiles import Profile
 from hengliang.platform.exchange.profiles.profile import LEDGER
 from hengliang.platform.exchange.sql import statement
 from hengliang.platform.registry.imports.fields import BY_KEY, CHOICES, word_of
-from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.services import import_drop, import_read, import_receive
 
 Outcome = InboundRow.Outcome

@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from hengliang.platform.core.models import Act, StateChange
+from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.exchange.models import Discrepancy, DispatchRow, InboundBatch, InboundRow, OutsideId
 from hengliang.platform.exchange.only_here import missing_in
 from hengliang.platform.exchange.states import CLEARED, KEPT, OPEN, UNSETTLED
-from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.trust.canonical import write
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.models import RegionVersion
+from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.exchange.models import InboundBatch
 from hengliang.platform.exchange.profiles import Profile
 from hengliang.platform.exchange.profiles.profile import CHOICES, DAYS, NEEDED
@@ -16,7 +17,6 @@ from hengliang.platform.registry.codes import tidy
 from hengliang.platform.registry.imports import fields as ledger
 from hengliang.platform.registry.imports import limits
 from hengliang.platform.registry.imports.cells import UNCLEAR, day_of, text_of
-from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.imports.sheet import Sheet, columns_of
 from hengliang.platform.registry.imports.workbook import too_large
 from hengliang.platform.registry.selectors.catalogue import catalogue_names

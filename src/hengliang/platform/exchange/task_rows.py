@@ -5,10 +5,10 @@ from datetime import date
 from django.db import transaction
 
 from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.exchange.models import InboundBatch, InboundRow
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.verification.models import MANDATORY, Task
 from hengliang.platform.verification.services import application_submit

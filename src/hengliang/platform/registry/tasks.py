@@ -9,11 +9,11 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.progress import telling
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.tasks import when_given_up
 from hengliang.platform.parties.models import Account
 from hengliang.platform.parties.selectors import actor_of
-from hengliang.platform.registry.imports.progress import telling
 from hengliang.platform.registry.models import InstrumentImport
 from hengliang.platform.registry.services import import_read, instrument_import
 from hengliang.platform.registry.tally import statement
@@ -44,7 +44,7 @@ def _defer(task: "app.task", batch: InstrumentImport, actor: Actor, step: str) -
 def read_sheet(batch_id: int, account_id: int) -> None:
     """Read and check a sheet."""
     batch = InstrumentImport.objects.get(pk=batch_id)
-    with telling(batch_id) as told, _honest(batch_id):
+    with telling(InstrumentImport, batch_id) as told, _honest(batch_id):
         import_read(actor=_actor(account_id), batch=batch, told=told)
 
 
@@ -52,7 +52,7 @@ def read_sheet(batch_id: int, account_id: int) -> None:
 def apply_sheet(batch_id: int, account_id: int) -> None:
     """Import a checked sheet; what stands in the way is written beside it."""
     batch = InstrumentImport.objects.get(pk=batch_id)
-    with telling(batch_id) as told, _honest(batch_id):
+    with telling(InstrumentImport, batch_id) as told, _honest(batch_id):
         instrument_import(actor=_actor(account_id), batch=batch, leave_out_refused=True, told=told)
 
 

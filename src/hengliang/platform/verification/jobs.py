@@ -15,6 +15,7 @@ from hengliang.platform.verification.models import Task, VerificationRegime
 
 RULE = "verification/job-kinds"
 FACTORY_RULE = "verification/factory-first"
+ARBITRATION_JOB = "arbitration"
 
 
 @dataclass(frozen=True)

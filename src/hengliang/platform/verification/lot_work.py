@@ -9,11 +9,11 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.progress import telling
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.tasks import when_given_up
 from hengliang.platform.parties.models import Account
 from hengliang.platform.parties.selectors import actor_of
-from hengliang.platform.verification.benches.progress import telling
 from hengliang.platform.verification.models import Lot
 from hengliang.platform.verification.services import lot_issue, lot_read, lot_submit
 
@@ -79,7 +79,7 @@ def lot_results_issue(lot_id: int, account_id: int) -> None:
 def _honest(lot_id: int) -> Iterator[Callable[[str, int], None]]:
     """What stands in the way is written beside the lot: nobody waits for a job that is no more."""
     try:
-        with telling(lot_id) as told:
+        with telling(Lot, lot_id) as told:
             yield told
     except PlatformError as refused:
         _problem(lot_id, refused)

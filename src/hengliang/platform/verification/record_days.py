@@ -20,9 +20,8 @@ from django.db.models import Min
 from hengliang.platform.core.errors import Blocked, InputRefused, Refused
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.selectors import HELD, OUT_OF_USE, barred
+from hengliang.platform.verification.jobs import ARBITRATION_JOB
 from hengliang.platform.verification.models import Arbitration, DepositPiece, FieldEntry, RoundInstrument, Task
-
-ARBITRATION = "arbitration"
 
 
 @dataclass(frozen=True)
@@ -119,7 +118,7 @@ def require_unbarred(task: Task, days: Days) -> None:
             "out_of_use", "%(instrument)s was out of use on that day. Resume it in the ledger first.",
             instrument=task.instrument.printed_code,
         )  # fmt: skip
-    if days.bar == HELD and task.job != ARBITRATION:
+    if days.bar == HELD and task.job != ARBITRATION_JOB:
         raise Blocked(
             "preserved", "%(instrument)s is preserved as it is for a dispute; verify it when that has ended.",
             instrument=task.instrument.printed_code,

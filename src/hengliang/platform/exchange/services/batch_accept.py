@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import Act, begin
+from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.transitions import move
 from hengliang.platform.exchange.access import acting_for
@@ -25,7 +26,6 @@ from hengliang.platform.exchange.services.batch_receive import refuse_closed
 from hengliang.platform.exchange.sql import statement
 from hengliang.platform.exchange.states import BATCH
 from hengliang.platform.exchange.task_rows import apply_rows
-from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.services import instrument_import
 
 Outcome, Receipt = InboundRow.Outcome, InboundRow.Receipt

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.transitions import move
 from hengliang.platform.exchange.access import acting_for
@@ -15,7 +16,6 @@ from hengliang.platform.exchange.port import adapter_of
 from hengliang.platform.exchange.services.batch_receive import refuse_closed
 from hengliang.platform.exchange.staging import stage
 from hengliang.platform.exchange.states import BATCH
-from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.imports.sheet import Sheet
 from hengliang.platform.registry.services import import_drop
 

@@ -20,7 +20,7 @@ DROP FUNCTION registry_item_of_entry();
 
 
 def _tally_as_before(apps, schema_editor):
-    """The triggers of the tally as 0003 makes them."""
+    """The triggers of the tally as 0001 makes them."""
     text = statement("tables")
     start = text.index("CREATE FUNCTION registry_tally_added()")
     functions = text[start : text.index("CREATE TRIGGER tally_insert")]

@@ -7,12 +7,12 @@ from django.db import connection, transaction
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.transitions import move
 from hengliang.platform.registry.imports.check import Counts, check
 from hengliang.platform.registry.imports.fields import BY_KEY
 from hengliang.platform.registry.imports.holding import open_sheet
-from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.imports.sheet import Sheet, columns_of
 from hengliang.platform.registry.imports.sql import statement
 from hengliang.platform.registry.imports.staging import stage

@@ -4,10 +4,10 @@ from django.db import connection, transaction
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused, StaleWrite
+from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.transitions import move
 from hengliang.platform.registry.imports.check import Counts, check
-from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.imports.write import choose, prepare, write
 from hengliang.platform.registry.models import Instrument, InstrumentCode, InstrumentImport, InstrumentState
 from hengliang.platform.registry.services.import_read import take_counts

@@ -1,5 +1,6 @@
 -- Entries of today, whole instruments only. A row with `due_on` counts those that fall due on that day; a row without
 -- counts all alike, whenever they are due: the one answers “by when”, the other “how many”, and neither is long.
+-- What the functions do today stands in by_entry.sql, which a later migration lays over these.
 CREATE TABLE registry_tally (
     due_on date,
     by_day boolean NOT NULL,

@@ -14,6 +14,7 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.services import hold
 from hengliang.platform.standards.selectors import authorised, regions_above
+from hengliang.platform.verification.jobs import ARBITRATION_JOB
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty, Task
 from hengliang.platform.verification.numbers import next_number
 from hengliang.platform.verification.placing import desk_of
@@ -22,7 +23,6 @@ from hengliang.platform.verification.services.application_submit import open_tas
 from hengliang.platform.verification.states import ARBITRATION, TASK
 
 NOTICE = "deadline/arbitration-notice"
-JOB = "arbitration"
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def refuse_unfit_body(actor: Actor, entry: InstrumentState, body: Organisation, 
 def _task(act: Act, entry: InstrumentState, body: Organisation) -> Task:
     """The task of the appointed body; nobody has to accept it."""
     task = open_task(
-        act, entry.instrument, job=JOB, body=body, owner_id=entry.owner_id, region_id=entry.region_id,
+        act, entry.instrument, job=ARBITRATION_JOB, body=body, owner_id=entry.owner_id, region_id=entry.region_id,
         regime=regime_of(entry, act.on),
     )  # fmt: skip
     move(TASK, task, act)

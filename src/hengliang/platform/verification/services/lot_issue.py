@@ -8,11 +8,11 @@ from django.db import connection
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import Blocked
 from hengliang.platform.core.models import Act
+from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.rules import rules
 from hengliang.platform.core.selectors import is_withdrawn
 from hengliang.platform.core.transitions import move
-from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.registry.services import results_prepared, verification_results_enter
 from hengliang.platform.verification.benches.matching import match
 from hengliang.platform.verification.benches.order import require_lot_in_order

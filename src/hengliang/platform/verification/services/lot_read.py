@@ -8,9 +8,9 @@ from django.db import transaction
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import Blocked, InputRefused
+from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
-from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.verification.benches.checking import Found, clean, settle, stage
 from hengliang.platform.verification.benches.files import BenchFile, open_file
 from hengliang.platform.verification.benches.judging import Judges

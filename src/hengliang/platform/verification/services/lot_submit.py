@@ -8,10 +8,10 @@ from django.db import connection, transaction
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused, StaleWrite
 from hengliang.platform.core.models import Act
+from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.parties.selectors import person_of
-from hengliang.platform.registry.imports.progress import Told, silent
 from hengliang.platform.verification.benches.checking import find_earlier
 from hengliang.platform.verification.benches.order import decision_of, require_lot_in_order, rule_of_days
 from hengliang.platform.verification.benches.sql import statement

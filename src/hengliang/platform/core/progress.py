@@ -1,12 +1,11 @@
-"""How far an import has come, told while its transaction is still open."""
+"""How far long work has come, told while its transaction is still open."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, models
 
 Told = Callable[[str, int], None]
-SAY = "UPDATE registry_instrumentimport SET step = %s, done = %s WHERE id = %s"
 
 
 def silent(step: str, done: int) -> None:
@@ -14,11 +13,12 @@ def silent(step: str, done: int) -> None:
 
 
 @contextmanager
-def telling(key: int, say: str = SAY) -> Iterator[Told]:
+def telling(model: type[models.Model], key: int) -> Iterator[Told]:
     """Tell through a connection of its own, so that others see it at once; at the end the step is empty again.
 
-    say : the statement that writes step, number done and key into the row of what is worked on
+    model, key : the row of what is worked on, whose columns `step` and `done` are written
     """
+    say = f"UPDATE {model._meta.db_table} SET step = %s, done = %s WHERE id = %s"  # noqa: S608 - our own table
     aside = connection.copy()
 
     def told(step: str, done: int) -> None:
