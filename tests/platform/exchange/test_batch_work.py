@@ -87,7 +87,7 @@ SAID: list[tuple[str, int]] = []
 class told_here:
     """What is told is kept here; at the end the step is empty again."""
 
-    def __init__(self, key: int, _say: str) -> None:
+    def __init__(self, _model: type, key: int) -> None:
         self.key = key
 
     def __enter__(self):
