@@ -41,14 +41,15 @@ OF_USER = (NOT_FILED, NOT_APPLIED)
 OF_BODY = (IN_WORK, BODY_LATE)
 OF_NEITHER = (CAME_IN_VAIN,)
 OF_AUTHORITY = (UNPLACED, NO_CAPABILITY)
+# What only an entry with an open task can be.
+OF_TASK = frozenset({CAME_IN_VAIN, UNPLACED, BODY_LATE, IN_WORK, APPLIED_LATE})
 # A task of which nothing was measured yet.
 UNMEASURED = ("applied", "waiting")
 
 
 def with_delay(rows: InstrumentStateQuerySet, on: date) -> InstrumentStateQuerySet:
     """The entries with `delay`: why each that is overdue on that day is so; null for the others."""
-    counting = [code for code, kind in job_kinds(on).items() if kind.enters_ledger]
-    tasks = Task.objects.filter(state__in=OPEN_TASKS, job__in=counting)
+    tasks = _open_tasks(on)
     delay = Case(
         When(Q(due_on__isnull=True) | Q(due_on__gte=on) | Q(mandatory=False), then=Value(None)),
         When(status=RETURNED, then=Value(NOT_FILED)),
@@ -62,9 +63,20 @@ def with_delay(rows: InstrumentStateQuerySet, on: date) -> InstrumentStateQueryS
 
 
 def delayed(rows: InstrumentStateQuerySet, reasons: Iterable[str], on: date) -> InstrumentStateQuerySet:
-    """The entries with their `delay` that are overdue for one of the reasons; the rest of the ledger is not asked."""
+    """The entries with their `delay` that are overdue for one of the reasons; the rest of the ledger is not asked.
+
+    Open tasks are few beside what is overdue: where only they can have the reasons, the list begins with them.
+    """
     overdue = rows.filter(due_on__lt=on, mandatory=True)
-    return overdue.filter(delay__in=list(reasons)).by_keys()  # type: ignore[misc]  # `delay` is annotated
+    if OF_TASK.issuperset(reasons := list(reasons)):
+        overdue = overdue.filter(instrument__in=_open_tasks(on).values("instrument"))
+    return overdue.filter(delay__in=reasons).by_keys()  # type: ignore[misc]  # `delay` is annotated
+
+
+def _open_tasks(on: date) -> "QuerySet[Task]":
+    """The open tasks that will set the date of the ledger."""
+    counting = [code for code, kind in job_kinds(on).items() if kind.enters_ledger]
+    return Task.objects.filter(state__in=OPEN_TASKS, job__in=counting)
 
 
 def _in_work(tasks: "QuerySet[Task]", on: date) -> Case:
