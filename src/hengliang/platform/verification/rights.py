@@ -63,6 +63,10 @@ RIGHTS = {
     "lot_void": Right(APPROVERS, needs_reason=True, label=_("Void lot")),
     "lot_result_take": Right(COUNTER | HOLDERS, label=_("Take a result of a lot into the ledger")),
     "bench_profile_save": Right(COUNTER, label=_("Save mapping profile")),
+    "bench_profile_write": Right(frozenset({Role.BODY_MANAGER}), label=_("Draw up mapping profile")),
+    "bench_profile_withdraw": Right(
+        frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Withdraw mapping profile")
+    ),
 }
 
 RIGHTS |= {

@@ -19,6 +19,7 @@ from hengliang.platform.verification.services.arbitration_result import (
 )
 from hengliang.platform.verification.services.arbitration_second import arbitration_appeal, arbitration_second
 from hengliang.platform.verification.services.bench_profile_save import bench_profile_save
+from hengliang.platform.verification.services.bench_profile_write import bench_profile_withdraw, bench_profile_write
 from hengliang.platform.verification.services.conditions_amend import (
     conditions_amend,
     conditions_confirm,
@@ -91,6 +92,8 @@ __all__ = [
     "arbitration_withdraw",
     "assess_all",
     "bench_profile_save",
+    "bench_profile_withdraw",
+    "bench_profile_write",
     "conditions_amend",
     "conditions_confirm",
     "conditions_decline",

@@ -1,6 +1,7 @@
 """The results of a lot are written, with one Merkle root over them, and handed to the reviewer."""
 
 import json
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,6 +20,7 @@ from hengliang.platform.verification.benches.tree import tree_of
 from hengliang.platform.verification.models import Lot, LotGroup, LotResult
 from hengliang.platform.verification.rules import Validity, validity_of
 from hengliang.platform.verification.states import LOT
+from hengliang.trust import canonical
 
 # Two lots at once could both find the same meter untested.
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('verification_lot'))"
@@ -79,10 +81,15 @@ def content_of_lot(lot: Lot) -> dict[str, Any]:
     return {
         "lot": lot.number, "sha256": lot.sha256, "item": lot.item.code, "regime": lot.regime, "bench": lot.bench,
         "standards": sorted(lot.standards.values_list("pk", flat=True)), "procedure": lot.procedure,
-        "edition": lot.edition, "rule": lot.rule_id, "profile": lot.profile, "fields": lot.fields,
+        "edition": lot.edition, "rule": lot.rule_id, "profile": lot.profile, "profile_used": profile_hash(lot), "fields": lot.fields,
         "results": lot.judged, "passed": lot.passed, "failed": lot.failed, "indeterminate": lot.indeterminate,
         "refused": lot.refused, "sample": lot.sample, "decision": lot.decision, "root": lot.root,
     }  # fmt: skip
+
+
+def profile_hash(lot: Lot) -> str:
+    """SHA-256 over the profile as it was used, in canonical JSON; empty for a lot that was read before it was kept."""
+    return sha256(canonical.write(lot.profile_used)).hexdigest() if lot.profile_used else ""
 
 
 def _refuse_other_than_shown(lot: Lot, rule: str) -> None:
