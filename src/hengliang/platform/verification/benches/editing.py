@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.pages.words import titled
 from hengliang.platform.registry.imports.cells import text_of
 from hengliang.platform.registry.imports.sheet import plain
 from hengliang.platform.verification.benches.conversions import COUNTS, units_for
@@ -26,7 +27,7 @@ class Drafted:
     at: int
     header: str
     values: tuple[str, ...]
-    field: str = ""
+    holds: str = ""
     form: str = ""
     passes: str = ""
     fails: str = ""
@@ -89,17 +90,15 @@ def slots_of(base: Profile, form: Mapping[str, Any]) -> dict[str, Slot]:
 
 def _is_free(item: Mapping[str, Any]) -> bool:
     """Whether rows of the record may be added at points that the bench chooses."""
-    written = item["run_cells"] or item["cells"][-1:]
-    return not item["points"] and not item["readings"] and len(item["cells"]) > len(written) * (not item["run_cells"])
+    given = item["cells"] if item["run_cells"] else item["cells"][:-1]
+    return bool(given) and not item["points"] and not item["readings"]
 
 
 def _other(item: Mapping[str, Any]) -> Slot:
     written, given = (item["run_cells"][0], item["cells"]) if item["run_cells"] else (item["cells"][-1], item["cells"][:-1])
-    title = item["title"]["zh"] if _("en") == "zh" else item["title"]["en"]
-    return Slot(
-        f"{OTHER}{item['id']}", _("%(item)s at another point") % {"item": title}, _("Readings"), cell=written,
-        given=tuple(given), runs=item["runs"],
-    )  # fmt: skip
+    title = _("%(item)s at another point") % {"item": titled(item["title"])}
+    named = tuple({**cell, "name": titled(cell["title"])} for cell in given)
+    return Slot(f"{OTHER}{item['id']}", title, _("Readings"), cell=written, given=named, runs=item["runs"])
 
 
 def _cell(item: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -127,7 +126,7 @@ def guessed(columns: Sequence[Drafted], base: Profile) -> list[Drafted]:
         key = "" if key in taken else key
         taken.add(key)
         words = {"passes": _PASSES, "fails": _FAILS} if key == "said" else {}
-        made.append(replace(one, field=key, **words))
+        made.append(replace(one, holds=key, **words))
     return made
 
 
@@ -146,7 +145,7 @@ def _recalled(one: Drafted, row: Mapping[str, Any], slots: Mapping[str, Slot]) -
     key = row["key"] if row["key"] in slots else f"{OTHER}{row.get('item', '')}"
     words: Mapping[str, str] = row.get("words", {})
     return replace(
-        one, field=key, form=row.get("form", ""), unit=row.get("unit", ""), preset=row.get("preset", ""),
+        one, holds=key, form=row.get("form", ""), unit=row.get("unit", ""), preset=row.get("preset", ""),
         reversed=row.get("reversed", False), run=str(row.get("run", "") or ""), given=dict(row.get("with", {})),
         passes=" ".join(word for word, meant in words.items() if meant in ("pass", "yes")),
         fails=" ".join(word for word, meant in words.items() if meant in ("fail", "no")),
@@ -166,7 +165,7 @@ def entered(columns: Sequence[Drafted], told: Mapping[str, str], slots: Mapping[
         given = {str(cell["id"]): told.get(f"{at}-{cell['id']}", "").strip() for cell in slot.given}
         made.append(
             replace(
-                one, field=key, form=told.get(f"{at}-form", ""), passes=told.get(f"{at}-passes", ""),
+                one, holds=key, form=told.get(f"{at}-form", ""), passes=told.get(f"{at}-passes", ""),
                 fails=told.get(f"{at}-fails", ""), unit=told.get(f"{at}-unit", ""), given=given,
                 preset=told.get(f"{at}-preset", "").strip(), reversed=bool(told.get(f"{at}-reversed")),
                 run=told.get(f"{at}-run", ""),
@@ -185,12 +184,12 @@ def document_of(
     made: dict[str, Any] = {"base": base.id, "file": file, "identity": [], "attributes": [], "readings": []}
     taken: set[str] = set()
     for one in columns:
-        slot = slots.get(one.field)
+        slot = slots.get(one.holds)
         if slot is None:
             continue
         own = layout.headers and plain(one.header) and twice[plain(one.header)] == 1
         row = _row(one, slot, one.header if own else position(one.at))
-        taken.add(one.field)
+        taken.add(one.holds)
         made[_part(slot, base)].append(row)
     for row in (*made["identity"], *made["attributes"]):
         if row["key"] in constants:

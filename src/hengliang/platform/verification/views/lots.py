@@ -17,7 +17,7 @@ from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import is_permitted, right_of
+from hengliang.platform.core.rights import BODY_ROLES, is_permitted, right_of
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.registry.imports.files import Form, spread
 from hengliang.platform.registry.imports.sheet import plain
@@ -25,7 +25,8 @@ from hengliang.platform.registry.views.imports import SHEET_TYPE
 from hengliang.platform.verification.benches.figures import particulars, what_it_said
 from hengliang.platform.verification.benches.files import folder
 from hengliang.platform.verification.benches.order import not_in_order
-from hengliang.platform.verification.benches.profile import shipped
+from hengliang.platform.verification.benches.profile import Profile, shipped
+from hengliang.platform.verification.benches.profiles_of import profile_used
 from hengliang.platform.verification.benches.told import (
     fault_counts,
     fault_headers,
@@ -49,6 +50,8 @@ def lot_list(request: Request) -> HttpResponseBase:
     rows = Lot.objects.visible_to(request.actor).select_related("item", "body", "customer").defer("tree", "headers")
     verbs = [Action(_("Find a result"), reverse("verification:lot_result_find"))]
     verbs.append(Action(_("Statistics"), reverse("verification:lot_statistics")))
+    if request.actor.has(*BODY_ROLES):
+        verbs.append(Action(_("Mapping profiles"), reverse("verification:bench_profile_list")))
     if request.actor.has(*_senders()):
         verbs.insert(0, Action(_("Send a file"), reverse("verification:lot_new"), primary=True))
     return LotTable().respond(request, rows, actions=verbs)
@@ -163,10 +166,10 @@ def lot_map(request: Request, pk: int) -> HttpResponse:
     may = is_permitted(request.actor, "lot_read", organisations=[shown.body_id])
     if shown.state not in {"checked", "unreadable"} or not may:
         return redirect("verification:lot", pk)
-    profile = shipped()[request.GET.get("profile") or shown.profile or next(iter(shipped()))]
+    profile = _profile_asked(request, shown)
     if request.method == "POST":
         chosen = {c.key: int(v) for c in profile.columns if (v := request.POST.get(c.key, "")).isdecimal()}
-        if name := request.POST.get("keep", "").strip():
+        if (name := request.POST.get("keep", "").strip()) and profile.id in shipped():
             headers = {key: shown.headers[at] for key, at in chosen.items() if at < len(shown.headers)}
             bench_profile_save(actor=request.actor, body=shown.body, name=name, base=profile.id, headers=headers)
         lot_read(actor=request.actor, lot=shown, columns=chosen, profile=profile.id)
@@ -179,6 +182,13 @@ def lot_map(request: Request, pk: int) -> HttpResponse:
         "crumbs": _crumbs(Crumb(shown.number, reverse("verification:lot", args=[pk]))),
     }  # fmt: skip
     return render(request, "verification/lot_map.html", context)
+
+
+def _profile_asked(request: Request, shown: Lot) -> Profile:
+    asked = request.GET.get("profile", "")
+    if asked in shipped():
+        return shipped()[asked]
+    return profile_used(shown) or next(iter(shipped().values()))
 
 
 def _guess(shown: Lot, column: Any) -> int | None:
