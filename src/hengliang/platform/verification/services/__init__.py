@@ -11,6 +11,8 @@ from hengliang.platform.verification.services.arbitration_acts import (
     arbitration_notify,
     arbitration_withdraw,
 )
+from hengliang.platform.verification.services.arbitration_mediate import arbitration_mediate
+from hengliang.platform.verification.services.arbitration_move import arbitration_move
 from hengliang.platform.verification.services.arbitration_open import Disputant, arbitration_open
 from hengliang.platform.verification.services.arbitration_result import (
     arbitration_close,
@@ -65,6 +67,7 @@ from hengliang.platform.verification.services.round_synchronise import Receipt, 
 from hengliang.platform.verification.services.round_take_out import round_take_out
 from hengliang.platform.verification.services.task_assign import task_assign
 from hengliang.platform.verification.services.task_cancel import task_cancel
+from hengliang.platform.verification.services.task_follow import task_follow
 from hengliang.platform.verification.services.task_regime_change import task_regime_change
 from hengliang.platform.verification.services.worktime_enter import worktime_enter, worktime_withdraw
 
@@ -85,6 +88,8 @@ __all__ = [
     "arbitration_close",
     "arbitration_decide",
     "arbitration_final",
+    "arbitration_mediate",
+    "arbitration_move",
     "arbitration_notify",
     "arbitration_open",
     "arbitration_result",
@@ -151,6 +156,7 @@ __all__ = [
     "second_record",
     "task_assign",
     "task_cancel",
+    "task_follow",
     "task_regime_change",
     "unknown_file",
     "worktime_enter",

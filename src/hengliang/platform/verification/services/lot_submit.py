@@ -14,6 +14,7 @@ from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.verification.benches.checking import find_earlier
+from hengliang.platform.verification.benches.foreseen import require_in_time
 from hengliang.platform.verification.benches.order import decision_of, require_lot_in_order, rule_of_days
 from hengliang.platform.verification.benches.sql import statement
 from hengliang.platform.verification.benches.tree import tree_of
@@ -35,12 +36,15 @@ _SHARED = (
 )
 
 
-def lot_submit(*, actor: Actor, lot: Lot, leave_out_refused: bool = False, told: Told = silent) -> Lot:
+def lot_submit(
+    *, actor: Actor, lot: Lot, leave_out_refused: bool = False, reason: str = "", told: Told = silent
+) -> Lot:
     """Write the results of a checked lot as one act; all of them, or nothing.
 
     What the preview showed is what is written: it is asked once more what stands in earlier lots, by which rule, and
     whether body, person, bench and designation were in order on each day of test.
-    Errors: `NotInOrder`; `InputRefused` if rows are refused and are not to be left out, or if nothing is left;
+    `reason` says why tests come later than the rule wants them handed in.
+    Errors: `NotInOrder`; `Blocked` for tests too old to be handed in; `InputRefused` for late ones without a reason, if rows are refused and are not to be left out, or if nothing is left;
     `StaleWrite` if something else would be written than was shown.
     """
     permit(actor, "lot_submit", organisations=[lot.body_id])
@@ -61,9 +65,11 @@ def lot_submit(*, actor: Actor, lot: Lot, leave_out_refused: bool = False, told:
         shared = cursor.fetchall()
         days = {row[5] for row in shared}
         require_lot_in_order(lot, verifier, days)
+        require_in_time(lot, min(days, default=actor.today), actor.today, reason)
         _refuse_other_than_shown(lot, rule_of_days(lot, days).content_hash)
         with perform(
-            actor, "lot_submit", subject=lot, on=lot.last_on, organisation_id=lot.body_id, region_id=lot.region_id
+            actor, "lot_submit", subject=lot, on=lot.last_on, organisation_id=lot.body_id, region_id=lot.region_id,
+            reason=reason.strip(),
         ) as act:
             lot.verifier, lot.decision = verifier, decision_of(lot)
             told("writing", 0)

@@ -24,6 +24,7 @@ from hengliang.platform.registry.imports.sheet import plain
 from hengliang.platform.registry.views.imports import SHEET_TYPE
 from hengliang.platform.verification.benches.figures import particulars, what_it_said
 from hengliang.platform.verification.benches.files import folder
+from hengliang.platform.verification.benches.foreseen import late_words, met_in
 from hengliang.platform.verification.benches.order import not_in_order
 from hengliang.platform.verification.benches.profile import Profile, shipped
 from hengliang.platform.verification.benches.profiles_of import profile_used
@@ -130,6 +131,7 @@ def _overview(request: Request, shown: Lot) -> SafeString:
         "notices": what_it_said(shown),
         "problem": _(shown.problem["template"]) % shown.problem["params"] if shown.problem else "",
         "obstacles": _obstacles(request, shown),
+        "foreseen": _foreseen(request, shown),
         "faults": faults_of(shown, 0, FAULTS_SHOWN) if counts else [],
         "fault_counts": counts,
         "may_map": is_permitted(request.actor, "lot_read", organisations=[shown.body_id]),
@@ -145,6 +147,14 @@ def _obstacles(request: Request, shown: Lot) -> list[str]:
     return not_in_order(shown, person_of(request.actor), set(days))
 
 
+def _foreseen(request: Request, shown: Lot) -> list[str]:
+    """What the preview warns of: tests that come late, meters that get no date."""
+    if shown.state != "checked" or shown.step:
+        return []
+    late = late_words(shown, request.actor.today)
+    return [*([late] if late else []), *(one.words for one in met_in(shown))]
+
+
 def _actions(request: Request, shown: Lot) -> list[Action]:
     if shown.step:
         return []
@@ -153,6 +163,7 @@ def _actions(request: Request, shown: Lot) -> list[Action]:
                danger=VERBS[act].danger)
         for act in LOT.acts_from(shown.state)
         if act in VERBS and is_permitted(request.actor, act, organisations=[shown.body_id])
+        and (act != "lot_submit" or shown.judged)
     ]  # fmt: skip
     if shown.state == "checked" and is_permitted(request.actor, "lot_read", organisations=[shown.body_id]):
         verbs.append(Action(_("Match the columns"), reverse("verification:lot_map", args=[shown.pk])))
