@@ -82,6 +82,7 @@ def _register_offers() -> None:
 
     offers.offer_bulk_acts(ledger_offers.APPLY)
     offers.offer_verbs(ledger_offers.verbs)
+    offers.offer_notice(ledger_offers.why_overdue)
     offers.offer_records(ledger_offers.records)
     offers.offer_records(lot_offers.results)
     register_printed("record", RECORDS)

@@ -96,6 +96,23 @@ LOT_NOTICES = {
     "no_last_break": gettext_noop("The last row has no end of line; check that the file is whole."),
 }
 
+# Where a count is one, the sentence is another.
+OF_ONE = {
+    "bench_differs": gettext_noop(
+        "In one row the bench concludes otherwise than the rule; what counts is the rule. Check the limits set at the"
+        " bench."
+    ),
+    "met_held": gettext_noop("One result was not entered into the ledger: the meter is preserved for a dispute (%(serial)s)."),
+    "met_out_of_use": gettext_noop(
+        "One result was not entered into the ledger: the meter was out of use on that day (%(serial)s). Resume it there,"
+        " then take the result."
+    ),
+    "met_elsewhere": gettext_noop(
+        "One result was not entered into the ledger: a meter with this number stands where the body is not authorised"
+        " (%(serial)s)."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class LotFault:
