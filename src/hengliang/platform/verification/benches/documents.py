@@ -4,6 +4,9 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports.limits import MAX_COLUMNS
 from hengliang.platform.verification.benches.conversions import COUNTS, DATE_FORMS, FACTORS, units_for
@@ -25,7 +28,7 @@ def examined(document: Any, *, id_: str, name: str) -> Profile:
     told = _mapping(document, "profile", _TOP)
     base = shipped().get(told.get("base") if isinstance(told.get("base"), str) else "")
     if base is None:
-        raise _unfit("base", "is none of the shipped profiles")
+        raise _unfit("base", gettext_noop("is none of the shipped profiles"))
     _file(told.get("file", {}))
     identity = _columns(told, "identity", _COLUMN | {"form"})
     attributes = _columns(told, "attributes", _COLUMN | _CONVERTED)
@@ -35,7 +38,7 @@ def examined(document: Any, *, id_: str, name: str) -> Profile:
     for row in readings:
         _reading(row)
     if not readings:
-        raise _unfit("readings", "no column holds a reading")
+        raise _unfit("readings", gettext_noop("no column holds a reading"))
     keys = [row["key"] for row in (*identity, *attributes, *readings)]
     _once(keys, "key")
     _once([name for row in (*identity, *attributes, *readings) for name in row["names"]], "header")
@@ -61,14 +64,14 @@ def _whole(identity: list[dict[str, Any]], base: Profile) -> list[dict[str, Any]
 
 def _mapping(told: Any, place: str, keys: Collection[str]) -> dict[str, Any]:
     if not isinstance(told, Mapping) or not set(told) <= set(keys):
-        raise _unfit(place, "has other keys than " + ", ".join(sorted(keys)))
+        raise _unfit(place, gettext_noop("has keys that a profile has not"))
     return dict(told)
 
 
 def _columns(told: Mapping[str, Any], place: str, keys: Collection[str]) -> list[dict[str, Any]]:
     rows = told.get(place, [])
     if not isinstance(rows, list) or len(rows) > MAX_COLUMNS:
-        raise _unfit(place, "is no list of columns")
+        raise _unfit(place, gettext_noop("is no list of columns"))
     return [_column(_mapping(row, place, keys), place) for row in rows]
 
 
@@ -76,20 +79,20 @@ def _column(row: dict[str, Any], place: str) -> dict[str, Any]:
     names = row.get("names")
     at = f"{place}.{row.get('key', '?')}"
     if not _is_text(row.get("key")) or not isinstance(names, list) or not all(map(_is_text, names)):
-        raise _unfit(at, "wants a key, and headers")
+        raise _unfit(at, gettext_noop("wants a key, and headers"))
     if not names and "default" not in row:
-        raise _unfit(at, "has neither a header nor a value for all meters")
+        raise _unfit(at, gettext_noop("has neither a header nor a value for all meters"))
     for key in ("default", "prefix", "suffix"):
         if key in row and not _is_text(row[key]):
-            raise _unfit(f"{at}.{key}", "is no short text")
+            raise _unfit(f"{at}.{key}", gettext_noop("is no short text"))
     for key in ("words", "title"):
         words = row.get(key, {})
         if not isinstance(words, Mapping) or not all(_is_text(one) for pair in words.items() for one in pair):
-            raise _unfit(f"{at}.{key}", "is no list of words")
+            raise _unfit(f"{at}.{key}", gettext_noop("is no list of words"))
     if row.get("form", "") not in ("", *DATE_FORMS):
-        raise _unfit(f"{at}.form", "is none of " + ", ".join(DATE_FORMS))
+        raise _unfit(f"{at}.form", gettext_noop("is none of ymd, dmy, mdy"))
     if not isinstance(row.get("required", False), bool):
-        raise _unfit(f"{at}.required", "is neither true nor false")
+        raise _unfit(f"{at}.required", gettext_noop("is neither true nor false"))
     if not _CONVERTED.isdisjoint(row):
         _converted(row, at)
     return row
@@ -98,27 +101,27 @@ def _column(row: dict[str, Any], place: str) -> dict[str, Any]:
 def _converted(row: Mapping[str, Any], at: str) -> None:
     wanted = row.get("wanted")
     if not isinstance(wanted, str) or row.get("unit") not in (*units_for(wanted), wanted):
-        raise _unfit(f"{at}.unit", "can't be converted into " + str(wanted)[:20])
+        raise _unfit(f"{at}.unit", gettext_noop("can’t be converted into the unit of the record"))
     if not isinstance(row.get("reversed", False), bool):
-        raise _unfit(f"{at}.reversed", "is neither true nor false")
+        raise _unfit(f"{at}.reversed", gettext_noop("is neither true nor false"))
     if row["unit"] != COUNTS and wanted not in FACTORS and row["unit"] != wanted:
-        raise _unfit(f"{at}.unit", "is not known")
+        raise _unfit(f"{at}.unit", gettext_noop("is not known"))
     if (row["unit"] == COUNTS) != ("preset" in row) or not _is_preset(row.get("preset", "1")):
-        raise _unfit(f"{at}.preset", "is the number of pulses for a meter without error, with the unit “counts” only")
+        raise _unfit(f"{at}.preset", gettext_noop("is the number of pulses for a meter without error, with the unit “counts” only"))
 
 
 def _reading(row: Mapping[str, Any]) -> None:
     at = f"readings.{row['key']}"
     fixed = row.get("with", {})
     if not _is_text(row.get("item")) or not _is_text(row.get("cell")) or not _is_text(row.get("point") or "-"):
-        raise _unfit(at, "wants the item and the cell of the record")
+        raise _unfit(at, gettext_noop("wants the item and the cell of the record"))
     if not isinstance(fixed, Mapping) or not all(_is_text(one) for pair in fixed.items() for one in pair):
-        raise _unfit(f"{at}.with", "is no list of texts")
+        raise _unfit(f"{at}.with", gettext_noop("is no list of texts"))
     run = row.get("run", 0)
     if not isinstance(run, int) or isinstance(run, bool) or not 0 <= run <= 20:
-        raise _unfit(f"{at}.run", "is a number from 0 to 20")
+        raise _unfit(f"{at}.run", gettext_noop("is a number from 0 to 20"))
     if not isinstance(row.get("optional", False), bool):
-        raise _unfit(f"{at}.optional", "is neither true nor false")
+        raise _unfit(f"{at}.optional", gettext_noop("is neither true nor false"))
 
 
 def _file(told: Any) -> None:
@@ -137,13 +140,13 @@ def _file(told: Any) -> None:
         except TypeError:  # a list or a mapping where a word is wanted
             fits = False
         if not fits:
-            raise _unfit(f"file.{key}", "is not possible")
+            raise _unfit(f"file.{key}", gettext_noop("is not possible"))
 
 
 def _require_keys(rows: list[dict[str, Any]], known: Collection[str], place: str) -> None:
     for row in rows:
         if row["key"] not in known:
-            raise _unfit(f"{place}.{row['key']}", "is none of " + ", ".join(sorted(known)))
+            raise _unfit(f"{place}.{row['key']}", gettext_noop("is no field of the shipped profile"))
 
 
 def _once(found: list[str], what: str) -> None:
@@ -168,4 +171,4 @@ def _is_preset(told: Any) -> bool:
 
 
 def _unfit(place: str, why: str) -> InputRefused:
-    return InputRefused("profile_unfit", "This is no mapping profile: “%(place)s” %(why)s.", field=place, place=place, why=why)
+    return InputRefused("profile_unfit", "This is no mapping profile: “%(place)s” %(why)s.", field=place, place=place, why=_(why))
