@@ -78,6 +78,8 @@ def tried(sample: str, profile: Profile, item: CatalogueItem, rule: Rule, regime
     titles = {column.key: column.header for column in profile.columns}
     faults: dict[int, list[LotFault]] = {}
     for one in reader.faults:
+        if one.code == "missing" and one.field in found.missing:
+            continue  # told once, of the column
         told = LotFault(one.number, one.field, one.code, one.value, one.hint, titles.get(one.field, ""))
         faults.setdefault(one.number, []).append(told)
     shown = tuple(column for column in profile.columns if column.key in found.columns)
@@ -103,7 +105,7 @@ def _row(
         own = tuple(fault for fault in faults if fault.field == column.key)
         made.append(TriedCell(written.removeprefix(UNCLEAR), _read(column, written).removeprefix(UNCLEAR), own))
     rest = tuple(fault for fault in faults if fault.field not in told)
-    return TriedRow(number, tuple(made), WORDS.get(verdict, "") if not faults else "", rest)
+    return TriedRow(number, tuple(made), WORDS.get(verdict, ""), rest)
 
 
 def _read(column: Column, written: str) -> str:
