@@ -67,8 +67,8 @@ from tests.platform.site.rights_walk import (
     longest,
     routes,
 )
-from tests.platform.verification.test_bench_profiles import written
 from tests.platform.verification.rounds.field import Device
+from tests.platform.verification.test_bench_profiles import written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SCALE = "procedure/price-scale"

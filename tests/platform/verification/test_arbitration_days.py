@@ -140,7 +140,8 @@ def test_the_pages_and_the_interface_move_the_day_and_record_the_agreement(cast,
     assert "下雪" in shown and TODAY.isoformat() in shown
     answer = client.post(
         f"/api/v1/verification/arbitrations/{case.pk}/agreement",
-        {"agreement": "退还", "on": "2026-03-02", "claimant": "张三", "respondent": "李四"}, content_type="application/json",
+        {"agreement": "退还", "on": "2026-03-02", "claimant": "张三", "respondent": "李四"},
+        content_type="application/json",
     )  # fmt: skip
     assert answer.status_code == 200 and answer.json()["state"] == "mediated"
     assert "退还" in client.get(reverse("verification:arbitration", args=[case.pk])).content.decode()

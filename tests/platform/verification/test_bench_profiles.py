@@ -1,4 +1,4 @@
-"""Mapping profiles that a body draws up itself: columns, units, signs, words, days, layouts; versions; lots read by them."""
+"""Mapping profiles that a body draws up itself: columns, units, words, days, layouts; versions; lots read by them."""
 
 import base64
 import json
@@ -66,7 +66,12 @@ def document(**file):
     name = {key: HEADS[at] for at, key in enumerate(keys)}
     readings = []
     for reading in base.readings:
-        row = {"key": reading.column.key, "names": [name[reading.column.key]], "item": reading.item, "cell": reading.cell}
+        row = {
+            "key": reading.column.key,
+            "names": [name[reading.column.key]],
+            "item": reading.item,
+            "cell": reading.cell,
+        }
         row |= {"run": reading.run, "with": dict(reading.fixed)}
         if reading.column.key in ERRORS:
             row |= {"unit": "‰", "wanted": "%", "reversed": True}
@@ -185,7 +190,7 @@ def test_a_withdrawn_profile_recognises_nothing_and_a_new_version_brings_it_back
     own = written(cast)
     bench_profile_withdraw(actor=cast.actor("manager"), profile=own, reason="台体报废")
     assert own_profiles(cast.body.pk) == []
-    with pytest.raises(InputRefused, match="already|已"):
+    with pytest.raises(InputRefused, match=r"already|已"):
         bench_profile_withdraw(actor=cast.actor("manager"), profile=own, reason="再来")
     assert written(cast).version == 3 and len(own_profiles(cast.body.pk)) == 1
 
@@ -296,7 +301,8 @@ def filled(cast, bench, sample, **more):
     """What the editor sends for that bench."""
     told = {
         "body": cast.body.pk, "item": bench.item.pk, "regime": "initial", "sample": sample, "seen": "0",
-        "name": "7号台", "separator": ";", "skip": "2", "decimal": "comma", "encoding": "gb18030", "all-maker": "衡城仪表",
+        "name": "7号台", "separator": ";", "skip": "2", "decimal": "comma", "encoding": "gb18030",
+        "all-maker": "衡城仪表",
     }  # fmt: skip
     for at, key in enumerate(key for key in places() if key != "maker"):
         told[f"c{at}"] = key

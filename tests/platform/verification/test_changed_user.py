@@ -1,4 +1,4 @@
-"""An instrument changes its user between application and record: the manager lets the task go along, or nothing is taken."""
+"""An instrument changes its user between application and record: the manager lets the task go along, or no record."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""What is said of a lot before it is submitted or issued: barred meters, late tests, results that have expired by then."""
+"""What is said of a lot before it is submitted or issued: barred meters, late tests, results expired by then."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta

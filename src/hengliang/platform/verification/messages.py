@@ -14,7 +14,10 @@ MESSAGES = {
     ),
     "arbitration.moved": MessageWords(
         _("The day of arbitration verification %(number)s is moved"),
-        _("No longer on %(former)s, but on %(day)s at %(place)s. You are notified anew; leave the instrument as it is."),
+        _(
+            "No longer on %(former)s, but on %(day)s at %(place)s. You are notified anew; leave the instrument as it"
+            " is."
+        ),
     ),
     "arbitration.mediated": MessageWords(
         _("Arbitration %(number)s ended by agreement"),

@@ -80,7 +80,12 @@ class Editor:
     def columns(self) -> list[Drafted]:
         """The columns of the sample; empty with the `problem` where it can't be read in this layout."""
         try:
-            names = [name for part in ("identity", "attributes", "readings") for row in self.before.get(part, ()) for name in row["names"]]
+            names = [
+                name
+                for part in ("identity", "attributes", "readings")
+                for row in self.before.get(part, ())
+                for name in row["names"]
+            ]
             file = opened(self.sample, self.layout, names)
             rows = [cells for _at, cells in islice(file.rows, SHOWN)]
         except PlatformError as refused:

@@ -120,8 +120,8 @@ def require_same_user(task: Task, days: Days) -> None:
     if days.user:
         raise Refused(
             "user_changed",
-            "%(instrument)s went to %(user)s since it was applied for. The manager confirms on the page of the task that"
-            " it goes along; nothing that is typed is lost.",
+            "%(instrument)s went to %(user)s since it was applied for. The manager confirms on the page of the task"
+            " that it goes along; nothing that is typed is lost.",
             instrument=task.instrument.printed_code, user=days.user,
         )  # fmt: skip
 

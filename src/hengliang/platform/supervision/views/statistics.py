@@ -69,7 +69,9 @@ def _actions(request: Request, form: AskedForm) -> list[Action]:
     )  # fmt: skip
     over = asked.period.end < request.actor.today
     if stands := _standing(asked):
-        verbs.insert(0, Action(_("The form that stands"), reverse("supervision:return", args=[stands.pk]), primary=True))
+        verbs.insert(
+            0, Action(_("The form that stands"), reverse("supervision:return", args=[stands.pk]), primary=True)
+        )
     elif may:
         reason = "" if over else _("The period is not over yet.")
         verbs.insert(

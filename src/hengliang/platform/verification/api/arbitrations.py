@@ -187,7 +187,11 @@ def move_day(request: Request, pk: Key, told: ArbitrationMoveIn) -> Arbitration:
     """Both parties are notified anew, within the term of the notice."""
     case = _visible(request, pk)
     arbitration_move(
-        actor=request.actor, arbitration=case, meets_on=told.meets_on, place=told.place or case.place, reason=told.reason
+        actor=request.actor,
+        arbitration=case,
+        meets_on=told.meets_on,
+        place=told.place or case.place,
+        reason=told.reason,
     )
     return _visible(request, pk)
 
@@ -196,8 +200,8 @@ def move_day(request: Request, pk: Key, told: ArbitrationMoveIn) -> Arbitration:
 def agree(request: Request, pk: Key, told: MediationIn) -> Arbitration:
     """Both parties agreed before anything was measured: the dispute ends without a verdict."""
     arbitration_mediate(
-        actor=request.actor, arbitration=_visible(request, pk), agreement=told.agreement, on=told.on or request.actor.today,
-        signed={"claimant": told.claimant, "respondent": told.respondent},
+        actor=request.actor, arbitration=_visible(request, pk), agreement=told.agreement,
+        on=told.on or request.actor.today, signed={"claimant": told.claimant, "respondent": told.respondent},
     )  # fmt: skip
     return _visible(request, pk)
 

@@ -36,7 +36,7 @@ class BenchProfileDetail(BenchProfileOut):
 
 
 class BenchProfileIn(Schema):
-    """A document of the shape of the shipped profiles; `seen` is the newest version that its author knows, 0 for none."""
+    """A document of the shape of the shipped profiles; `seen`: the newest version that its author knows, 0 for none."""
 
     body_id: Key
     name: Annotated[str, filled(80)] = Field(examples=["3号台"])

@@ -15,8 +15,8 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.standards.models import MeasurementStandard
 from hengliang.platform.verification.benches.figures import judged_again
-from hengliang.platform.verification.benches.told import faults_of
 from hengliang.platform.verification.benches.foreseen import met_in
+from hengliang.platform.verification.benches.told import faults_of
 from hengliang.platform.verification.benches.tree import proof_of
 from hengliang.platform.verification.lot_work import read_soon
 from hengliang.platform.verification.models import Lot, LotResult, VerificationRegime

@@ -1,4 +1,4 @@
-"""A mapping profile as a document, of the shape of the files in `profiles/`: held against its schema before it counts."""
+"""A mapping profile as a document, of the shape of the files in `profiles/`, held against its schema."""
 
 from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal, InvalidOperation
@@ -107,7 +107,10 @@ def _converted(row: Mapping[str, Any], at: str) -> None:
     if row["unit"] != COUNTS and wanted not in FACTORS and row["unit"] != wanted:
         raise _unfit(f"{at}.unit", gettext_noop("is not known"))
     if (row["unit"] == COUNTS) != ("preset" in row) or not _is_preset(row.get("preset", "1")):
-        raise _unfit(f"{at}.preset", gettext_noop("is the number of pulses for a meter without error, with the unit “counts” only"))
+        raise _unfit(
+            f"{at}.preset",
+            gettext_noop("is the number of pulses for a meter without error, with the unit “counts” only"),
+        )
 
 
 def _reading(row: Mapping[str, Any]) -> None:
@@ -171,4 +174,6 @@ def _is_preset(told: Any) -> bool:
 
 
 def _unfit(place: str, why: str) -> InputRefused:
-    return InputRefused("profile_unfit", "This is no mapping profile: “%(place)s” %(why)s.", field=place, place=place, why=_(why))
+    return InputRefused(
+        "profile_unfit", "This is no mapping profile: “%(place)s” %(why)s.", field=place, place=place, why=_(why)
+    )

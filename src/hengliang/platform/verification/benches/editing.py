@@ -95,7 +95,9 @@ def _is_free(item: Mapping[str, Any]) -> bool:
 
 
 def _other(item: Mapping[str, Any]) -> Slot:
-    written, given = (item["run_cells"][0], item["cells"]) if item["run_cells"] else (item["cells"][-1], item["cells"][:-1])
+    written, given = (
+        (item["run_cells"][0], item["cells"]) if item["run_cells"] else (item["cells"][-1], item["cells"][:-1])
+    )
     title = _("%(item)s at another point") % {"item": titled(item["title"])}
     named = tuple({**cell, "name": titled(cell["title"])} for cell in given)
     return Slot(f"{OTHER}{item['id']}", title, _("Readings"), cell=written, given=named, runs=item["runs"])
@@ -194,7 +196,9 @@ def document_of(
     for row in (*made["identity"], *made["attributes"]):
         if row["key"] in constants:
             row["default"] = constants[row["key"]]
-    made["identity"] += [_constant(key, value, {}) for key, value in constants.items() if key in CONSTANTS and key not in taken]
+    made["identity"] += [
+        _constant(key, value, {}) for key, value in constants.items() if key in CONSTANTS and key not in taken
+    ]
     for column in base.attributes:
         if column.key not in taken and column.key in constants:
             made["attributes"].append(_constant(column.key, constants[column.key], _meaning(column)))
@@ -214,7 +218,13 @@ def _constant(key: str, value: str, more: Mapping[str, Any]) -> dict[str, Any]:
 def _meaning(column: Column) -> dict[str, Any]:
     """What a shipped column does to its cells: the words of its choices, what stands around the value."""
     told: dict[str, Any] = {"words": dict(column.words), "prefix": column.prefix, "suffix": column.suffix}
-    return {name: one for name, one in told.items() if one} | {"title": {"zh": column.header, "en": column.header}}
+    return {name: one for name, one in told.items() if one} | {"title": _named(column)}
+
+
+def _named(column: Column) -> dict[str, str]:
+    """What a shipped column is called in either language."""
+    english = next((name for name in column.names if name.isascii()), column.names[0])
+    return dict(column.title) or {"zh": column.names[0], "en": english}
 
 
 def _row(one: Drafted, slot: Slot, name: str) -> dict[str, Any]:
@@ -225,6 +235,7 @@ def _row(one: Drafted, slot: Slot, name: str) -> dict[str, Any]:
         row |= {"point": reading.point} if reading.point else {}
         row |= {"with": dict(reading.fixed)} if reading.fixed else {}
         row |= {"optional": True} if not reading.column.required else {}
+        row["title"] = _named(reading.column)
     elif slot.key.startswith(OTHER):
         row |= _at_another(one, slot)
     elif slot.column is not None and slot.cell:

@@ -114,9 +114,7 @@ def _split(
     return BenchFile(headers, body(), notices)
 
 
-def _row_of_headers(
-    head: Sequence[tuple[int, Sequence[Any]]], known: frozenset[str] | set[str], layout: Layout
-) -> int:
+def _row_of_headers(head: Sequence[tuple[int, Sequence[Any]]], known: frozenset[str] | set[str], layout: Layout) -> int:
     """As the layout says; else the one among the first rows in which most headers are known, or the widest."""
     counts = [_known(cells, known) for _at, cells in head]
     best = max(range(len(head)), key=lambda at: (counts[at], -at), default=-1)

@@ -1,4 +1,4 @@
-"""What will happen to a lot, as far as it can be seen before: meters that are barred, tests too old, results expired."""
+"""What will happen to a lot, as far as it can be seen before: meters barred, tests too old, results expired."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -48,7 +48,7 @@ class Met:
 
 
 def met_in(lot: Lot) -> list[Met]:
-    """The meters of a lot that are preserved for a dispute or were out of use; by rows, once it is submitted by places."""
+    """The meters of a lot that are preserved for a dispute or were out of use, by row; once submitted, by place."""
     source = _STAGED if lot.state == "checked" else _WRITTEN
     text = statement("met").format(barred=BARRED.format(day="f.verified_on"), source=source)
     with connection.cursor() as cursor:
@@ -63,7 +63,9 @@ def late_words(lot: Lot, today: date) -> str:
         return ""
     told = {"first": first, "by": term_from(BOUND, first).day, "latest": term_from(LATEST, first).day}
     if today > told["latest"]:
-        return _("Tests of %(first)s are handed in until %(latest)s at the latest; those meters are tested again.") % told
+        return (
+            _("Tests of %(first)s are handed in until %(latest)s at the latest; those meters are tested again.") % told
+        )
     return _("Tests of %(first)s were to be handed in by %(by)s: state the reason when you submit.") % told
 
 

@@ -92,7 +92,7 @@ class Profile:
     attributes: tuple[Column, ...]
     readings: tuple[Reading, ...]
     document: Mapping[str, Any]
-    file: Layout = Layout()
+    file: Layout = field(default_factory=Layout)
 
     @property
     def title(self) -> str:
@@ -177,7 +177,9 @@ def _column(row: Mapping[str, Any], *, required: bool = False, comma: bool = Fal
         title=row.get("title", {}),
         form=row.get("form", ""),
         comma=comma,
-        conversion=Conversion(row["unit"], row["wanted"], Decimal(preset) if preset else None, row.get("reversed", False))
+        conversion=Conversion(
+            row["unit"], row["wanted"], Decimal(preset) if preset else None, row.get("reversed", False)
+        )
         if "unit" in row
         else None,
     )

@@ -48,5 +48,5 @@ def own_headers(body_id: int) -> list[str]:
 
 
 def profile_used(lot: Lot) -> Profile | None:
-    """The profile by which a lot was read, as it was then; of a lot read before profiles were kept, as it is shipped."""
+    """The profile by which a lot was read, as it was then; of one read before profiles were kept, as shipped."""
     return profile_from(lot.profile_used) if lot.profile_used else shipped().get(lot.profile)

@@ -49,7 +49,9 @@ def bytes_of(sample: str) -> bytes:
     try:
         return base64.b64decode(sample, validate=True)
     except (binascii.Error, ValueError) as fault:
-        raise InputRefused("sample_unreadable", "The sample can't be read. Send the file again.", field="file") from fault
+        raise InputRefused(
+            "sample_unreadable", "The sample can't be read. Send the file again.", field="file"
+        ) from fault
 
 
 def opened(sample: str, layout: Layout, own_headers: list[str] | None = None) -> BenchFile:

@@ -102,10 +102,12 @@ OF_ONE = {
         "In one row the bench concludes otherwise than the rule; what counts is the rule. Check the limits set at the"
         " bench."
     ),
-    "met_held": gettext_noop("One result was not entered into the ledger: the meter is preserved for a dispute (%(serial)s)."),
+    "met_held": gettext_noop(
+        "One result was not entered into the ledger: the meter is preserved for a dispute (%(serial)s)."
+    ),
     "met_out_of_use": gettext_noop(
-        "One result was not entered into the ledger: the meter was out of use on that day (%(serial)s). Resume it there,"
-        " then take the result."
+        "One result was not entered into the ledger: the meter was out of use on that day (%(serial)s). Resume it"
+        " there, then take the result."
     ),
     "met_elsewhere": gettext_noop(
         "One result was not entered into the ledger: a meter with this number stands where the body is not authorised"

@@ -1,4 +1,4 @@
-"""A mapping profile tried on a sample: the first rows as they would be read and judged, with what is wrong at its cell."""
+"""A mapping profile tried on a sample: the first rows as read and judged, with what is wrong at its cell."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class TriedCell:
 
 @dataclass(frozen=True)
 class TriedRow:
-    """A row of the sample: its number, its cells, the state that its verdict is shown as; what is wrong with no cell."""
+    """A row of the sample: number, cells, the state that its verdict is shown as; what is wrong with no cell."""
 
     number: int
     cells: tuple[TriedCell, ...]
@@ -84,7 +84,8 @@ def tried(sample: str, profile: Profile, item: CatalogueItem, rule: Rule, regime
         faults.setdefault(one.number, []).append(told)
     shown = tuple(column for column in profile.columns if column.key in found.columns)
     rows = tuple(
-        _row(number, cells, shown, found.columns, verdicts.get(number, ""), faults.get(number, [])) for number, cells in kept
+        _row(number, cells, shown, found.columns, verdicts.get(number, ""), faults.get(number, []))
+        for number, cells in kept
     )
     return Tried(shown, rows, tuple(titles[key] for key in found.missing))
 

@@ -32,8 +32,8 @@ class Arbitration(LedgerRow):
     """The authority has a dispute about an instrument decided by verification (仲裁检定).
 
     A party that does not accept the first applies for a second, one level up; that one (`first` names the first) is
-    final. A mediation ends it without a verdict, by an agreement of both. The day may be moved: each day that was named is
-    an `ArbitrationDay`, the last of them stands here too. `authority` is the region whose authority decides; null in what was opened before it was kept.
+    final. A mediation ends it without a verdict, by an agreement of both. The day may be moved: each former one is an
+    `ArbitrationDay`. `authority` is the region whose authority decides; null in what was opened before it was kept.
     """
 
     changing = frozenset(

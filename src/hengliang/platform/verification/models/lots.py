@@ -95,7 +95,18 @@ class Lot(LedgerRow):
             "headers",
             "indeterminate",
         }
-        | {"issued_on", "last_on", "notices", "passed", "problem", "procedure", "profile", "profile_used", "refused", "reviewer_id"}
+        | {
+            "issued_on",
+            "last_on",
+            "notices",
+            "passed",
+            "problem",
+            "procedure",
+            "profile",
+            "profile_used",
+            "refused",
+            "reviewer_id",
+        }
         | {"root", "rows", "rule_id", "sample", "state", "step", "training", "tree", "verifier_id", "entered"}
     )
 

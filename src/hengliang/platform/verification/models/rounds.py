@@ -127,7 +127,7 @@ class RoundPackage(LedgerRow):
 
 
 class RoundUpload(LedgerRow):
-    """A file of results as it arrived, kept whether it was taken or refused; refused of one, it may be taken of another."""
+    """A file of results as it arrived, kept whether taken or refused; refused of one, it may be taken of another."""
 
     changing = frozenset()
 

@@ -14,7 +14,13 @@ LONGEST_SAMPLE = 120_000
 
 
 def bench_profile_write(
-    *, actor: Actor, body: Organisation, name: str, document: dict[str, Any], sample: str = "", version: int | None = None
+    *,
+    actor: Actor,
+    body: Organisation,
+    name: str,
+    document: dict[str, Any],
+    sample: str = "",
+    version: int | None = None,
 ) -> BenchProfile:
     """Save a profile as the next version of its name; lots that were read keep the profile that they were read by.
 

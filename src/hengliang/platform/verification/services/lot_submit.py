@@ -44,8 +44,9 @@ def lot_submit(
     What the preview showed is what is written: it is asked once more what stands in earlier lots, by which rule, and
     whether body, person, bench and designation were in order on each day of test.
     `reason` says why tests come later than the rule wants them handed in.
-    Errors: `NotInOrder`; `Blocked` for tests too old to be handed in; `InputRefused` for late ones without a reason, if rows are refused and are not to be left out, or if nothing is left;
-    `StaleWrite` if something else would be written than was shown.
+    Errors: `NotInOrder`; `Blocked` for tests too old to be handed in; `InputRefused` for late ones without a reason, if
+    rows are refused and are not to be left out, or if nothing is left; `StaleWrite` if something else would be written
+    than was shown.
     """
     permit(actor, "lot_submit", organisations=[lot.body_id])
     verifier = person_of(actor)
@@ -68,7 +69,12 @@ def lot_submit(
         require_in_time(lot, min(days, default=actor.today), actor.today, reason)
         _refuse_other_than_shown(lot, rule_of_days(lot, days).content_hash)
         with perform(
-            actor, "lot_submit", subject=lot, on=lot.last_on, organisation_id=lot.body_id, region_id=lot.region_id,
+            actor,
+            "lot_submit",
+            subject=lot,
+            on=lot.last_on,
+            organisation_id=lot.body_id,
+            region_id=lot.region_id,
             reason=reason.strip(),
         ) as act:
             lot.verifier, lot.decision = verifier, decision_of(lot)
@@ -87,7 +93,8 @@ def content_of_lot(lot: Lot) -> dict[str, Any]:
     return {
         "lot": lot.number, "sha256": lot.sha256, "item": lot.item.code, "regime": lot.regime, "bench": lot.bench,
         "standards": sorted(lot.standards.values_list("pk", flat=True)), "procedure": lot.procedure,
-        "edition": lot.edition, "rule": lot.rule_id, "profile": lot.profile, "profile_used": profile_hash(lot), "fields": lot.fields,
+        "edition": lot.edition, "rule": lot.rule_id, "profile": lot.profile,
+        "profile_used": profile_hash(lot), "fields": lot.fields,
         "results": lot.judged, "passed": lot.passed, "failed": lot.failed, "indeterminate": lot.indeterminate,
         "refused": lot.refused, "sample": lot.sample, "decision": lot.decision, "root": lot.root,
     }  # fmt: skip

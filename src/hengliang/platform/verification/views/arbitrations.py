@@ -178,12 +178,11 @@ def _before_verdict(actor: Actor, shown: Arbitration) -> list[Action]:
     if shown.state not in {"opened", "notified"}:
         return []
     measured = "" if shown.task.state == "waiting" else _("It is measured already.")
-    found = [
+    return [
         Action(label, reverse(f"verification:{act}", args=[shown.pk]), blocked=measured)
         for act, label in (("arbitration_move", _("Move the day")), ("arbitration_mediate", _("Record an agreement")))
         if is_permitted(actor, act, region_id=shown.seat_id)
     ]
-    return found
 
 
 @login_required

@@ -121,7 +121,9 @@ def _edited(request: Request, own: BenchProfile | None) -> HttpResponse:
         )  # fmt: skip
     except PlatformError as refused:
         return _page(request, editor, own, str(refused))
-    messages.success(request, _("Version %(version)s is saved. The next file is read by it.") % {"version": made.version})
+    messages.success(
+        request, _("Version %(version)s is saved. The next file is read by it.") % {"version": made.version}
+    )
     return redirect("verification:bench_profile", made.pk)
 
 
@@ -158,9 +160,7 @@ def bench_profile(request: Request, pk: int) -> HttpResponseBase:
     if is_permitted(request.actor, _MANAGED, organisations=[shown.body_id]):
         verbs.append(Action(_("Next version"), reverse("verification:bench_profile_edit", args=[pk]), primary=True))
         if not last.withdrawn:
-            verbs.append(
-                Action(_("Withdraw"), reverse("verification:bench_profile_withdraw", args=[pk]), danger=True)
-            )
+            verbs.append(Action(_("Withdraw"), reverse("verification:bench_profile_withdraw", args=[pk]), danger=True))
     return ObjectPage(
         kind=_("Mapping profile"),
         name=f"{shown.name} · {_('version %(n)s') % {'n': shown.version}}",
@@ -180,7 +180,7 @@ def _overview(request: Request, shown: BenchProfile, versions: list[BenchProfile
     told = facts(
         Fact(_("Verification body"), shown.body.name),
         Fact(_("Laid over"), shipped()[shown.base].title),
-        Fact(_("Counts from"), shown.act.on),
+        Fact(_("Read by it from"), shown.act.on),
         Fact(_("Drawn up by"), shown.act.account_name),
         title=_("Particulars"),
     )

@@ -51,7 +51,8 @@ def lot_act(request: Request, pk: int, act: str) -> HttpResponse:
     needs_reason = right_of(act).needs_reason or bool(foreseen.reasons)
     ask = Confirmation(
         title=f"{VERBS[act].words} · {lot.number}", verb=VERBS[act].words, back=back, affected=lot.judged or lot.rows,
-        reason_needed=needs_reason, danger=VERBS[act].danger, consequences=[*foreseen.reasons, *foreseen.met, *_consequences(lot, act)],
+        reason_needed=needs_reason, danger=VERBS[act].danger,
+        consequences=[*foreseen.reasons, *foreseen.met, *_consequences(lot, act)],
     )  # fmt: skip
     if not ask.confirmed(request):
         return ask.respond(request)

@@ -142,10 +142,7 @@ def _shown(request: Request, shown: Round, standing: Standing) -> dict[str, Any]
         "settled": [(one, _title(one), sides_of(one.earlier)) for one in standing.subjects if one.earlier],
         "unknown": [_unknown(one) for one in standing.subjects if one.line is None and one.speaks is not None],
         "rows": [(one, f"round_line.{one.state}") for one in standing.subjects if one.line is not None],
-        "refused": [
-            (upload, refusal_words(upload.refusal, upload.params))
-            for upload in refused_still(shown)
-        ],
+        "refused": [(upload, refusal_words(upload.refusal, upload.params)) for upload in refused_still(shown)],
         "packages": shown.packages.select_related("person", "act").order_by("pk"),
         "mine": len(mine),
         "may_settle": is_permitted(actor, "round_settle", organisations=[shown.body_id]),

@@ -56,7 +56,8 @@ def task(request: Request, pk: int) -> HttpResponseBase:
         actions=[*_actions(request, shown), *task_offers(request.actor, shown)],
         overview=lambda _r: facts(
             Fact(
-                _("Instrument"), f"{spoken(shown.instrument.name)} {shown.instrument.printed_code}",
+                _("Instrument"),
+                f"{spoken(shown.instrument.name)} {shown.instrument.printed_code}",
                 url=reverse("registry:instrument", args=[shown.instrument.code]),
             ),
             Fact(_("Serial number"), shown.instrument.serial_number),
@@ -91,7 +92,9 @@ def _user_now(shown: Task) -> str:
 
 def _changed_words(shown: Task) -> str:
     user = _user_now(shown)
-    told = _("The instrument went to %(user)s since it was applied for. No record is taken before the manager confirms.")
+    told = _(
+        "The instrument went to %(user)s since it was applied for. No record is taken before the manager confirms."
+    )
     return told % {"user": user} if user else ""
 
 
