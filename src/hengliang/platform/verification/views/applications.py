@@ -16,6 +16,7 @@ from hengliang.platform.core.errors import InputRefused, PlatformError, StaleWri
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import beside
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
@@ -151,10 +152,8 @@ def application_new(request: Request) -> HttpResponse:
             made = application_submit(
                 actor=request.actor, applicant=entries[0].owner, instruments=chosen, **form.cleaned_data
             )
-        except InputRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         except PlatformError as refused:
-            form.add_error(None, str(refused))
+            beside(form, refused)
         else:
             return redirect("verification:application", made.pk)
     verb = _("Submit application")
