@@ -391,3 +391,19 @@ def test_a_verifier_sees_the_profiles_and_draws_up_none(cast, bench, client):
     assert client.get(reverse(NEW)).status_code == 403
     client.force_login(cast.accounts["foreign_owner"])
     assert client.get(reverse("verification:bench_profile", args=[own.pk])).status_code == 404
+
+
+def test_programs_write_read_and_withdraw_profiles(cast, manager):
+    address = "/api/v1/verification/bench-profiles"
+    told = {"body_id": cast.body.pk, "name": "8号台", "document": document(), "seen": 0}
+    made = manager.post(address, told, content_type="application/json")
+    assert made.status_code == 201 and made.json()["version"] == 1
+    assert manager.post(address, told, content_type="application/json").status_code == 409
+    bad = manager.post(address, told | {"name": "9", "document": {"base": "x"}}, content_type="application/json")
+    assert bad.status_code == 422
+    one = f"{address}/{made.json()['id']}"
+    assert manager.get(one).json()["document"]["base"] == ELECTRICITY
+    assert (
+        manager.post(f"{one}/withdraw", {"reason": "报废"}, content_type="application/json").json()["withdrawn"] is True
+    )
+    assert [row["version"] for row in manager.get(address).json()["items"]] == [2, 1]

@@ -7,6 +7,7 @@ from itertools import groupby, islice
 from typing import Any
 
 from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.pages.words import titled
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.benches.documents import examined
@@ -18,11 +19,12 @@ from hengliang.platform.verification.benches.editing import (
     document_of,
     entered,
     guessed,
+    name_of,
     recalled,
     slots_of,
 )
 from hengliang.platform.verification.benches.layouts import Layout
-from hengliang.platform.verification.benches.profile import Column, Profile
+from hengliang.platform.verification.benches.profile import Profile
 from hengliang.platform.verification.benches.profiles_of import profiles_of
 from hengliang.platform.verification.benches.samples import opened
 from hengliang.platform.verification.benches.trying import Tried, tried
@@ -113,14 +115,16 @@ class Editor:
         return [*CONSTANTS, *(column.key for column in self.base.attributes)]
 
     @property
-    def constant_fields(self) -> list[tuple[Column, str]]:
-        """What may be said for all meters, and what is said."""
-        return [(self.base.column(key), self.constants.get(key, "")) for key in self._constant_keys]
+    def constant_fields(self) -> list[tuple[str, str, str]]:
+        """What may be said for all meters: its key, its name, and what is said."""
+        columns = [self.base.column(key) for key in self._constant_keys]
+        return [(one.key, titled(name_of(one)), self.constants.get(one.key, "")) for one in columns]
 
     @cached_property
     def document(self) -> dict[str, Any]:
         """The document that this makes."""
-        return document_of(self.columns, self.constants, self.layout, self.base, self.slots)
+        made = document_of(self.columns, self.constants, self.layout, self.base, self.slots)
+        return made | {"tried": {"item": self.item.code, "regime": self.regime}}
 
     @cached_property
     def tried(self) -> Tried | None:

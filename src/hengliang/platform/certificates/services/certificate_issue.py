@@ -54,8 +54,8 @@ def certificate_issue(
     The conditions are asked once more as of the day of verification; the ledger takes over the result where the kind
     of job says so. `marks` are put on with it, today, out of the verifier's hands. `reason` says why a proof is issued
     that has expired by then.
-    Errors: `InputRefused` for such a one without a reason; `Blocked` by a draft rule outside training or by devices that
-    differ, `NotInOrder`, `TransitionRefused`, and those of `mark_use`.
+    Errors: `InputRefused` for such a one without a reason; `Blocked` by a draft rule outside training or by devices
+    that differ, `NotInOrder`, `TransitionRefused`, and those of `mark_use`.
     """
     task = record.task
     permit(actor, "certificate_issue", organisations=[task.body_id])

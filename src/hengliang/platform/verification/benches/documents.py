@@ -13,7 +13,7 @@ from hengliang.platform.verification.benches.conversions import COUNTS, DATE_FOR
 from hengliang.platform.verification.benches.layouts import COMMA, ENCODINGS, MOST_SKIPPED, POINT, SEPARATORS
 from hengliang.platform.verification.benches.profile import Profile, profile_from, shipped
 
-_TOP = frozenset({"base", "file", "identity", "attributes", "readings"})
+_TOP = frozenset({"base", "file", "identity", "attributes", "readings", "tried"})
 _COLUMN = frozenset({"key", "names", "title", "default", "words", "prefix", "suffix", "required"})
 _CONVERTED = frozenset({"unit", "wanted", "preset", "reversed"})
 _READING = _COLUMN | _CONVERTED | {"item", "cell", "point", "run", "with", "optional"}
@@ -30,6 +30,9 @@ def examined(document: Any, *, id_: str, name: str) -> Profile:
     if base is None:
         raise _unfit("base", gettext_noop("is none of the shipped profiles"))
     _file(told.get("file", {}))
+    tried = told.get("tried", {})
+    if not isinstance(tried, Mapping) or not all(_is_text(one) for pair in tried.items() for one in pair):
+        raise _unfit("tried", gettext_noop("is no list of texts"))
     identity = _columns(told, "identity", _COLUMN | {"form"})
     attributes = _columns(told, "attributes", _COLUMN | _CONVERTED)
     readings = _columns(told, "readings", _READING)

@@ -78,12 +78,14 @@ def slots_of(base: Profile, form: Mapping[str, Any]) -> dict[str, Slot]:
     attributes = {cell["id"]: cell for cell in form["attributes"]}
     found = [Slot(c.key, c.header, _("The meter"), c) for c in base.identity]
     found += [
-        Slot(c.key, c.header, _("Particulars that the rule needs"), c, cell=attributes.get(c.key, {}))
+        Slot(c.key, titled(name_of(c)), _("Particulars that the rule needs"), c, cell=attributes.get(c.key, {}))
         for c in base.attributes
     ]
     for reading in base.readings:
         cell = _cell(items.get(reading.item, {}), reading.cell)
-        found.append(Slot(reading.column.key, reading.column.header, _("Readings"), reading.column, reading, cell))
+        found.append(
+            Slot(reading.column.key, titled(name_of(reading.column)), _("Readings"), reading.column, reading, cell)
+        )
     found += [_other(item) for item in form["items"] if _is_free(item)]
     return {slot.key: slot for slot in found}
 
@@ -218,10 +220,10 @@ def _constant(key: str, value: str, more: Mapping[str, Any]) -> dict[str, Any]:
 def _meaning(column: Column) -> dict[str, Any]:
     """What a shipped column does to its cells: the words of its choices, what stands around the value."""
     told: dict[str, Any] = {"words": dict(column.words), "prefix": column.prefix, "suffix": column.suffix}
-    return {name: one for name, one in told.items() if one} | {"title": _named(column)}
+    return {name: one for name, one in told.items() if one} | {"title": name_of(column)}
 
 
-def _named(column: Column) -> dict[str, str]:
+def name_of(column: Column) -> dict[str, str]:
     """What a shipped column is called in either language."""
     english = next((name for name in column.names if name.isascii()), column.names[0])
     return dict(column.title) or {"zh": column.names[0], "en": english}
@@ -235,7 +237,7 @@ def _row(one: Drafted, slot: Slot, name: str) -> dict[str, Any]:
         row |= {"point": reading.point} if reading.point else {}
         row |= {"with": dict(reading.fixed)} if reading.fixed else {}
         row |= {"optional": True} if not reading.column.required else {}
-        row["title"] = _named(reading.column)
+        row["title"] = name_of(reading.column)
     elif slot.key.startswith(OTHER):
         row |= _at_another(one, slot)
     elif slot.column is not None and slot.cell:

@@ -46,6 +46,11 @@ class TriedRow:
     state: str
     faults: tuple[LotFault, ...]
 
+    @property
+    def at_fault(self) -> list[str]:
+        """The columns in which something is wrong, each once."""
+        return list(dict.fromkeys(fault.column for cell in self.cells for fault in cell.faults))
+
 
 @dataclass(frozen=True)
 class Tried:

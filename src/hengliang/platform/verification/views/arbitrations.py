@@ -286,7 +286,7 @@ def arbitration_day(request: Request, pk: int) -> HttpResponse:
 
     back = reverse("verification:arbitration", args=[pk])
     title = _("Move the day of %(number)s") % {"number": shown.number}
-    return entered(request, form, enter, title=title, verb=_("Move the day"), back=back)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Move the day"), back=back)
 
 
 @login_required
@@ -301,4 +301,6 @@ def arbitration_agreed(request: Request, pk: int) -> HttpResponse:
 
     back = reverse("verification:arbitration", args=[pk])
     title = _("Agreement of the parties of %(number)s") % {"number": shown.number}
-    return entered(request, form, enter, title=title, verb=_("Record and end the dispute"), back=back)
+    return form_page(
+        request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Record and end the dispute"), back=back
+    )

@@ -87,15 +87,15 @@ def bench_profile_edit(request: Request, pk: int) -> HttpResponse:
     permit(request.actor, _MANAGED, organisations=[own.body_id])
     if request.POST.get("sample"):
         return _edited(request, own)
-    base = shipped()[own.base]
-    item = CatalogueItem.objects.filter(pk__in=items_with_profiles(), code__startswith=base.items[0]).order_by("rank")
-    first = item.first()
+    base, tried = shipped()[own.base], own.document.get("tried", {})
+    items = CatalogueItem.objects.filter(pk__in=items_with_profiles()).order_by("rank")
+    first = items.filter(code=tried.get("item", "")).first() or items.filter(code__startswith=base.items[0]).first()
     if not own.sample or not own.document or first is None:
         messages.info(request, _("This version was saved without a sample; send a file of the bench."))
         return redirect("verification:bench_profile_new")
-    editor = Editor(
-        own.body, first, VerificationRegime.INITIAL, own.sample, request.actor.today, {}, own.document
-    )  # fmt: skip
+    regime = tried.get("regime", "")
+    regime = regime if regime in VerificationRegime.values else VerificationRegime.INITIAL
+    editor = Editor(own.body, first, regime, own.sample, request.actor.today, {}, own.document)
     return _page(request, editor, own)
 
 
