@@ -41,7 +41,8 @@ def days_of(tasks: Sequence[Task], on: date) -> dict[int, Days]:
     """The days of tasks, by task, for records of `on`; in six queries however many they are."""
     begun = _applied(tasks) | _brought(tasks)
     rows = InstrumentState.objects.current().filter(instrument__in={task.instrument_id for task in tasks})
-    now = {pk: told for pk, *told in rows.values_list("instrument_id", "last_on", "owner_id", "owner__name")}
+    told = rows.values_list("instrument_id", "last_on", "owner_id", "owner__name")
+    now = {pk: (last, owner, name) for pk, last, owner, name in told}
     bars = barred(now, on)
     found = {}
     for task in tasks:

@@ -26,7 +26,7 @@ def examined(document: Any, *, id_: str, name: str) -> Profile:
     Errors: `InputRefused` that names the place, for a document that is not of the shape of a profile.
     """
     told = _mapping(document, "profile", _TOP)
-    base = shipped().get(told.get("base") if isinstance(told.get("base"), str) else "")
+    base = shipped().get(str(told.get("base")))
     if base is None:
         raise _unfit("base", gettext_noop("is none of the shipped profiles"))
     _file(told.get("file", {}))

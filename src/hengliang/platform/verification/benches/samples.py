@@ -4,10 +4,11 @@ import base64
 import binascii
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports.cells import text_of
@@ -81,8 +82,8 @@ def _of_text(content: bytes) -> bytes:
 def _of_workbook(content: bytes) -> bytes:
     known = known_headers()
 
-    def count(cells: object) -> int:
-        return sum(1 for cell in cells if isinstance(cell, str) and plain(cell[:100]) in known)  # type: ignore[attr-defined]
+    def count(cells: Sequence[Any]) -> int:
+        return sum(isinstance(cell, str) and plain(cell[:100]) in known for cell in cells)
 
     with TemporaryDirectory() as folder:
         path = Path(folder) / "sample.xlsx"
@@ -93,10 +94,10 @@ def _of_workbook(content: bytes) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def _texts(rows: Iterator[tuple[int, object]]) -> Iterator[list[str]]:
+def _texts(rows: Iterator[tuple[int, Sequence[Any]]]) -> Iterator[list[str]]:
     """The rows in their places: one that the workbook leaves out stands as an empty one."""
     last = 0
     for number, cells in rows:
         yield from ([] for _gap in range(last + 1, number))
-        yield [text_of(cell) for cell in cells]  # type: ignore[attr-defined]
+        yield [text_of(cell) for cell in cells]
         last = number

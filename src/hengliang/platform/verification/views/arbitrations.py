@@ -91,7 +91,7 @@ def _overview(shown: Arbitration) -> SafeString:
         Fact(_("Notice due by"), shown.notice_by, note=provisional if shown.provisional else ""),
         Fact(_("Parties notified on"), shown.notified_on),
         *_moved(shown),
-        *([Fact(_("Agreement"), shown.agreement, note=shown.agreed_on)] if shown.agreed_on else []),
+        *([Fact(_("Agreement"), shown.agreement, note=shown.agreed_on.isoformat())] if shown.agreed_on else []),
         Fact(
             _("State of the work"), shown.task.get_state_display(),
             url=reverse("verification:task", args=[shown.task_id]),
