@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from hengliang.readings.intake import tables
+from hengliang.readings.intake import pieces
 from hengliang.readings.intake.headers import find_profile
 from tests.readings.conftest import put
 from tests.readings.intake.test_importing import LONG, numbers, window
@@ -19,7 +19,7 @@ def lines() -> list[str]:
 
 @pytest.mark.parametrize("bad", ["N,A,outflow,2026-01-05 04:00,4x,kWh", "N,A,outflow,2026-01-05 04:00"])
 def test_from_the_first_fault_on_rows_are_read_one_by_one_and_none_twice(bad, store, tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "BLOCK", 2048)  # so that the fault lies in a later piece of the file
+    monkeypatch.setattr(pieces, "PIECE", 2048)  # so that the fault lies in a later piece of the file
     rows = lines()
     rows[400] = bad
     commit = put(store, tmp_path, LONG + "\n".join(rows) + "\n")
@@ -31,7 +31,7 @@ def test_from_the_first_fault_on_rows_are_read_one_by_one_and_none_twice(bad, st
 
 
 def test_what_follows_is_counted_on_after_the_change_of_parser(store, tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "BLOCK", 2048)
+    monkeypatch.setattr(pieces, "PIECE", 2048)
     rows = lines()
     rows[100] = rows[100].replace("2026-01-02 01:00", "gestern")
     rows[400] = rows[400].replace(",400,", ",4x,")

@@ -202,7 +202,7 @@ def encode(columns: Sequence[pa.Array], rows: int) -> tuple[Ids, list[tuple[str,
     """
     if not columns:
         return np.zeros(rows, np.int64), [()]
-    parts = [_encoded(column) for column in columns]
+    parts = [encoded(column) for column in columns]
     various = [part for part in parts if len(part.dictionary) > 1]
     if len(various) <= 1:
         codes = various[0].indices.to_numpy().astype(np.int64) if various else np.zeros(rows, np.int64)
@@ -214,7 +214,7 @@ def encode(columns: Sequence[pa.Array], rows: int) -> tuple[Ids, list[tuple[str,
     return whole.indices.to_numpy().astype(np.int64), _tuples(parts, whole.dictionary.to_numpy())
 
 
-def _encoded(column: pa.Array) -> pa.DictionaryArray:
+def encoded(column: pa.Array) -> pa.DictionaryArray:
     """A text column with each text once; a missing one is a text as well."""
     if pa.types.is_dictionary(column.type):
         if not column.null_count:
