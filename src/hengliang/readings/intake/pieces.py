@@ -81,9 +81,7 @@ class Parser:
         """The wanted columns, in order; each lies in one chunk."""
         return [table.column(f"c{at}").combine_chunks() for at in self.places]
 
-    def _table(
-        self, piece: bytes, rows: pacsv.ParseOptions, text: pa.DataType, number: pa.DataType
-    ) -> pa.Table:
+    def _table(self, piece: bytes, rows: pacsv.ParseOptions, text: pa.DataType, number: pa.DataType) -> pa.Table:
         kinds = {f"c{at}": text if k < self.texts else number for k, at in enumerate(self.places)}
         headers = [f"c{at}" for at in range(len(self.head.headers))]
         return pacsv.read_csv(
@@ -94,4 +92,3 @@ class Parser:
                 column_types=kinds, null_values=NOTHING, strings_can_be_null=True, include_columns=list(kinds)
             ),
         )
-
