@@ -1,9 +1,11 @@
 """Imports files into a store as one batch: all that could be read, or, when killed, nothing."""
 
+import gc
 import json
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -62,7 +64,7 @@ def import_files(
     progress : called with a file's name and a number of readings
     Raises SourceRefused, ProfileRefused for a file that can't be read at all; nothing is imported then.
     """
-    with store.writing(), tempfile.TemporaryDirectory(prefix=".room-", dir=store.folder) as room:
+    with store.writing(), _uncollected(), tempfile.TemporaryDirectory(prefix=".room-", dir=store.folder) as room:
         connection = duckdb.connect()
         connection.execute("set timezone = 'UTC'")
         connection.execute(f"set temp_directory = '{Path(room).as_posix().replace(chr(39), chr(39) * 2)}'")
@@ -71,6 +73,21 @@ def import_files(
         intake.passed_over = passed_over
         connection.close()
         return _commit(store, intake, links, now or datetime.now(UTC))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for objects that hold each other: an import makes millions, all of which stay, and none of that kind.
+
+    With a million meters the search took a fifth of the import.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _open_all(

@@ -222,7 +222,8 @@ class FileReader:
             known = self._clock.read_all(pa.array([joined(one) for one in parts], pa.string()))
         if self._profile.form == "wide":
             known = np.where(known == UNREADABLE, known, known // DAY * DAY)
-        return known[codes]
+        seconds: Ids = known[codes]
+        return seconds
 
     def _numbers(self, batch: pa.RecordBatch, name: str) -> Floats:
         numbers: Floats = batch.column(name).to_numpy(zero_copy_only=False)
