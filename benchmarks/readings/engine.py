@@ -249,6 +249,8 @@ def main() -> None:
     parser.add_argument("--size", choices=("quarter", "daily"), help="this one only")
     parser.add_argument("steps", nargs="*", help="make, lean, long, wide, matrices; all without")
     asked = parser.parse_args()
+    # PyArrow looks for pandas at its first conversion and loads it where it is there; no part of what is measured.
+    pa.array(np.zeros(1))
     with tempfile.TemporaryDirectory() as name:
         for label, size in sizes(asked).items():
             if asked.size in (None, label):
