@@ -24,15 +24,15 @@ _STYLE = """
 @media print{:root{color-scheme:light;--ink:#101828;--soft:#475467;--line:#d0d5dd;--blue:#1d4ed8;--paper:#fff;
 --note:#f2f4f7;--good:#1a7f4b;--suspect:#b42318;--open:#6941c6;--hatch:#f4f0ff}}
 body{font:15px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif;
-color:var(--ink);background:var(--paper);max-width:58rem;margin:2rem auto;padding:0 1.25rem}
+color:var(--ink);background:var(--paper);max-width:66rem;margin:2rem auto;padding:0 1.25rem}
 h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.15rem;margin:2.25rem 0 .5rem;border-bottom:1px solid var(--line)}
 .kind{color:var(--soft);margin:0 0 1rem}.say{font-size:1.15rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1.25rem;color:var(--soft);font-size:.92rem}
 dd{margin:0;color:var(--ink);overflow-wrap:anywhere}.wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;line-height:1.35;font-size:.9rem}
 th,td{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}
-td{min-width:3.2em}td:first-child,td:last-child{min-width:7em}th,td{word-break:keep-all;overflow-wrap:anywhere}
-th{color:var(--soft);font-weight:600;white-space:normal!important;overflow-wrap:normal}
+td{min-width:3.2em}td:first-child,td:last-child{min-width:7em}th,td{word-break:keep-all;overflow-wrap:break-word}
+th{color:var(--soft);font-weight:600;white-space:normal!important}
 .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;list-style:none;padding:0;
 margin:1rem 0}.tiles li{border:1px solid var(--line);border-left-width:4px;padding:.5rem .75rem;font-size:.88rem;
 color:var(--soft)}.tiles b{display:block;font-size:1.5rem;line-height:1.25;color:var(--ink);font-weight:600;
