@@ -33,7 +33,8 @@ def run(districts: int, n: int, source: np.ndarray) -> None:
     claimed = float(np.mean([verdict.u_mean for verdict in found]))
     print(
         f"{districts} districts of {n}: RMSE {100 * np.sqrt(np.mean(off**2)):.3f} %, common {100 * off.mean():+.3f} %, "
-        f"between batches {100 * off.std(ddof=1):.3f} %, masters {100 * np.mean(masters):+.3f} %; claimed u {100 * claimed:.3f} %; spread "
+        f"between batches {100 * off.std(ddof=1):.3f} %, masters {100 * np.mean(masters):+.3f} %; "
+        f"claimed u {100 * claimed:.3f} %; spread "
         f"{100 * np.mean([v.spread for v in found]):.2f} %; {seconds / districts * 1e3:.0f} ms a district",
         flush=True,
     )

@@ -67,7 +67,7 @@ def reported(browser: Browser) -> None:
     """The report of the meters of the example, which needs no server."""
     with tempfile.TemporaryDirectory() as name:
         words = ["-m", "hengliang", "balance", "evaluate", str(READINGS), "--report", name]
-        subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
         take(browser.new_page(viewport=TALL, locale="zh-CN"), (Path(name) / "report.html").as_uri(), "meters-report")
 
 

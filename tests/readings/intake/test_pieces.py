@@ -45,7 +45,7 @@ def test_a_line_end_within_quotes_is_none_wherever_the_file_is_cut(beyond, store
     lines = rows("A")
     lines[40] = lines[40].replace(",A,", ',"A\n",')
     body = "\n".join(lines) + "\n"
-    monkeypatch.setattr(cutting, "PIECE", body.index("\n\"") + beyond)
+    monkeypatch.setattr(cutting, "PIECE", body.index('\n"') + beyond)
     report = put(store, tmp_path, LONG + body).report
     assert (report["readings"], report["refused"], report["duplicates"]["identical"]) == (600, 0, 0)
     assert numbers(window(store, "N"), "A") == [float(k) for k in range(600)]

@@ -4,6 +4,7 @@ import csv
 
 import pytest
 
+from hengliang.readings.errors import ProfileRefused
 from hengliang.readings.intake import pieces
 from hengliang.readings.intake.headers import find_profile
 from tests.readings.conftest import put
@@ -63,3 +64,10 @@ def test_both_registers_of_a_meter_as_collection_systems_name_them():
     assert (found.columns["register"], found.columns["register_export"]) == ("正向有功示数", "反向有功示数")
     listed = find_profile(["台区名称", "电表资产号", "表计类别", "综合倍率"], "b.csv")
     assert (listed.form, listed.columns["node"]) == ("topology", "台区名称")
+    listed = find_profile(["所属台区", "电能表条码", "表计类别", "综合倍率", "制造厂", "规格型号", "制造年份"], "c.csv")
+    assert (listed.form, listed.columns["meter"], listed.columns["maker"]) == ("topology", "电能表条码", "制造厂")
+
+
+def test_a_list_of_meters_without_their_numbers_is_told_what_it_lacks():
+    with pytest.raises(ProfileRefused, match="understood as meter among: 所属台区, 牌号"):
+        find_profile(["所属台区", "牌号", "综合倍率"], "c.csv")

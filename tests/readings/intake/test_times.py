@@ -11,7 +11,8 @@ from hengliang.readings.intake.times import UNREADABLE, Clock
 
 CHINA = 8 * 3600
 FORMS = ("%Y-%m-%d", "%Y-%m-%d %H", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M", "%Y%m%d%H%M%S")
-MOMENTS = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1))
+LOCAL = datetime.fromisoformat
+MOMENTS = st.datetimes(LOCAL("1900-01-01"), LOCAL("2200-01-01"))
 ODD = st.sampled_from(["", "gestern", "2026-02-30", "2026-01-01 24:00", "2026-01-01 00:00Z", "2026-01-01 00:00:00.5"])
 TEXTS = st.one_of(st.builds(datetime.strftime, MOMENTS, st.sampled_from(FORMS)), ODD)
 
