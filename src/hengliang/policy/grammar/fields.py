@@ -83,7 +83,10 @@ def _from_before(quantity: Quantity, found: Phrase, segment: Segment, carried: C
     if quantity.kind == "percent" and is_rate(before):
         return _called(before, quantity, found, quantity.start)
     if not found.subject and quantity.kind == "count" and quantity.bound in ("at_least", "range"):
-        return _built_before(quantity, found, segment, before)
+        built = _built_before(quantity, found, segment, before)
+        if built.thing or not carried.thing or quantity.unit != carried.unit:
+            return built
+        return _called(carried.thing, quantity, found, quantity.start)  # 各县至少1个服务站,全市不少于15个
     return found
 
 

@@ -10,7 +10,7 @@ from hengliang.policy.grammar.words import ENTITY_UNITS, LASTS, NEW, RATED, STOC
 _STATE = re.compile(
     r"经(?:审计|核算|测算|普查)|截至|截止|目前|现有(?![^,;\d]{2,20}(?:率|占比|比例)(?:均|都)?(?:达|提))|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
-    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|下辖|辖区?(?=\d)|总人口|(?:常住|老年|户籍|流动)人口|(?:高|低)于(?:全国|全省|全市|同期)|提出了|总面积|坐落|抽查发现|调查显示"
+    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|今年以来|下辖|辖区?(?=\d)|总人口|(?:常住|老年|户籍|流动)人口|(?:高|低)于(?:全国|全省|全市|同期)|受[^,;]{1,10}影响|受灾|经济损失|(?:普查|调查|统计|监测|数据|结果)显示|提出了|总面积|坐落|抽查发现|调查显示"
     r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|(?<![总累合])共(?:发放|受理|办结|检查|检定|出动|立案|查处|抽检|抽查|完成|办理|组织|接待|收到|开展|培训|收录|设有|设置|提出|部署|明确)|1[—~-]\d{1,2}月|^该[一-鿿]{1,6}(?:获|取得|建成|完成)"
 )
 
@@ -59,6 +59,8 @@ _STRUCTURE = re.compile(
 _STRUCTURE_FIRST = re.compile(
     r"(?:重点|主要|具体|关键|核心|专业|学科|技术)?(?:任务|举措|措施|方面|关键|阶段|原则|环节|步骤|层面|维度|批次|部分|领域)"
 )
+# 完成1500台锅炉淘汰任务: a task has no such classifier.
+_THINGS = frozenset("家 台 套 台套 座 户 人 名 辆 件 台件 块 只".split())  # noqa: SIM905
 _STRUCTURE_VERB = re.compile(
     r"提出|部署|明确|制定了|包括|围绕|聚焦|突出|坚持|抓好|抓实|落实|实施|推进|紧扣|出台了|分为|分|从"
     r"|涵盖|按照|细化|打好|用好|做好|开展|完成"
@@ -107,6 +109,8 @@ def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
     told = _STATE.search(_FROM_NOW.sub("", around.before)) or (
         quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
     )
+    if told and quantity.unit == "个百分点" and quantity.bound == "at_least" and told.group()[1:2] == "于":
+        told = None  # 增速高于全省平均水平1个百分点以上
     compared = re.search(r"[比较](?:上年|去年)", around.before) and _HOPE.search(around.before)
     told = None if compared else told
     aspect = phrase.verb and re.search(rf"{re.escape(phrase.verb)}了", phrase.before)
@@ -132,6 +136,8 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
     if quantity.kind not in ("money", "percent") or is_rate(phrase.subject):
         return None
     if quantity.reached and STOCK_NOUN.search(phrase.subject):
+        return None
+    if quantity.kind == "money" and re.search(r"(?:累计|新增)[^,]{0,4}(?:发放|投放|授信)", around.before):
         return None
     summed = quantity.bound in ("at_least", "above") or "累计" in phrase.before
     if summed and quantity.kind == "money" and _RELIEF.search(phrase.before):
@@ -166,7 +172,11 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
         return None
     if re.search(r"(?:^|[,;])(?:对|凡)[^,;]*$", around.before) and _THOSE_WHO.match(around.after):
         return "threshold"
-    if quantity.kind in ("money", "physical") and quantity.bound == "at_least" and _SORTS.match(around.after):
+    if (
+        quantity.kind in ("money", "physical")
+        and quantity.bound in ("at_least", "above")
+        and _SORTS.match(around.after)
+    ):
         return "threshold"
     if re.search(r"覆盖(?:全[省市县区国])?$", phrase.before) and _REGIONS.match(around.after):
         return "part of a description"
@@ -233,7 +243,7 @@ def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | 
 
 def _structure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """提出17项举措, 分两个阶段: how the plan is built."""
-    if quantity.kind != "count" or quantity.bound != "bare" or quantity.reached:
+    if quantity.kind != "count" or quantity.bound != "bare" or quantity.reached or quantity.unit in _THINGS:
         return None
     if phrase.preposed and _STRUCTURE_FIRST.match(phrase.thing) and not re.match(rf"{NEW}|{STOCK}", phrase.verb):
         return "part of the plan's own structure"

@@ -2,7 +2,7 @@
 
 from hengliang.policy.grammar.phrases import COVERS, Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ACTION, INDEX, LASTS, LEADS, RATED, STOCK_NOUN
+from hengliang.policy.grammar.words import ACTION, GROWS, INDEX, LASTS, LEADS, RATED, STOCK_NOUN
 
 TARGET = "target"
 
@@ -11,7 +11,7 @@ def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals
     """`target`, or the reason for the list; a reason that begins with "no aim" belongs to the refused."""
     aimed = dated or bool(verb) or quantity.reached or quantity.kept
     about = quantity.bound == "about" or (
-        quantity.bound == "around" and (quantity.kept or not (dated or verb or wished))
+        quantity.bound == "around" and (quantity.kept or not (dated or verb or wished or _rises(quantity, phrase)))
     )
     if quantity.bound == "at_most" or about:
         reason = "upper bound" if quantity.bound == "at_most" else "approximate figure"
@@ -19,6 +19,11 @@ def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals
     if not phrase.thing and not phrase.subject:
         return "no thing that is counted" if aimed or quantity.bound != "bare" else "no aim: bare figure"
     return _by_kind(quantity, phrase, verb, dated=dated or wished, goals=goals)
+
+
+def _rises(quantity: Quantity, phrase: Phrase) -> bool:
+    """提高到93%左右, 年均增长7.5%左右: the verb of reaching makes an aim of it."""
+    return quantity.reached or bool(GROWS.search(phrase.subject))
 
 
 def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool) -> str:
