@@ -55,7 +55,7 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
     """The mode of one target; `verb` may be carried over, `around` is the field up to the figure."""
     if INDEX.search(phrase.thing):
         return "standing" if quantity.kept else "stock"
-    if quantity.unit in ("%", "倍", "分") or (quantity.unit == "" and is_rate(phrase.thing)):
+    if quantity.unit in ("%", "‰", "‱", "倍", "分") or (quantity.unit == "" and is_rate(phrase.thing)):
         return _ratio(quantity, around, dated=dated)
     if quantity.unit == "个百分点" or re.match(NEW, verb):
         return "new"

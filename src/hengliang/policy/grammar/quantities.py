@@ -46,13 +46,15 @@ _OTHER_UNIT = re.compile(
 )
 _PER = re.compile(r"/[百千万]?(?:人|亩|户|公顷|立方米|平方公里|平方米|公里|千米|年|天|吨|台|m²|m³|km²?|h)")
 
+_PER_MILLE = ("‰", "‱")
+
 _BEFORE = re.compile(
     r"(?P<at_least>≥|≧|>=|至少有|不少于|不低于|不小于|不下于|不得少于|不得低于|不能少于|至少|最少|最低)$"
     r"|(?P<above>(?<!=)>|超过了?|突破了?|大于|高于|多于|超出|逾|超)$"
     r"|(?P<at_most>≤|≦|<=|<|不超过|不高于|不大于|不多于|不得超过|不得高于|少于|低于|小于|最高|最多|最高不超过|小于等于)$"
     r"|(?P<lowered>控制在|压缩至|压缩到|压减至|压减到|缩短至|缩短到|缩减至|缩减到|压至|降至|降到|降低到|降低至|下降到|下降至"
     r"|减少到|减少至|(?:精简|减少|合并|整合|压减|压缩|降低?|减)(?:为|成))$|(?P<about>(?<![预签节])约[为有]?|大约|近|接近|大概|左右)$"
-    r"|(?P<reach>(?<=[率度例重])=|达到了?|(?<=[率度例重])实现|(?<=[应须需要])在|达成|达至|达|提高到|提高至|提升到|提升至|增至|增加到|增加至|扩大到|扩大至"
+    r"|(?P<reach>(?<=[率度例重])=|达到了?|(?<=[率度例重])实现|(?<=[应须需要])在|达成|达至|[跃迈跨站登]上|冲刺|达|提高到|提高至|提升到|提升至|增至|增加到|增加至|扩大到|扩大至"
     r"|增长到|增长至|上升到|上升至|扩展到|发展到|发展至|拓展到|拓展至|[提扩升增拓涨攀延达充补][一-鿿]?[至到])$"
     r"|(?P<keep>(?<=[率度例重])在|稳定在|保持在|维持在|稳定达到|保持|维持|稳定)$|(?P<be>为|有|是|在)$"
 )
@@ -142,6 +144,8 @@ def _unit(text: str, number: Number, end: int) -> tuple[str, str, int]:
         return "percent", "%", end
     if number.times:
         return "times", "倍", end
+    if text[end : end + 1] in _PER_MILLE:
+        return "percent", text[end], end + 1
     match = _UNIT.match(text, end)
     if match is None and not number.chinese and (match := _OTHER_UNIT.match(text, end)):
         return "count", match.group(), match.end()

@@ -45,7 +45,7 @@ _CASE = re.compile(
 _FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?")
 _MUST_NOT = re.compile(r"不[得能](?:少|低)于$")
 _CONDITIONS = re.compile(
-    r"(?:下列|以下|如下)(?:条件|情形|要求|情况)|应(?:当)?(?:具备|具有|符合|满足)|可以?(?:延长|申请|免)|是指|系指|为对象"
+    r"(?:下列|以下|如下)(?:条件|情形|要求|情况)|应(?:当)?(?:具备|具有|符合|满足)|(?<![许认])可以?(?:延长|申请|免)|是指|系指|为对象"
 )
 _OBLIGED = re.compile(r"应当|须|必须|应(?!用|急|对|收|检|归|届|变)")
 # What is asked of those who apply is a condition, however it is worded.

@@ -2,7 +2,7 @@
 
 from hengliang.policy.grammar.phrases import COVERS, Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ACTION, GROWS, INDEX, LASTS, LEADS, RATED, STOCK_NOUN
+from hengliang.policy.grammar.words import ACTION, GROWS, INDEX, LASTS, LEADS, LESS, RATED, STOCK_NOUN
 
 TARGET = "target"
 
@@ -15,7 +15,7 @@ def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals
     )
     if quantity.bound == "at_most" or about:
         reason = "upper bound" if quantity.bound == "at_most" else "approximate figure"
-        return reason if aimed or is_rate(phrase.subject) else f"no aim: {reason}"
+        return reason if aimed or is_rate(phrase.subject) or LESS.search(phrase.subject) else f"no aim: {reason}"
     if not phrase.thing and not phrase.subject:
         return "no thing that is counted" if aimed or quantity.bound != "bare" else "no aim: bare figure"
     return _by_kind(quantity, phrase, verb, dated=dated or wished, goals=goals)

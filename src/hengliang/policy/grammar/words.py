@@ -32,7 +32,8 @@ EVENT = alternation(
     " 治理 开行 加装 铺设 敷设 修建 疏浚 绿化 复垦 盘活 拆除 放映 排演 签约 登记 开工 开工建设 开工改造"
     " 启动建设 启动改造 启动实施"
     " 整修 修缮 加固 栽植 补植 播种 种植 养殖 出栏 演出 巡演 巡展 直播 推介 对接转化 撮合 续建 迁移 搬迁 安置 引入 引培"
-    " 约谈 赋码 贴码 归档 采购 更替 换装 填补 出动 立案查处 移送 调解 创作 制发 发动 举荐 储藏 供应 交付 建库 收录"
+    " 约谈 赋码 贴码 归档 采购 更替 换装 填补 出动 立案查处 移送 调解 创作 制发 发动"
+    " 降低 减轻 减少 压降 举荐 储藏 供应 交付 建库 收录"
 )
 # Acts on those who are there already: each is counted once, so the figure is cumulative.
 REACH = alternation(
@@ -82,7 +83,7 @@ AUXILIARY = re.compile(
 )
 PREPOSITION = re.compile(
     r"^(?:在|于|依托|围绕|面向|针对|结合|按照|按|通过|以|为|对|聚焦|根据|利用|从|向|由|经|借助"
-    r"|瞄准)[^,]{1,40}?"
+    r"|瞄准)(?:(?!率先|实现)[^,]){1,40}?"
     rf"(?=(?:领域|方面|行业|范围|区域|基础|期间|过程|环节|单位|企业|机构|社会|产业|平台|中|内|上|下"
     rf"|里)?(?:内|上|中|里|下)?{VERB})"
     r"(?:领域|方面|行业|范围|区域|基础|期间|过程|环节|企业|用户|群众|商户|单位)?(?:内|上|中|里|下)?"
@@ -110,8 +111,10 @@ STOCK_NOUN = re.compile(
 # What is better the longer it lasts; every other time is to be shortened, or is a term.
 LASTS = re.compile(
     r"(?:寿命|提前量|提前期|提前时间|续航|保质期|质保期"
-    r"|(?:服务|开放|共享|运行)时间|受教育年限|时长|天数|学时|课时|利用小时数?|无故障时间)$"
+    r"|(?:服务|开放|共享|运行|培训|学习|教育|锻炼|营业|在线)时间|受教育年限|时长|天数|学时|课时|利用小时数?|无故障时间)$"
 )
+# What is better the less there is of it: an upper bound on it is an aim, though it has no comparator.
+LESS = re.compile(r"(?:次数|频次|时间|时限|时长|天数|成本|排放量?|强度|能耗|消耗量?|浓度)$")
 INDEX = re.compile(r"指数$")
 # Points that people give; those of an examination are a rule's.
 RATED = re.compile(r"满意度|知晓度|认可度|获得感|指数")
