@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import DateField, F, Func, Q, QuerySet
+from django.db.models import Case, DateField, F, Func, Q, QuerySet, Value, When
 
 from hengliang.platform.plan.engine.looked import Looked
 from hengliang.platform.plan.engine.scope import Scope
@@ -37,17 +37,36 @@ class Spans(NamedTuple):
         """Counting only before a day too."""
         return self._replace(ends=(*self.ends, end))
 
+    def beyond(self, other: "Spans") -> "Spans | None":
+        """What these ask of the rows more than others of the same population do; None where they do not ask all that
+        the others ask, or speak of other rows."""
+        asked = [(self.conditions, other.conditions), (self.starts, other.starts), (self.ends, other.ends)]
+        same = str(self.rows.query) == str(other.rows.query)
+        if not same or any(one not in mine for mine, its in asked for one in its):
+            return None
+        conditions, starts, ends = (tuple(one for one in mine if one not in its) for mine, its in asked)
+        return Spans(self.rows, starts, ends, conditions)
+
     def counting(self, rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
         """Those of the rows that meet the conditions and count on a day."""
-        asked = (*self.conditions, *self.starts)
-        plain = [one for one in self.conditions if not isinstance(one, Looked)]
-        rows = rows.filter(*plain, *(one.on_day(on) for one in asked if isinstance(one, Looked)))
+        bounds, met = self._asked(on)
+        return rows.alias(**bounds).filter(*met)
+
+    def lacking(self, rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
+        """Those of the rows that do not: a condition that is unknown is not met."""
+        bounds, met = self._asked(on)
+        meets = Case(When(Q(*met), then=Value(True)), default=Value(False))
+        return rows.alias(**bounds, meets=meets).filter(meets=False)
+
+    def _asked(self, on: date) -> tuple[dict[str, Any], list[Q]]:
+        """The expressions of both ends by the names of their columns, and all that a row has to meet on a day."""
+        met = [one.on_day(on) if isinstance(one, Looked) else one for one in self.conditions]
+        met += [one.on_day(on) for one in self.starts if isinstance(one, Looked)]
         starts = {f"counts_from_{n}": one for n, one in enumerate(self.starts) if not isinstance(one, Looked)}
         ends = {f"counts_to_{n}": one for n, one in enumerate(self.ends)}
-        rows = rows.alias(**starts, **ends).filter(**{f"{name}__lte": on for name in starts})
-        for name in ends:
-            rows = rows.filter(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": on}))
-        return rows
+        met += [Q(**{f"{name}__lte": on}) for name in starts]
+        met += [Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": on}) for name in ends]
+        return starts | ends, met
 
 
 Near = Callable[["QuerySet[Any]", Scope], "QuerySet[Any]"]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 import numpy as np
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
@@ -99,10 +99,10 @@ class _HeldOut(Looked):
         """Replaced, where more verifications begin on the day it ended than hand the same day due on."""
         things, until, due = (columns[name] for name in self.needs)
         begun = InstrumentState.objects.known(self.known_at).filter(last_on=F("valid_from"))
-        every = read(begun, "instrument_id", "valid_from")
-        same = read(begun.exclude(last_result=Result.FAIL), "instrument_id", "valid_from", "due_on")
-        begin = times(keys(things, until), np.sort(keys(every[0], every[1])))
-        handed_on = times(keys(things, until, due), np.sort(keys(same[0], same[1], same[2])))
+        hands_on = Case(When(last_result=Result.FAIL, then=None), default=F("due_on"))
+        found = read(begun.annotate(hands_on=hands_on), "instrument_id", "valid_from", "hands_on")
+        begin = times(keys(things, until), np.sort(keys(found[0], found[1])))
+        handed_on = times(keys(things, until, due), np.sort(keys(*found)))
         held: NDArray[Any] = (until > due) | (begin > handed_on)
         return held
 
