@@ -56,7 +56,8 @@ def days_of(found: Ints) -> Ints:
 
 def times(sought: Ints, among: Ints) -> Ints:
     """How often each number stands in an ascending array."""
-    return np.searchsorted(among, sought, side="right") - np.searchsorted(among, sought, side="left")
+    found: Ints = np.searchsorted(among, sought, side="right") - np.searchsorted(among, sought, side="left")
+    return found
 
 
 def packed(inner: str, params: Sequence[Any], columns: Sequence[str]) -> Ints:

@@ -49,23 +49,25 @@ class Spans(NamedTuple):
 
     def counting(self, rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
         """Those of the rows that meet the conditions and count on a day."""
-        bounds, met = self._asked(on)
-        return rows.alias(**bounds).filter(*met)
+        bounds, met = self._asked(on, "counts")
+        found: QuerySet[Any] = rows.alias(**bounds).filter(*met)
+        return found
 
     def lacking(self, rows: "QuerySet[Any]", on: date) -> "QuerySet[Any]":
         """Those of the rows that do not: a condition that is unknown is not met."""
-        bounds, met = self._asked(on)
+        bounds, met = self._asked(on, "asked")
         meets = Case(When(Q(*met), then=Value(True)), default=Value(False))
-        return rows.alias(**bounds, meets=meets).filter(meets=False)
+        found: QuerySet[Any] = rows.alias(**bounds, meets=meets).filter(meets=False)
+        return found
 
-    def _asked(self, on: date) -> tuple[dict[str, Any], list[Q]]:
+    def _asked(self, on: date, name: str) -> tuple[dict[str, Any], list[Q]]:
         """The expressions of both ends by the names of their columns, and all that a row has to meet on a day."""
         met = [one.on_day(on) if isinstance(one, Looked) else one for one in self.conditions]
         met += [one.on_day(on) for one in self.starts if isinstance(one, Looked)]
-        starts = {f"counts_from_{n}": one for n, one in enumerate(self.starts) if not isinstance(one, Looked)}
-        ends = {f"counts_to_{n}": one for n, one in enumerate(self.ends)}
-        met += [Q(**{f"{name}__lte": on}) for name in starts]
-        met += [Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gt": on}) for name in ends]
+        starts = {f"{name}_from_{n}": one for n, one in enumerate(self.starts) if not isinstance(one, Looked)}
+        ends = {f"{name}_to_{n}": one for n, one in enumerate(self.ends)}
+        met += [Q(**{f"{start}__lte": on}) for start in starts]
+        met += [Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gt": on}) for end in ends]
         return starts | ends, met
 
 

@@ -93,7 +93,7 @@ class _HeldOut(Looked):
             valid_from=OuterRef("valid_to"),
             last_on=OuterRef("valid_to"),
         )
-        return Q(valid_to__isnull=True) | Q(valid_to__gt=F("due_on")) | Exists(replaced)
+        return Q(valid_to__isnull=True) | Q(valid_to__gt=F("due_on")) | Q(Exists(replaced))
 
     def over(self, columns: Mapping[str, Ints]) -> NDArray[Any]:
         """Replaced, where more verifications begin on the day it ended than hand the same day due on."""
