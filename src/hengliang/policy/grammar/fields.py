@@ -100,7 +100,8 @@ def _from_behind(quantity: Quantity, found: Phrase, following: Quantity, segment
     if "、" not in carried.text[quantity.end : following.start]:
         return found
     named = phrase(carried.blank, following, quantity.end, segment.end)
-    return _called(named.thing, quantity, found, quantity.start) if named.preposed else found
+    verb = found.verb or named.verb
+    return replace(_called(named.thing, quantity, found, quantity.start), verb=verb) if named.preposed else found
 
 
 def _built_before(quantity: Quantity, found: Phrase, segment: Segment, before: str) -> Phrase:

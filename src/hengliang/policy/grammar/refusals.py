@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ENTITY_UNITS, LASTS, NEW, RATED, STOCK, STOCK_NOUN
+from hengliang.policy.grammar.words import COURSES, ENTITY_UNITS, LASTS, NEW, RATED, STOCK, STOCK_NOUN
 
 _STATE = re.compile(
     r"经(?:审计|核算|测算|普查)|截至|截止|目前|现有(?![^,;\d]{2,20}(?:率|占比|比例)(?:均|都)?(?:达|提))|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
-    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|今年以来|下辖|辖区?(?=\d)|总人口|(?:常住|老年|户籍|流动)人口|(?:高|低)于(?:全国|全省|全市|同期)|受[^,;]{1,10}影响|受灾|经济损失|(?:普查|调查|统计|监测|数据|结果)显示|提出了|总面积|坐落|抽查发现|调查显示"
+    r"|据了解|经统计|环比|现行有效|位居|排名|来自(?![^,;]{1,12}的)|曾(?!获[^,;]{1,10}的)|占地(?!区|方)|今年以来|下辖|辖区?(?=\d)|(?:高|低)于(?:全国|全省|全市|同期)|受[^,;]{1,10}影响|受灾|经济损失|(?:普查|调查|统计|监测|数据|结果)显示|提出了|坐落|(?:[一二两三四五六七八九十]|多|近|[1-9])年来|抽查发现|调查显示"
     r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|(?<![总累合])共(?:发放|受理|办结|检查|检定|出动|立案|查处|抽检|抽查|完成|办理|组织|接待|收到|开展|培训|收录|设有|设置|提出|部署|明确)|1[—~-]\d{1,2}月|^该[一-鿿]{1,6}(?:获|取得|建成|完成)"
 )
 
+# 常住人口620万人 is how things are; 人口达到, 面积突破 is an aim.
+_DESCRIBES = re.compile(r"总面积|总人口|(?:常住|老年|户籍|流动)人口")
+_DESCRIBED = re.compile(rf"(?:{_DESCRIBES.pattern})(?:约|为|近|有)*\d")
 _HOPE = re.compile(r"力争|争取|确保|努力")
 _GRANT = re.compile(
     r"罚款|罚没|处以|并处|奖励|奖补|补助|补贴|资助|给予|减免|免收|免征|减征|减半|收费标准|扣除|贷款|赔偿"
@@ -109,6 +112,8 @@ def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
     told = _STATE.search(_FROM_NOW.sub("", around.before)) or (
         quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
     )
+    described = _DESCRIBES.search(around.before) and not (quantity.reached or quantity.bound in ("at_least", "above"))
+    told = told or _DESCRIBED.search(around.before) or (described if not is_rate(phrase.subject) else None)
     if told and quantity.unit == "个百分点" and quantity.bound == "at_least" and told.group()[1:2] == "于":
         told = None  # 增速高于全省平均水平1个百分点以上
     compared = re.search(r"[比较](?:上年|去年)", around.before) and _HOPE.search(around.before)
@@ -121,6 +126,7 @@ def _duration(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str |
     if quantity.unit == "岁":
         return None if LASTS.search(phrase.subject) else "threshold"
     lasts = (quantity.reached or quantity.bound in ("at_least", "above")) and LASTS.search(phrase.subject)
+    lasts = lasts or (quantity.unit in COURSES and quantity.bound == "at_least")
     if quantity.kind != "time" or lasts or re.search(r"压缩|缩短|缩减|压减|压至|提速|降至|减少", around.before):
         return None
     return "duration"
@@ -228,7 +234,7 @@ def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | 
         return None
     if quantity.unit == "批" and quantity.bound in ("bare", "above"):
         return "indefinite article"
-    if quantity.bound != "bare":
+    if quantity.bound != "bare" or quantity.unit == "倍":
         return None
     if quantity.kind == "percent" or (phrase.thing and not phrase.preposed and quantity.unit not in ("批", "次")):
         return None

@@ -2,7 +2,7 @@
 
 from hengliang.policy.grammar.phrases import COVERS, Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ACTION, GROWS, INDEX, LASTS, LEADS, LESS, RATED, STOCK_NOUN
+from hengliang.policy.grammar.words import ACTION, COURSES, GROWS, INDEX, LASTS, LEADS, LESS, RATED, STOCK_NOUN
 
 TARGET = "target"
 
@@ -36,13 +36,14 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
         if (is_rate(phrase.subject) or INDEX.search(phrase.subject)) and (quantity.reached or compared):
             return TARGET
         return "figure without a unit" if quantity.reached or compared else "no aim: bare figure"
-    if quantity.kind == "times" or (quantity.unit == "个百分点" and is_rate(phrase.subject)):
+    if quantity.kind == "times" or (quantity.unit in ("个百分点", "倍") and is_rate(phrase.subject)):
         return TARGET
     if quantity.kind in ("money", "physical"):
         amount = bool(STOCK_NOUN.search(phrase.subject)) or quantity.reached or quantity.kept
         return TARGET if amount or verb or (compared and dated) else "amount without a verb of aim"
     if quantity.kind == "time":
-        return TARGET if (quantity.reached or compared) and LASTS.search(phrase.subject) else "duration to be shortened"
+        longer = LASTS.search(phrase.subject) or quantity.unit in COURSES
+        return TARGET if (quantity.reached or compared) and longer else "duration to be shortened"
     if verb or quantity.reached or quantity.kept or STOCK_NOUN.search(phrase.subject):
         return TARGET
     if phrase.preposed and (LEADS.search(phrase.before) or (ACTION.search(phrase.thing) and (compared or dated))):

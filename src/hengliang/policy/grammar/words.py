@@ -98,7 +98,7 @@ HELPING = re.compile(
 
 GROWS = re.compile(r"(?:增长|增速|提高|提升|增加|递增|下降|降低|缩短|压缩|压减|缩减|减少)$")
 RATE = re.compile(
-    r"(?:率|占|增幅|降幅|涨幅|占比|比例|比重|满意度|份额|百分比|覆盖面|公众认可度|知晓度|度|系数)(?:\([^()]*\))?$|(?:增长|增速"
+    r"(?:率|占|增幅|降幅|涨幅|占比|比例|比重|满意度|份额|百分比|之比|比值|覆盖面|公众认可度|知晓度|度|系数)(?:\([^()]*\))?$|(?:增长|增速"
     r"|提高|提升|增加|递增|下降|降低|缩短|(?<=[一-鿿]{2})(?:压缩|压减|缩减)|减少)(?:了)?$"
 )
 # A率、B率、C率三项指标: the words that sum a list up.
@@ -115,6 +115,7 @@ LASTS = re.compile(
 )
 # What is better the less there is of it: an upper bound on it is an aim, though it has no comparator.
 LESS = re.compile(r"(?:次数|频次|时间|时限|时长|天数|成本|排放量?|强度|能耗|消耗量?|浓度)$")
+COURSES = ("学时", "课时")  # hours of teaching: the more the better
 INDEX = re.compile(r"指数$")
 # Points that people give; those of an examination are a rule's.
 RATED = re.compile(r"满意度|知晓度|认可度|获得感|指数")
