@@ -37,6 +37,10 @@ _PROCEDURE = re.compile(
 )
 # 三分之二以上委员出席方可召开: how many it takes, not how many are to be reached.
 _QUORUM = re.compile(r"的?[一-鿿]{0,8}(?:出席|到会|表决|同意|赞成|方可|方能|方为)")
+# 总分为100分,其中日常考核占40%: how points are given.
+_POINTS = re.compile(r"总分|满分|百分制|权重|分值")
+# 市场开办者应当设置公平秤不少于1台: what the law asks of those on the market.
+_MARKETEERS = re.compile(r"(?:者|经营户|当事人|开办单位|超市|商场|业主)(?:应当|应(?![用急对])|须|必须)")
 _CONDITION_AFTER = re.compile(
     r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取消|暂停|责令|撤销|不予|应当|依法|从重|按|由)|^的(?:,|$)"
 )
@@ -190,7 +194,12 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
         return "threshold"
     if _THRESHOLD_NOUN.search(subject) and re.match(r"的|[一-鿿]", around.after):
         return "threshold"
-    if quantity.kind == "physical" and not phrase.verb and not STOCK_NOUN.search(subject):
+    floor = (
+        quantity.start < quantity.number_start
+        and quantity.bound in ("at_least", "above")
+        and not around.after[:1].strip(",;。、")
+    )
+    if quantity.kind == "physical" and not phrase.verb and not STOCK_NOUN.search(subject) and not floor:
         return "threshold"
     if quantity.kind == "physical" and re.match(r"(?:及?以[上下])?的", around.after):
         return "threshold"
@@ -199,7 +208,9 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
 
 def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """How many inspectors, experts, copies or votes an act needs."""
-    if quantity.kind == "percent" and _QUORUM.match(around.after):
+    if quantity.kind == "percent" and (_QUORUM.match(around.after) or _POINTS.search(around.before)):
+        return "rule of procedure"
+    if _MARKETEERS.search(around.before) and not around.dated:
         return "rule of procedure"
     if quantity.kind != "count" and not around.after.startswith("方"):
         return None

@@ -40,7 +40,7 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
         return TARGET
     if quantity.kind in ("money", "physical"):
         amount = bool(STOCK_NOUN.search(phrase.subject)) or quantity.reached or quantity.kept
-        return TARGET if amount or verb or (compared and dated) else "amount without a verb of aim"
+        return TARGET if amount or verb or (compared and (dated or goals)) else "amount without a verb of aim"
     if quantity.kind == "time":
         longer = LASTS.search(phrase.subject) or quantity.unit in COURSES
         return TARGET if (quantity.reached or compared) and longer else "duration to be shortened"
@@ -59,6 +59,6 @@ def _percent(quantity: Quantity, phrase: Phrase, *, compared: bool, dated: bool)
         return TARGET if does and (compared or dated) else "no aim: share of something"
     if is_rate(phrase.subject) or quantity.reached or quantity.kept:
         return TARGET
-    if compared and phrase.before.rstrip().endswith("的"):
+    if compared and ("其中" in phrase.before or phrase.before.rstrip().endswith("的")):
         return TARGET  # 其中通过认可的不少于三分之一
     return "ratio of an unknown kind" if compared or dated else "no aim: bare figure"
