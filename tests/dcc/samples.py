@@ -7,7 +7,6 @@ from hengliang.dcc.model import (
     Certificate,
     Condition,
     Contact,
-    Covariance,
     Equipment,
     Identification,
     Item,
@@ -15,16 +14,12 @@ from hengliang.dcc.model import (
     Measurement,
     Method,
     Person,
-    Quantity,
     Referral,
     Result,
     Software,
     Statement,
-    Table,
-    Text,
-    Uncertainty,
-    Values,
 )
+from hengliang.dcc.quantity import Covariance, Quantity, Table, Text, Uncertainty, Values
 
 KG, G = "\\kilogram", "\\gram"
 SQUARE = "\\gram\\tothe{2}"

@@ -1,10 +1,12 @@
 """What a certificate file proves by itself: every part, every attack on it, and what stays open."""
 
 import hashlib
+import io
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from pypdf import PdfWriter
 
 from hengliang.dcc.content import FORMAT, content_of
 from hengliang.dcc.document import parse_certificate
@@ -152,6 +154,18 @@ def test_a_pdf_without_xml_is_a_picture(pdf: bytes, xml: bytes) -> None:
     assert certificate_in_pdf(pdf) == xml
     renamed = ask(pdf.replace(b"certificate.xml", b"certificate.xmm"))
     assert renamed.overall.word == "invalid"
+
+
+def test_a_copy_of_what_no_longer_stands_says_so_and_names_the_file_inside(pdf: bytes) -> None:
+    copy = PdfWriter()
+    copy.add_blank_page(595, 842)
+    copy.add_attachment("7K3M-original.pdf", pdf)
+    written = io.BytesIO()
+    copy.write(written)
+    found = ask(written.getvalue())
+    assert found.overall.word != "valid"
+    assert found.document.word == "indeterminate"
+    assert "no longer stands" in found.document.reason and "7K3M-original.pdf" in found.document.reason
 
 
 def test_a_receipt_goes_in_before_the_signature_and_once(xml: bytes) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hengliang.dcc.check import check_certificate
 from hengliang.dcc.document import parse_certificate
 from hengliang.dcc.errors import CertificateRefused
-from hengliang.dcc.model import quantities
+from hengliang.dcc.quantity import quantities
 from hengliang.dcc.read import read_certificate
 from hengliang.trust.chain import Anchors
 

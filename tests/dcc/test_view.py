@@ -6,8 +6,8 @@ import pytest
 
 from hengliang.dcc.embedded import certificate_in_pdf
 from hengliang.dcc.html import write_html
-from hengliang.dcc.model import Text, Uncertainty
 from hengliang.dcc.pdf import write_pdf
+from hengliang.dcc.quantity import Text, Uncertainty
 from hengliang.dcc.show import describe, lines, values_text
 from hengliang.dcc.view import page_of
 from hengliang.dcc.words import word

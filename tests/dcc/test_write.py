@@ -12,7 +12,8 @@ from lxml import etree
 
 from hengliang.dcc.check import check_certificate
 from hengliang.dcc.errors import NotWritable
-from hengliang.dcc.model import Certificate, Quantity, Result, Text, Uncertainty, Values
+from hengliang.dcc.model import Certificate, Result
+from hengliang.dcc.quantity import Quantity, Text, Uncertainty, Values
 from hengliang.dcc.read import read_certificate
 from hengliang.dcc.write import write_certificate
 from hengliang.dcc.write_quantity import dsi_unit

@@ -17,6 +17,7 @@ from hengliang.dcc.document import DCC, DS, MAX_BYTES, RECEIPT, RECEIPT_SPACE, p
 from hengliang.dcc.errors import CertificateRefused, NotWritable
 
 XML_NAME = "certificate.xml"
+ORIGINAL = "-original.pdf"
 MAX_PDF_BYTES = 64 * 1024 * 1024
 MAX_ATTACHMENTS = 64
 _TAIL = 2048  # bytes at the end of a PDF in which its index is named (ISO 32000-2, 7.5.5; readers allow 1024)
@@ -58,15 +59,18 @@ def certificate_in_pdf(content: bytes) -> bytes | None:
         raise CertificateRefused(reason=f"it has {len(content)} bytes; a certificate has at most {MAX_PDF_BYTES}")
     if not ends_as_pdf(content):
         raise CertificateRefused(reason="it does not end as a PDF does; get the whole file again")
-    try:
-        attached = [data for name, data in _attachments(content) if name == XML_NAME]
-    except CertificateRefused:
-        raise
-    except Exception as fault:  # the parser meets hostile bytes: any failure of it refuses the file
-        raise CertificateRefused(reason=f"its attachments can't be read: {type(fault).__name__}: {fault}") from fault
+    attached = [data for name, data in _attached(content) if name == XML_NAME]
     if len(attached) > 1:
         raise CertificateRefused(reason=f"{XML_NAME} is attached {len(attached)} times")
     return attached[0] if attached else None
+
+
+def original_in_pdf(content: bytes) -> str:
+    """Name of the file as it was issued inside a copy that is marked as no longer good; empty where there is none.
+
+    Raises CertificateRefused.
+    """
+    return next((name for name, data in _attached(content) if name.endswith(ORIGINAL) and data[:5] == b"%PDF-"), "")
 
 
 def ends_as_pdf(content: bytes) -> bool:
@@ -74,14 +78,24 @@ def ends_as_pdf(content: bytes) -> bool:
     return b"startxref" in content[-_TAIL:]
 
 
+def _attached(content: bytes) -> list[tuple[str, bytes]]:
+    try:
+        return list(_attachments(content))
+    except CertificateRefused:
+        raise
+    except Exception as fault:  # the parser meets hostile bytes: any failure of it refuses the file
+        raise CertificateRefused(reason=f"its attachments can't be read: {type(fault).__name__}: {fault}") from fault
+
+
 def _attachments(content: bytes) -> Iterator[tuple[str, bytes]]:
     reader = PdfFileReader(io.BytesIO(content), strict=False)
-    names: Any = reader.root.get("/Names", {})
-    waiting, seen = [names.get("/EmbeddedFiles", {})], 0
+    names = _entry(reader.root, "/Names", {})
+    waiting, seen = [_entry(names, "/EmbeddedFiles", {})], 0
     while waiting:
         node = waiting.pop()
-        waiting.extend(node.get("/Kids", ()))
-        pairs = node.get("/Names", ())
+        kids = _entry(node, "/Kids", ())
+        waiting.extend(kids[at] for at in range(len(kids)))  # by index: only so are references followed
+        pairs = _entry(node, "/Names", ())
         for at in range(0, len(pairs) - 1, 2):
             seen += 1
             if seen > MAX_ATTACHMENTS:
@@ -89,6 +103,13 @@ def _attachments(content: bytes) -> Iterator[tuple[str, bytes]]:
             yield str(pairs[at]), _bounded(pairs[at + 1]["/EF"]["/F"])
         if len(waiting) > MAX_ATTACHMENTS:
             raise CertificateRefused(reason="its list of attachments is nested too wide")
+
+
+def _entry(node: Any, name: str, otherwise: Any) -> Any:
+    try:
+        return node[name]  # `get` would not follow a reference
+    except KeyError:
+        return otherwise
 
 
 def _bounded(stream: Any) -> bytes:

@@ -14,7 +14,7 @@ from typing import Any
 from hengliang.dcc.check import check_certificate
 from hengliang.dcc.content import FORMAT, content_of
 from hengliang.dcc.document import parse_certificate
-from hengliang.dcc.embedded import certificate_in_pdf, ends_as_pdf, receipt_in
+from hengliang.dcc.embedded import certificate_in_pdf, ends_as_pdf, original_in_pdf, receipt_in
 from hengliang.dcc.errors import CertificateRefused
 from hengliang.dcc.model import Certificate
 from hengliang.dcc.read import read_tree
@@ -30,6 +30,10 @@ from hengliang.trust.xades import check_xml
 
 NO_RECEIPT = "the file carries no receipt: nothing shows that it stands in a log"
 NO_STATUS = "the receipt carries no status: whether it was withdrawn must be asked of the log"
+MARKED_COPY = (
+    "this is a copy for information of a proof that no longer stands; the file as it was issued lies inside it as {}: "
+    "take that out and check it"
+)
 OPEN = (
     "The signature shows who vouches for the file, not that the measurement was right.",
     "The receipt of an issue is older than the signature; only a time stamp or the receipt of the rendered file "
@@ -71,7 +75,7 @@ def check_evidence(
     """
     try:
         xml = certificate_in_pdf(content) if content.startswith(b"%PDF-") else content
-        document, certificate, embedded = _read(xml, now)
+        document, certificate, embedded = _picture(content) if xml is None else _read(xml, now)
     except CertificateRefused as fault:
         document, certificate, embedded = Invalid(Sub.FORMAT_FAILURE, str(fault)), None, None
     receipt, answer, logged = _receipt(beside or embedded, policy, now)
@@ -91,9 +95,13 @@ def check_evidence(
     )
 
 
-def _read(xml: bytes | None, now: datetime) -> tuple[Verdict, Certificate | None, bytes | None]:
-    if xml is None:
-        return Indeterminate(Sub.GENERIC, "no certificate.xml is attached: only a picture of it is there"), None, None
+def _picture(content: bytes) -> tuple[Verdict, None, None]:
+    if original := original_in_pdf(content):
+        return Indeterminate(Sub.GENERIC, MARKED_COPY.format(original)), None, None
+    return Indeterminate(Sub.GENERIC, "no certificate.xml is attached: only a picture of it is there"), None, None
+
+
+def _read(xml: bytes, now: datetime) -> tuple[Verdict, Certificate | None, bytes | None]:
     root = parse_certificate(xml)
     # The signature has a part of its own, so that it is judged with the proofs of time.
     found = [

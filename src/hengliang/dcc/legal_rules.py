@@ -7,7 +7,8 @@ list say that. Source: 计量检定印、证管理办法 and JJF 1002 (verificat
 from collections.abc import Iterator
 
 from hengliang.dcc.findings import Finding
-from hengliang.dcc.model import Certificate, Legal, Quantity, quantities
+from hengliang.dcc.model import Certificate, Legal
+from hengliang.dcc.quantity import Quantity, quantities
 
 _WHERE = "/digitalCalibrationCertificate/administrativeData/statements"
 

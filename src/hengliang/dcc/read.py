@@ -19,13 +19,12 @@ from hengliang.dcc.model import (
     Measurement,
     Method,
     Person,
-    Quantity,
     Referral,
     Result,
     Software,
     Statement,
-    Table,
 )
+from hengliang.dcc.quantity import Quantity, Table
 from hengliang.dcc.read_legal import read_kind, read_legal
 from hengliang.dcc.read_quantity import read_quantity
 from hengliang.dcc.reading import child, many, read_text, ref_types, said, yes

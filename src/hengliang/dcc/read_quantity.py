@@ -6,7 +6,7 @@ from lxml import etree
 
 from hengliang.dcc.covariance_rules import matrix_texts
 from hengliang.dcc.document import SI, text_of, tokens
-from hengliang.dcc.model import Covariance, Quantity, Text, Uncertainty, Values
+from hengliang.dcc.quantity import Covariance, Quantity, Text, Uncertainty, Values
 from hengliang.dcc.reading import child, many, read_text, ref_types
 
 _HOLDERS = ("measurementUncertaintyUnivariate", "listMeasurementUncertaintyUnivariate")

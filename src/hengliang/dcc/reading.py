@@ -3,7 +3,7 @@
 from lxml import etree
 
 from hengliang.dcc.document import DCC, text_of
-from hengliang.dcc.model import Text
+from hengliang.dcc.quantity import Text
 
 
 def child(element: etree._Element | None, name: str) -> etree._Element | None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from hengliang.dcc.model import Certificate, Quantity, Text, Uncertainty, Values, quantities
+from hengliang.dcc.model import Certificate
+from hengliang.dcc.quantity import Quantity, Text, Uncertainty, Values, quantities
 from hengliang.dcc.words import word
 from hengliang.metrology.units import UnitError, read_unit
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from hengliang.dcc.model import Certificate, Item, Measurement, Quantity, Result, Statement, Table, Values, quantities
+from hengliang.dcc.model import Certificate, Item, Measurement, Result, Statement
+from hengliang.dcc.quantity import Quantity, Table, Values, quantities
 from hengliang.dcc.show import coverage_text, quantity_text, unit_symbol
 from hengliang.dcc.words import word
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from hengliang.dcc.model import Certificate, Legal, Statement, Text
+from hengliang.dcc.model import Certificate, Legal, Statement
+from hengliang.dcc.quantity import Text
 from hengliang.dcc.read_legal import PREFIX
 from hengliang.dcc.words import word
 

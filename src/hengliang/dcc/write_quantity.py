@@ -4,7 +4,7 @@ from lxml import etree
 
 from hengliang.dcc.document import SI
 from hengliang.dcc.errors import NotWritable
-from hengliang.dcc.model import Covariance, Quantity, Table, Uncertainty, Values
+from hengliang.dcc.quantity import Covariance, Quantity, Table, Uncertainty, Values
 from hengliang.dcc.writing import add, add_text, set_ref_types
 from hengliang.metrology.units import UnitError, read_unit
 

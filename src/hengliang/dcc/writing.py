@@ -3,7 +3,7 @@
 from lxml import etree
 
 from hengliang.dcc.document import DCC
-from hengliang.dcc.model import Text
+from hengliang.dcc.quantity import Text
 
 
 def add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:

@@ -14,14 +14,10 @@ from numpy.typing import NDArray
 
 from hengliang.metrology.uncertainty.correlation import groups
 from hengliang.metrology.uncertainty.coverage import k_student
-from hengliang.metrology.uncertainty.errors import (
-    DegreesOfFreedomUnknown,
-    InputError,
-    NotFiniteAtEstimates,
-    OneOutputNeeded,
-)
+from hengliang.metrology.uncertainty.errors import DegreesOfFreedomUnknown, InputError, NotFiniteAtEstimates
 from hengliang.metrology.uncertainty.inputs import Input
 from hengliang.metrology.uncertainty.model import Model
+from hengliang.metrology.uncertainty.outputs import Outputs
 
 Matrix = NDArray[np.float64]
 
@@ -167,7 +163,7 @@ class LinearOutput:
             return math.nan
 
 
-class FirstOrder:
+class FirstOrder(Outputs[LinearOutput]):
     """The outputs of a first-order evaluation, with their covariance.
 
     With one output, `value`, `u`, `dof`, `expanded` and `contributions` speak of it; with several, name one:
@@ -177,29 +173,6 @@ class FirstOrder:
     def __init__(self, outputs: Sequence[LinearOutput], r: Matrix | None) -> None:
         self.outputs = tuple(outputs)
         self._r = r
-
-    def __getitem__(self, name: str) -> LinearOutput:
-        for output in self.outputs:
-            if output.name == name:
-                return output
-        raise OneOutputNeeded(outputs=", ".join(o.name for o in self.outputs), first=self.outputs[0].name)
-
-    @property
-    def only(self) -> LinearOutput:
-        """The single output. Raises OneOutputNeeded if there are several."""
-        if len(self.outputs) > 1:
-            raise OneOutputNeeded(outputs=", ".join(o.name for o in self.outputs), first=self.outputs[0].name)
-        return self.outputs[0]
-
-    @property
-    def value(self) -> float:
-        """Estimate y of the single output."""
-        return self.only.value
-
-    @property
-    def u(self) -> float:
-        """Combined standard uncertainty of the single output."""
-        return self.only.u
 
     @property
     def dof(self) -> float:

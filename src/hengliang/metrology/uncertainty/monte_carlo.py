@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hengliang.metrology.uncertainty.draws import BLOCK, Sampler
-from hengliang.metrology.uncertainty.errors import DrawsNotFinite, InputError, OneOutputNeeded
+from hengliang.metrology.uncertainty.errors import DrawsNotFinite, InputError
 from hengliang.metrology.uncertainty.interval import (
     Kind,
     coverage_interval,
@@ -21,6 +21,7 @@ from hengliang.metrology.uncertainty.interval import (
     numerical_tolerance,
     selected_interval,
 )
+from hengliang.metrology.uncertainty.outputs import Outputs
 from hengliang.metrology.uncertainty.stability import Averages, Growing
 
 Floats = NDArray[np.float64]
@@ -65,36 +66,13 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class MonteCarlo:
+class MonteCarlo(Outputs[Drawn]):
     """The outputs as draws. `stable` says whether the adaptive procedure reached its tolerance."""
 
     outputs: tuple[Drawn, ...]
     trials: int
     seed: int
     stable: bool = True
-
-    def __getitem__(self, name: str) -> Drawn:
-        for output in self.outputs:
-            if output.name == name:
-                return output
-        raise OneOutputNeeded(outputs=", ".join(o.name for o in self.outputs), first=self.outputs[0].name)
-
-    @property
-    def only(self) -> Drawn:
-        """The single output. Raises OneOutputNeeded if there are several."""
-        if len(self.outputs) > 1:
-            raise OneOutputNeeded(outputs=", ".join(o.name for o in self.outputs), first=self.outputs[0].name)
-        return self.outputs[0]
-
-    @property
-    def value(self) -> float:
-        """Estimate of the single output."""
-        return self.only.value
-
-    @property
-    def u(self) -> float:
-        """Standard uncertainty of the single output."""
-        return self.only.u
 
     def interval(self, p: float = 0.95, kind: Kind = "symmetric") -> tuple[float, float]:
         """Coverage interval of the single output."""

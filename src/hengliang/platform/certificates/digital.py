@@ -17,15 +17,12 @@ from hengliang.dcc.model import (
     Measurement,
     Method,
     Person,
-    Quantity,
     Referral,
     Result,
     Software,
     Statement,
-    Text,
-    Uncertainty,
-    Values,
 )
+from hengliang.dcc.quantity import Quantity, Text, Uncertainty, Values
 from hengliang.metrology.units import UnitError, read_unit
 from hengliang.platform.certificates.values import place_of, stated_points
 

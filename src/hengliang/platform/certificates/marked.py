@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as _
 
+from hengliang.dcc.embedded import ORIGINAL
 from hengliang.platform.certificates.models import Certificate, Document
 from hengliang.platform.certificates.states import CANCELLED, IN_FORCE, REPLACED, WITHDRAWN
 from hengliang.platform.core.models import Act
@@ -84,7 +85,7 @@ def marked_copy(certificate: Certificate, frozen: Document) -> bytes:
         copied = out.add_page(page)
         copied.pop("/Annots", None)  # the field of the signature: it would be shown as broken
         copied.merge_page(stamp)
-    out.add_attachment(f"{certificate.code}-original.pdf", bytes(frozen.pdf))
+    out.add_attachment(f"{certificate.code}{ORIGINAL}", bytes(frozen.pdf))
     out.add_metadata({"/Title": f"{SAYS[certificate.state][0]} {certificate.number}"})
     written = io.BytesIO()
     out.write(written)

@@ -14,6 +14,7 @@ from hengliang.platform.comparison.forms import PreviewForm
 from hengliang.platform.comparison.rights import require_reader
 from hengliang.platform.core.ahead import import_ahead
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.pages.form_page import beside
 from hengliang.platform.core.requests import Request
 
 FIELDS: dict[type[MetrologyError], str] = {UnknownRelease: "release", UnknownLaboratory: "pilot"}
@@ -36,7 +37,7 @@ def _found(form: PreviewForm) -> Preview | None:
     try:
         return preview_of(data["file"], data["release"] or None) if data["file"] else of_round(form.round())
     except InputRefused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        beside(form, refused)
     except UnreadableComparison as error:
         form.add_error("file", _(error.template).format(**error.parameters))
     except MetrologyError as error:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from hengliang.platform.core.client_address import client_address
 from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.pages.form_page import beside
 from hengliang.platform.core.requests import Request
 from hengliang.platform.plan.forms.participation import CommentForm
 from hengliang.platform.plan.models import Consultation
@@ -41,7 +42,6 @@ def _enter(request: Request, shown: Consultation, form: CommentForm) -> bool:
         comment_enter(actor=request.actor, consultation=shown, said=told["said"], clause=clause, name=told["name"],
                       contact=told["contact"], address=client_address(request))  # fmt: skip
     except PlatformError as refused:
-        field = getattr(refused, "field", "")
-        form.add_error(field if field in form.fields else None, str(refused))
+        beside(form, refused)
         return False
     return True

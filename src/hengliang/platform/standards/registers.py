@@ -7,6 +7,7 @@ from django.db.models import Case, CharField, DateField, Exists, Max, OuterRef, 
 from django.db.models.functions import Coalesce, Least
 
 from hengliang.platform.core.models import RegionVersion
+from hengliang.platform.core.reach import body_reached
 from hengliang.platform.core.rights import BODY_ROLES, Actor, Role
 from hengliang.platform.standards.models import (
     Authorisation,
@@ -83,9 +84,7 @@ def qualifications_seen(actor: Actor, on: date) -> "QuerySet[Qualification]":
 
 
 def _of_bodies(rows: Any, actor: Actor) -> Any:
-    if actor.has(Role.ADMINISTRATOR):
-        return rows
-    return rows.filter(Q(body_id__in=actor.organisations(BODY_ROLES)) | Q(body__region_id__in=actor.regions()))
+    return rows.filter(body_reached(actor, "body"))
 
 
 def _dated(rows: Any, on: date) -> Any:

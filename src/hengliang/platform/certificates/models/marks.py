@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.certificates.models.proofs import Certificate
-from hengliang.platform.certificates.models.stock import MarkSeries, body_reached, numbers_once, upwards
+from hengliang.platform.certificates.models.stock import MarkSeries, numbers_once, upwards
 from hengliang.platform.certificates.states import MARK
 from hengliang.platform.core.models import LedgerRow, Region
+from hengliang.platform.core.reach import body_reached
 from hengliang.platform.core.rights import HOLDER_ROLES, Actor, Role
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import Instrument, InstrumentState

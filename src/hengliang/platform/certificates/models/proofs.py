@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.core.models import LedgerRow, Region
-from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
+from hengliang.platform.core.reach import reached_between
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.standards.models import BudgetVersion
@@ -22,13 +23,7 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Holders see those of their instruments, bodies those they issued, regional roles those of their regions."""
-        if actor.has(Role.ADMINISTRATOR):
-            return self
-        return self.filter(
-            models.Q(body_id__in=actor.organisations(BODY_ROLES))
-            | models.Q(owner_id__in=actor.organisations(HOLDER_ROLES))
-            | models.Q(region_id__in=actor.regions())
-        )
+        return self.filter(reached_between(actor))
 
 
 class Certificate(LedgerRow):

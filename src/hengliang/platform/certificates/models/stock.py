@@ -9,16 +9,9 @@ from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import DatedQuerySet, DatedRow, LedgerRow
-from hengliang.platform.core.rights import BODY_ROLES, Actor, Role
+from hengliang.platform.core.reach import body_reached
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation, Person
-
-
-def body_reached(actor: Actor, path: str) -> Q:
-    """What belongs to the actor's own bodies, or to bodies of the regions overseen; `path` leads to the body."""
-    if actor.has(Role.ADMINISTRATOR):
-        return Q()
-    own = Q(**{f"{path}__in": actor.organisations(BODY_ROLES)})
-    return own | Q(**{f"{path}__region_id__in": actor.regions()})
 
 
 def numbers_once(name: str, *, days: bool = False) -> ExclusionConstraint:

@@ -6,9 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.certificates.models.stock import MarkSeries, body_reached, upwards
+from hengliang.platform.certificates.models.stock import MarkSeries, upwards
 from hengliang.platform.certificates.states import STOCKTAKING
 from hengliang.platform.core.models import LedgerRow
+from hengliang.platform.core.reach import body_reached
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation, Person
 

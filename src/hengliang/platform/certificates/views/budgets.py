@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.certificates.models import AttachedBudget, Certificate
 from hengliang.platform.certificates.services import certificate_budget_attach
-from hengliang.platform.core.errors import InputRefused, Refused
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
@@ -54,20 +54,16 @@ def budget_attach(request: Request, pk: int) -> HttpResponse:
     permit(request.actor, "certificate_budget_attach", **where)  # type: ignore[arg-type]
     form = AttachForm(request.POST if request.method == "POST" else None)
     cast("VersionChoice", form.fields["version"]).queryset = _offered(request, shown_)
-    if request.method == "POST" and form.is_valid():
-        try:
-            certificate_budget_attach(actor=request.actor, certificate=shown_, version=form.cleaned_data["version"])
-            return redirect(reverse("certificates:certificate", args=[pk]) + "?tab=proofs")
-        except InputRefused as refused:
-            form.add_error("version", str(refused))
-        except Refused as refused:
-            form.add_error(None, str(refused))
     back = reverse("certificates:certificate", args=[pk])
-    context = {
-        "title": _gettext("Attach an uncertainty budget to %(number)s") % {"number": shown_.number},
-        "form": form, "verb": _gettext("Attach"), "back": back, "crumbs": [Crumb(shown_.number, back)],
-    }  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422 if form.is_bound else 200)
+
+    def attached() -> str:
+        certificate_budget_attach(actor=request.actor, certificate=shown_, version=form.cleaned_data["version"])
+        return f"{back}?tab=proofs"
+
+    return form_page(
+        request, form, attached, verb=_gettext("Attach"), back=back, crumbs=[Crumb(shown_.number, back)],
+        title=_gettext("Attach an uncertainty budget to %(number)s") % {"number": shown_.number},
+    )  # fmt: skip
 
 
 def _offered(request: Request, certificate: Certificate) -> "QuerySet[BudgetVersion]":

@@ -25,13 +25,13 @@ from hengliang.platform.certificates.states import CARRIED, MARK
 from hengliang.platform.core import attachments
 from hengliang.platform.core.models import Attachment
 from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, is_permitted, permit
 from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.spoken import spoken
-from hengliang.platform.standards.views.entry import entered
 from hengliang.platform.verification.models import Record, Task
 
 
@@ -158,7 +158,7 @@ def _entered(request: Request, shown: Mark, form: forms.Form, act: Any, title: s
     def enter(**told: Any) -> None:
         act(actor=request.actor, mark=shown, **told)
 
-    return entered(request, form, enter, title=title, verb=verb, back=back)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=verb, back=back)
 
 
 @login_required
@@ -173,7 +173,9 @@ def mark_photograph(request: Request, pk: int) -> HttpResponse:
         photograph_add(actor=request.actor, subject=shown, photograph=photograph)
 
     title = _("Photograph of %(number)s") % {"number": shown.number}
-    return entered(request, form, enter, title=title, verb=_("Add a photograph"), back=back)
+    return form_page(
+        request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Add a photograph"), back=back
+    )
 
 
 @login_required
@@ -190,7 +192,7 @@ def marks_put_on(request: Request, record_pk: int) -> HttpResponse:
         mark_use(actor=request.actor, body=task.placed_body, instrument=instrument, record=record, **told)
         return here
 
-    answer = entered(request, form, enter, title="", verb="", back=here)
+    answer = form_page(request, form, lambda: enter(**form.cleaned_data), title="", verb="", back=here)
     if answer.status_code == 302:
         return answer
     named = f"{spoken(task.instrument.name)} {spaced(task.instrument.code)}"

@@ -29,11 +29,11 @@ from hengliang.platform.certificates.services import (
     marks_receive,
     marks_take_back,
 )
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Actor, is_permitted, permit
 from hengliang.platform.parties.models import Organisation, Person
-from hengliang.platform.standards.views.entry import entered
 
 LATEST, MOST_OFF = 200, 50
 FORMS: dict[str, tuple[type[StockForm | SpoilForm], Any]] = {
@@ -133,7 +133,7 @@ def stock_act(request: Request, body_pk: int, act: str) -> HttpResponse:
         do(actor=request.actor, body=body, **told)
         return back
 
-    return entered(request, form, enter, title=titles[act], verb=titles[act], back=back)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=titles[act], verb=titles[act], back=back)
 
 
 @login_required
@@ -152,4 +152,4 @@ def stock_destroy(request: Request, body_pk: int) -> HttpResponse:
         mark_destroy(actor=request.actor, body=body, marks=list(gone), runs=runs, **told)
         return back
 
-    return entered(request, form, enter, title=title, verb=title, back=back)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=title, back=back)

@@ -19,10 +19,10 @@ from hengliang.platform.certificates.models import Stocktaking, StocktakingFindi
 from hengliang.platform.certificates.services import stock_count, stock_settle
 from hengliang.platform.certificates.views.stock import body_or_404
 from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
-from hengliang.platform.standards.views.entry import entered
 
 
 def _seen(request: Request) -> "QuerySet[Stocktaking]":
@@ -88,7 +88,14 @@ def stock_counting(request: Request, body_pk: int) -> HttpResponse:
         return reverse("certificates:stocktaking", args=[made.pk])
 
     back = reverse("certificates:stock", args=[body.pk])
-    return entered(request, form, enter, title=_("Count marks"), verb=_("Compare with the books"), back=back)
+    return form_page(
+        request,
+        form,
+        lambda: enter(**form.cleaned_data),
+        title=_("Count marks"),
+        verb=_("Compare with the books"),
+        back=back,
+    )
 
 
 @login_required
@@ -105,4 +112,6 @@ def finding_settle(request: Request, pk: int) -> HttpResponse:
         stock_settle(actor=request.actor, finding=finding, outcome=outcome, explanation=explanation)
 
     title = f"{finding.get_what_display()} {words_of_finding(finding)}"
-    return entered(request, form, enter, title=title, verb=_("Explain a difference"), back=back)
+    return form_page(
+        request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Explain a difference"), back=back
+    )

@@ -15,6 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.exchange import refused
@@ -50,27 +51,22 @@ def batch_new(request: Request, pk: int) -> HttpResponse:
     """A file is brought in and compared at once."""
     system = visible(request, pk)
     acting_for(request.actor, "batch_receive", system)
-    given = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = BatchForm(
-        profile_of(system, request.actor.today), *given, initial={"stated_on": request.actor.today}
-    )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
+    today = request.actor.today
+    form = BatchForm(profile_of(system, today), *given(request), initial={"stated_on": today})
+
+    def received() -> str:
+        told = dict(form.cleaned_data)
         file = told.pop("file")
-        try:
-            made = batch_receive(actor=request.actor, system=system, file_name=file.name, chunks=file.chunks(), **told)
-            if made.state != "compared" and not made.step:
-                read_soon(made, request.actor)
-        except PlatformError as refused:
-            form.add_error(getattr(refused, "field", "") or "file", str(refused))
-        else:
-            return redirect("exchange:batch", made.pk)
-    context = {
-        "title": _("Bring in a file"), "form": form, "verb": _("Read and compare"),
-        "lead": _("Columns may stand in any order. You see first what differs; nothing is written until you accept."),
-        "crumbs": crumbs(system_crumb(system)), "back": reverse("exchange:system", args=[pk]),
-    }  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+        made = batch_receive(actor=request.actor, system=system, file_name=file.name, chunks=file.chunks(), **told)
+        if made.state != "compared" and not made.step:
+            read_soon(made, request.actor)
+        return reverse("exchange:batch", args=[made.pk])
+
+    return form_page(
+        request, form, received, title=_("Bring in a file"), verb=_("Read and compare"), otherwise="file",
+        lead=_("Columns may stand in any order. You see first what differs; nothing is written until you accept."),
+        crumbs=crumbs(system_crumb(system)), back=reverse("exchange:system", args=[pk]),
+    )  # fmt: skip
 
 
 def _visible(request: Request, pk: int) -> InboundBatch:

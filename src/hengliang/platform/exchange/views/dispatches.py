@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
@@ -48,24 +49,21 @@ def dispatch_new(request: Request, pk: int) -> HttpResponse:
     acting_for(request.actor, "dispatch_make", system)
     today = request.actor.today
     form = DispatchForm(profile_of(system, today), request.POST or None, initial={"until": today, "kind": "results"})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = dispatch_make(actor=request.actor, system=system, **form.cleaned_data)
-        except PlatformError as refused:
-            form.add_error(getattr(refused, "field", "") or None, str(refused))
-        else:
-            return redirect("exchange:dispatch", made.pk)
+
+    def made() -> str:
+        sheet = dispatch_make(actor=request.actor, system=system, **form.cleaned_data)
+        return reverse("exchange:dispatch", args=[sheet.pk])
+
     waiting = {
         "results": results_to_send(system, request.actor, today).count(),
         "entries": entries_to_send(system, request.actor).count(),
     }
-    context = {
-        "title": _("Make a sheet"), "form": form, "verb": _("Make a sheet"),
-        "lead": _("%(results)s results and %(entries)s entries that stay as they are here were not sent yet. What is"
-                  " once in a sheet is in no other, unless you have it sent again.") % waiting,
-        "crumbs": crumbs(system_crumb(system)), "back": reverse("exchange:system", args=[pk]),
-    }  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request, form, made, title=_("Make a sheet"), verb=_("Make a sheet"),
+        lead=_("%(results)s results and %(entries)s entries that stay as they are here were not sent yet. What is"
+               " once in a sheet is in no other, unless you have it sent again.") % waiting,
+        crumbs=crumbs(system_crumb(system)), back=reverse("exchange:system", args=[pk]),
+    )  # fmt: skip
 
 
 def _visible(request: Request, pk: int) -> Dispatch:

@@ -3,20 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Actor, Role
@@ -71,19 +70,17 @@ def system_new(request: Request) -> HttpResponse:
     if not request.actor.has(*CONNECTS):
         return redirect("exchange:system_list")
     form = SystemForm(request.actor, *([request.POST] if request.method == "POST" else []))
-    if request.method == "POST" and form.is_valid():
+
+    def connected() -> str:
         told = form.cleaned_data
         region = get_object_or_404(Region, pk=told.pop("region"))
-        try:
-            made = system_enter(actor=request.actor, owner=_owner(request.actor, region), region=region, **told)
-        except PlatformError as refused:
-            form.add_error(getattr(refused, "field", "") or None, str(refused))
-        else:
-            messages.success(request, _("The system is connected."))
-            return redirect("exchange:system", made.pk)
-    context = {"title": _("Connect a system"), "form": form, "verb": _("Connect"), "crumbs": crumbs(),
-               "back": reverse("exchange:system_list")}  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+        made = system_enter(actor=request.actor, owner=_owner(request.actor, region), region=region, **told)
+        return reverse("exchange:system", args=[made.pk])
+
+    return form_page(
+        request, form, connected, title=_("Connect a system"), verb=_("Connect"), crumbs=crumbs(),
+        back=reverse("exchange:system_list"), done=_("The system is connected."),
+    )  # fmt: skip
 
 
 def _owner(actor: Actor, region: Region) -> Organisation:
@@ -190,22 +187,17 @@ def mapping(request: Request, pk: int) -> HttpResponse:
     acting_for(request.actor, "profile_put", shown)
     overlay = overlay_of(shown, request.actor.today)
     form = MappingForm(request.POST or None, initial={"text": overlay.text if overlay else EXAMPLE})
-    if request.method == "POST" and form.is_valid():
-        try:
-            profile_put(
-                actor=request.actor, system=shown, text=form.cleaned_data["text"], reason=form.cleaned_data["reason"]
-            )
-        except PlatformError as refused:
-            form.add_error("text", str(refused))
-        else:
-            messages.success(request, _("The mapping holds from today on."))
-            return redirect("exchange:system", pk)
-    context = {
-        "title": _("Change the mapping"), "form": form, "verb": _("Save"), "crumbs": crumbs(system_crumb(shown)),
-        "back": reverse("exchange:system", args=[pk]), "profile": profile_of(shown, request.actor.today),
-        "overlay": overlay, "system": shown,
-    }  # fmt: skip
-    return render(request, "exchange/mapping.html", context, status=422 if form.errors else 200)
+    back = reverse("exchange:system", args=[pk])
+
+    def put() -> None:
+        told = form.cleaned_data
+        profile_put(actor=request.actor, system=shown, text=told["text"], reason=told["reason"])
+
+    return form_page(
+        request, form, put, title=_("Change the mapping"), verb=_("Save"), crumbs=crumbs(system_crumb(shown)),
+        back=back, done=_("The mapping holds from today on."), otherwise="text", template="exchange/mapping.html",
+        profile=profile_of(shown, request.actor.today), overlay=overlay, system=shown,
+    )  # fmt: skip
 
 
 EXAMPLE = """inbound:

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.exchange import services
@@ -47,16 +47,12 @@ def webhook_list(request: Request) -> HttpResponseBase:
 def webhook_new(request: Request) -> HttpResponse:
     """A webhook is made; the page that answers shows its secret, once."""
     form = WebhookForm(request.actor, *([request.POST] if request.method == "POST" else []))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made, secret = services.webhook_enter(actor=request.actor, **form.cleaned_data)
-        except PlatformError as refused:
-            form.add_error(getattr(refused, "field", "") or None, str(refused))
-        else:
-            return _secret(request, made, secret)
-    context = {"title": _("New webhook"), "form": form, "verb": _("Make webhook"), "crumbs": hook_crumbs(),
-               "back": reverse("exchange:webhook_list")}  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+
+    def made() -> HttpResponse:
+        return _secret(request, *services.webhook_enter(actor=request.actor, **form.cleaned_data))
+
+    return form_page(request, form, made, title=_("New webhook"), verb=_("Make webhook"), crumbs=hook_crumbs(),
+                     back=reverse("exchange:webhook_list"))  # fmt: skip
 
 
 def _secret(request: Request, hook: Webhook, secret: str) -> HttpResponse:

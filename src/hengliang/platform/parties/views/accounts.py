@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import beside, form_page
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.errors import InvitationSpent
 from hengliang.platform.parties.forms import InvitationAcceptForm, TokenForm
@@ -37,10 +38,12 @@ def account(request: Request) -> HttpResponse:
 def token_new(request: Request) -> HttpResponse:
     """A new token; its text is shown once, on the page that answers."""
     form = TokenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+
+    def made() -> HttpResponse:
         _row, text = token_make(actor=request.actor, **form.cleaned_data)
         return render(request, "parties/token_made.html", {"title": _("Token made"), "text": text})
-    return render(request, "core/form/page.html", {"title": _("New token"), "form": form, "verb": _("Make token")})
+
+    return form_page(request, form, made, title=_("New token"), verb=_("Make token"))
 
 
 @login_required
@@ -75,7 +78,7 @@ def invitation_accept_page(request: Request, token: str) -> HttpResponse:
         try:
             made = invitation_accept(actor=request.actor, token=token, **form.cleaned_data)
         except InputRefused as refused:
-            form.add_error(refused.field or None, str(refused))
+            beside(form, refused)
         except ValidationError as weak:
             form.add_error("password", weak)
         else:

@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.errors import InputRefused, PlatformError
 from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted
@@ -71,15 +71,12 @@ def organisation(request: Request, pk: int) -> HttpResponseBase:
 def organisation_new(request: Request) -> HttpResponse:
     """An organisation is entered."""
     form = OrganisationForm(request.POST or None, actor=request.actor)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = organisation_enter(actor=request.actor, **form.cleaned_data)
-        except InputRefused as refused:
-            form.add_error(refused.field or None, str(refused))
-        else:
-            return redirect("parties:organisation", made.pk)
-    context = {"title": _("Enter organisation"), "form": form, "back": reverse("parties:organisation_list")}
-    return render(request, "core/form/page.html", context)
+
+    def entered() -> str:
+        made = organisation_enter(actor=request.actor, **form.cleaned_data)
+        return reverse("parties:organisation", args=[made.pk])
+
+    return form_page(request, form, entered, title=_("Enter organisation"), back=reverse("parties:organisation_list"))
 
 
 @login_required
@@ -90,11 +87,12 @@ def organisation_change(request: Request, pk: int) -> HttpResponse:
     names = ("name", "address", "contact", "telephone")
     initial = {name: getattr(version, name) for name in names if version} | {"on": request.actor.today}
     form = OrganisationChangeForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    back = reverse("parties:organisation", args=[pk])
+
+    def revised() -> None:
         organisation_revise(actor=request.actor, organisation=shown, **form.cleaned_data)
-        return redirect("parties:organisation", pk)
-    context = {"title": _("Revise organisation"), "form": form, "back": reverse("parties:organisation", args=[pk])}
-    return render(request, "core/form/page.html", context)
+
+    return form_page(request, form, revised, title=_("Revise organisation"), back=back)
 
 
 @login_required
@@ -102,26 +100,22 @@ def invite(request: Request, pk: int) -> HttpResponse:
     """Somebody is invited to a role at this organisation."""
     shown = _visible(request, pk)
     form = InviteForm(request.POST or None, actor=request.actor, organisation_id=shown.pk)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _row, link = invitation_send(
-                actor=request.actor,
-                email=form.cleaned_data["email"],
-                role=Role(form.cleaned_data["role"]),
-                organisation=shown,
-                region=shown.region,
-            )
-        except PlatformError as refused:
-            form.add_error(None, str(refused))
-        else:
-            if link:  # no mail is set up, and it is the administrator: for this one answer the link is seen
-                context = {"title": _("Hand over the link"), "link": link, "email": form.cleaned_data["email"]}
-                return render(request, "parties/invitation_made.html", context | {"organisation": shown})
-            words = _("Invited. The link goes to %(email)s alone; it is good for 7 days.")
-            messages.success(request, words % {"email": form.cleaned_data["email"]})
-            return redirect("parties:organisation", pk)
-    context = {"title": _("Invite to %(name)s") % {"name": shown.name}, "form": form, "verb": _("Invite")}
-    return render(request, "core/form/page.html", context | {"back": reverse("parties:organisation", args=[pk])})
+    back = reverse("parties:organisation", args=[pk])
+
+    def invited() -> str | HttpResponse:
+        told = form.cleaned_data
+        _row, link = invitation_send(
+            actor=request.actor, email=told["email"], role=Role(told["role"]), organisation=shown, region=shown.region
+        )
+        if link:  # no mail is set up, and it is the administrator: for this one answer the link is seen
+            context = {"title": _("Hand over the link"), "link": link, "email": told["email"]}
+            return render(request, "parties/invitation_made.html", context | {"organisation": shown})
+        words = _("Invited. The link goes to %(email)s alone; it is good for 7 days.")
+        messages.success(request, words % {"email": told["email"]})
+        return back
+
+    title = _("Invite to %(name)s") % {"name": shown.name}
+    return form_page(request, form, invited, title=title, verb=_("Invite"), back=back)
 
 
 @login_required
@@ -130,11 +124,12 @@ def role_stop(request: Request, pk: int) -> HttpResponse:
     visible = Organisation.objects.visible_to(request.actor)
     row = get_object_or_404(RoleAssignment.objects.known(), pk=pk, organisation__in=visible)
     form = RoleEndForm(request.POST or None, initial={"on": request.actor.today})
-    if request.method == "POST" and form.is_valid():
+    back = reverse("parties:organisation", args=[row.organisation_id])
+
+    def ended() -> None:
         role_end(actor=request.actor, assignment=row, **form.cleaned_data)
-        return redirect("parties:organisation", row.organisation_id)
-    context = {"title": _("End role"), "form": form, "verb": _("End role"), "lead": str(row)}
-    return render(request, "core/form/page.html", context)
+
+    return form_page(request, form, ended, title=_("End role"), verb=_("End role"), lead=str(row), back=back)
 
 
 def _visible(request: Request, pk: int) -> Organisation:

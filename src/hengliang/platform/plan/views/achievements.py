@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit, right_of
@@ -22,7 +23,6 @@ from hengliang.platform.plan.models import Achievement
 from hengliang.platform.plan.selectors.plans import achievement_list as achievements_of
 from hengliang.platform.plan.tables import AchievementTable, kind_title
 from hengliang.platform.plan.views.acts import Offers, offered
-from hengliang.platform.plan.views.asking import ask, given
 
 
 @login_required
@@ -136,7 +136,7 @@ def enter(request: Request) -> HttpResponse:
         made = services.achievement_enter(actor=request.actor, **told)
         return reverse("plan:achievement", args=[made.pk])
 
-    return ask(
+    return form_page(
         request,
         form,
         entered,
@@ -159,7 +159,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
         services.achievement_withdraw(actor=request.actor, achievement=shown, **form.cleaned_data)
         return reverse("plan:achievement", args=[pk])
 
-    return ask(
+    return form_page(
         request,
         form,
         withdrawn,

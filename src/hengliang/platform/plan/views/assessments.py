@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import ReasonForm
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -21,7 +22,6 @@ from hengliang.platform.plan.participation_tables import AssessmentTable
 from hengliang.platform.plan.reports import report_docx, report_of, report_pdf
 from hengliang.platform.plan.selectors.assessments import assessed
 from hengliang.platform.plan.selectors.plans import snapshot_list
-from hengliang.platform.plan.views.asking import ask, given
 
 ACTS = ("return", "accept", "withdraw")
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -45,7 +45,7 @@ def assessment_commission(request: Request, pk: int) -> HttpResponse:
         made = services.assessment_commission(actor=request.actor, snapshot=snapshot, **form.cleaned_data)
         return reverse("plan:assessment", args=[made.pk])
 
-    return ask(request, form, commissioned, title=_("Commission an assessment"), verb=_("Commission"),
+    return form_page(request, form, commissioned, title=_("Commission an assessment"), verb=_("Commission"),
                lead=str(snapshot), back=reverse("plan:snapshot", args=[pk]))  # fmt: skip
 
 
@@ -98,7 +98,9 @@ def opine(request: Request, pk: int, target: int) -> HttpResponse:
         services.target_opine(actor=request.actor, assessment=shown, target=about, **form.cleaned_data)
         return back
 
-    return ask(request, form, told, title=_("Give an opinion on a target"), verb=_("Save"), lead=about.text, back=back)
+    return form_page(
+        request, form, told, title=_("Give an opinion on a target"), verb=_("Save"), lead=about.text, back=back
+    )
 
 
 @login_required
@@ -112,7 +114,7 @@ def practice_add(request: Request, pk: int) -> HttpResponse:
         services.practice_add(actor=request.actor, assessment=shown, **form.cleaned_data)
         return back
 
-    return ask(
+    return form_page(
         request, form, added, title=_("Name a typical practice"), verb=_("Add"), lead=shown.plan.title, back=back
     )
 
@@ -128,7 +130,7 @@ def assessment_submit(request: Request, pk: int) -> HttpResponse:
         services.assessment_submit(actor=request.actor, assessment=shown, **form.cleaned_data)
         return back
 
-    return ask(request, form, submitted, title=_("Submit an assessment"), verb=_("Submit"), lead=shown.plan.title,
+    return form_page(request, form, submitted, title=_("Submit an assessment"), verb=_("Submit"), lead=shown.plan.title,
                back=back)  # fmt: skip
 
 
@@ -147,7 +149,7 @@ def assessment_act(request: Request, pk: int, act: str) -> HttpResponse:
 
     titles = {"return": _("Give an assessment back"), "accept": _("Accept an assessment"),
               "withdraw": _("Withdraw an assessment")}  # fmt: skip
-    return ask(request, form, done, title=titles[act], verb=titles[act], lead=shown.plan.title, back=back)
+    return form_page(request, form, done, title=titles[act], verb=titles[act], lead=shown.plan.title, back=back)
 
 
 @login_required

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import ReasonForm
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -20,7 +21,6 @@ from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.participation import ConferenceForm, FollowUpForm, LeaveForm, MeetingForm, MemberForm
 from hengliang.platform.plan.models import Conference, ConferenceMember, Membership, Resolution
 from hengliang.platform.plan.participation_tables import ConferenceTable
-from hengliang.platform.plan.views.asking import ask, given
 
 RESOLUTION_ACTS = ("close", "reopen", "drop")
 
@@ -50,7 +50,7 @@ def conference_found(request: Request) -> HttpResponse:
             "plan:conference", args=[services.conference_found(actor=request.actor, region=region, **told).pk]
         )
 
-    return ask(request, form, founded, title=_("Found a joint conference"), verb=_("Found a joint conference"),
+    return form_page(request, form, founded, title=_("Found a joint conference"), verb=_("Found a joint conference"),
                back=reverse("plan:conference_list"))  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def member_join(request: Request, pk: int) -> HttpResponse:
         )
         return reverse("plan:conference", args=[pk])
 
-    return ask(request, form, joined, title=_("Add a member"), verb=_("Add"), lead=shown.title,
+    return form_page(request, form, joined, title=_("Add a member"), verb=_("Add"), lead=shown.title,
                back=reverse("plan:conference", args=[pk]))  # fmt: skip
 
 
@@ -119,7 +119,9 @@ def member_leave(request: Request, pk: int) -> HttpResponse:
         services.member_leave(actor=request.actor, member=shown, **form.cleaned_data)
         return back
 
-    return ask(request, form, left, title=_("End a membership"), verb=_("End a membership"), lead=shown.name, back=back)
+    return form_page(
+        request, form, left, title=_("End a membership"), verb=_("End a membership"), lead=shown.name, back=back
+    )
 
 
 @login_required
@@ -133,7 +135,7 @@ def meeting_hold(request: Request, pk: int) -> HttpResponse:
         services.meeting_hold(actor=request.actor, conference=shown, **form.cleaned_data)
         return reverse("plan:conference", args=[pk])
 
-    return ask(request, form, held, title=_("Enter a meeting"), verb=_("Enter a meeting"), lead=shown.title,
+    return form_page(request, form, held, title=_("Enter a meeting"), verb=_("Enter a meeting"), lead=shown.title,
                back=reverse("plan:conference", args=[pk]))  # fmt: skip
 
 
@@ -156,7 +158,9 @@ def follow_up(request: Request, pk: int) -> HttpResponse:
         services.follow_up(actor=request.actor, resolution=shown, **form.cleaned_data)
         return back
 
-    return ask(request, form, told, title=_("Report on a resolution"), verb=_("Report"), lead=shown.text, back=back)
+    return form_page(
+        request, form, told, title=_("Report on a resolution"), verb=_("Report"), lead=shown.text, back=back
+    )
 
 
 @login_required
@@ -173,4 +177,4 @@ def resolution_act(request: Request, pk: int, act: str) -> HttpResponse:
         return back
 
     titles = {"close": _("Close a resolution"), "reopen": _("Open a resolution again"), "drop": _("Drop a resolution")}
-    return ask(request, form, done, title=titles[act], verb=titles[act], lead=shown.text, back=back)
+    return form_page(request, form, done, title=titles[act], verb=titles[act], lead=shown.text, back=back)

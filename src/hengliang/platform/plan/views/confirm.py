@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hengliang.platform.core.errors import NotPermitted, PlatformError
+from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import beside, form_page
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -80,11 +81,8 @@ def _confirmed(request: Request, plan: Plan, target: PlanTarget, form: DemandFor
         services.target_confirm(
             actor=request.actor, target=target, demand=form.demand(), seen=request.POST.get("seen") or None
         )
-    except NotPermitted:
-        raise
     except PlatformError as refused:
-        field = getattr(refused, "field", "")
-        form.add_error(field if field in form.fields else None, str(refused))
+        beside(form, refused)
         return ""
     waiting = plan.targets.filter(state=FOUND).order_by("start", "pk")
     after = waiting.filter(start__gte=target.start).first() or waiting.first()
@@ -122,21 +120,15 @@ def add(request: Request, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.actor), pk=pk)
     permit(request.actor, "target_add", region_id=plan.region_id)
     form = AddForm(plan, request.POST)
-    if form.is_valid():
+
+    def added() -> str:
         clause = Clause.objects.filter(plan=plan, pk=form.cleaned_data["clause"] or 0).first()
-        try:
-            made = services.target_add(actor=request.actor, plan=plan, quote=form.cleaned_data["quote"], clause=clause)
-        except NotPermitted:
-            raise
-        except PlatformError as refused:
-            form.add_error("quote", str(refused))
-        else:
-            return redirect(_at(plan, made))
-    context = {
-        "title": _("Add a target"), "form": form, "verb": _("Add"), "back": reverse("plan:confirm", args=[pk]),
-        "crumbs": [Crumb(plan.title, reverse("plan:confirm", args=[pk]))],
-    }  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422)
+        quote = form.cleaned_data["quote"]
+        return _at(plan, services.target_add(actor=request.actor, plan=plan, quote=quote, clause=clause))
+
+    back = reverse("plan:confirm", args=[pk])
+    return form_page(request, form, added, title=_("Add a target"), verb=_("Add"), back=back, otherwise="quote",
+                     crumbs=[Crumb(plan.title, back)])  # fmt: skip
 
 
 @login_required

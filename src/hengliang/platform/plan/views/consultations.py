@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import ReasonForm
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -20,7 +21,6 @@ from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.participation import AnswerForm, ConsultationForm, PublishForm, SummaryForm
 from hengliang.platform.plan.models import Comment, Consultation, Plan
 from hengliang.platform.plan.participation_tables import ConsultationTable
-from hengliang.platform.plan.views.asking import ask, given
 
 COMMENT_ACTS = {"publish": "comment_publish", "withhold": "comment_withhold", "answer": "comment_answer"}
 
@@ -51,7 +51,7 @@ def consultation_open(request: Request) -> HttpResponse:
         )  # fmt: skip
         return reverse("plan:consultation", args=[made.pk])
 
-    return ask(request, form, opened, title=_("Put a draft up for comments"), verb=_("Put up"),
+    return form_page(request, form, opened, title=_("Put a draft up for comments"), verb=_("Put up"),
                back=reverse("plan:consultation_list"))  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def consultation_end(request: Request, pk: int, act: str) -> HttpResponse:
         return reverse("plan:consultation", args=[pk])
 
     title = _("Close a consultation") if act == "close" else _("Withdraw a consultation")
-    return ask(
+    return form_page(
         request, form, ended, title=title, verb=title, lead=shown.title, back=reverse("plan:consultation", args=[pk])
     )
 
@@ -121,5 +121,5 @@ def comment(request: Request, pk: int, act: str) -> HttpResponse:
         return reverse("plan:consultation", args=[shown.consultation_id])
 
     titles = {"publish": _("Show a comment"), "withhold": _("Not show a comment"), "answer": _("Answer a comment")}
-    return ask(request, form, done, title=titles[act], verb=titles[act], lead=shown.said,
+    return form_page(request, form, done, title=titles[act], verb=titles[act], lead=shown.said,
                back=reverse("plan:consultation", args=[shown.consultation_id]))  # fmt: skip

@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.models import Region
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, permit
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.plans import ImportForm
-from hengliang.platform.plan.views.asking import ask, given
 
 
 @login_required
@@ -32,7 +32,7 @@ def plan_import(request: Request) -> HttpResponse:
         )
         return reverse("plan:confirm", args=[plan.pk])
 
-    return ask(
+    return form_page(
         request,
         form,
         read,

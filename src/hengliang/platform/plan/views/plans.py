@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, permit
@@ -23,7 +24,6 @@ from hengliang.platform.plan.selectors.progress import progress_of
 from hengliang.platform.plan.states import DRAFT, IN_FORCE
 from hengliang.platform.plan.tables import PlanTable
 from hengliang.platform.plan.views.acts import Offers, offered
-from hengliang.platform.plan.views.asking import ask, given
 from hengliang.platform.plan.views.shown import progress_rows
 
 
@@ -133,7 +133,7 @@ def plan_edit(request: Request, pk: int) -> HttpResponse:
         services.plan_correct(actor=request.actor, plan=shown, **form.cleaned_data)
         return reverse("plan:confirm", args=[pk])
 
-    return ask(
+    return form_page(
         request,
         form,
         correct,

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -15,7 +16,6 @@ from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.scoring import ScoringForm
 from hengliang.platform.plan.models import Plan, Scoring, Snapshot
 from hengliang.platform.plan.selectors.scoring import DistrictScore, scores_of, scoring_of
-from hengliang.platform.plan.views.asking import ask, given
 from hengliang.platform.plan.words import demand_words
 
 
@@ -73,7 +73,7 @@ def scoring_enter(request: Request, pk: int) -> HttpResponse:
         )
         return back
 
-    return ask(
+    return form_page(
         request, form, entered, title=_("Weights for the districts"), verb=_("Enter"), back=back, crumbs=_crumbs(plan),
         lead=_("Give each target its weight, 100 in all; leave empty what is not scored. A second person confirms."),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import words_of
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -18,7 +19,6 @@ from hengliang.platform.plan.looks import look_key
 from hengliang.platform.plan.models import GoalRating, Plan, Snapshot
 from hengliang.platform.plan.selectors.plans import snapshot_list
 from hengliang.platform.plan.selectors.snapshots import Compared, compare, moved_since
-from hengliang.platform.plan.views.asking import ask
 from hengliang.platform.plan.words import demand_words
 
 
@@ -33,7 +33,7 @@ def take(request: Request, pk: int) -> HttpResponse:
         made = services.snapshot_take(actor=request.actor, plan=plan, **form.cleaned_data)
         return reverse("plan:snapshot", args=[made.pk])
 
-    return ask(
+    return form_page(
         request,
         form,
         taken,

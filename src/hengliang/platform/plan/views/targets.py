@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.charts import Chart
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import REGIONAL, Role, is_permitted, permit
@@ -25,7 +26,6 @@ from hengliang.platform.plan.forms.plans import RatingForm
 from hengliang.platform.plan.models import PlanTarget
 from hengliang.platform.plan.selectors.plans import last_snapshot, target_list
 from hengliang.platform.plan.selectors.progress import Progress, progress_of
-from hengliang.platform.plan.views.asking import ask
 from hengliang.platform.plan.views.shown import row_of
 from hengliang.platform.plan.words import definition_of, title_of
 
@@ -138,7 +138,7 @@ def rate(request: Request, pk: int) -> HttpResponse:
         services.goal_rate(actor=request.actor, target=target, files=told.pop("attached"), **told)
         return reverse("plan:plan_target", args=[pk])
 
-    return ask(
+    return form_page(
         request,
         form,
         rated,

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -21,7 +22,6 @@ from hengliang.platform.plan.forms.tasks import ReportForm, TaskForm
 from hengliang.platform.plan.models import Clause, Plan, PlanTask
 from hengliang.platform.plan.selectors.plans import task_list as tasks_of
 from hengliang.platform.plan.tables import TaskTable
-from hengliang.platform.plan.views.asking import ask, given
 
 ACTS = {
     "close": (services.plan_task_close, "plan_task_close"),
@@ -95,7 +95,7 @@ def report(request: Request, pk: int) -> HttpResponse:
         services.progress_report(actor=request.actor, task=shown, files=told.pop("attached"), **told)
         return reverse("plan:task", args=[pk])
 
-    return ask(
+    return form_page(
         request,
         form,
         reported,
@@ -127,7 +127,7 @@ def task_add(request: Request, pk: int) -> HttpResponse:
         )
         return reverse("plan:task", args=[made.pk])
 
-    return ask(
+    return form_page(
         request,
         form,
         added,
@@ -157,7 +157,7 @@ def task_edit(request: Request, pk: int) -> HttpResponse:
         )
         return reverse("plan:task", args=[pk])
 
-    return ask(
+    return form_page(
         request, form, corrected, title=_("Correct a task"), verb=_("Save"), back=reverse("plan:task", args=[pk])
     )
 

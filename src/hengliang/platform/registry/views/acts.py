@@ -4,21 +4,22 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.errors import InputRefused, NotPermitted, PlatformError
+from hengliang.platform.core.errors import NotPermitted
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES, Role
 from hengliang.platform.registry.codes import spaced
-from hengliang.platform.registry.forms import ActForm, FileForm
+from hengliang.platform.registry.forms import FileForm
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.services import instrument_file
 from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.registry.views.found import found_or_404
-from hengliang.platform.registry.views.verbs import VERBS, Verb, permitted, possible
+from hengliang.platform.registry.views.verbs import VERBS, permitted, possible
 
 
 @login_required
@@ -36,18 +37,17 @@ def instrument_act(request: Request, code: str, act: str) -> HttpResponse:
     form = verb.form(
         request.actor, shown, request.POST if request.method == "POST" else None, initial=_initial(shown, entry)
     )
-    if request.method == "POST" and form.is_valid() and _done(request, verb, form, shown):
-        messages.success(request, _("Done: %(verb)s.") % {"verb": verb.label})
-        return redirect(back)
-    context = {
-        "title": f"{verb.label} · {spoken(shown.name)} {spaced(shown.code)}",
-        "lead": verb.says,
-        "form": form,
-        "verb": verb.label,
-        "back": back,
-        "crumbs": [Crumb(_("Ledger"), reverse("registry:list")), Crumb(str(shown), back)],
-    }
-    return render(request, "core/form/page.html", context, status=422 if form.is_bound else 200)
+
+    def acted() -> str:
+        with transaction.atomic():
+            verb.service(actor=request.actor, instrument=shown, **form.told())
+        return back
+
+    return form_page(
+        request, form, acted, title=f"{verb.label} · {spoken(shown.name)} {spaced(shown.code)}", lead=verb.says,
+        verb=verb.label, back=back, crumbs=[Crumb(_("Ledger"), reverse("registry:list")), Crumb(str(shown), back)],
+        done=_("Done: %(verb)s.") % {"verb": verb.label},
+    )  # fmt: skip
 
 
 def _initial(shown: Instrument, entry: InstrumentState) -> dict[str, object]:
@@ -60,21 +60,6 @@ def _initial(shown: Instrument, entry: InstrumentState) -> dict[str, object]:
     return {name: value for name, value in told.items() if name not in {"valid_from", "code", "id", "owner"}}
 
 
-def _done(request: Request, verb: Verb, form: ActForm, shown: Instrument) -> bool:
-    try:
-        with transaction.atomic():
-            verb.service(actor=request.actor, instrument=shown, **form.told())
-    except PlatformError as refused:
-        _tell(form, refused)
-        return False
-    return True
-
-
-def _tell(form: ActForm, refused: PlatformError) -> None:
-    field = refused.field if isinstance(refused, InputRefused) and refused.field in form.fields else None
-    form.add_error(field, str(refused))
-
-
 @login_required
 def instrument_new(request: Request) -> HttpResponse:
     """File an instrument."""
@@ -85,20 +70,14 @@ def instrument_new(request: Request) -> HttpResponse:
             act=_("File an instrument"),
         )
     form = FileForm(request.actor, None, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                made = instrument_file(actor=request.actor, **form.told())
-        except PlatformError as refused:
-            _tell(form, refused)
-        else:
-            messages.success(request, _("Filed. The authority has yet to accept it."))
-            return redirect("registry:instrument", made.code)
-    context = {
-        "title": _("File an instrument"),
-        "form": form,
-        "verb": _("File an instrument"),
-        "back": reverse("registry:list"),
-        "crumbs": [Crumb(_("Ledger"), reverse("registry:list"))],
-    }
-    return render(request, "core/form/page.html", context, status=422 if form.is_bound else 200)
+
+    def filed() -> str:
+        with transaction.atomic():
+            made = instrument_file(actor=request.actor, **form.told())
+        return reverse("registry:instrument", args=[made.code])
+
+    return form_page(
+        request, form, filed, title=_("File an instrument"), verb=_("File an instrument"),
+        back=reverse("registry:list"), crumbs=[Crumb(_("Ledger"), reverse("registry:list"))],
+        done=_("Filed. The authority has yet to accept it."),
+    )  # fmt: skip

@@ -10,6 +10,10 @@ ACCOUNTS = (
     ("verifier", PASSWORD, "检定员"),
     ("reviewer", PASSWORD, "核验员"),
     ("approver", PASSWORD, "批准人"),
+    ("deputy", PASSWORD, "批准人的代理人"),
+    ("meter_verifier", PASSWORD, "电力公司计量室检定员"),
+    ("meter_reviewer", PASSWORD, "电力公司计量室核验员"),
+    ("meter_approver", PASSWORD, "电力公司计量室批准人"),
     ("owner", PASSWORD, "使用单位 · 加油站"),
     ("market", PASSWORD, "市场开办者 · 农贸市场"),
     ("assessor", PASSWORD, "评估机构 · 示例省计量科学研究院"),
@@ -22,12 +26,13 @@ OF_BODY = {
     "verifier": Role.VERIFIER,
     "reviewer": Role.REVIEWER,
     "approver": Role.APPROVER,
+    "deputy": Role.DEPUTY_APPROVER,
 }
-# The laboratory of the electricity company: it verifies meters and is audited; nobody needs to log in there to look.
+# The laboratory of the electricity company: it verifies meters, by lots too, and is audited.
 OF_LABORATORY = {"meter_verifier": Role.VERIFIER, "meter_reviewer": Role.REVIEWER, "meter_approver": Role.APPROVER}
 NAMES = {
     "authority": "周正", "county": "李衡", "manager": "王德", "verifier": "陈明", "reviewer": "孙静",
-    "approver": "吴敏", "owner": "郑油", "market": "何市", "auditor": "严审", "assessor": "冯评",
+    "approver": "吴敏", "deputy": "卫理", "owner": "郑油", "market": "何市", "auditor": "严审", "assessor": "冯评",
     "administrator": "管理员", "second_owner": "蒋站", "second_verifier": "许明",
     "meter_verifier": "钱计", "meter_reviewer": "冯核", "meter_approver": "褚准",
 }  # fmt: skip

@@ -5,13 +5,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.norms import Norm, Value
-from hengliang.platform.core.errors import InputRefused, PlatformError
 from hengliang.platform.core.models import RuleApproval
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Actor
@@ -61,28 +61,19 @@ def check(request: Request, norm: str) -> HttpResponse:
     form = CheckForm(request.POST or None, request.FILES or None, initial={"against": value.source.document})
     form.fields["quote"].required = value.source.quote is None
     back = _page(shown, value.start)
-    if request.method == "POST" and form.is_valid():
-        try:
-            rule_check(actor=request.actor, value=value, **form.cleaned_data)
-        except InputRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        except PlatformError as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect(back)
-    context = {
-        "title": _("Hold against its text: %(rule)s") % {"rule": titled(shown.title)},
-        "lead": _(
-            "%(document)s, in force since %(day)s. You confirm that you compared every word and figure; a second "
-            "person does the same, and then documents may be issued by it."
-        )
-        % {"document": value.source.document, "day": value.start},
-        "form": form,
-        "verb": _("Checked"),
-        "back": back,
-        "crumbs": _crumbs(shown, value.start),
-    }
-    return render(request, "core/form/page.html", context, status=422 if form.is_bound else 200)
+
+    def checked() -> None:
+        rule_check(actor=request.actor, value=value, **form.cleaned_data)
+
+    lead = _(
+        "%(document)s, in force since %(day)s. You confirm that you compared every word and figure; a second "
+        "person does the same, and then documents may be issued by it."
+    )
+    return form_page(
+        request, form, checked, title=_("Hold against its text: %(rule)s") % {"rule": titled(shown.title)},
+        lead=lead % {"document": value.source.document, "day": value.start}, verb=_("Checked"), back=back,
+        crumbs=_crumbs(shown, value.start),
+    )  # fmt: skip
 
 
 @login_required

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
@@ -19,7 +20,7 @@ from hengliang.platform.standards.models import Authorisation
 from hengliang.platform.standards.registers import authorisations_seen
 from hengliang.platform.standards.services import authorisation_end, authorisation_enter
 from hengliang.platform.standards.tables import AuthorisationTable, last_day
-from hengliang.platform.standards.views.entry import entered, own_bodies
+from hengliang.platform.standards.views.bodies import own_bodies
 
 
 @login_required
@@ -75,7 +76,7 @@ def authorisation_new(request: Request) -> HttpResponse:
         return reverse("standards:authorisation", args=[made.pk])
 
     title, back = _("Authorise a body"), reverse("standards:authorisation_list")
-    return entered(request, form, enter, title=title, verb=_("Enter"), back=back)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Enter"), back=back)
 
 
 @login_required
@@ -90,7 +91,9 @@ def authorisation_stop(request: Request, pk: int) -> HttpResponse:
         return reverse("standards:authorisation_list")
 
     verb, back = _("End authorisation"), reverse("standards:authorisation", args=[pk])
-    return entered(request, form, enter, title=f"{verb}：{shown.number}", verb=verb, back=back)
+    return form_page(
+        request, form, lambda: enter(**form.cleaned_data), title=f"{verb}：{shown.number}", verb=verb, back=back
+    )
 
 
 def _visible(request: Request, pk: int) -> Authorisation:

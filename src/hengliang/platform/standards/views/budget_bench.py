@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from hengliang.metrology.errors import MetrologyError
 from hengliang.platform.core.ahead import import_ahead
-from hengliang.platform.core.errors import InputRefused, Refused
+from hengliang.platform.core.errors import InputRefused, PlatformError
+from hengliang.platform.core.pages.form_page import beside
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, permit
@@ -113,10 +114,8 @@ def _saved(request: Request, bench: Bench, found: Evaluation, version: BudgetVer
         if form.is_valid():
             made = _save(request, form.cleaned_data, found, version)
             return redirect("standards:budget_version", made.budget_id, made.number)
-    except InputRefused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-    except Refused as refused:
-        form.add_error(None, str(refused))
+    except PlatformError as refused:
+        beside(form, refused)
     return _page(request, bench, found, version=version, saving=form, status=422)
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
@@ -19,7 +20,6 @@ from hengliang.platform.standards.models import Designation
 from hengliang.platform.standards.registers import designations_seen
 from hengliang.platform.standards.services import designation_end, designation_make
 from hengliang.platform.standards.tables import DesignationTable, last_day
-from hengliang.platform.standards.views.entry import entered
 
 
 @login_required
@@ -71,7 +71,7 @@ def designation_new(request: Request) -> HttpResponse:
         return reverse("standards:designation", args=[made.pk])
 
     title, back = _("Designate a body"), reverse("standards:designation_list")
-    return entered(request, form, enter, title=title, verb=_("Designate"), back=back)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Designate"), back=back)
 
 
 @login_required
@@ -86,7 +86,9 @@ def designation_stop(request: Request, pk: int) -> HttpResponse:
         return reverse("standards:designation_list")
 
     verb, back = _("End designation"), reverse("standards:designation", args=[pk])
-    return entered(request, form, enter, title=f"{verb}：{shown.number}", verb=verb, back=back)
+    return form_page(
+        request, form, lambda: enter(**form.cleaned_data), title=f"{verb}：{shown.number}", verb=verb, back=back
+    )
 
 
 def _visible(request: Request, pk: int) -> Designation:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -27,7 +28,7 @@ from hengliang.platform.standards.services import (
     standard_suspend,
 )
 from hengliang.platform.standards.tables import PaperTable, StandardTable, last_day
-from hengliang.platform.standards.views.entry import entered, own_bodies
+from hengliang.platform.standards.views.bodies import own_bodies
 
 SERVICE = {"standard_suspend": standard_suspend, "standard_resume": standard_resume}
 
@@ -128,7 +129,7 @@ def standard_new(request: Request) -> HttpResponse:
         return reverse("standards:standard", args=[made.pk])
 
     title, back = _("Enter measurement standard"), reverse("standards:standard_list")
-    return entered(request, form, enter, title=title, verb=_("Enter"), back=back)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Enter"), back=back)
 
 
 @login_required
@@ -142,7 +143,8 @@ def paper_new(request: Request, pk: int) -> HttpResponse:
 
     title = _("Certificate for %(name)s") % {"name": shown.name}
     back = reverse("standards:standard", args=[pk])
-    return entered(request, PaperForm(request.POST or None), enter, title=title, verb=_("Enter"), back=back)
+    form = PaperForm(request.POST or None)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Enter"), back=back)
 
 
 @login_required
@@ -151,12 +153,12 @@ def service_change(request: Request, pk: int, act: str) -> HttpResponse:
     shown = _permitted(request, pk, act)
     form = FromForm(request.POST or None, initial={"on": request.actor.today})
 
-    def enter(**told: Any) -> None:
-        SERVICE[act](actor=request.actor, standard=shown, **told)
+    def changed() -> None:
+        SERVICE[act](actor=request.actor, standard=shown, **form.cleaned_data)
 
     verb = _("Take out of service") if act == "standard_suspend" else _("Bring back into service")
     back = reverse("standards:standard", args=[pk])
-    return entered(request, form, enter, title=f"{verb}：{shown.name}", verb=verb, back=back)
+    return form_page(request, form, changed, title=f"{verb}：{shown.name}", verb=verb, back=back)
 
 
 def _permitted(request: Request, pk: int, act: str) -> MeasurementStandard:

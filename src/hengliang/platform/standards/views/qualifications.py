@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
@@ -21,7 +22,7 @@ from hengliang.platform.standards.models import Qualification
 from hengliang.platform.standards.registers import qualifications_seen
 from hengliang.platform.standards.services import qualification_end, qualification_enter
 from hengliang.platform.standards.tables import QualificationTable, last_day
-from hengliang.platform.standards.views.entry import entered, own_bodies
+from hengliang.platform.standards.views.bodies import own_bodies
 
 
 @login_required
@@ -77,7 +78,7 @@ def qualification_new(request: Request) -> HttpResponse:
         return reverse("standards:qualification", args=[made.pk])
 
     title, back = _("Enter qualification"), reverse("standards:qualification_list")
-    return entered(request, form, enter, title=title, verb=_("Enter"), back=back)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Enter"), back=back)
 
 
 def _body_of(person: Person) -> Organisation:
@@ -98,7 +99,9 @@ def qualification_stop(request: Request, pk: int) -> HttpResponse:
         return reverse("standards:qualification_list")
 
     verb, back = _("End qualification"), reverse("standards:qualification", args=[pk])
-    return entered(request, form, enter, title=f"{verb}：{shown.number}", verb=verb, back=back)
+    return form_page(
+        request, form, lambda: enter(**form.cleaned_data), title=f"{verb}：{shown.number}", verb=verb, back=back
+    )
 
 
 def _visible(request: Request, pk: int) -> Qualification:

@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import LedgerRow, Region
-from hengliang.platform.core.rights import BODY_ROLES, Actor, Role
+from hengliang.platform.core.reach import body_reached
+from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.supervision.states import RETURN
 
@@ -18,11 +19,7 @@ class StatisticsReturnQuerySet(models.QuerySet["StatisticsReturn"]):
         """A body sees its own; an authority those of its regions, and of the bodies that sit there."""
         if actor.has(Role.ADMINISTRATOR):
             return self
-        return self.filter(
-            models.Q(body_id__in=actor.organisations(BODY_ROLES))
-            | models.Q(region_id__in=actor.regions())
-            | models.Q(body__region_id__in=actor.regions())
-        )
+        return self.filter(body_reached(actor, "body") | models.Q(region_id__in=actor.regions()))
 
 
 class StatisticsReturn(LedgerRow):

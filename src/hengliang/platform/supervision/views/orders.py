@@ -1,17 +1,16 @@
 """Orders: the list, one of them, and how it ends."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.acts import event_of
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts, history
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -109,25 +108,17 @@ def close(request: Request, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     permit(request.actor, "order_close", region_id=shown.region_id)
     form = CloseForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            order_close(
-                actor=request.actor, order=shown, reason=form.cleaned_data["reason"],
-                evidence=form.cleaned_data["evidence"],
-            )  # fmt: skip
-        except InputRefused as refused:
-            form.add_error("evidence", str(refused))
-        else:
-            messages.success(request, _("The order is closed."))
-            return redirect("supervision:order", pk)
-    context = {
-        "title": _("Close on evidence"),
-        "lead": f"{spoken(shown.instrument.name)} {shown.instrument.printed_code} · {shown.owner.name}",
-        "form": form,
-        "verb": _("Close on evidence"),
-        "back": reverse("supervision:order", args=[pk]),
-    }
-    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+    back = reverse("supervision:order", args=[pk])
+
+    def closed() -> None:
+        told = form.cleaned_data
+        order_close(actor=request.actor, order=shown, reason=told["reason"], evidence=told["evidence"])
+
+    return form_page(
+        request, form, closed, title=_("Close on evidence"), verb=_("Close on evidence"), back=back,
+        lead=f"{spoken(shown.instrument.name)} {shown.instrument.printed_code} · {shown.owner.name}",
+        done=_("The order is closed."), otherwise="evidence",
+    )  # fmt: skip
 
 
 @login_required

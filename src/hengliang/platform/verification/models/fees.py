@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import LedgerRow, Region
-from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
+from hengliang.platform.core.reach import reached_between
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.verification.models.work import Task
 from hengliang.platform.verification.states import INVOICE
@@ -17,13 +18,7 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The body its own, buyers theirs, the authority those of its regions."""
-        if actor.has(Role.ADMINISTRATOR):
-            return self
-        return self.filter(
-            models.Q(body_id__in=actor.organisations(BODY_ROLES))
-            | models.Q(buyer_id__in=actor.organisations(HOLDER_ROLES))
-            | models.Q(region_id__in=actor.regions())
-        )
+        return self.filter(reached_between(actor, "buyer"))
 
 
 class Invoice(LedgerRow):

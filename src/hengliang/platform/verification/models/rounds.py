@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import Attachment, LedgerRow, Region
-from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
+from hengliang.platform.core.reach import reached_between
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.verification.models.records import Record
@@ -19,13 +20,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """A body sees its own; an organiser those at its place; regional roles those of their regions."""
-        if actor.has(Role.ADMINISTRATOR):
-            return self
-        return self.filter(
-            models.Q(body_id__in=actor.organisations(BODY_ROLES))
-            | models.Q(organiser_id__in=actor.organisations(HOLDER_ROLES))
-            | models.Q(region_id__in=actor.regions())
-        )
+        return self.filter(reached_between(actor, "organiser"))
 
 
 class Round(LedgerRow):

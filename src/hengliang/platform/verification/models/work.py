@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.errors import Refused
 from hengliang.platform.core.models import LedgerRow, Region
-from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor, Role
+from hengliang.platform.core.reach import reached_between
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.verification.states import APPLICATION, TASK
@@ -29,13 +30,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Applicants and bodies see their own; regional roles those of their regions."""
-        if actor.has(Role.ADMINISTRATOR):
-            return self
-        return self.filter(
-            models.Q(applicant_id__in=actor.organisations(HOLDER_ROLES))
-            | models.Q(body_id__in=actor.organisations(BODY_ROLES))
-            | models.Q(region_id__in=actor.regions())
-        )
+        return self.filter(reached_between(actor, "applicant"))
 
 
 class Application(LedgerRow):
@@ -79,13 +74,7 @@ class WorkQuerySet(models.QuerySet["Task"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """A body sees its own tasks; holders those on their instruments; regional roles those of their regions."""
-        if actor.has(Role.ADMINISTRATOR):
-            return self
-        return self.filter(
-            models.Q(body_id__in=actor.organisations(BODY_ROLES))
-            | models.Q(owner_id__in=actor.organisations(HOLDER_ROLES))
-            | models.Q(region_id__in=actor.regions())
-        )
+        return self.filter(reached_between(actor))
 
 
 class Task(LedgerRow):

@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import LedgerRow
-from hengliang.platform.core.rights import BODY_ROLES, Actor, Role
+from hengliang.platform.core.reach import body_reached
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.models.rounds import Round
@@ -18,11 +19,7 @@ class WorkTimeQuerySet(models.QuerySet["WorkTime"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """The body its own; the authority of the region in which the body has its seat."""
-        if actor.has(Role.ADMINISTRATOR):
-            return self
-        return self.filter(
-            models.Q(body_id__in=actor.organisations(BODY_ROLES)) | models.Q(body__region_id__in=actor.regions())
-        )
+        return self.filter(body_reached(actor, "body"))
 
 
 class WorkTime(LedgerRow):

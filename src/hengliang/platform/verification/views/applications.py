@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from hengliang.platform.core.errors import InputRefused, PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import beside
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
@@ -149,10 +150,8 @@ def application_new(request: Request) -> HttpResponse:
             made = application_submit(
                 actor=request.actor, applicant=entries[0].owner, instruments=chosen, **form.cleaned_data
             )
-        except InputRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         except PlatformError as refused:
-            form.add_error(None, str(refused))
+            beside(form, refused)
         else:
             return redirect("verification:application", made.pk)
     verb = _("Submit application")

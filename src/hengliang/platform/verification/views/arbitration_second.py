@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.standards.views.entry import entered
 from hengliang.platform.verification.forms import AppealForm, ResultForm, SecondForm
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty
 from hengliang.platform.verification.papers.arbitration import PAPERS, arbitration_pdf
@@ -48,7 +48,9 @@ def arbitration_told(request: Request, pk: int) -> HttpResponse:
 
     back = reverse("verification:arbitration", args=[pk])
     title = _("Both parties received the result of %(number)s") % {"number": shown.number}
-    return entered(request, form, enter, title=title, verb=_("Record the result as told"), back=back)
+    return form_page(
+        request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Record the result as told"), back=back
+    )
 
 
 def _telling(shown: Arbitration) -> tuple[str, Callable[..., None]]:
@@ -71,7 +73,14 @@ def arbitration_applied(request: Request, pk: int, side: str) -> HttpResponse:
 
     back = reverse("verification:arbitration", args=[pk])
     title = _("Apply for the second arbitration: %(name)s") % {"name": party.name}
-    return entered(request, form, enter, title=title, verb=_("Apply for the second arbitration"), back=back)
+    return form_page(
+        request,
+        form,
+        lambda: enter(**form.cleaned_data),
+        title=title,
+        verb=_("Apply for the second arbitration"),
+        back=back,
+    )
 
 
 @login_required
@@ -90,7 +99,7 @@ def arbitration_again(request: Request, pk: int) -> HttpResponse:
 
     back = reverse("verification:arbitration", args=[pk])
     title = _("Open the second arbitration of %(number)s") % {"number": shown.number}
-    return entered(request, form, enter, title=title, verb=_("Open"), back=back)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Open"), back=back)
 
 
 @login_required

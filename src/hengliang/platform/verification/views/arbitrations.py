@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.selectors.find import instrument_visible
 from hengliang.platform.registry.spoken import spoken
-from hengliang.platform.standards.views.entry import entered
 from hengliang.platform.verification.dispute_tables import ArbitrationTable
 from hengliang.platform.verification.dispute_verbs import verbs_after
 from hengliang.platform.verification.forms import DisputeForm, NoticeForm, PresenceForm
@@ -173,7 +173,7 @@ def arbitration_new(request: Request) -> HttpResponse:
         return reverse("verification:arbitration", args=[made.pk])
 
     title, back = _("Open arbitration verification"), reverse("verification:arbitration_list")
-    return entered(request, form, enter, title=title, verb=_("Open"), back=back)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Open"), back=back)
 
 
 def permit_anywhere(request: Request) -> None:
@@ -201,7 +201,9 @@ def arbitration_tell(request: Request, pk: int) -> HttpResponse:
 
     back = reverse("verification:arbitration", args=[pk])
     title = _("Both parties of %(number)s were notified") % {"number": shown.number}
-    return entered(request, form, enter, title=title, verb=_("Record the notice"), back=back)
+    return form_page(
+        request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Record the notice"), back=back
+    )
 
 
 @login_required
@@ -219,7 +221,9 @@ def arbitration_presence(request: Request, pk: int, side: str) -> HttpResponse:
 
     back = reverse("verification:arbitration", args=[pk])
     title = _("Presence of %(name)s") % {"name": party.name}
-    return entered(request, form, enter, title=title, verb=_("Record presence"), back=back)
+    return form_page(
+        request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Record presence"), back=back
+    )
 
 
 @login_required

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Fact
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
-from hengliang.platform.standards.views.entry import entered
 from hengliang.platform.verification.forms_counter import ConditionsAddendumForm, ConditionsForm
 from hengliang.platform.verification.models import Conditions, ConditionsAddendum, Record, Task
 from hengliang.platform.verification.selectors import last_conditions
@@ -49,7 +49,9 @@ def record_conditions(request: Request, pk: int) -> HttpResponse:
     back = reverse("verification:record", args=[pk])
     title = _("Conditions of %(number)s") if first else _("Correct the conditions of %(number)s")
     verb = _("Enter") if first else _("Propose the correction")
-    return entered(request, form, enter, title=title % {"number": shown.number}, verb=verb, back=back)
+    return form_page(
+        request, form, lambda: enter(**form.cleaned_data), title=title % {"number": shown.number}, verb=verb, back=back
+    )
 
 
 def _before(record: Record) -> dict[str, Any]:

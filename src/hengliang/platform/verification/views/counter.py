@@ -8,15 +8,16 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hengliang.platform.core.errors import InputRefused, PlatformError
+from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
@@ -84,19 +85,12 @@ def deposit_new(request: Request) -> HttpResponse:
     """Somebody brings instruments."""
     body = own_body(request.actor)
     form = ReceiveForm(request.POST or None, initial={"codes": request.GET.get("code", "")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect("verification:deposit", _received(request, body, form).pk)
-        except InputRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else "codes", str(refused))
-        except PlatformError as refused:
-            form.add_error(None, str(refused))
-    context = {
-        "title": _("Take in at the counter"), "form": form, "verb": _("Take in"),
-        "back": reverse("verification:deposit_list"),
-        "lead": _("An instrument without an application gets one here. The slip is printed afterwards."),
-    }  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+    return form_page(
+        request, form, lambda: reverse("verification:deposit", args=[_received(request, body, form).pk]),
+        title=_("Take in at the counter"), verb=_("Take in"), back=reverse("verification:deposit_list"),
+        lead=_("An instrument without an application gets one here. The slip is printed afterwards."),
+        otherwise="codes",
+    )  # fmt: skip
 
 
 def _received(request: Request, body: Organisation, form: ReceiveForm) -> Deposit:

@@ -5,12 +5,12 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.requests import Request
 from hengliang.platform.verification.decisions import decision_rules
 from hengliang.platform.verification.models import Application
@@ -37,17 +37,13 @@ def application_decision(request: Request, pk: int) -> HttpResponse:
     shown = get_object_or_404(Application.objects.visible_to(request.actor), pk=pk)
     choices = [(one.code, f"{one.title} · {one.clause}") for one in decision_rules(request.actor.today).values()]
     form = DecisionForm(request.POST or None, choices=choices)
-    if request.method == "POST" and form.is_valid():
-        try:
-            decision_agree(actor=request.actor, application=shown, **form.cleaned_data)
-            return redirect("verification:application", pk)
-        except PlatformError as refused:
-            field = getattr(refused, "field", "")
-            form.add_error(field if field in form.fields else None, str(refused))
-    context = {
-        "title": _("Agree a decision rule"), "form": form, "verb": _("Agree"),
-        "back": reverse("verification:application", args=[pk]),
-        "lead": _("The certificate then says for each value whether it conforms, and names the rule. Without an "
-                  "agreement it states values and uncertainties only."),
-    }  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+    back = reverse("verification:application", args=[pk])
+
+    def agreed() -> None:
+        decision_agree(actor=request.actor, application=shown, **form.cleaned_data)
+
+    return form_page(
+        request, form, agreed, title=_("Agree a decision rule"), verb=_("Agree"), back=back,
+        lead=_("The certificate then says for each value whether it conforms, and names the rule. Without an "
+               "agreement it states values and uncertainties only."),
+    )  # fmt: skip

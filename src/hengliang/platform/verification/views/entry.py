@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from hengliang.metrology.judge import BadRecord, CellProblem, Preview
 from hengliang.platform.core.errors import InputRefused, PlatformError, StaleWrite
+from hengliang.platform.core.pages.form_page import beside
 from hengliang.platform.core.pages.grid import saved, stale
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
@@ -112,10 +113,8 @@ def _submit(page: "EntryPage") -> HttpResponse | None:
     except DraftRefused as refused:
         page.problems = refused.faults
         form.add_error(None, str(refused))
-    except InputRefused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, str(refused))
     except PlatformError as refused:
-        form.add_error(None, str(refused))
+        beside(form, refused)
     else:
         return redirect("verification:record", record.pk)
     return None

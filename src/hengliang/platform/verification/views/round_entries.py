@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
 from hengliang.platform.parties.models import Organisation
@@ -57,19 +58,15 @@ def entry_file(request: Request, pk: int, entry: int) -> HttpResponse:
         "item": CatalogueItem.objects.filter(code=str(told.get("item", ""))).first(),
     }  # fmt: skip
     form = UnknownForm(request.POST or None, owners=owners, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            unknown_file(actor=request.actor, entry=met, **form.cleaned_data)
-        except PlatformError as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("verification:round", pk)
-    context = {
-        "title": _("File what was met on the round"), "form": form, "verb": _("File"), "crumbs": [rounds_crumb()],
-        "lead": _("As the verifier wrote it down: %(told)s.") % {"told": unknown_words(met)},
-        "back": reverse("verification:round", args=[pk]),
-    }  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422 if form.is_bound else 200)
+    back = reverse("verification:round", args=[pk])
+
+    def filed() -> None:
+        unknown_file(actor=request.actor, entry=met, **form.cleaned_data)
+
+    return form_page(
+        request, form, filed, title=_("File what was met on the round"), verb=_("File"), crumbs=[rounds_crumb()],
+        lead=_("As the verifier wrote it down: %(told)s.") % {"told": unknown_words(met)}, back=back,
+    )  # fmt: skip
 
 
 def _owners(shown: Round) -> "list[int]":

@@ -6,12 +6,13 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted, PlatformError
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES, Role, permit
@@ -69,22 +70,18 @@ def round_new(request: Request) -> HttpResponse:
         if name in request.GET
     }
     form = RoundForm(request.POST or None, actor=request.actor, initial=given)
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect("verification:round", _made(request, form).pk)
-        except PlatformError as refused:
-            form.add_error(None, str(refused))
-    context = {
-        "title": _("Plan a round") if form.plans else _("Ask for a round"),
-        "form": form,
-        "verb": _("Plan") if form.plans else _("Ask"),
-        "lead": _("The round takes what falls due there by the day that you name.")
+    title, verb, lead = (
+        (_("Plan a round"), _("Plan"), _("The round takes what falls due there by the day that you name."))
         if form.plans
-        else _("It counts as applied for from today. The body names the verifiers; an appointment you confirm."),
-        "back": reverse("verification:round_list"),
-        "crumbs": [rounds_crumb()],
-    }
-    return render(request, "core/form/page.html", context, status=422 if form.is_bound else 200)
+        else (
+            _("Ask for a round"), _("Ask"),
+            _("It counts as applied for from today. The body names the verifiers; an appointment you confirm."),
+        )
+    )  # fmt: skip
+    return form_page(
+        request, form, lambda: reverse("verification:round", args=[_made(request, form).pk]), title=title, verb=verb,
+        lead=lead, back=reverse("verification:round_list"), crumbs=[rounds_crumb()],
+    )  # fmt: skip
 
 
 def _made(request: Request, form: RoundForm) -> Round:

@@ -9,9 +9,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
@@ -51,17 +51,12 @@ def worktime_new(request: Request) -> HttpResponse:
     """Working time is entered."""
     body = own_body(request.actor)
     form = WorkTimeForm(request.POST or None, body=body, initial=_begun(request, body))
-    if request.method == "POST" and form.is_valid():
-        try:
-            worktime_enter(actor=request.actor, body=body, **form.cleaned_data)
-            return redirect("verification:worktime_list")
-        except InputRefused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-    context = {
-        "title": _("Enter working time"), "form": form, "verb": _("Enter"),
-        "back": reverse("verification:worktime_list"),
-    }  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+    back = reverse("verification:worktime_list")
+
+    def entered() -> None:
+        worktime_enter(actor=request.actor, body=body, **form.cleaned_data)
+
+    return form_page(request, form, entered, title=_("Enter working time"), verb=_("Enter"), back=back)
 
 
 def _begun(request: Request, body: Organisation) -> dict[str, Any]:
