@@ -17,6 +17,8 @@ _STATE = re.compile(
 # 常住人口620万人 is how things are; 人口达到, 面积突破 is an aim.
 _DESCRIBES = re.compile(r"总面积|总人口|(?:常住|老年|户籍|流动)人口")
 _DESCRIBED = re.compile(rf"(?:{_DESCRIBES.pattern})(?:约|为|近|有)*\d")
+# 增速高于全省平均水平1个百分点以上 is an aim.
+_ABOVE_OTHERS = re.compile(r"高于(?:全国|全省|全市)")
 _HOPE = re.compile(r"力争|争取|确保|努力")
 _GRANT = re.compile(
     r"罚款|罚没|处以|并处|奖励|奖补|补助|补贴|资助|给予|减免|免收|免征|减征|减半|收费标准|扣除|贷款|赔偿"
@@ -113,25 +115,36 @@ def refusal(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | N
 
 def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """截至2022年底已建立235项; 建成了5家: what is, not what shall be."""
-    told = _STATE.search(_FROM_NOW.sub("", around.before)) or (
-        quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
-    )
-    described = _DESCRIBES.search(around.before) and not (quantity.reached or quantity.bound in ("at_least", "above"))
-    told = told or _DESCRIBED.search(around.before) or (described if not is_rate(phrase.subject) else None)
-    if told and quantity.unit == "个百分点" and quantity.bound == "at_least" and told.group()[1:2] == "于":
-        told = None  # 增速高于全省平均水平1个百分点以上
+    before = _FROM_NOW.sub("", around.before)
+    if quantity.unit == "个百分点" and quantity.bound == "at_least":
+        before = _ABOVE_OTHERS.sub("", before)
+    behind = quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
+    told = bool(_STATE.search(before) or behind) or _is_described(quantity, phrase, around)
     compared = re.search(r"[比较](?:上年|去年)", around.before) and _HOPE.search(around.before)
-    told = None if compared else told
+    told = told and not compared
     aspect = phrase.verb and re.search(rf"{re.escape(phrase.verb)}了", phrase.before)
     return "a state, not an aim" if (told and not around.dated) or aspect else None
+
+
+def _is_described(quantity: Quantity, phrase: Phrase, around: Surroundings) -> bool:
+    """常住人口964万人: the figure, and what stands behind it, tell how things are; 常住人口达到1000万人 does not."""
+    if _DESCRIBED.search(around.before):
+        return True
+    aimed = quantity.reached or quantity.bound in ("at_least", "above") or is_rate(phrase.subject)
+    return bool(_DESCRIBES.search(around.before)) and not aimed
 
 
 def _duration(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     if quantity.unit == "岁":
         return None if LASTS.search(phrase.subject) else "threshold"
     lasts = (quantity.reached or quantity.bound in ("at_least", "above")) and LASTS.search(phrase.subject)
-    lasts = lasts or (quantity.unit in COURSES and quantity.bound == "at_least")
-    if quantity.kind != "time" or lasts or re.search(r"压缩|缩短|缩减|压减|压至|提速|降至|减少", around.before):
+    taught = quantity.unit in COURSES and quantity.bound == "at_least"
+    if (
+        quantity.kind != "time"
+        or lasts
+        or taught
+        or re.search(r"压缩|缩短|缩减|压减|压至|提速|降至|减少", around.before)
+    ):
         return None
     return "duration"
 

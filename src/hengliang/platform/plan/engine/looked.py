@@ -46,12 +46,14 @@ def keys(things: Ints, *days: Ints) -> Ints:
 
 def things_of(found: Ints) -> Ints:
     """The things of keys with one day."""
-    return found >> _DAY_BITS
+    things: Ints = found >> _DAY_BITS
+    return things
 
 
 def days_of(found: Ints) -> Ints:
     """The days of keys with one day."""
-    return (found & (2**_DAY_BITS - 1)) - _FARTHEST
+    days: Ints = (found & (2**_DAY_BITS - 1)) - _FARTHEST
+    return days
 
 
 def times(sought: Ints, among: Ints) -> Ints:
