@@ -27,7 +27,7 @@ _TRAILING = re.compile(
 )
 _FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
 _PLACE = re.compile(
-    r"[^率]{2,40}等?(?:重点)?(?:领域|行业|方面)|.{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点|(?:对|为|给|向|在)全[省市县区域]|首批|全部|所有|第一批|其余|剩余"
+    r"每个[一-鿿]{1,6}|[^率]{2,40}等?(?:重点)?(?:领域|行业|方面)|.{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点|(?:对|为|给|向|在)全[省市县区域]|首批|全部|所有|第一批|其余|剩余"
 )
 _BATCH = re.compile(r"(?:第[一二三四五\d]+|首|每|各)(?:批|期|轮|年度|阶段)|其中每年")
 _BREAK = re.compile(r"[、和及]|以及")
@@ -68,7 +68,7 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     verb, thing, agent = _verb_and_thing(rest, quantity)
     if _BATCH.fullmatch(thing):
         thing = rest = ""
-    thing = "" if thing in ("有", "为", "是", "在") else thing
+    thing = "" if thing in ("有", "为", "是", "在", "一支", "一批", "一个") else thing
     begins = start + len(before) - len(_LEADING.sub("", before))
     listed = before.endswith("等")
     bare = quantity.bound == "bare" or (listed and quantity.start == quantity.number_start)

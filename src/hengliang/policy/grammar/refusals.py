@@ -79,6 +79,9 @@ _QUALIFIES = re.compile(r"(?:且|或|并且)?[^,;]{0,40}的[一-鿿]")
 _REGIONS = re.compile(r"(?:设区)?[市县区州乡镇村]?(?:\([^()]*\))?[市县区]?的[一-鿿]")
 # 10亿元以上企业8家: the second figure is the one that counts.
 _SORTS = re.compile(r"的?[一-鿿“”]{2,14}?(?:达到|突破|超过|不少于|不低于)?[\d.]+万?(?:家|个|户|名|项|所|座)")
+# 发放创业担保贷款30亿元: lent by those who are led to it, no grant.
+_LENT = re.compile(r"(?:累计|新增)[^,]{0,4}(?:发放|投放|授信)|(?:发放|投放|新增)[^,]{0,10}贷款$")
+_TECHNICAL = re.compile(r"量程|测量范围|称量范围|分辨力|分度值|漂移|灵敏度|重复性")
 _RELIEF = re.compile(r"(?:减免|减征|减轻|降低|节约|节省)[^,对按]{2,16}$")
 _OF_THOSE = re.compile(r"的[一-鿿]{0,8}(?:企业|单位|用户|机构|经营者|项目)")
 # 对累计3次以上被投诉的经营者: the figure says to whom a rule applies.
@@ -139,14 +142,9 @@ def _duration(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str |
         return None if LASTS.search(phrase.subject) else "threshold"
     lasts = (quantity.reached or quantity.bound in ("at_least", "above")) and LASTS.search(phrase.subject)
     taught = quantity.unit in COURSES and quantity.bound == "at_least"
-    if (
-        quantity.kind != "time"
-        or lasts
-        or taught
-        or re.search(r"压缩|缩短|缩减|压减|压至|提速|降至|减少", around.before)
-    ):
-        return None
-    return "duration"
+    shortened = re.search(r"压缩|缩短|缩减|压减|压至|提速|降至|减少", around.before)
+    bounded = quantity.bound == "at_most" and re.search(r"(?:时间|时长|时限)$", phrase.subject)
+    return None if quantity.kind != "time" or lasts or taught or shortened or bounded else "duration"
 
 
 def _grade(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
@@ -160,7 +158,7 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
         return None
     if quantity.reached and STOCK_NOUN.search(phrase.subject):
         return None
-    if quantity.kind == "money" and re.search(r"(?:累计|新增)[^,]{0,4}(?:发放|投放|授信)", around.before):
+    if quantity.kind == "money" and _LENT.search(around.before):
         return None
     summed = quantity.bound in ("at_least", "above") or "累计" in phrase.before
     if summed and quantity.kind == "money" and _RELIEF.search(phrase.before):
@@ -189,7 +187,10 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     subject = phrase.subject
     if re.search(r"(?:建筑|占地|用地)面积$", subject) and re.search(r"总?投资|项目", around.before):
         return "part of a description"
-    if quantity.kind == "physical" and _OF_THOSE.match(around.after):
+    if _TECHNICAL.search(subject) and not around.aimed:
+        return "technical value"
+    of_those = quantity.kind == "money" and quantity.bound == "at_least" and re.match(r"的[一-鿿]", around.after)
+    if (of_those and not phrase.verb) or (quantity.kind == "physical" and _OF_THOSE.match(around.after)):
         return "threshold"
     if quantity.kind == "percent" or quantity.reached or quantity.kept:
         return None
@@ -273,7 +274,11 @@ def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | 
 
 def _structure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """提出17项举措, 分两个阶段: how the plan is built."""
-    if quantity.kind != "count" or quantity.bound != "bare" or quantity.reached or quantity.unit in _THINGS:
+    if quantity.kind != "count" or quantity.bound != "bare" or quantity.reached:
+        return None
+    if re.search(r"附[表件]|专栏|列出|列明", around.before):
+        return "part of the plan's own structure"
+    if quantity.unit in _THINGS:
         return None
     if phrase.preposed and _STRUCTURE_FIRST.match(phrase.thing) and not re.match(rf"{NEW}|{STOCK}", phrase.verb):
         return "part of the plan's own structure"
