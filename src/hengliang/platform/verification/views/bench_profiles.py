@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -61,23 +62,20 @@ def bench_profile_new(request: Request) -> HttpResponse:
     permit(request.actor, _MANAGED, organisations=[body.pk for body in own_bodies(request.actor)])
     if request.POST.get("sample"):
         return _edited(request, None)
-    form = SampleForm(request.actor, *((request.POST, request.FILES) if request.method == "POST" else ()))
-    if request.method == "POST" and form.is_valid():
+    form = SampleForm(request.actor, *given(request))
+
+    def columns() -> HttpResponse:
         told = form.cleaned_data
-        try:
-            sample = sample_of(told["file"].read())
-            editor = Editor(told["body"], told["item"], told["regime"], sample, request.actor.today, {}, {})
-            return _page(request, editor, None)
-        except PlatformError as refused:
-            field = getattr(refused, "field", "")
-            form.add_error(field if field in form.fields else None, str(refused))
-    context = {
-        "title": _("Draw up a mapping profile"), "form": form, "verb": _("Show its columns"), "crumbs": _crumbs(),
-        "back": reverse("verification:bench_profile_list"),
-        "lead": _("Send a file as the bench writes it. You then say which column holds what, and see at once what is "
-                  "read. Nothing is judged or entered by it."),
-    }  # fmt: skip
-    return render(request, "core/form/page.html", context, status=422 if form.errors else 200)
+        sample = sample_of(told["file"].read())
+        editor = Editor(told["body"], told["item"], told["regime"], sample, request.actor.today, {}, {})
+        return _page(request, editor, None)
+
+    return form_page(
+        request, form, columns, title=_("Draw up a mapping profile"), verb=_("Show its columns"), crumbs=_crumbs(),
+        back=reverse("verification:bench_profile_list"),
+        lead=_("Send a file as the bench writes it. You then say which column holds what, and see at once what is "
+               "read. Nothing is judged or entered by it."),
+    )  # fmt: skip
 
 
 @login_required

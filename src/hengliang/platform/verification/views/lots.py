@@ -13,8 +13,8 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, is_permitted, right_of
@@ -65,20 +65,17 @@ def _senders() -> Any:
 @login_required
 def lot_new(request: Request) -> HttpResponse:
     """Send the file of a bench."""
-    form = LotForm(request.actor, *((request.POST, request.FILES) if request.method == "POST" else ()))
-    if request.method == "POST" and form.is_valid():
-        try:
-            lot = lot_receive(actor=request.actor, **form.told())
-            read_soon(lot, request.actor)
-            return redirect("verification:lot", lot.pk)
-        except PlatformError as refused:
-            field = getattr(refused, "field", "")
-            form.add_error(field if field in form.fields else None, str(refused))
-    context = {
-        "title": _("Send the file of a test bench"), "form": form, "crumbs": _crumbs(), "verb": _("Read and check"),
-        "profiles": shipped().values(),
-    }  # fmt: skip
-    return render(request, "verification/lot_new.html", context, status=422 if form.is_bound else 200)
+    form = LotForm(request.actor, *given(request))
+
+    def received() -> str:
+        lot = lot_receive(actor=request.actor, **form.told())
+        read_soon(lot, request.actor)
+        return reverse("verification:lot", args=[lot.pk])
+
+    return form_page(
+        request, form, received, title=_("Send the file of a test bench"), verb=_("Read and check"), crumbs=_crumbs(),
+        template="verification/lot_new.html", profiles=shipped().values(),
+    )  # fmt: skip
 
 
 def _crumbs(*more: Crumb) -> list[Crumb]:
