@@ -18,7 +18,12 @@ def test_a_plan_comes_into_force_by_program_alone(cast, ask):
     answer = sent(cast, ask)
     assert answer.status_code == 201, answer.content
     made = answer.json()
-    assert (made["state"], made["starts_on"], made["ends_on"], made["waiting"]) == ("draft", "2024-01-01", "2027-12-31", 3)
+    assert (made["state"], made["starts_on"], made["ends_on"], made["waiting"]) == (
+        "draft",
+        "2024-01-01",
+        "2027-12-31",
+        3,
+    )
     path = f"plans/{made['id']}/"
     assert refused(ask("authority", path + "adopt", {})) == (409, "targets_waiting")
     for one in ask("authority", path + "found?state=found").json():

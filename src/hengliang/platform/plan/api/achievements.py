@@ -69,7 +69,7 @@ class AchievementIn(Schema):
 
     kind: Annotated[str, column(Achievement, "kind", least=1)] = Field(examples=["industrial_centre"])
     level: ApprovalLevel = Field(examples=["provincial"])
-    stage: ApprovalStage = Field("completed", examples=["completed"])
+    stage: ApprovalStage = Field(Achievement.Stage.COMPLETED, examples=["completed"])
     name: Annotated[str, column(Achievement, "name", least=1)] = Field(examples=["示例省衡器产业计量测试中心"])
     region_id: Key
     authority: Annotated[str, column(Achievement, "authority", least=1)] = Field(examples=["示例省市场监督管理局"])

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 
-from hengliang.platform.core.interface import PRINTABLE, Day, Key, Listed, Part, Reasoned, column, listed
+from hengliang.platform.core.interface import Day, Key, Listed, Part, Reasoned, column, listed, upto
 from hengliang.platform.core.models import Attachment, Region
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.selectors import attachments_of
@@ -18,7 +18,7 @@ from hengliang.platform.plan.selectors.checks import checks_of
 from hengliang.platform.plan.selectors.plans import plan_list as plans_of
 
 router = Router(tags=["plan"])
-DocumentText = Annotated[str, Field(max_length=300_000, pattern=PRINTABLE)]
+DocumentText = Annotated[str, upto(300_000)]
 
 
 class PlanOut(Schema):
@@ -89,6 +89,15 @@ class DocumentOut(Schema):
     refused: list[LeftOut] = Field(description="a figure that is no target")
 
 
+class PlanImportIn(Schema):
+    """The region that the document is for, its text unless a file is sent, and its term where it does not say it."""
+
+    region_id: Key
+    text: DocumentText = Field("", examples=["衡城市计量发展规划…"])
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+
+
 class PlanIn(Schema):
     """Title, issuer and term as they should be."""
 
@@ -125,23 +134,15 @@ def plan_list(request: Request, part: Part) -> dict[str, Any]:
 
 
 @router.post("/plans", response={201: PlanDetailOut}, summary="Read a policy document")
-def plan_import(
-    request: Request,
-    region_id: Form[Key],
-    text: Form[DocumentText] = "",
-    starts_on: Form[Day | None] = None,
-    ends_on: Form[Day | None] = None,
-    file: File[UploadedFile | None] = None,
-) -> Status[Plan]:
+def plan_import(request: Request, given: Form[PlanImportIn], file: File[UploadedFile | None] = None) -> Status[Plan]:
     """Read a document, as `file` (TXT, HTML, DOCX, PDF with text) or as `text`: a draft with all that was found in it.
 
     The days of its term are read too; say them where they are not in the document. Nothing counts until it is
     confirmed (`/plans/{id}/found`) and the plan is put in force.
     """
-    region = get_object_or_404(Region, pk=region_id)
-    made = services.plan_import(
-        actor=request.actor, region=region, file=file, text=text, starts_on=starts_on, ends_on=ends_on
-    )
+    region = get_object_or_404(Region, pk=given.region_id)
+    told = given.dict(exclude={"region_id"})
+    made = services.plan_import(actor=request.actor, region=region, file=file, **told)
     return Status(201, plan_seen(request, made.pk))
 
 
