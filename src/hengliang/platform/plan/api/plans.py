@@ -63,7 +63,7 @@ class ClauseOut(Schema):
     end: int = Field(examples=[168])
 
 
-class LeftOut(Schema):
+class NotTakenOut(Schema):
     """Words that were not taken for a target, and why not."""
 
     text: str = Field(examples=["咨询电话12365"])
@@ -85,8 +85,8 @@ class DocumentOut(Schema):
     text: str = Field(examples=["衡城市计量发展规划…"])
     region: str = Field(examples=["衡城市"], description="the region that the document names itself; may be empty")
     repairs: list[RepairOut]
-    unparsed: list[LeftOut] = Field(description="looks like a target, was not understood: add it by its words")
-    refused: list[LeftOut] = Field(description="a figure that is no target")
+    unparsed: list[NotTakenOut] = Field(description="looks like a target, was not understood: add it by its words")
+    refused: list[NotTakenOut] = Field(description="a figure that is no target")
 
 
 class PlanImportIn(Schema):

@@ -63,7 +63,7 @@ class ProgressOut(Schema):
         return list(attachments_of(row))
 
 
-class TaskFilter(Schema):
+class PlanTaskFilter(Schema):
     """Which tasks."""
 
     plan_id: Key | None = None
@@ -94,7 +94,7 @@ class ProgressIn(Schema):
 
 
 @router.get("/tasks", response=Listed[PlanTaskOut], summary="Tasks")
-def task_list(request: Request, asked: Query[TaskFilter], part: Part) -> dict[str, Any]:
+def task_list(request: Request, asked: Query[PlanTaskFilter], part: Part) -> dict[str, Any]:
     """The tasks of the plans that one sees."""
     return listed(tasks_of(request.actor).filter(**asked.dict(exclude_none=True)), part)
 
