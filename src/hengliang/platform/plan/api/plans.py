@@ -108,7 +108,7 @@ class PlanIn(Schema):
     ends_on: Day
 
 
-class CheckOut(Schema):
+class CrossCheckOut(Schema):
     """What one indicator says about another; `holds` is null where one of them has no source.
 
     balance: `baseline` + `new` − `gone` + `unexplained` = `stock`. subset: `new` of the part exceeds `stock` of the
@@ -166,7 +166,7 @@ def clauses(request: Request, pk: Key) -> list[Clause]:
     return list(plan_seen(request, pk).clauses.order_by("ordinal"))
 
 
-@router.get("/plans/{int:pk}/checks", response=list[CheckOut], summary="Cross-checks of a plan")
+@router.get("/plans/{int:pk}/checks", response=list[CrossCheckOut], summary="Cross-checks of a plan")
 def checks(request: Request, pk: Key, asked: Query[Moment]) -> list[dict[str, Any]]:
     """Whether stocks are explained by what was new and withdrawn, and parts lie within their wholes."""
     known_at: datetime | None = asked.known_at
