@@ -19,8 +19,8 @@ from hengliang.platform.plan.api.evidence import EvidenceOut
 from hengliang.platform.plan.api.plans import plan_seen
 from hengliang.platform.plan.api.words import Long, Moment
 from hengliang.platform.plan.engine import is_computed
+from hengliang.platform.plan.goal_data import data_of
 from hengliang.platform.plan.models import Clause, Comparator, GoalRating, Mode, Plan, PlanTarget
-from hengliang.platform.plan.public import data_of
 from hengliang.platform.plan.selectors.plans import target_list
 from hengliang.platform.plan.selectors.progress import progress_of
 from hengliang.platform.plan.services import Demand
