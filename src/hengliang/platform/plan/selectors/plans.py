@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Count, Max, Prefetch, Q
 
 from hengliang.platform.core.rights import Actor
-from hengliang.platform.plan.models import Achievement, Plan, PlanTarget, PlanTask, Snapshot, TaskUnit
+from hengliang.platform.plan.models import Achievement, Plan, PlanAssessment, PlanTarget, PlanTask, Snapshot, TaskUnit
 from hengliang.platform.plan.states import CONFIRMED, FOUND
 
 
@@ -39,8 +39,8 @@ def snapshot_list(actor: Actor) -> "models.QuerySet[Snapshot]":
 
 
 def last_snapshot(plan: Plan) -> Snapshot | None:
-    """The newest snapshot of a plan."""
-    return plan.snapshots.order_by("-known_at", "-pk").first()
+    """The snapshot of the newest day; of two that speak of one day, that which was taken later."""
+    return plan.snapshots.order_by("-on", "-known_at", "-pk").first()
 
 
 def may_read_achievement(actor: Actor, key: str) -> bool:
@@ -51,6 +51,11 @@ def may_read_achievement(actor: Actor, key: str) -> bool:
 def may_read_plan(actor: Actor, key: str) -> bool:
     """Whoever sees the plan reads its file."""
     return Plan.objects.visible_to(actor).filter(pk=int(key)).exists()
+
+
+def may_read_assessment(actor: Actor, key: str) -> bool:
+    """Whoever sees the assessment reads its report."""
+    return PlanAssessment.objects.visible_to(actor).filter(pk=int(key)).exists()
 
 
 def may_read_report(actor: Actor, key: str) -> bool:

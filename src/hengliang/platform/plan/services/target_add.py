@@ -6,6 +6,7 @@ from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import enter
 from hengliang.platform.plan.models import Clause, Mode, Plan, PlanTarget
+from hengliang.platform.plan.services.bounds import refuse_over
 from hengliang.platform.plan.services.reading import clause_at, decimal_of
 from hengliang.platform.plan.states import DROPPED, TARGET
 from hengliang.platform.plan.suggestions import suggested
@@ -20,6 +21,7 @@ def target_add(*, actor: Actor, plan: Plan, quote: str, clause: Clause | None = 
     Errors: `InputRefused` where the words don't stand in the text, or stand in a target already.
     """
     permit(actor, "target_add", region_id=plan.region_id)
+    refuse_over(plan)
     start = _place(plan, quote, clause)
     end = start + len(quote.strip())
     if plan.targets.exclude(state=DROPPED).filter(start=start, end=end).exists():

@@ -13,12 +13,13 @@ from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import Role, permit
+from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.core.selectors import attachments_of, region_list
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.plans import PlanForm
 from hengliang.platform.plan.models import Plan, PlanTask
 from hengliang.platform.plan.selectors import plans as told
+from hengliang.platform.plan.selectors.amendments import changes_since, waiting_of
 from hengliang.platform.plan.selectors.checks import checks_of
 from hengliang.platform.plan.selectors.progress import progress_of
 from hengliang.platform.plan.states import DRAFT, IN_FORCE
@@ -70,7 +71,12 @@ def plan(request: Request, pk: int) -> HttpResponseBase:
 def _overview(request: Request, shown: Plan) -> SafeString:
     on = request.actor.today
     rows = progress_rows(progress_of(shown, on), "plan:plan_target")
-    context = {"plan": shown, "rows": rows, "on": on, "checks": checks_of(shown, on), "public": shown.state != DRAFT}
+    context = {
+        "plan": shown, "rows": rows, "on": on, "checks": checks_of(shown, on), "public": shown.state != DRAFT,
+        "waiting": waiting_of(shown), "changes": changes_since(shown, None),
+        "me": request.actor.account_id,
+        "may_decide": is_permitted(request.actor, "amendment_confirm", region_id=shown.region_id),
+    }  # fmt: skip
     return SafeString(render_to_string("plan/overview.html", context, request))
 
 
