@@ -50,7 +50,7 @@ def report_of(shown: PlanAssessment) -> Report:
         (_("Assessing organisation"), shown.assessor.name),
         (_("State"), str(look_of(f"plan_assessment.{shown.state}").words)),
         (_("Snapshot"), f"{snapshot.title}, {snapshot.on:%Y-%m-%d}"),
-        (_("Term"), f"{plan.starts_on:%Y-%m-%d} – {plan.ends_on:%Y-%m-%d}"),
+        (_("Term of the plan"), f"{plan.starts_on:%Y-%m-%d} – {plan.ends_on:%Y-%m-%d}"),
         (_("In all"), _tally(rows)),
         ("SHA-256", snapshot.digest),
     ]
@@ -67,14 +67,14 @@ def report_of(shown: PlanAssessment) -> Report:
 
 
 def _targets(rows: list[Assessed]) -> Grid:
-    heads = (_("Target"), _("Demand"), _("Deadline"), _("Value"), _("State"), _("Rating"), _("Opinion"))
+    heads = (_("Target"), _("Demand"), _("Deadline"), _("Value"), _("State"), _("Rated by the assessor"), _("Opinion"))
     return Grid(_("Targets"), heads, [_cells(one) for one in rows], wide=True)
 
 
 def _cells(one: Assessed) -> tuple[str, ...]:
     figure, target, opinion = one.figure, one.target, one.opinion
     value = "–" if figure.value is None else f"{_plain(figure.value)} {target.unit}".strip()
-    told = (str(opinion.get_grade_display()), opinion.opinion) if opinion else ("–", "–")
+    told = (str(look_of(look_key("", opinion.grade)).words), opinion.opinion) if opinion else ("–", "–")
     return (target.metric, demand_words(target), target.deadline.isoformat() if target.deadline else "–", value,
             _state(one), *told)  # fmt: skip
 

@@ -38,7 +38,7 @@ def frozen_weights(snapshot: Snapshot) -> list[ScoringWeight]:
     if snapshot.frame:
         return [
             ScoringWeight(
-                target=target_then(one["target"], one["demand"], one["indicator"]), weight=number_of(one["weight"]),
+                target=target_then(one["target"], one["demand"], one["indicator"]), weight=Decimal(one["weight"]),
                 each=number_of(one["each"]),
             )
             for one in snapshot.frame["scores"].get("weights", ())

@@ -3,8 +3,19 @@
 from django.db import models
 from django.db.models import Count, Max, Prefetch, Q
 
+from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor
-from hengliang.platform.plan.models import Achievement, Plan, PlanAssessment, PlanTarget, PlanTask, Snapshot, TaskUnit
+from hengliang.platform.core.selectors import history_of
+from hengliang.platform.plan.models import (
+    Achievement,
+    Plan,
+    PlanAssessment,
+    PlanTarget,
+    PlanTask,
+    Snapshot,
+    TargetAmendment,
+    TaskUnit,
+)
 from hengliang.platform.plan.states import CONFIRMED, FOUND
 
 
@@ -36,6 +47,19 @@ def achievement_list(actor: Actor) -> "models.QuerySet[Achievement]":
 def snapshot_list(actor: Actor) -> "models.QuerySet[Snapshot]":
     """The snapshots that the actor sees."""
     return Snapshot.objects.visible_to(actor).select_related("plan")
+
+
+def acts_on(plan: Plan) -> "models.QuerySet[Act]":
+    """Every act on a plan, its targets, and the changes of these, newest first."""
+    inner = [
+        Act.objects.filter(subject_type=kind, subject_id__in=[str(key) for key in rows.values_list("pk", flat=True)])
+        for kind, rows in (
+            ("plan.plantarget", plan.targets.all()),
+            ("plan.targetamendment", TargetAmendment.objects.filter(target__plan=plan)),
+        )
+    ]
+    found = history_of(plan).order_by().values("pk").union(*(one.values("pk") for one in inner))
+    return Act.objects.filter(pk__in=found).order_by("-at", "-pk")
 
 
 def last_snapshot(plan: Plan) -> Snapshot | None:

@@ -49,6 +49,15 @@ def last_day(starts_on: date) -> date:
     return date(starts_on.year + MOST_YEARS, 12, 31)
 
 
+def refuse_day(day: date, today: date, field: str) -> None:
+    """Refuse a day that must be a slip: before there were plans here, or years ahead.
+
+    Errors: `InputRefused`.
+    """
+    if not FIRST_DAY <= day <= last_day(today):
+        raise InputRefused("day_slip", "This day lies too far off; look at it again.", field=field)
+
+
 def refuse_term(starts_on: date, ends_on: date) -> None:
     """Refuse a term that no ledger could answer for.
 

@@ -51,7 +51,7 @@ def check_demand(target: PlanTarget, demand: Demand) -> None:
     if demand.mode != Mode.QUALITATIVE:
         _check_goal(demand)
     if demand.within_id is not None:
-        _check_within(target, demand)
+        _check_within(target, demand, demand.within_id)
     for inner in target.milestones.exclude(state=DROPPED):
         if demand.deadline is None or (inner.deadline is not None and inner.deadline >= demand.deadline):
             raise InputRefused(
@@ -72,9 +72,9 @@ def _check_goal(demand: Demand) -> None:
         refuse_goal(demand.goal_upper, demand.comparator, demand.mode, demand.unit, "goal_upper")
 
 
-def _check_within(target: PlanTarget, demand: Demand) -> None:
+def _check_within(target: PlanTarget, demand: Demand, within_id: int) -> None:
     """A milestone is an earlier, smaller figure of the same thing; it lies within a target that is none itself."""
-    outer = PlanTarget.objects.filter(pk=demand.within_id, plan_id=target.plan_id).exclude(pk=target.pk).first()
+    outer = PlanTarget.objects.filter(pk=within_id, plan_id=target.plan_id).exclude(pk=target.pk).first()
     if outer is None or outer.state == DROPPED or outer.qualitative or demand.mode == Mode.QUALITATIVE:
         raise InputRefused("milestone", "A milestone lies within another target of the same plan.", field="within")
     if outer.within_id is not None or target.milestones.exclude(state=DROPPED).exists():
@@ -84,12 +84,12 @@ def _check_within(target: PlanTarget, demand: Demand) -> None:
         raise InputRefused("milestone_unit", "A milestone has the unit or the indicator of its target.", field="within")
     if demand.deadline is None or outer.deadline is None or demand.deadline >= outer.deadline:
         raise InputRefused("milestone_late", "A milestone has an earlier deadline than its target.", field="deadline")
-    if demand.goal is not None and outer.goal is not None and _beyond(demand.goal, outer):
+    if demand.goal is not None and _beyond(demand.goal, outer):
         raise InputRefused("milestone_goal", "A milestone does not ask for more than its target.", field="goal")
 
 
 def _beyond(goal: Decimal, outer: PlanTarget) -> bool:
     """Whether a milestone goes beyond its target; on the way to an upper bound it lies above."""
-    return outer.goal is not None and (
-        goal < outer.goal if outer.comparator == Comparator.AT_MOST else goal > outer.goal
-    )
+    if outer.goal is None:
+        return False
+    return goal < outer.goal if outer.comparator == Comparator.AT_MOST else goal > outer.goal

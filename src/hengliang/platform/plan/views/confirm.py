@@ -151,7 +151,7 @@ def drop(request: Request, pk: int) -> HttpResponse:
     )  # fmt: skip
     if not page.confirmed(request):
         return page.respond(request)
-    told = {"actor": request.actor, "target": target, "reason": page.reason}
+    told: dict[str, Any] = {"actor": request.actor, "target": target, "reason": page.reason}
     if not in_force:
         services.target_drop(**told)
         return redirect("plan:confirm", target.plan_id)

@@ -1,5 +1,7 @@
 """Plans: the list, one with its targets, and its particulars."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,15 +11,15 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.acts import LATEST, event_of
 from hengliang.platform.core.pages.form_page import form_page, given
-from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
+from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts, history
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.core.selectors import attachments_of, region_list
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.plans import PlanForm
-from hengliang.platform.plan.models import Plan, PlanTask
+from hengliang.platform.plan.models import Plan, PlanTask, TargetAmendment
 from hengliang.platform.plan.selectors import plans as told
 from hengliang.platform.plan.selectors.amendments import changes_since, waiting_of
 from hengliang.platform.plan.selectors.checks import checks_of
@@ -63,7 +65,7 @@ def plan(request: Request, pk: int) -> HttpResponseBase:
         overview=lambda r: _overview(request, shown),
         records=lambda r: _records(shown),
         proofs=lambda r: _proofs(shown),
-        history=lambda r: history_tab(shown),
+        history=lambda r: _history(shown),
     )
     return page.respond(request)
 
@@ -103,6 +105,18 @@ def _proofs(shown: Plan) -> SafeString:
         ),
     }
     return SafeString(render_to_string("plan/proofs.html", context))
+
+
+def _history(shown: Plan) -> SafeString:
+    """The acts on the plan; those on a target name it."""
+    metrics = {("plan.plantarget", str(one.pk)): one.metric for one in shown.targets.all()}
+    changes = TargetAmendment.objects.filter(target__plan=shown).select_related("target")
+    metrics |= {("plan.targetamendment", str(one.pk)): one.target.metric for one in changes}
+    return history([
+        replace(event, says=f"{event.says} · {metric}") if metric else event
+        for act in told.acts_on(shown)[:LATEST]
+        for event, metric in [(event_of(act), metrics.get((act.subject_type, act.subject_id)))]
+    ])  # fmt: skip
 
 
 def _actions(request: Request, shown: Plan) -> list[Action]:

@@ -79,5 +79,5 @@ def _reason(one: Progress) -> str:
 
 def _value(one: Progress) -> Decimal | Absent | None:
     if one.figure is None:
-        return None
+        return None if one.target.qualitative else Absent.NO_SOURCE
     return Absent(one.figure.absent) if one.figure.absent else one.value
