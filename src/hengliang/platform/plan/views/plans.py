@@ -24,6 +24,7 @@ from hengliang.platform.plan.selectors import plans as told
 from hengliang.platform.plan.selectors.amendments import changes_since, waiting_of
 from hengliang.platform.plan.selectors.checks import checks_of
 from hengliang.platform.plan.selectors.progress import progress_of
+from hengliang.platform.plan.services.bounds import refuse_unless_draft
 from hengliang.platform.plan.states import DRAFT, IN_FORCE
 from hengliang.platform.plan.tables import PlanTable
 from hengliang.platform.plan.views.acts import Offers, offered
@@ -147,6 +148,7 @@ def plan_edit(request: Request, pk: int) -> HttpResponse:
     """Title, issuer and term."""
     shown = visible(request, pk)
     permit(request.actor, "plan_correct", region_id=shown.region_id)
+    refuse_unless_draft(shown)
     form = PlanForm(shown, *given(request)[:1])
 
     def correct() -> str:
