@@ -52,6 +52,8 @@ def test_a_document_is_read_confirmed_and_in_force_by_the_pages_alone(cast, brow
         page = client.get(confirm, {"at": waiting.pk})
         assert page.status_code == 200
         told = {name: value if value is not None else "" for name, value in page.context["form"].initial.items()}
+        assert client.post(f"{confirm}?at={waiting.pk}", told).status_code == 422, "unseen nothing is confirmed"
+        told["seen"] = waiting.stamp
         assert client.post(f"{confirm}?at={waiting.pk}", told).status_code == 302
     assert client.post(reverse("plan:plan_adopt", args=[plan.pk]), {"confirmed": "1"}).status_code == 302
     plan.refresh_from_db()

@@ -134,6 +134,8 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "plan:snapshot_take": {"pk": "plan"},
     "public_consultation": {"pk": "consultation"},
     "plan:scor": {"pk": "plan"},
+    "plan:amendment_confirm": {"pk": "amendment"},
+    "plan:amendment_refuse": {"pk": "amendment"},
     "plan:scoring_confirm": {"pk": "scoring"},
     "plan:scoring_refuse": {"pk": "scoring"},
     "plan:consultation": {"pk": "consultation", "act": "withdraw"},

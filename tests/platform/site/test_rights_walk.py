@@ -143,6 +143,7 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
         consultation=planned.consultation.pk, comment=planned.comment.pk, conference=planned.conference.pk,
         member=planned.member.pk, resolution=planned.resolution.pk, assessment=planned.assessment.pk,
         scoring=planned.scoring.pk, plan_file=attachments_of(planned.achievement).get().pk,
+        amendment=planned.amendment.pk,
         withdraw="withdraw", publish="publish", notice="notice", confirm="confirm", drop="drop", cancel="cancel",
         round=visit.pk, round_entry=visit.entries.get().pk, round_upload=visit.uploads.get(refusal="damaged").pk,
         code=certificate.code, certificate=certificate.pk, approved=approved.pk, record=record.pk,

@@ -18,9 +18,11 @@ from hengliang.platform.core.selectors import region_list
 from hengliang.platform.plan.engine import Figure, latest
 from hengliang.platform.plan.goal_data import data_of
 from hengliang.platform.plan.models import Plan, PlanTarget, Snapshot, SnapshotFigure
+from hengliang.platform.plan.selectors.amendments import changes_since
+from hengliang.platform.plan.selectors.frozen import demanded
 from hengliang.platform.plan.selectors.plans import last_snapshot
 from hengliang.platform.plan.selectors.progress import Swept, confirmed_of, days_of, progress_of, swept
-from hengliang.platform.plan.selectors.snapshots import demanded, differs
+from hengliang.platform.plan.selectors.snapshots import differs
 from hengliang.platform.plan.views.shown import Row, progress_rows
 from hengliang.platform.plan.words import definition_of
 
@@ -57,7 +59,8 @@ def public_plan(request: Request, pk: int) -> HttpResponse:
     context = {
         "title": plan.title, "plan": plan, "on": on, "rows": rows, "snapshot": snapshot,
         "where": regions[plan.region_id].name if plan.region_id in regions else "",
-        "tally": sorted(Counter(row.state for row in told).items()),
+        "tally": sorted(Counter(row.state for one in told for row in (one, *one.milestones)).items()),
+        "changes": changes_since(plan, snapshot),
         "moved": _moved(plan, snapshot, then, figures) if snapshot else [],
     }  # fmt: skip
     answer = render(request, "plan/public.html", context)
@@ -129,5 +132,7 @@ def public_plan_json(request: Request, pk: int) -> JsonResponse:
         "on": on, "targets": [data_of(one) for one in progress_of(plan, on)],
         "last_snapshot": {"title": snapshot.title, "on": snapshot.on, "known_at": snapshot.known_at,
                           "digest": snapshot.digest} if snapshot else None,
+        "changes": [{"metric": one.metric, "says": one.says, "reason": one.reason or None, "at": one.at}
+                    for one in changes_since(plan, snapshot)],
     }  # fmt: skip
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})

@@ -74,7 +74,8 @@ class PublishForm(forms.Form):
     """What everybody may read."""
 
     shown_text = _text(
-        _("As shown"), help_text=_("Take out names, numbers and addresses; leave the rest as it was said.")
+        _("As shown"),
+        help_text=_("Take out names, numbers and addresses, or put … in their place; the rest stays as it was said."),
     )
 
 

@@ -102,9 +102,19 @@ class DemandForm(forms.Form):
         """What was said."""
         told = dict(self.cleaned_data)
         within = told.pop("within")
+        told.pop("reason", None)
         if told["mode"] == Mode.QUALITATIVE:
             told |= {"comparator": "", "goal": None, "goal_upper": None, "unit": "", "indicator": "goal-rating"}
         return Demand(**told, within_id=int(within) if within else None)
+
+
+class AmendForm(DemandForm):
+    """The same for a plan in force: with the reason, which the public reads."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands on the public page beside the change, once a second person has confirmed it."),
+    )  # fmt: skip
 
 
 def _short(value: Any) -> Any:

@@ -123,15 +123,20 @@ def decimal_of(value: float | None) -> Decimal | None:
 
 
 def put_within(targets: list[PlanTarget]) -> None:
-    """A smaller figure by an earlier day is a milestone inside the later target for the same thing."""
+    """A smaller figure by an earlier day is a milestone inside the later target for the same thing; inside the last of
+    them, for a milestone has none of its own."""
     alike: dict[str, list[PlanTarget]] = {}
     for one in targets:
         if one.goal is not None and one.deadline is not None:
             alike.setdefault(one.unit, []).append(one)
+    later = {
+        one.pk: [other for other in alike.get(one.unit, ()) if other is not one and _holds(other, one)]
+        for one in targets
+    }
     for one in targets:
-        later = [other for other in alike.get(one.unit, ()) if other is not one and _holds(other, one)]
-        if later:
-            one.within = min(later, key=lambda other: other.deadline or date.max)
+        last = [other for other in later[one.pk] if not later[other.pk]]
+        if last:
+            one.within = min(last, key=lambda other: other.deadline or date.max)
             one.save(update_fields=["within"])
 
 

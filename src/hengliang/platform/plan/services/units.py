@@ -19,9 +19,12 @@ _SHORT = (
 
 
 def write_units(task: PlanTask, units: Iterable[tuple[str, str, str]], plan: Plan, act: Act) -> None:
-    """Write the units of a task, in the order of the document: the first lead is the one that answers."""
+    """Write the units of a task, in the order of the document, each once: the first lead is the one that answers."""
     known = organisations_by_name(plan)
-    for place, (name, role, others) in enumerate(units):
+    once: dict[str, tuple[str, str, str]] = {}
+    for unit in units:
+        once.setdefault(_plain(unit[0]), unit)
+    for place, (name, role, others) in enumerate(once.values()):
         TaskUnit.objects.create(
             act=act, task=task, ordinal=place, name=name[:200], role=role, others=others[:200],
             organisation_id=known.get(_plain(name)),

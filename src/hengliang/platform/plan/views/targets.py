@@ -26,6 +26,7 @@ from hengliang.platform.plan.forms.plans import RatingForm
 from hengliang.platform.plan.models import PlanTarget
 from hengliang.platform.plan.selectors.plans import last_snapshot, target_list
 from hengliang.platform.plan.selectors.progress import Progress, progress_of
+from hengliang.platform.plan.states import DRAFT, IN_FORCE
 from hengliang.platform.plan.views.shown import row_of
 from hengliang.platform.plan.words import definition_of, title_of
 
@@ -61,7 +62,7 @@ def _actions(request: Request, target: PlanTarget) -> list[Action]:
         and is_permitted(request.actor, "goal_rate", region_id=region)
     ):
         found.append(Action(_("Rate"), reverse("plan:goal_rate", args=[target.pk]), primary=True))
-    if is_permitted(request.actor, "target_confirm", region_id=region):
+    if target.plan.state in (DRAFT, IN_FORCE) and is_permitted(request.actor, "target_confirm", region_id=region):
         address = reverse("plan:confirm", args=[target.plan_id]) + f"?at={target.pk}#t{target.pk}"
         found.append(Action(_("Correct"), address))
     return found
