@@ -179,6 +179,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "/api/v1/supervision/orders/": {"pk": "order"},
     "/api/v1/plan/": {"name": "target", "part": "part", "pk": "plan"},
     "/api/v1/plan/targets/": {"pk": "plan_target"},
+    "/api/v1/plan/amendments/": {"pk": "amendment"},
     "/api/v1/plan/tasks/": {"pk": "plan_task"},
     "/api/v1/plan/files/": {"pk": "plan_file"},
     "/api/v1/plan/scorings/": {"pk": "scoring"},

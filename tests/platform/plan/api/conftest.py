@@ -1,6 +1,7 @@
 """The interface of plans as each of the cast asks it."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from hengliang.platform.core.rights import Role
+from hengliang.platform.plan.services import plan_import
 from tests.platform.cast import make_account
-from tests.platform.plan.planned import plan_of
+from tests.platform.plan.planned import TEXT, plan_of
 
 ROOT = "/api/v1/plan/"
 PDF = b"%PDF-1.4 evidence"
@@ -20,6 +22,14 @@ def planned(cast, settings, tmp_path):
     """A plan in force with one of everything."""
     settings.MEDIA_ROOT = tmp_path
     return plan_of(cast)
+
+
+@pytest.fixture
+def drafted(cast) -> SimpleNamespace:
+    """A plan as it was read, not yet in force."""
+    plan = plan_import(actor=cast.actor("authority"), region=cast.city, text=TEXT)
+    tested = plan.targets.get(indicator="tested-rate")
+    return SimpleNamespace(plan=plan, target=tested, task=plan.tasks.get())
 
 
 @pytest.fixture

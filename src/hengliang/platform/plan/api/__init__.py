@@ -4,6 +4,7 @@ from ninja import Router
 
 from hengliang.platform.plan.api import (
     achievements,
+    amendments,
     assessments,
     commissions,
     conferences,
@@ -20,8 +21,8 @@ from hengliang.platform.plan.api import (
 
 router = Router(tags=["plan"])
 for part in (
-    figures, plans, targets, tasks, evidence, snapshots, achievements, scores, scorings, consultations, conferences,
-    assessments, commissions,
+    figures, plans, targets, amendments, tasks, evidence, snapshots, achievements, scores, scorings, consultations,
+    conferences, assessments, commissions,
 ):  # fmt: skip
     router.add_router("", part.router)
 

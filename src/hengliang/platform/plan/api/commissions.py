@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
+from hengliang.platform.core.errors import Refused
 from hengliang.platform.core.interface import Day, Key, Line, Listed, Part, Reasoned, listed, words_of
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted
@@ -15,10 +16,11 @@ from hengliang.platform.plan import services
 from hengliang.platform.plan.api.assessments import AssessmentOut, assessment_seen
 from hengliang.platform.plan.api.words import Long
 from hengliang.platform.plan.models import PlanAssessment, TypicalPractice
-from hengliang.platform.plan.reports import report_docx, report_of, report_pdf
+from hengliang.platform.plan.reports import report_bytes
 from hengliang.platform.plan.selectors.plans import snapshot_list
 
 router = Router(tags=["plan"])
+PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 AssessmentKind = Annotated[PlanAssessment.Kind, words_of(PlanAssessment.Kind)]
 
@@ -111,16 +113,23 @@ def practice_add(request: Request, pk: Key, given: PracticeIn) -> Status[Typical
     return Status(201, services.practice_add(actor=request.actor, assessment=shown, **given.dict()))
 
 
-@router.get("/assessments/{int:pk}/report.pdf", openapi_extra=_file("application/pdf"), summary="The report (PDF)")
+@router.get("/assessments/{int:pk}/report.pdf", openapi_extra=_file(PDF), summary="The report (PDF)")
 def report_as_pdf(request: Request, pk: Key) -> HttpResponse:
-    """The report as it is printed; a draft until the assessment is accepted."""
-    return HttpResponse(report_pdf(report_of(assessment_seen(request, pk))), content_type="application/pdf")
+    """The report as it is printed; a draft until the assessment is accepted, and the same bytes ever after."""
+    return HttpResponse(_report(request, pk, "pdf"), content_type=PDF)
 
 
 @router.get("/assessments/{int:pk}/report.docx", openapi_extra=_file(DOCX), summary="The report (DOCX)")
 def report_as_docx(request: Request, pk: Key) -> HttpResponse:
-    """The report as a document to work on; a draft until the assessment is accepted."""
-    return HttpResponse(report_docx(report_of(assessment_seen(request, pk))), content_type=DOCX)
+    """The report as a document; a draft to work on until the assessment is accepted, and the same bytes ever after."""
+    return HttpResponse(_report(request, pk, "docx"), content_type=DOCX)
+
+
+def _report(request: Request, pk: int, kind: str) -> bytes:
+    data = report_bytes(assessment_seen(request, pk), kind)
+    if data is None:
+        raise Refused("file_damaged", "This file is missing or damaged in the store; its hash remains.")
+    return data
 
 
 def _assessors(request: Request) -> "QuerySet[Organisation]":

@@ -202,32 +202,32 @@ def found(request: Request, pk: Key, asked: Query[FoundFilter]) -> list[PlanTarg
 @router.get("/targets/{int:pk}", response=DemandDetailOut, summary="One target")
 def target(request: Request, pk: Key) -> PlanTarget:
     """What is demanded at one place of the text, and what could compute it."""
-    return _target(request, pk)
+    return target_seen(request, pk)
 
 
 @router.post("/targets/{int:pk}/confirm", response=DemandOut, summary="Confirm a target")
 def target_confirm(request: Request, pk: Key, given: DemandIn) -> PlanTarget:
-    """The document demands this, with whatever had to be corrected. Also corrects what was confirmed before."""
-    shown = _target(request, pk)
-    return services.target_confirm(actor=request.actor, target=shown, demand=_demand(shown, given), seen=given.seen)
+    """The document demands this, with whatever had to be corrected; once the plan is in force two people amend it."""
+    shown = target_seen(request, pk)
+    return services.target_confirm(actor=request.actor, target=shown, demand=demand_in(shown, given), seen=given.seen)
 
 
 @router.post("/targets/{int:pk}/drop", response=DemandOut, summary="Drop a target")
 def target_drop(request: Request, pk: Key, given: Reasoned) -> PlanTarget:
     """What was found is no target; it stays readable with the reason."""
-    return services.target_drop(actor=request.actor, target=_target(request, pk), reason=given.reason)
+    return services.target_drop(actor=request.actor, target=target_seen(request, pk), reason=given.reason)
 
 
 @router.post("/targets/{int:pk}/restore", response=DemandOut, summary="Look at a target again")
 def target_restore(request: Request, pk: Key) -> PlanTarget:
     """What was dropped waits to be confirmed again."""
-    return services.target_restore(actor=request.actor, target=_target(request, pk))
+    return services.target_restore(actor=request.actor, target=target_seen(request, pk))
 
 
 @router.get("/targets/{int:pk}/ratings", response=list[RatingOut], summary="The ratings of a goal")
 def ratings(request: Request, pk: Key) -> list[GoalRating]:
     """How a goal without a figure was judged, newest first."""
-    return list(_target(request, pk).ratings.order_by("-on", "-pk"))
+    return list(target_seen(request, pk).ratings.order_by("-on", "-pk"))
 
 
 @router.post("/targets/{int:pk}/ratings", response={201: RatingOut}, summary="Rate a goal")
@@ -235,15 +235,16 @@ def goal_rate(
     request: Request, pk: Key, given: Form[RatingIn], files: File[list[UploadedFile] | None] = None
 ) -> Status[GoalRating]:
     """Judge a goal without a figure, in words; a figure is computed and is nobody's to judge."""
-    about = _target(request, pk)
+    about = target_seen(request, pk)
     return Status(201, services.goal_rate(actor=request.actor, target=about, files=files or (), **given.dict()))
 
 
-def _target(request: Request, pk: int) -> PlanTarget:
+def target_seen(request: Request, pk: int) -> PlanTarget:
+    """A target of a plan that one sees, or nothing is there."""
     return get_object_or_404(target_list(request.actor), pk=pk)
 
 
-def _demand(shown: PlanTarget, given: DemandIn) -> Demand:
+def demand_in(shown: PlanTarget, given: DemandIn) -> Demand:
     """What stands there, with what was sent in its place; a goal without a figure demands none."""
     names = [name for name in DemandIn.model_fields if name != "seen"]
     told = {name: getattr(shown, name) for name in names} | given.dict(exclude_unset=True, exclude={"seen"})
