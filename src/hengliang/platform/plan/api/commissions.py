@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 
 from hengliang.platform.core.interface import Day, Key, Line, Listed, Part, Reasoned, listed, words_of
@@ -15,7 +16,7 @@ from hengliang.platform.plan import services
 from hengliang.platform.plan.api.assessments import AssessmentOut, assessment_seen
 from hengliang.platform.plan.api.words import Long
 from hengliang.platform.plan.models import PlanAssessment, TypicalPractice
-from hengliang.platform.plan.reports import report_docx, report_of, report_pdf
+from hengliang.platform.plan.reports import report_bytes
 from hengliang.platform.plan.selectors.plans import snapshot_list
 
 router = Router(tags=["plan"])
@@ -113,14 +114,21 @@ def practice_add(request: Request, pk: Key, given: PracticeIn) -> Status[Typical
 
 @router.get("/assessments/{int:pk}/report.pdf", openapi_extra=_file("application/pdf"), summary="The report (PDF)")
 def report_as_pdf(request: Request, pk: Key) -> HttpResponse:
-    """The report as it is printed; a draft until the assessment is accepted."""
-    return HttpResponse(report_pdf(report_of(assessment_seen(request, pk))), content_type="application/pdf")
+    """The report as it is printed: a draft until the assessment is accepted, the kept bytes from then on."""
+    return _report(assessment_seen(request, pk), "pdf", "application/pdf")
 
 
 @router.get("/assessments/{int:pk}/report.docx", openapi_extra=_file(DOCX), summary="The report (DOCX)")
 def report_as_docx(request: Request, pk: Key) -> HttpResponse:
-    """The report as a document to work on; a draft until the assessment is accepted."""
-    return HttpResponse(report_docx(report_of(assessment_seen(request, pk))), content_type=DOCX)
+    """The report as a document to work on: a draft until the assessment is accepted, the kept bytes from then on."""
+    return _report(assessment_seen(request, pk), "docx", DOCX)
+
+
+def _report(shown: PlanAssessment, kind: str, content_type: str) -> HttpResponse:
+    data = report_bytes(shown, kind)
+    if data is None:
+        return HttpResponse(_("This file is missing or damaged in the store; its hash remains."), status=410)
+    return HttpResponse(data, content_type=content_type)
 
 
 def _assessors(request: Request) -> "QuerySet[Organisation]":

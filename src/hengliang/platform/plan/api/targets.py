@@ -207,7 +207,8 @@ def target(request: Request, pk: Key) -> PlanTarget:
 
 @router.post("/targets/{int:pk}/confirm", response=DemandOut, summary="Confirm a target")
 def target_confirm(request: Request, pk: Key, given: DemandIn) -> PlanTarget:
-    """The document demands this, with whatever had to be corrected. Also corrects what was confirmed before."""
+    """The document demands this, with whatever had to be corrected; in a draft. In force two people change a target,
+    on the pages of the plan."""
     shown = _target(request, pk)
     return services.target_confirm(actor=request.actor, target=shown, demand=_demand(shown, given), seen=given.seen)
 
