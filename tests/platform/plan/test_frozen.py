@@ -154,6 +154,8 @@ def test_an_accepted_report_is_kept_as_bytes_with_its_hash(cast, planned) -> Non
     client.force_login(cast.accounts["authority"], backend="django.contrib.auth.backends.ModelBackend")
     for kind in ("pdf", "docx"):
         assert client.get(reverse(f"plan:assessment_{kind}", args=[planned.assessment.pk])).content == before[kind]
+        address = f"/api/v1/plan/assessments/{planned.assessment.pk}/report.{kind}"
+        assert client.get(address).content == before[kind], "the interface gives the same bytes"
         page = client.get(reverse("plan:assessment", args=[planned.assessment.pk])).content.decode()
         assert kept[kind].sha256 in page
 
