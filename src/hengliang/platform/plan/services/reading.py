@@ -11,7 +11,7 @@ from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.transitions import enter
 from hengliang.platform.plan.models import Clause, Mode, Plan, PlanTarget, PlanTask
-from hengliang.platform.plan.services.units import write_units
+from hengliang.platform.plan.services.units import organisations_by_name, write_units
 from hengliang.platform.plan.states import TARGET, TASK
 from hengliang.platform.plan.suggestions import suggested
 
@@ -73,6 +73,7 @@ def write_found(plan: Plan, document: "PolicyDocument", act: Act) -> None:
         )
         for one in document.clauses
     ]  # fmt: skip
+    known = organisations_by_name(plan)
     for clause, one in zip(clauses, document.clauses, strict=True):
         if one.units:
             task = PlanTask.objects.create(
@@ -80,7 +81,7 @@ def write_found(plan: Plan, document: "PolicyDocument", act: Act) -> None:
                 starts_on=plan.starts_on, due_on=plan.ends_on, state=TASK.states[0].code,
             )  # fmt: skip
             enter(TASK, task, act)
-            write_units(task, [(unit.name, unit.role, unit.others or "") for unit in one.units], plan, act)
+            write_units(task, [(unit.name, unit.role, unit.others or "") for unit in one.units], plan, act, known)
     made = [_target(plan, clauses, asdict(one), act) for one in document.targets]
     made += [_goal(plan, clauses, asdict(one), act) for one in document.milestones]
     for target in made:
