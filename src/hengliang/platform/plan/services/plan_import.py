@@ -62,12 +62,20 @@ def _name(file: "File[bytes] | None") -> str:
 
 
 def _term(document: "PolicyDocument", starts_on: date | None, ends_on: date | None, today: date) -> tuple[date, date]:
-    """From the first year that its title names, else the date of the document, to its last deadline."""
+    """The years of its title, or of its own words on its term; else from the date of the document to its last deadline.
+
+    Of a document written after its last deadline the first year is that of its first deadline.
+    """
+    from hengliang.policy.horizon import horizon
+
     days = [one.deadline for one in document.targets if one.deadline is not None]
     days += [one.deadline for one in document.milestones]
     earliest = min([today, *(day.replace(month=1, day=1) for day in days)])
     begins = starts_on or _named(document.title or "") or document.date or earliest
-    ends = ends_on or max(days, default=date(begins.year + 5, 12, 31))
+    own = horizon(document.title, document.text)
+    ends = ends_on or (own if own and own > begins else max(days, default=date(begins.year + 5, 12, 31)))
+    if starts_on is None and ends <= begins:
+        begins = min(days).replace(month=1, day=1)
     if ends <= begins:
         raise InputRefused("term", "The plan must end after it begins; say both days.", field="ends_on")
     return begins, ends

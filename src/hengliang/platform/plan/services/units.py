@@ -7,19 +7,7 @@ from hengliang.platform.core.selectors import regions_under
 from hengliang.platform.parties.models import Organisation, OrganisationVersion
 from hengliang.platform.plan.engine.scope import ancestors
 from hengliang.platform.plan.models import Plan, PlanTask, TaskUnit
-
-_SHORT = (
-    ("监督管理", "监管"),
-    ("人力资源和社会保障", "人社"),
-    ("人力资源社会保障", "人社"),
-    ("发展和改革", "发展改革"),
-    ("发改委", "发展改革委"),
-    ("委员会", "委"),
-    ("人民政府", "政府"),
-    ("计量科学研究", "计量"),
-    ("计量测试研究", "计量"),
-    ("计量检定测试", "计量"),
-)
+from hengliang.platform.plan.unit_names import plain
 
 
 def write_units(
@@ -96,14 +84,6 @@ def is_named(organisation_id: int, plan: Plan) -> bool:
     forms = {form for name, region in rows for form in here.forms(name, region)}
     unmatched = units.filter(organisation=None).values_list("name", flat=True)
     return units.filter(organisation__in=same).exists() or any(plain(name) in forms for name in unmatched)
-
-
-def plain(name: str) -> str:
-    """The short form of a name of an organisation: two who mean the same have the same."""
-    name = name.strip().replace("（", "(").replace("）", ")")
-    for long, short in _SHORT:
-        name = name.replace(long, short)
-    return name.replace("管理局", "局").replace("有限公司", "")
 
 
 def match_units(names: Iterable[str], plan: Plan) -> list[tuple[str, str, int | None]]:
