@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted, TransitionRefused
 from hengliang.platform.core.models import LogEntry
+from hengliang.platform.plan.forms.plans import PlanForm
 from hengliang.platform.plan.models import Achievement, Plan, PlanTarget, SnapshotFigure
 from hengliang.platform.plan.selectors.checks import checks_of
 from hengliang.platform.plan.selectors.progress import progress_of
@@ -21,6 +22,7 @@ from hengliang.platform.plan.services import (
     achievement_withdraw,
     goal_rate,
     plan_adopt,
+    plan_correct,
     plan_drop,
     plan_import,
     plan_task_close,
@@ -109,6 +111,42 @@ def test_what_is_found_waits_at_its_place_in_the_text(plan):
 def test_fifty_by_2025_lies_within_sixty_by_2027(plan):
     inner = plan.targets.get(goal=50)
     assert (inner.deadline, inner.within.goal, inner.within.deadline) == (date(2025, 12, 31), 60, date(2027, 12, 31))
+
+
+TERMS = """量县推进计量高质量发展行动方案（2025—2028年）
+一、目标
+到2030年，强制检定受检率达到98%以上。
+二、任务
+（一）建标。2026年6月底前制定建标计划。（县市场监管局牵头）
+（二）评估。2026年开展中期评估，2028年开展终期评估。（县市场监管局牵头）
+（三）科普。开展计量宣传。（县市场监管局、县教育局、县科协）
+"""
+
+
+def test_the_term_is_that_of_the_title_and_tasks_have_the_days_of_their_clauses(cast):
+    told = plan_import(actor=cast.actor("authority"), region=cast.county, text=TERMS)
+    assert (told.starts_on, told.ends_on) == (date(2025, 1, 1), date(2028, 12, 31))
+    assert [one.due_on for one in told.tasks.order_by("pk")] == [
+        date(2026, 6, 30), date(2028, 12, 31), date(2028, 12, 31)
+    ]  # fmt: skip
+    assert [one.name for one in told.tasks.order_by("pk").last().units.all()] == ["县市场监管局", "县教育局", "县科协"]
+
+
+def test_a_document_written_after_its_last_deadline_is_read(cast):
+    late = "衡城市计量工作总结方案\n一、目标\n到2025年，强制检定受检率达到98%以上。\n衡城市人民政府\n2026年2月1日\n"
+    told = plan_import(actor=cast.actor("authority"), region=cast.city, text=late)
+    assert (told.starts_on, told.ends_on) == (date(2025, 1, 1), date(2025, 12, 31))
+
+
+@pytest.mark.parametrize("follow", [True, False])
+def test_tasks_follow_the_end_of_their_plan_when_asked(cast, follow):
+    told = plan_import(actor=cast.actor("authority"), region=cast.county, text=TERMS)
+    facts = {"title": told.title, "issuer": "", "issued_on": None, "starts_on": told.starts_on}
+    plan_correct(actor=cast.actor("authority"), plan=told, ends_on=date(2029, 6, 30), tasks_follow=follow, **facts)
+    ends = date(2029, 6, 30) if follow else date(2028, 12, 31)
+    assert [one.due_on for one in told.tasks.order_by("pk")] == [date(2026, 6, 30), ends, ends]
+    form = PlanForm(told)
+    assert ("tasks_follow" in form.fields) is follow
 
 
 def test_two_targets_of_one_indicator_with_different_objects_are_two(cast):

@@ -10,8 +10,8 @@ from ninja import Field, Query, Router, Schema
 from hengliang.platform.core.errors import NotPermitted
 from hengliang.platform.core.interface import Day, Key
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import REGIONAL, Role
 from hengliang.platform.plan.engine import Figure, Scope, compute, excluded_of, indicators
+from hengliang.platform.plan.selectors.figure_reach import figure_reach
 
 router = Router(tags=["plan"])
 
@@ -59,7 +59,8 @@ class FigureDetail(FigureOut):
 def figure_list(request: Request, asked: Query[Question]) -> list[dict[str, Any]]:
     """Every figure in force on the day."""
     scope = _scope(request, asked)
-    return [_told(name, compute(one, scope)) for name, one in indicators(scope.on).items()]
+    reach = figure_reach(request.actor) or ()
+    return [_told(name, compute(one, scope)) for name, one in indicators(scope.on).items() if name in reach]
 
 
 @router.get("/figures/{name}", response=FigureDetail)
@@ -67,7 +68,7 @@ def figure(request: Request, name: str, asked: Query[Question]) -> dict[str, Any
     """One figure, with the rows left out and why."""
     scope = _scope(request, asked)
     found = indicators(scope.on).get(name)
-    if found is None:
+    if found is None or name not in (figure_reach(request.actor) or ()):
         raise Http404
     left_out = [{"key": key, "reason": str(says), "count": count} for key, says, count in excluded_of(found, scope)]
     return _told(name, compute(found, scope)) | {"excluded": left_out}
@@ -75,9 +76,10 @@ def figure(request: Request, name: str, asked: Query[Question]) -> dict[str, Any
 
 def _scope(request: Request, asked: Question) -> Scope:
     actor = request.actor
-    if not actor.has(*REGIONAL, Role.ADMINISTRATOR):
+    reach = figure_reach(actor)
+    if reach is None:
         raise NotPermitted("not_permitted_figures", "Figures of a region are for roles over that region.")
-    limit = None if actor.has(Role.ADMINISTRATOR) else actor.regions()
+    limit = reach.regions
     if asked.region_id is not None and limit is not None and asked.region_id not in limit:
         raise Http404
     return Scope(asked.on or actor.today, asked.region_id, asked.known_at, limit)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.pages.forms import DayInput
-from hengliang.platform.core.rights import Actor, Role
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.plan.engine import Scope
+from hengliang.platform.plan.selectors.figure_reach import Reach, figure_reach
 
 
 class QuestionForm(forms.Form):
@@ -32,7 +33,8 @@ class QuestionForm(forms.Form):
         given.setdefault("on", actor.today.isoformat())
         super().__init__(given)
         self.actor = actor
-        self.limit = None if actor.has(Role.ADMINISTRATOR) else actor.regions()
+        self.reach = figure_reach(actor) or Reach(frozenset(), frozenset())
+        self.limit = self.reach.regions
         rows = region_list(actor.today)
         self.regions = [row for row in rows if self.limit is None or row.region_id in self.limit]
         field: Any = self.fields["region"]
