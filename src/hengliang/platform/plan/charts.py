@@ -53,7 +53,9 @@ def path_chart(
     series: dict[str, list[charts.Point]] = {_("Computed"): fact}
     goal, deadline = target.goal, target.deadline
     if goal is not None and deadline is not None and told.baseline is not None:
-        first, last = charts.Point(begins, float(told.baseline)), charts.Point(deadline, float(goal))
+        # What must always hold has no slope: it is expected from the first day on.
+        start = goal if told.indicator is not None and told.indicator.mode == "standing" else told.baseline
+        first, last = charts.Point(begins, float(start)), charts.Point(deadline, float(goal))
         series[_("Expected path")] = [first, last]
     if told.forecast is not None and deadline is not None and told.value is not None:
         now = charts.Point(today, float(told.value))

@@ -32,8 +32,8 @@ OF_BODY = {
 # The laboratory of the electricity company: it verifies meters, by lots too, and is audited.
 OF_LABORATORY = {"meter_verifier": Role.VERIFIER, "meter_reviewer": Role.REVIEWER, "meter_approver": Role.APPROVER}
 NAMES = {
-    "authority": "周正", "colleague": "沈复", "county": "李衡", "manager": "王德", "verifier": "陈明", "reviewer": "孙静",
-    "approver": "吴敏", "deputy": "卫理", "owner": "郑油", "market": "何市", "auditor": "严审", "assessor": "冯评",
-    "administrator": "管理员", "second_owner": "蒋站", "second_verifier": "许明",
+    "authority": "周正", "colleague": "沈复", "county": "李衡", "manager": "王德", "verifier": "陈明",
+    "reviewer": "孙静", "approver": "吴敏", "deputy": "卫理", "owner": "郑油", "market": "何市", "auditor": "严审",
+    "assessor": "冯评", "administrator": "管理员", "second_owner": "蒋站", "second_verifier": "许明",
     "meter_verifier": "钱计", "meter_reviewer": "冯核", "meter_approver": "褚准",
 }  # fmt: skip
