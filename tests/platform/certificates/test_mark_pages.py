@@ -196,7 +196,11 @@ def test_the_public_page_answers_a_number_without_naming_the_user(cast, record, 
     shown = anybody.get(url, {"number": "衡检A 000001"}).content.decode()
     assert "its certificate is being made" in shown
     assert cast.enterprise.name not in shown
-    assert "know this number" in anybody.get(url, {"number": "衡检A000002"}).content.decode()
+    assert "was never used" in anybody.get(url, {"number": "衡检Ａ０００００２"}).content.decode(), (
+        "in hand, not a forgery"
+    )
+    told = anybody.get("/api/v1/marks/check", {"number": "衡检A000002"}).json()
+    assert [one["verdict"] for one in told] == ["in_stock"]
     assert "know this number" in anybody.get(url, {"number": "不是编号"}).content.decode()
     settings.TRAINING = True
     from hengliang.platform.certificates.services import certificate_issue
@@ -219,7 +223,8 @@ def test_a_label_number_typed_for_a_code_leads_to_its_answer(cast, record):
     hand_out(cast, "HJA0001", "HJA0100")
     put_on(cast, record.task.instrument, "HJA0001")
     assert Client().get("/c/HJA0001").url == "/c/mark/?number=HJA0001"
-    assert Client().get("/c/HJA0002").status_code == 404
+    assert Client().get("/c/HJA0002").url == "/c/mark/?number=HJA0002", "in hand, never used"
+    assert Client().get("/c/HJA0101").status_code == 404
     assert Client().get("/", {"code": "衡检A000001"}).url.startswith("/c/mark/?number=")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from hengliang.platform.certificates.marks.carried import answer_of_mark, marks_by_number, marks_of
+from hengliang.platform.certificates.marks.carried import answer_of_mark, in_stock, marks_by_number, marks_of
 from hengliang.platform.certificates.marks.stock import accounts, in_hand, in_store, marks_in_hand, skipped
 from hengliang.platform.certificates.models import Mark, MarkBatch, MarkHolding
 from hengliang.platform.certificates.services import (
@@ -408,6 +408,11 @@ def test_nobody_destroys_marks_alone(cast):
     assert sorted(mark.several for mark in made.marks.all()) == [1, 1000]
     assert Mark.objects.count() == 2
     assert {mark.state for mark in made.marks.all()} == {"destroyed"}
+    for number in ("衡检A009001", "衡检A009002", "衡检A010000"):
+        assert [answer_of_mark(mark, TODAY).verdict for mark in marks_by_number(number)] == ["not_used"], (
+            "each of the run"
+        )
+    assert in_stock("衡检A000002") and not in_stock("衡检A010001") and not in_stock("无")
     for number in ("衡检A009001", "衡检A009500", "衡检Ａ０１００００"):
         (within,) = marks_by_number(number)
         assert answer_of_mark(within, TODAY).verdict == "not_used", "each number of the run answers as the run does"

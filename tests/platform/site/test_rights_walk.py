@@ -68,6 +68,7 @@ from tests.platform.site.rights_walk import (
     routes,
 )
 from tests.platform.verification.rounds.field import Device
+from tests.platform.verification.test_bench_profiles import written
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 SCALE = "procedure/price-scale"
@@ -160,6 +161,7 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
         designation=designation.pk, arbitration=dispute.pk, side="claimant", retest=retest.pk,
     )  # fmt: skip
     made_so_far.lot, made_so_far.lot_place, made_so_far.lot_act = bench_lot(cast), 1, "lot_void"
+    made_so_far.bench_profile = written(cast).pk
     return made_so_far
 
 

@@ -20,7 +20,7 @@ from hengliang.platform.registry.services import (
 from hengliang.platform.standards.services import authorisation_end, designation_end
 from hengliang.platform.supervision.selectors import standing, watch_list
 from hengliang.platform.supervision.services import reminder_send
-from hengliang.platform.verification.delay import delay_counts, with_delay
+from hengliang.platform.verification.delay import DELAYS, delay_counts, delayed, with_delay
 from hengliang.platform.verification.models import (
     FieldEntry,
     Round,
@@ -43,7 +43,12 @@ def at(cast, who, day, hour=10):
 
 
 def why(instrument, on):
-    return with_delay(InstrumentState.objects.current(), on).get(instrument=instrument).delay
+    """The reason; a list by reasons must find the instrument by that one and by no other."""
+    rows = with_delay(InstrumentState.objects.current().filter(instrument=instrument), on)
+    reason = rows.get().delay
+    assert {one for one in DELAYS if delayed(rows, [one], on)} == ({reason} if reason else set())
+    assert len(delayed(rows, DELAYS, on)) == bool(reason)
+    return reason
 
 
 @pytest.fixture

@@ -77,6 +77,7 @@ class IssueIn(Schema):
 
     record_id: Key
     marks: Annotated[list[NamedIn], Field(max_length=50)] = []
+    reason: Optional = Field("", description="Why it is issued, where it has expired by then.")
 
 
 class WithdrawIn(Schema):
@@ -115,7 +116,7 @@ def issue(request: Request, told: IssueIn) -> Status[Certificate]:
     record = get_object_or_404(rows.select_related("task__instrument", "task__body", "rule"), pk=told.record_id)
     marks = [MarkNamed(one.kind, one.number, one.place) for one in told.marks]
     with transaction.atomic():
-        return Status(201, certificate_issue(actor=request.actor, record=record, marks=marks))
+        return Status(201, certificate_issue(actor=request.actor, record=record, marks=marks, reason=told.reason))
 
 
 @router.get("/{int:pk}", response=CertificateDetail, summary="One proof")

@@ -12,7 +12,7 @@ from hengliang.platform.certificates.marks.kinds import MarkKind, kinds_for, mar
 from hengliang.platform.certificates.marks.numbers import listed
 from hengliang.platform.certificates.marks.stock import in_hand
 from hengliang.platform.certificates.models import StocktakingFinding
-from hengliang.platform.certificates.services.certificate_issue import MarkNamed
+from hengliang.platform.certificates.services.certificate_issue import MarkNamed, expired_at
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.forms import DayInput
 from hengliang.platform.parties.models import Organisation, Person
@@ -238,10 +238,15 @@ def suggested(record: Record, on: date, kind: str = "") -> list[str]:
 
 
 class IssueForm(forms.Form):
-    """The marks that go with a proof: a field for each kind that fits its result and that the verifier has in hand."""
+    """The marks that go with a proof: a field for each kind that fits its result and that the verifier has in hand.
+
+    What has expired by the day of issue wants a reason.
+    """
 
     def __init__(self, *args: Any, record: Record, today: date, **more: Any) -> None:
         super().__init__(*args, **more)
+        if expired_at(record, today) is not None:
+            self.fields["reason"] = _reason_field()
         held = {kind: suggested(record, today, kind.code) for kind in kinds_for(record)}
         self.kinds = [kind for kind, numbers in held.items() if numbers]
         for kind in self.kinds:

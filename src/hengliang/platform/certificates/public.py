@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from hengliang.platform.certificates.codes import is_code
 from hengliang.platform.certificates.marked import ending_of
-from hengliang.platform.certificates.marks.carried import marks_by_number
+from hengliang.platform.certificates.marks.carried import in_stock, marks_by_number
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.public_marks import beside
 from hengliang.platform.certificates.selectors import (
@@ -65,7 +65,7 @@ def public_proof(request: Request, code: str) -> HttpResponse:
     What is no code may be the number on a label: then that is answered.
     """
     found = proof_and_marks(typed) if is_code(typed := _typed(code)) else None
-    if found is None and marks_by_number(code, most=1):
+    if found is None and (marks_by_number(code, most=1) or in_stock(code)):
         return redirect(f"{reverse('public_mark')}?{urlencode({'number': code})}")
     row, marks = found or (None, [])
     answer = answer_of(row, request.actor.today) if row else Answer(UNKNOWN)

@@ -13,11 +13,13 @@ from hengliang.platform.certificates.forms import LookUpForm
 from hengliang.platform.certificates.marks.carried import (
     AWAITED,
     IN_FORCE,
+    IN_STOCK,
     NOT_USED,
     TAKEN_OFF,
     TO_BE_REMOVED,
     NumberAnswer,
     answer_of_mark,
+    in_stock,
     marks_by_number,
 )
 from hengliang.platform.certificates.marks.kinds import kind_title
@@ -49,7 +51,8 @@ def public_mark(request: Request) -> HttpResponse:
     if form.is_valid():
         found = marks_by_number(form.cleaned_data["number"])
         answers = [_told(answer_of_mark(mark, request.actor.today), request) for mark in found]
-        answers = answers or [_told(NumberAnswer(UNKNOWN), request)]
+        unseen = IN_STOCK if not found and in_stock(form.cleaned_data["number"]) else UNKNOWN
+        answers = answers or [_told(NumberAnswer(unseen), request)]
     context = {"title": _("Is this number in order?"), "form": form, "answers": answers}
     return render(request, "certificates/public_mark.html", context)
 
@@ -74,6 +77,7 @@ def _words(answer: NumberAnswer) -> str:
         TO_BE_REMOVED: _("No. What this number stood for is good no longer; it is to be removed."),
         TAKEN_OFF: _("No. This number was taken off its instrument."),
         NOT_USED: _("No. This number was never put on an instrument and is written off."),
+        IN_STOCK: _("No. This number is still in the stock of a verification body: it was never used."),
         CANCELLED: _("No. This %(name)s failed; the mark says so."),
         FAILED: _("No. This %(name)s did not pass verification."),
         WITHDRAWN: _("No. The proof of this %(name)s was withdrawn."),
@@ -86,6 +90,8 @@ def _words(answer: NumberAnswer) -> str:
 def _more(answer: NumberAnswer) -> str:
     if answer.verdict == UNKNOWN:
         return _("Check it once more. A label with a false number is a forgery: report it.")
+    if answer.verdict == IN_STOCK:
+        return _("If it stands on an instrument before you, it was put there by nobody who may: report it.")
     certificate = answer.mark.certificate if answer.mark else None
     if certificate is not None and certificate.valid_until is not None:
         if answer.verdict == IN_ORDER:

@@ -18,6 +18,7 @@ from hengliang.platform.registry.models import Instrument
 
 Tab = Callable[[Request, Instrument], SafeString | HttpResponseBase]
 Verbs = Callable[[Request, Instrument], list[Action]]
+Notice = Callable[[Request, Instrument], str]
 Search = Callable[[Actor, str], "QuerySet[Instrument]"]
 
 
@@ -27,6 +28,7 @@ class Offers:
 
     bulk_acts: list[BulkAct] = field(default_factory=list)
     verbs: list[Verbs] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     records: list[Tab] = field(default_factory=list)
     proofs: list[Tab] = field(default_factory=list)
     searches: list[Search] = field(default_factory=list)
@@ -40,6 +42,11 @@ class Offers:
         """Add verbs to the page of an instrument."""
         if verbs not in self.verbs:
             self.verbs.append(verbs)
+
+    def offer_notice(self, notice: Notice) -> None:
+        """Add what is said at the head of the page of an instrument; empty where there is nothing to say."""
+        if notice not in self.notices:
+            self.notices.append(notice)
 
     def offer_records(self, tab: Tab) -> None:
         """Add to the tab 记录 of an instrument."""

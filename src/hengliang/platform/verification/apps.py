@@ -48,6 +48,13 @@ def _register_states() -> None:
         looks.register_workflow(workflow)
     looks.register_looks({f"delay.{code}": look for code, look in DELAYS.items()})
     looks.register_looks({f"round_line.{code}": look for code, look in LOOKS.items()})
+    looks.register_looks(
+        {
+            "bench_profile.current": looks.Look(_("Read by"), "good"),
+            "bench_profile.former": looks.Look(_("Former version"), "muted"),
+            "bench_profile.withdrawn": looks.Look(_("Withdrawn"), "muted"),
+        }
+    )
 
 
 def _register_effects_of_rules() -> None:
@@ -75,6 +82,7 @@ def _register_offers() -> None:
 
     offers.offer_bulk_acts(ledger_offers.APPLY)
     offers.offer_verbs(ledger_offers.verbs)
+    offers.offer_notice(ledger_offers.why_overdue)
     offers.offer_records(ledger_offers.records)
     offers.offer_records(lot_offers.results)
     register_printed("record", RECORDS)

@@ -41,30 +41,50 @@ OF_USER = (NOT_FILED, NOT_APPLIED)
 OF_BODY = (IN_WORK, BODY_LATE)
 OF_NEITHER = (CAME_IN_VAIN,)
 OF_AUTHORITY = (UNPLACED, NO_CAPABILITY)
+# What only an entry with an open task can be.
+OF_TASK = frozenset({CAME_IN_VAIN, UNPLACED, BODY_LATE, IN_WORK, APPLIED_LATE})
 # A task of which nothing was measured yet.
 UNMEASURED = ("applied", "waiting")
 
 
 def with_delay(rows: InstrumentStateQuerySet, on: date) -> InstrumentStateQuerySet:
     """The entries with `delay`: why each that is overdue on that day is so; null for the others."""
-    counting = [code for code, kind in job_kinds(on).items() if kind.enters_ledger]
-    tasks = Task.objects.filter(state__in=OPEN_TASKS, job__in=counting)
-    delay = Case(
-        When(Q(due_on__isnull=True) | Q(due_on__gte=on) | Q(mandatory=False), then=Value(None)),
+    timely = When(Q(due_on__isnull=True) | Q(due_on__gte=on) | Q(mandatory=False), then=Value(None))
+    return rows.annotate(delay=_reason(on, _in_work(_open_tasks(on), on), timely))
+
+
+def _reason(on: date, in_work: Case | Value, *before: When) -> Case:
+    """Why an overdue entry is so; `in_work` is what is said of those with an open task."""
+    return Case(
+        *before,
         When(status=RETURNED, then=Value(NOT_FILED)),
         # The set of those in work is made once; only its members are looked up further.
-        When(instrument__in=tasks.values("instrument"), then=_in_work(tasks, on)),
+        When(instrument__in=_open_tasks(on).values("instrument"), then=in_work),
         When(has_capability(on), then=Value(NOT_APPLIED)),
         default=Value(NO_CAPABILITY),
         output_field=CharField(null=True),
     )
-    return rows.annotate(delay=delay)
 
 
 def delayed(rows: InstrumentStateQuerySet, reasons: Iterable[str], on: date) -> InstrumentStateQuerySet:
-    """The entries with their `delay` that are overdue for one of the reasons; the rest of the ledger is not asked."""
+    """The entries with their `delay` that are overdue for one of the reasons; the rest of the ledger is not asked.
+
+    Open tasks are few beside what is overdue: where only they can have the reasons, the list begins with them. Where
+    none of them can, nothing is asked about the work on them.
+    """
     overdue = rows.filter(due_on__lt=on, mandatory=True)
-    return overdue.filter(delay__in=list(reasons)).by_keys()  # type: ignore[misc]  # `delay` is annotated
+    asked = set(reasons)
+    if asked.isdisjoint(OF_TASK):
+        return overdue.alias(_idle=_reason(on, Value(None))).filter(_idle__in=asked).by_keys()
+    if asked <= OF_TASK:
+        overdue = overdue.filter(instrument__in=_open_tasks(on).values("instrument"))
+    return overdue.filter(delay__in=asked).by_keys()  # type: ignore[misc]  # `delay` is annotated
+
+
+def _open_tasks(on: date) -> "QuerySet[Task]":
+    """The open tasks that will set the date of the ledger."""
+    counting = [code for code, kind in job_kinds(on).items() if kind.enters_ledger]
+    return Task.objects.filter(state__in=OPEN_TASKS, job__in=counting)
 
 
 def _in_work(tasks: "QuerySet[Task]", on: date) -> Case:

@@ -19,7 +19,7 @@ def _papers(shown: Arbitration) -> list[Action]:
         return Action(label, reverse("verification:arbitration_paper", args=[shown.pk, kind]))
 
     found = [paper(_("Notice (PDF)"), "notice")]
-    if shown.state not in {"opened", "notified", "withdrawn"}:
+    if shown.state not in {"opened", "notified", "mediated", "withdrawn"}:
         found.append(paper(_("Result (PDF)"), "result"))
     return found
 

@@ -97,6 +97,26 @@ class PresenceForm(forms.Form):
     note = forms.CharField(label=_("Who came, or why nobody did"), max_length=200)
 
 
+class MoveForm(forms.Form):
+    """The new day, and why."""
+
+    meets_on = forms.DateField(label=_("New day of the verification"), widget=DayInput)
+    place = forms.CharField(label=_("Place"), max_length=300)
+    reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class MediationForm(forms.Form):
+    """What both parties agreed, and who signed for each."""
+
+    agreement = forms.CharField(
+        label=_("What the parties agreed"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("As the agreement has it: who does what until when, and who bears the costs."),
+    )  # fmt: skip
+    on = forms.DateField(label=_("Signed on"), widget=DayInput)
+    claimant = forms.CharField(label=_("Signed for the claimant by"), max_length=200)
+    respondent = forms.CharField(label=_("Signed for the respondent by"), max_length=200)
+
+
 class ResultForm(forms.Form):
     """For each party the day on which it received the notice of the result."""
 

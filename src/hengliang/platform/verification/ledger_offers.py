@@ -3,6 +3,7 @@
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.objects import Action
@@ -11,6 +12,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES, Actor
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.states import IN_USE
+from hengliang.platform.verification.delay import DELAYS, with_delay
 from hengliang.platform.verification.models import Record, Task
 from hengliang.platform.verification.states import OPEN_TASKS
 from hengliang.platform.verification.tables import RecordTable
@@ -41,3 +43,12 @@ def records(request: Request, instrument: Instrument) -> SafeString | HttpRespon
     """The original records of an instrument, of those that the actor may see."""
     tasks = Task.objects.visible_to(request.actor).filter(instrument=instrument)
     return RecordTable().embed(request, Record.objects.filter(task__in=tasks).select_related("verifier"))
+
+
+def why_overdue(request: Request, instrument: Instrument) -> str:
+    """On the page of an overdue instrument: why it is so, in the words of the list of what is overdue."""
+    today = request.actor.today
+    rows = InstrumentState.objects.current().filter(instrument=instrument, due_on__lt=today, mandatory=True)
+    entry = with_delay(rows, today).first()
+    look = DELAYS.get(entry.delay or "") if entry is not None else None  # type: ignore[attr-defined]
+    return gettext("Why it is overdue: %(why)s.") % {"why": look.words} if look else ""

@@ -61,7 +61,9 @@ class LotForm(forms.Form):
         bodies = Organisation.objects.filter(pk__in=actor.organisations(BODY_ROLES), is_verification_body=True)
         own = BenchProfile.objects.visible_to(actor).order_by("body_id", "name", "-pk").distinct("body_id", "name")
         kinds = [kind for kind in job_kinds(actor.today).values() if kind.concludes and not kind.by_authority]
-        named = [(f"own-{one.pk}", one.name) for one in own] + [(one.id, one.title) for one in shipped().values()]
+        named = [(f"own-{one.pk}", f"{one.name} · {one.version}") for one in own if not one.withdrawn] + [
+            (one.id, one.title) for one in shipped().values()
+        ]
         _choices(self.fields["item"], CatalogueItem.objects.filter(pk__in=items_with_profiles()).order_by("rank"))
         standards = MeasurementStandard.objects.filter(organisation__in=bodies, items__in=items_and_above())
         _choices(self.fields["standards"], standards.distinct().order_by("name"))

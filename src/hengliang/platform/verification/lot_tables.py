@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.table import ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
 from hengliang.platform.registry.spoken import spoken
-from hengliang.platform.verification.models import Lot, LotResult
+from hengliang.platform.verification.benches.profile import shipped
+from hengliang.platform.verification.models import BenchProfile, Lot, LotResult
 from hengliang.platform.verification.states import LOT
 
 VERDICTS = {"p": "passed", "f": "failed", "i": "undeterminable"}
@@ -73,3 +74,32 @@ class LotResultTable(Table):
     def row_url(self, row: LotResult) -> str:
         """The result's page."""
         return reverse("verification:lot_result", args=[row.lot_id, row.place])
+
+
+class BenchProfileTable(Table):
+    """A body's own mapping profiles, the newest version of each."""
+
+    name, title = "bench-profiles", _("Mapping profiles")
+    columns = (
+        Column("name", _("Name"), sort="name", opens=True),
+        Column("body", _("Verification body"), get=lambda row: row.body.name, hidden=True),
+        Column("base", _("Laid over"), get=lambda row: shipped()[row.base].title),
+        Column("version", _("Version"), align="end", sort="version"),
+        Column("since", _("Read by it from"), get=lambda row: row.act.on, sort="act__on"),
+        Column("state", _("State"), cell=cells.state, get=lambda row: f"bench_profile.{standing_of(row)}"),
+    )
+    filters = (TextFilter("q", _("Search"), fields=("name",)),)
+    default_sort = "name"
+    empty = Empty(
+        _("No mapping profile of your own"),
+        _("The shipped ones serve files with usual headers. Draw up one for a bench that writes otherwise."),
+    )
+
+    def row_url(self, row: BenchProfile) -> str:
+        """The profile's page."""
+        return reverse("verification:bench_profile", args=[row.pk])
+
+
+def standing_of(row: BenchProfile) -> str:
+    """Whether the newest version of a name is read by."""
+    return "withdrawn" if row.withdrawn else "current"

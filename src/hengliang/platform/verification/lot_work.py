@@ -30,26 +30,26 @@ def read_soon(lot: Lot, actor: Actor) -> None:
         _defer(lot_file_read, lot, actor)
 
 
-def submit_soon(lot: Lot, actor: Actor) -> None:
+def submit_soon(lot: Lot, actor: Actor, reason: str = "") -> None:
     """Submit a checked lot without the rows that were refused: now if it is small, else by the worker."""
     if lot.rows <= AT_ONCE_ROWS:
-        lot_submit(actor=actor, lot=lot, leave_out_refused=True)
+        lot_submit(actor=actor, lot=lot, leave_out_refused=True, reason=reason)
     else:
-        _defer(lot_results_submit, lot, actor)
+        _defer(lot_results_submit, lot, actor, reason=reason)
 
 
-def issue_soon(lot: Lot, actor: Actor) -> None:
+def issue_soon(lot: Lot, actor: Actor, reason: str = "") -> None:
     """Issue an approved lot: now if it is small, else by the worker."""
     if lot.rows <= AT_ONCE_ROWS:
-        lot_issue(actor=actor, lot=lot)
+        lot_issue(actor=actor, lot=lot, reason=reason)
     else:
-        _defer(lot_results_issue, lot, actor)
+        _defer(lot_results_issue, lot, actor, reason=reason)
 
 
-def _defer(task: Any, lot: Lot, actor: Actor) -> None:
+def _defer(task: Any, lot: Lot, actor: Actor, **told: str) -> None:
     Lot.objects.filter(pk=lot.pk).update(step="waiting", done=0)
     try:
-        task.configure(queueing_lock=f"lot-{lot.pk}").defer(lot_id=lot.pk, account_id=actor.account_id or 0)
+        task.configure(queueing_lock=f"lot-{lot.pk}").defer(lot_id=lot.pk, account_id=actor.account_id or 0, **told)
     except AlreadyEnqueued:
         return
 
@@ -62,17 +62,18 @@ def lot_file_read(lot_id: int, account_id: int) -> None:
 
 
 @app.task(queue="imports", lock="lots")
-def lot_results_submit(lot_id: int, account_id: int) -> None:
+def lot_results_submit(lot_id: int, account_id: int, reason: str = "") -> None:
     """Write the results of a lot."""
     with _honest(lot_id) as told:
-        lot_submit(actor=_actor(account_id), lot=Lot.objects.get(pk=lot_id), leave_out_refused=True, told=told)
+        lot = Lot.objects.get(pk=lot_id)
+        lot_submit(actor=_actor(account_id), lot=lot, leave_out_refused=True, reason=reason, told=told)
 
 
 @app.task(queue="imports", lock="lots")
-def lot_results_issue(lot_id: int, account_id: int) -> None:
+def lot_results_issue(lot_id: int, account_id: int, reason: str = "") -> None:
     """Issue the results of a lot."""
     with _honest(lot_id) as told:
-        lot_issue(actor=_actor(account_id), lot=Lot.objects.get(pk=lot_id), told=told)
+        lot_issue(actor=_actor(account_id), lot=Lot.objects.get(pk=lot_id), reason=reason, told=told)
 
 
 @contextmanager

@@ -12,6 +12,17 @@ MESSAGES = {
         _("Notice of arbitration verification %(number)s"),
         _("On %(day)s at %(place)s. Be there; leave the instrument as it is. Who stays away is decided without."),
     ),
+    "arbitration.moved": MessageWords(
+        _("The day of arbitration verification %(number)s is moved"),
+        _(
+            "No longer on %(former)s, but on %(day)s at %(place)s. You are notified anew; leave the instrument as it"
+            " is."
+        ),
+    ),
+    "arbitration.mediated": MessageWords(
+        _("Arbitration %(number)s ended by agreement"),
+        _("Both parties agreed on %(day)s; nothing is decided. The instrument is free."),
+    ),
     "arbitration.result": MessageWords(
         _("Result of arbitration verification %(number)s"),
         _("Who does not accept it applies for a second, one level up, until %(day)s. Leave the instrument as it is."),
@@ -22,6 +33,10 @@ MESSAGES = {
     ),
     "arbitration.final": MessageWords(
         _("Final result of arbitration verification %(number)s"), _("It replaces the first. The instrument is free.")
+    ),
+    "task.followed": MessageWords(
+        _("The verification of %(code)s went to %(user)s with the instrument"),
+        _("It was applied for before the transfer and need not be applied for again. The proof names the new user."),
     ),
     "retest.concluded": MessageWords(
         _("What you verified was re-tested: record %(record)s"), _("Both results stand side by side.")

@@ -4,7 +4,9 @@ from datetime import date
 
 from hengliang.platform.core.errors import Refused
 from hengliang.platform.core.models import Region
-from hengliang.platform.standards.selectors import regions_above
+from hengliang.platform.parties.models import Organisation
+from hengliang.platform.standards.selectors import authorised, regions_above
+from hengliang.platform.verification.models import Application
 
 
 def desk_of(region_id: int, on: date) -> Region:
@@ -28,3 +30,12 @@ def _levels(region_id: int, on: date) -> list[Region]:
     above = regions_above(region_id, on)
     found = Region.objects.in_bulk(above)
     return [found[pk] for pk in above]
+
+
+def bodies_for(application: Application, on: date) -> list[Organisation]:
+    """The bodies that are authorised, there and on that day, for every instrument of an application."""
+    wanted = {
+        (task.instrument.item, task.region_id) for task in application.tasks.select_related("instrument__item__parent")
+    }
+    bodies = Organisation.objects.filter(is_verification_body=True).order_by("name")
+    return [body for body in bodies if all(authorised(body.pk, item, region, on) for item, region in wanted)]

@@ -7,7 +7,7 @@ not brought, before it was applied for. Two kinds of work are done before they a
   under its seal on that day stands for the application.
 - What was verified before this platform knew of it, is entered into the ledger as an earlier result, never as a record.
 
-Lots have no tasks: how old a test may be when its lot is handed in is not limited here, and open. Their results never
+Lots have no tasks: how old a test may be when its lot is handed in stands in `benches/foreseen.py`. Their results never
 overrule a later verification.
 """
 
@@ -28,23 +28,28 @@ from hengliang.platform.verification.models import Arbitration, DepositPiece, Fi
 class Days:
     """What the day of a record is held against: the beginning of its task, and the last verification known.
 
-    `bar` says why the ledger takes no result of that day.
+    `bar` says why the ledger takes no result of that day; `user` who has the instrument now, where it is another.
     """
 
     begun: date
     last: date | None
     bar: str = ""
+    user: str = ""
 
 
 def days_of(tasks: Sequence[Task], on: date) -> dict[int, Days]:
     """The days of tasks, by task, for records of `on`; in six queries however many they are."""
     begun = _applied(tasks) | _brought(tasks)
     rows = InstrumentState.objects.current().filter(instrument__in={task.instrument_id for task in tasks})
-    last = dict(rows.values_list("instrument_id", "last_on"))
-    bars = barred(last, on)
-    return {
-        task.pk: Days(begun[task.pk], last.get(task.instrument_id), bars.get(task.instrument_id, "")) for task in tasks
-    }
+    told = rows.values_list("instrument_id", "last_on", "owner_id", "owner__name")
+    now = {pk: (last, owner, name) for pk, last, owner, name in told}
+    bars = barred(now, on)
+    found = {}
+    for task in tasks:
+        last, owner, name = now.get(task.instrument_id, (None, task.owner_id, ""))
+        user = name if owner != task.owner_id else ""
+        found[task.pk] = Days(begun[task.pk], last, bars.get(task.instrument_id, ""), user)
+    return found
 
 
 def _applied(tasks: Sequence[Task]) -> dict[int, date]:
@@ -105,9 +110,20 @@ def require_meeting(found: Arbitration | None, verified_on: date) -> None:
     if verified_on < first:
         raise Blocked(
             "before_meeting",
-            "The parties of %(number)s were called for %(day)s: nothing is measured before. To do it sooner, withdraw "
-            "it and open it anew with the other day.",
+            "The parties of %(number)s were called for %(day)s: nothing is measured before. Move the day, and "
+            "notify both anew, to do it on another.",
             number=found.number, day=first.isoformat(),
+        )  # fmt: skip
+
+
+def require_same_user(task: Task, days: Days) -> None:
+    """Refuse to verify for one user what another has by now, before the manager has let the task go along."""
+    if days.user:
+        raise Refused(
+            "user_changed",
+            "%(instrument)s went to %(user)s since it was applied for. The manager confirms on the page of the task"
+            " that it goes along; nothing that is typed is lost.",
+            instrument=task.instrument.printed_code, user=days.user,
         )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ RIGHTS = {
     "task_regime_change": Right(COUNTER, needs_reason=True, label=_("Change the regime")),
     "arbitration_open": Right(AUTHORITY, label=_("Open arbitration verification")),
     "arbitration_notify": Right(AUTHORITY, label=_("Record the notice to both parties")),
+    "arbitration_move": Right(AUTHORITY, needs_reason=True, label=_("Move the day of the verification")),
+    "arbitration_mediate": Right(AUTHORITY, label=_("Record the agreement of a mediation")),
     "arbitration_attend": Right(AUTHORITY | COUNTER, label=_("Record presence")),
     "arbitration_result": Right(AUTHORITY, label=_("Tell the result of the arbitration")),
     "arbitration_appeal": Right(HOLDERS | AUTHORITY, label=_("Apply for the second arbitration")),
@@ -32,6 +34,7 @@ RIGHTS = {
     "retest_find": Right(AUTHORITY, label=_("Conclude the re-test with a finding")),
     "retest_cancel": Right(AUTHORITY, needs_reason=True, label=_("Cancel the re-test")),
     "task_assign": Right(frozenset({Role.BODY_MANAGER}), label=_("Assign")),
+    "task_follow": Right(frozenset({Role.BODY_MANAGER}), label=_("Let the task go with the instrument")),
     "task_cancel": Right(frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Cancel task")),
     "draft_save": Right(frozenset({Role.VERIFIER}), label=_("Save draft")),
     "record_submit": Right(frozenset({Role.VERIFIER}), label=_("Submit record")),
@@ -63,6 +66,10 @@ RIGHTS = {
     "lot_void": Right(APPROVERS, needs_reason=True, label=_("Void lot")),
     "lot_result_take": Right(COUNTER | HOLDERS, label=_("Take a result of a lot into the ledger")),
     "bench_profile_save": Right(COUNTER, label=_("Save mapping profile")),
+    "bench_profile_write": Right(frozenset({Role.BODY_MANAGER}), label=_("Draw up mapping profile")),
+    "bench_profile_withdraw": Right(
+        frozenset({Role.BODY_MANAGER}), needs_reason=True, label=_("Withdraw mapping profile")
+    ),
 }
 
 RIGHTS |= {

@@ -64,6 +64,7 @@ TASK = Workflow(
         ("retest_find", "approved", "concluded"),
         ("arbitration_withdraw", {"waiting", "measured", "reviewed", "approved"}, "cancelled"),
         ("retest_cancel", "waiting", "cancelled"),
+        ("arbitration_mediate", "waiting", "cancelled"),
     ),
 )
 
@@ -99,10 +100,13 @@ ARBITRATION = Workflow(
         State("appealed", _("Second applied for"), "warning"),
         State("final", _("Final"), "good"),
         State("replaced", _("Replaced by the second"), "muted"),
+        State("mediated", _("Settled by mediation"), "good"),
         State("withdrawn", _("Withdrawn"), "muted"),
     ),
     moves(
         ("arbitration_notify", "opened", "notified"),
+        ("arbitration_move", {"opened", "notified"}, "opened"),
+        ("arbitration_mediate", {"opened", "notified"}, "mediated"),
         ("certificate_issue", "notified", "decided"),
         ("arbitration_result", "decided", "told"),
         ("arbitration_appeal", "told", "appealed"),
@@ -111,6 +115,7 @@ ARBITRATION = Workflow(
         ("arbitration_final", "appealed", "replaced"),
         ("arbitration_withdraw", {"opened", "notified"}, "withdrawn"),
         ("arbitration_withdraw", "appealed", "final"),
+        ("arbitration_mediate", "appealed", "replaced"),
     ),
 )
 

@@ -1,3 +1,5 @@
+import datetime as dt
+
 from django.db.models import Q
 
 from hengliang.platform.core.pages.rows import Rows, reach
@@ -28,3 +30,10 @@ def test_orders_by_several_paths_with_gaps_last() -> None:
 def test_reach_stops_at_a_gap() -> None:
     assert reach({"owner": None}, "owner.name") is None
     assert reach({"owner": {"name": "Wang"}}, "owner__name") == "Wang"
+
+
+def test_the_day_of_a_moment_is_the_day_here_not_that_of_utc() -> None:
+    moment = dt.datetime(2026, 11, 22, 16, 17, tzinfo=dt.UTC)  # 00:17 on the 23rd in Shanghai
+    rows = Rows([{"at": moment}])
+    assert len(rows.filter(at__date=dt.date(2026, 11, 23))) == 1
+    assert len(rows.filter(at__date__lte=dt.date(2026, 11, 22))) == 0

@@ -39,6 +39,7 @@ from hengliang.platform.verification.services import (
     task_cancel,
     unknown_file,
 )
+from hengliang.platform.verification.views.round_page import refused_still
 from tests.platform import slice as walk
 from tests.platform.cast import NOW
 from tests.platform.verification.rounds.field import Device, make_market, make_round
@@ -194,6 +195,14 @@ def test_what_was_measured_becomes_records_of_the_verifier(world, shown):
     assert Task.objects.filter(state="measured").count() == 2
 
 
+def test_a_label_that_is_not_in_hand_is_told_though_the_record_stands(world, shown):
+    device = Device(world, shown, "verifier", A)
+    device.measures(0, label="L-404")
+    sync(world, device)
+    subject = standing_of(shown).subjects[0]
+    assert subject.state == "passed" and subject.in_the_way is not None and subject.in_the_way.held["code"]
+
+
 def test_a_second_upload_changes_nothing(world, shown):
     device = Device(world, shown, "verifier", A)
     device.measures(0)
@@ -312,6 +321,11 @@ def test_the_device_of_another_verifier_is_refused(world, shown):
     device.says("absent", 0)
     with pytest.raises(PackageRefused, match="verifier"):
         round_synchronise(actor=world.actor("second"), shown=shown, content=device.file())
+    assert refused_still(shown).count() == 1
+    assert sync(world, device).entered == 1, "the very file, sent by its owner"
+    assert refused_still(shown).count() == 0
+    again = sync(world, device)
+    assert (again.entered, again.replayed) == (0, True)
 
 
 def test_a_closed_round_takes_nothing_more_and_keeps_the_file(world, shown):

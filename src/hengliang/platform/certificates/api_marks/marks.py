@@ -17,7 +17,13 @@ from hengliang.platform.certificates.api_marks.shapes import (
     PhotographOut,
     RemovalOut,
 )
-from hengliang.platform.certificates.marks.carried import NumberAnswer, answer_of_mark, marks_by_number
+from hengliang.platform.certificates.marks.carried import (
+    IN_STOCK,
+    NumberAnswer,
+    answer_of_mark,
+    in_stock,
+    marks_by_number,
+)
 from hengliang.platform.certificates.marks.kinds import kind_title
 from hengliang.platform.certificates.marks.removal import Removal, due_off, not_due_off, removals
 from hengliang.platform.certificates.models import Mark
@@ -83,7 +89,8 @@ def use(request: Request, told: MarkUseIn) -> Status[Mark]:
 def check_number(request: Request, number: Number) -> list[dict[str, Any]]:
     """Whether the mark with a number is in order today; several bodies may have the same. Needs no token."""
     found = [answer_of_mark(mark, request.actor.today) for mark in marks_by_number(number)]
-    return [_checked(one, request) for one in found or [NumberAnswer(UNKNOWN)]]
+    unseen = NumberAnswer(IN_STOCK if not found and in_stock(number) else UNKNOWN)
+    return [_checked(one, request) for one in found or [unseen]]
 
 
 def _checked(answer: NumberAnswer, request: Request) -> dict[str, Any]:

@@ -22,7 +22,7 @@ KindCode = Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[a-z_]+$
 Number = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$", examples=["衡检A000123"])]
 NumberVerdict = Literal[
     "in_order", "expired", "withdrawn", "replaced", "failed", "cancelled", "genuine", "to_be_removed", "taken_off",
-    "not_used", "awaited", "in_force", "unknown",
+    "not_used", "in_stock", "awaited", "in_force", "unknown",
 ]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from hengliang.platform.certificates.marks.kinds import CANCELLATION, PROOF, mark_kinds
 from hengliang.platform.certificates.marks.numbers import taken_apart
-from hengliang.platform.certificates.models import Certificate, Mark, MarkSeries
+from hengliang.platform.certificates.models import Certificate, Mark, MarkBatch, MarkSeries
 from hengliang.platform.certificates.selectors import CANCELLED, IN_ORDER, answer_of
 from hengliang.platform.certificates.states import CARRIED, ON_INSTRUMENT, TO_REMOVE
 from hengliang.platform.core.attachments import register_attachment_reader
@@ -18,8 +18,8 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.verification.models import Record, Task
 
-TO_BE_REMOVED, TAKEN_OFF, NOT_USED, AWAITED, IN_FORCE, UNKNOWN = (
-    "to_be_removed", "taken_off", "not_used", "awaited", "in_force", "unknown",
+TO_BE_REMOVED, TAKEN_OFF, NOT_USED, IN_STOCK, AWAITED, IN_FORCE, UNKNOWN = (
+    "to_be_removed", "taken_off", "not_used", "in_stock", "awaited", "in_force", "unknown",
 )  # fmt: skip
 
 
@@ -92,6 +92,16 @@ def marks_by_number(text: str, *, kind: str = "", body: int | None = None, most:
     if body is not None:
         rows = rows.filter(body=body)
     return list(rows.select_related("certificate", "instrument", "body").order_by("kind", "body", "pk")[:most])
+
+
+def in_stock(text: str) -> bool:
+    """Whether a number was received by a body and no more is known of it: in store or in hand, never used."""
+    try:
+        found = taken_apart(text)
+    except InputRefused:
+        return False
+    series = MarkSeries.objects.filter(prefix=found.prefix, width=found.width)
+    return MarkBatch.objects.filter(series__in=series, first__lte=found.serial, last__gte=found.serial).exists()
 
 
 def instruments_with_mark(actor: Actor, number: str) -> "QuerySet[Instrument]":

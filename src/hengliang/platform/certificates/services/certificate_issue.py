@@ -21,7 +21,7 @@ from hengliang.platform.certificates.services.mark_use import mark_use
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.certificates.tell import tell_owner
 from hengliang.platform.core.acts import perform
-from hengliang.platform.core.errors import Refused
+from hengliang.platform.core.errors import InputRefused, Refused
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import enter, move
@@ -46,13 +46,16 @@ class MarkNamed(NamedTuple):
     place: str = ""
 
 
-def certificate_issue(*, actor: Actor, record: Record, marks: Iterable[MarkNamed] = ()) -> Certificate:
+def certificate_issue(
+    *, actor: Actor, record: Record, marks: Iterable[MarkNamed] = (), reason: str = ""
+) -> Certificate:
     """The proof of an approved record, as its kind of job has it: certificate, notice, calibration certificate, report.
 
     The conditions are asked once more as of the day of verification; the ledger takes over the result where the kind
-    of job says so. `marks` are put on with it, today, out of the verifier's hands.
-    Errors: `Blocked` by a draft rule outside training or by devices that differ, `NotInOrder`, `TransitionRefused`,
-    and those of `mark_use`.
+    of job says so. `marks` are put on with it, today, out of the verifier's hands. `reason` says why a proof is issued
+    that has expired by then.
+    Errors: `InputRefused` for such a one without a reason; `Blocked` by a draft rule outside training or by devices
+    that differ, `NotInOrder`, `TransitionRefused`, and those of `mark_use`.
     """
     task = record.task
     permit(actor, "certificate_issue", organisations=[task.body_id])
@@ -69,7 +72,10 @@ def certificate_issue(*, actor: Actor, record: Record, marks: Iterable[MarkNamed
         on=record.verified_on,
         needs=needs_of(task, record.verified_on),
     )
-    with perform(actor, "certificate_issue", organisation_id=task.body_id, region_id=task.region_id) as act:
+    _require_reason_for_expired(record, actor.today, reason)
+    with perform(
+        actor, "certificate_issue", organisation_id=task.body_id, region_id=task.region_id, reason=reason.strip()
+    ) as act:
         move(TASK, task, act)
         act.subject = certificate = _write(actor, act, record, kind)
         if kind.enters_ledger:
@@ -88,6 +94,23 @@ def certificate_issue(*, actor: Actor, record: Record, marks: Iterable[MarkNamed
         tell_owner(actor, act, certificate, "certificate.issued")
         act.content = said_by(read_certificate(certificate.xml.encode()))
     return certificate
+
+
+def expired_at(record: Record, on: date) -> date | None:
+    """The last day of the proof of a record, if it would have expired by the day of issue; else None."""
+    kind = job_kind(record.job, record.verified_on)
+    until = _validity(record, kind).until if kind.documents and record.passed is not False else None
+    return until if until is not None and until < on else None
+
+
+def _require_reason_for_expired(record: Record, on: date, reason: str) -> None:
+    until = expired_at(record, on)
+    if until is not None and not reason.strip():
+        raise InputRefused(
+            "expired_at_issue",
+            "The proof would have expired on %(until)s, before it is issued. State why it is issued all the same.",
+            field="reason", until=until,
+        )  # fmt: skip
 
 
 def _write(actor: Actor, act: Act, record: Record, job: JobKind) -> Certificate:

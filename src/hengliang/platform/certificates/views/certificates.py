@@ -29,6 +29,7 @@ from hengliang.platform.certificates.services import (
     certificate_replace,
     certificate_withdraw,
 )
+from hengliang.platform.certificates.services.certificate_issue import expired_at
 from hengliang.platform.certificates.tables import CertificateTable
 from hengliang.platform.certificates.views.budgets import attached_budgets
 from hengliang.platform.core.errors import InputRefused
@@ -212,18 +213,24 @@ def issue(request: Request, record_pk: int) -> HttpResponse:
         verb=_("Issue"),
         back=reverse("verification:record", args=[record_pk]),
         affected=1,
-        consequences=[_consequence(record)],
+        consequences=[*_expired(record, request.actor.today), _consequence(record)],
         form_class=cast("type[forms.Form]", partial(IssueForm, record=record, today=request.actor.today)),
     )
     if ask.confirmed(request):
         form = cast("IssueForm", ask.form)
         try:
             with transaction.atomic():
-                made = certificate_issue(actor=request.actor, record=record, marks=form.marks())
+                made = certificate_issue(actor=request.actor, record=record, marks=form.marks(), reason=ask.reason)
             return redirect("certificates:certificate", made.pk)
         except InputRefused as refused:
             form.add_error(None, str(refused))
     return ask.respond(request)
+
+
+def _expired(record: Record, on: date) -> list[str]:
+    until = expired_at(record, on)
+    told = _("It has expired when it is issued: it holds until %(until)s. State why it is issued all the same.")
+    return [told % {"until": until}] if until else []
 
 
 def _consequence(record: Record) -> str:

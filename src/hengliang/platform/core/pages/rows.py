@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, overload
 
 from django.db.models import Q
+from django.utils import timezone
 
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "exact": lambda have, want: have == want,
@@ -75,7 +76,10 @@ class Rows(Sequence[Any]):
 
 
 def _date(have: Any) -> Any:
-    return have.date() if isinstance(have, dt.datetime) else have
+    """The day of a moment as it is here, as the database has it too."""
+    if not isinstance(have, dt.datetime):
+        return have
+    return timezone.localdate(have) if timezone.is_aware(have) else have.date()
 
 
 def _meets(row: Any, wanted: Q) -> bool:

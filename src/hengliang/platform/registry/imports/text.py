@@ -59,12 +59,12 @@ def read_text(text: str, words: Vocabulary = LEDGER) -> Sheet:
         csv.field_size_limit(before)  # the limit is the whole process's
 
 
-def rows_of_text(text: str) -> Iterator[tuple[int, Sequence[str]]]:
-    """The numbered rows of a text.
+def rows_of_text(text: str, separator: str = "") -> Iterator[tuple[int, Sequence[str]]]:
+    """The numbered rows of a text; without a `separator` it is found out.
 
     Errors: `InputRefused` for one that breaks off in a quoted cell, or has more than is read at once.
     """
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator or _separator(text))
     escaped = "'" in text
     try:
         for at, row in enumerate(lines, start=1):

@@ -116,7 +116,8 @@ class InstrumentState(DatedRow):
 
     changing = DatedRow.changing | {"item_id"}
 
-    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False)
+    # That the act exists is proven once for each statement (trigger `rows_hang_on`), not by row; so it is of all three.
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="states")
     is_part = models.BooleanField(_("part judged singly"), default=False)
     # No constraint: that of the instrument holds the same, and asking twice is a tenth of an import's writing.

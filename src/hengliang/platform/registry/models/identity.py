@@ -28,7 +28,7 @@ class Instrument(LedgerRow):
 
     changing = frozenset({"act_id", "merged_into_id", "part_of_id", "search_text"})
 
-    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False)
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     code = models.CharField(_("code"), max_length=16, help_text=_("Printed on its label."))
     item = models.ForeignKey(CatalogueItem, models.PROTECT, related_name="instruments", db_index=False)
     part_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False)
@@ -88,7 +88,7 @@ class InstrumentCode(DatedRow):
         ASSET = "asset", _("Owner's number")
         FORMER = "former", _("Code of a merged entry")
 
-    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False)
+    act = models.ForeignKey(Act, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="codes")
     kind = models.CharField(max_length=16, choices=Kind)
     value = models.CharField(max_length=100)

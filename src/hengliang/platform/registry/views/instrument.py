@@ -48,7 +48,7 @@ def instrument(request: Request, code: str) -> HttpResponseBase:
             *verbs_for(request.actor, shown, entry, offered=offer is not None),
             *(a for verbs in offers.verbs for a in verbs(request, shown)),
         ],
-        notice=_notice(shown, offer),
+        notice=_notice(shown, offer) or _told_above(request, shown),
         overview=lambda _r: _overview(request, told, entry),
         records=_joined(offers.records, shown),
         proofs=_joined(offers.proofs, shown),
@@ -83,6 +83,10 @@ def _notice(shown: Instrument, offer: TransferOffer | None) -> str:
     if shown.merged_into is None:
         return ""
     return _("This entry was merged into %(code)s.") % {"code": shown.merged_into.code}
+
+
+def _told_above(request: Request, shown: Instrument) -> str:
+    return " ".join(filter(None, (notice(request, shown) for notice in offers.notices)))
 
 
 def _joined(tabs: list[Tab], shown: Instrument) -> Content | None:

@@ -31,6 +31,7 @@ from hengliang.platform.site.demo.world import BODIES, World, designate, equip, 
 SEED = 20350101
 # What the city shows beside its plain work, in this order.
 CHAPTERS: dict[str, Callable[[World], None]] = {
+    "计量发展规划": make_plan,
     "检定的各种方式": make_jobs,
     "巡回检定": make_rounds,
     "与其他系统交换": make_exchange,
@@ -69,7 +70,6 @@ def _load_first(actor: Actor, rng: Random) -> int:
     stock_up(world)
     done = make_work(world, rng, work)
     designate(world, BODIES[:1])
-    make_plan(world)
     return done
 
 

@@ -31,6 +31,8 @@ PAPER = b"%PDF-1.4\n% a fictional document of a fictional city\n1 0 obj<<>>endob
 
 def make_plan(world: World) -> None:
     """The plan read, confirmed, in force; achievements, a report and a rating."""
+    if Plan.objects.exists():  # made by the first stage of an earlier version
+        return
     today = world.actor.today
     then = world.actor.at - timedelta(days=1)
     program = Actor.system("演示城市", then)

@@ -125,14 +125,14 @@ def account(world: World, username: str, organisation: Organisation) -> Account:
     with perform(world.actor, "account_enter") as act:
         person = Person.objects.create(act=act, name=NAMES[username], organisation=organisation)
         act.subject = made = Account.objects.create(
-            username=username, email=f"{username}@hengcheng.example", password=_hashed(), person=person
+            username=username, email=f"{username}@hengcheng.example", password=hashed_password(), person=person
         )
         act.content = {"username": username}
     return made
 
 
 @cache
-def _hashed() -> str:
+def hashed_password() -> str:
     """The one password of all, published on the start page: slow hashing once is enough."""
     return make_password(PASSWORD)
 

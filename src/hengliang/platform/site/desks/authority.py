@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from hengliang.norms.indicators import Indicator
@@ -116,7 +117,7 @@ def _why(actor: Actor) -> list[Work]:
         pile((NO_CAPABILITY,), _("overdue: nobody can verify them there"), "open"),
         Work(
             unplaced["n"], _("applications without a body"), address("verification:application_list", state="unplaced"),
-            "warning", unplaced["at"].date() if unplaced["at"] else None,
+            "warning", localdate(unplaced["at"]) if unplaced["at"] else None,
         ),
     ]  # fmt: skip
 

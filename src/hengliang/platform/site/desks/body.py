@@ -1,8 +1,10 @@
 """The desk of a verification body: late, today, and what waits for each pair of hands."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.db.models import Count, Min, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from hengliang.platform.certificates.marks.removal import due_off
@@ -30,7 +32,7 @@ def _work(actor: Actor, bodies: frozenset[int]) -> list[Work]:
         today=Count("pk", filter=Q(state="waiting", scheduled_on=today)),
         **{state: Count("pk", filter=Q(state=state)) for state in OPEN_TASKS},
     )
-    piles = [
+    return [
         Work(
             found["late"], _("late: the promised day has passed"),
             address(LISTED, state=OPEN_TASKS, promised_to=today - timedelta(days=1)), "bad", found["oldest"],
@@ -40,36 +42,41 @@ def _work(actor: Actor, bodies: frozenset[int]) -> list[Work]:
             address(LISTED, state="waiting", scheduled_from=today, scheduled_to=today), "warning",
         ),
         Work(found["waiting"], _("waiting to be measured"), address(LISTED, state="waiting"), "pending"),
+        *_asked(actor, bodies),
+        _to_remove(bodies),
+        *_to_sign(actor, found),
     ]  # fmt: skip
-    if actor.has(Role.BODY_MANAGER, Role.VERIFIER):
-        asked = Application.objects.filter(body__in=bodies, state="submitted").aggregate(
-            count=Count("pk"), oldest=Min("applied_at")
-        )
-        piles.append(
-            Work(
-                asked["count"], _("applications to accept"),
-                address("verification:application_list", state="submitted"), "warning",
-                asked["oldest"].date() if asked["oldest"] else None,
-            )
-        )  # fmt: skip
+
+
+def _asked(actor: Actor, bodies: frozenset[int]) -> list[Work]:
+    if not actor.has(Role.BODY_MANAGER, Role.VERIFIER):
+        return []
+    asked = Application.objects.filter(body__in=bodies, state="submitted").aggregate(
+        count=Count("pk"), oldest=Min("applied_at")
+    )
+    since = localdate(asked["oldest"]) if asked["oldest"] else None
+    listed = address("verification:application_list", state="submitted")
+    return [Work(asked["count"], _("applications to accept"), listed, "warning", since)]
+
+
+def _to_remove(bodies: frozenset[int]) -> Work:
     marks = due_off(Mark.objects.filter(body__in=bodies)).aggregate(count=Count("pk"), oldest=Min("on"))
-    piles.append(
-        Work(
-            marks["count"], _("labels and marks to be removed"), address("certificates:mark_list", due_off="1"),
-            "warning", marks["oldest"],
-        )
-    )  # fmt: skip
+    listed = address("certificates:mark_list", due_off="1")
+    return Work(marks["count"], _("labels and marks to be removed"), listed, "warning", marks["oldest"])
+
+
+def _to_sign(actor: Actor, found: Mapping[str, int]) -> list[Work]:
+    approves = (Role.APPROVER, Role.DEPUTY_APPROVER, Role.BODY_MANAGER)
     steps = (
         ("measured", _("to review"), (Role.REVIEWER, Role.BODY_MANAGER)),
-        ("reviewed", _("to approve"), (Role.APPROVER, Role.DEPUTY_APPROVER, Role.BODY_MANAGER)),
-        ("approved", _("to issue"), (Role.APPROVER, Role.DEPUTY_APPROVER, Role.BODY_MANAGER)),
+        ("reviewed", _("to approve"), approves),
+        ("approved", _("to issue"), approves),
     )
-    piles += [
+    return [
         Work(found[state], says, address(LISTED, state=state), "pending")
         for state, says, roles in steps
         if actor.has(*roles)
     ]
-    return piles
 
 
 def _figures(actor: Actor, bodies: frozenset[int]) -> list[Figure]:

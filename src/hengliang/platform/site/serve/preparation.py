@@ -13,17 +13,24 @@ from hengliang.platform.site.serve.errors import HoldsRealData, PreparationFaile
 from hengliang.platform.site.translations import compile_all
 
 MIGRATE, STATIC, DEMO = "migrate", "static", "demo"
+GO = b"go"  # what the demo waits for on its standard input
 KEPT_BACKUPS = 5
 Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """What has to be done in `home`. `say` is told what happens, in one line each."""
+    """What has to be done in `home`. `say` is told what happens, in one line each.
+
+    `meanwhile` is called while the steps are on their way, `tables_stand` as soon as tables
+    and files are there.
+    """
 
     home: Path
     addresses: Addresses
     say: Say
+    meanwhile: Callable[[], object] = lambda: None
+    tables_stand: Callable[[], object] = lambda: None
 
     def run(self, *, demo: bool) -> None:
         """Do it. With `demo` the demo city's first part is loaded as well, once.
@@ -70,11 +77,27 @@ class Preparation:
         return f"To go back: hengliang restore {file} --force, with the version that made it."
 
     def _child(self, steps: list[str], kept: str) -> None:
-        # In processes of their own: the supervisor stays small, and the owner's rights end with the child. The files
-        # need no table, so that they are collected beside the rest.
-        environment = {**os.environ, "DATABASE_URL": self.addresses.owner}
-        apart = [part for part in ([STATIC] if STATIC in steps else [], [s for s in steps if s != STATIC]) if part]
-        command = [sys.executable, "-m", "hengliang.platform.site.serve.prepare"]
-        running = [subprocess.Popen([*command, *part], env=environment, stdin=subprocess.DEVNULL) for part in apart]
-        if max([process.wait() for process in running]):
+        # Each in a process of its own: the supervisor stays small, and the owner's rights end with the child. Two at a
+        # time, as two processors suit: beside the tables first the files, which need none, then what the demo imports;
+        # and beside the demo's load what `tables_stand` imports.
+        begun = {step: self._start(step) for step in steps if step != DEMO}
+        self.meanwhile()
+        failed = _failed(begun.get(STATIC))
+        demo = self._start(DEMO) if DEMO in steps and not failed else None
+        failed |= _failed(begun.get(MIGRATE))
+        if not failed:
+            self.tables_stand()
+        if demo:
+            demo.communicate(None if failed else GO)
+        if failed or _failed(demo):
             raise PreparationFailed(steps=", ".join(steps), kept=kept)
+
+    def _start(self, step: str) -> subprocess.Popen[bytes]:
+        environment = {**os.environ, "DATABASE_URL": self.addresses.owner}
+        command = [sys.executable, "-m", "hengliang.platform.site.serve.prepare", step]
+        return subprocess.Popen(command, env=environment, stdin=subprocess.PIPE if step == DEMO else subprocess.DEVNULL)
+
+
+def _failed(process: subprocess.Popen[bytes] | None) -> bool:
+    """Wait for the end of a step, if it is done at all."""
+    return bool(process and process.wait())

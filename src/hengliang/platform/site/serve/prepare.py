@@ -1,10 +1,11 @@
-"""`python -m hengliang.platform.site.serve.prepare STEP…`: the steps that need Django, as the tables' owner."""
+"""`python -m hengliang.platform.site.serve.prepare STEP`: the steps that need Django, as the tables' owner."""
 
 import json
 import os
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 
 import django
 from django.conf import settings
@@ -13,7 +14,9 @@ from django.db import transaction
 
 from hengliang.platform.site.database import state
 from hengliang.platform.site.home import home
-from hengliang.platform.site.serve.preparation import DEMO, MIGRATE, STATIC
+from hengliang.platform.site.serve.collecting import none_collected
+from hengliang.platform.site.serve.preparation import DEMO, GO, MIGRATE, STATIC
+from hengliang.platform.site.serve.tables import make_tables
 
 MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 ONE_AT_A_TIME = 0x48656E67  # the advisory lock under which tables change
@@ -25,6 +28,7 @@ def migrate() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
+        make_tables()
         call_command("migrate", interactive=False, verbosity=0)
         cursor.execute("SELECT pg_advisory_unlock(%s)", [ONE_AT_A_TIME])
     _note(schema=state.schema_fingerprint())
@@ -62,15 +66,27 @@ def _note(**changes: object) -> None:
 STEPS: dict[str, Callable[[], None]] = {MIGRATE: migrate, STATIC: collect_static, DEMO: load_demo}
 
 
-def main(steps: list[str]) -> None:
-    """Do the steps in their order, with the seconds each took."""
+def main(step: str) -> int:
+    """Do the step, and say in how many seconds; gives the exit code."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hengliang.platform.site.settings")
-    django.setup()
-    for name in steps:
+    with none_collected():
+        django.setup()
+        if step == DEMO and not _told_to_go():
+            return 1
         begun = time.monotonic()
-        STEPS[name]()
-        sys.stderr.write(f"  {name}: {time.monotonic() - begun:.1f} s\n")
+        STEPS[step]()
+    sys.stderr.write(f"  {step}: {time.monotonic() - begun:.1f} s\n")
+    return 0
+
+
+def _told_to_go() -> bool:
+    """Import and compute what the demo will need, and wait until its tables stand; False where they never will."""
+    from hengliang.platform.site.demo.world import hashed_password
+
+    hashed_password()
+    import_module(settings.ROOT_URLCONF)
+    return sys.stdin.buffer.read() == GO
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1]))

@@ -9,6 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -18,8 +19,9 @@ from hengliang.platform.site.database import Addresses, DatabaseUnavailable, run
 from hengliang.platform.site.database.cluster import READY, STARTING
 from hengliang.platform.site.database.launcher import cluster
 from hengliang.platform.site.home import set_up
+from hengliang.platform.site.serve import gate
 from hengliang.platform.site.serve.errors import PortTaken
-from hengliang.platform.site.serve.part import Part
+from hengliang.platform.site.serve.part import Kept, Part
 from hengliang.platform.site.serve.preparation import Preparation, Say
 from hengliang.platform.site.serve.supervisor import Supervisor
 
@@ -50,9 +52,9 @@ class Product:
         os.environ |= {"HENGLIANG_HOME": str(self.home), "HENGLIANG_PORT": str(self.port)}
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         with running(self.home) as addresses:
-            Preparation(self.home, addresses, self.say).run(demo=demo)
-            _make_keys(self.home)
-            self._supervise(addresses)
+            supervisor = self._supervisor(addresses)
+            self._prepare(addresses, supervisor.kept[0], demo=demo)
+            supervisor.run()
 
     def _refuse_taken_port(self) -> None:
         family = socket.AF_INET6 if ":" in self.host else socket.AF_INET
@@ -63,7 +65,18 @@ class Product:
             except OSError as error:
                 raise PortTaken(host=self.host, port=self.port) from error
 
-    def _supervise(self, addresses: Addresses) -> None:
+    def _prepare(self, addresses: Addresses, web: Kept, *, demo: bool) -> None:
+        """Make the home ready. The web server imports its pages as soon as it can, but answers only afterwards."""
+        try:
+            with gate.shut(self.home):
+                keys = partial(_make_keys, self.home)
+                Preparation(self.home, addresses, self.say, keys, web.tend).run(demo=demo)
+                keys()
+        except BaseException:
+            web.kill()
+            raise
+
+    def _supervisor(self, addresses: Addresses) -> Supervisor:
         metrics = self.home / "run" / "metrics"
         shutil.rmtree(metrics, ignore_errors=True)  # counts of processes that are gone
         metrics.mkdir(parents=True)
@@ -77,7 +90,7 @@ class Product:
             Part("worker", worker, environment, lambda: tending.announced),  # the first page has the processors alone
             Part("sequencer", sequencer, environment, lambda: tending.announced),
         ]
-        Supervisor(parts, tending.look).run()
+        return Supervisor(parts, tending.look)
 
 
 def _make_keys(home: Path) -> None:

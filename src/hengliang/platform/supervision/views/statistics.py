@@ -16,6 +16,7 @@ from hengliang.platform.core.pages.rows import Rows
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.registry.spoken import spoken
+from hengliang.platform.supervision.models import StatisticsReturn
 from hengliang.platform.supervision.statistics import Table, compute, form_of
 from hengliang.platform.supervision.statistics.asked import Asked, AskedForm, asked_form
 from hengliang.platform.supervision.statistics.files import statistics_pdf, statistics_sheet
@@ -67,13 +68,26 @@ def _actions(request: Request, form: AskedForm) -> list[Action]:
         region_id=asked.region.pk if asked.region else None,
     )  # fmt: skip
     over = asked.period.end < request.actor.today
-    if may:
+    if stands := _standing(asked):
+        verbs.insert(
+            0, Action(_("The form that stands"), reverse("supervision:return", args=[stands.pk]), primary=True)
+        )
+    elif may:
         reason = "" if over else _("The period is not over yet.")
         verbs.insert(
             0, Action(_("Prepare for signature"), f"{reverse('supervision:statistics_prepare')}?{query}", primary=True,
                       blocked=reason),
         )  # fmt: skip
     return verbs
+
+
+def _standing(asked: Asked) -> StatisticsReturn | None:
+    """What was prepared or signed for the period already: there is no other beside it."""
+    rows = StatisticsReturn.objects.filter(
+        form=form_of(asked.kind, asked.period.end).norm, starts_on=asked.period.start, by=asked.by, body=asked.body,
+        region=asked.region, state__in=["prepared", "signed"],
+    )  # fmt: skip
+    return rows.first()
 
 
 def shown_head(table: Table) -> list[dict[str, str]]:

@@ -5,6 +5,7 @@ from ninja import Router
 from hengliang.platform.verification.api import (
     applications,
     arbitrations,
+    bench_profiles,
     counter,
     fees,
     lots,
@@ -24,6 +25,7 @@ router.add_router("/rounds", rounds.router)
 router.add_router("/counter", counter.router)
 router.add_router("", fees.router)
 router.add_router("/lots", lots.router)
+router.add_router("/bench-profiles", bench_profiles.router)
 router.add_router("/results", lots.results_router)
 
 __all__ = ["router"]

@@ -19,6 +19,8 @@ from hengliang.platform.verification.services import (
     arbitration_attend,
     arbitration_close,
     arbitration_final,
+    arbitration_mediate,
+    arbitration_move,
     arbitration_notify,
     arbitration_open,
     arbitration_result,
@@ -88,6 +90,23 @@ class NoticeIn(Schema):
     """When both parties were notified; left out, today."""
 
     on: Day | None = None
+
+
+class ArbitrationMoveIn(Schema):
+    """Another day; the place left out stays."""
+
+    meets_on: Day
+    place: Line = Field("", examples=["量县加油站"])
+    reason: Line = Field(examples=["被申请人书面请求延期"])
+
+
+class MediationIn(Schema):
+    """What both parties agreed, when, and who signed for each."""
+
+    agreement: Text = Field(examples=["被申请人退还多收的 320 元，三日内付清。"])
+    on: Day | None = None
+    claimant: Line = Field(max_length=200, examples=["张三"])
+    respondent: Line = Field(max_length=200, examples=["李四（加油站站长）"])
 
 
 class PresenceIn(Schema):
@@ -160,6 +179,30 @@ def arbitration(request: Request, pk: Key) -> Arbitration:
 def notice(request: Request, pk: Key, told: NoticeIn) -> Arbitration:
     """Both parties were notified."""
     arbitration_notify(actor=request.actor, arbitration=_visible(request, pk), on=told.on)
+    return _visible(request, pk)
+
+
+@router.post("/{int:pk}/day", response=ArbitrationOut, summary="Move the day of the verification")
+def move_day(request: Request, pk: Key, told: ArbitrationMoveIn) -> Arbitration:
+    """Both parties are notified anew, within the term of the notice."""
+    case = _visible(request, pk)
+    arbitration_move(
+        actor=request.actor,
+        arbitration=case,
+        meets_on=told.meets_on,
+        place=told.place or case.place,
+        reason=told.reason,
+    )
+    return _visible(request, pk)
+
+
+@router.post("/{int:pk}/agreement", response=ArbitrationOut, summary="Record the agreement of a mediation")
+def agree(request: Request, pk: Key, told: MediationIn) -> Arbitration:
+    """Both parties agreed before anything was measured: the dispute ends without a verdict."""
+    arbitration_mediate(
+        actor=request.actor, arbitration=_visible(request, pk), agreement=told.agreement,
+        on=told.on or request.actor.today, signed={"claimant": told.claimant, "respondent": told.respondent},
+    )  # fmt: skip
     return _visible(request, pk)
 
 

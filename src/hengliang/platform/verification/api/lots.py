@@ -8,13 +8,14 @@ from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 
 from hengliang.metrology.judge import judgement_to_json
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.core.interface import Key, Listed, Part, Reasoned, filled, listed
+from hengliang.platform.core.interface import Key, Listed, Optional, Part, Reasoned, filled, listed
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.standards.models import MeasurementStandard
 from hengliang.platform.verification.benches.figures import judged_again
+from hengliang.platform.verification.benches.foreseen import met_in
 from hengliang.platform.verification.benches.told import faults_of
 from hengliang.platform.verification.benches.tree import proof_of
 from hengliang.platform.verification.lot_work import read_soon
@@ -90,6 +91,22 @@ class LotSubmitIn(Schema):
     """Whether rows that are refused are left out; otherwise one of them stops all."""
 
     leave_out_refused: bool = False
+    reason: Optional = ""
+
+
+class LotIssueIn(Schema):
+    """Why results are issued that have expired by then; not asked where none has."""
+
+    reason: Optional = ""
+
+
+class LotMetOut(Schema):
+    """Meters of a lot that the ledger will not date: `held` for a dispute, or `out_of_use` on the day of test."""
+
+    bar: str = Field(examples=["held"])
+    count: int = Field(examples=[2])
+    rows: list[int] = Field(examples=[[14, 20]])
+    serial: str = Field(examples=["E000000014"])
 
 
 class LotResultOut(Schema):
@@ -185,10 +202,16 @@ def lot_faults(request: Request, pk: Key) -> list[Any]:
     return list(faults_of(_lot(request, pk), 0, FAULTS_TOLD))
 
 
+@router.get("/{int:pk}/met", response=list[LotMetOut], summary="Meters that get no date from a lot")
+def lot_met(request: Request, pk: Key) -> list[Any]:
+    """Those preserved for a dispute, or out of use on their day of test: how many, and the first twenty rows."""
+    return list(met_in(_lot(request, pk)))
+
+
 @router.post("/{int:pk}/submit", response=LotOut, summary="Submit a lot")
 def lot_hand_in(request: Request, pk: Key, told: LotSubmitIn) -> Lot:
     """Write the results as one act with one Merkle root."""
-    lot_submit(actor=request.actor, lot=_lot(request, pk), leave_out_refused=told.leave_out_refused)
+    lot_submit(actor=request.actor, lot=_lot(request, pk), leave_out_refused=told.leave_out_refused, reason=told.reason)
     return _lot(request, pk)
 
 
@@ -207,9 +230,9 @@ def lot_answer_for(request: Request, pk: Key) -> Lot:
 
 
 @router.post("/{int:pk}/issue", response=LotOut, summary="Issue the results of a lot")
-def lot_give_out(request: Request, pk: Key) -> Lot:
+def lot_give_out(request: Request, pk: Key, told: LotIssueIn | None = None) -> Lot:
     """Issue the results; meters of the ledger get their new date."""
-    lot_issue(actor=request.actor, lot=_lot(request, pk))
+    lot_issue(actor=request.actor, lot=_lot(request, pk), reason=told.reason if told else "")
     return _lot(request, pk)
 
 

@@ -23,6 +23,7 @@ from hengliang.platform.verification.services import (
     record_submit,
     task_assign,
     task_cancel,
+    task_follow,
     task_regime_change,
 )
 from hengliang.platform.verification.states import TASK
@@ -153,6 +154,14 @@ def change_regime(request: Request, pk: Key, told: RegimeIn) -> Task:
     shown = _visible(request, pk)
     task_regime_change(actor=request.actor, task=shown, regime=told.regime, reason=told.reason)
     return shown
+
+
+@router.post("/{int:pk}/user", response=TaskOut, summary="Let the task go with the instrument")
+def follow_user(request: Request, pk: Key) -> Task:
+    """The instrument went to another user since the application; the manager confirms that the task holds for it."""
+    shown = _visible(request, pk)
+    task_follow(actor=request.actor, task=shown)
+    return _visible(request, pk)
 
 
 @router.get("/{int:pk}/form", response=FormOut, summary="The rule’s form")

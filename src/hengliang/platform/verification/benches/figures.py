@@ -13,8 +13,8 @@ from hengliang.platform.core.pages.words import titled
 from hengliang.platform.registry.imports.sheet import Notice
 from hengliang.platform.verification.benches.judging import Judges
 from hengliang.platform.verification.benches.order import ACCEPTED, EACH, plan_of_sample
-from hengliang.platform.verification.benches.profile import shipped
-from hengliang.platform.verification.benches.told import LOT_NOTICES
+from hengliang.platform.verification.benches.profiles_of import profile_used
+from hengliang.platform.verification.benches.told import LOT_NOTICES, OF_ONE
 from hengliang.platform.verification.jobs import job_title
 from hengliang.platform.verification.models import Lot, LotResult
 from hengliang.platform.verification.rules import rule_kept
@@ -22,7 +22,7 @@ from hengliang.platform.verification.rules import rule_kept
 
 def particulars(lot: Lot) -> SafeString:
     """The facts of a lot as a card."""
-    profile = shipped().get(lot.profile)
+    profile = profile_used(lot)
     people = [(_("Verifier"), lot.verifier), (_("Reviewer"), lot.reviewer), (_("Approver"), lot.approver)]
     told = [
         Fact(_("Catalogue item"), lot.item.spoken),
@@ -60,13 +60,17 @@ def decision_words(lot: Lot) -> str:
 
 def what_it_said(lot: Lot) -> list[str]:
     """What the sender of a file should know of it."""
-    return [_(LOT_NOTICES[code]) % Notice(code, params).params for code, params in lot.notices]
+    return [_(_template(code, params)) % Notice(code, params).params for code, params in lot.notices]
+
+
+def _template(code: str, params: dict[str, Any]) -> str:
+    return OF_ONE[code] if params.get("count") == 1 and code in OF_ONE else LOT_NOTICES[code]
 
 
 def judged_again(result: LotResult) -> Judgement | None:
     """The judgement of a single result, computed again by the very rule that judged the lot; None without a rule."""
     lot = result.lot
-    profile = shipped().get(lot.profile)
+    profile = profile_used(lot)
     if lot.rule is None or profile is None:
         return None
     rule = rule_kept(lot.procedure, lot.rule)

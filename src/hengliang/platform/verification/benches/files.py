@@ -14,6 +14,7 @@ from hengliang.platform.registry.imports.limits import HEADER_WITHIN
 from hengliang.platform.registry.imports.sheet import Notice, plain
 from hengliang.platform.registry.imports.text import decode, rows_of_text
 from hengliang.platform.registry.imports.workbook import rows_of_workbook
+from hengliang.platform.verification.benches.layouts import Layout, decoded, position
 from hengliang.platform.verification.benches.profile import known_headers
 
 _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -46,14 +47,22 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT) / "benches"
 
 
-def open_file(sha256: str, own_headers: Iterable[str] = ()) -> BenchFile:
-    """Open a file that is kept; its bytes decide what it is, not its name.
+def open_file(sha256: str, own_headers: Iterable[str] = (), layout: Layout | None = None) -> BenchFile:
+    """Open a file that is kept; its bytes decide what it is, not its name. `layout`: as a profile says, else found out.
 
     Errors: `InputRefused` for a file that can't be read, is gone, or has no headers that are known.
     """
     path = folder() / sha256
     if not path.is_file():
         raise InputRefused("file_gone", "The file is no longer here. Send it again.", field="file")
+    return open_path(path, own_headers, layout or Layout())
+
+
+def open_path(path: Path, own_headers: Iterable[str], layout: Layout) -> BenchFile:
+    """Open a file where it lies.
+
+    Errors: as of `open_file`.
+    """
     known = known_headers() | {plain(header) for header in own_headers}
     with path.open("rb") as file:
         start = file.read(4)
@@ -65,38 +74,55 @@ def open_file(sha256: str, own_headers: Iterable[str] = ()) -> BenchFile:
         )
     if start == _ZIP:
         rows, notices = rows_of_workbook(path, lambda cells: _known(cells, known))
-        return _split(rows, notices, known)
-    text, encoding = decode(path.read_bytes())
-    notices = [] if encoding == "UTF-8" else [Notice("encoding", {"encoding": encoding})]
-    opened = _split(rows_of_text(text), notices, known)
+        return _split(rows, notices, known, layout)
+    return open_content(path.read_bytes(), known, layout)
+
+
+def open_content(content: bytes, known: frozenset[str] | set[str], layout: Layout) -> BenchFile:
+    """Open the bytes of a text.
+
+    Errors: as of `open_file`.
+    """
+    text, encoding = (decoded(content, layout.encoding), "") if layout.encoding else decode(content)
+    notices = [] if encoding in ("", "UTF-8") else [Notice("encoding", {"encoding": encoding})]
+    opened = _split(rows_of_text(text, layout.separator), notices, known, layout)
     opened.closed = text.endswith(("\n", "\r"))
     return opened
 
 
 def _split(
-    rows: Iterator[tuple[int, Sequence[Any]]], notices: list[Notice], known: frozenset[str] | set[str]
+    rows: Iterator[tuple[int, Sequence[Any]]], notices: list[Notice], known: frozenset[str] | set[str], layout: Layout
 ) -> BenchFile:
-    """The row of headers is the one among the first in which most headers are known; what stands above is a title."""
+    """The headers, and the rows below them; what stands above is a title."""
     head: list[tuple[int, Sequence[Any]]] = []
     for row in rows:
         head.append(row)
-        if len(head) == HEADER_WITHIN:
+        if len(head) == max(HEADER_WITHIN, (layout.skip or 0) + 1):
             break
-    counts = [_known(cells, known) for _at, cells in head]
-    best = max(range(len(head)), key=lambda at: (counts[at], -at), default=-1)
-    if best < 0:
-        raise InputRefused("no_rows", "There are no rows below the headers. Fill in at least one.", field="file")
-    if counts[best] < _AT_LEAST:
-        best = _widest(head)
-    headers = [text_of(cell) for cell in head[best][1]]
+    best = _row_of_headers(head, known, layout)
+    if layout.headers:
+        headers, first = [text_of(cell) for cell in head[best][1]], best + 1
+    else:
+        headers, first = [position(at) for at in range(len(head[best][1]))], best
     while headers and not headers[-1]:
         headers.pop()
 
     def body() -> Iterator[tuple[int, Sequence[Any]]]:
-        yield from head[best + 1 :]
+        yield from head[first:]
         yield from rows
 
     return BenchFile(headers, body(), notices)
+
+
+def _row_of_headers(head: Sequence[tuple[int, Sequence[Any]]], known: frozenset[str] | set[str], layout: Layout) -> int:
+    """As the layout says; else the one among the first rows in which most headers are known, or the widest."""
+    counts = [_known(cells, known) for _at, cells in head]
+    best = max(range(len(head)), key=lambda at: (counts[at], -at), default=-1)
+    if best < 0 or (layout.skip or 0) >= len(head):
+        raise InputRefused("no_rows", "There are no rows below the headers. Fill in at least one.", field="file")
+    if layout.skip is not None or not layout.headers:
+        return layout.skip or 0
+    return best if counts[best] >= _AT_LEAST else _widest(head)
 
 
 def _known(cells: Sequence[Any], known: frozenset[str] | set[str]) -> int:

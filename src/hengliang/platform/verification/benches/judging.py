@@ -66,6 +66,7 @@ class Judges:
         self.profile, self.procedure, self.regime = profile, procedure, regime
         self.shape = shape_of(profile)
         self._optional = [at for at, reading in enumerate(profile.readings) if not reading.column.required]
+        self._never = self._unread()
         self._made: dict[tuple[tuple[str, ...], frozenset[int]], Made] = {}
 
     def judge(self, attributes: Sequence[tuple[str, ...]], readings: Sequence[Sequence[str]]) -> Iterator[JudgedPart]:
@@ -100,9 +101,15 @@ class Judges:
         instrument = {column.key: value for column, value in named if value}
         taken = [row for row, places in enumerate(self.shape.places) if not empty.issuperset(places)]
         slots = [self._slot(self.shape.rows[row], instrument) for row in taken]
-        left = {reading.item for row, reading in self._leading() if row not in taken}
+        left = {reading.item for row, reading in self._leading() if row not in taken} | self._never
         judge = BatchJudge(self.procedure, self.regime, instrument, slots, dict.fromkeys(sorted(left), LEFT_OUT))
         return Made(judge, taken)
+
+    def _unread(self) -> set[str]:
+        """The items that may be left out and that the bench never writes."""
+        read = {reading.item for reading in self.profile.readings}
+        told = (item for item in self.procedure.items if item.optional and self.regime in item.regimes)
+        return {item.id for item in told if item.id not in read and not item.when}
 
     def _leading(self) -> list[tuple[int, Reading]]:
         return [(at, readings[0]) for at, readings in enumerate(self.shape.rows)]

@@ -5,6 +5,7 @@ Shipped ones are YAML files beside; a body lays its own headers over one of them
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,6 +14,8 @@ import yaml
 
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.registry.imports.sheet import plain
+from hengliang.platform.verification.benches.conversions import Conversion, with_point
+from hengliang.platform.verification.benches.layouts import COMMA, Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Column:
 
     words : what a word of the file means; prefix, suffix : what may stand around the value and is taken off
     default : what counts where the column is missing or empty
+    form : of a day: in which order year, month and day stand; empty: found out
+    comma : whether the file writes a decimal comma; conversion : from the unit and sign of the file
     """
 
     key: str
@@ -31,6 +36,14 @@ class Column:
     prefix: str = ""
     suffix: str = ""
     title: Mapping[str, str] = field(default_factory=dict)
+    form: str = ""
+    comma: bool = False
+    conversion: Conversion | None = None
+
+    @property
+    def as_written(self) -> bool:
+        """Whether nothing is done to its cells."""
+        return not (self.default or self.words or self.prefix or self.suffix or self.comma or self.conversion)
 
     @property
     def header(self) -> str:
@@ -47,7 +60,9 @@ class Column:
             return self.default
         if text in self.words:
             return self.words[text]
-        return text.removeprefix(self.prefix).removesuffix(self.suffix) if self.prefix or self.suffix else text
+        text = text.removeprefix(self.prefix).removesuffix(self.suffix) if self.prefix or self.suffix else text
+        text = with_point(text) if self.comma else text
+        return self.conversion.of(text) if self.conversion else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,8 @@ class Profile:
     identity: tuple[Column, ...]
     attributes: tuple[Column, ...]
     readings: tuple[Reading, ...]
+    document: Mapping[str, Any]
+    file: Layout = field(default_factory=Layout)
 
     @property
     def title(self) -> str:
@@ -100,6 +117,12 @@ class Profile:
 
         return replace(
             self,
+            document={
+                **self.document,
+                "identity": [_named(row, headers) for row in self.document["identity"]],
+                "attributes": [_named(row, headers) for row in self.document["attributes"]],
+                "readings": [_named(row, headers) for row in self.document["readings"]],
+            },
             identity=tuple(map(with_own, self.identity)),
             attributes=tuple(map(with_own, self.attributes)),
             readings=tuple(replace(reading, column=with_own(reading.column)) for reading in self.readings),
@@ -111,27 +134,38 @@ def shipped() -> dict[str, Profile]:
     """The profiles that are shipped, by id."""
     folder = files(__package__) / "profiles"
     told = {name.name: yaml.safe_load(name.read_text("utf-8")) for name in folder.iterdir() if _is_profile(name.name)}
-    identity = tuple(_column(row) for row in told.pop("identity.yaml")["columns"])
-    found = [_profile(row, identity) for _name, row in sorted(told.items())]
+    identity = told.pop("identity.yaml")["columns"]
+    found = [profile_from({**row, "identity": identity}) for _name, row in sorted(told.items())]
     return {profile.id: profile for profile in found}
+
+
+def profile_from(document: Mapping[str, Any]) -> Profile:
+    """The profile that a document says; `documents.examined` asks first whether it is one."""
+    layout = Layout(**document.get("file", {}))
+    comma = layout.decimal == COMMA
+    return Profile(
+        id=document["id"],
+        words=document["title"],
+        items=tuple(document["items"]),
+        identity=tuple(_column(row) for row in document["identity"]),
+        attributes=tuple(_column(row, required="default" not in row, comma=comma) for row in document["attributes"]),
+        readings=tuple(_reading(row, comma=comma) for row in document["readings"]),
+        document=document,
+        file=layout,
+    )
 
 
 def _is_profile(name: str) -> bool:
     return name.endswith(".yaml")
 
 
-def _profile(told: Mapping[str, Any], identity: tuple[Column, ...]) -> Profile:
-    return Profile(
-        id=told["id"],
-        words=told["title"],
-        items=tuple(told["items"]),
-        identity=identity,
-        attributes=tuple(_column(row, required="default" not in row) for row in told["attributes"]),
-        readings=tuple(_reading(row) for row in told["readings"]),
-    )
+def _named(row: Mapping[str, Any], headers: Mapping[str, str]) -> Mapping[str, Any]:
+    own = headers.get(row["key"])
+    return {**row, "names": [own, *row["names"]]} if own else row
 
 
-def _column(row: Mapping[str, Any], *, required: bool = False) -> Column:
+def _column(row: Mapping[str, Any], *, required: bool = False, comma: bool = False) -> Column:
+    preset = row.get("preset")
     return Column(
         key=row["key"],
         names=tuple(map(str, row["names"])),
@@ -141,12 +175,19 @@ def _column(row: Mapping[str, Any], *, required: bool = False) -> Column:
         prefix=row.get("prefix", ""),
         suffix=row.get("suffix", ""),
         title=row.get("title", {}),
+        form=row.get("form", ""),
+        comma=comma,
+        conversion=Conversion(
+            row["unit"], row["wanted"], Decimal(preset) if preset else None, row.get("reversed", False)
+        )
+        if "unit" in row
+        else None,
     )
 
 
-def _reading(row: Mapping[str, Any]) -> Reading:
+def _reading(row: Mapping[str, Any], *, comma: bool = False) -> Reading:
     return Reading(
-        column=_column(row, required=not row.get("optional", False)),
+        column=_column(row, required=not row.get("optional", False), comma=comma),
         item=row["item"],
         cell=row["cell"],
         point=row.get("point"),

@@ -2,8 +2,9 @@
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.models import CatalogueItem
-from hengliang.platform.verification.benches.profile import Profile, shipped
-from hengliang.platform.verification.models import BenchProfile
+from hengliang.platform.verification.benches.documents import examined
+from hengliang.platform.verification.benches.profile import Profile, profile_from, shipped
+from hengliang.platform.verification.models import BenchProfile, Lot
 
 
 def profiles_of(item: CatalogueItem) -> list[Profile]:
@@ -24,11 +25,28 @@ def profiles_of(item: CatalogueItem) -> list[Profile]:
 
 
 def own_profiles(body_id: int) -> list[BenchProfile]:
-    """A body's own profiles, the newest of each name."""
+    """A body's own profiles, the newest of each name; not those that were withdrawn."""
     rows = BenchProfile.objects.filter(body_id=body_id).order_by("name", "-pk")
-    return list(rows.distinct("name"))
+    return [one for one in rows.distinct("name") if not one.withdrawn]
 
 
 def laid_over(own: BenchProfile) -> Profile:
-    """The shipped profile with a body's own headers."""
+    """A body's own profile: its document, or the shipped one with its headers."""
+    if own.document:
+        return examined(own.document, id_=f"own-{own.pk}", name=own.name)
     return shipped()[own.base].laid_over(own.headers)
+
+
+def own_headers(body_id: int) -> list[str]:
+    """The headers that a body's own benches write."""
+    found: list[str] = []
+    for own in own_profiles(body_id):
+        found += own.headers.values()
+        rows = [row for part in ("identity", "attributes", "readings") for row in own.document.get(part, ())]
+        found += [name for row in rows for name in row["names"]]
+    return found
+
+
+def profile_used(lot: Lot) -> Profile | None:
+    """The profile by which a lot was read, as it was then; of one read before profiles were kept, as shipped."""
+    return profile_from(lot.profile_used) if lot.profile_used else shipped().get(lot.profile)

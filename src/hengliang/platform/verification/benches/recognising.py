@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports.sheet import plain
+from hengliang.platform.verification.benches.layouts import position
 from hengliang.platform.verification.benches.profile import Profile
 
 
@@ -30,7 +31,7 @@ def fit(profile: Profile, headers: Sequence[str], chosen: Mapping[str, int] | No
     known = {plain(name): column.key for column in profile.columns for name in column.names}
     found: dict[str, int] = {}
     for at, header in enumerate(headers):
-        key = known.get(plain(header))
+        key = known.get(plain(header)) or known.get(position(at))
         if key is None or (chosen and key in chosen):
             continue
         if key in found:

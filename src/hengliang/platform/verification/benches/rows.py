@@ -12,6 +12,7 @@ from hengliang.platform.registry.imports.cells import UNCLEAR, text_of
 from hengliang.platform.verification.benches.blocks import Block, blocks_of, place
 from hengliang.platform.verification.benches.files import BenchFile
 from hengliang.platform.verification.benches.judging import Judges
+from hengliang.platform.verification.benches.profile import Column
 from hengliang.platform.verification.benches.recognising import Fit
 from hengliang.platform.verification.benches.shares import COMMON, LONGEST, Misfits, Shared, Shares
 from hengliang.platform.verification.benches.tallies import Tallies
@@ -59,7 +60,9 @@ class RowReader:
         self._common = [at[key] for key in COMMON] + [at[column.key] for column in self.profile.attributes]
         self._readings = [at[reading.column.key] for reading in self.profile.readings]
         self._last = max(at.values())
-        self._known = _Readings()
+        plain = _Readings()  # shared by all columns to whose cells nothing is done
+        columns = [reading.column for reading in self.profile.readings]
+        self._known = [plain if column.as_written else _Readings(column) for column in columns]
         self._serials: dict[tuple[str, str], int] = {}
         self._labels: dict[str, int] = {}
 
@@ -77,7 +80,9 @@ class RowReader:
     def _block(self, block: Block) -> Staged:
         serials, labels = ([text_of(cell) for cell in block.column(at)] for at in (self._serial, self._label))
         shared = self.shares.of(block.rows(self._common))
-        readings = [[self._known[cell] for cell in block.column(at)] for at in self._readings]
+        readings = [
+            [known[cell] for cell in block.column(at)] for known, at in zip(self._known, self._readings, strict=True)
+        ]
         good = self._in_order(block.numbers, serials, labels, shared)
         own = [shared[at] for at in good]
         verdicts = self._judged([block.numbers[at] for at in good], own, [[c[at] for at in good] for c in readings])
@@ -172,14 +177,25 @@ def _is_plain(text: str) -> bool:
     return len(text) <= LONGEST["serial"] and text[0] != UNCLEAR
 
 
+def as_read(column: Column, cell: str) -> str:
+    """A cell as its column means it."""
+    return _Readings(column)[cell]
+
+
 class _Readings(dict[str, str]):
-    """Cells as readings: without blanks at the ends, with the minus of numbers; each worked out once."""
+    """Cells as readings: without blanks at the ends, with the minus of numbers, as the column means them; each once."""
+
+    def __init__(self, column: Column | None = None) -> None:
+        super().__init__()
+        self._column = column
 
     def __missing__(self, value: str) -> str:
         text = value.strip() if value.isprintable() else text_of(value)
         if not text.isascii():
             text = text.translate(_MINUS)
         text = "" if text in _NOTHING else text
+        if self._column is not None:
+            text = self._column.meant(text)
         if len(self) < _REMEMBERED:
             self[value] = text
         return text

@@ -8,6 +8,7 @@ from typing import Any
 
 from hengliang.metrology.judge import CellProblem
 from hengliang.platform.registry.imports.cells import UNCLEAR, day_of, text_of
+from hengliang.platform.verification.benches.conversions import day_in
 from hengliang.platform.verification.benches.profile import Column, Profile
 
 COMMON = ("maker", "model", "batch", "made_on", "verified_on", "said")
@@ -44,6 +45,7 @@ class Shares:
 
     def __init__(self, profile: Profile, today: date, misfits: Misfits) -> None:
         self._attributes: Sequence[Column] = profile.attributes
+        self._common = [profile.column(key) for key in COMMON]
         self._today, self._misfits = today, misfits
         self._by_text: dict[tuple[str, ...], Shared] = {}
         self._by_cells: dict[tuple[str, ...], Shared] = {}
@@ -69,7 +71,9 @@ class Shares:
         return self._by_cells[cells]
 
     def _made(self, common: tuple[str, ...], given: tuple[str, ...]) -> Shared:
-        maker, model, batch, made, verified, said = common
+        maker, model, batch, made, verified, said = (
+            column.meant(text) for column, text in zip(self._common, common, strict=True)
+        )
         faults: list[tuple[str, str, str]] = []
         made_on, verified_on = self._day("made_on", made, faults), self._day("verified_on", verified, faults)
         if not maker:
@@ -96,7 +100,8 @@ class Shares:
         return [(name, f"judge_{problem.code}", given.get(name, "")) for name, problem in names]
 
     def _day(self, key: str, text: str, faults: list[tuple[str, str, str]]) -> date | None:
-        told = day_of(float(text) if _is_serial_day(text) else text)
+        form = self._common[COMMON.index(key)].form
+        told = day_in(text, form) if form else day_of(float(text) if _is_serial_day(text) else text)
         if told.startswith(UNCLEAR):
             faults.append((key, "date_unclear", told[1:][:40]))
             return None

@@ -10,8 +10,7 @@ from django.utils.translation import gettext_noop
 from hengliang.platform.registry.imports.cells import text_of
 from hengliang.platform.registry.imports.sheet import NOTICES
 from hengliang.platform.verification.benches.files import open_file
-from hengliang.platform.verification.benches.profile import shipped
-from hengliang.platform.verification.benches.profiles_of import own_profiles
+from hengliang.platform.verification.benches.profiles_of import own_headers, profile_used
 from hengliang.platform.verification.models import Lot
 
 # Code: what is wrong, and the remedy. %(value)s is what stands there, %(hint)s what it is held against.
@@ -97,6 +96,25 @@ LOT_NOTICES = {
     "no_last_break": gettext_noop("The last row has no end of line; check that the file is whole."),
 }
 
+# Where a count is one, the sentence is another.
+OF_ONE = {
+    "bench_differs": gettext_noop(
+        "In one row the bench concludes otherwise than the rule; what counts is the rule. Check the limits set at the"
+        " bench."
+    ),
+    "met_held": gettext_noop(
+        "One result was not entered into the ledger: the meter is preserved for a dispute (%(serial)s)."
+    ),
+    "met_out_of_use": gettext_noop(
+        "One result was not entered into the ledger: the meter was out of use on that day (%(serial)s). Resume it"
+        " there, then take the result."
+    ),
+    "met_elsewhere": gettext_noop(
+        "One result was not entered into the ledger: a meter with this number stands where the body is not authorised"
+        " (%(serial)s)."
+    ),
+}
+
 
 @dataclass(frozen=True)
 class LotFault:
@@ -154,7 +172,7 @@ def fault_counts(lot: Lot) -> list[tuple[LotFault, int]]:
 
 def titles_of(lot: Lot) -> dict[str, str]:
     """The header of each column of a lot: as its file has it, else as its profile calls it."""
-    profile = shipped().get(lot.profile)
+    profile = profile_used(lot)
     told = {column.key: column.header for column in profile.columns} if profile else {}
     return told | {key: lot.headers[at] for key, at in lot.columns.items() if at < len(lot.headers)}
 
@@ -167,15 +185,11 @@ def refused_rows(lot: Lot) -> Iterator[list[str]]:
     if not faults:
         return
     width = len(lot.headers)
-    for number, row in open_file(lot.sha256, own_headers_of(lot)).rows:
+    profile = profile_used(lot)
+    for number, row in open_file(lot.sha256, own_headers(lot.body_id), profile.file if profile else None).rows:
         if found := faults.get(number):
             cells = [text_of(cell) for cell in row][:width]
             yield [str(number), *cells, *[""] * (width - len(cells)), *_told(found)]
-
-
-def own_headers_of(lot: Lot) -> list[str]:
-    """The headers of the body's own profiles."""
-    return [header for own in own_profiles(lot.body_id) for header in own.headers.values()]
 
 
 def fault_headers(lot: Lot) -> list[str]:

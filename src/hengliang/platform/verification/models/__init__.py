@@ -1,6 +1,6 @@
 """Applications, tasks, drafts and original records; arbitrations, re-tests, rounds; counter, fees, time, papers."""
 
-from hengliang.platform.verification.models.arbitration import Arbitration, ArbitrationParty
+from hengliang.platform.verification.models.arbitration import Arbitration, ArbitrationDay, ArbitrationParty
 from hengliang.platform.verification.models.conditions import Conditions, ConditionsAddendum
 from hengliang.platform.verification.models.counter import Deposit, DepositPiece, HandBack
 from hengliang.platform.verification.models.decisions import AgreedDecision
@@ -29,6 +29,7 @@ __all__ = [
     "AgreedDecision",
     "Application",
     "Arbitration",
+    "ArbitrationDay",
     "ArbitrationParty",
     "BenchProfile",
     "Conditions",

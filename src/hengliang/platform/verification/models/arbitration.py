@@ -32,10 +32,14 @@ class Arbitration(LedgerRow):
     """The authority has a dispute about an instrument decided by verification (仲裁检定).
 
     A party that does not accept the first applies for a second, one level up; that one (`first` names the first) is
-    final. `authority` is the region whose authority decides; null in what was opened before it was kept.
+    final. A mediation ends it without a verdict, by an agreement of both. The day may be moved: each former one is an
+    `ArbitrationDay`. `authority` is the region whose authority decides; null in what was opened before it was kept.
     """
 
-    changing = frozenset({"appealed_on", "appealed_side", "grounds", "notified_on", "state"})
+    changing = frozenset(
+        {"agreed_on", "agreement", "appealed_on", "appealed_side", "grounds", "meets_on", "notice_by", "notified_on"}
+        | {"place", "provisional", "state"}
+    )
 
     number = models.CharField(_("number"), max_length=40, unique=True)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="arbitrations")
@@ -53,6 +57,8 @@ class Arbitration(LedgerRow):
     appealed_side = models.CharField(_("who applied for the second"), max_length=16, blank=True)
     appealed_on = models.DateField(_("second applied for on"), null=True, blank=True)
     grounds = models.TextField(_("why the result is not accepted"), blank=True)
+    agreed_on = models.DateField(_("parties agreed on"), null=True, blank=True)
+    agreement = models.TextField(_("what the parties agreed"), blank=True)
     state = models.CharField(_("state"), max_length=16, choices=ARBITRATION.choices())
 
     objects = ArbitrationQuerySet.as_manager()
@@ -84,7 +90,7 @@ class ArbitrationParty(LedgerRow):
         CLAIMANT = "claimant", _("Claimant")
         RESPONDENT = "respondent", _("Respondent")
 
-    changing = frozenset({"present", "presence_note", "result_on", "second_by", "provisional"})
+    changing = frozenset({"agreed_by", "present", "presence_note", "result_on", "second_by", "provisional"})
 
     arbitration = models.ForeignKey(Arbitration, models.PROTECT, related_name="parties")
     side = models.CharField(max_length=16, choices=Side)
@@ -92,6 +98,7 @@ class ArbitrationParty(LedgerRow):
     name = models.CharField(_("name"), max_length=200)
     present = models.BooleanField(_("present"), null=True)
     presence_note = models.CharField(_("who came, or why nobody did"), max_length=200, blank=True)
+    agreed_by = models.CharField(_("who signed the agreement"), max_length=200, blank=True)
     result_on = models.DateField(_("notice of the result received on"), null=True, blank=True)
     second_by = models.DateField(_("second may be applied for until"), null=True, blank=True)
     provisional = models.BooleanField(_("holidays of that year not yet known"), default=False)
@@ -101,3 +108,19 @@ class ArbitrationParty(LedgerRow):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ArbitrationDay(LedgerRow):
+    """A day that was named for the verification and then moved, with who had been told of it; never changed."""
+
+    arbitration = models.ForeignKey(Arbitration, models.PROTECT, related_name="moved")
+    meets_on = models.DateField(_("day of the verification"))
+    place = models.CharField(_("place"), max_length=300)
+    notice_by = models.DateField(_("notice due by"))
+    notified_on = models.DateField(_("parties notified on"), null=True)
+
+    class Meta:
+        verbose_name = _("former day of an arbitration")
+
+    def __str__(self) -> str:
+        return f"{self.arbitration_id} {self.meets_on}"

@@ -30,15 +30,22 @@ class BenchProfileQuerySet(models.QuerySet["BenchProfile"]):
 
 
 class BenchProfile(LedgerRow):
-    """How the files of a body's own bench name their columns, laid over a shipped profile; the newest of a name counts.
+    """How the files of a body's own bench are read; a row is a version, the newest of a name counts from its act on.
 
-    `headers` gives for a column of the profile the header that this bench writes.
+    Either only `headers`, laid over a shipped profile: for a column of it the header that this bench writes. Or a whole
+    `document` of the shape of a shipped one, with the units, signs and words of this bench; `sample` holds the first
+    rows of a file of it (the bytes, base64), by which the next version can be looked at. A profile is withdrawn by a
+    last version that says so.
     """
 
     body = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=80)
     base = models.CharField(_("profile that it is laid over"), max_length=40)
     headers = models.JSONField(_("header of each column"))
+    document = models.JSONField(_("document"), default=dict)
+    version = models.IntegerField(_("version"), default=1)
+    sample = models.TextField(_("first rows of a file"), blank=True, default="")
+    withdrawn = models.BooleanField(_("withdrawn"), default=False)
 
     objects = BenchProfileQuerySet.as_manager()
 
@@ -88,7 +95,18 @@ class Lot(LedgerRow):
             "headers",
             "indeterminate",
         }
-        | {"issued_on", "last_on", "notices", "passed", "problem", "procedure", "profile", "refused", "reviewer_id"}
+        | {
+            "issued_on",
+            "last_on",
+            "notices",
+            "passed",
+            "problem",
+            "procedure",
+            "profile",
+            "profile_used",
+            "refused",
+            "reviewer_id",
+        }
         | {"root", "rows", "rule_id", "sample", "state", "step", "training", "tree", "verifier_id", "entered"}
     )
 
@@ -104,6 +122,7 @@ class Lot(LedgerRow):
     bench = models.CharField(_("test bench"), max_length=100)
     standards = models.ManyToManyField(MeasurementStandard, related_name="lots")
     profile = models.CharField(_("mapping profile"), max_length=40, blank=True)
+    profile_used = models.JSONField(_("profile as it was used"), default=dict)
     own_profile = models.ForeignKey(BenchProfile, models.PROTECT, null=True, blank=True, related_name="+")
     file_name = models.CharField(_("file"), max_length=255)
     sha256 = models.CharField("SHA-256", max_length=64)

@@ -122,7 +122,7 @@ class RoundPackage(LedgerRow):
 
 
 class RoundUpload(LedgerRow):
-    """A file of results as it arrived, kept whether it was taken or refused."""
+    """A file of results as it arrived, kept whether taken or refused; refused of one, it may be taken of another."""
 
     changing = frozenset()
 
@@ -135,7 +135,11 @@ class RoundUpload(LedgerRow):
     params = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["round", "sha256"], name="a_file_once_a_round")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "sha256"], name="a_file_taken_once_a_round", condition=models.Q(refusal="")
+            )
+        ]
 
     def __str__(self) -> str:
         return self.sha256[:12]

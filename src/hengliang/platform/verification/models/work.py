@@ -80,7 +80,7 @@ class WorkQuerySet(models.QuerySet["Task"]):
 class Task(LedgerRow):
     """One instrument (or part judged singly) to be verified by one body."""
 
-    changing = frozenset({"body_id", "promised_on", "regime", "scheduled_on", "state", "verifier_id"})
+    changing = frozenset({"body_id", "owner_id", "promised_on", "regime", "scheduled_on", "state", "verifier_id"})
 
     job = models.CharField(_("kind of job"), max_length=24, default=MANDATORY)
     application = models.ForeignKey(Application, models.PROTECT, null=True, related_name="tasks")

@@ -30,6 +30,11 @@ class Subject:
             return CONFLICT
         return OPEN if self.speaks is None else _said(self.speaks)
 
+    @property
+    def in_the_way(self) -> FieldEntry | None:
+        """The entry that something stands in the way of: of its record or, where that is made, of its label."""
+        return self.speaks if not self.open and self.speaks is not None and self.speaks.held else None
+
 
 def _said(entry: FieldEntry) -> str:
     if entry.record is not None:

@@ -40,8 +40,8 @@ def held_words(entry: FieldEntry) -> str:
 def subject_words(subject: Subject) -> str:
     """The state, and with it the reason where something stands in the way."""
     words = state_words(subject.state)
-    if subject.state == "held" and subject.speaks is not None:
-        return _("%(state)s: %(why)s") % {"state": words, "why": held_words(subject.speaks)}
+    if subject.in_the_way is not None:
+        return _("%(state)s: %(why)s") % {"state": words, "why": held_words(subject.in_the_way)}
     return words
 
 

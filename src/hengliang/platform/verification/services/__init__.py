@@ -11,6 +11,8 @@ from hengliang.platform.verification.services.arbitration_acts import (
     arbitration_notify,
     arbitration_withdraw,
 )
+from hengliang.platform.verification.services.arbitration_mediate import arbitration_mediate
+from hengliang.platform.verification.services.arbitration_move import arbitration_move
 from hengliang.platform.verification.services.arbitration_open import Disputant, arbitration_open
 from hengliang.platform.verification.services.arbitration_result import (
     arbitration_close,
@@ -19,6 +21,7 @@ from hengliang.platform.verification.services.arbitration_result import (
 )
 from hengliang.platform.verification.services.arbitration_second import arbitration_appeal, arbitration_second
 from hengliang.platform.verification.services.bench_profile_save import bench_profile_save
+from hengliang.platform.verification.services.bench_profile_write import bench_profile_withdraw, bench_profile_write
 from hengliang.platform.verification.services.conditions_amend import (
     conditions_amend,
     conditions_confirm,
@@ -64,6 +67,7 @@ from hengliang.platform.verification.services.round_synchronise import Receipt, 
 from hengliang.platform.verification.services.round_take_out import round_take_out
 from hengliang.platform.verification.services.task_assign import task_assign
 from hengliang.platform.verification.services.task_cancel import task_cancel
+from hengliang.platform.verification.services.task_follow import task_follow
 from hengliang.platform.verification.services.task_regime_change import task_regime_change
 from hengliang.platform.verification.services.worktime_enter import worktime_enter, worktime_withdraw
 
@@ -84,6 +88,8 @@ __all__ = [
     "arbitration_close",
     "arbitration_decide",
     "arbitration_final",
+    "arbitration_mediate",
+    "arbitration_move",
     "arbitration_notify",
     "arbitration_open",
     "arbitration_result",
@@ -91,6 +97,8 @@ __all__ = [
     "arbitration_withdraw",
     "assess_all",
     "bench_profile_save",
+    "bench_profile_withdraw",
+    "bench_profile_write",
     "conditions_amend",
     "conditions_confirm",
     "conditions_decline",
@@ -148,6 +156,7 @@ __all__ = [
     "second_record",
     "task_assign",
     "task_cancel",
+    "task_follow",
     "task_regime_change",
     "unknown_file",
     "worktime_enter",

@@ -51,6 +51,11 @@ def application_submit(
     )
     if not instruments:
         raise InputRefused("no_instruments", "Choose at least one instrument.", field="instruments")
+    if wanted_on is not None and wanted_on < actor.today:
+        raise InputRefused(
+            "wanted_past", "Wanted by %(day)s, which is over. Enter a day from today on, or none.",
+            field="wanted_on", day=wanted_on,
+        )  # fmt: skip
     kind = job_kind(job, actor.today)
     states = _states_of(instruments, applicant, actor.today)
     _refuse_elsewhere(organiser, list(states.values()))

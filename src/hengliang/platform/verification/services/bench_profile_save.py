@@ -26,7 +26,12 @@ def bench_profile_save(
         )
     with perform(actor, "bench_profile_save", organisation_id=body.pk) as act:
         act.subject = made = BenchProfile.objects.create(
-            act=act, body=body, name=name.strip()[:80], base=base, headers=dict(headers)
+            act=act, body=body, name=name.strip()[:80], base=base, headers=dict(headers), version=_next(body, name)
         )
         act.content = {"profile": made.name, "base": base, "headers": dict(headers)}
     return made
+
+
+def _next(body: Organisation, name: str) -> int:
+    before = BenchProfile.objects.filter(body=body, name=name.strip()[:80]).order_by("-pk").first()
+    return before.version + 1 if before else 1

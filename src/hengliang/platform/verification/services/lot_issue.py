@@ -14,6 +14,7 @@ from hengliang.platform.core.rules import rules
 from hengliang.platform.core.selectors import is_withdrawn
 from hengliang.platform.core.transitions import move
 from hengliang.platform.registry.services import results_prepared, verification_results_enter
+from hengliang.platform.verification.benches.foreseen import require_reason_for_expired
 from hengliang.platform.verification.benches.matching import match
 from hengliang.platform.verification.benches.order import require_lot_in_order
 from hengliang.platform.verification.benches.tree import tree_of
@@ -37,19 +38,22 @@ _LINKS = (
 )
 
 
-def lot_issue(*, actor: Actor, lot: Lot, told: Told = silent) -> None:
+def lot_issue(*, actor: Actor, lot: Lot, reason: str = "", told: Told = silent) -> None:
     """Issue the results of an approved lot as one act, and enter those of meters in the ledger into it, as a set.
 
-    Errors: `Blocked` by a draft rule outside training, or where a result no longer is what was approved; `NotInOrder`.
+    `reason` says why results are issued that have expired by then.
+    Errors: `Blocked` by a draft rule outside training, or where a result no longer is what was approved; `NotInOrder`;
+    `InputRefused` for expired results without a reason.
     """
     permit(actor, "lot_issue", organisations=[lot.body_id])
     LOT.target("lot_issue", lot.state)
     require_rules_issue(lot)
     if lot.verifier is not None:
         require_lot_in_order(lot, lot.verifier, set(lot.groups.values_list("verified_on", flat=True)))
+    require_reason_for_expired(lot, actor.today, reason)
     _require_untouched(lot)
     with perform(
-        actor, "lot_issue", subject=lot, organisation_id=lot.body_id, region_id=lot.region_id
+        actor, "lot_issue", subject=lot, organisation_id=lot.body_id, region_id=lot.region_id, reason=reason.strip()
     ) as act, connection.cursor() as cursor:  # fmt: skip
         cursor.execute(ONE_AT_A_TIME)
         told("writing", 0)

@@ -14,9 +14,10 @@ from hengliang.platform.core.transitions import move
 from hengliang.platform.verification.benches.checking import Found, clean, settle, stage
 from hengliang.platform.verification.benches.files import BenchFile, open_file
 from hengliang.platform.verification.benches.judging import Judges
+from hengliang.platform.verification.benches.layouts import Layout
 from hengliang.platform.verification.benches.order import rule_of_days
 from hengliang.platform.verification.benches.profile import Profile, shipped
-from hengliang.platform.verification.benches.profiles_of import laid_over, own_profiles, profiles_of
+from hengliang.platform.verification.benches.profiles_of import laid_over, own_headers, own_profiles, profiles_of
 from hengliang.platform.verification.benches.recognising import Fit, best_fit, fit, require_complete
 from hengliang.platform.verification.benches.rows import RowReader
 from hengliang.platform.verification.models import Lot, RuleAsUsed
@@ -35,7 +36,7 @@ def lot_read(
     LOT.target("lot_read", lot.state)
     headers: list[str] = []
     try:
-        opened = open_file(lot.sha256, _own_headers(lot))
+        opened = open_file(lot.sha256, own_headers(lot.body_id), layout_named(lot))
         headers = opened.headers
         with transaction.atomic():
             return _read(actor, lot, opened, columns, profile, told)
@@ -43,14 +44,14 @@ def lot_read(
         return _refuse(actor, lot, refused, headers)
 
 
-def _own_headers(lot: Lot) -> list[str]:
-    return [header for own in own_profiles(lot.body_id) for header in own.headers.values()]
-
-
 def _read(
     actor: Actor, lot: Lot, opened: BenchFile, columns: Mapping[str, int] | None, profile: str, told: Told
 ) -> Lot:
     found = _fitted(lot, opened.headers, columns, profile)
+    layout = found.profile.file
+    if not layout.found_out and lot.own_profile is None:  # recognised by its headers: read as that profile says
+        opened = open_file(lot.sha256, own_headers(lot.body_id), layout)
+        found = _fitted(lot, opened.headers, columns, found.profile.id)
     lot.profile = found.profile.id
     require_complete(found, opened.headers)
     clean(lot.pk)
@@ -60,7 +61,7 @@ def _read(
     of_days = rule_of_days(lot, days) if days else rule
     if of_days.content_hash != rule.content_hash:  # the file is of days under a former edition: judged by that one
         rule = of_days
-        again = open_file(lot.sha256, _own_headers(lot))
+        again = open_file(lot.sha256, own_headers(lot.body_id), layout)
         clean(lot.pk)
         reader = _staged(lot, again, found, rule, actor.today, told)
     told("checking", 0)
@@ -70,6 +71,11 @@ def _read(
         act.content = {"lot": lot.number, "rows": counts.rows, "refused": counts.refused, "rule": rule.content_hash}
         move(LOT, lot, act)
     return lot
+
+
+def layout_named(lot: Lot) -> Layout | None:
+    """The layout of the profile that the sender named; None where the file itself tells."""
+    return laid_over(lot.own_profile).file if lot.own_profile is not None else None
 
 
 def _fitted(lot: Lot, headers: list[str], columns: Mapping[str, int] | None, profile: str) -> Fit:
@@ -88,8 +94,8 @@ def _candidates(lot: Lot) -> list[Profile]:
         return [shipped()[lot.profile]]
     own = [laid_over(one) for one in own_profiles(lot.body_id)]
     shipped_for = profiles_of(lot.item)
-    ids = {one.id for one in shipped_for}
-    return [*shipped_for, *(one for one in own if one.id in ids)]
+    items = {code for one in shipped_for for code in one.items}
+    return [*shipped_for, *(one for one in own if items.intersection(one.items))]
 
 
 def _staged(lot: Lot, opened: BenchFile, found: Fit, rule: Rule, today: date, told: Told) -> RowReader:
@@ -104,6 +110,7 @@ def _keep(lot: Lot, found: Fit, opened: BenchFile, reader: RowReader, rule: Rule
         content_hash=rule.content_hash, defaults={"content": rule.content, "provenance": rule.provenance}
     )
     lot.headers, lot.columns, lot.problem = opened.headers[:200], dict(found.columns), {}
+    lot.profile_used = dict(found.profile.document)
     lot.fields = [reading.column.key for reading in found.profile.readings]
     lot.notices = [[n.code, n.params] for n in opened.notices] + _said(found, opened, reader)
     lot.procedure, lot.edition, lot.rule_id = rule.procedure_id, rule.edition, rule.content_hash

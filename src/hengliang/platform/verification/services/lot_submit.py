@@ -1,6 +1,7 @@
 """The results of a lot are written, with one Merkle root over them, and handed to the reviewer."""
 
 import json
+from hashlib import sha256
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,12 +14,14 @@ from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.verification.benches.checking import find_earlier
+from hengliang.platform.verification.benches.foreseen import require_in_time
 from hengliang.platform.verification.benches.order import decision_of, require_lot_in_order, rule_of_days
 from hengliang.platform.verification.benches.sql import statement
 from hengliang.platform.verification.benches.tree import tree_of
 from hengliang.platform.verification.models import Lot, LotGroup, LotResult
 from hengliang.platform.verification.rules import Validity, validity_of
 from hengliang.platform.verification.states import LOT
+from hengliang.trust import canonical
 
 # Two lots at once could both find the same meter untested.
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('verification_lot'))"
@@ -33,13 +36,17 @@ _SHARED = (
 )
 
 
-def lot_submit(*, actor: Actor, lot: Lot, leave_out_refused: bool = False, told: Told = silent) -> Lot:
+def lot_submit(
+    *, actor: Actor, lot: Lot, leave_out_refused: bool = False, reason: str = "", told: Told = silent
+) -> Lot:
     """Write the results of a checked lot as one act; all of them, or nothing.
 
     What the preview showed is what is written: it is asked once more what stands in earlier lots, by which rule, and
     whether body, person, bench and designation were in order on each day of test.
-    Errors: `NotInOrder`; `InputRefused` if rows are refused and are not to be left out, or if nothing is left;
-    `StaleWrite` if something else would be written than was shown.
+    `reason` says why tests come later than the rule wants them handed in.
+    Errors: `NotInOrder`; `Blocked` for tests too old to be handed in; `InputRefused` for late ones without a reason, if
+    rows are refused and are not to be left out, or if nothing is left; `StaleWrite` if something else would be written
+    than was shown.
     """
     permit(actor, "lot_submit", organisations=[lot.body_id])
     verifier = person_of(actor)
@@ -59,9 +66,16 @@ def lot_submit(*, actor: Actor, lot: Lot, leave_out_refused: bool = False, told:
         shared = cursor.fetchall()
         days = {row[5] for row in shared}
         require_lot_in_order(lot, verifier, days)
+        require_in_time(lot, min(days, default=actor.today), actor.today, reason)
         _refuse_other_than_shown(lot, rule_of_days(lot, days).content_hash)
         with perform(
-            actor, "lot_submit", subject=lot, on=lot.last_on, organisation_id=lot.body_id, region_id=lot.region_id
+            actor,
+            "lot_submit",
+            subject=lot,
+            on=lot.last_on,
+            organisation_id=lot.body_id,
+            region_id=lot.region_id,
+            reason=reason.strip(),
         ) as act:
             lot.verifier, lot.decision = verifier, decision_of(lot)
             told("writing", 0)
@@ -79,10 +93,16 @@ def content_of_lot(lot: Lot) -> dict[str, Any]:
     return {
         "lot": lot.number, "sha256": lot.sha256, "item": lot.item.code, "regime": lot.regime, "bench": lot.bench,
         "standards": sorted(lot.standards.values_list("pk", flat=True)), "procedure": lot.procedure,
-        "edition": lot.edition, "rule": lot.rule_id, "profile": lot.profile, "fields": lot.fields,
+        "edition": lot.edition, "rule": lot.rule_id, "profile": lot.profile,
+        "profile_used": profile_hash(lot), "fields": lot.fields,
         "results": lot.judged, "passed": lot.passed, "failed": lot.failed, "indeterminate": lot.indeterminate,
         "refused": lot.refused, "sample": lot.sample, "decision": lot.decision, "root": lot.root,
     }  # fmt: skip
+
+
+def profile_hash(lot: Lot) -> str:
+    """SHA-256 over the profile as it was used, in canonical JSON; empty for a lot that was read before it was kept."""
+    return sha256(canonical.write(lot.profile_used)).hexdigest() if lot.profile_used else ""
 
 
 def _refuse_other_than_shown(lot: Lot, rule: str) -> None:

@@ -20,15 +20,17 @@ def record_submit(
     standards: Sequence[MeasurementStandard],
     place: str = "",
     budget: BudgetVersion | None = None,
+    user_settled: bool = False,
 ) -> Record:
     """The original record, judged by the rule of that day, handed to the reviewer.
 
-    U of a row stands in it as `_u`. A kind of job that concludes nothing gives values with their uncertainty.
+    U of a row stands in it as `_u`. `user_settled`: the manager decided already, where the user changed. A kind of job
+    that concludes nothing gives values with their uncertainty.
     Errors: `NoRule`, `NotInOrder` (nothing is lost: the draft stays), `DraftRefused` with every cell, `InputRefused`.
     """
     (made,) = records_submit(
-        actor=actor, measured=[Measured(task, data)], verified_on=verified_on, standards=standards, place=place,
-        budget=budget,
+        actor=actor, measured=[Measured(task, data, user_settled)], verified_on=verified_on, standards=standards,
+        place=place, budget=budget,
     )  # fmt: skip
     if isinstance(made, PlatformError):
         raise made

@@ -27,6 +27,7 @@ from hengliang.platform.verification.record_days import (
     days_of,
     require_day,
     require_meeting,
+    require_same_user,
     require_unbarred,
 )
 from hengliang.platform.verification.rules import Rule, rule_for
@@ -36,10 +37,14 @@ from hengliang.platform.verification.states import RECORD, TASK
 
 @dataclass(frozen=True)
 class Measured:
-    """One record as it was measured: its task and its JSON, in which U of a row stands as `_u`."""
+    """One record as it was measured: its task and its JSON, in which U of a row stands as `_u`.
+
+    user_settled : the manager decided already that it holds, though the instrument went to another user
+    """
 
     task: Task
     data: dict[str, Any]
+    user_settled: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,6 +121,8 @@ class _Answers:
 
 def _judged_or_refused(one: Measured, around: _Around) -> _Judged | PlatformError:
     try:
+        if not one.user_settled:
+            require_same_user(one.task, around.days[one.task.pk])
         return _judged(one.task, one.data, around)
     except PlatformError as refused:
         return refused

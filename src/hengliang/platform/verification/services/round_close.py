@@ -1,5 +1,7 @@
 """A round comes back, is closed, or is cancelled before it went out."""
 
+from django.db import transaction
+
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import Blocked
 from hengliang.platform.core.rights import Actor, permit
@@ -22,15 +24,17 @@ def round_close(*, actor: Actor, shown: Round) -> None:
     Errors: `Blocked` while entries differ and nobody has decided.
     """
     permit(actor, "round_close", organisations=[shown.body_id])
-    standing = standing_of(shown)
-    if standing.conflicts:
-        raise Blocked(
-            "round_conflicts", "Two devices differ about %(count)s instruments. Settle them first.",
-            count=len(standing.conflicts),
-        )  # fmt: skip
-    with perform(actor, "round_close", subject=shown, organisation_id=shown.body_id) as act:
-        move(ROUND, shown, act)
-        act.content = standing.counts
+    with transaction.atomic():
+        Round.objects.select_for_update().get(pk=shown.pk)  # a file that comes in between is entered before, or refused
+        standing = standing_of(shown)
+        if standing.conflicts:
+            raise Blocked(
+                "round_conflicts", "Two devices differ about %(count)s instruments. Settle them first.",
+                count=len(standing.conflicts),
+            )  # fmt: skip
+        with perform(actor, "round_close", subject=shown, organisation_id=shown.body_id) as act:
+            move(ROUND, shown, act)
+            act.content = standing.counts
 
 
 def round_cancel(*, actor: Actor, shown: Round, reason: str) -> None:

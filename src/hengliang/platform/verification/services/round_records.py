@@ -78,7 +78,7 @@ def _submit(actor: Actor, shown: Round, subject: Subject, entry: FieldEntry) -> 
     line = subject.line
     record = record_submit(
         actor=actor, task=task, data=entry.content["data"], verified_on=entry.verified_on, standards=list(standards),
-        place=f"{shown.place} {line.stall if line else ''}".strip()[:300],
+        place=f"{shown.place} {line.stall if line else ''}".strip()[:300], user_settled=True,
     )  # fmt: skip
     entry.record, entry.held = record, {}
     entry.save(update_fields=["record", "held"])

@@ -62,7 +62,7 @@ def round_synchronise(*, actor: Actor, shown: Round, content: bytes) -> Receipt:
     with transaction.atomic():
         Round.objects.select_for_update().get(pk=shown.pk)
         shown.refresh_from_db(fields=["state"])
-        before = RoundUpload.objects.filter(round=shown, sha256=sha256).first()
+        before = RoundUpload.objects.filter(round=shown, sha256=sha256).order_by("refusal").first()  # taken goes first
         fault, receipt = _taken(actor, shown, person, content, sha256, before)
     if fault is not None:
         raise PackageRefused(fault.code, REFUSALS[fault.code], field="file", **fault.params)
@@ -87,7 +87,8 @@ def _taken(
         receipt.known, receipt.replayed = len(results.entries), True
         return None, receipt
     with perform(actor, "round_synchronise", subject=shown, organisation_id=shown.body_id) as act:
-        upload = before or _keep(act, shown, person, content, sha256, package=package)
+        # Refused of a colleague before, it is now its owner's: kept once more, as taken.
+        upload = _keep(act, shown, person, content, sha256, package=package)
         _enter(act, upload, package, results, receipt)
         _sign(act, shown, results)
         write_notes(act, shown)

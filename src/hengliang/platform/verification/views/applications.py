@@ -5,21 +5,22 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Count
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hengliang.platform.core.errors import InputRefused, PlatformError
+from hengliang.platform.core.errors import InputRefused, PlatformError, StaleWrite
+from hengliang.platform.core.models import Act
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import beside
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import HOLDER_ROLES, is_permitted
+from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, is_permitted
 from hengliang.platform.core.selectors import state_since
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.selectors import region_names
@@ -28,6 +29,7 @@ from hengliang.platform.verification.decisions import decision_rules
 from hengliang.platform.verification.forms import ApplicationForm, BodyForm
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import MANDATORY, AgreedDecision, Application
+from hengliang.platform.verification.placing import bodies_for
 from hengliang.platform.verification.routing import routes_of
 from hengliang.platform.verification.services import (
     application_accept,
@@ -194,7 +196,7 @@ def _chosen(request: Request) -> list[Instrument]:
 @login_required
 def application_take(request: Request, pk: int) -> HttpResponse:
     """The body accepts."""
-    shown = _visible(request, pk)
+    shown = _answering(request, pk)
     consequence = _("The instruments go to the work list; the applicant sees the day promised.")
     ask = _question(shown, _("Accept application %(number)s"), _("Accept"), consequence, reason_needed=False)
     if ask.confirmed(request):
@@ -206,7 +208,7 @@ def application_take(request: Request, pk: int) -> HttpResponse:
 @login_required
 def application_turn_down(request: Request, pk: int) -> HttpResponse:
     """The body refuses, with its reason."""
-    shown = _visible(request, pk)
+    shown = _answering(request, pk)
     goes_back = job_kind(shown.job, request.actor.today).performer == "designated"
     consequence = (
         _("It goes back to the authority, which finds another body; the applicant reads the reason.")
@@ -238,6 +240,16 @@ def application_place(request: Request, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     consequence = _("It goes to that body, whose term begins today; the applicant is told.")
     ask = _question(shown, _("Assign a body to %(number)s"), _("Assign"), consequence)
+    may = bodies_for(shown, request.actor.today)
+    named = "、".join(body.name for body in may)
+    ask.consequences = [
+        consequence,
+        _("Authorised there for all of it: %(bodies)s.") % {"bodies": named}
+        if may
+        else _("No body is authorised there for all of it: enter the authorisation, or take it a level up."),
+    ]
+    if len(may) == 1:
+        ask.initial = {"body": may[0]}
     ask.form_class, ask.danger = BodyForm, False
     if ask.confirmed(request) and ask.form is not None:
         body = ask.form.cleaned_data["body"]
@@ -264,6 +276,23 @@ def application_lift(request: Request, pk: int) -> HttpResponse:
 
 def _visible(request: Request, pk: int) -> Application:
     return get_object_or_404(Application.objects.visible_to(request.actor), pk=pk)
+
+
+def _answering(request: Request, pk: int) -> Application:
+    """An application that the body answers.
+
+    Errors: `StaleWrite` for one that the body gave back already (another tab, a second click): it sees it no longer.
+    """
+    found = Application.objects.visible_to(request.actor).filter(pk=pk).first()
+    if found is not None:
+        return found
+    given_back = Act.objects.filter(
+        kind="application_return", subject_type=Application._meta.label_lower, subject_id=str(pk),
+        organisation_id__in=request.actor.organisations(BODY_ROLES),
+    )  # fmt: skip
+    if given_back.exists():
+        raise StaleWrite("given_back", "It was refused already and went back to the authority. Nothing is to be done.")
+    raise Http404
 
 
 def _question(

@@ -1,5 +1,6 @@
 """Arbitration verification: the dispute, its parties, the notice, who came, and the end."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,18 +17,20 @@ from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import Role, is_permitted, permit
+from hengliang.platform.core.rights import Actor, Role, is_permitted, permit
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.selectors.find import instrument_visible
 from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.dispute_tables import ArbitrationTable
 from hengliang.platform.verification.dispute_verbs import verbs_after
-from hengliang.platform.verification.forms import DisputeForm, NoticeForm, PresenceForm
+from hengliang.platform.verification.forms import DisputeForm, MediationForm, MoveForm, NoticeForm, PresenceForm
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty
 from hengliang.platform.verification.parties import ends_where
 from hengliang.platform.verification.services import (
     Disputant,
     arbitration_attend,
+    arbitration_mediate,
+    arbitration_move,
     arbitration_notify,
     arbitration_open,
     arbitration_withdraw,
@@ -87,6 +90,8 @@ def _overview(shown: Arbitration) -> SafeString:
         Fact(_("Accepted on"), shown.asked_on),
         Fact(_("Notice due by"), shown.notice_by, note=provisional if shown.provisional else ""),
         Fact(_("Parties notified on"), shown.notified_on),
+        *_moved(shown),
+        *([Fact(_("Agreement"), shown.agreement, note=shown.agreed_on.isoformat())] if shown.agreed_on else []),
         Fact(
             _("State of the work"), shown.task.get_state_display(),
             url=reverse("verification:task", args=[shown.task_id]),
@@ -111,8 +116,16 @@ def _other(shown: Arbitration) -> list[Fact]:
     return facts_
 
 
+def _moved(shown: Arbitration) -> list[Fact]:
+    """The days that were named before, each with why it was moved."""
+    return [
+        Fact(_("Former day"), f"{row.meets_on.isoformat()} {row.place}", note=row.act.reason)
+        for row in shown.moved.select_related("act").order_by("pk")
+    ]
+
+
 def _is_open(shown: Arbitration) -> bool:
-    return shown.state not in {"final", "replaced", "withdrawn"}
+    return shown.state not in {"final", "replaced", "mediated", "withdrawn"}
 
 
 def _parties(shown: Arbitration) -> SafeString:
@@ -121,11 +134,15 @@ def _parties(shown: Arbitration) -> SafeString:
         Fact(
             party.get_side_display(),
             party.name,
-            note="；".join(filter(None, [came[party.present], party.presence_note, *_told(party)])),
+            note="；".join(filter(None, [came[party.present], party.presence_note, *_agreed(party), *_told(party)])),
         )
         for party in shown.parties.order_by("side")
     ]
     return facts(*lines, title=_("Parties"))
+
+
+def _agreed(party: ArbitrationParty) -> list[str]:
+    return [_("agreed: %(name)s") % {"name": party.agreed_by}] if party.agreed_by else []
 
 
 def _told(party: ArbitrationParty) -> list[str]:
@@ -149,11 +166,23 @@ def _actions(request: Request, shown: Arbitration) -> list[Action]:
         for party in shown.parties.order_by("side"):
             address = reverse("verification:arbitration_attend", args=[shown.pk, party.side])
             verbs.append(Action(_("Presence: %(side)s") % {"side": party.get_side_display()}, address))
-    verbs += verbs_after(actor, shown)
+    verbs += [*_before_verdict(actor, shown), *verbs_after(actor, shown)]
     may_end = shown.state in {"opened", "notified", "appealed"}
     if may_end and is_permitted(actor, "arbitration_withdraw", region_id=ends_where(shown, actor.today)):
         verbs.append(Action(_("Withdraw"), reverse("verification:arbitration_withdraw", args=[shown.pk]), danger=True))
     return verbs
+
+
+def _before_verdict(actor: Actor, shown: Arbitration) -> list[Action]:
+    """To move the day, or to end it by agreement, while nothing is measured."""
+    if shown.state not in {"opened", "notified"}:
+        return []
+    measured = "" if shown.task.state == "waiting" else _("It is measured already.")
+    return [
+        Action(label, reverse(f"verification:{act}", args=[shown.pk]), blocked=measured)
+        for act, label in (("arbitration_move", _("Move the day")), ("arbitration_mediate", _("Record an agreement")))
+        if is_permitted(actor, act, region_id=shown.seat_id)
+    ]
 
 
 @login_required
@@ -243,3 +272,35 @@ def arbitration_drop(request: Request, pk: int) -> HttpResponse:
         arbitration_withdraw(actor=request.actor, arbitration=shown, reason=ask.reason)
         return redirect(ask.back)
     return ask.respond(request)
+
+
+@login_required
+def arbitration_day(request: Request, pk: int) -> HttpResponse:
+    """The day of the verification is moved."""
+    shown = _visible(request, pk)
+    permit(request.actor, "arbitration_move", region_id=shown.seat_id)
+    form = MoveForm(request.POST or None, initial={"place": shown.place})
+
+    def enter(**told: Any) -> None:
+        arbitration_move(actor=request.actor, arbitration=shown, **told)
+
+    back = reverse("verification:arbitration", args=[pk])
+    title = _("Move the day of %(number)s") % {"number": shown.number}
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Move the day"), back=back)
+
+
+@login_required
+def arbitration_agreed(request: Request, pk: int) -> HttpResponse:
+    """The parties agreed; the dispute ends without a verdict."""
+    shown = _visible(request, pk)
+    permit(request.actor, "arbitration_mediate", region_id=shown.seat_id)
+    form = MediationForm(request.POST or None, initial={"on": request.actor.today})
+
+    def enter(*, agreement: str, on: date, **signed: str) -> None:
+        arbitration_mediate(actor=request.actor, arbitration=shown, agreement=agreement, on=on, signed=signed)
+
+    back = reverse("verification:arbitration", args=[pk])
+    title = _("Agreement of the parties of %(number)s") % {"number": shown.number}
+    return form_page(
+        request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Record and end the dispute"), back=back
+    )

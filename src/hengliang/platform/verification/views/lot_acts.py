@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import right_of
+from hengliang.platform.core.rights import permit, right_of
+from hengliang.platform.verification.benches.foreseen import expired_words, late_words, met_in
 from hengliang.platform.verification.lot_work import issue_soon, submit_soon
 from hengliang.platform.verification.models import Lot
 from hengliang.platform.verification.services import lot_approve, lot_drop, lot_review, lot_send_back, lot_void
@@ -45,10 +46,13 @@ def lot_act(request: Request, pk: int, act: str) -> HttpResponse:
     """One step of a lot, confirmed."""
     lot = get_object_or_404(Lot.objects.visible_to(request.actor).select_related("item", "body", "rule"), pk=pk)
     back = reverse("verification:lot", args=[pk])
-    needs_reason = right_of(act).needs_reason
+    permit(request.actor, act, organisations=[lot.body_id])  # before it is said what would happen
+    foreseen = _foreseen(request, lot, act)
+    needs_reason = right_of(act).needs_reason or bool(foreseen.reasons)
     ask = Confirmation(
         title=f"{VERBS[act].words} · {lot.number}", verb=VERBS[act].words, back=back, affected=lot.judged or lot.rows,
-        reason_needed=needs_reason, danger=VERBS[act].danger, consequences=_consequences(lot, act),
+        reason_needed=needs_reason, danger=VERBS[act].danger,
+        consequences=[*foreseen.reasons, *foreseen.met, *_consequences(lot, act)],
     )  # fmt: skip
     if not ask.confirmed(request):
         return ask.respond(request)
@@ -62,11 +66,27 @@ def lot_act(request: Request, pk: int, act: str) -> HttpResponse:
 def _do(request: Request, lot: Lot, act: str, reason: str) -> None:
     actor = request.actor
     if act in ("lot_submit", "lot_issue"):
-        (submit_soon if act == "lot_submit" else issue_soon)(lot, actor)
+        (submit_soon if act == "lot_submit" else issue_soon)(lot, actor, reason)
     elif act in ("lot_send_back", "lot_void"):
         (lot_send_back if act == "lot_send_back" else lot_void)(actor=actor, lot=lot, reason=reason)
     else:
         {"lot_review": lot_review, "lot_approve": lot_approve, "lot_drop": lot_drop}[act](actor=actor, lot=lot)
+
+
+@dataclass(frozen=True)
+class Foreseen:
+    """What is said before: what wants a reason, and meters that get no date."""
+
+    reasons: list[str]
+    met: list[str]
+
+
+def _foreseen(request: Request, lot: Lot, act: str) -> Foreseen:
+    if act not in ("lot_submit", "lot_issue"):
+        return Foreseen([], [])
+    today = request.actor.today
+    words = late_words(lot, today) if act == "lot_submit" else expired_words(lot, today)
+    return Foreseen([words] if words else [], [one.words for one in met_in(lot)])
 
 
 def _consequences(lot: Lot, act: str) -> list[str]:

@@ -27,7 +27,7 @@ from hengliang.platform.verification.benches.figures import (
     titles_of_items,
 )
 from hengliang.platform.verification.benches.offers import papers_of
-from hengliang.platform.verification.benches.profile import shipped
+from hengliang.platform.verification.benches.profiles_of import profile_used
 from hengliang.platform.verification.benches.tree import holds, proof_of
 from hengliang.platform.verification.lot_tables import VERDICTS
 from hengliang.platform.verification.models import LotResult
@@ -92,7 +92,7 @@ def _measured(shown: LotResult) -> SafeString:
         for item in judgement_to_json(judgement)["items"]:
             if item["reason"] != "regime":
                 lines += judged_lines(item, titles.get(item["item"], item["item"]), points.get(item["item"], {}))
-    profile = shipped().get(shown.lot.profile)
+    profile = profile_used(shown.lot)
     heads = {column.key: column.header for column in profile.columns} if profile else {}
     attributes = json.loads(shown.group.attributes)
     readings = [(heads.get(key, key), value) for key, value in (attributes | shown.readings()).items() if value]

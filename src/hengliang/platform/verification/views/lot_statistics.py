@@ -18,7 +18,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.benches.judging import point_names
-from hengliang.platform.verification.benches.profile import shipped
+from hengliang.platform.verification.benches.profiles_of import profile_used
 from hengliang.platform.verification.benches.statistics import (
     Asked,
     Line,
@@ -30,7 +30,7 @@ from hengliang.platform.verification.benches.statistics import (
     lines_of,
 )
 from hengliang.platform.verification.lot_forms import items_with_profiles
-from hengliang.platform.verification.models import VerificationRegime
+from hengliang.platform.verification.models import Lot, VerificationRegime
 
 DIMENSIONS = {
     "maker": gettext_lazy("Manufacturer"), "model": gettext_lazy("Model"), "made": gettext_lazy("Year of make"),
@@ -116,7 +116,8 @@ def _rates(lines: list[Line], by: Any) -> charts.Chart:
 def _errors(rows: Any) -> list[tuple[str, Any]]:
     """Mean and deviation at each point, where all groups have the same layout."""
     profiles = set(rows.values_list("lot__profile", flat=True).distinct()[:2])
-    if len(profiles) != 1 or (profile := shipped().get(profiles.pop())) is None:
+    lot = Lot.objects.filter(groups__in=rows).first() if len(profiles) == 1 else None
+    if lot is None or (profile := profile_used(lot)) is None:
         return []
     names = point_names(profile)
     return [(names[one.row], one) for one in errors_of(rows)]

@@ -13,19 +13,21 @@ from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import is_permitted, right_of
+from hengliang.platform.core.rights import BODY_ROLES, is_permitted, right_of
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.registry.imports.files import Form, spread
 from hengliang.platform.registry.imports.sheet import plain
 from hengliang.platform.registry.views.imports import SHEET_TYPE
 from hengliang.platform.verification.benches.figures import particulars, what_it_said
 from hengliang.platform.verification.benches.files import folder
+from hengliang.platform.verification.benches.foreseen import late_words, met_in
 from hengliang.platform.verification.benches.order import not_in_order
-from hengliang.platform.verification.benches.profile import shipped
+from hengliang.platform.verification.benches.profile import Profile, shipped
+from hengliang.platform.verification.benches.profiles_of import profile_used
 from hengliang.platform.verification.benches.told import (
     fault_counts,
     fault_headers,
@@ -49,6 +51,8 @@ def lot_list(request: Request) -> HttpResponseBase:
     rows = Lot.objects.visible_to(request.actor).select_related("item", "body", "customer").defer("tree", "headers")
     verbs = [Action(_("Find a result"), reverse("verification:lot_result_find"))]
     verbs.append(Action(_("Statistics"), reverse("verification:lot_statistics")))
+    if request.actor.has(*BODY_ROLES):
+        verbs.append(Action(_("Mapping profiles"), reverse("verification:bench_profile_list")))
     if request.actor.has(*_senders()):
         verbs.insert(0, Action(_("Send a file"), reverse("verification:lot_new"), primary=True))
     return LotTable().respond(request, rows, actions=verbs)
@@ -61,20 +65,17 @@ def _senders() -> Any:
 @login_required
 def lot_new(request: Request) -> HttpResponse:
     """Send the file of a bench."""
-    form = LotForm(request.actor, *((request.POST, request.FILES) if request.method == "POST" else ()))
-    if request.method == "POST" and form.is_valid():
-        try:
-            lot = lot_receive(actor=request.actor, **form.told())
-            read_soon(lot, request.actor)
-            return redirect("verification:lot", lot.pk)
-        except PlatformError as refused:
-            field = getattr(refused, "field", "")
-            form.add_error(field if field in form.fields else None, str(refused))
-    context = {
-        "title": _("Send the file of a test bench"), "form": form, "crumbs": _crumbs(), "verb": _("Read and check"),
-        "profiles": shipped().values(),
-    }  # fmt: skip
-    return render(request, "verification/lot_new.html", context, status=422 if form.is_bound else 200)
+    form = LotForm(request.actor, *given(request))
+
+    def received() -> str:
+        lot = lot_receive(actor=request.actor, **form.told())
+        read_soon(lot, request.actor)
+        return reverse("verification:lot", args=[lot.pk])
+
+    return form_page(
+        request, form, received, title=_("Send the file of a test bench"), verb=_("Read and check"), crumbs=_crumbs(),
+        template="verification/lot_new.html", profiles=shipped().values(),
+    )  # fmt: skip
 
 
 def _crumbs(*more: Crumb) -> list[Crumb]:
@@ -127,6 +128,7 @@ def _overview(request: Request, shown: Lot) -> SafeString:
         "notices": what_it_said(shown),
         "problem": _(shown.problem["template"]) % shown.problem["params"] if shown.problem else "",
         "obstacles": _obstacles(request, shown),
+        "foreseen": _foreseen(request, shown),
         "faults": faults_of(shown, 0, FAULTS_SHOWN) if counts else [],
         "fault_counts": counts,
         "may_map": is_permitted(request.actor, "lot_read", organisations=[shown.body_id]),
@@ -142,6 +144,14 @@ def _obstacles(request: Request, shown: Lot) -> list[str]:
     return not_in_order(shown, person_of(request.actor), set(days))
 
 
+def _foreseen(request: Request, shown: Lot) -> list[str]:
+    """What the preview warns of: tests that come late, meters that get no date."""
+    if shown.state != "checked" or shown.step:
+        return []
+    late = late_words(shown, request.actor.today)
+    return [*([late] if late else []), *(one.words for one in met_in(shown))]
+
+
 def _actions(request: Request, shown: Lot) -> list[Action]:
     if shown.step:
         return []
@@ -150,6 +160,7 @@ def _actions(request: Request, shown: Lot) -> list[Action]:
                danger=VERBS[act].danger)
         for act in LOT.acts_from(shown.state)
         if act in VERBS and is_permitted(request.actor, act, organisations=[shown.body_id])
+        and (act != "lot_submit" or shown.judged)
     ]  # fmt: skip
     if shown.state == "checked" and is_permitted(request.actor, "lot_read", organisations=[shown.body_id]):
         verbs.append(Action(_("Match the columns"), reverse("verification:lot_map", args=[shown.pk])))
@@ -163,10 +174,10 @@ def lot_map(request: Request, pk: int) -> HttpResponse:
     may = is_permitted(request.actor, "lot_read", organisations=[shown.body_id])
     if shown.state not in {"checked", "unreadable"} or not may:
         return redirect("verification:lot", pk)
-    profile = shipped()[request.GET.get("profile") or shown.profile or next(iter(shipped()))]
+    profile = _profile_asked(request, shown)
     if request.method == "POST":
         chosen = {c.key: int(v) for c in profile.columns if (v := request.POST.get(c.key, "")).isdecimal()}
-        if name := request.POST.get("keep", "").strip():
+        if (name := request.POST.get("keep", "").strip()) and profile.id in shipped():
             headers = {key: shown.headers[at] for key, at in chosen.items() if at < len(shown.headers)}
             bench_profile_save(actor=request.actor, body=shown.body, name=name, base=profile.id, headers=headers)
         lot_read(actor=request.actor, lot=shown, columns=chosen, profile=profile.id)
@@ -179,6 +190,13 @@ def lot_map(request: Request, pk: int) -> HttpResponse:
         "crumbs": _crumbs(Crumb(shown.number, reverse("verification:lot", args=[pk]))),
     }  # fmt: skip
     return render(request, "verification/lot_map.html", context)
+
+
+def _profile_asked(request: Request, shown: Lot) -> Profile:
+    asked = request.GET.get("profile", "")
+    if asked in shipped():
+        return shipped()[asked]
+    return profile_used(shown) or next(iter(shipped().values()))
 
 
 def _guess(shown: Lot, column: Any) -> int | None:

@@ -24,10 +24,10 @@ from hengliang.platform.verification.decisions import concluded_items
 from hengliang.platform.verification.entry import filled_grid, sections_of
 from hengliang.platform.verification.follow_ups import follow_ups
 from hengliang.platform.verification.forms import budget_words
-from hengliang.platform.verification.jobs import job_title
+from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Record, Round, Task
 from hengliang.platform.verification.rounds.contested import conflict_page, contest_of
-from hengliang.platform.verification.rules import rule_as_used, unapproved
+from hengliang.platform.verification.rules import rule_as_used, unapproved, validity_of
 from hengliang.platform.verification.services import record_approve, record_review, record_send_back, record_void
 from hengliang.platform.verification.services.retest_order import by_authorised_laboratory
 from hengliang.platform.verification.stated import joined
@@ -207,6 +207,19 @@ def _retest(request: Request, shown: Record) -> list[Action]:
     return [Action(_("Order a re-test"), reverse("verification:retest_order", args=[shown.pk]))]
 
 
+def _will_have_expired(request: Request, shown: Record, act: str) -> list[str]:
+    """That its proof would have expired by today, said to whoever signs; whoever issues it is asked for the reason."""
+    kind = job_kind(shown.job, shown.verified_on)
+    if act not in SIGN or kind.validity != "period" or not shown.passed:
+        return []
+    found = shown.judgement.get("accuracy_class")
+    told = (shown.data.get("instrument") or {}) | ({"accuracy_class": found} if found else {})
+    until = validity_of(shown.task.instrument.item, shown.verified_on, told).until
+    if until is None or until >= request.actor.today:
+        return []
+    return [_("A proof issued today has expired already: it holds until %(until)s.") % {"until": until}]
+
+
 @login_required
 def record_act(request: Request, pk: int, act: str) -> HttpResponse:
     """A signature on a record, or the record taken back with its reason."""
@@ -224,7 +237,7 @@ def record_act(request: Request, pk: int, act: str) -> HttpResponse:
         back=reverse("verification:record", args=[pk]),
         affected=1,
         danger=not signs,
-        consequences=[consequences[act]],
+        consequences=[consequences[act], *_will_have_expired(request, shown, act)],
         reason_needed=not signs,
     )
     if ask.confirmed(request):

@@ -140,7 +140,7 @@ def _acknowledged(shown: Round, receipt: Receipt, content: bytes) -> dict[str, A
 
 
 def _asks(subject: Subject | None) -> bool:
-    return subject is not None and subject.state in ("conflict", "held", "unknown")
+    return subject is not None and (subject.state in ("conflict", "unknown") or subject.in_the_way is not None)
 
 
 def _sentence(receipt: Receipt, told: list[dict[str, str]], subjects: Any) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The page of one round: what it is for, how it stands, where two devices differ, and what is asked of whom."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.decorators import login_required
 from django.http.response import HttpResponseBase
@@ -15,7 +15,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.registry.states import IN_USE
-from hengliang.platform.verification.models import Record, Round, Task
+from hengliang.platform.verification.models import Record, Round, RoundUpload, Task
 from hengliang.platform.verification.rounds.refusals import refusal_words
 from hengliang.platform.verification.rounds.sides import sides_of
 from hengliang.platform.verification.rounds.standing import STATES, Standing, Subject, standing_of
@@ -23,6 +23,9 @@ from hengliang.platform.verification.rounds.words import held_words, unknown_wor
 from hengliang.platform.verification.tables import RecordTable
 from hengliang.platform.verification.totals import spent_by_round
 from hengliang.platform.verification.views.rounds import rounds_crumb, visible_round
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 @login_required
@@ -134,17 +137,12 @@ def _shown(request: Request, shown: Round, standing: Standing) -> dict[str, Any]
         "total": len(standing.subjects),
         "conflicts": [(one, _title(one), sides_of(one.open)) for one in standing.conflicts],
         "held": [
-            (one, _title(one), held_words(one.speaks))
-            for one in standing.subjects
-            if one.state == "held" and one.speaks
+            (one, _title(one), held_words(one.in_the_way)) for one in standing.subjects if one.in_the_way is not None
         ],
         "settled": [(one, _title(one), sides_of(one.earlier)) for one in standing.subjects if one.earlier],
         "unknown": [_unknown(one) for one in standing.subjects if one.line is None and one.speaks is not None],
         "rows": [(one, f"round_line.{one.state}") for one in standing.subjects if one.line is not None],
-        "refused": [
-            (upload, refusal_words(upload.refusal, upload.params))
-            for upload in shown.uploads.exclude(refusal="").select_related("person", "act").order_by("-pk")
-        ],
+        "refused": [(upload, refusal_words(upload.refusal, upload.params)) for upload in refused_still(shown)],
         "packages": shown.packages.select_related("person", "act").order_by("pk"),
         "mine": len(mine),
         "may_settle": is_permitted(actor, "round_settle", organisations=[shown.body_id]),
@@ -154,6 +152,13 @@ def _shown(request: Request, shown: Round, standing: Standing) -> dict[str, Any]
         "may_add": is_permitted(actor, "round_add", organisations=[shown.body_id]),
         "may_upload": of_body and shown.state in ("out", "back") and _is_verifier(request, shown),
     }
+
+
+def refused_still(shown: Round) -> "QuerySet[RoundUpload]":
+    """The files that were refused, but for those that their owner has sent since and that were taken."""
+    taken = shown.uploads.filter(refusal="").values("sha256")
+    rows = shown.uploads.exclude(refusal="").exclude(sha256__in=taken)
+    return rows.select_related("person", "act").order_by("-pk")
 
 
 def _title(subject: Subject) -> str:

@@ -15,15 +15,16 @@ from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import BODY_ROLES, Role, is_permitted
+from hengliang.platform.core.rights import BODY_ROLES, Role, is_permitted, permit
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.follow_ups import task_offers
 from hengliang.platform.verification.forms import AssignForm, RegimeForm
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Task
 from hengliang.platform.verification.selectors import last_note
-from hengliang.platform.verification.services import task_assign, task_cancel, task_regime_change
+from hengliang.platform.verification.services import task_assign, task_cancel, task_follow, task_regime_change
 from hengliang.platform.verification.tables import RecordTable, TaskTable
 
 
@@ -51,8 +52,14 @@ def task(request: Request, pk: int) -> HttpResponseBase:
         where=shown.owner.name,
         state=f"task.{shown.state}",
         crumbs=[Crumb(_("Verification work"), reverse("verification:task_list"))],
+        notice=_changed_words(shown),
         actions=[*_actions(request, shown), *task_offers(request.actor, shown)],
         overview=lambda _r: facts(
+            Fact(
+                _("Instrument"),
+                f"{spoken(shown.instrument.name)} {shown.instrument.printed_code}",
+                url=reverse("registry:instrument", args=[shown.instrument.code]),
+            ),
             Fact(_("Serial number"), shown.instrument.serial_number),
             Fact(_("Model"), shown.instrument.model),
             Fact(_("Kind of job"), job_title(shown.job, request.actor.today)),
@@ -75,6 +82,22 @@ def task(request: Request, pk: int) -> HttpResponseBase:
     return page.respond(request)
 
 
+def _user_now(shown: Task) -> str:
+    """Who has the instrument of a waiting task by now, where it is not the user who applied."""
+    if shown.state != "waiting":
+        return ""
+    now = InstrumentState.objects.current().filter(instrument=shown.instrument_id).exclude(owner=shown.owner_id)
+    return now.values_list("owner__name", flat=True).first() or ""
+
+
+def _changed_words(shown: Task) -> str:
+    user = _user_now(shown)
+    told = _(
+        "The instrument went to %(user)s since it was applied for. No record is taken before the manager confirms."
+    )
+    return told % {"user": user} if user else ""
+
+
 def _tried(shown: Task) -> list[Fact]:
     """What verifiers met who came in vain."""
     note = last_note(shown)
@@ -91,6 +114,9 @@ def _actions(request: Request, shown: Task) -> list[Action]:
         return []
     if job_kind(shown.job, request.actor.today).by_authority:
         del verbs["task_cancel"]
+    if _user_now(shown):
+        along = Action(_("Let it go along"), reverse("verification:task_follow", args=[shown.pk]), primary=True)
+        verbs = {"task_follow": along, **verbs}
     return [verb for act, verb in verbs.items() if is_permitted(request.actor, act, organisations=[shown.body_id])]
 
 
@@ -133,6 +159,29 @@ def task_drop(request: Request, pk: int) -> HttpResponse:
     )
     if ask.confirmed(request):
         task_cancel(actor=request.actor, task=shown, reason=ask.reason)
+        return redirect("verification:task", pk)
+    return ask.respond(request)
+
+
+@login_required
+def task_along(request: Request, pk: int) -> HttpResponse:
+    """The task goes along with the instrument to its new user."""
+    shown = get_object_or_404(Task.objects.visible_to(request.actor).select_related("owner", "instrument"), pk=pk)
+    permit(request.actor, "task_follow", organisations=[shown.body_id])
+    ask = Confirmation(
+        title=_("%(instrument)s goes along to %(user)s")
+        % {"instrument": shown.instrument.printed_code, "user": _user_now(shown) or shown.owner.name},
+        verb=_("Let it go along"),
+        back=reverse("verification:task", args=[pk]),
+        affected=1,
+        reason_needed=False,
+        consequences=[
+            _("The proof names the new user, who need not apply again; the application keeps its day."),
+            _("Both users are told."),
+        ],
+    )
+    if ask.confirmed(request):
+        task_follow(actor=request.actor, task=shown)
         return redirect("verification:task", pk)
     return ask.respond(request)
 
