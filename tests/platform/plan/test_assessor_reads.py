@@ -82,7 +82,7 @@ def test_it_changes_nothing(cast, planned) -> None:
     for path in (
         reverse("plan:plan_edit", args=[planned.plan.pk]), reverse("plan:task_edit", args=[planned.task.pk]),
         reverse("plan:task_add", args=[planned.plan.pk]), reverse("plan:snapshot_take", args=[planned.plan.pk]),
-        reverse("plan:progress_report", args=[planned.task.pk]), reverse("plan:target_drop", args=[planned.target.pk]),
+        reverse("plan:progress_report", args=[planned.task.pk]), reverse("plan:goal_drop", args=[planned.target.pk]),
     ):  # fmt: skip
         assert third.post(path, {"reason": "x", "confirmed": "1"}).status_code in (403, 404), path
 

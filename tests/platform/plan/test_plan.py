@@ -132,10 +132,10 @@ def test_the_term_is_that_of_the_title_and_tasks_have_the_days_of_their_clauses(
     assert [one.name for one in told.tasks.order_by("pk").last().units.all()] == ["县市场监管局", "县教育局", "县科协"]
 
 
-def test_a_document_written_after_its_last_deadline_is_read(cast):
-    late = "衡城市计量工作总结方案\n一、目标\n到2025年，强制检定受检率达到98%以上。\n衡城市人民政府\n2026年2月1日\n"
+def test_a_document_whose_deadlines_lie_before_its_first_year_is_read(cast):
+    late = "衡城市计量行动方案（2026—2028年）\n一、目标\n到2025年，强制检定受检率达到98%以上。\n"
     told = plan_import(actor=cast.actor("authority"), region=cast.city, text=late)
-    assert (told.starts_on, told.ends_on) == (date(2025, 1, 1), date(2025, 12, 31))
+    assert (told.starts_on, told.ends_on) == (date(2026, 1, 1), date(2028, 12, 31))
 
 
 @pytest.mark.parametrize("follow", [True, False])
