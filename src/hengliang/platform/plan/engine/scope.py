@@ -37,7 +37,7 @@ class Scope:
         asked = (self.limit or frozenset()) if self.region_id is None else {self.region_id}
         if not asked:
             return frozenset()
-        parents = dict(RegionVersion.objects.on(self.on).values_list("region_id", "parent_id"))
+        parents: dict[int, int | None] = dict(RegionVersion.objects.on(self.on).values_list("region_id", "parent_id"))
         return frozenset[int]().union(*(ancestors(parents, one) for one in asked)) - asked
 
     @property
