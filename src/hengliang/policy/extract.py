@@ -14,7 +14,7 @@ from hengliang.policy.structure.front import front
 from hengliang.policy.structure.outline import Node, Paragraph, outline
 from hengliang.policy.structure.paragraphs import paragraphs
 from hengliang.policy.structure.responsibility import responsible_units
-from hengliang.policy.structure.terms import due_of
+from hengliang.policy.terms import due_of
 
 
 def extract_file(path: Path) -> PolicyDocument:
