@@ -6,7 +6,7 @@ from hengliang.platform.plan.document_numbers import name_key, number_key
 from hengliang.platform.plan.models import Achievement
 from hengliang.platform.plan.states import CONFIRMED, ENTERED
 
-_ALIKE, _MOST = 0.8, 10
+_ALIKE, _MOST = 80, 10
 
 
 def look_alikes(shown: Achievement) -> list[Achievement]:
@@ -23,4 +23,5 @@ def look_alikes(shown: Achievement) -> list[Achievement]:
 
 def _alike(one: str, other: str) -> bool:
     compared = SequenceMatcher(None, name_key(one), name_key(other), autojunk=False)
-    return compared.real_quick_ratio() >= _ALIKE and compared.quick_ratio() >= _ALIKE and compared.ratio() >= _ALIKE
+    measures = (compared.real_quick_ratio, compared.quick_ratio, compared.ratio)  # the cheap ones first
+    return all(round(100 * alike()) >= _ALIKE for alike in measures)
