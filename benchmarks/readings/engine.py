@@ -1,6 +1,6 @@
 """Import, size and dense matrices of a store, each beside bare DuckDB or PyArrow in the same run.
 
-    python benchmarks/readings/engine.py [--quick | --full]
+    python benchmarks/readings/engine.py [--quick | --full] [--at FOLDER [--size SIZE] [STEP ...]]
 
 Readings are synthetic cumulative registers in 0.01 kWh (gamma loads, log-normal sizes), one node per 200 meters.
 Rates are by wall clock and by CPU of this process with its threads: on a machine that others use the second says more.
@@ -8,17 +8,21 @@ Rates are by wall clock and by CPU of this process with its threads: on a machin
   import, lean     meter, time, register (topology in its own file): the form of a utility's export
   import, long     the eight columns of the long form
   import, wide     one row per meter and day, 96 columns
-  peer             DuckDB reads the same file and writes sorted zstd Parquet; checks nothing, keeps no root
+  peers            PyArrow parses the same file and drops it; DuckDB reads it and writes sorted zstd Parquet: neither
+                   checks anything or keeps a root
   matrices         every node of the store as a dense integer matrix, by threads over partitions
   peer             PyArrow decodes the same columns of the same files, nothing else
 """
 
 import argparse
+import resource
+import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -159,32 +163,81 @@ def peer_matrices(store: Store) -> int:
         return sum(pool.map(bucket, range(store.buckets)))
 
 
-def one_size(title: str, meters: int, days: int, interval: int, forms: tuple[str, ...]) -> None:
-    """Everything for one kind of readings."""
-    print(f"\n{title}: {meters:,} meters, {days} days")
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        numbers = registers(meters, days, interval)
-        count = numbers.size
-        files = write_files(folder, numbers, interval, forms)
-        print(
-            f"{count:,} readings; " + ", ".join(f"{form} {files[form].stat().st_size / count:.1f} B" for form in forms)
-        )
-        store = None
-        for form in forms:
-            target = folder / f"{form}.parquet"
-            report(f"  DuckDB to sorted Parquet, {form}", count, lambda f=form, t=target: peer_import(files[f], t))
-            store = Store.create(folder / f"store-{form}")
-            paths = [files[form]] if form == "long" else [files[form], files["topology"]]
-            report(f"  hengliang import, {form}", count, lambda s=store, p=paths: import_files(p, s))
-            size = sum(
-                (store.folder / one.path).stat().st_size for commit in store.commits for one in commit.partitions
-            )
-            print(f"  store {size / count:.2f} B a reading; DuckDB's file {target.stat().st_size / count:.2f} B")
-        assert store is not None
+def peer_parse(path: Path) -> None:
+    """PyArrow alone: every cell parsed as the import does, and dropped."""
+    words = dict.fromkeys(("meter", "time", "date"), pa.dictionary(pa.int32(), pa.string()))
+    for batch in pacsv.open_csv(path, convert_options=pacsv.ConvertOptions(column_types=words)):
+        batch.validate()
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Readings of one kind, as files in a folder that is kept between runs."""
+
+    title: str
+    meters: int
+    days: int
+    interval: int
+    forms: tuple[str, ...]
+
+    @property
+    def count(self) -> int:
+        """Readings."""
+        return self.meters * self.days * DAY // self.interval
+
+    def make(self, folder: Path) -> None:
+        """Write the files, unless they are there."""
+        if not (folder / "topology.csv").exists():
+            folder.mkdir(parents=True)
+            write_files(folder, registers(self.meters, self.days, self.interval), self.interval, self.forms)
+
+    def imports(self, folder: Path, form: str) -> None:
+        """One form, beside DuckDB and PyArrow."""
+        file, target, place = folder / f"{form}.csv", folder / f"{form}.parquet", folder / f"store-{form}"
+        shutil.rmtree(place, ignore_errors=True)
+        store = Store.create(place)
+        paths = [file] if form == "long" else [file, folder / "topology.csv"]
+        report(f"  PyArrow parses, {form}", self.count, lambda: peer_parse(file))
+        report(f"  hengliang import, {form}", self.count, lambda: import_files(paths, store))
+        print(f"  peak memory up to here {peak():.2f} GB")
+        report(f"  DuckDB to sorted Parquet, {form}", self.count, lambda: peer_import(file, target))
+        size = sum((store.folder / one.path).stat().st_size for commit in store.commits for one in commit.partitions)
+        text, bare = file.stat().st_size / self.count, target.stat().st_size / self.count
+        print(f"  bytes a reading: text {text:.1f}, store {size / self.count:.2f}, DuckDB's file {bare:.2f}")
+
+    def matrices(self, folder: Path) -> None:
+        """Dense matrices from the store of the first form, beside PyArrow."""
+        store = Store(folder / f"store-{self.forms[0]}")
         for _ in range(2):
-            report("  PyArrow decodes the same columns", count, lambda: peer_matrices(store))
-            report("  hengliang node matrices", count, lambda: matrices(store))
+            report("  PyArrow decodes the same columns", self.count, lambda: peer_matrices(store))
+            report("  hengliang node matrices", self.count, lambda: matrices(store))
+        print(f"  peak memory {peak():.2f} GB")
+
+
+def peak() -> float:
+    """The most memory that this process had, in GB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
+
+
+def sizes(asked: argparse.Namespace) -> dict[str, Size]:
+    """What is asked for."""
+    # At the full size only the lean and the wide form: the long one would be 8 GB of text.
+    quarter = 1_000 if asked.quick else 33_600 if asked.full else 4_000
+    forms = ("lean", "wide") if asked.full else ("lean", "long", "wide")
+    return {
+        "quarter": Size("quarter-hourly", quarter, 31, 900, forms),
+        "daily": Size("daily", 100_000 if asked.quick else 400_000, 31, DAY, ("lean",)),
+    }
+
+
+def run(size: Size, folder: Path, steps: Sequence[str]) -> None:
+    """The steps that are asked for, of one size: `make`, a form, `matrices`."""
+    print(f"\n{size.title}: {size.meters:,} meters, {size.days} days, {size.count:,} readings")
+    for step in steps or ("make", *size.forms, "matrices"):
+        if step in size.forms:
+            size.imports(folder, step)
+        else:
+            {"make": size.make, "matrices": size.matrices}[step](folder)
 
 
 def main() -> None:
@@ -192,12 +245,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="3 M readings of each")
     parser.add_argument("--full", action="store_true", help="100 M quarter-hourly readings")
+    parser.add_argument("--at", type=Path, help="keep the files in this folder, so that steps can run one by one")
+    parser.add_argument("--size", choices=("quarter", "daily"), help="this one only")
+    parser.add_argument("steps", nargs="*", help="make, lean, long, wide, matrices; all without")
     asked = parser.parse_args()
-    # At the full size only the lean and the wide form: the long one would be 8 GB of text.
-    quarter = 1_000 if asked.quick else 33_600 if asked.full else 4_000
-    forms = ("lean", "wide") if asked.full else ("lean", "long", "wide")
-    one_size("quarter-hourly", quarter, 31, 900, forms)
-    one_size("daily", 100_000 if asked.quick else 400_000, 31, DAY, ("lean",))
+    # PyArrow looks for pandas at its first conversion and loads it where it is there; no part of what is measured.
+    pa.array(np.zeros(1))
+    with tempfile.TemporaryDirectory() as name:
+        for label, size in sizes(asked).items():
+            if asked.size in (None, label):
+                run(size, (asked.at or Path(name)) / label, asked.steps)
 
 
 if __name__ == "__main__":

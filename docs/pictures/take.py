@@ -3,7 +3,9 @@
 They show what the demo city shows that day, in Chinese; each is at most 180 kB.
 """
 
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -22,6 +24,8 @@ LGC 3.0 0.05
 CSIR 3.001 0.068
 NIM 3.07 0.085
 LNE 3.13 0.06""".replace(" ", "\t")
+TALL = {"width": 1200, "height": 1120}
+READINGS = HERE.parents[1] / "examples" / "readings"
 PHONE = {"width": 390, "height": 720}
 
 
@@ -55,7 +59,16 @@ def main(address: str) -> None:
         compared(verifier, address)
         take(browser.new_page(viewport=PHONE, locale="zh-CN"), address + checked(authority, address), "public")
         rounds(browser, address)
+        reported(browser)
         browser.close()
+
+
+def reported(browser: Browser) -> None:
+    """The report of the meters of the example, which needs no server."""
+    with tempfile.TemporaryDirectory() as name:
+        words = ["-m", "hengliang", "balance", "evaluate", str(READINGS), "--report", name]
+        subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
+        take(browser.new_page(viewport=TALL, locale="zh-CN"), (Path(name) / "report.html").as_uri(), "meters-report")
 
 
 def daily(browser: Browser, authority: Page, manager: Page, address: str) -> None:

@@ -19,6 +19,7 @@ from hengliang.policy import PolicyDocument, Target, extract_text
 from hengliang.policy.repair.width import narrow
 
 Agreement = Callable[[dict[str, Any], Target], bool]
+_MONEY = {"元", "美元"}
 CORPUS = Path(__file__).parent / "corpus"
 
 
@@ -132,9 +133,10 @@ def agrees(label: dict[str, Any], target: Target) -> bool:
 
 def _amount(target: Target, label: dict[str, Any]) -> tuple[float, float | None, str]:
     """Value, upper end and unit; in yuan where the label is: 500 亿元 is the same amount."""
-    scale = {"万元": 10_000, "亿元": 100_000_000}.get(target.unit, 1) if "元" in _narrowed(label["u"]) else 1
+    myriad, money = target.unit[:1], target.unit[1:]
+    scale = {"万": 10_000, "亿": 100_000_000}.get(myriad, 1) if money in _MONEY & {*_narrowed(label["u"])} else 1
     upper = None if target.upper is None else target.upper * scale
-    return target.value * scale, upper, "元" if scale > 1 else target.unit
+    return target.value * scale, upper, money if scale > 1 else target.unit
 
 
 def _narrowed(label: Any) -> list[str]:

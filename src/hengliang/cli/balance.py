@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hengliang.cli import balance_options as options
+from hengliang.cli.balance_points import compare, nozzles
 from hengliang.cli.balance_tables import (
     print_characteristics,
     print_evaluation,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from hengliang.readings.store.store import Store
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
+app.command()(nozzles)
+app.command()(compare)
 
 PASSWORD = "HENGLIANG_KEY_PASSWORD"  # noqa: S105 - the name of the variable, not a password
 # What the document of DESIGN names; links, statistics and sums stay in the store's results.

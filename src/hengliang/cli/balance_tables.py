@@ -10,7 +10,7 @@ import typer
 from hengliang.cli.output import emit_table
 
 _STATES = ("good", "suspect", "undeterminable")
-_METER = ("meter", "error", "u (data)", "u (master)", "P(beyond)", "reason")
+_METER = ("meter", "error", "u (data)", "u (master)", "P(beyond)")
 
 
 def print_evaluation(document: dict[str, Any], report: Path | None) -> None:
@@ -36,16 +36,20 @@ def print_report(report: Path | None) -> None:
 
 
 def print_suspects(nodes: Sequence[dict[str, Any]]) -> None:
-    """Suspect meters, the surest first."""
+    """Suspect meters, the surest first, and what is to be said of one beyond its figures."""
     found = [(node, meter) for node in nodes for meter in node["meters"] if meter["state"] == "suspect"]
     if found:
         found.sort(key=lambda one: -one[1]["probability_beyond"])
         emit_table(("node", *_METER), [(node["node"], *_cells(meter)) for node, meter in found], title="suspect")
+    for _, meter in found:
+        if meter["reason_code"] != "beyond_limit":
+            typer.echo(f"{meter['meter']}: {meter['reason']}")
 
 
 def print_meters(node: dict[str, Any]) -> None:
     """All meters of a node."""
-    emit_table(("state", *_METER), [(meter["state"], *_cells(meter)) for meter in node["meters"]])
+    rows = [(meter["state"], *_cells(meter), meter["reason"]) for meter in node["meters"]]
+    emit_table(("state", *_METER, "reason"), rows)
 
 
 def print_batches(batches: Sequence[dict[str, Any]]) -> None:
@@ -126,4 +130,4 @@ def _chance(value: float | None) -> str:
 
 def _cells(meter: dict[str, Any]) -> tuple[str, ...]:
     shares = [meter[name] for name in ("error", "u_stat", "u_gauge", "probability_beyond")]
-    return (meter["meter"], *("" if one is None else f"{one:.2%}" for one in shares), meter["reason"])
+    return (meter["meter"], *("" if one is None else f"{one:.2%}" for one in shares))

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from hengliang.cli.mappings import number, read_mapping
 from hengliang.cli.output import DONE, NEGATIVE, emit_json, emit_table, refuse
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
@@ -17,7 +18,6 @@ _UNITS = {
 }  # fmt: skip
 _RULES = {"JJF 1070": "prepackage/jjf-1070", "R 87": "prepackage/r-87"}
 _KEYS = {"product", "nominal", "unit", "lot", "inspected_on", "rule", "contents", "gross", "tare"}
-_LARGEST = 5_000_000  # bytes
 
 
 @app.callback()
@@ -35,7 +35,7 @@ def judge(
     from hengliang.norms.errors import NormError
 
     try:
-        data = _read(file)
+        data = read_mapping(file, _KEYS)
         document = _document(data)
     except (OSError, ValueError, MetrologyError, NormError) as error:
         refuse(error)
@@ -64,23 +64,6 @@ def _print(document: dict[str, Any], unit: str) -> None:
     emit_table(("", ""), rows)
 
 
-def _read(file: Path) -> dict[str, Any]:
-    import yaml
-
-    if file.stat().st_size > _LARGEST:
-        raise ValueError(f"{file.name} is larger than {_LARGEST} bytes; give a single lot.")
-    try:
-        data = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ValueError(f"{file.name} is not YAML: {error}") from error
-    if not isinstance(data, Mapping):
-        raise ValueError(f"{file.name} must be a mapping with keys {', '.join(sorted(_KEYS))}.")
-    unknown = [str(key) for key in data if key not in _KEYS]
-    if unknown:
-        raise ValueError(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}.")
-    return dict(data)
-
-
 def _document(data: dict[str, Any]) -> dict[str, Any]:
     from hengliang.metrology.conformity import Pass
     from hengliang.metrology.prepackage import judge_lot
@@ -90,12 +73,12 @@ def _document(data: dict[str, Any]) -> dict[str, Any]:
     measure, scale = _choice(data, "unit", _UNITS)
     plan = norms[_choice(data, "rule", _RULES, "JJF 1070")].at(_day(data))
     limits = norms["prepackage/tolerable-deficiency"].at(_day(data))
-    nominal = _number(data.get("nominal"), "nominal")
+    nominal = number(data.get("nominal"), "nominal")
     contents = [value * scale for value in _contents(data)]
     found = judge_lot(
         contents,
         nominal * scale,
-        int(_number(data.get("lot"), "lot")),
+        int(number(data.get("lot"), "lot")),
         plan_rows(plan),
         tolerable_deficiency(limits, measure),
         source=f"{plan.source.document}, {plan.source.clause}",
@@ -139,13 +122,13 @@ def _choice(data: dict[str, Any], key: str, known: Mapping[str, Any], default: s
 def _contents(data: dict[str, Any]) -> list[float]:
     """Net contents as given, or gross less tare (one tare for all, or one for each)."""
     if "contents" in data:
-        return [_number(v, f"contents[{i}]") for i, v in enumerate(_list(data, "contents"))]
-    gross = [_number(v, f"gross[{i}]") for i, v in enumerate(_list(data, "gross"))]
+        return [number(v, f"contents[{i}]") for i, v in enumerate(_list(data, "contents"))]
+    gross = [number(v, f"gross[{i}]") for i, v in enumerate(_list(data, "gross"))]
     tare = data.get("tare", 0)
     tares = tare if isinstance(tare, list) else [tare] * len(gross)
     if len(tares) != len(gross):
         raise ValueError(f"{len(gross)} gross and {len(tares)} tare values; give one tare, or one for each.")
-    return [g - _number(t, f"tare[{i}]") for i, (g, t) in enumerate(zip(gross, tares, strict=True))]
+    return [g - number(t, f"tare[{i}]") for i, (g, t) in enumerate(zip(gross, tares, strict=True))]
 
 
 def _list(data: dict[str, Any], key: str) -> list[Any]:
@@ -153,12 +136,6 @@ def _list(data: dict[str, Any], key: str) -> list[Any]:
     if not isinstance(value, list) or not value:
         raise ValueError(f"{key} must be a list of measured values (or give contents).")
     return value
-
-
-def _number(value: Any, where: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not float("-inf") < value < float("inf"):
-        raise ValueError(f"{where} is {value!r}; it must be a number.")
-    return float(value)
 
 
 def _day(data: dict[str, Any]) -> date:

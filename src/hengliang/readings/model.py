@@ -1,8 +1,7 @@
 """The words of a reading: its role in a node, its kind, and what is known about a single slot."""
 
-from dataclasses import dataclass
 from enum import IntFlag, StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +56,7 @@ class Flag(IntFlag):
 UNUSABLE = Flag.SKEWED | Flag.CONFLICT | Flag.ESTIMATED
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Series:
+class Series(NamedTuple):
     """One stored sequence of numbers.
 
     meter : identification of the meter
@@ -76,8 +74,7 @@ class Series:
     unit: str = "kWh"
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Which meter hangs on which node, from when to when, with which factor.
 
     factor : what one base unit on the register stands for (倍率; for pulse counts divided by the constant)
@@ -99,7 +96,8 @@ class Link:
 
     def as_json(self) -> dict[str, Any]:
         """The link as a JSON object, empty fields left out."""
-        pairs = {name: getattr(self, name) for name in self.__slots__}
         return {
-            name: str(value) if name == "role" else value for name, value in pairs.items() if value not in (None, "")
+            name: str(value) if name == "role" else value
+            for name, value in self._asdict().items()
+            if value not in (None, "")
         }

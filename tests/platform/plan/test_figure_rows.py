@@ -32,9 +32,17 @@ def test_they_are_counted_no_further_than_a_reader_goes(city: Ledger) -> None:  
 
 
 def test_missing_and_numerator_make_the_denominator(city: Ledger) -> None:  # noqa: F811
-    for name in ("tested-rate", "valid-rate", "overdue-rate", "pass-rate"):
+    for name in ("tested-rate", "tested-on-time-rate", "valid-rate", "overdue-rate", "pass-rate"):
         one = indicators(ON)[name]
         parts = [set(rows_behind(one, Scope(ON), part).values_list("pk", flat=True))
                  for part in ("numerator", "missing", "denominator")]  # fmt: skip
         assert parts[0] | parts[1] == parts[2]
         assert not parts[0] & parts[1]
+
+
+def test_missing_reads_the_population_once(city: Ledger) -> None:  # noqa: F811
+    for name in ("tested-rate", "tested-on-time-rate", "valid-rate", "pass-rate"):
+        missing = rows_behind(indicators(ON)[name], Scope(ON), "missing")
+        denominator = rows_behind(indicators(ON)[name], Scope(ON), "denominator")
+        read = str(denominator.query).count("is_part")
+        assert str(missing.query).count("is_part") == read, name

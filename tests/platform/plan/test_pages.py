@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.plan.models import Achievement, Plan, PlanTarget, SnapshotFigure
 from hengliang.platform.plan.selectors.progress import progress_of
 from tests.platform.plan.planned import TEXT, plan_of
@@ -174,7 +175,9 @@ def test_nobody_can_type_a_value(cast, planned, browser, who):
     world = {
         "plan": planned.plan.pk, "plan_target": planned.target.pk, "plan_task": planned.task.pk, "part": "numerator",
         "achievement": planned.achievement.pk, "snapshot": planned.snapshot.pk, "target": "tested-rate",
-        "close": "close",
+        "close": "close", "scoring": planned.scoring.pk, "assessment": planned.assessment.pk,
+        "consultation": planned.consultation.pk, "comment": planned.comment.pk, "resolution": planned.resolution.pk,
+        "conference": planned.conference.pk, "plan_file": attachments_of(planned.achievement).get().pk,
     }  # fmt: skip
     before, kept = figures(planned, target), list(SnapshotFigure.objects.order_by("pk").values())
     for route in routes():

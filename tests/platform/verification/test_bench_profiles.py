@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted, StaleWrite
 from hengliang.platform.site.demo import bench_files as files
+from hengliang.platform.site.demo import own_bench
 from hengliang.platform.verification.benches.conversions import Conversion, day_in, with_point
 from hengliang.platform.verification.benches.documents import examined
 from hengliang.platform.verification.benches.profile import shipped
@@ -407,3 +408,14 @@ def test_programs_write_read_and_withdraw_profiles(cast, manager):
         manager.post(f"{one}/withdraw", {"reason": "报废"}, content_type="application/json").json()["withdrawn"] is True
     )
     assert [row["version"] for row in manager.get(address).json()["items"]] == [2, 1]
+
+
+def test_the_own_bench_of_the_demo_city_is_read_by_its_profile(cast):
+    water = walk.bench(cast, own_bench.WATER)
+    content = own_bench.own_file(walk.lines(own_bench.WATER, 25))
+    bench_profile_write(
+        actor=cast.actor("manager"), body=cast.body, name="3 号水表台", document=own_bench.own_document()
+    )
+    lot = lot_read(actor=cast.actor("verifier"), lot=walk.received(cast, water, content))
+    assert (lot.state, lot.judged, lot.refused) == ("checked", 25, 0) and lot.profile.startswith("own-")
+    assert b"\n" in content[2_000:], "the sample ends with a row"

@@ -42,7 +42,7 @@ def test_the_page_that_assigns_a_body_says_who_may(cast, scale, client):  # noqa
     authorise(cast, cast.body)
     assert bodies_for(made, TODAY) == [cast.body]
     page = text(client.get(address, headers={"accept-language": "en"}))
-    said = page.split("<form")[0]
+    said = page.split("Authorised there for all of it: ")[1].split("<")[0]
     assert cast.body.name in said and other.name not in said
 
 

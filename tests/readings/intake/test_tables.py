@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from hengliang.readings.intake import tables
+from hengliang.readings.errors import ProfileRefused
+from hengliang.readings.intake import pieces
 from hengliang.readings.intake.headers import find_profile
 from tests.readings.conftest import put
 from tests.readings.intake.test_importing import LONG, numbers, window
@@ -19,7 +20,7 @@ def lines() -> list[str]:
 
 @pytest.mark.parametrize("bad", ["N,A,outflow,2026-01-05 04:00,4x,kWh", "N,A,outflow,2026-01-05 04:00"])
 def test_from_the_first_fault_on_rows_are_read_one_by_one_and_none_twice(bad, store, tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "BLOCK", 2048)  # so that the fault lies in a later piece of the file
+    monkeypatch.setattr(pieces, "PIECE", 2048)  # so that the fault lies in a later piece of the file
     rows = lines()
     rows[400] = bad
     commit = put(store, tmp_path, LONG + "\n".join(rows) + "\n")
@@ -31,7 +32,7 @@ def test_from_the_first_fault_on_rows_are_read_one_by_one_and_none_twice(bad, st
 
 
 def test_what_follows_is_counted_on_after_the_change_of_parser(store, tmp_path, monkeypatch):
-    monkeypatch.setattr(tables, "BLOCK", 2048)
+    monkeypatch.setattr(pieces, "PIECE", 2048)
     rows = lines()
     rows[100] = rows[100].replace("2026-01-02 01:00", "gestern")
     rows[400] = rows[400].replace(",400,", ",4x,")
@@ -63,3 +64,10 @@ def test_both_registers_of_a_meter_as_collection_systems_name_them():
     assert (found.columns["register"], found.columns["register_export"]) == ("正向有功示数", "反向有功示数")
     listed = find_profile(["台区名称", "电表资产号", "表计类别", "综合倍率"], "b.csv")
     assert (listed.form, listed.columns["node"]) == ("topology", "台区名称")
+    listed = find_profile(["所属台区", "电能表条码", "表计类别", "综合倍率", "制造厂", "规格型号", "制造年份"], "c.csv")
+    assert (listed.form, listed.columns["meter"], listed.columns["maker"]) == ("topology", "电能表条码", "制造厂")
+
+
+def test_a_list_of_meters_without_their_numbers_is_told_what_it_lacks():
+    with pytest.raises(ProfileRefused, match="understood as meter among: 所属台区, 牌号"):
+        find_profile(["所属台区", "牌号", "综合倍率"], "c.csv")

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -17,9 +16,10 @@ from hengliang.platform.core.pages.table.export import escape_formula
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.plan.engine import Figure, latest
+from hengliang.platform.plan.goal_data import data_of
 from hengliang.platform.plan.models import Plan, PlanTarget, Snapshot, SnapshotFigure
 from hengliang.platform.plan.selectors.plans import last_snapshot
-from hengliang.platform.plan.selectors.progress import Progress, Swept, confirmed_of, days_of, progress_of, swept
+from hengliang.platform.plan.selectors.progress import Swept, confirmed_of, days_of, progress_of, swept
 from hengliang.platform.plan.selectors.snapshots import demanded, differs
 from hengliang.platform.plan.views.shown import Row, progress_rows
 from hengliang.platform.plan.words import definition_of
@@ -101,34 +101,6 @@ COLUMNS = (
     "definition", "on", "value", "numerator", "denominator", "absent", "waits_for", "expected", "forecast", "status",
     "final", "missing",
 )  # fmt: skip
-
-
-def data_of(one: Progress) -> dict[str, Any]:
-    """One target as data: demand, definition, figure, status. Numbers as text, so that none is rounded on the way."""
-    target, figure, indicator = one.target, one.figure, one.indicator
-    row = {
-        "metric": target.metric, "text": target.text, "comparator": target.comparator, "goal": target.goal,
-        "goal_upper": target.goal_upper, "unit": target.unit, "deadline": target.deadline, "mode": target.mode,
-        "firmness": target.firmness, "indicator": target.indicator,
-        "definition": indicator.definition["zh"] if indicator else None, "on": figure.on if figure else one.on,
-        "value": one.value, "numerator": figure.numerator if figure else None,
-        "denominator": figure.denominator if figure else None, "absent": (figure.absent if figure else "") or None,
-        "waits_for": _waits_for(one),
-        "expected": one.expected, "forecast": one.forecast, "status": one.rating.grade if one.rating else one.status,
-        "final": one.final, "missing": "、".join(one.late) or None,
-    }  # fmt: skip
-    return {name: _as_data(value) for name, value in row.items()}
-
-
-def _as_data(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return value if isinstance(value, bool | int | type(None)) else str(value)
-
-
-def _waits_for(one: Progress) -> str | None:
-    told = one.indicator.waits_for if one.indicator and one.status == "no_source" else None
-    return told["zh"] if told else None
 
 
 @require_safe

@@ -7,7 +7,7 @@ from hengliang.policy.grammar.drafts import Draft
 from hengliang.policy.grammar.phrases import Phrase
 from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.universals import Universal
-from hengliang.policy.grammar.words import CHAIN
+from hengliang.policy.grammar.words import CHAIN, SUMMARY
 from hengliang.policy.model import Mode
 
 _JOINED = re.compile(r"[、和与及](?![^率]*的)|以及")
@@ -16,7 +16,7 @@ _NAMED_RATE = re.compile(r"(?:率|占比|比例|满意度)$")
 
 def counted_as_before(last: Draft, quantity: Quantity, found: Phrase, before: str) -> Mode | None:
     """其中 is counted as what it is a part of; 实现A率100%、B率95%以上 says one thing of both."""
-    if "其中" in before and quantity.kind == "count":
+    if "其中" in before and quantity.kind in ("count", "physical"):
         same = last.unit == quantity.unit and last.mode != "standing" and not quantity.reached
         return last.mode if same else None
     rate = quantity.unit == "%" and last.unit == "%" and not (quantity.kept or quantity.reached)
@@ -54,5 +54,5 @@ def place(item: Quantity | Universal) -> int:
 
 def rates_of(metric: str) -> list[str]:
     """安装率和检定率均达到95% says it of each: two rates are two targets."""
-    parts = [part for part in _JOINED.split(metric) if part]
+    parts = [part for part in _JOINED.split(SUMMARY.sub("", metric)) if part]
     return parts if len(parts) > 1 and all(_NAMED_RATE.search(part) for part in parts) else [metric]

@@ -11,6 +11,7 @@ from hengliang.policy.grammar.sentences import Segment
 from hengliang.policy.grammar.words import BUILDS, STOCK_NOUN
 
 _EVERY_YEAR = re.compile(r"每(?:半?年|季度?|月|周)")
+_LISTED = re.compile(r"(?:[、和及与]|以及)$")
 _ADDED_UP = re.compile(r"累计|总数|总量|合计|达到")
 
 
@@ -43,9 +44,16 @@ class Carried:
     def verb_of(self, quantity: Quantity, found: Phrase) -> str:
         """建成A两家,B一家: a figure without a verb of its own shares the one before.
 
+        Lengths and areas share it in a row without a comma alone: 新建公园60个、绿道120公里.
         打造A 2个,B不少于3个 shares it too, where both are counted alike; 培育A 5家,产值不少于3亿元 does not.
         """
-        if quantity.reached or quantity.kept or quantity.kind != "count" or STOCK_NOUN.search(found.subject):
+        if quantity.reached or quantity.kept or STOCK_NOUN.search(found.subject):
+            return ""
+        if quantity.kind == "physical":
+            if "其中" in found.before and quantity.unit == self.unit:
+                return self.verb or "达到"
+            return self.verb if _LISTED.search(self.blank[: found.start]) else ""
+        if quantity.kind != "count":
             return ""
         if quantity.start < quantity.number_start and not found.preposed and found.thing and "其中" not in found.before:
             return self.verb if quantity.unit == self.unit else ""

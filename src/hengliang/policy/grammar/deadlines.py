@@ -43,11 +43,15 @@ _RELATIVE = re.compile(
     r"(?:用|通过|经过|力争|争取)?(?P<years>[1-9]|[一二两三四五六七八九十])年(?:左右)?(?:时间|内|之内|的?努力)"
 )
 _LOOSE = re.compile(
-    r"(?<![年\d])(?:上半年|下半年)|(?:今年|本年度?|年)(?:底|末|内)前?|明年(?:底|末)?前?|\d{1,2}月(?:底|末)?前"
+    r"(?P<next>明年|次年|下一年度?)?(?P<this>今年|当年|本年度?)?"
+    r"(?:(?<!\d年)(?P<half>[上下]半年)|(?P<quarter>第?[一二三四]季度)(?=[底末前内])|(?P<month>\d{1,2})月(?:份)?(?=[底末前])"
+    r"|(?P<end>年(?=[底末内终])|(?<=[今明]年)(?!以来|来|初|度|\d|[一二三四五六七八九十]+月)))(?:底|末|内|终)?(?:之前|以前|前)?"
 )
 _COMPARED = re.compile(r"的?(?:基础上?|水平上?|相比|同期|基数)")
 # 2019年建成的中心: the year belongs to the name of the thing.
 _NAMES = re.compile(r"(?:建成|成立|印发|发布|实施|出台|落户|投用|颁布|修订|设立|组建|启动)的(?=[一-鿿\d])")
+# 达到2020年的1.8倍: the year compared with.
+_TIMES_OF = re.compile(r"(?:底|末)?的[\d.]+倍")
 _PAST_LEAD = ("截至", "截止", "截止到")
 _BASE_LEAD = ("比", "较", "与", "由", "从", "自", "以")
 
@@ -74,11 +78,10 @@ def anchors(text: str, written: date | None = None) -> list[Anchor]:
         ):
             found.append(_relative(match, written))
     for match in _LOOSE.finditer(text):
-        half = match.group().endswith("半年") and not any(a.end <= match.start() and a.day for a in taken)
-        if not half and not any(a.start <= match.start() < a.end for a in found):
-            found.append(
-                Anchor(match.start(), match.end(), _loose(match.group(), _year_of(match, taken, written)), "by")
-            )
+        alone = match["half"] and not (match["next"] or match["this"] or written)
+        half = alone and not any(a.end <= match.start() and a.day for a in taken)
+        if not half and not any(a.start < match.end() and match.start() < a.end for a in found):
+            found.append(Anchor(match.start(), match.end(), _loose(match, _year_of(match, taken, written)), "by"))
     return _spread(sorted(found, key=lambda anchor: anchor.start), text)
 
 
@@ -108,7 +111,7 @@ def _kind(match: re.Match[str], text: str, written: date | None, day: date | Non
     lead, behind = match["lead"] or "", text[match.end() :]
     if match["span"] in ("以来", "起"):
         return "other"
-    if _COMPARED.match(behind):
+    if _COMPARED.match(behind) or _TIMES_OF.match(behind):
         return "base"
     if _NAMES.match(behind):
         return "other"
@@ -172,21 +175,21 @@ def _relative(match: re.Match[str], written: date | None) -> Anchor:
 
 
 def _year_of(match: re.Match[str], found: list[Anchor], written: date | None) -> date | None:
-    """A day of the year meant: that of the document, or for 下半年 the year named last in the sentence."""
-    before = [a.day for a in found if a.end <= match.start() and a.day]
-    return max(before) if before and match.group().endswith("半年") else written
+    """A day of the year meant: for 下半年, 6月底前 the year named last in the sentence, else that of the document."""
+    before = [a.day for a in found if a.end <= match.start() and a.day and a.kind in ("by", "in")]
+    part = match["half"] or match["quarter"] or match["month"]
+    return max(before) if before and part and not (match["next"] or match["this"]) else written
 
 
-def _loose(text: str, written: date | None) -> date | None:
-    """年底前, 6月底前, 下半年 belong to the year of the document."""
+def _loose(match: re.Match[str], written: date | None) -> date | None:
+    """年底前, 6月底前, 下半年 belong to the year of the document, 明年三季度前 to the next."""
     if written is None:
         return None
-    if text.endswith("半年"):
-        return _day(written.year, None, None, text)
-    month = re.match(r"(\d{1,2})月", text)
-    if month and 1 <= int(month.group(1)) <= 12:
-        return _day(written.year, month.group(1), None, None)
-    return year_end(written.year + (1 if text.startswith("明年") else 0))
+    year = written.year + (1 if match["next"] else 0)
+    month = match["month"]
+    if month and not 1 <= int(month) <= 12:
+        return year_end(year)
+    return _day(year, month, None, match["half"] or match["quarter"])
 
 
 def _spread(found: list[Anchor], text: str) -> list[Anchor]:

@@ -1,16 +1,22 @@
-"""分别: several figures for several years, or for several things, in the same order."""
+"""分别, 依次: several figures for several years, or for several things, in the same order."""
 
 import re
 from dataclasses import dataclass
 from datetime import date
 
 from hengliang.policy.grammar.deadlines import Anchor, year_end
-from hengliang.policy.grammar.phrases import strip_auxiliaries
+from hengliang.policy.grammar.phrases import is_rate, strip_auxiliaries
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import CHAIN
+from hengliang.policy.grammar.words import CHAIN, STOCK_NOUN, SUMMARY
 
 _GROWS = re.compile(r"(?:增长|提高|提升|增加|下降|降低|减少|缩短)?\s*$")
 _JOIN = re.compile(r"[、,]?(?:和|及|以及|与)?\s*")
+_EACH = re.compile(r"分别|依次|各自")
+_SPLITS = (re.compile(r"[、,和及与]|以及"), re.compile(r"[、,]|以及|[和及与](?!.*[、,和及与])"), re.compile(r"[、,]"))
+_RATE = re.compile(
+    r"(?:监督|首次|强制|周期|抽样)*(?:抽查|抽检|检定|检测|检验|校准|评价|自查)?[一-鿿]{2}(?:率|占比|比例|比重|满意度)$"
+)
+_LEVEL = re.compile(r"[省市县区乡]")
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ def distributed(
     run = _run(text, group)
     if len(run) < 2:
         return {}
-    told = "分别" in text[start : run[0].start]
+    told = bool(_EACH.search(text, start, run[0].start))
     days = _joined_days(text, [a for a in dates if a.end <= run[0].start], {"by", "in"} if told else {"by"})
     blank = text[: run[0].start]
     for anchor in dates:
@@ -49,7 +55,13 @@ def distributed(
         return {
             q.number_start: Share(subject, day, run[0].bound, verb, True) for q, day in zip(run, years, strict=True)
         }
-    things = _things(subject)
+    things = _things(subject, len(run))
+    if verbs := _verbs_of(things):
+        return (
+            {q.number_start: Share(verbs[1], None, run[0].bound, one) for q, one in zip(run, verbs[0], strict=True)}
+            if len(run) == len(things)
+            else {}
+        )
     if len(things) != len(run) and len(known) == len(run):
         things = [thing + _GROWS.search(blank[start : run[0].start])[0] for thing in known]  # type: ignore[index]
     if len(things) != len(run):
@@ -58,16 +70,40 @@ def distributed(
     return {q.number_start: Share(thing, None, run[0].bound, kept=kept) for q, thing in zip(run, things, strict=True)}
 
 
-def _things(subject: str) -> list[str]:
-    """市、县两级标准 are two things; else what stands between the marks."""
+def _verbs_of(things: list[str]) -> tuple[list[str], str] | None:
+    """新建、改建、扩建充电站分别为20、15、10座: the verbs are told apart, the thing is one."""
+    last = CHAIN.match(things[-1]) if things else None
+    if last is None or len(things) < 2 or not all(CHAIN.fullmatch(thing) for thing in things[:-1]):
+        return None
+    noun = things[-1][last.end() :]
+    return ([*things[:-1], last.group()], noun) if noun else None
+
+
+def _things(subject: str, count: int) -> list[str]:
+    """市、县两级标准 are two things; else what stands between the marks, as many as there are figures if it can be."""
+    subject = SUMMARY.sub("", subject)
     levels = re.fullmatch(r"(.+?)[两三四]级(.+)", subject)
-    names = [name for name in re.split(r"[、,和及与]|以及", levels.group(1) if levels else subject) if name]
-    return [f"{name}级{levels.group(2)}" for name in names] if levels else names
+    split = [[one for one in by.split(levels.group(1) if levels else subject) if one] for by in _SPLITS]
+    names = next((names for names in split if len(names) == count), split[0])
+    if levels:
+        return [f"{name}级{levels.group(2)}" for name in names]
+    if names and names[-1].endswith("级"):
+        return [f"{name}级" if _LEVEL.fullmatch(name) else name for name in names]
+    return _with_rate(names)
+
+
+def _with_rate(names: list[str]) -> list[str]:
+    """加油机、汽车衡受检率分别达到99%、97%: the rate at the end is that of each."""
+    rate = _RATE.search(names[-1]) if len(names) > 1 else None
+    if rate is None or any(is_rate(name) or STOCK_NOUN.search(name) for name in names[:-1]):
+        return names
+    return [f"{name}{rate.group()}" for name in names[:-1]] + names[-1:]
 
 
 def _verb_and_subject(field: str) -> tuple[str, str]:
     """What stands before 分别; behind it where it begins with a verb (分别新建标准)."""
-    before, _, behind = field.partition("分别")
+    before, *rest = _EACH.split(field, maxsplit=1)
+    behind = rest[0] if rest else ""
     behind = strip_auxiliaries(behind)
     match = CHAIN.match(behind)
     subject = strip_auxiliaries(before)

@@ -45,7 +45,10 @@ def field_of(
         quantity, found = replace(quantity, reached=True), _called(base, quantity, found, segment.start)
     if share:
         return _shared(quantity, found, share, share.subject or _RISES.sub("", carried.before(segment)), at)
-    return Field(quantity, found if found.thing else _from_before(quantity, found, segment, carried))
+    found = found if found.thing else _from_before(quantity, found, segment, carried)
+    if not found.thing and following and following.unit == quantity.unit:
+        found = _from_behind(quantity, found, following, segment, carried)
+    return Field(quantity, found)
 
 
 def _announced(found: Phrase, quantity: Quantity, carried: Carried) -> Phrase:
@@ -76,15 +79,29 @@ def _called(thing: str, quantity: Quantity, found: Phrase, start: int) -> Phrase
 def _from_before(quantity: Quantity, found: Phrase, segment: Segment, carried: Carried) -> Phrase:
     """A field without a thing of its own: that of the figure before, or of the segment before."""
     before = carried.before(segment)
-    if not found.subject and (quantity.reached or quantity.bound == "above" or _SUMMED.search(found.before)):
+    if not found.subject and (
+        quantity.reached or quantity.kept or quantity.bound == "above" or _SUMMED.search(found.before)
+    ):
         named = _called(_GROWTH.sub("", carried.thing or before), quantity, found, quantity.start)
         if named.thing:
             return named
     if quantity.kind == "percent" and is_rate(before):
         return _called(before, quantity, found, quantity.start)
     if not found.subject and quantity.kind == "count" and quantity.bound in ("at_least", "range"):
-        return _built_before(quantity, found, segment, before)
+        built = _built_before(quantity, found, segment, before)
+        if built.thing or not carried.thing or quantity.unit != carried.unit:
+            return built
+        return _called(carried.thing, quantity, found, quantity.start)  # 各县至少1个服务站,全市不少于15个
     return found
+
+
+def _from_behind(quantity: Quantity, found: Phrase, following: Quantity, segment: Segment, carried: Carried) -> Phrase:
+    """每县不少于1名、全市不少于30名专家: what the next figure counts, where nothing but a mark stands between."""
+    if "、" not in carried.text[quantity.end : following.start]:
+        return found
+    named = phrase(carried.blank, following, quantity.end, segment.end)
+    verb = found.verb or named.verb
+    return replace(_called(named.thing, quantity, found, quantity.start), verb=verb) if named.preposed else found
 
 
 def _built_before(quantity: Quantity, found: Phrase, segment: Segment, before: str) -> Phrase:

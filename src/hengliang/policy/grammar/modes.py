@@ -30,7 +30,7 @@ _EVERY = re.compile(
     r"|(?<![全今本当去上])年(?:均)?(?=接待|参观|检定|检测|校准|处理|办理|发放)(?!.*(?:能力|人数))"
 )
 _EACH = re.compile(r"每年|每季度?|每月|每半年|每周")
-_KEPT = re.compile(r"保持|稳定(?!性)|维持|始终|常态|长期|一直")
+_KEPT = re.compile(r"保持(?!率)|稳定(?!性)|维持|始终|常态|长期|一直")
 # 科研项目立项10项, 标准物质定级5种: the act stands behind what it befalls.
 _HAPPENS = re.compile(r"(?:立项|获批|获奖|申报|发布|授权|落地|签约|投产|结题|转化|定级|备案)$")
 _HAPPENED = re.compile(r"(?:立项|获批|获奖|申报|申请|授权|发表|新增|结题|转化|制修订)数量?$")
@@ -55,7 +55,7 @@ def mode_of(quantity: Quantity, phrase: Phrase, verb: str, around: str, *, dated
     """The mode of one target; `verb` may be carried over, `around` is the field up to the figure."""
     if INDEX.search(phrase.thing):
         return "standing" if quantity.kept else "stock"
-    if quantity.unit in ("%", "倍", "分") or (quantity.unit == "" and is_rate(phrase.thing)):
+    if quantity.unit in ("%", "‰", "‱", "倍", "分") or (quantity.unit == "" and is_rate(phrase.thing)):
         return _ratio(quantity, around, dated=dated)
     if quantity.unit == "个百分点" or re.match(NEW, verb):
         return "new"

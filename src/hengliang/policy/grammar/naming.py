@@ -46,8 +46,14 @@ def name_handed_on(found: Phrase, metric: str, carried: Carried) -> str:
 
 
 def name_levels(targets: list[Draft]) -> None:
-    """1个国家级、3个省级、10个市级基地: the last one names what the others are."""
+    """1个国家级、3个省级、10个市级基地, 新建5个、改造10个检验室: the last one names what the others are."""
     for index in range(len(targets) - 2, -1, -1):
         noun = _LEVEL_BEFORE.sub("", targets[index + 1].metric)
         if _LEVEL.fullmatch(targets[index].metric) and noun != targets[index + 1].metric:
             targets[index] = replace(targets[index], metric=targets[index].metric + noun)
+        elif _only_verb(targets[index]) and targets[index].unit == targets[index + 1].unit:
+            targets[index] = replace(targets[index], metric=noun)
+
+
+def _only_verb(target: Draft) -> bool:
+    return bool(target.verb) and target.metric == target.verb

@@ -19,17 +19,19 @@ from hengliang.policy.grammar.words import (
 
 _ONE_VERB = re.compile(VERB)
 _STRONG = re.compile(rf"{NEW}|{FOSTER}")
-_LEADING = re.compile(r"^(?:[\s、,:;的]|和(?!谐|田)|及(?![时格])|与(?!会))+|^以及")
+_LEADING = re.compile(
+    r"^(?:[\s、,:;的—·•●◆■]|\((?=其中|含)|\([一二三四五六七八九十\d]{1,3}\)|和(?!谐|田)|及(?![时格])|与(?!会))+|^以及"
+)
 _TRAILING = re.compile(
-    r"[在较比与]\s*的?(?:基础上|水平上|同期|相比)\s*$|[\s、,:;的]+$|[和及与]$|以及$|(?<=[率度])双$|平均$|始终$|双双$|[两双三四五]个$|(?:共计|合计|共|累计|总计|分别|各|均|都|要|应|须|需|将|(?<!认)可|一般|原则上|每年(?:均|都)?|每季度|年均|力争|争取|努力|确保|[均都]在)$"
+    r"[在较比与]\s*的?(?:基础上|水平上|同期|相比)\s*$|[\s、,:;的]+$|[和及与]$|以及$|(?<=[率度])双$|平均$|始终$|双双$|[两双三四五]个$|(?:全部|[应须需要]在|共计|合计|共|累计|总计|分别|依次|各自|各|均|都|要|应|须|需|将|(?<!认)可|一般|原则上|每年(?:均|都)?|每季度|年均|力争|争取|努力|确保|[均都]在)$"
 )
 _FOLLOWS = re.compile(r"(?![和及与])[一-鿿“]{2}")
 _PLACE = re.compile(
-    r"[^率]{2,40}等?(?:重点)?(?:领域|行业|方面)|.{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点|(?:对|为|给|向|在)全[省市县区域]|首批|全部|所有|第一批|其余|剩余"
+    r"每个[一-鿿]{1,6}|[^率]{2,40}等?(?:重点)?(?:领域|行业|方面)|.{1,8}(?:域内|范围内|市内|省内|县内|区内|境内|辖区内|行业内|领域内|期间)|全[省市县区域]|重点|(?:对|为|给|向|在)全[省市县区域]|首批|全部|所有|第一批|其余|剩余"
 )
 _BATCH = re.compile(r"(?:第[一二三四五\d]+|首|每|各)(?:批|期|轮|年度|阶段)|其中每年")
 _BREAK = re.compile(r"[、和及]|以及")
-_NOMINAL = re.compile(r"(?:检定|校准|检测|检验|培训|服务|检查|审查|应用|推广|研发|比对|孵化|转化|整治|维修)$")
+_NOMINAL = re.compile(r"(?:授权|检定|校准|检测|检验|培训|服务|检查|审查|应用|推广|研发|比对|孵化|转化|整治|维修)$")
 _NAMED = re.compile(
     r"机构|中心|参数|站|点|实验室|平台|装置|基地|体系|网点|联盟|产业(?!链)|园|企业数|人才|队伍|团队|师|专家|服务"
 )
@@ -66,7 +68,7 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     verb, thing, agent = _verb_and_thing(rest, quantity)
     if _BATCH.fullmatch(thing):
         thing = rest = ""
-    thing = "" if thing in ("有", "为", "是", "在") else thing
+    thing = "" if thing in ("有", "为", "是", "在", "一支", "一批", "一个") else thing
     begins = start + len(before) - len(_LEADING.sub("", before))
     listed = before.endswith("等")
     bare = quantity.bound == "bare" or (listed and quantity.start == quantity.number_start)
@@ -79,7 +81,7 @@ def phrase(text: str, quantity: Quantity, start: int, end: int) -> Phrase:
     if thing and not attributive and not _PLACE.fullmatch(thing):
         return Phrase(verb, thing, rest, before, after, False, begins, quantity.end)
     metric = _LEADING.sub("", _PURPOSE.split(after, maxsplit=1)[0])
-    metric = _clean_end(metric)
+    metric = "" if metric.startswith("(") else _clean_end(metric)
     stop = quantity.end + after.find(metric) + len(metric) if metric else quantity.end
     return Phrase(verb, metric, rest, before, after, bool(metric), begins, stop)
 
@@ -141,7 +143,7 @@ def _is_noun(following: str) -> bool:
     """A verb before these is part of a name: 服务业, 检定证书, 建设项目."""
     return bool(
         re.match(
-            r"业|率|班|证书|费|组|人员(?!.*的)(?=.*[、为])|人员(?!.*[的、])|能力|项目库|周期|器具|数据|方|的$",
+            r"业|率|班|证书|报告|清单|记录|结果|方案(?!的)|意见|费|组|人员(?!.*的)(?=.*[、为])|人员(?!.*[的、])|能力|项目库|周期|器具|数据|方|的$",
             following,
         )
     )

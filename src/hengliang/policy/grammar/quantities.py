@@ -13,7 +13,7 @@ def _classifiers(words: str) -> str:
 _COUNTED = (
     r"[座所店村校站辆][(]?次[)]?|人次|项次|场次|批次|台次|家次|户次|件次|班次|期次|企次|项\(次\)|家\(次\)|台\(套\)|台\(件\)|台套"
     r"|台件|套\(台\)|件\(套\)|项\(套\)|人\(次\)|台/套|台/件|项/次"
-    r"|个百分点|平方米|平方公里|"
+    r"|个百分点|平方米|平方公里|亩次|套\(间\)|轮次|组(?=[,;。、)]|$)|"
     + _classifiers(
         "项 个 家 台 件 套 人 名 位 次 场 所 座 处 条 种 类 份 篇 部(?!件|门|署|分|级) 只 块 户 支 组"
         " 村 批 期 届 辆 枚 张 款 例 起 宗 门 本 册 倍 届 间 站 县 批 具 把 根 片 栋 幢 头(?!部) 羽 尾(?!气) 株 盏 艘"
@@ -46,20 +46,24 @@ _OTHER_UNIT = re.compile(
 )
 _PER = re.compile(r"/[百千万]?(?:人|亩|户|公顷|立方米|平方公里|平方米|公里|千米|年|天|吨|台|m²|m³|km²?|h)")
 
+_PER_MILLE = ("‰", "‱")
+
 _BEFORE = re.compile(
-    r"(?P<at_least>至少有|不少于|不低于|不小于|不下于|不得少于|不得低于|不能少于|至少|最少|最低)$"
-    r"|(?P<above>超过了?|突破了?|大于|高于|多于|超出|逾|超)$"
-    r"|(?P<at_most>不超过|不高于|不大于|不多于|不得超过|不得高于|少于|低于|小于|最高|最多|最高不超过|小于等于)$"
-    r"|(?P<lowered>控制在|压缩至|压缩到|压减至|压减到|缩短至|缩短到|缩减至|缩减到|压至|降至|降到|降低到|降低至|下降到|下降至"
+    r"(?P<at_least>(?:不少于|不低于)(?:每[年月]|每季度|年均)|≥|≧|>=|至少有|不少于|不低于|不小于|不下于|不得少于|不得低于|不能少于|至少|最少|最低)$"
+    r"|(?P<above>(?<!=)>|超过了?|突破了?|大于|高于|多于|超出|逾|超)$"
+    r"|(?P<at_most>≤|≦|<=|<|不超过|不高于|不大于|不多于|不得超过|不得高于|少于|低于|小于|最高|最多|最高不超过|小于等于)$"
+    r"|(?P<lowered>控制在|压缩至|压缩到|压减至|压减到|缩短至|缩短到|缩小[到至]|收窄[到至]|缩减至|缩减到|压至|降至|降到|降低到|降低至|下降到|下降至"
     r"|减少到|减少至|(?:精简|减少|合并|整合|压减|压缩|降低?|减)(?:为|成))$|(?P<about>(?<![预签节])约[为有]?|大约|近|接近|大概|左右)$"
-    r"|(?P<reach>达到了?|(?<=[率度例重])实现|达成|达至|达|提高到|提高至|提升到|提升至|增至|增加到|增加至|扩大到|扩大至"
+    r"|(?P<reach>(?<=[率度例重比])=|达到了?|(?<=[率度例重比])实现|(?<=[应须需要])在|达成|达至|[跃迈跨站登]上|冲刺|达|提高到|提高至|提升到|提升至|增至|增加到|增加至|扩大到|扩大至"
     r"|增长到|增长至|上升到|上升至|扩展到|发展到|发展至|拓展到|拓展至|[提扩升增拓涨攀延达充补][一-鿿]?[至到])$"
-    r"|(?P<keep>(?<=[率度例重])在|稳定在|保持在|维持在|稳定达到|保持|维持|稳定)$|(?P<be>为|有|是|在)$"
+    r"|(?P<keep>(?<=[率度例重比])在|稳定在|保持在|维持在|稳定达到|保持|维持|稳定)$|(?P<be>为|有|是|在)$"
 )
 _AFTER = re.compile(
     r"^(?P<included>\(含(?:本数)?\))?(?:(?P<at_least>及?以上)|(?P<at_most>及?以下|以内|之内|内(?!部|容"
     r"|涵|外|陆|控|审|科|训|购|河|蒙|地|在|因|分|贴|置|业))|(?P<about>左右|上下)|(?P<above>余(?!家|额|地|热)))?"
 )
+# 达到2020年的1.8倍: the verb stands before what it is compared with.
+_BASE_OF = re.compile(r"(?:达到?|[提扩升增][一-鿿]?[到至])(?:20\d\d年[底末]?|期初|原来|原有|目前|现在|上年)的$")
 _MORE = re.compile(r"^(?:余|多)")
 _VAGUE = re.compile(r"(?:数|几|上|若干|多)[十百千万亿]+(?:余|多)?(?:个|家|项|台|人|名|种|件|次)|若干(?:个|家|项)")
 
@@ -97,7 +101,7 @@ def quantities(text: str) -> list[Quantity]:
         if quantity is not None:
             found.append(quantity)
             limit = quantity.end
-    return _drop_range_tails(found, text)
+    return _with_shared_units(_drop_range_tails(found, text), text)
 
 
 def vague_quantities(text: str) -> list[tuple[int, int]]:
@@ -114,6 +118,8 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
         return None
     value, upper, unit = _scaled(number, kind, unit)
     start, bound, reached, kept = _look_back(text, number.start, limit)
+    if unit == "倍" and (base := _BASE_OF.search(text, max(0, number.start - 12), number.start)):
+        start, reached = base.start(), True
     reached |= number.times or number.above
     if number.percent and bound == "bare" and text[limit:start].endswith(("实现", "完成")):
         start, reached = start - 2, True  # 2030年实现100%
@@ -138,6 +144,8 @@ def _unit(text: str, number: Number, end: int) -> tuple[str, str, int]:
         return "percent", "%", end
     if number.times:
         return "times", "倍", end
+    if text[end : end + 1] in _PER_MILLE:
+        return "percent", text[end], end + 1
     match = _UNIT.match(text, end)
     if match is None and not number.chinese and (match := _OTHER_UNIT.match(text, end)):
         return "count", match.group(), match.end()
@@ -178,6 +186,18 @@ def _look_back(text: str, start: int, limit: int) -> tuple[int, str, bool, bool]
         if group in ("at_least", "above", "at_most", "about", "lowered") and bound == "bare":
             bound = "at_most" if group == "lowered" else group
         start = match.start()
+
+
+def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
+    """分别提升10个、8个和15个百分点, 分别达到20、30、40家: the unit at the end is that of all."""
+    for place in range(len(found) - 2, -1, -1):
+        one, following = found[place], found[place + 1]
+        joined = text[one.end : following.number_start] in ("、", "和", "及", "与")
+        points = following.unit == "个百分点" and one.unit in ("个", "")
+        bare = one.kind == "none" and following.kind == "count" and "分别" in text[: one.start]
+        if joined and (points or bare):
+            found[place] = replace(one, kind=following.kind, unit=following.unit)
+    return found
 
 
 def _drop_range_tails(found: list[Quantity], text: str) -> list[Quantity]:

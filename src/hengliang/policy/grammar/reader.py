@@ -13,7 +13,7 @@ from hengliang.policy.grammar.firmness import FirmnessReach
 from hengliang.policy.grammar.masks import mask_of, masks
 from hengliang.policy.grammar.modes import mode_of, verb_class, verbs_of
 from hengliang.policy.grammar.naming import metric_of, name_handed_on, name_levels, named_before
-from hengliang.policy.grammar.phrases import Phrase
+from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity, vague_quantities
 from hengliang.policy.grammar.refusals import Surroundings, refusal
 from hengliang.policy.grammar.reports import reports
@@ -27,6 +27,7 @@ _COMPARED = ("at_least", "above", "range")
 _RUNS = re.compile(r"\d+|[一二三四五六七八九十百千]+")
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
 _STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
+_PART_OF = re.compile(r"\((?:其中|含)[^()]*$")
 _WISHED = re.compile(r"力争|争取|努力|确保")
 
 
@@ -139,6 +140,10 @@ class _SentenceReader:
     def _due(self, quantity: Quantity, share: Share | None) -> Due:
         if share and share.day:
             return Due(share.day, "sentence", each_year=share.each_year)
+        if self._text[quantity.end : quantity.end + 1] == "(":  # 利用率≥38%(2025年)
+            for anchor in self._dates:
+                if anchor.start == quantity.end + 1 and anchor.day and anchor.kind in ("by", "in"):
+                    return Due(anchor.day, "sentence")
         part = self._carried.part(quantity.number_start)
         return due(quantity.start, part, self._dates, self._figures, self._carried.setting.inherited)
 
@@ -147,7 +152,7 @@ class _SentenceReader:
         if when.past or self._reports:
             return "a state, not an aim"
         before = self._text[segment.start : quantity.number_start]
-        if before.count("(") > before.count(")"):
+        if before.count("(") > before.count(")") and not (_PART_OF.search(before) and self._out.targets):
             return "in brackets"
         part = self._carried.part(quantity.number_start)
         dated = any(a.kind == "by" and part[0] <= a.start for a in self._dates)
@@ -155,6 +160,8 @@ class _SentenceReader:
             self._text[part[0] : quantity.number_start], self._text[quantity.end : part[1]], dated,
             dated or when.day is not None or wished,
         )  # fmt: skip
+        if quantity.kind == "physical":
+            found = replace(found, verb=found.verb or self._carried.verb_of(quantity, found))
         return refusal(quantity, found, around)
 
     def _take(self, quantity: Quantity, found: Phrase, verb: str, when: Due, segment: Segment) -> None:
@@ -164,7 +171,8 @@ class _SentenceReader:
         metric = metric_of(found, carried)
         mode = self._mode(quantity, replace(found, thing=metric), verb, when, segment)
         metric = metric or named_before(segment, verb, carried)
-        firmness = self._firmness.at(quantity.start, own_verb=bool(found.verb))
+        own_aim = quantity.reached and is_rate(found.thing) and is_rate(carried.thing)
+        firmness = self._firmness.at(quantity.start, own_verb=bool(found.verb), own_aim=own_aim)
         self._out.targets += [
             Draft(
                 metric=one, comparator=_COMPARATORS[quantity.bound], value=quantity.value, upper=quantity.upper,

@@ -5,15 +5,20 @@ from dataclasses import dataclass
 
 from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ENTITY_UNITS, LASTS, NEW, RATED, STOCK, STOCK_NOUN
+from hengliang.policy.grammar.words import COURSES, ENTITY_UNITS, LASTS, NEW, RATED, STOCK, STOCK_NOUN
 
 _STATE = re.compile(
     r"经(?:审计|核算|测算|普查)|截至|截止|目前|现有(?![^,;\d]{2,20}(?:率|占比|比例)(?:均|都)?(?:达|提))|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
-    r"|据了解|经统计|环比|现行有效|位居|排名|来自|曾|占地(?!区|方)|下辖|辖区?(?=\d)|总人口|(?:常住|老年|户籍|流动)人口|(?:高|低)于(?:全国|全省|全市|同期)|提出了|总面积|坐落|抽查发现|调查显示"
+    r"|据了解|经统计|环比|现行有效|位居|排名|来自(?![^,;]{1,12}的)|曾(?!获[^,;]{1,10}的)|占地(?!区|方)|今年以来|下辖|辖区?(?=\d)|(?:高|低)于(?:全国|全省|全市|同期)|受[^,;]{1,10}影响|受灾|经济损失|(?:普查|调查|统计|监测|数据|结果)显示|提出了|坐落|(?:[一二两三四五六七八九十]|多|近|[1-9])年来|抽查发现|调查显示"
     r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|(?<![总累合])共(?:发放|受理|办结|检查|检定|出动|立案|查处|抽检|抽查|完成|办理|组织|接待|收到|开展|培训|收录|设有|设置|提出|部署|明确)|1[—~-]\d{1,2}月|^该[一-鿿]{1,6}(?:获|取得|建成|完成)"
 )
 
+# 常住人口620万人 is how things are; 人口达到, 面积突破 is an aim.
+_DESCRIBES = re.compile(r"总面积|总人口|(?:常住|老年|户籍|流动)人口")
+_DESCRIBED = re.compile(rf"(?:{_DESCRIBES.pattern})(?:约|为|近|有)*\d")
+# 增速高于全省平均水平1个百分点以上 is an aim.
+_ABOVE_OTHERS = re.compile(r"高于(?:全国|全省|全市)")
 _HOPE = re.compile(r"力争|争取|确保|努力")
 _GRANT = re.compile(
     r"罚款|罚没|处以|并处|奖励|奖补|补助|补贴|资助|给予|减免|免收|免征|减征|减半|收费标准|扣除|贷款|赔偿"
@@ -34,6 +39,10 @@ _PROCEDURE = re.compile(
 )
 # 三分之二以上委员出席方可召开: how many it takes, not how many are to be reached.
 _QUORUM = re.compile(r"的?[一-鿿]{0,8}(?:出席|到会|表决|同意|赞成|方可|方能|方为)")
+# 总分为100分,其中日常考核占40%: how points are given.
+_POINTS = re.compile(r"总分|满分|百分制|权重|分值")
+# 市场开办者应当设置公平秤不少于1台: what the law asks of those on the market.
+_MARKETEERS = re.compile(r"(?:者|经营户|当事人|开办单位|超市|商场|业主)(?:应当|应(?![用急对])|须|必须)")
 _CONDITION_AFTER = re.compile(
     r"^(?:的)?[,)]?(?:予以|给予|列入|视为|取消|暂停|责令|撤销|不予|应当|依法|从重|按|由)|^的(?:,|$)"
 )
@@ -45,7 +54,7 @@ _CASE = re.compile(
 _FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?")
 _MUST_NOT = re.compile(r"不[得能](?:少|低)于$")
 _CONDITIONS = re.compile(
-    r"(?:下列|以下|如下)(?:条件|情形|要求|情况)|应(?:当)?(?:具备|具有|符合|满足)|可以?(?:延长|申请|免)|是指|系指|为对象"
+    r"(?:下列|以下|如下)(?:条件|情形|要求|情况)|应(?:当)?(?:具备|具有|符合|满足)|(?<![许认])可以?(?:延长|申请|免)|是指|系指|为对象"
 )
 _OBLIGED = re.compile(r"应当|须|必须|应(?!用|急|对|收|检|归|届|变)")
 # What is asked of those who apply is a condition, however it is worded.
@@ -59,6 +68,8 @@ _STRUCTURE = re.compile(
 _STRUCTURE_FIRST = re.compile(
     r"(?:重点|主要|具体|关键|核心|专业|学科|技术)?(?:任务|举措|措施|方面|关键|阶段|原则|环节|步骤|层面|维度|批次|部分|领域)"
 )
+# 完成1500台锅炉淘汰任务: a task has no such classifier.
+_THINGS = frozenset("家 台 套 台套 座 户 人 名 辆 件 台件 块 只".split())  # noqa: SIM905
 _STRUCTURE_VERB = re.compile(
     r"提出|部署|明确|制定了|包括|围绕|聚焦|突出|坚持|抓好|抓实|落实|实施|推进|紧扣|出台了|分为|分|从"
     r"|涵盖|按照|细化|打好|用好|做好|开展|完成"
@@ -68,6 +79,9 @@ _QUALIFIES = re.compile(r"(?:且|或|并且)?[^,;]{0,40}的[一-鿿]")
 _REGIONS = re.compile(r"(?:设区)?[市县区州乡镇村]?(?:\([^()]*\))?[市县区]?的[一-鿿]")
 # 10亿元以上企业8家: the second figure is the one that counts.
 _SORTS = re.compile(r"的?[一-鿿“”]{2,14}?(?:达到|突破|超过|不少于|不低于)?[\d.]+万?(?:家|个|户|名|项|所|座)")
+# 发放创业担保贷款30亿元: lent by those who are led to it, no grant.
+_LENT = re.compile(r"(?:累计|新增)[^,]{0,4}(?:发放|投放|授信)|(?:发放|投放|新增)[^,]{0,10}贷款$")
+_TECHNICAL = re.compile(r"量程|测量范围|称量范围|分辨力|分度值|漂移|灵敏度|重复性")
 _RELIEF = re.compile(r"(?:减免|减征|减轻|降低|节约|节省)[^,对按]{2,16}$")
 _OF_THOSE = re.compile(r"的[一-鿿]{0,8}(?:企业|单位|用户|机构|经营者|项目)")
 # 对累计3次以上被投诉的经营者: the figure says to whom a rule applies.
@@ -104,22 +118,33 @@ def refusal(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | N
 
 def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """截至2022年底已建立235项; 建成了5家: what is, not what shall be."""
-    told = _STATE.search(_FROM_NOW.sub("", around.before)) or (
-        quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
-    )
+    before = _FROM_NOW.sub("", around.before)
+    if quantity.unit == "个百分点" and quantity.bound == "at_least":
+        before = _ABOVE_OTHERS.sub("", before)
+    behind = quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
+    told = bool(_STATE.search(before) or behind) or _is_described(quantity, phrase, around)
     compared = re.search(r"[比较](?:上年|去年)", around.before) and _HOPE.search(around.before)
-    told = None if compared else told
+    told = told and not compared
     aspect = phrase.verb and re.search(rf"{re.escape(phrase.verb)}了", phrase.before)
     return "a state, not an aim" if (told and not around.dated) or aspect else None
+
+
+def _is_described(quantity: Quantity, phrase: Phrase, around: Surroundings) -> bool:
+    """常住人口964万人: the figure, and what stands behind it, tell how things are; 常住人口达到1000万人 does not."""
+    if _DESCRIBED.search(around.before):
+        return True
+    aimed = quantity.reached or quantity.bound in ("at_least", "above") or is_rate(phrase.subject)
+    return bool(_DESCRIBES.search(around.before)) and not aimed
 
 
 def _duration(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     if quantity.unit == "岁":
         return None if LASTS.search(phrase.subject) else "threshold"
     lasts = (quantity.reached or quantity.bound in ("at_least", "above")) and LASTS.search(phrase.subject)
-    if quantity.kind != "time" or lasts or re.search(r"压缩|缩短|缩减|压减|压至|提速|降至|减少", around.before):
-        return None
-    return "duration"
+    taught = quantity.unit in COURSES and quantity.bound == "at_least"
+    shortened = re.search(r"压缩|缩短|缩减|压减|压至|提速|降至|减少", around.before)
+    bounded = quantity.bound == "at_most" and re.search(r"(?:时间|时长|时限)$", phrase.subject)
+    return None if quantity.kind != "time" or lasts or taught or shortened or bounded else "duration"
 
 
 def _grade(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
@@ -132,6 +157,8 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
     if quantity.kind not in ("money", "percent") or is_rate(phrase.subject):
         return None
     if quantity.reached and STOCK_NOUN.search(phrase.subject):
+        return None
+    if quantity.kind == "money" and _LENT.search(around.before):
         return None
     summed = quantity.bound in ("at_least", "above") or "累计" in phrase.before
     if summed and quantity.kind == "money" and _RELIEF.search(phrase.before):
@@ -160,13 +187,20 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     subject = phrase.subject
     if re.search(r"(?:建筑|占地|用地)面积$", subject) and re.search(r"总?投资|项目", around.before):
         return "part of a description"
-    if quantity.kind == "physical" and _OF_THOSE.match(around.after):
+    if _TECHNICAL.search(subject) and not around.aimed:
+        return "technical value"
+    of_those = quantity.kind == "money" and quantity.bound == "at_least" and re.match(r"的[一-鿿]", around.after)
+    if (of_those and not phrase.verb) or (quantity.kind == "physical" and _OF_THOSE.match(around.after)):
         return "threshold"
     if quantity.kind == "percent" or quantity.reached or quantity.kept:
         return None
     if re.search(r"(?:^|[,;])(?:对|凡)[^,;]*$", around.before) and _THOSE_WHO.match(around.after):
         return "threshold"
-    if quantity.kind in ("money", "physical") and quantity.bound == "at_least" and _SORTS.match(around.after):
+    if (
+        quantity.kind in ("money", "physical")
+        and quantity.bound in ("at_least", "above")
+        and _SORTS.match(around.after)
+    ):
         return "threshold"
     if re.search(r"覆盖(?:全[省市县区国])?$", phrase.before) and _REGIONS.match(around.after):
         return "part of a description"
@@ -174,7 +208,12 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
         return "threshold"
     if _THRESHOLD_NOUN.search(subject) and re.match(r"的|[一-鿿]", around.after):
         return "threshold"
-    if quantity.kind == "physical" and not phrase.verb and not STOCK_NOUN.search(subject):
+    floor = (
+        quantity.start < quantity.number_start
+        and quantity.bound in ("at_least", "above")
+        and not around.after[:1].strip(",;。、")
+    )
+    if quantity.kind == "physical" and not phrase.verb and not STOCK_NOUN.search(subject) and not floor:
         return "threshold"
     if quantity.kind == "physical" and re.match(r"(?:及?以[上下])?的", around.after):
         return "threshold"
@@ -183,7 +222,9 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
 
 def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """How many inspectors, experts, copies or votes an act needs."""
-    if quantity.kind == "percent" and _QUORUM.match(around.after):
+    if quantity.kind == "percent" and (_QUORUM.match(around.after) or _POINTS.search(around.before)):
+        return "rule of procedure"
+    if _MARKETEERS.search(around.before) and not around.dated:
         return "rule of procedure"
     if quantity.kind != "count" and not around.after.startswith("方"):
         return None
@@ -218,7 +259,7 @@ def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | 
         return None
     if quantity.unit == "批" and quantity.bound in ("bare", "above"):
         return "indefinite article"
-    if quantity.bound != "bare":
+    if quantity.bound != "bare" or quantity.unit == "倍":
         return None
     if quantity.kind == "percent" or (phrase.thing and not phrase.preposed and quantity.unit not in ("批", "次")):
         return None
@@ -234,6 +275,10 @@ def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | 
 def _structure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """提出17项举措, 分两个阶段: how the plan is built."""
     if quantity.kind != "count" or quantity.bound != "bare" or quantity.reached:
+        return None
+    if re.search(r"附[表件]|专栏|列出|列明", around.before):
+        return "part of the plan's own structure"
+    if quantity.unit in _THINGS:
         return None
     if phrase.preposed and _STRUCTURE_FIRST.match(phrase.thing) and not re.match(rf"{NEW}|{STOCK}", phrase.verb):
         return "part of the plan's own structure"

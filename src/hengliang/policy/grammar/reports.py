@@ -23,7 +23,7 @@ def reports(text: str, dates: list[Anchor], figures: list[Quantity]) -> bool:
 
 def _is_exact(quantity: Quantity) -> bool:
     """428家, 98.4%, 1286起; not 450家, 92.5%, 15项."""
-    if quantity.bound != "bare" or quantity.kind not in ("count", "percent", "money"):
+    if quantity.bound != "bare" or quantity.number.chinese or quantity.kind not in ("count", "percent", "money"):
         return False
     if quantity.kind == "percent":
         return quantity.value * 2 != int(quantity.value * 2)

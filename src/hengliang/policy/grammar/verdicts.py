@@ -2,7 +2,7 @@
 
 from hengliang.policy.grammar.phrases import COVERS, Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
-from hengliang.policy.grammar.words import ACTION, INDEX, LASTS, LEADS, RATED, STOCK_NOUN
+from hengliang.policy.grammar.words import ACTION, COURSES, GROWS, INDEX, LASTS, LEADS, LESS, RATED, STOCK_NOUN
 
 TARGET = "target"
 
@@ -11,14 +11,19 @@ def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals
     """`target`, or the reason for the list; a reason that begins with "no aim" belongs to the refused."""
     aimed = dated or bool(verb) or quantity.reached or quantity.kept
     about = quantity.bound == "about" or (
-        quantity.bound == "around" and (quantity.kept or not (dated or verb or wished))
+        quantity.bound == "around" and (quantity.kept or not (dated or verb or wished or _rises(quantity, phrase)))
     )
     if quantity.bound == "at_most" or about:
         reason = "upper bound" if quantity.bound == "at_most" else "approximate figure"
-        return reason if aimed or is_rate(phrase.subject) else f"no aim: {reason}"
+        return reason if aimed or is_rate(phrase.subject) or LESS.search(phrase.subject) else f"no aim: {reason}"
     if not phrase.thing and not phrase.subject:
         return "no thing that is counted" if aimed or quantity.bound != "bare" else "no aim: bare figure"
     return _by_kind(quantity, phrase, verb, dated=dated or wished, goals=goals)
+
+
+def _rises(quantity: Quantity, phrase: Phrase) -> bool:
+    """提高到93%左右, 年均增长7.5%左右: the verb of reaching makes an aim of it."""
+    return quantity.reached or bool(GROWS.search(phrase.subject))
 
 
 def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool) -> str:
@@ -31,13 +36,14 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
         if (is_rate(phrase.subject) or INDEX.search(phrase.subject)) and (quantity.reached or compared):
             return TARGET
         return "figure without a unit" if quantity.reached or compared else "no aim: bare figure"
-    if quantity.kind == "times" or (quantity.unit == "个百分点" and is_rate(phrase.subject)):
+    if quantity.kind == "times" or (quantity.unit in ("个百分点", "倍") and is_rate(phrase.subject)):
         return TARGET
     if quantity.kind in ("money", "physical"):
         amount = bool(STOCK_NOUN.search(phrase.subject)) or quantity.reached or quantity.kept
-        return TARGET if amount or verb or (compared and dated) else "amount without a verb of aim"
+        return TARGET if amount or verb or (compared and (dated or goals)) else "amount without a verb of aim"
     if quantity.kind == "time":
-        return TARGET if (quantity.reached or compared) and LASTS.search(phrase.subject) else "duration to be shortened"
+        longer = LASTS.search(phrase.subject) or quantity.unit in COURSES
+        return TARGET if (quantity.reached or compared) and longer else "duration to be shortened"
     if verb or quantity.reached or quantity.kept or STOCK_NOUN.search(phrase.subject):
         return TARGET
     if phrase.preposed and (LEADS.search(phrase.before) or (ACTION.search(phrase.thing) and (compared or dated))):
@@ -53,6 +59,6 @@ def _percent(quantity: Quantity, phrase: Phrase, *, compared: bool, dated: bool)
         return TARGET if does and (compared or dated) else "no aim: share of something"
     if is_rate(phrase.subject) or quantity.reached or quantity.kept:
         return TARGET
-    if compared and phrase.before.rstrip().endswith("的"):
+    if compared and ("其中" in phrase.before or phrase.before.rstrip().endswith("的")):
         return TARGET  # 其中通过认可的不少于三分之一
     return "ratio of an unknown kind" if compared or dated else "no aim: bare figure"

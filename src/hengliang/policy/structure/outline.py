@@ -8,6 +8,10 @@ from hengliang.policy.structure.numbering import Number, number_of
 
 _LONGEST_HEADING = 60
 _FIGURE = re.compile(r"\d|百分之|[二三四五六七八九十百千]+[个项家种名台场次件人]")
+_INDICATOR = re.compile(
+    r"[^,;:。]{2,30}:\s*(?:≥|≦|≤|>|<|=|不低于|不少于|不超过|超过|达到)"
+    r"|[^,;:。]{2,30}(?:率|度|占比|比例|比重|总数|总量|数量)(?:\([^()]{1,6}\))?:"
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,12 @@ def _node(line: Paragraph, number: Number, parent: Node) -> Node:
 
 
 def _heading_length(text: str) -> int:
-    """How much of a numbered line is its heading: a short first sentence, or a line without a full stop."""
+    """How much of a numbered line is its heading: a short first sentence, or a line without a full stop.
+
+    1.检定覆盖率:≥95% names an indicator, which is no heading.
+    """
+    if _INDICATOR.match(text):
+        return 0
     stop = re.search(r"[。;!?]|\s{2,}|(?<=[一-鿿])\s(?=[一-鿿“(])", text)
     if stop is None:
         colon = text.find(":")

@@ -5,7 +5,6 @@ candidates: one that belongs here has coefficient one, and two that belong to ea
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from hengliang.metrology.balance import NodeStatistics, Prior, evaluate_network, statistics
@@ -67,7 +66,7 @@ def _held_together(
         bucket = bucket_of(name, store.buckets)
         others = [links[meter] for meter in sorted(links) if strangers[meter] != name][:MOST_CANDIDATES]
         homes = {one.meter: members[bucket_of(one.node, store.buckets)].homes[one.meter] for one in others}
-        candidates = {one.meter: (replace(one, node=name), homes[one.meter]) for one in others}
+        candidates = {one.meter: (one._replace(node=name), homes[one.meter]) for one in others}
         data = read_node(windows[bucket], members[bucket], name, members[bucket].links[name], settings, candidates).data
         if data is not None:
             found[name] = statistics(data)

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -40,7 +41,7 @@ def decide_kinds(intake: Intake) -> None:
     for group in _connected(unsaid & file for file in intake.together):
         kind = _kind(intake, group)
         for number in group:
-            intake.keys.keys[number] = replace(intake.keys.keys[number], kind=kind)
+            intake.keys.keys[number] = intake.keys.keys[number]._replace(kind=kind)
 
 
 def _connected(sets: Iterable[set[int]]) -> list[set[int]]:
@@ -138,7 +139,7 @@ def assemble(intake: Intake, dense: Dense, homes: Mapping[str, str]) -> SeriesBl
     else:
         values, flags = dense.values[order], None if dense.flags is None else dense.flags[order]
     sorted_series = [series[at] for at in order]
-    if len(set(sorted_series)) < len(sorted_series):
+    if any(one == other for one, other in pairwise(sorted_series)):
         sorted_series, values, flags = _laid_together(dense, sorted_series, values, flags)
     places = tuple(homes.get(one.meter, "") for one in sorted_series)
     return SeriesBlock(dense.block, places, tuple(sorted_series), values, flags)

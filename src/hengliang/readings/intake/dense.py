@@ -111,7 +111,9 @@ class Dense:
             )
         rows = self._row_of[keys]
         if (rows < 0).any():
-            fresh = np.unique(keys[rows < 0])
+            unknown = np.zeros(len(self._row_of), bool)
+            unknown[keys[rows < 0]] = True
+            fresh = np.flatnonzero(unknown)
             self._row_of[fresh] = np.arange(len(self._keys), len(self._keys) + len(fresh))
             self._keys.extend(int(one) for one in fresh)
             self._grow()
@@ -122,8 +124,9 @@ class Dense:
         have, need = len(self._values), len(self._keys)
         if need <= have:
             return
-        # Doubling: a row is copied less than twice in all, however the rows arrive.
-        more = max(need, 2 * have, 64) - have
-        self._values = np.concatenate([self._values, np.full((more, self.block.slots), MISSING, np.int64)])
+        # In place: the system moves pages, nothing is copied however the rows arrive.
+        more = max(need, have + have // 4, 64)
+        self._values.resize((more, self.block.slots), refcheck=False)
+        self._values[have:] = MISSING
         if self._flags is not None:
-            self._flags = np.concatenate([self._flags, np.zeros((more, self.block.slots), np.uint8)])
+            self._flags.resize((more, self.block.slots), refcheck=False)

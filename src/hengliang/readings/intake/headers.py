@@ -132,6 +132,9 @@ def _missing(columns: Mapping[str, str], headers: Sequence[str]) -> str:
     wanted = [name for name in ("meter", "time") if name not in columns and not (name == "time" and "date" in columns)]
     if not any(name in columns for name in _VALUES):
         wanted.append("register or energy")
+    if "node" in columns and "meter" not in columns and not any(_NUMBERED.fullmatch(one) for one in headers):
+        # A list of meters that lacks but this one.
+        wanted = ["meter"]
     shown = ", ".join(headers[:12]) + (" …" if len(headers) > 12 else "")
     listed = " (or, in a list of meters, as node)" if "meter" in columns and "time" in wanted else ""
     return f"no column is understood as {', '.join(wanted)}{listed} among: {shown}"

@@ -1,8 +1,8 @@
 """Numbers for the combinations of node, meter, role, unit … that occur, so that rows are handled as arrays."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -18,8 +18,7 @@ _KIND = {"register": Kind.REGISTER, "energy": Kind.INTERVAL, "level": Kind.LEVEL
 PRESSURE_UNIT, TEMPERATURE_UNIT = "MPa", "°C"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """One combination, understood.
 
     role : None where a topology file must say it
@@ -67,7 +66,9 @@ class FileKeys:
     def __init__(self, keys: Keys, profile: Profile, stem: str, names: Sequence[str], decimals: int) -> None:
         self._keys, self._profile, self._names, self._decimals = keys, profile, tuple(names), decimals
         self._node = profile.node.replace("{file}", stem)
-        self._known: dict[tuple[tuple[str, ...], str], int] = {}
+        self._others = [at for at, name in enumerate(self._names) if name not in ("node", "meter")]
+        # Per value column.
+        self._known: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
         # Of a million meters all but the names is said in a few ways.
         self._said: dict[tuple[str, ...], _Said] = {}
         # The k-th refusal has the number -1 - k.
@@ -75,43 +76,48 @@ class FileKeys:
 
     def used(self) -> set[int]:
         """The numbers of all combinations that the file has named so far."""
-        return {number for number in self._known.values() if number >= 0}
+        return {number for known in self._known.values() for number in known.values() if number >= 0}
 
     def ids(self, codes: Ids, texts: Sequence[tuple[str, ...]], value: str) -> Ids:
         """(n,) numbers of the rows' combinations for one value column; negative where not understood.
 
         codes, texts : of `encode`
         """
-        numbers = np.fromiter((self._id(one, value) for one in texts), np.int64, len(texts))
-        return numbers[codes]
+        known = self._known[value]
+        for one in texts:
+            if one not in known:
+                known[one] = self._enter(one, value)
+        return np.fromiter(map(known.__getitem__, texts), np.int64, len(texts))[codes]
 
     def of_meter(self, meter: str, value: str) -> int:
         """The number of a meter that is named in the headers."""
-        return self._id(tuple(meter if name == "meter" else "" for name in self._names), value)
+        texts = tuple(meter if name == "meter" else "" for name in self._names)
+        return int(self.ids(np.zeros(1, np.int64), [texts], value)[0])
 
-    def _id(self, texts: tuple[str, ...], value: str) -> int:
-        found = self._known.get((texts, value))
-        if found is None:
-            try:
-                found = self._keys.id_of(self._understand(dict(zip(self._names, texts, strict=True)), value))
-            except Refusal as refusal:
-                self.refused.append(refusal)
-                found = -len(self.refused)
-            self._known[(texts, value)] = found
-        return found
+    def _enter(self, texts: tuple[str, ...], value: str) -> int:
+        try:
+            return self._keys.id_of(self._understand(texts, value))
+        except Refusal as refusal:
+            self.refused.append(refusal)
+            return -len(self.refused)
 
-    def _understand(self, cells: dict[str, str], value: str) -> Key:
+    def _understand(self, texts: tuple[str, ...], value: str) -> Key:
         if value in CONDITIONS:
-            return self._condition(cells, Condition(value))
-        meter = cells.get("meter", "").strip()
+            return self._condition(self._cells(texts), Condition(value))
+        meter = self._named("meter", texts)
         if not meter:
             raise Refusal("meter", meter, "meter")
-        node = cells.get("node", "").strip() or self._node
-        place = (value, *(text for name, text in cells.items() if name not in ("node", "meter")))
+        place = (value, *(texts[at] for at in self._others))
         said = self._said.get(place)
         if said is None:
-            said = self._said[place] = self._all_but_names(cells, value)
-        return Key(node, meter, *said)
+            said = self._said[place] = self._all_but_names(self._cells(texts), value)
+        return Key(self._named("node", texts) or self._node, meter, *said)
+
+    def _cells(self, texts: tuple[str, ...]) -> dict[str, str]:
+        return dict(zip(self._names, texts, strict=True))
+
+    def _named(self, name: str, texts: tuple[str, ...]) -> str:
+        return texts[self._names.index(name)].strip() if name in self._names else ""
 
     def _all_but_names(self, cells: dict[str, str], value: str) -> _Said:
         unit, exponent = self._unit(cells)
@@ -202,7 +208,7 @@ def encode(columns: Sequence[pa.Array], rows: int) -> tuple[Ids, list[tuple[str,
     """
     if not columns:
         return np.zeros(rows, np.int64), [()]
-    parts = [_encoded(column) for column in columns]
+    parts = [encoded(column) for column in columns]
     various = [part for part in parts if len(part.dictionary) > 1]
     if len(various) <= 1:
         codes = various[0].indices.to_numpy().astype(np.int64) if various else np.zeros(rows, np.int64)
@@ -214,7 +220,7 @@ def encode(columns: Sequence[pa.Array], rows: int) -> tuple[Ids, list[tuple[str,
     return whole.indices.to_numpy().astype(np.int64), _tuples(parts, whole.dictionary.to_numpy())
 
 
-def _encoded(column: pa.Array) -> pa.DictionaryArray:
+def encoded(column: pa.Array) -> pa.DictionaryArray:
     """A text column with each text once; a missing one is a text as well."""
     if pa.types.is_dictionary(column.type):
         if not column.null_count:

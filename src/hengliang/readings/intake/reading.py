@@ -1,7 +1,9 @@
 """Reads one table into dense blocks: the heart of the import."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
+from functools import partial
 
 import duckdb
 import numpy as np
@@ -14,17 +16,16 @@ from hengliang.readings.intake.dense import Dense
 from hengliang.readings.intake.files import Source
 from hengliang.readings.intake.head import Head, as_text
 from hengliang.readings.intake.headers import meaning, plain
-from hengliang.readings.intake.keys import FileKeys, Ids, Keys, encode
+from hengliang.readings.intake.keys import FileKeys, Ids, Keys, encode, encoded
 from hengliang.readings.intake.profile import Profile
 from hengliang.readings.intake.refusals import MAX_KEPT, Refusals, Refused
 from hengliang.readings.intake.sample import Grid, decimals_of, grid_of, joined
 from hengliang.readings.intake.tables import Table
-from hengliang.readings.intake.times import Clock, offset_of
+from hengliang.readings.intake.times import UNREADABLE, Clock, offset_of
 from hengliang.readings.model import Bytes, Flag
 
 Floats = NDArray[np.float64]
 LARGEST = 2**53
-UNREADABLE = np.int64(-(2**62))
 Progress = Callable[[str, int], None]
 
 
@@ -79,7 +80,6 @@ class FileReader:
         self._intake, self._source, self._head, self._profile, self._progress = intake, source, head, profile, progress
         self._table = Table(connection, source, head, profile)
         self._clock = Clock(intake.offset, profile.zone)
-        self._times: dict[tuple[str, ...], int] = {}
         sample = self._table.sample()
         self._decimals = decimals_of(sample, self._table, profile)
         if profile.form == "wide":
@@ -92,22 +92,47 @@ class FileReader:
         # Refused rows are numbered when the lines that DuckDB rejected are known.
         self._pending: list[tuple[int, str, str, str, str]] = []
         self._begun = 0
+        self._clean = self._table.is_text
         self._uncounted = 0
 
-    def read(self) -> FileReport:
-        """Read all rows. Raises SourceRefused."""
-        handle = {"long": self._long, "wide": self._wide, "matrix": self._matrix}[self._profile.form]
-        for batch in self._table.batches():
-            handle(batch)
-            self._begun += batch.num_rows
-            self._report.rows += batch.num_rows
-            self._progress(self._source.name, batch.num_rows * max(1, len(self._profile.slots)))
+    def steps(self, pool: Executor) -> Iterator[Callable[[], None]]:
+        """What is to be done to read all rows, in order; a piece is parsed by the pool from when its step is made.
+
+        A step raises SourceRefused.
+        """
+        parser = self._table.parser()
+        for piece in self._table.pieces() if self._clean else ():
+            if not self._clean:
+                break
+            yield partial(self._take, pool.submit(parser.parse, piece))
+        yield self._finish
+
+    def _take(self, parsing: Future[pa.RecordBatch]) -> None:
+        """Enter a piece, unless it or one before it was not clean."""
+        try:
+            batch = parsing.result()
+        except pa.ArrowInvalid:
+            self._clean = False
+        else:
+            if self._clean:
+                self._handle(batch)
+
+    def _finish(self) -> None:
+        """Read what was not clean row by row, and close the report."""
+        if not self._clean:
+            for batch in self._table.checked(self._begun):
+                self._handle(batch)
         self._number_refused()
         if not self._report.rows and not self._report.refused and self._table.promises_rows():
             raise SourceRefused(file=self._source.name, reason="none of its rows can be read; export it again as CSV")
         self._intake.files.append(self._report)
         self._intake.together.append(self._keys.used())
-        return self._report
+
+    def _handle(self, batch: pa.RecordBatch) -> None:
+        {"long": self._long, "wide": self._wide, "matrix": self._matrix}[self._profile.form](batch)
+        self._begun += batch.num_rows
+        self._report.rows += batch.num_rows
+        self._progress(self._source.name, batch.num_rows * max(1, len(self._profile.slots)))
 
     def _long(self, batch: pa.RecordBatch) -> None:
         seconds = self._seconds(batch)
@@ -188,15 +213,17 @@ class FileReader:
         return slots, flags
 
     def _seconds(self, batch: pa.RecordBatch) -> Ids:
-        codes, texts = encode([batch.column(name) for name in self._table.columns.times], batch.num_rows)
-        for one in texts:
-            if one not in self._times:
-                read = self._clock.read(joined(one))
-                self._times[one] = int(UNREADABLE if read is None else read)
-        known = np.array([self._times[one] for one in texts], np.int64)
+        columns = [batch.column(name) for name in self._table.columns.times]
+        if len(columns) == 1:
+            texts = encoded(columns[0])
+            codes, known = texts.indices.to_numpy(), self._clock.read_all(texts.dictionary)
+        else:
+            codes, parts = encode(columns, batch.num_rows)
+            known = self._clock.read_all(pa.array([joined(one) for one in parts], pa.string()))
         if self._profile.form == "wide":
             known = np.where(known == UNREADABLE, known, known // DAY * DAY)
-        return known[codes]
+        seconds: Ids = known[codes]
+        return seconds
 
     def _numbers(self, batch: pa.RecordBatch, name: str) -> Floats:
         numbers: Floats = batch.column(name).to_numpy(zero_copy_only=False)

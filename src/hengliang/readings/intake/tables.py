@@ -1,33 +1,29 @@
-"""Streams the rows of a table out of DuckDB: text columns as they are, numbers as doubles, the rest refused.
+"""The rows of a table: text columns as they are, numbers as doubles, the rest refused.
 
-Numbers are parsed by DuckDB's CSV reader itself; a row whose number is none lands in its table of rejects, with
-line and text, and does not stop the others. Parquet columns are cast one by one to the same effect.
+A clean text file is parsed piece by piece by PyArrow. Everything else is streamed out of DuckDB: numbers are parsed by
+its CSV reader itself; a row whose number is none lands in its table of rejects, with line and text, and does not stop
+the others. Parquet columns are cast one by one to the same effect.
 """
 
 import csv
 import itertools
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
-import pyarrow.csv as pacsv
 
 from hengliang.readings.errors import SourceRefused
 from hengliang.readings.intake.files import Source
 from hengliang.readings.intake.head import Head
+from hengliang.readings.intake.pieces import NOTHING, Parser, Piece, pieces
 from hengliang.readings.intake.profile import Profile
 from hengliang.readings.intake.refusals import Refusals, Refused
 from hengliang.readings.model import CONDITIONS
 
 ROWS = 1 << 20
-BLOCK = 1 << 22  # bytes parsed at a time; what lies in the cache is parsed faster
 KEYS = ("node", "meter", "role", "unit", "multiplier", "constant", "direction", "tariff")
 VALUES = ("register", "energy", "level", "register_export", "energy_export", *sorted(CONDITIONS))
-# What stands for nothing in exports; an empty cell, no fault.
-_NOTHING = ("", "-", "--", "—", "/", "null", "NULL", "None", "NA", "N/A", "#N/A", "无", "空")
-_WORDS = pa.dictionary(pa.int32(), pa.string())
 _REJECTS, _SCANS = "refused_rows", "refused_scans"
 
 
@@ -59,15 +55,6 @@ def columns_of(profile: Profile) -> Columns:
     return Columns(tuple(name for name in KEYS if profile.has(name)), times, values, profile.has("quality"))
 
 
-def ahead(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The same, the next one being parsed while the last is worked on."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, batches, None)
-        while (batch := coming.result()) is not None:
-            coming = pool.submit(next, batches, None)
-            yield batch
-
-
 class Table:
     """One table, opened."""
 
@@ -75,50 +62,23 @@ class Table:
         self._connection, self._source, self._head, self._profile = connection, source, head, profile
         self.columns = columns_of(profile)
         self._headers = {**profile.columns, **{f"v{at}": name for at, name in enumerate(profile.slots)}}
-        self.rows = 0
 
-    def batches(self) -> Iterator[pa.RecordBatch]:
-        """Record batches with the columns of `columns`, in the file's order. Raises SourceRefused.
+    @property
+    def is_text(self) -> bool:
+        """Whether it has lines, as Parquet has not."""
+        return len(self._head.delimiter) == 1
 
-        A file without a fault is parsed by PyArrow, which is twice as fast and finds equal texts on the way; from the
-        first row that it does not take, DuckDB goes on and says of each row what is wrong.
-        """
-        for table in (_REJECTS, _SCANS):
-            self._connection.execute(f"drop table if exists {table}")
-        self.rows = 0
-        try:
-            for batch in ahead(self._plain_batches()):
-                yield batch
-                self.rows += batch.num_rows
-            return
-        except pa.ArrowInvalid:
-            known = self.rows
-        yield from self._checked_batches(known)
+    def pieces(self) -> Iterator[Piece]:
+        """The file cut at line ends."""
+        return pieces(self._source.path, self._head.skip)
 
-    def _plain_batches(self) -> Iterator[pa.RecordBatch]:
-        """What PyArrow takes for a table, up to its first fault. Raises ArrowInvalid."""
-        if len(self._head.delimiter) != 1:
-            raise pa.ArrowInvalid("no plain text")
-        places = [self._head.headers.index(self._headers[name]) for name in self._wanted]
-        texts = len(self.columns.texts)
-        kinds = {f"c{at}": _WORDS if k < texts else pa.float64() for k, at in enumerate(places)}
-        reader = pacsv.open_csv(
-            self._source.path,
-            pacsv.ReadOptions(
-                column_names=[f"c{at}" for at in range(len(self._head.headers))],
-                skip_rows=self._head.skip,
-                block_size=BLOCK,
-            ),
-            pacsv.ParseOptions(delimiter=self._head.delimiter),
-            pacsv.ConvertOptions(
-                column_types=kinds, null_values=_NOTHING, strings_can_be_null=True, include_columns=list(kinds)
-            ),
-        )
-        for batch in reader:
-            yield pa.RecordBatch.from_arrays([batch.column(f"c{at}") for at in places], self._wanted)
+    def parser(self) -> Parser:
+        """What parses the pieces into record batches with the columns of `columns`."""
+        places = tuple(self._head.headers.index(self._headers[name]) for name in self._wanted)
+        return Parser(self._head, places, tuple(self._wanted), len(self.columns.texts))
 
-    def _checked_batches(self, known: int) -> Iterator[pa.RecordBatch]:
-        """What DuckDB reads beyond the `known` first rows."""
+    def checked(self, known: int) -> Iterator[pa.RecordBatch]:
+        """What DuckDB reads beyond the `known` first rows, in the file's order. Raises SourceRefused."""
         begun = 0
         try:
             reader = self._connection.sql(self._query("store_rejects=true", typed=True)).to_arrow_reader(self._batch)
@@ -127,7 +87,6 @@ class Table:
                 begun += batch.num_rows
                 if fresh.num_rows:
                     yield fresh
-                    self.rows += fresh.num_rows
         except duckdb.Error as fault:
             raise SourceRefused(file=self._source.name, reason=str(fault).splitlines()[0]) from None
 
@@ -146,19 +105,12 @@ class Table:
             query = self._query("", typed=False)
             return self._connection.sql(f"select * from ({query}) limit {limit}").to_arrow_table()  # noqa: S608
         # Not by DuckDB: its parallel reader has read far more than the limit before it stops.
-        wanted = self._wanted
-        places = [self._head.headers.index(self._headers[name]) for name in wanted]
         with self._source.path.open(encoding="utf-8", errors="replace", newline="") as file:
-            lines = csv.reader(
-                itertools.islice(file, self._head.skip, self._head.skip + limit), delimiter=self._head.delimiter
-            )
-            try:
-                cells = [row for row in lines if len(row) == len(self._head.headers)]
-            except csv.Error as fault:
-                raise SourceRefused(file=self._source.name, reason=f"it is no table ({fault})") from None
-        return pa.table(
-            {name: pa.array([row[at] for row in cells], pa.string()) for name, at in zip(wanted, places, strict=True)}
-        )
+            lines = "".join(itertools.islice(file, self._head.skip, self._head.skip + limit))
+        try:
+            return self.parser().parse_texts(lines)
+        except pa.ArrowInvalid as fault:
+            raise SourceRefused(file=self._source.name, reason=f"it is no table ({fault})") from None
 
     def promises_rows(self) -> bool:
         """Whether anything stands below the headers."""
@@ -206,6 +158,8 @@ class Table:
             code = "number" if kind == "CAST" else "malformed"
             value = self._cell(column, str(text or "")) if code == "number" else ""
             refusals.add(Refused(self._source.name, row, self._shown(column), value, code, str(text or "")))
+        for table in (_REJECTS, _SCANS):
+            self._connection.execute(f"drop table if exists {table}")
         return seen
 
     def _cell(self, column: str | None, line: str) -> str:
@@ -249,7 +203,7 @@ class Table:
         file = (
             f"{_quoted(self._source.literal)}, header=false, skip={self._head.skip}, "
             f"delim={_quoted(self._head.delimiter)}, quote='\"', escape='\"', auto_detect=false, "
-            f"nullstr=[{', '.join(map(_quoted, _NOTHING))}]"
+            f"nullstr=[{', '.join(map(_quoted, NOTHING))}]"
         )
         return f"select {chosen} from read_csv({file}, columns={{{kinds}}}, {option}{rejects})"  # noqa: S608
 

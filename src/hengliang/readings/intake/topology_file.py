@@ -1,5 +1,8 @@
 """Reads a topology file (档案): one row says that a meter hung on a node, from when to when, with which factor."""
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 import duckdb
 
 from hengliang.readings.grid import DAY, day_name
@@ -13,6 +16,7 @@ from hengliang.readings.intake.tables import Table
 from hengliang.readings.intake.times import Clock
 from hengliang.readings.model import Link, Role
 
+_Said: TypeAlias = tuple[Role, float, str | None, str | None, str, str, str, str]
 _FIELDS = ("node", "meter", "role", "multiplier", "constant", "begin", "end", "maker", "model", "year", "accuracy")
 
 
@@ -31,10 +35,15 @@ def read_topology(
     clock = Clock(offset, profile.zone)
     report = FileReport(source.name, "topology", rows=len(rows))
     links: list[Link] = []
+    # Of a million meters all but the names is said in a few ways.
+    known: dict[tuple[str | None, ...], _Said] = {}
     for number, cells in enumerate(rows):
-        row = {name: str(cell or "").strip() for name, cell in zip(names, cells, strict=True)}
+        node, meter, *_ = cells
         try:
-            links.append(_link(row, clock, profile))
+            said = known.get(cells[2:])
+            if said is None:
+                said = known[cells[2:]] = _all_but_names(names[2:], cells[2:], clock, profile)
+            links.append(Link(_named("node", node), _named("meter", meter), *said))
         except _Fault as refusal:
             column, value, code = refusal.fault
             header = profile.columns.get(column, column)
@@ -44,19 +53,23 @@ def read_topology(
     return links, report
 
 
-def _link(row: dict[str, str], clock: Clock, profile: Profile) -> Link:
-    for name in ("meter", "node"):
-        if not row[name]:
-            raise _Fault(name, "", name)
+def _named(column: str, cell: str | None) -> str:
+    name = (cell or "").strip()
+    if not name:
+        raise _Fault(column, "", column)
+    return name
+
+
+def _all_but_names(names: Sequence[str], cells: Sequence[str | None], clock: Clock, profile: Profile) -> _Said:
+    row = {name: (cell or "").strip() for name, cell in zip(names, cells, strict=True)}
     written = row.get("role") or profile.role or "outflow"
     role = meaning("role").get(plain(written))
     if role is None:
         raise _Fault("role", written, "role")
     factor = _number(row, "multiplier") / (_number(row, "constant") if row.get("constant") else 1.0)
-    words = {name: row.get(name, "") for name in ("maker", "model", "year", "accuracy")}
-    return Link(
-        row["node"], row["meter"], Role(role), factor, _day(row, "begin", clock), _day(row, "end", clock), **words
-    )
+    maker, model, year, accuracy = (row.get(name, "") for name in ("maker", "model", "year", "accuracy"))
+    begin, end = _day(row, "begin", clock), _day(row, "end", clock)
+    return (Role(role), factor, begin, end, maker, model, year, accuracy)
 
 
 def _number(row: dict[str, str], name: str) -> float:

@@ -37,11 +37,12 @@ def batch_part(evaluation: Evaluation, language: Language) -> Iterator[str]:
             between(one["spread"], *one["spread_interval"]),
             between(one["fraction_beyond"], *one["fraction_interval"]),
             word(one["state"], language),
+            reason(said(one["reason"]), language),
         )
         for one in evaluation.batches
     ]
-    head = ("batch", "meters", "in_nodes", "mean", "spread", "fraction", "state")
-    yield table(head, cells, language, numbers=range(1, 6))
+    head = ("batch", "meters", "in_nodes", "mean", "spread", "fraction", "state", "reason")
+    yield table(head, cells, language, numbers=range(1, 3))
     lines = [
         (batch_name(one["batch"]), one["mean"], (one["mean_interval"][1] - one["mean"]) / charts.K95)
         for one in evaluation.batches[:_CHARTED]

@@ -8,13 +8,15 @@ from typing import Any
 from hengliang.readings.evaluation.run import Evaluation
 
 STATES = ("good", "suspect", "undeterminable")
+# What is shown is counted in litres where the base unit is too large: a nozzle's month is less than a cubic metre.
+_SHOWN_IN = {"fuel_tank": 1000.0}
 
 
 @dataclass(frozen=True, slots=True)
 class MeterRow:
     """One meter with its node and what is known of it.
 
-    verdict : as in the result; energy : counted in the window; link : of the topology
+    verdict : as in the result; energy : counted in the window, in the domain's unit; link : of the topology
     """
 
     node: str
@@ -35,12 +37,14 @@ class MeterRow:
 def meter_rows(evaluation: Evaluation) -> list[MeterRow]:
     """Every meter of an evaluation."""
     rows = []
+    scale = _SHOWN_IN.get(evaluation.settings.domain, 1.0)
     for node in evaluation.nodes:
         links = {link["meter"]: link for link in node.get("links", [])}
         for verdict in node["meters"]:
             name = verdict["meter"]
             link = links.get(name.removesuffix(":export"), {})
-            rows.append(MeterRow(node["node"], verdict, node.get("energy", {}).get(name), link))
+            energy = node.get("energy", {}).get(name)
+            rows.append(MeterRow(node["node"], verdict, None if energy is None else energy * scale, link))
     return rows
 
 

@@ -11,7 +11,7 @@ from hengliang.readings.grid import interval_name
 from hengliang.readings.report import charts
 from hengliang.readings.report.batch_part import batch_part, lot_part
 from hengliang.readings.report.figures import MeterRow, meter_rows, node_states, open_reasons, states_of, work_list
-from hengliang.readings.report.parts import amount, figure, table
+from hengliang.readings.report.parts import amount, figure, table, tiles
 from hengliang.readings.report.words import Language, reason, word
 
 SHOWN = 50
@@ -24,15 +24,21 @@ _STYLE = """
 @media print{:root{color-scheme:light;--ink:#101828;--soft:#475467;--line:#d0d5dd;--blue:#1d4ed8;--paper:#fff;
 --note:#f2f4f7;--good:#1a7f4b;--suspect:#b42318;--open:#6941c6;--hatch:#f4f0ff}}
 body{font:15px/1.6 "PingFang SC","Microsoft YaHei","Noto Sans SC","Noto Sans CJK SC",system-ui,sans-serif;
-color:var(--ink);background:var(--paper);max-width:58rem;margin:2rem auto;padding:0 1.25rem}
+color:var(--ink);background:var(--paper);max-width:66rem;margin:2rem auto;padding:0 1.25rem}
 h1{font-size:1.6rem;margin:0 0 .25rem}h2{font-size:1.15rem;margin:2.25rem 0 .5rem;border-bottom:1px solid var(--line)}
 .kind{color:var(--soft);margin:0 0 1rem}.say{font-size:1.15rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.1rem 1.25rem;color:var(--soft);font-size:.92rem}
 dd{margin:0;color:var(--ink);overflow-wrap:anywhere}.wide{overflow-x:auto}
 table{border-collapse:collapse;width:100%;line-height:1.35;font-size:.9rem}
 th,td{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top}
-td{min-width:3.2em}td:last-child{min-width:7em}
+td{min-width:3.2em}td:first-child,td:last-child{min-width:7em}th,td{word-break:keep-all;overflow-wrap:break-word}
 th{color:var(--soft);font-weight:600;white-space:normal!important}
+.tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.5rem,1fr));gap:.75rem;list-style:none;padding:0;
+margin:1rem 0}.tiles li{border:1px solid var(--line);border-left-width:4px;padding:.5rem .75rem;font-size:.88rem;
+color:var(--soft)}.tiles b{display:block;font-size:1.5rem;line-height:1.25;color:var(--ink);font-weight:600;
+font-variant-numeric:tabular-nums;white-space:nowrap}
+.tiles .good{border-left-color:var(--good)}.tiles .suspect{border-left-color:var(--suspect)}
+.tiles .undeterminable{border-left:4px dashed var(--open)}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 svg{display:block;width:100%;min-width:38rem;height:auto;font-family:inherit}
 figure{margin:1rem 0;overflow-x:auto}figcaption{font-weight:600;position:sticky;left:0}
@@ -84,7 +90,9 @@ def _summary(evaluation: Evaluation, rows: Sequence[MeterRow], language: Languag
     counts = {"nodes": len(evaluation.nodes), "meters": len(rows), **states_of(rows)}
     share = f"{tally['usable'] / max(1, tally['expected']):.2%}"
     usable = word("usable", language, expected=f"{tally['expected']:,}", usable=f"{tally['usable']:,}", share=share)
-    yield f'<p class="say">{escape(word("sentence", language, **counts))}</p><p>{escape(usable)}</p>'
+    yield f'<p class="say">{escape(word("sentence", language, **counts))}</p>'
+    yield tiles(_figures(evaluation, rows, language))
+    yield f"<p>{escape(usable)}</p>"
     facts = (
         ("period", " – ".join(evaluation.period)),
         ("limit", f"±{settings.limit:.2%}"),
@@ -95,6 +103,17 @@ def _summary(evaluation: Evaluation, rows: Sequence[MeterRow], language: Languag
     )
     pairs = (f"<dt>{escape(word(name, language))}</dt><dd>{escape(value)}</dd>" for name, value in facts)
     yield f'<dl>{"".join(pairs)}</dl><p class="note">{escape(word("meaning", language))}</p>'
+
+
+def _figures(evaluation: Evaluation, rows: Sequence[MeterRow], language: Language) -> Sequence[tuple[str, str, str]]:
+    """Meters by state, and what the suspect ones have counted too little and too much."""
+    shown = [(state, f"{count:,}", word(state, language)) for state, count in states_of(rows).items()]
+    impacts = [row.impact or 0.0 for row in work_list(rows)]
+    unit = word(f"{evaluation.settings.domain}_unit", language)
+    for name, total in (("short", sum(min(0.0, one) for one in impacts)), ("over", sum(max(0.0, i) for i in impacts))):
+        if total:
+            shown.append(("", f"{abs(total):,.0f} {unit}", word(name, language)))
+    return shown
 
 
 def _work(evaluation: Evaluation, rows: Sequence[MeterRow], language: Language) -> Iterator[str]:
@@ -110,7 +129,8 @@ def _work(evaluation: Evaluation, rows: Sequence[MeterRow], language: Language) 
         maker = " ".join(str(row.link.get(name, "")) for name in ("maker", "model", "year")).strip()
         numbers = (f"{v['error']:+.2%}", f"{v['u_stat']:.2%}", f"{v['u_gauge']:.2%}", f"{v['probability_beyond']:.1%}")
         cells.append((row.node, v["meter"], *numbers, amount(row.energy), amount(row.impact, sign=True), maker))
-    yield table(head, cells, language, numbers=range(2, 8))
+    unit = word(f"{evaluation.settings.domain}_unit", language)
+    yield table(head, cells, language, numbers=range(2, 8), unit=unit)
     if len(listed) > SHOWN:
         yield f"<p>{escape(word('work_more', language, shown=SHOWN, all=len(listed)))}</p>"
 
@@ -163,11 +183,18 @@ def _open(evaluation: Evaluation, language: Language) -> Iterator[str]:
 
 def _quality(evaluation: Evaluation, language: Language) -> Iterator[str]:
     yield f"<h2>{escape(word('quality', language))}</h2>"
-    cells = []
+    cells, clean = [], []
     for name in _CHECKS:
         one = evaluation.tally["checks"][name]
+        label = word("check_topology" if name == "topology" else name, language)
+        if not one["events"]:
+            clean.append(label)
+            continue
         example = one["examples"][0] if one["examples"] else None
         first = f"{example['meter']} {example['time']} {word(example['detail'], language)}" if example else ""
-        label = word("check_topology" if name == "topology" else name, language)
-        cells.append((label, str(one["events"]), str(one["slots"]), str(one["meters"]), first))
-    yield table(("check", "events", "slots", "meters", "first"), cells, language, numbers=range(1, 4))
+        cells.append((label, f"{one['events']:,}", f"{one['slots']:,}", f"{one['meters']:,}", first))
+    if cells:
+        yield table(("check", "events", "slots", "meters", "first"), cells, language, numbers=range(1, 4))
+    if clean:
+        names = word("and", language).join(clean)
+        yield f"<p>{escape(word('none_found', language, names=names))}</p>"

@@ -11,6 +11,7 @@ from hengliang.readings.evaluation.run import Evaluation
 from hengliang.readings.report.batch_part import lot_verdict, said
 from hengliang.readings.report.figures import MeterRow, meter_rows, work_list
 from hengliang.readings.report.page import write_page
+from hengliang.readings.report.parts import heading
 from hengliang.readings.report.words import Language, reason, word
 from hengliang.readings.store.layout import write_whole
 
@@ -68,8 +69,10 @@ def _workbook(evaluation: Evaluation, path: Path, language: Language, lots: Mapp
             "percent": book.add_format({"num_format": "0.00%"}),
             "amount": book.add_format({"num_format": "#,##0.0"}),
         }
-        _sheet(book, word("work", language), (*_HEAD, *_SITE), _cells(work_list(rows), language), styles, language)
-        _sheet(book, word("meters", language), _HEAD, _cells(rows, language), styles, language)
+        unit = word(f"{evaluation.settings.domain}_unit", language)
+        listed = _cells(work_list(rows), language)
+        _sheet(book, word("work", language), (*_HEAD, *_SITE), listed, styles, language, unit=unit)
+        _sheet(book, word("meters", language), _HEAD, _cells(rows, language), styles, language, unit=unit)
         if evaluation.batches:
             cells = [_batch(one, language) for one in evaluation.batches]
             _sheet(book, word("batch", language), _BATCH, cells, styles, language, percent=range(5, 15))
@@ -135,13 +138,19 @@ def _sheet(
     styles: dict[str, Any],
     language: Language,
     percent: Sequence[int] = _PERCENT,
+    unit: str = "",
 ) -> None:
     sheet = book.add_worksheet(name[:31])
     sheet.freeze_panes(1, 2)
+    # A work list is printed and taken along: A4 across, all columns on a page, headers on each.
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     sheet.autofilter(0, 0, max(1, len(rows)), len(head) - 1)
     for column, key in enumerate(head):
         sheet.set_column(column, column, 60 if key == "reason" else _WIDTHS[column])
-        sheet.write_string(0, column, word(key, language), styles["head"])
+        sheet.write_string(0, column, heading(key, language, unit), styles["head"])
     for line, row in enumerate(rows, 1):
         for column, cell in enumerate(row):
             if isinstance(cell, int):

@@ -38,7 +38,8 @@ SCHEMA = pa.schema(
 def write_links(path: Path, links: Sequence[tuple[Link, bool, str]], buckets: int) -> None:
     """Write links with (link, said by a topology file, home of the meter)."""
     buckets_of = {node: bucket_of(node, buckets) for node in {link.node for link, _, _ in links}}
-    columns: dict[str, list[object]] = {name: [getattr(link, name) for link, _, _ in links] for name in Link.__slots__}
+    cells = zip(*(link for link, _, _ in links), strict=True)
+    columns: dict[str, Sequence[object]] = dict(zip(Link._fields, cells, strict=True))
     columns["role"] = [str(link.role) for link, _, _ in links]
     columns["bucket"] = [buckets_of[link.node] for link, _, _ in links]
     columns["said"], columns["home"] = [said for _, said, _ in links], [home for _, _, home in links]
@@ -58,8 +59,9 @@ def read_links(paths: Iterable[Path], bucket: int | None = None) -> tuple[list[L
 
 def homes_of(paths: Iterable[Path], meters: Iterable[str]) -> dict[str, str]:
     """The home of those of `meters` that are known."""
-    wanted = pa.array(sorted(set(meters)), pa.string())
     found: dict[str, str] = {}
+    paths = list(paths)
+    wanted = pa.array(set(meters) if paths else (), pa.string())
     for path in paths:
         table = _read(path, ["meter", "home"])
         table = table.filter(pc.is_in(table.column("meter"), wanted))
@@ -85,16 +87,17 @@ def _in_force(tables: Sequence[pa.Table], bucket: int | None) -> tuple[list[Link
     last: dict[str, tuple[bool, int, list[Link]]] = {}
     homes: dict[str, str] = {}
     for number, table in enumerate(tables):
-        for row in table.to_pylist():
-            link = Link(**{name: row[name] for name in Link.__slots__ if name != "role"}, role=Role(row["role"]))
-            homes.setdefault(link.meter, row["home"])
+        columns = [table.column(name).to_pylist() for name in (*Link._fields, "said", "home")]
+        for *cells, says, home in zip(*columns, strict=True):
+            link = Link(*cells)._replace(role=Role(cells[2]))
+            homes.setdefault(link.meter, home)
             said, batch, links = last.get(link.meter, (False, -1, []))
-            if row["said"] < said:
+            if says < said:
                 continue
-            if (batch != number and row["said"]) or row["said"] > said:
+            if (batch != number and says) or says > said:
                 links = []
             if link not in links:
-                last[link.meter] = (row["said"], number, [*links, link])
+                last[link.meter] = (says, number, [*links, link])
     found = [link for _, _, links in last.values() for link in links]
     kept = {link.meter for link in found}
     return sorted(found, key=_place), {meter: home for meter, home in homes.items() if meter in kept}

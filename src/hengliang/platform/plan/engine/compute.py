@@ -12,6 +12,7 @@ from hengliang.platform.plan.engine.figure import NO_SOURCE, NOT_APPLICABLE, Fig
 from hengliang.platform.plan.engine.scope import Scope
 from hengliang.platform.plan.engine.selection import Selection
 from hengliang.platform.plan.engine.selections import SELECTIONS
+from hengliang.platform.plan.engine.spanned import Spanned
 from hengliang.platform.plan.errors import UnknownSelection
 
 # The order in which they are read; rates that answer different questions stand apart and are never merged.
@@ -112,8 +113,7 @@ def rows_behind(indicator: Indicator, scope: Scope, part: str) -> "QuerySet[Any]
     if part == "denominator" and below is not None:
         return _selected(indicator, below, scope)
     if part == "missing" and below is not None:
-        counted = _selected(indicator, indicator.numerator, scope).order_by().filter(pk=OuterRef("pk")).values("pk")
-        return _selected(indicator, below, scope).filter(~Exists(counted))
+        return _missing(indicator, indicator.numerator, below, scope)
     excluded = main_selection(indicator).excluded
     if part not in excluded:
         raise UnknownSelection("unknown_part", "This figure has no part “%(part)s”.", part=part)
@@ -143,6 +143,19 @@ def selection_of(counted: Counted) -> Selection:
             "unknown_selector", "The rule asks for “%(name)s”, which the platform does not have.", name=counted.selector
         )
     return SELECTIONS[counted.selector]
+
+
+def _missing(indicator: Indicator, top_of: Counted, below_of: Counted, scope: Scope) -> "QuerySet[Any]":
+    """The rows of the denominator that the numerator has not; where the numerator only asks more of the same rows,
+    those that do not meet what it asks more: the population is not read twice."""
+    top, below = selection_of(top_of), selection_of(below_of)
+    rows = _selected(indicator, below_of, scope)
+    if isinstance(top, Spanned) and isinstance(below, Spanned) and top.near is below.near:
+        more = top.spans(top_of.where, scope.known_at).beyond(below.spans(below_of.where, scope.known_at))
+        if more is not None:
+            return more.lacking(rows, scope.on)
+    counted = _selected(indicator, top_of, scope).order_by().filter(pk=OuterRef("pk")).values("pk")
+    return rows.filter(~Exists(counted))
 
 
 def _selected(indicator: Indicator, counted: Counted, scope: Scope) -> "QuerySet[Any]":

@@ -1,9 +1,10 @@
 """Many questions to large ledgers at once: one reading of each population, whatever the number of sides and days.
 
 Sides that count over the same population (in use, due, tested) differ by conditions and by the ends of their spans. The
-database reads the population once, says of each row which conditions it meets and between which days, and hands
-it over packed. What is left is a difference array for each side: both ends of each row are put into the numbered days,
-and added up. No row is joined with any day, and no side costs a query.
+database reads the population once, says of each row which conditions it meets and between which days, and hands it
+over packed; what other rows of the same thing decide is matched beside it (`looked`). What is left is a difference
+array for each side: both ends of each row are put into the numbered days, and added up. No row is joined with any
+day, and no side costs a query.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,19 +12,16 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db import connection
-from django.db.models import Case, Q, Subquery, Value, When
+from django.db.models import Case, Q, Value, When
 from numpy.typing import NDArray
 
+from hengliang.platform.plan.engine.looked import EPOCH, Ints, Looked, column, packed
 from hengliang.platform.plan.engine.scope import ALL, Sweep
 from hengliang.platform.plan.engine.selection import Counts
 from hengliang.platform.plan.engine.spans import Spans
 
 MOST_DAYS_APART = 12
-_EPOCH = date(1970, 1, 1)
-_NEVER = 2**31 - 1
 _FLAGS_A_WORD = 30
-Ints = NDArray[np.int64]
 
 
 class ByRegion(NamedTuple):
@@ -34,13 +32,24 @@ class ByRegion(NamedTuple):
 
 
 class _Population(NamedTuple):
-    """The sides over one population, and what they ask of its rows: each thing once."""
+    """The sides over one population, and what they ask of its rows: each thing once; `needs` are the columns by which
+    other rows are looked up."""
 
     sides: list[Spans]
     shared: list[Q]
     flags: list[Q]
     starts: list[Any]
     ends: list[Any]
+    looked: list[Looked]
+    needs: list[str]
+
+
+class _Rows(NamedTuple):
+    """A population as read: a region, words of flags, and what bounds each row or holds of it, by what was asked."""
+
+    region: Ints
+    flags: Ints
+    found: dict[Any, NDArray[Any]]
 
 
 def swept(asked: Sequence[Spans], days: Sequence[date]) -> list[ByRegion]:
@@ -68,28 +77,20 @@ def _within(regions: Ints, under: Iterable[int]) -> NDArray[np.bool_]:
 
 def _counted(sides: list[Spans], days: Sequence[date]) -> list[ByRegion]:
     population = _population(sides)
-    columns = _read(population, days)
-    regions, region = np.unique(columns[0], return_inverse=True)
-    words = -(-len(population.flags) // _FLAGS_A_WORD)
-    flags, bounds = columns[1 : 1 + words], columns[1 + words :]
-    numbered = np.searchsorted(_numbers(days), bounds, side="left")
-    split = len(population.starts)
-    return [
-        ByRegion(regions, _steps(
-            side, population, _meets(side, population, flags, len(region)), region,
-            numbered[:split], numbered[split:], (len(regions), len(days)),
-        ))
-        for side in sides
-    ]  # fmt: skip
+    rows = _read(population, days)
+    regions, region = np.unique(rows.region, return_inverse=True)
+    numbered = {one: np.searchsorted(_numbers(days), rows.found[one], side="left")
+                for one in (*population.starts, *population.ends)}  # fmt: skip
+    shape = (len(regions), len(days))
+    return [ByRegion(regions, _steps(side, numbered, _meets(side, population, rows), region, shape)) for side in sides]
 
 
 def _steps(
-    side: Spans, population: _Population, meets: NDArray[np.bool_], region: Ints, starts: Ints, ends: Ints,
-    shape: tuple[int, int],
-) -> Ints:  # fmt: skip
+    side: Spans, numbered: Mapping[Any, Ints], meets: NDArray[np.bool_], region: Ints, shape: tuple[int, int]
+) -> Ints:
     """The rows of one side as a difference array by region, added up."""
-    low = starts[[population.starts.index(one) for one in side.starts]].max(axis=0)
-    high = ends[[population.ends.index(one) for one in side.ends]].min(axis=0, initial=shape[1])
+    low = np.array([numbered[one] for one in side.starts]).max(axis=0)
+    high = np.array([numbered[one] for one in side.ends]).min(axis=0, initial=shape[1])
     counts = meets & (low < high)
     at, width = region[counts] * (shape[1] + 1), shape[1] + 1
     size = shape[0] * width
@@ -98,45 +99,49 @@ def _steps(
     return added
 
 
-def _meets(side: Spans, population: _Population, flags: Ints, rows: int) -> NDArray[np.bool_]:
+def _meets(side: Spans, population: _Population, rows: _Rows) -> NDArray[np.bool_]:
     """The rows that meet every condition of a side."""
-    found = np.ones(rows, bool)
+    found = np.ones(len(rows.region), bool)
     for place, one in enumerate(population.flags):
         if one in side.conditions:
             word, bit = divmod(place, _FLAGS_A_WORD)
-            found &= (flags[word] >> bit) & 1 == 1
+            found &= (rows.flags[word] >> bit) & 1 == 1
+    for looked in side.conditions:
+        if isinstance(looked, Looked):
+            found &= rows.found[looked]
     return found
 
 
 def _population(sides: list[Spans]) -> _Population:
-    shared = [one for one in sides[0].conditions if all(one in side.conditions for side in sides)]
-    flags = _once(one for side in sides for one in side.conditions if one not in shared)
+    plain = [one for one in sides[0].conditions if not isinstance(one, Looked)]
+    shared = [one for one in plain if all(one in side.conditions for side in sides)]
+    asked = _once(one for side in sides for one in side.conditions if one not in shared)
     starts = _once(one for side in sides for one in side.starts)
-    return _Population(sides, shared, flags, starts, _once(one for side in sides for one in side.ends))
+    looked = [one for one in (*asked, *starts) if isinstance(one, Looked)]
+    return _Population(
+        sides, shared, [one for one in asked if not isinstance(one, Looked)], starts,
+        _once(one for side in sides for one in side.ends), looked, _once(name for one in looked for name in one.needs),
+    )  # fmt: skip
 
 
 def _once(things: Iterable[Any]) -> list[Any]:
-    found: list[Any] = []
-    for one in things:
-        if one not in found:
-            found.append(one)
-    return found
+    return list(dict.fromkeys(things))
 
 
-def _read(population: _Population, days: Sequence[date]) -> Ints:
+def _read(population: _Population, days: Sequence[date]) -> _Rows:
     """One reading: regions, words of flags, and the days on which each row begins and ends to count, a row a column."""
     marked = {f"flag_{n}": Case(When(one, then=Value(1)), default=Value(0)) for n, one in enumerate(population.flags)}
-    starts = {f"start_{n}": one for n, one in enumerate(population.starts)}
+    starts = {f"start_{n}": one for n, one in enumerate(population.starts) if not isinstance(one, Looked)}
     ends = {f"end_{n}": one for n, one in enumerate(population.ends)}
     rows = population.sides[0].rows.order_by().filter(*population.shared).annotate(**starts, **ends)
     rows = rows.filter(_touching(population, starts, ends, days)).annotate(**marked)
-    inner, params = rows.values_list("region_id", *marked, *starts, *ends).query.sql_with_params()
-    columns = ["region_id::int", *_words(list(marked)), *(_day_number(name) for name in (*starts, *ends))]
-    packed = ", ".join(f"string_agg(int4send({one}), '')" for one in columns)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {packed} FROM ({inner}) AS population", params)  # noqa: S608 - the text is our own
-        found = cursor.fetchone()
-    return np.array([np.frombuffer(one or b"", ">i4") for one in found], np.int64)
+    names = (*starts, *ends, *population.needs)
+    inner, params = rows.values_list("region_id", *marked, *names).query.sql_with_params()
+    columns = packed(inner, params, ["region_id::int", *_words(list(marked)), *map(column, names)])
+    found = dict(zip((*starts.values(), *ends.values()), columns[-len(names) :], strict=False))
+    needed = dict(zip(population.needs, columns[len(columns) - len(population.needs) :], strict=True))
+    found |= {one: one.over(needed) for one in population.looked}
+    return _Rows(columns[0], columns[1 : len(columns) - len(names)], found)
 
 
 def _words(names: list[str]) -> list[str]:
@@ -145,20 +150,14 @@ def _words(names: list[str]) -> list[str]:
     return ["(" + " | ".join(f"({one} << {bit})" for bit, one in enumerate(chunk)) + ")" for chunk in chunks]
 
 
-def _day_number(name: str) -> str:
-    """A day as a number; what is open on either side never comes: a start that is unknown, an end that is not set."""
-    return f"coalesce({name} - DATE '1970-01-01', {_NEVER})"
-
-
 def _numbers(days: Sequence[date]) -> Ints:
-    return np.array([(day - _EPOCH).days for day in days], np.int64)
+    return np.array([(day - EPOCH).days for day in days], np.int64)
 
 
 def _touching(
     population: _Population, starts: Mapping[str, Any], ends: Mapping[str, Any], days: Sequence[date]
 ) -> Q:  # fmt: skip
-    """The rows that may count on one of the days, as far as the cheap ends that all sides share can tell: what needs a
-    query of its own for each row is then asked for fewer of them."""
+    """The rows that may count on one of the days, as far as the ends that all sides share can tell."""
     low = [name for name, one in starts.items() if _bounds_all(one, [side.starts for side in population.sides])]
     high = [name for name, one in ends.items() if _bounds_all(one, [side.ends for side in population.sides])]
     pairs = [(day, day) for day in days] if len(days) <= MOST_DAYS_APART else [(days[0], days[-1])]
@@ -172,4 +171,4 @@ def _touching(
 
 
 def _bounds_all(one: Any, bounds: list[tuple[Any, ...]]) -> bool:
-    return not isinstance(one, Subquery) and all(one in side for side in bounds)
+    return all(one in side for side in bounds)

@@ -8,6 +8,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.site.demo import bench_files as files
+from hengliang.platform.site.demo.own_bench import draw_up, own_file
 from hengliang.platform.site.demo.work import staff
 from hengliang.platform.site.demo.world import BODIES, LABORATORY, World
 from hengliang.platform.standards.selectors import standards_for
@@ -46,6 +47,9 @@ def make_lots(world: World) -> None:
     _walk(world, body, "GAS-DIA-IND", GAS, gas, people, "reviewed")
     cut = files.sheet(WATER, _made(world, WATER, 30, 0.3, q3="40", ratio="R100", first="5001"))[:-60]
     _received(world, body, "WATER-L", cut, staff("verifier", world, 1), file_name="2号水表台-断.csv")
+    own = own_file(_made(world, WATER, 30, 0.4, q3="40", ratio="R100", water="冷水", first="7001"))
+    draw_up(world, body, own)
+    _received(world, body, "WATER-L", own, staff("verifier", world, 1), file_name="3号水表台.csv")
 
 
 def _made(world: World, profile: str, count: int, spread: float, *, first: str = "1", **attributes: str) -> Rows:

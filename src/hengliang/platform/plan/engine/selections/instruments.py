@@ -1,13 +1,16 @@
 """Instruments of the ledger: in use, due, due and tested, tested."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
 
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+import numpy as np
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils.translation import gettext_lazy as _
+from numpy.typing import NDArray
 
+from hengliang.platform.plan.engine.looked import NEVER, Ints, Looked, days_of, keys, read, things_of, times
 from hengliang.platform.plan.engine.scope import Scope
 from hengliang.platform.plan.engine.spanned import Base, Condition, Spanned
 from hengliang.platform.plan.engine.spans import END, START, Spans, day_after, year_after
@@ -72,15 +75,36 @@ def _held(known_at: datetime | None) -> Spans:
     does not count twice. The last day of the year before is not reached: a verification already made in December
     of a day due in January counts by that day in January.
     """
-    mine = InstrumentState.objects.known(known_at).filter(instrument=OuterRef("instrument"))
-    replaced = mine.filter(
-        ~Q(due_on=OuterRef("due_on")) | Q(last_result=Result.FAIL),
-        valid_from=OuterRef("valid_to"),
-        last_on=OuterRef("valid_to"),
-    )
     rows = _known(known_at).filter(due_on__isnull=False, valid_from__lte=F("due_on"))
-    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gt=F("due_on")) | Exists(replaced))
-    return Spans(rows, (F("due_on"),), (year_after(F("due_on")),))
+    return Spans(rows, (F("due_on"),), (year_after(F("due_on")),), (_HeldOut(known_at),))
+
+
+@dataclass(frozen=True)
+class _HeldOut(Looked):
+    """A day due was held up to that day, or until a verification replaced it."""
+
+    known_at: datetime | None
+    needs: ClassVar[tuple[str, ...]] = ("instrument_id", "valid_to", "due_on")
+
+    def on_day(self, on: date) -> Q:
+        mine = InstrumentState.objects.known(self.known_at).filter(instrument=OuterRef("instrument"))
+        replaced = mine.filter(
+            ~Q(due_on=OuterRef("due_on")) | Q(last_result=Result.FAIL),
+            valid_from=OuterRef("valid_to"),
+            last_on=OuterRef("valid_to"),
+        )
+        return Q(valid_to__isnull=True) | Q(valid_to__gt=F("due_on")) | Q(Exists(replaced))
+
+    def over(self, columns: Mapping[str, Ints]) -> NDArray[Any]:
+        """Replaced, where more verifications begin on the day it ended than hand the same day due on."""
+        things, until, due = (columns[name] for name in self.needs)
+        begun = InstrumentState.objects.known(self.known_at).filter(last_on=F("valid_from"))
+        hands_on = Case(When(last_result=Result.FAIL, then=None), default=F("due_on"))
+        found = read(begun.annotate(hands_on=hands_on), "instrument_id", "valid_from", "hands_on")
+        begin = times(keys(things, until), np.sort(keys(found[0], found[1])))
+        handed_on = times(keys(things, until, due), np.sort(keys(*found)))
+        held: NDArray[Any] = (until > due) | (begin > handed_on)
+        return held
 
 
 def _due(known_at: datetime | None) -> Spans:
@@ -96,16 +120,31 @@ def _due(known_at: datetime | None) -> Spans:
 
 def _with_test(spans: Spans, words: tuple[str, ...], known_at: datetime | None) -> Spans:
     """Those due that were verified, with one of these results: counting from the first such verification, if late."""
-    return spans.from_(_first_test(words, known_at))
+    return spans.from_(_FirstTest(words, known_at))
 
 
-@lru_cache(maxsize=16)
-def _first_test(words: tuple[str, ...], known_at: datetime | None) -> Subquery:
-    """One expression for all who ask for the same, so that a sweep asks each row for it once."""
-    tests = InstrumentState.objects.known(known_at).filter(
-        instrument=OuterRef("instrument"), last_on__gt=OuterRef("valid_from"), last_result__in=words
-    )
-    return Subquery(tests.order_by().values("instrument").annotate(first=Min("last_on")).values("first"))
+@dataclass(frozen=True)
+class _FirstTest(Looked):
+    """The first verification with one of these results after an entry began."""
+
+    words: tuple[str, ...]
+    known_at: datetime | None
+    needs: ClassVar[tuple[str, ...]] = ("instrument_id", "valid_from")
+
+    def _tests(self) -> "QuerySet[Any]":
+        return InstrumentState.objects.known(self.known_at).filter(last_result__in=self.words)
+
+    def on_day(self, on: date) -> Q:
+        mine = self._tests().filter(instrument=OuterRef("instrument"), last_on__gt=OuterRef("valid_from"))
+        return Q(Exists(mine.filter(last_on__lte=on)))
+
+    def over(self, columns: Mapping[str, Ints]) -> NDArray[Any]:
+        """The next test of the same instrument in the order of the days."""
+        things, since = (columns[name] for name in self.needs)
+        tests = np.sort(keys(*read(self._tests().filter(last_on__isnull=False), "instrument_id", "last_on")))
+        tests = np.append(tests, keys(np.array([2**44]), np.array([0])))
+        following = tests[np.searchsorted(tests, keys(things, since), side="right")]
+        return np.where(things_of(following) == things, days_of(following), NEVER)
 
 
 def _on_time(spans: Spans, _words: tuple[str, ...], _known_at: datetime | None) -> Spans:

@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema
 
 from hengliang.platform.core.interface import Key
 from hengliang.platform.core.requests import Request
-from hengliang.platform.plan.api_participation.words import Moment
+from hengliang.platform.plan.api.words import Moment
 from hengliang.platform.plan.models import Plan
 from hengliang.platform.plan.selectors.scoring import scores_of, scoring_of
 
