@@ -50,14 +50,6 @@ def test_whoever_entered_the_weights_does_not_confirm_them(cast, planned) -> Non
     assert scored.scoring_of(planned.plan) == made
 
 
-def test_one_set_of_weights_waits_and_its_author_takes_it_back(cast, planned) -> None:
-    made = entered(cast, planned)
-    with pytest.raises(Blocked, match="Other weights"):
-        entered(cast, planned)
-    scoring_refuse(actor=cast.actor("authority"), scoring=made, reason="typing error")
-    assert entered(cast, planned).state == "entered"
-
-
 @pytest.mark.parametrize("who", ["foreign_authority", "manager", "owner", "auditor"])
 def test_only_the_authority_of_the_region_weighs(cast, planned, who) -> None:
     with pytest.raises(NotPermitted):

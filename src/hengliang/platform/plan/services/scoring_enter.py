@@ -27,17 +27,12 @@ class Weighed:
 def scoring_enter(*, actor: Actor, plan: Plan, weights: Sequence[Weighed], remark: str = "") -> Scoring:
     """By which weights the districts are to be scored; they hold once a second person has confirmed them.
 
-    Errors: `Blocked` outside a plan in force, and while others wait: who confirms must know which; `InputRefused` for
-    weights that do not make 100, a target that has no figure, or a number of things without what each
-    district has to reach.
+    Errors: `Blocked` outside a plan in force; `InputRefused` for weights that do not make 100, a target that has no
+    figure, or a number of things without what each district has to reach.
     """
     permit(actor, "scoring_enter", region_id=plan.region_id)
     if plan.state != IN_FORCE:
         raise Blocked("scoring_plan", "Districts are scored under a plan in force.")
-    if plan.scorings.filter(state="entered").exists():
-        raise Blocked(
-            "weights_waiting", "Other weights wait to be confirmed; decide on those, or take them back first."
-        )
     _refuse(plan, weights)
     with perform(actor, "scoring_enter", region_id=plan.region_id) as act:
         act.subject = made = Scoring.objects.create(
