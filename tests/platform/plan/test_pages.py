@@ -141,6 +141,20 @@ def test_the_public_page_needs_no_login_and_names_nobody(cast, planned):
     assert told["last_snapshot"]["digest"] == planned.snapshot.digest
 
 
+def test_a_milestone_with_a_name_of_its_own_is_named_in_public(cast, planned):
+    outer = planned.target
+    for metric in (outer.metric, "强制检定器具按期受检率"):
+        PlanTarget.objects.create(
+            act=outer.act, plan=planned.plan, within=outer, metric=metric, start=0, end=1, mode=outer.mode, goal=50,
+            comparator=">=", unit="%", deadline=date(2026, 12, 31), indicator=outer.indicator, state="confirmed",
+        )  # fmt: skip
+    page = Client().get(reverse("public_plan", args=[planned.plan.pk])).content.decode()
+    named = [line for line in page.split("<p ") if line.startswith('class="milestone"')]
+    assert [("强制检定器具按期受检率" in line, outer.metric in line) for line in named] in (
+        [(False, False), (True, False)], [(True, False), (False, False)]
+    )  # fmt: skip
+
+
 def test_a_draft_is_not_public(cast, browser):
     browser("authority").post(reverse("plan:plan_import"), {"region": cast.city.pk, "text": TEXT})
     plan = Plan.objects.get()

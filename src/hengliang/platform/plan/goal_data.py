@@ -1,5 +1,6 @@
 """A target on a day as data: for the interface, and for the public CSV and JSON."""
 
+from decimal import Decimal
 from typing import Any
 
 from hengliang.platform.plan.selectors.progress import Progress
@@ -19,7 +20,13 @@ def data_of(one: Progress) -> dict[str, Any]:
         "expected": one.expected, "forecast": one.forecast, "status": one.rating.grade if one.rating else one.status,
         "final": one.final, "missing": "、".join(one.late) or None,
     }  # fmt: skip
-    return {name: value if isinstance(value, bool | int | type(None)) else str(value) for name, value in row.items()}
+    return {name: _as_data(value) for name, value in row.items()}
+
+
+def _as_data(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return value if isinstance(value, bool | int | type(None)) else str(value)
 
 
 def _waits_for(one: Progress) -> str | None:

@@ -79,6 +79,7 @@ class AchievementIn(Schema):
     approved_on: Day
     organisation_id: Key | None = None
     holder: Annotated[str, upto(200)] = Field("", examples=[""])
+    apart: Annotated[str, upto(300)] = Field("", examples=[""])
 
 
 class AchievementWithdrawIn(Reasoned):

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import Http404
 from ninja import Field, Query, Router, Schema
 
+from hengliang.norms.indicators import Indicator
 from hengliang.platform.core.errors import NotPermitted
 from hengliang.platform.core.interface import Day, Key, Listed, Part, listed
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import REGIONAL, Role
 from hengliang.platform.plan.api.figure_rows import FigureRowOut, row_of
 from hengliang.platform.plan.engine import (
     Figure,
@@ -21,6 +21,7 @@ from hengliang.platform.plan.engine import (
     main_selection,
     rows_behind,
 )
+from hengliang.platform.plan.selectors.figure_reach import figure_reach
 from hengliang.platform.plan.selectors.figure_rows import named
 
 router = Router(tags=["plan"])
@@ -73,16 +74,15 @@ class FigureDetail(FigureOut):
 def figure_list(request: Request, asked: Query[Question]) -> list[dict[str, Any]]:
     """Every figure in force on the day."""
     scope = _scope(request, asked)
-    return [_told(name, compute(one, scope)) for name, one in indicators(scope.on).items()]
+    reach = figure_reach(request.actor) or ()
+    return [_told(name, compute(one, scope)) for name, one in indicators(scope.on).items() if name in reach]
 
 
 @router.get("/figures/{name}", response=FigureDetail)
 def figure(request: Request, name: str, asked: Query[Question]) -> dict[str, Any]:
     """One figure, with the rows left out and why."""
     scope = _scope(request, asked)
-    found = indicators(scope.on).get(name)
-    if found is None:
-        raise Http404
+    found = _asked(request, name, scope)
     left_out = [{"key": key, "reason": str(says), "count": count} for key, says, count in excluded_of(found, scope)]
     return _told(name, compute(found, scope)) | {"excluded": left_out}
 
@@ -92,20 +92,26 @@ def figure_rows(request: Request, name: str, part: str, asked: Query[Question], 
     """The rows of one part: `numerator`, `denominator`, `missing` (of the denominator, not in the numerator), or the
     `key` of a reason for which rows are left out."""
     scope = _scope(request, asked)
-    found = indicators(scope.on).get(name)
-    if found is None:
-        raise Http404
+    found = _asked(request, name, scope)
     rows: Any = rows_behind(found, scope, part)
     kind = main_selection(found).counts
     told = listed(named(rows, scope) if kind == "instruments" else rows, within)
     return told | {"items": [row_of(kind, one) for one in told["items"]]}
 
 
+def _asked(request: Request, name: str, scope: Scope) -> Indicator:
+    found = indicators(scope.on).get(name)
+    if found is None or name not in (figure_reach(request.actor) or ()):
+        raise Http404
+    return found
+
+
 def _scope(request: Request, asked: Question) -> Scope:
     actor = request.actor
-    if not actor.has(*REGIONAL, Role.ADMINISTRATOR):
+    reach = figure_reach(actor)
+    if reach is None:
         raise NotPermitted("not_permitted_figures", "Figures of a region are for roles over that region.")
-    limit = None if actor.has(Role.ADMINISTRATOR) else actor.regions()
+    limit = reach.regions
     if asked.region_id is not None and limit is not None and asked.region_id not in limit:
         raise Http404
     return Scope(asked.on or actor.today, asked.region_id, asked.known_at, limit, asked.begins)

@@ -106,6 +106,7 @@ class PlanIn(Schema):
     issued_on: Day | None = None
     starts_on: Day
     ends_on: Day
+    tasks_follow: bool = Field(False, examples=[True])
 
 
 class CrossCheckOut(Schema):

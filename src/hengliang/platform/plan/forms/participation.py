@@ -105,7 +105,7 @@ class MemberForm(forms.Form):
     """A unit that joins."""
 
     name = forms.CharField(label=_("Unit"), max_length=200)
-    part = forms.ChoiceField(label=_("Part"), choices=ConferenceMember.Part.choices)
+    part = forms.ChoiceField(label=_("Part in the conference"), choices=ConferenceMember.Part.choices)
     on = forms.DateField(label=_("Since"), widget=DayInput)
 
     def organisation(self) -> Organisation | None:

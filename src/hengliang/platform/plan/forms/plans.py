@@ -59,9 +59,18 @@ class PlanForm(forms.Form):
     issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DayInput)
     starts_on = forms.DateField(label=_("Begins on"), widget=DayInput)
     ends_on = forms.DateField(label=_("Ends on"), widget=DayInput)
+    tasks_follow = forms.BooleanField(label=_("Its tasks follow"), required=False)
 
     def __init__(self, plan: Plan, data: Any = None) -> None:
-        super().__init__(data, initial={name: getattr(plan, name) for name in self.base_fields})
+        told = {name: getattr(plan, name) for name in self.base_fields if name != "tasks_follow"}
+        super().__init__(data, initial=told | {"tasks_follow": True})
+        ending = plan.tasks.filter(state="open", due_on=plan.ends_on).count()
+        if ending:
+            self.fields["tasks_follow"].help_text = _(
+                "%(count)s tasks are due on %(day)s, the last day of the plan so far; they move with it."
+            ) % {"count": ending, "day": plan.ends_on.isoformat()}
+        else:
+            del self.fields["tasks_follow"]
 
 
 class DemandForm(forms.Form):

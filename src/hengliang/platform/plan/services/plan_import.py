@@ -62,12 +62,15 @@ def _name(file: "File[bytes] | None") -> str:
 
 
 def _term(document: "PolicyDocument", starts_on: date | None, ends_on: date | None, today: date) -> tuple[date, date]:
-    """From the first year that its title names, else the date of the document, to its last deadline."""
+    """The years of its title, or of its own words on its term; else from its own day to its last deadline."""
+    from hengliang.policy.horizon import horizon
+
     days = [one.deadline for one in document.targets if one.deadline is not None]
     days += [one.deadline for one in document.milestones]
     earliest = min([today, *(day.replace(month=1, day=1) for day in days)])
     begins = starts_on or _named(document.title or "") or document.date or earliest
-    likely = [day for day in days if begins < day <= last_day(begins)]
+    own = horizon(document.title, document.text)
+    likely = [day for day in ([own] if own and own > begins else days) if begins < day <= last_day(begins)]
     ends = ends_on or max(likely, default=date(begins.year + 5, 12, 31))
     refuse_term(begins, ends)
     return begins, ends

@@ -32,5 +32,6 @@ def plan_task_add(
 
 
 def named(units: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Names in their order: the first leads."""
-    return [(name, "joint" if place else "lead", "") for place, name in enumerate(units)]
+    """Names in their order, each once: the first leads."""
+    once = dict.fromkeys(one.strip() for one in units if one.strip())
+    return [(name, "joint" if place else "lead", "") for place, name in enumerate(once)]

@@ -17,11 +17,16 @@ def snapshot_take(*, actor: Actor, plan: Plan, title: str, on: date) -> Snapshot
     What was entered by then counts; an act that is being written at the same moment may or may not, and recomputing
     the snapshot would show it.
 
-    Errors: `Blocked` for a draft; `InputRefused` for a day ahead.
+    Errors: `Blocked` for a draft; `InputRefused` for a day ahead or before the plan.
     """
     permit(actor, "snapshot_take", region_id=plan.region_id)
     if plan.state == "draft":
         raise Blocked("plan_draft", "A draft has no figures to freeze; put the plan in force first.")
+    if on < plan.starts_on:
+        raise InputRefused(
+            "snapshot_before", "A snapshot speaks of no day before the plan begins (%(begins)s).", field="on",
+            begins=plan.starts_on.isoformat(),
+        )  # fmt: skip
     if on > actor.today or not title.strip():
         raise InputRefused("snapshot_day", "A snapshot needs a name, and speaks of no day ahead.", field="on")
     with perform(actor, "snapshot_take", subject=plan, on=on, region_id=plan.region_id) as act:

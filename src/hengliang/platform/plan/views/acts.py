@@ -18,6 +18,7 @@ from hengliang.platform.core.rights import Actor, is_permitted, permit, right_of
 from hengliang.platform.plan import services
 from hengliang.platform.plan.models import Achievement, Plan, Scoring, TargetAmendment
 from hengliang.platform.plan.selectors.amendments import changed
+from hengliang.platform.plan.selectors.look_alikes import look_alikes
 from hengliang.platform.plan.selectors.plans import achievement_list
 
 
@@ -73,6 +74,21 @@ def _changes_page(one: TargetAmendment) -> str:
     return reverse("plan:plan", args=[one.target.plan_id]) + "#changes"
 
 
+def _alike(shown: Achievement) -> list[str]:
+    """What it may have been entered as already: each is held against it before it counts."""
+    told = [
+        _("Is it the same as “%(name)s”, %(number)s of %(authority)s? That one stands here already (%(state)s).")
+        % {
+            "name": one.name,
+            "number": one.document_number,
+            "authority": one.authority,
+            "state": one.get_state_display(),
+        }
+        for one in look_alikes(shown)
+    ]
+    return [*told, _("Said of it: %(apart)s") % {"apart": shown.apart}] if shown.apart else told
+
+
 ACTS = {
     "plan_adopt": Confirmed(
         subject="plan", service=services.plan_adopt, rows=_plans, place=_plan_page, back=_confirm_page,
@@ -115,6 +131,7 @@ ACTS = {
             _("You have held the entry against the document %(number)s of %(day)s.")
             % {"number": one.document_number, "day": one.approved_on.isoformat()},
             _("From then on it counts in every figure that asks for its kind; figures already frozen stay."),
+            *_alike(one),
         ],
     ),
     "achievement_refuse": Confirmed(

@@ -17,7 +17,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.participation import CommissionForm, ConclusionForm, OpinionForm, PracticeForm
-from hengliang.platform.plan.models import PlanAssessment, PlanTarget
+from hengliang.platform.plan.models import Plan, PlanAssessment, PlanTarget
 from hengliang.platform.plan.participation_tables import AssessmentTable
 from hengliang.platform.plan.reports import kept_report, report_bytes
 from hengliang.platform.plan.selectors.assessments import assessed
@@ -69,7 +69,8 @@ def assessment(request: Request, pk: int) -> HttpResponseBase:
     }  # fmt: skip
 
     def overview(_r: object) -> SafeString:
-        return SafeString(render_to_string("plan/assessment.html", context, request))
+        reads = Plan.objects.visible_to(actor).filter(pk=shown.plan_id).exists()
+        return SafeString(render_to_string("plan/assessment.html", context | {"may_read": reads}, request))
 
     page = ObjectPage(kind=shown.get_kind_display(), name=plan_then(shown.snapshot).title,
                       state=f"plan_assessment.{shown.state}",

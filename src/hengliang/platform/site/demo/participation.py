@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from hengliang.platform.core.models import Region, RegionVersion
 from hengliang.platform.core.rights import Actor, Role
-from hengliang.platform.parties.models import Organisation
+from hengliang.platform.parties.models import Account, Organisation
+from hengliang.platform.parties.selectors import actor_of
 from hengliang.platform.parties.services import organisation_enter, role_assign
 from hengliang.platform.plan.engine import is_computed
 from hengliang.platform.plan.models import Conference, Plan, PlanTarget, Snapshot
@@ -121,7 +122,8 @@ def _weights(authority: Actor, plan: Plan) -> None:
             actor=authority, plan=plan, remark="演示:四项各占四分之一",
             weights=[Weighed(one, share, _each(one)) for one, share in zip(wanted, shares, strict=True)],
         )  # fmt: skip
-        scoring_confirm(actor=Actor.system("演示城市", authority.at), scoring=made)
+        colleague = actor_of(Account.objects.get(username="colleague"), authority.at)
+        scoring_confirm(actor=colleague, scoring=made)
 
 
 def _change(program: Actor, plan: Plan) -> None:
