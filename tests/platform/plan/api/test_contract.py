@@ -40,7 +40,7 @@ def one_connection():
 def world(planned, one_connection) -> dict[str, Any]:
     """The objects by the names that the walk over all addresses has for them."""
     names = ("plan", "achievement", "snapshot", "scoring", "consultation", "comment", "conference", "resolution",
-             "assessment")  # fmt: skip
+             "assessment", "amendment")  # fmt: skip
     return {name: getattr(planned, name).pk for name in names} | {
         "plan_target": planned.target.pk, "plan_task": planned.task.pk, "target": "tested-rate", "part": "numerator",
         "plan_file": attachments_of(planned.achievement).get().pk,

@@ -50,9 +50,10 @@ def test_a_value_sent_along_moves_nothing(cast, planned, ask, second, who):
     entry = {"kind": "culture_base", "level": "municipal", "name": "馆", "region_id": cast.city.pk, "authority": "x",
              "document_number": "9", "approved_on": "2026-01-05"}  # fmt: skip
     weights = [{"target_id": planned.target.pk, "weight": "100", **VALUES}]
+    wanted = {"seen": targets[1].stamp, "goal": "900", **VALUES}
     practice = {"kind": "final", "assessor_id": cast.foreign_enterprise.pk}
     for path, told, form in (
-        (f"targets/{planned.target.pk}/confirm", {"seen": planned.target.stamp}, None),
+        (f"targets/{targets[1].pk}/amendments", {"demand": wanted, "reason": "x"}, None),
         (f"targets/{planned.goal.pk}/ratings", None, rating),
         (f"plans/{planned.plan.pk}/tasks", {"title": "x", "units": ["x"]}, None),
         (f"tasks/{planned.task.pk}/reports", None, {"unit": "市财政局", "on": "2026-03-02", "says": "达到77"}),

@@ -18,7 +18,7 @@ def test_what_is_not_sent_stays_as_it_was_read(drafted, ask):
     told = {"seen": before["seen"], "goal": "97.5", "deadline": "2026-12-31"}
     after = ask("authority", f"targets/{drafted.target.pk}/confirm", told).json()
     changed = {name for name in after if after[name] != before[name]}
-    assert changed == {"goal", "deadline", "seen"}
+    assert changed == {"goal", "deadline", "seen", "state"}
     assert (float(after["goal"]), after["deadline"]) == (97.5, "2026-12-31")
 
 
