@@ -167,9 +167,13 @@ def _evaluated(store: "Store", asked: options.Asked, *, evidence: bool) -> "Eval
     from hengliang.readings.evaluation.run import evaluate_store
 
     with stepping("partitions") as progress:
-        return evaluate_store(
+        found = evaluate_store(
             store, asked.settings(), jobs=asked.jobs, cluster=asked.cluster, evidence=evidence, progress=progress
         )
+    if found.distrusted:
+        named = ", ".join(found.distrusted)
+        typer.echo(f"kept results were altered or of another run, and were computed again: {named}", err=True)
+    return found
 
 
 def _lots(
