@@ -41,6 +41,7 @@ class FileReport:
     refused: int = 0
     interval: int = 0
     skewed: int = 0
+    ignored: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Intake:
     files: list[FileReport] = field(default_factory=list)
     skewed: list[tuple[int, int, int]] = field(default_factory=list)
     passed_over: list[dict[str, str]] = field(default_factory=list)
+    refused_files: list[dict[str, str]] = field(default_factory=list)
 
     def block(self, month: int, interval: int) -> Dense:
         """The dense array of a month."""
@@ -94,6 +96,11 @@ class FileReader:
         self._begun = 0
         self._clean = self._table.is_text
         self._uncounted = 0
+
+    @property
+    def readings(self) -> int:
+        """How many were entered so far."""
+        return self._report.readings
 
     def steps(self, pool: Executor) -> Iterator[Callable[[], None]]:
         """What is to be done to read all rows, in order; a piece is parsed by the pool from when its step is made.

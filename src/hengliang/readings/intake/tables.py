@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from hengliang.readings.errors import SourceRefused
+from hengliang.readings.errors import NoTable, SourceRefused
 from hengliang.readings.intake.files import Source
 from hengliang.readings.intake.head import Head
 from hengliang.readings.intake.pieces import NOTHING, Parser, Piece, pieces
@@ -107,6 +107,8 @@ class Table:
         # Not by DuckDB: its parallel reader has read far more than the limit before it stops.
         with self._source.path.open(encoding="utf-8", errors="replace", newline="") as file:
             lines = "".join(itertools.islice(file, self._head.skip, self._head.skip + limit))
+        if not lines.strip():
+            raise NoTable(file=self._source.name, reason="nothing stands below its headers")
         try:
             return self.parser().parse_texts(lines)
         except pa.ArrowInvalid as fault:
