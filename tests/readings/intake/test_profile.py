@@ -1,5 +1,7 @@
 """A profile by hand: what it may not say, and what the file must have for it."""
 
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
 import pytest
 
 from hengliang.readings.errors import ProfileRefused, SourceRefused
@@ -109,3 +111,40 @@ def test_one_bad_file_of_a_folder_is_told_and_the_rest_is_read(bad, store, tmp_p
     (folder / "a.csv").unlink()
     with pytest.raises((SourceRefused, ProfileRefused)):
         import_files([folder], store)
+
+
+def both_ways(shift, lacking=()):
+    head = "序号,节点,表号,甲乙,时间,示数\n"
+    rows = [
+        f"T1,{meter},{way},2026-01-01 {hour:02d}:00,{hour + shift * at}\n"
+        for meter in "AB"
+        for at, way in enumerate("甲乙" if meter == "A" else "甲")
+        for hour in range(20)
+        if (meter, way, hour) not in lacking
+    ]
+    return head + "".join(f"{at},{row}" for at, row in enumerate(rows))
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_rows_that_disagree_and_differ_in_a_column_not_read_are_ambiguous(ending, store, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text(both_ways(100, lacking={("A", "甲", 7)}), encoding="utf-8")
+    if ending == "parquet":
+        path = tmp_path / "a.parquet"
+        pq.write_table(pa_csv.read_csv(tmp_path / "a.csv"), path)
+    report = import_files([path], store).report
+    (refused,) = report["refusals"]
+    assert (refused["column"], refused["count"], refused["row"]) == ("甲乙", 39, 2 if ending == "csv" else 1)
+    assert "disagree" in refused["reason"]
+    assert report["duplicates"]["conflicting"] == 0
+    assert report["readings"] == 20
+    (home,) = BucketReader(store, bucket_of("T1", store.buckets)).blocks("T1")
+    assert [one.meter for one in home.series] == ["B"]
+
+
+def test_rows_that_agree_or_differ_in_a_running_number_alone_are_kept(store, tmp_path):
+    report = put(store, tmp_path, both_ways(0)).report
+    assert (report["refused"], report["duplicates"]["identical"]) == (0, 20)
+    text = "序号,节点,表号,时间,示数\n1,T1,A,2026-01-01 00:00,1\n2,T1,A,2026-01-01 00:00,2\n"
+    report = put(store, tmp_path, text, "b.csv").report
+    assert (report["refused"], report["duplicates"]["conflicting"]) == (0, 1)
