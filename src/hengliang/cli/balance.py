@@ -146,7 +146,8 @@ def recompute(
         emit_json(document)
     else:
         typer.echo(f"{found.node}: {found.verdict}: {found.reason}")
-        print_meters(found.found)
+        if found.found:
+            print_meters(found.found)
     raise typer.Exit(DONE if found.verdict == "valid" else NEGATIVE)
 
 

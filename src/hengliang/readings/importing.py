@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 
 from hengliang.readings.ahead import CORES, ahead
-from hengliang.readings.errors import NoTable, ProfileRefused, SourceRefused
+from hengliang.readings.errors import NoTable, ProfileRefused, ReadingsError, SourceRefused
 from hengliang.readings.grid import DAY, interval_name, show
 from hengliang.readings.intake.assembling import SeriesBlock, assemble, decide_kinds, links_of
 from hengliang.readings.intake.files import Source, expand
@@ -71,7 +71,7 @@ def import_files(
         connection = duckdb.connect()
         connection.execute("set timezone = 'UTC'")
         connection.execute(f"set temp_directory = '{Path(room).as_posix().replace(chr(39), chr(39) * 2)}'")
-        faults: list[SourceRefused | ProfileRefused] = []
+        faults: list[ReadingsError] = []
         opened = _open_all(expand(list(paths), Path(room), faults), connection, said or {}, faults)
         intake, links = _read(opened, connection, store, progress, faults)
         intake.passed_over = [one.parameters for one in faults if _is_note(one)]
@@ -99,7 +99,7 @@ def _open_all(
     sources: Iterable[Source],
     connection: duckdb.DuckDBPyConnection,
     said: Mapping[str, Any],
-    faults: list[SourceRefused | ProfileRefused],
+    faults: list[ReadingsError],
 ) -> list[_Opened]:
     """The tables among the sources; `faults` takes what is none (notes, cover sheets) or can't be understood."""
     opened: list[_Opened] = []
@@ -118,7 +118,7 @@ def _open_all(
     return opened
 
 
-def _is_note(fault: SourceRefused | ProfileRefused) -> bool:
+def _is_note(fault: ReadingsError) -> bool:
     return isinstance(fault, NoTable)
 
 
@@ -188,7 +188,7 @@ def _read(
     connection: duckdb.DuckDBPyConnection,
     store: Store,
     progress: Progress,
-    faults: list[SourceRefused | ProfileRefused],
+    faults: list[ReadingsError],
 ) -> tuple[Intake, list[Link]]:
     """All files; `faults` takes those of a folder of which no row could be read. Raises SourceRefused."""
     intake, links = Intake(store.offset), []
@@ -213,7 +213,7 @@ def _read(
 
 
 @contextmanager
-def _bearing(source: Source, faults: list[SourceRefused | ProfileRefused]) -> Iterator[None]:
+def _bearing(source: Source, faults: list[ReadingsError]) -> Iterator[None]:
     """One file of a folder that can't be read is told and does not stop the others."""
     try:
         yield
@@ -229,7 +229,7 @@ def _steps(
     connection: duckdb.DuckDBPyConnection,
     progress: Progress,
     pool: Executor,
-    faults: list[SourceRefused | ProfileRefused],
+    faults: list[ReadingsError],
 ) -> Iterator[Callable[[], None]]:
     """All that is to be done to read the files, one after the other: the next is parsed while the last is entered."""
     for one in opened:
@@ -244,7 +244,7 @@ def _step(
     step: Callable[[], None],
     reader: FileReader,
     source: Source,
-    faults: list[SourceRefused | ProfileRefused],
+    faults: list[ReadingsError],
 ) -> None:
     """One step; only a file of which nothing was entered can be left out afterwards. Raises SourceRefused."""
     try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from hengliang.readings.errors import SourceRefused, WorkbookRefused
+from hengliang.readings.errors import ReadingsError, SourceRefused, WorkbookRefused
 from hengliang.readings.sheets.workbook import Workbook
 
 MAX_MEMBERS = 10_000
@@ -54,7 +54,7 @@ class Source:
         return PurePosixPath(self.name).stem
 
 
-def expand(paths: list[Path], room: Path, refused: list[SourceRefused] | None = None) -> Iterator[Source]:
+def expand(paths: list[Path], room: Path, refused: list[ReadingsError] | None = None) -> Iterator[Source]:
     """Every table in files, folders and archives, in the order of their names.
 
     room : an empty folder for what must be unpacked or recoded
@@ -74,7 +74,7 @@ def expand(paths: list[Path], room: Path, refused: list[SourceRefused] | None = 
             raise SourceRefused(file=path.name, reason="there is no such file")
 
 
-def _inside(sources: Iterator[Source], refused: list[SourceRefused] | None) -> Iterator[Source]:
+def _inside(sources: Iterator[Source], refused: list[ReadingsError] | None) -> Iterator[Source]:
     try:
         for one in sources:
             yield replace(one, named=False)
@@ -84,7 +84,7 @@ def _inside(sources: Iterator[Source], refused: list[SourceRefused] | None) -> I
         refused.append(fault)
 
 
-def _of_file(path: Path, name: str, room: Path, refused: list[SourceRefused] | None) -> Iterator[Source]:
+def _of_file(path: Path, name: str, room: Path, refused: list[ReadingsError] | None) -> Iterator[Source]:
     ending = path.suffix.lower()
     if ending == ".zip":
         for member, member_name in _unpack(path, name, room):

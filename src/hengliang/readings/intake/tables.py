@@ -168,7 +168,7 @@ class Table:
         """Whether a column sorts rows into a few kinds, as a running number or a time of storage does not."""
         query = f"select count(distinct {OTHER}), count(*) from ({self._beside(column)})"  # noqa: S608
         ((kinds, rows),) = self._connection.sql(query).fetchall()
-        return 1 < kinds <= MOST_KINDS and kinds * 2 <= rows
+        return bool(1 < kinds <= MOST_KINDS and kinds * 2 <= rows)
 
     def _beside(self, column: str) -> str:
         """All rows as text, a column that is not read before those that are."""
