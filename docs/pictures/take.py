@@ -53,6 +53,8 @@ def main(address: str) -> None:
         manager = logged_in(browser, address, "manager")
         take(manager, f"{address}/certificates/stock/", "labels-stock")
         take(manager, f"{address}/certificates/stock/#to-remove", "labels-to-remove")
+        take(manager, address + first(manager, f"{address}/verification/lots/profiles/") + "edit/", "bench-profile")
+        take(authority, f"{address}/plan/1/#changes", "plan-amendment")
         daily(browser, authority, manager, address)
         take(manager, address + carrying(manager, address), "labels-proofs")
         workbench(verifier, address)

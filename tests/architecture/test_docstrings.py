@@ -18,8 +18,8 @@ SOURCE = re.compile(r"Source[s]?:|JJF|JJG|JCGM|GUM|ISO|GB/T|OIML|ILAC|RP-1|NIST|
 HOUSEKEEPING: dict[str, tuple[str, ...]] = dict.fromkeys(SOURCED, ()) | {
     "comparison": ("key_comparison.py", "methods.py", "notes.py", "results.py"),
     "uncertainty": (
-        "buffers.py", "differentiate.py", "distribution_kinds.py", "expression.py", "formula.py", "live_units.py", "outputs.py",
-        "report_html.py", "report_typst.py", "reverse.py", "sobol.py", "storage.py", "tape.py",
+        "buffers.py", "differentiate.py", "distribution_kinds.py", "expression.py", "formula.py", "live_units.py",
+        "outputs.py", "report_html.py", "report_typst.py", "reverse.py", "sobol.py", "storage.py", "tape.py",
     ),
 }  # fmt: skip
 # Programs that are handed out as one file, to be read from top to bottom; their sections carry the explanation.

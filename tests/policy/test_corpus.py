@@ -8,9 +8,9 @@ PARTS = (
     "tuned", "held_out", "development_2",
     "held_out_2", "held_out_3", "held_out_4", "held_out_5", "held_out_6", "held_out_7",
     "blind_a", "blind_b", "blind_c", "blind_d", "blind_e", "blind_f", "blind_g", "blind_h",
-    "blind_i",
+    "blind_i", "blind_j",
 )  # fmt: skip
-UNREAD = {"held_out": 0.8}  # nothing was mended on these
+UNREAD = {"held_out": 0.8, "blind_j": 0.87}  # nothing was mended on these
 REACHED = {"blind_d": 0.97, "blind_e": 0.99, "blind_f": 0.99, "blind_g": 0.98, "blind_h": 0.99, "blind_i": 0.99}
 
 

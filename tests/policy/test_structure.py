@@ -118,3 +118,63 @@ def test_hard_wrapped_text_is_joined() -> None:
     whole += "诚信计量示范单位达到300家,现代先进测量体系初步建立。"
     wrapped = "\n".join(whole[i : i + 20] for i in range(0, len(whole), 20))
     assert [t.value for t in extract_text(wrapped).targets] == [30, 95, 300]
+
+
+@pytest.mark.parametrize(
+    ("clause", "names"),
+    [
+        ("开展计量宣传。（县市场监管局、县教育局、县科协）", ["县市场监管局", "县教育局", "县科协"]),
+        ("开展计量宣传。（市市场监督管理局）", ["市市场监督管理局"]),
+        ("开展计量宣传（各县区人民政府，市妇联）。", ["各县区人民政府", "市妇联"]),
+        ("覆盖重点机构（学校、医院、企业）", []),
+        ("建设服务站5个（县级中心）", []),
+        ("支持园区建设（开发区、高新区）。", []),
+        ("由（县市场监管局、县教育局）等方面推动。", []),
+        ("压减时限（县内企业、县外企业）", []),
+    ],
+)
+def test_units_in_brackets_without_a_duty(clause: str, names: list[str]) -> None:
+    units = responsible_units([clause])
+    assert [one.name for one in units] == names
+    assert [one.role for one in units] == ["lead", *["joint"] * (len(names) - 1)][: len(names)]
+
+
+def test_a_step_in_brackets_is_an_earlier_figure_of_its_target() -> None:
+    told = extract_text(
+        "量县计量行动方案（2025—2028年）\n一、目标\n到2028年，培育诚信计量示范单位50家（2026年前完成20家）。"
+    )
+    assert [(one.metric, one.value, one.unit, one.deadline) for one in told.targets] == [
+        ("诚信计量示范单位", 50, "家", date(2028, 12, 31)), ("诚信计量示范单位", 20, "家", date(2026, 12, 31))
+    ]  # fmt: skip
+    assert [told.text[one.start : one.end] for one in told.targets][1] == "完成20家"
+    assert not [one for one in told.refused if one.reason == "in brackets"]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "（其中企业20家）",
+        "（2026年前完成20项）",
+        "（2029年前完成20家）",
+        "（2026年前完成80家）",
+        "（2026年前建成加油站20家）",
+    ],
+)
+def test_what_else_stands_in_brackets_is_no_step(aside: str) -> None:
+    told = extract_text(f"量县计量行动方案（2025—2028年）\n一、目标\n到2028年，培育诚信计量示范单位50家{aside}。")
+    assert [one.value for one in told.targets] == [50]
+
+
+@pytest.mark.parametrize(
+    ("clause", "due"),
+    [
+        ("2026年6月底前制定建标计划。（市市场监管局牵头）", date(2026, 6, 30)),
+        ("2026年开展中期评估，2028年开展终期评估。（市市场监管局牵头）", date(2028, 12, 31)),
+        ("落实2019年印发的计划。（市市场监管局牵头）", None),
+        ("开展宣传。（市市场监管局牵头，2027年底前完成）", date(2027, 12, 31)),
+        ("开展宣传。（市市场监管局牵头）", None),
+    ],
+)
+def test_a_clause_knows_its_own_last_day(clause: str, due: date | None) -> None:
+    told = extract_text(f"衡城市计量行动方案\n（一）{clause}\n衡城市人民政府\n2025年1月2日\n")
+    assert told.clauses[0].due == due

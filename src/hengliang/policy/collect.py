@@ -20,6 +20,8 @@ from hengliang.policy.structure.responsibility import terms_of, without_units
 
 _MOST_STEPS = 20  # deadlines of one indicator that are looked at
 _GOALS = re.compile(r"目标|指标|愿景")
+# What a step in brackets is called where it names no thing of its own.
+_NO_THING = re.compile(r"(?:其中|完成|建成|建立|达到|达|培育|创建|实现|新增|新建|累计|\d+\w?)*")
 _BACKGROUND = re.compile(
     r"背景|现状|形势|回顾|成就|成效$|发展基础|工作基础|基础条件|取得.{0,6}(?:成绩|进展)|存在.{0,4}问题|主要问题|挑战"
 )
@@ -56,6 +58,7 @@ class Collector:
             reading = read_sentence(sentence.text, setting)
             if background and _last_deadline(reading.dates) is None:
                 reading = _as_state(reading)
+            reading = self._with_steps(reading, sentence)
             self._gather(reading, sentence, node.path)
             self._milestones(reading, sentence, node.path, last or term or inherited, goals=goals)
             said = _last_deadline(reading.dates)
@@ -101,6 +104,22 @@ class Collector:
             term = Inherited(said, "clause") if said else None
             for sentence in sentences(narrow(without_units(paragraph.text)), paragraph.start):
                 yield term, sentence
+
+    def _with_steps(self, reading: Reading, sentence: Sentence) -> Reading:
+        """The reading with the steps that stand in brackets behind a target: 50家(2026年前完成20家)."""
+        steps: list[Draft] = []
+        for _start, end, reason in reading.refused:
+            if reason != "in brackets":
+                continue
+            opens, closes = sentence.text.rfind("(", 0, end) + 1, sentence.text.find(")", end)
+            inner = sentence.text[opens : closes if closes >= 0 else len(sentence.text)]
+            before = [one for one in reading.targets if one.end <= opens]
+            if not before or any(opens <= one.start < opens + len(inner) for one in steps):
+                continue
+            told = read_sentence(inner, Setting(self._written, None, True)).targets
+            steps += [_step(one, before[-1], opens) for one in told if _is_step(one, before[-1])]
+        kept = [one for one in reading.refused if not any(step.start < one[1] and one[0] < step.end for step in steps)]
+        return replace(reading, targets=[*reading.targets, *steps], refused=kept) if steps else reading
 
     def _gather(self, reading: Reading, sentence: Sentence, path: str | None) -> None:
         for draft in reading.targets:
@@ -159,6 +178,22 @@ class Collector:
             said = _last_deadline(anchors(ends[0].text, self._written))
             inherited = Inherited(said, "section") if said else inherited
         return (last or inherited) if node.number and _is_under(node, _GOALS) else inherited
+
+
+def _is_step(inner: Draft, outer: Draft) -> bool:
+    """Whether what a bracket says is an earlier figure of the target before it: the same unit, a day of its own, and
+    no other thing."""
+    days = inner.due.day, outer.due.day
+    earlier = inner.due.source == "sentence" and days[0] is not None and (days[1] is None or days[0] < days[1])
+    same = inner.metric in outer.metric or bool(_NO_THING.fullmatch(inner.metric))
+    return earlier and inner.unit == outer.unit and same and inner.value <= outer.value
+
+
+def _step(inner: Draft, outer: Draft, offset: int) -> Draft:
+    return replace(
+        inner, metric=outer.metric, mode=outer.mode, verb=outer.verb, start=offset + inner.start,
+        end=offset + inner.end,
+    )  # fmt: skip
 
 
 def _as_state(reading: Reading) -> Reading:

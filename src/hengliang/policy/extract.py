@@ -1,6 +1,7 @@
 """From a file to clauses, units, targets and milestones."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from hengliang.policy.collect import Collector
@@ -13,6 +14,7 @@ from hengliang.policy.structure.front import front
 from hengliang.policy.structure.outline import Node, Paragraph, outline
 from hengliang.policy.structure.paragraphs import paragraphs
 from hengliang.policy.structure.responsibility import responsible_units
+from hengliang.policy.terms import due_of
 
 
 def extract_file(path: Path) -> PolicyDocument:
@@ -58,7 +60,7 @@ def extract_source(source: SourceText) -> PolicyDocument:
         issuer=head.issuer,
         date=head.date,
         text=text,
-        clauses=tuple(replace(_clause(node), ordinal=i) for i, node in enumerate(nodes[1:])),
+        clauses=tuple(replace(_clause(node, head.date), ordinal=i) for i, node in enumerate(nodes[1:])),
         targets=collector.targets(),
         milestones=tuple(collector.milestones),
         unparsed=tuple(collector.unparsed),
@@ -76,7 +78,7 @@ def _placed(lines: list[str]) -> list[Paragraph]:
     return placed
 
 
-def _clause(node: Node) -> Clause:
+def _clause(node: Node, written: date | None) -> Clause:
     texts = [paragraph.text for paragraph in node.body]
     return Clause(
         id=node.path or "",
@@ -88,4 +90,5 @@ def _clause(node: Node) -> Clause:
         depth=node.depth,
         start=node.heading.start,
         end=max([node.heading.end, *(paragraph.end for paragraph in node.body)]),
+        due=due_of([node.heading.text, *texts], written),
     )

@@ -27,6 +27,7 @@ class Clause:
     id : number as printed, with the numbers above it, joined by "/"; may repeat where a document counts anew.
     ordinal : position in the document, from 0; unique.
     start, end : its own paragraphs in `PolicyDocument.text`.
+    due : the last day by which, or year in which, it asks for something; None where it names none.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Clause:
     depth: int
     start: int
     end: int
+    due: date | None = None
 
 
 @dataclass(frozen=True)

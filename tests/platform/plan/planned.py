@@ -1,5 +1,6 @@
 """A plan with one of everything, for the tests that walk over all addresses."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -9,11 +10,13 @@ from django.core.files.base import ContentFile
 
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.parties.models import Account
+from hengliang.platform.plan.models import PlanTarget
 from hengliang.platform.plan.services import (
     Demand,
     Resolved,
     Weighed,
     achievement_enter,
+    amendment_propose,
     assessment_commission,
     comment_enter,
     conference_found,
@@ -26,6 +29,7 @@ from hengliang.platform.plan.services import (
     snapshot_take,
     target_confirm,
 )
+from hengliang.platform.plan.services.demand import demand_on
 from tests.platform.cast import NOW, make_account
 
 TEXT = """衡城市计量发展规划(2024—2027年)
@@ -54,11 +58,19 @@ def plan_of(cast: Any) -> SimpleNamespace:
     more = participation_of(cast, actor, snapshot)
     target = plan.targets.get(indicator="tested-rate")
     scoring = scoring_enter(actor=actor, plan=plan, weights=[Weighed(target, Decimal(100))])
+    amendment = amendment_propose(
+        actor=actor, target=target, demand=demand_of(target, goal=Decimal(90)), reason="口径调整"
+    )
     return SimpleNamespace(
-        **more,
+        **more, amendment=amendment,
         plan=plan, target=target, scoring=scoring, goal=plan.targets.get(mode="qualitative"),
         task=plan.tasks.get(), achievement=achievement, snapshot=snapshot,
     )  # fmt: skip
+
+
+def demand_of(target: PlanTarget, **changed: Any) -> Demand:
+    """What a target demands, with something of it changed."""
+    return replace(demand_on(target), **changed)
 
 
 def participation_of(cast: Any, actor: Actor, snapshot: Any) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from hengliang.platform.plan.services import (
     target_confirm,
     target_opine,
 )
-from hengliang.platform.plan.services.target_confirm import Demand
+from hengliang.platform.plan.services.demand import Demand
 from tests.platform.cast import make_account
 
 pytestmark = pytest.mark.django_db

@@ -171,8 +171,10 @@ def test_what_fails_is_not_remembered() -> None:
 
 def test_of_two_people_who_confirm_one_target_the_second_is_told(cast, planned, browser) -> None:
     """Both have the page open; whoever presses second would undo the first one's correction unseen."""
-    target = planned.plan.targets.filter(state="confirmed").exclude(mode="qualitative").first()
-    address = reverse("plan:confirm", args=[planned.plan.pk]) + f"?at={target.pk}"
+    text = "衡城市计量规划(2024—2027年)\n一、目标\n到2027年,受检率达到60%以上。\n"
+    plan = services.plan_import(actor=cast.actor("authority"), region=cast.city, text=text)
+    target = plan.targets.get()
+    address = reverse("plan:confirm", args=[plan.pk]) + f"?at={target.pk}"
     page = browser("authority").get(address)
     told = {name: "" if value is None else value for name, value in page.context["form"].initial.items()}
     told |= {"seen": target.stamp}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils.translation import override
 
-from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted
+from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted, TransitionRefused
 from hengliang.platform.core.models import LogEntry
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.plan.models import Comment, Consultation
@@ -108,3 +108,30 @@ def test_foreign_eyes(cast) -> None:
     assert not Consultation.objects.visible_to(cast.actor("foreign_authority")).exists()
     assert not Comment.objects.visible_to(cast.actor("owner")).exists()
     assert Consultation.objects.visible_to(cast.actor("auditor")).get() == shown
+
+
+def test_what_was_overlooked_is_taken_out_later_also_once_it_is_answered(cast) -> None:
+    shown, authority = opened(cast), cast.actor("authority")
+    one = said(shown, "标准偏少,请联系张三13805710000。")
+    comment_publish(actor=authority, comment=one, shown_text=one.said)
+    comment_answer(actor=authority, comment=one, answer="采纳。", accepted=True)
+    comment_publish(actor=authority, comment=one, shown_text="标准偏少,请联系…。")
+    assert (one.state, one.shown_text, one.answer, one.shortened) == ("answered", "标准偏少,请联系…。", "采纳。", True)
+    comment_withhold(actor=authority, comment=one, reason="含个人信息")
+    assert (one.state, one.shown_text) == ("withheld", "")
+    assert list(shown.comments.shown()) == []
+
+
+@pytest.mark.parametrize("words", ["标准偏少（已篡改）", "少偏准标", "标准偏少。采纳"])
+def test_no_word_is_put_in_that_was_not_said(cast, words) -> None:
+    one = said(opened(cast), "标准偏少")
+    with pytest.raises(InputRefused, match="not said so"):
+        comment_publish(actor=cast.actor("authority"), comment=one, shown_text=words)
+
+
+def test_a_step_that_is_not_possible_is_named_in_words(cast) -> None:
+    one = said(opened(cast))
+    with pytest.raises(TransitionRefused) as refused:
+        comment_answer(actor=cast.actor("authority"), comment=one, answer="采纳", accepted=True)
+    assert "comment_answer" not in str(refused.value)
+    assert "Answer a comment" in str(refused.value)

@@ -1,14 +1,16 @@
 """Indicators over a ledger that is counted by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 
 from hengliang.norms.indicators import indicator_selectors
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import begin, revise
-from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.rights import Actor, Grant, Role
 from hengliang.platform.core.rules import rules
 from hengliang.platform.plan.engine import (
     SELECTIONS,
@@ -20,6 +22,7 @@ from hengliang.platform.plan.engine import (
     latest,
     rows_behind,
 )
+from hengliang.platform.plan.forms.question import QuestionForm
 from hengliang.platform.registry.models import Instrument, InstrumentState
 
 pytestmark = pytest.mark.django_db
@@ -190,6 +193,26 @@ def test_coverage_counts_items_and_says_that_its_list_is_a_demonstration(cast):
     found = figure("item-coverage", Scope(ON, region_id=cast.county.pk))
     assert (found.numerator, found.denominator, found.demo_denominator) == (1, 2, True)
     assert figure("item-coverage", Scope(ON, region_id=cast.foreign_city.pk)).numerator == 0
+
+
+def test_one_region_has_one_figure_however_it_is_asked_for(cast):
+    """A county's question without a region is the county's; what is authorised above it counts in both."""
+    from tests.platform.slice import equip
+
+    cast.scale.__class__.objects.update(control="V")
+    equip(cast, cast.scale)
+    county, actor = cast.county.pk, Actor.system("x", cast.actor("authority").at)
+    counted = {counts("item-coverage", scope) for scope in (
+        Scope(ON, region_id=county), Scope(ON, limit=frozenset({county})),
+        Scope(ON, region_id=county, limit=frozenset({county})),
+    )}  # fmt: skip
+    assert counted == {(1, 2)}
+    own = replace(actor, grants=(Grant(Role.AUTHORITY, None, frozenset({county})),))
+    for query in ("", "region=", "on=nonsense", f"region={county}"):
+        form = QuestionForm(QueryDict(query), own)
+        assert form.scope().region_id == county
+        assert [key for key, _name in form.fields["region"].choices] == [str(county)]
+    assert f"region={county}" in QuestionForm(QueryDict(""), own).address()
 
 
 def test_months_end_on_their_last_day():

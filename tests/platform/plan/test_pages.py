@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.plan.models import Achievement, Plan, PlanTarget, SnapshotFigure
 from hengliang.platform.plan.selectors.progress import progress_of
 from tests.platform.plan.planned import TEXT, plan_of
@@ -51,6 +52,8 @@ def test_a_document_is_read_confirmed_and_in_force_by_the_pages_alone(cast, brow
         page = client.get(confirm, {"at": waiting.pk})
         assert page.status_code == 200
         told = {name: value if value is not None else "" for name, value in page.context["form"].initial.items()}
+        assert client.post(f"{confirm}?at={waiting.pk}", told).status_code == 422, "unseen nothing is confirmed"
+        told["seen"] = waiting.stamp
         assert client.post(f"{confirm}?at={waiting.pk}", told).status_code == 302
     assert client.post(reverse("plan:plan_adopt", args=[plan.pk]), {"confirmed": "1"}).status_code == 302
     plan.refresh_from_db()
@@ -138,6 +141,20 @@ def test_the_public_page_needs_no_login_and_names_nobody(cast, planned):
     assert told["last_snapshot"]["digest"] == planned.snapshot.digest
 
 
+def test_a_milestone_with_a_name_of_its_own_is_named_in_public(cast, planned):
+    outer = planned.target
+    for metric in (outer.metric, "强制检定器具按期受检率"):
+        PlanTarget.objects.create(
+            act=outer.act, plan=planned.plan, within=outer, metric=metric, start=0, end=1, mode=outer.mode, goal=50,
+            comparator=">=", unit="%", deadline=date(2026, 12, 31), indicator=outer.indicator, state="confirmed",
+        )  # fmt: skip
+    page = Client().get(reverse("public_plan", args=[planned.plan.pk])).content.decode()
+    named = [line for line in page.split("<p ") if line.startswith('class="milestone"')]
+    assert [("强制检定器具按期受检率" in line, outer.metric in line) for line in named] in (
+        [(False, False), (True, False)], [(True, False), (False, False)]
+    )  # fmt: skip
+
+
 def test_a_draft_is_not_public(cast, browser):
     browser("authority").post(reverse("plan:plan_import"), {"region": cast.city.pk, "text": TEXT})
     plan = Plan.objects.get()
@@ -160,7 +177,9 @@ def test_nobody_can_type_a_value(cast, planned, browser, who):
     world = {
         "plan": planned.plan.pk, "plan_target": planned.target.pk, "plan_task": planned.task.pk, "part": "numerator",
         "achievement": planned.achievement.pk, "snapshot": planned.snapshot.pk, "target": "tested-rate",
-        "close": "close",
+        "close": "close", "scoring": planned.scoring.pk, "assessment": planned.assessment.pk,
+        "consultation": planned.consultation.pk, "comment": planned.comment.pk, "resolution": planned.resolution.pk,
+        "conference": planned.conference.pk, "plan_file": attachments_of(planned.achievement).get().pk,
     }  # fmt: skip
     before, kept = figures(planned, target), list(SnapshotFigure.objects.order_by("pk").values())
     for route in routes():

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted, TransitionRefused
 from hengliang.platform.core.models import LogEntry
+from hengliang.platform.plan.forms.plans import PlanForm
 from hengliang.platform.plan.models import Achievement, Plan, PlanTarget, SnapshotFigure
 from hengliang.platform.plan.selectors.checks import checks_of
 from hengliang.platform.plan.selectors.progress import progress_of
@@ -21,6 +22,7 @@ from hengliang.platform.plan.services import (
     achievement_withdraw,
     goal_rate,
     plan_adopt,
+    plan_correct,
     plan_drop,
     plan_import,
     plan_task_close,
@@ -109,6 +111,57 @@ def test_what_is_found_waits_at_its_place_in_the_text(plan):
 def test_fifty_by_2025_lies_within_sixty_by_2027(plan):
     inner = plan.targets.get(goal=50)
     assert (inner.deadline, inner.within.goal, inner.within.deadline) == (date(2025, 12, 31), 60, date(2027, 12, 31))
+
+
+TERMS = """量县推进计量高质量发展行动方案（2025—2028年）
+一、目标
+到2030年，强制检定受检率达到98%以上。
+二、任务
+（一）建标。2026年6月底前制定建标计划。（县市场监管局牵头）
+（二）评估。2026年开展中期评估，2028年开展终期评估。（县市场监管局牵头）
+（三）科普。开展计量宣传。（县市场监管局、县教育局、县科协）
+"""
+
+
+def test_the_term_is_that_of_the_title_and_tasks_have_the_days_of_their_clauses(cast):
+    told = plan_import(actor=cast.actor("authority"), region=cast.county, text=TERMS)
+    assert (told.starts_on, told.ends_on) == (date(2025, 1, 1), date(2028, 12, 31))
+    assert [one.due_on for one in told.tasks.order_by("pk")] == [
+        date(2026, 6, 30), date(2028, 12, 31), date(2028, 12, 31)
+    ]  # fmt: skip
+    assert [one.name for one in told.tasks.order_by("pk").last().units.all()] == ["县市场监管局", "县教育局", "县科协"]
+
+
+def test_a_document_whose_deadlines_lie_before_its_first_year_is_read(cast):
+    late = "衡城市计量行动方案（2026—2028年）\n一、目标\n到2025年，强制检定受检率达到98%以上。\n"
+    told = plan_import(actor=cast.actor("authority"), region=cast.city, text=late)
+    assert (told.starts_on, told.ends_on) == (date(2026, 1, 1), date(2028, 12, 31))
+
+
+@pytest.mark.parametrize("follow", [True, False])
+def test_tasks_follow_the_end_of_their_plan_when_asked(cast, follow):
+    told = plan_import(actor=cast.actor("authority"), region=cast.county, text=TERMS)
+    facts = {"title": told.title, "issuer": "", "issued_on": None, "starts_on": told.starts_on}
+    plan_correct(actor=cast.actor("authority"), plan=told, ends_on=date(2029, 6, 30), tasks_follow=follow, **facts)
+    ends = date(2029, 6, 30) if follow else date(2028, 12, 31)
+    assert [one.due_on for one in told.tasks.order_by("pk")] == [date(2026, 6, 30), ends, ends]
+    form = PlanForm(told)
+    assert ("tasks_follow" in form.fields) is follow
+
+
+def test_two_targets_of_one_indicator_with_different_objects_are_two(cast):
+    text = """量县计量行动方案（2024—2028年）
+一、目标
+到2026年，强制检定项目覆盖率达到55%以上。到2028年，推动电子计价秤强制检定全覆盖。
+到2026年，培育集贸市场诚信计量示范单位20家。到2028年，培育加油站诚信计量示范单位50家。
+到2025年，新建社会公用计量标准50项。到2027年，新建和改造社会公用计量标准60项。
+"""
+    told = plan_import(actor=cast.actor("authority"), region=cast.city, text=text)
+    assert {one.metric: one.within.metric for one in told.targets.exclude(within=None)} == {
+        "社会公用计量标准": "社会公用计量标准"
+    }
+    assert told.targets.get(metric="强制检定项目覆盖率").indicator == "item-coverage"
+    assert told.targets.get(metric__startswith="电子计价秤").indicator == ""
 
 
 def test_the_first_unit_leads_and_known_ones_are_matched(cast, plan):
@@ -217,6 +270,53 @@ def test_no_ledger_is_no_source_and_the_range_is_met_at_its_lower_end(cast, plan
     assert {o.target.indicator: o.status for o in progress_of(plan, NOW.date())}["provincial-centres-new"] == "behind"
     achievement_confirm(actor=second(cast), achievement=made)
     assert {o.target.indicator: o.status for o in progress_of(plan, NOW.date())}["provincial-centres-new"] == "reached"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"document_number": "衡市监[2025]1号"}, {"document_number": "衡市监〔２０２５〕 １ 号"}, {"level": "national"},
+        {"name": "另一个中心"}, {"kind": "culture_base"}, {"authority": "示例省市场监督管理局"},
+    ],
+)  # fmt: skip
+def test_one_document_is_not_counted_twice(cast, told):
+    achieve(cast)
+    with pytest.raises(InputRefused) as refused:
+        achieve(cast, **told)
+    assert refused.value.code in ("document_there", "achievement_there")
+
+
+def test_another_of_the_same_document_says_why_and_is_shown_to_who_confirms(cast, client):
+    from django.urls import reverse
+
+    first = achieve(cast)
+    another = achieve(cast, "第二中心", apart="同一批复批准两个中心", document_number="衡市监[2025]01号")
+    with pytest.raises(InputRefused):
+        achieve(cast, "第二 中心", apart="再来一次")
+    second(cast)
+    client.force_login(cast.accounts["authority2"], backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("plan:achievement_confirm", args=[another.pk])).content.decode()
+    assert first.document_number in page
+    assert "同一批复批准两个中心" in page
+    assert "同一批复批准两个中心" in client.get(reverse("plan:achievement", args=[another.pk])).content.decode()
+    achieve(cast, "衡城市产业计量测试中心（一期）", document_number="衡市监〔2025〕9号")
+    page = client.get(reverse("plan:achievement_confirm", args=[first.pk])).content.decode()
+    assert "衡市监〔2025〕9号" in page
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1999, 12, 31)])
+def test_a_document_from_before_there_were_kinds_is_refused(cast, day):
+    with pytest.raises(InputRefused) as refused:
+        achieve(cast, day=day)
+    assert refused.value.code == "approved_early"
+
+
+def test_no_snapshot_speaks_of_a_day_before_the_plan(cast, plan):
+    plan = confirmed(cast, plan)
+    for day in (date(1, 1, 1), date(1900, 1, 1), plan.starts_on - timedelta(days=1)):
+        with pytest.raises(InputRefused) as refused:
+            snapshot_take(actor=cast.actor("authority"), plan=plan, title="早", on=day)
+        assert refused.value.code == "snapshot_before"
 
 
 def test_a_second_person_confirms_and_only_then_it_counts(cast, plan):

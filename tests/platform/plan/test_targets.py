@@ -69,6 +69,12 @@ MODES = {
         ("诚信计量示范单位", "培育诚信计量示范单位1000家", "cumulative", "model-units"),
         ("省级产业计量测试中心", "新增省级产业计量测试中心1-2家", "new", "provincial-centres-new"),
         ("绿化面积", "新增绿化面积100公顷", "new", ""),
+        ("电子计价秤强制检定覆盖率", "推动电子计价秤强制检定全覆盖", "ratio", ""),
+        ("公共充电桩强制检定覆盖率", "2027年底实现全覆盖", "ratio", ""),
+        ("集贸市场在用计量器具受检率", "集贸市场在用计量器具受检率保持在99%以上", "standing", ""),
+        ("全市强制检定工作计量器具受检率", "全市强制检定工作计量器具受检率达到96%", "ratio", "tested-rate"),
+        ("强检器具周期受检率", "强检器具周期受检率达到96%", "ratio", "tested-rate"),
+        ("机器人产业计量测试中心", "新建机器人产业计量测试中心1家", "new", "industrial-centres-new"),
     ],
 )
 def test_an_indicator_is_suggested_by_the_words(metric, text, mode, expected):

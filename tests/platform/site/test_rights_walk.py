@@ -17,6 +17,7 @@ from django.utils import timezone
 from hengliang.platform.certificates.services import certificate_budget_attach, photograph_add, stock_count
 from hengliang.platform.core.rights import Role
 from hengliang.platform.core.rules import rules
+from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.core.services import local_rule_put, notify, rule_check
 from hengliang.platform.parties.models import ApiToken, RoleAssignment
 from hengliang.platform.parties.services import token_make
@@ -141,7 +142,8 @@ def world(cast, settings, tmp_path) -> SimpleNamespace:
         achievement=planned.achievement.pk, snapshot=planned.snapshot.pk, close="close",
         consultation=planned.consultation.pk, comment=planned.comment.pk, conference=planned.conference.pk,
         member=planned.member.pk, resolution=planned.resolution.pk, assessment=planned.assessment.pk,
-        scoring=planned.scoring.pk,
+        scoring=planned.scoring.pk, plan_file=attachments_of(planned.achievement).get().pk,
+        amendment=planned.amendment.pk,
         withdraw="withdraw", publish="publish", notice="notice", confirm="confirm", drop="drop", cancel="cancel",
         round=visit.pk, round_entry=visit.entries.get().pk, round_upload=visit.uploads.get(refusal="damaged").pk,
         code=certificate.code, certificate=certificate.pk, approved=approved.pk, record=record.pk,

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from pathlib import Path
 
 import pytest
 import yaml
@@ -19,6 +20,8 @@ from hengliang.platform.verification.benches.told import faults_of
 from hengliang.platform.verification.models import BenchProfile
 from hengliang.platform.verification.services import bench_profile_withdraw, bench_profile_write, lot_read
 from tests.platform import lots as walk
+
+COUNTS = json.loads((Path(__file__).parents[1] / "query_counts.json").read_text())
 
 pytestmark = pytest.mark.django_db
 ELECTRICITY = "electricity-wide"
@@ -419,3 +422,11 @@ def test_the_own_bench_of_the_demo_city_is_read_by_its_profile(cast):
     lot = lot_read(actor=cast.actor("verifier"), lot=walk.received(cast, water, content))
     assert (lot.state, lot.judged, lot.refused) == ("checked", 25, 0) and lot.profile.startswith("own-")
     assert b"\n" in content[2_000:], "the sample ends with a row"
+
+
+def test_the_queries_of_the_list_do_not_grow_with_the_profiles(cast, manager, django_assert_num_queries):
+    address = reverse("verification:bench_profile_list")
+    for name in ("一号台", "二号台"):
+        assert written(cast, name=name).name in text(manager.get(address))
+        with django_assert_num_queries(COUNTS["verification:bench_profile_list"]):
+            manager.get(address)

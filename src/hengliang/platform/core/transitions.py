@@ -8,6 +8,7 @@ from django.db import models
 
 from hengliang.platform.core.errors import StaleWrite, TransitionRefused
 from hengliang.platform.core.models import Act, StateChange
+from hengliang.platform.core.rights import right_of
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,9 @@ class Workflow:
         raise TransitionRefused(
             "transition_refused",
             "“%(act)s” is not possible in the state “%(state)s”. Possible: %(possible)s.",
-            act=act,
+            act=_words(act),
             state=self.state(source).label,
-            possible=", ".join(self.acts_from(source)) or "—",
+            possible=", ".join(map(_words, self.acts_from(source))) or "—",
         )
 
     def step(self, act: str) -> tuple[list[str], str]:
@@ -84,6 +85,11 @@ class Workflow:
         """The diagram, as the README of the app shows it; a test holds the two together."""
         rows = [f"    {s} --> {m.target}: {m.act}" for m in self.moves for s in sorted(m.sources)]
         return "\n".join(["stateDiagram-v2", f"    [*] --> {self.states[0].code}", *rows])
+
+
+def _words(act: str) -> str:
+    """What an act is called; its code where nobody has named it."""
+    return str(right_of(act).label or act)
 
 
 def moves(*rows: tuple[str, str | Iterable[str], str]) -> tuple[Move, ...]:

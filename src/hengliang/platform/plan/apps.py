@@ -21,6 +21,7 @@ class PlanConfig(AppConfig):
         from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.rights import REGIONAL, Role, register_rights
+        from hengliang.platform.plan.amendment_states import AMENDMENT
         from hengliang.platform.plan.assessment_states import ASSESSMENT
         from hengliang.platform.plan.conference_states import RESOLUTION
         from hengliang.platform.plan.consultation_states import COMMENT, CONSULTATION
@@ -33,11 +34,14 @@ class PlanConfig(AppConfig):
 
         register_rights(RIGHTS)
         register_messages(MESSAGES)
-        for workflow in (PLAN, TARGET, TASK, ACHIEVEMENT, CONSULTATION, COMMENT, RESOLUTION, ASSESSMENT, SCORING):
+        for workflow in (
+            PLAN, TARGET, TASK, ACHIEVEMENT, CONSULTATION, COMMENT, RESOLUTION, ASSESSMENT, SCORING, AMENDMENT,
+        ):  # fmt: skip
             looks.register_workflow(workflow)
         looks.register_looks(LOOKS)
         register_attachment_reader("plan.plan", plans.may_read_plan)
         register_attachment_reader("plan.achievement", plans.may_read_achievement)
+        register_attachment_reader("plan.planassessment", plans.may_read_assessment)
         register_attachment_reader("plan.progressreport", plans.may_read_report)
         register_attachment_reader("plan.goalrating", plans.may_read_rating)
         over_regions = REGIONAL | {Role.ADMINISTRATOR}

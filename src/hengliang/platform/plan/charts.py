@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.pages import charts
 from hengliang.platform.plan.engine import Figure
 from hengliang.platform.plan.models import PlanTarget
-from hengliang.platform.plan.selectors.progress import Progress
+from hengliang.platform.plan.selectors.progress import Progress, meets
 
 
 def months_chart(title: str, figures: Sequence[Figure], urls: Sequence[str]) -> charts.Chart:
@@ -53,7 +53,9 @@ def path_chart(
     series: dict[str, list[charts.Point]] = {_("Computed"): fact}
     goal, deadline = target.goal, target.deadline
     if goal is not None and deadline is not None and told.baseline is not None:
-        first, last = charts.Point(begins, float(told.baseline)), charts.Point(deadline, float(goal))
+        standing = told.indicator is not None and told.indicator.mode == "standing"
+        first = charts.Point(begins, float(goal if standing or meets(told.baseline, target) else told.baseline))
+        last = charts.Point(deadline, float(goal))
         series[_("Expected path")] = [first, last]
     if told.forecast is not None and deadline is not None and told.value is not None:
         now = charts.Point(today, float(told.value))

@@ -29,8 +29,9 @@ COMMENT = Workflow(
         State(WITHHELD, _("Not shown"), "muted"),
     ),
     moves(
-        ("comment_publish", ENTERED, PUBLISHED),
-        ("comment_withhold", {ENTERED, PUBLISHED}, WITHHELD),
+        ("comment_publish", {ENTERED, PUBLISHED}, PUBLISHED),
+        ("comment_publish", ANSWERED, ANSWERED),
+        ("comment_withhold", {ENTERED, PUBLISHED, ANSWERED}, WITHHELD),
         ("comment_answer", {PUBLISHED, ANSWERED}, ANSWERED),
     ),
 )

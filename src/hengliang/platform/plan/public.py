@@ -16,10 +16,13 @@ from hengliang.platform.core.pages.table.export import escape_formula
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.plan.engine import Figure, latest
+from hengliang.platform.plan.goal_data import data_of
 from hengliang.platform.plan.models import Plan, PlanTarget, Snapshot, SnapshotFigure
+from hengliang.platform.plan.selectors.amendments import changes_since
+from hengliang.platform.plan.selectors.frozen import demanded
 from hengliang.platform.plan.selectors.plans import last_snapshot
-from hengliang.platform.plan.selectors.progress import Progress, Swept, confirmed_of, days_of, progress_of, swept
-from hengliang.platform.plan.selectors.snapshots import demanded, differs
+from hengliang.platform.plan.selectors.progress import Swept, confirmed_of, days_of, progress_of, swept
+from hengliang.platform.plan.selectors.snapshots import differs
 from hengliang.platform.plan.views.shown import Row, progress_rows
 from hengliang.platform.plan.words import definition_of
 
@@ -56,7 +59,8 @@ def public_plan(request: Request, pk: int) -> HttpResponse:
     context = {
         "title": plan.title, "plan": plan, "on": on, "rows": rows, "snapshot": snapshot,
         "where": regions[plan.region_id].name if plan.region_id in regions else "",
-        "tally": sorted(Counter(row.state for row in told).items()),
+        "tally": sorted(Counter(row.state for one in told for row in (one, *one.milestones)).items()),
+        "changes": changes_since(plan, snapshot),
         "moved": _moved(plan, snapshot, then, figures) if snapshot else [],
     }  # fmt: skip
     answer = render(request, "plan/public.html", context)
@@ -102,28 +106,6 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def data_of(one: Progress) -> dict[str, Any]:
-    """One target as data: demand, definition, figure, status. Numbers as text, so that none is rounded on the way."""
-    target, figure, indicator = one.target, one.figure, one.indicator
-    row = {
-        "metric": target.metric, "text": target.text, "comparator": target.comparator, "goal": target.goal,
-        "goal_upper": target.goal_upper, "unit": target.unit, "deadline": target.deadline, "mode": target.mode,
-        "firmness": target.firmness, "indicator": target.indicator,
-        "definition": indicator.definition["zh"] if indicator else None, "on": figure.on if figure else one.on,
-        "value": one.value, "numerator": figure.numerator if figure else None,
-        "denominator": figure.denominator if figure else None, "absent": (figure.absent if figure else "") or None,
-        "waits_for": _waits_for(one),
-        "expected": one.expected, "forecast": one.forecast, "status": one.rating.grade if one.rating else one.status,
-        "final": one.final, "missing": "、".join(one.late) or None,
-    }  # fmt: skip
-    return {name: value if isinstance(value, bool | int | type(None)) else str(value) for name, value in row.items()}
-
-
-def _waits_for(one: Progress) -> str | None:
-    told = one.indicator.waits_for if one.indicator and one.status == "no_source" else None
-    return told["zh"] if told else None
-
-
 @require_safe
 def public_plan_csv(request: Request, pk: int) -> HttpResponse:
     """Every target as a line."""
@@ -150,5 +132,7 @@ def public_plan_json(request: Request, pk: int) -> JsonResponse:
         "on": on, "targets": [data_of(one) for one in progress_of(plan, on)],
         "last_snapshot": {"title": snapshot.title, "on": snapshot.on, "known_at": snapshot.known_at,
                           "digest": snapshot.digest} if snapshot else None,
+        "changes": [{"metric": one.metric, "says": one.says, "reason": one.reason or None, "at": one.at}
+                    for one in changes_since(plan, snapshot)],
     }  # fmt: skip
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})

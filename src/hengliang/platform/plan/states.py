@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.transitions import State, Workflow, moves
+from hengliang.platform.plan.amendment_states import AMENDMENT as AMENDMENT
 from hengliang.platform.plan.assessment_states import ASSESSMENT as ASSESSMENT
 from hengliang.platform.plan.conference_states import RESOLUTION as RESOLUTION
 from hengliang.platform.plan.consultation_states import COMMENT as COMMENT

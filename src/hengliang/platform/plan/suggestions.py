@@ -11,6 +11,11 @@ from hengliang.platform.core.rules import rules
 _SAME_FAMILY, _OTHER_FAMILY, _LEAST, _FULL, _NAMED = 15, -30, 55, 100, 2
 # Words that every plan of this field is full of: they make no two things alike.
 _COMMON = re.compile(r"计量|测量|国家级?|省级|市级|县级|全[省市县]|重点|建设|单位|新增|新建|完成|开展")
+# Words beside the name of a share that name no part of what it is a share of.
+_NOTHING = re.compile(
+    r"强制检定|强检|周期|依法|实际|工作|器具|在用|目录|列入|范围|以内|内的|项目|总体|综合|平均|年度|每年|改造|升级|建立|建成"
+    r"|累计|总量|总数|数量|数|达到|实现|确保|保持|覆盖|有效|[\u4e00-\u9fff]{1,4}[省市县区](?=$|[^场])|[的和及与、，,（）()“”率]"
+)
 _FAMILY = {"new": "flow", "cumulative": "flow", "stock": "stock", "ratio": "share", "standing": "share"}
 
 
@@ -34,12 +39,32 @@ _read: list[tuple[Norms, dict[str, Indicator]]] = []
 
 
 def suggested(metric: str, text: str, mode: str) -> str:
-    """The short name of the indicator that fits best; empty where none fits, or the best counts in another way: a
-    wrong tie gives a wrong figure, and a missing one is seen."""
+    """The short name of the indicator that fits best; empty where none fits, the best counts in another way, or the
+    target speaks of a part only: a wrong tie gives a wrong figure, and a missing one is seen."""
     best = next(iter(candidates(metric, text, mode)), None)
-    if best is None or best.score < _LEAST or _fit(every_indicator()[best.name].mode, mode) < 0:
+    if best is None or best.score < _LEAST:
         return ""
-    return best.name
+    indicator = every_indicator()[best.name]
+    part = _FAMILY.get(indicator.mode) == "share" and object_of(metric, indicator)
+    return "" if part or _fit(indicator.mode, mode) < 0 else best.name
+
+
+def object_of(metric: str, indicator: Indicator) -> str:
+    """What a target names beside the words of its indicator: 电子计价秤 in 电子计价秤强制检定覆盖率. A share of one
+    kind of instrument, or of one sector, is another share than that of all; empty where nothing is named."""
+    return min((_left(metric, words) for words in _wordings(indicator)), key=len)
+
+
+def _left(metric: str, words: str) -> str:
+    """The words of a metric that are neither those of an indicator nor such as name nothing."""
+    alike = SequenceMatcher(None, metric, words, autojunk=False).get_matching_blocks()
+    rest, at = [], 0
+    for block in alike:
+        if block.size > 1:  # a single character in common is chance
+            rest.append(metric[at : block.a])
+            at = block.a + block.size
+    kept = (_COMMON.sub("", _NOTHING.sub("", piece)) for piece in (*rest, metric[at:]))
+    return "".join(piece for piece in kept if len(piece) > 1)
 
 
 def candidates(metric: str, text: str = "", mode: str = "") -> list[Candidate]:
@@ -60,8 +85,11 @@ def _fit(one: str, other: str) -> int:
 
 
 def _likeness(one: Indicator, metric: str, text: str) -> int:
-    wordings = (*one.wording, one.title["zh"], *(target.quote for target in one.targets))
-    return max(_score(words, metric, text) for words in wordings)
+    return max(_score(words, metric, text) for words in _wordings(one))
+
+
+def _wordings(one: Indicator) -> tuple[str, ...]:
+    return (*one.wording, one.title["zh"], *(target.quote for target in one.targets))
 
 
 def _score(words: str, metric: str, text: str) -> int:

@@ -41,5 +41,5 @@ def demand_words(target: PlanTarget) -> str:
     goal = f"{target.goal.normalize():f}"
     if target.goal_upper is not None:
         goal = f"{goal}–{target.goal_upper.normalize():f}"
-    sign = {">=": "≥", ">": ">", "=": "=", "range": ""}.get(target.comparator, "")
+    sign = {">=": "≥", ">": ">", "=": "=", "<=": "≤", "range": ""}.get(target.comparator, "")
     return f"{sign} {goal} {target.unit}".strip()

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 
 import docx
 from docx.document import Document
@@ -16,6 +17,11 @@ from hengliang.policy.reading.limits import MAX_CELLS, MAX_COLUMNS, MAX_PART_BYT
 from hengliang.policy.reading.tables import Cell, table_lines
 from hengliang.policy.reading.word_numbers import WordNumbers
 
+# What the library meets in files that only look like Word's: parts that are not what their place says.
+_BROKEN = (
+    PackageNotFoundError, LookupError, ValueError, TypeError, AttributeError, SyntaxError, RecursionError,
+    NotImplementedError, AssertionError, zipfile.BadZipFile, zlib.error, OSError,
+)  # fmt: skip
 _OWN_NUMBER = re.compile(
     r"第?[一二三四五六七八九十百]{1,4}[、章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,3}[.、．]|[①-⑳]"
 )
@@ -26,11 +32,11 @@ def read(content: bytes) -> tuple[str, str]:
 
     Raises: `DamagedDocument`, `DocumentTooLarge` (packed bombs included), `EmptyDocument`.
     """
-    _refuse_bomb(content)
     try:
+        _refuse_bomb(content)
         document = docx.Document(io.BytesIO(content))
         lines = _lines(document)
-    except (PackageNotFoundError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile, OSError) as error:
+    except _BROKEN as error:
         raise DamagedDocument(kind="DOCX", detail=str(error) or type(error).__name__)
     if not any(line.strip() for line in lines):
         raise EmptyDocument(detail="DOCX without text", remedy="If it holds images, recognise their text first.")

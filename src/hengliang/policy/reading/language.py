@@ -54,7 +54,7 @@ def require_chinese(text: str) -> None:
     han = len(HAN.findall(text))
     letters = len(_LETTER.findall(_TAGS.sub("", text)))  # pinyin behind every character is no foreign language
     if lost > 20 and lost > _LOST * len(text):
-        raise GarbledDocument(detail=f"{lost} characters were lost")
+        raise GarbledDocument(detail="characters were lost")
     if not letters:
         raise EmptyDocument(detail="no letter in it", remedy="Choose another file.")
     share = max(0.0, (han - 3 * len(_KANA_HANGUL.findall(text))) / letters)

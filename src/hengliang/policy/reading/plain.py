@@ -61,8 +61,8 @@ def _try(content: bytes, name: str) -> str | None:
 def _strict(content: bytes, name: str) -> str:
     try:
         return content.decode(name)
-    except UnicodeDecodeError as error:
-        raise GarbledDocument(detail=f"it says {name} but byte {error.start} does not fit")
+    except UnicodeDecodeError:
+        raise GarbledDocument(detail="its bytes do not fit the encoding that it names")
 
 
 def _undo_misreading(text: str, name: str) -> tuple[str, str]:

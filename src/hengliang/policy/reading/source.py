@@ -53,7 +53,7 @@ def read_bytes(content: bytes) -> SourceText:
     if text.count("\n") > MAX_LINES:
         raise DocumentTooLarge(size=text.count("\n"), unit="lines", limit=MAX_LINES)
     if not text.strip():
-        raise EmptyDocument(detail=f"{kind}, only blanks", remedy="Choose another file.")
+        raise EmptyDocument(detail="only blanks", remedy="Choose another file.")
     require_chinese(text)
     return SourceText(text, kind, encoding)
 

@@ -24,6 +24,10 @@ _ORGANISATION = re.compile(
     r"|法院|检察院|总队|支队|大队|站|机关|单位|部门"
     r"|机构|高校|企业|地区|海关|室|市|县|区|州|社|处|科|组|团|署|院校|工会|军|队)(?:\([^()]*\))?$"
 )
+# 县科协, 市妇联: bodies whose short names end otherwise; and what a list without a duty must begin with.
+_BODY = re.compile(r"(?:科协|妇联|残联|工商联|文联|侨联|社科联|团[省市县区]?委)$")
+_OF_A_PLACE = re.compile(r"^(?:[一-鿿]{0,8}[省市县区州盟旗](?![级内外])|国家|各|团|自治区)[一-鿿]+$")
+_OFFICE = re.compile(r"(?:局|委|厅|办|政府|委员会|管委会)$")
 _TERM = re.compile(
     r"(?:完成)?(?:时限|时间|期限|节点|进度)(?:要求)?\s*[::]|^20\d\d年|(?:前|底)?完成$|持续(?:推进|实施|开展)|长期(?:坚持|推进|实施)|^(?:长期|持续)$"
 )
@@ -51,7 +55,7 @@ def responsible_units(texts: list[str]) -> tuple[ResponsibleUnit, ...]:
 def terms_of(text: str) -> str:
     """What a list of units says about time: 完成时限:2026年6月底前; "" where it says nothing."""
     flat = narrow(text)
-    lists = [match.group(1) for match in _BRACKET.finditer(flat) if _names_units(match.group(1))]
+    lists = [match.group(1) for match in _BRACKET.finditer(flat) if _names_units(match)]
     if label := _LABEL.search(flat):
         lists.append(flat[label.end() :])
     return ";".join(piece for held in lists for piece in re.split(r"[;,。]", held) if _TERM.search(piece.strip()))
@@ -62,15 +66,33 @@ def _without_terms(text: str) -> str:
     return re.sub(r"[;,][^;,]*$", "", text) if _TERM.search(re.split(r"[;,]", text)[-1].strip()) else text
 
 
-def _names_units(text: str) -> bool:
-    return bool(_LABEL.search(text)) or _is_duty_list(text)
+def _names_units(bracket: re.Match[str]) -> bool:
+    return bool(_LABEL.search(bracket.group(1))) or _is_list(bracket)
+
+
+def _is_list(bracket: re.Match[str]) -> bool:
+    """Whether a bracket says who is to do something: with a duty, or bare at the end of its paragraph."""
+    return _is_duty_list(bracket.group(1)) or _is_bare_list(bracket)
+
+
+def _is_bare_list(bracket: re.Match[str]) -> bool:
+    """（县市场监管局、县教育局、县科协）with nothing behind it: organisations of a place, and nothing else."""
+    if bracket.string[bracket.end() :].strip(" 。;"):
+        return False
+    names = [name for name, _others in _names(_without_terms(bracket.group(1)))]
+    several = len(names) > 1 or (bool(names) and bool(_OFFICE.search(names[0])))
+    return several and all(_is_organisation(name) for name in names) and bool(_OF_A_PLACE.match(names[0]))
+
+
+def _is_organisation(name: str) -> bool:
+    return bool(_ORGANISATION.search(name) or _BODY.search(name)) and not re.search(r"\d", name)
 
 
 def without_units(text: str) -> str:
     """Text of a clause without its list of units; same start."""
     flat = narrow(text)
     for match in _BRACKET.finditer(flat):
-        if _names_units(match.group(1)):
+        if _names_units(match):
             text = text[: match.start()] + " " * (match.end() - match.start()) + text[match.end() :]
     label = _LABEL.search(narrow(text))
     if label and (label.start() == 0 or narrow(text)[label.start() - 1] in "。;([【\n"):
@@ -98,7 +120,7 @@ def _labelled(text: str) -> list[ResponsibleUnit]:
 
 def _bracketed(text: str) -> list[ResponsibleUnit]:
     for match in reversed(list(_BRACKET.finditer(text))):
-        if _is_duty_list(match.group(1)):
+        if _is_list(match):
             return _first_leads(_without_terms(match.group(1)))
     return []
 

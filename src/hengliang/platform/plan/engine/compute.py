@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from hengliang.norms.errors import NormNotInForce
 from hengliang.norms.indicators import Indicator, indicator_of
 from hengliang.norms.indicators import Selection as Counted
 from hengliang.platform.core.rules import rules
@@ -20,10 +21,12 @@ _ORDER = ("tested-rate", "tested-on-time-rate", "valid-rate", "item-coverage", "
 
 
 class Listed(NamedTuple):
-    """The list that a figure is counted over: whether it only demonstrates, and its edition."""
+    """The list that a figure is counted over: whether it only demonstrates, and its edition. Where no edition is in
+    force on the day, `since` says from which day on one is, and the figure has no source."""
 
     demo: bool
     edition: str
+    since: str = ""
 
 
 _NO_LIST = Listed(False, "")
@@ -72,11 +75,12 @@ def figure_of(
     indicator: Indicator, scope: Scope, top: int, below: int | None, absent: str, listed: Listed | None = None
 ) -> Figure:
     """The figure of counts already made; `listed` as `listed_on` tells it for the day."""
+    demo, edition, since = listed or listed_on(indicator, scope.on)
+    absent = NO_SOURCE if since else absent
     gone = absent == NO_SOURCE
-    demo, edition = listed or listed_on(indicator, scope.on)
     return Figure(
         indicator, scope, None if gone else top, None if gone else below,
-        None if absent else value_of(indicator, top, below), absent, demo, edition,
+        None if absent else value_of(indicator, top, below), absent, demo, edition, since,
     )  # fmt: skip
 
 
@@ -98,7 +102,11 @@ def listed_on(indicator: Indicator, on: date) -> Listed:
     approved: the catalogue that is shipped is our own collection."""
     if not counts_items(indicator):
         return _NO_LIST
-    edition = rules()["catalogue/mandatory"].at(on)
+    catalogue = rules()["catalogue/mandatory"]
+    try:
+        edition = catalogue.at(on)
+    except NormNotInForce:
+        return Listed(False, "", catalogue.values[0].start.isoformat())
     return Listed(not edition.may_issue, edition.start.isoformat())
 
 

@@ -14,7 +14,10 @@ _DIGITS = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator for one question. `value` is None, and `absent` says why, where there is nothing to divide by."""
+    """One indicator for one question. `value` is None, and `absent` says why, where there is nothing to divide by.
+
+    `listed_from` is the first day of the list that it is counted over, where the day asked for lies before it.
+    """
 
     indicator: Indicator
     scope: Scope
@@ -24,6 +27,7 @@ class Figure:
     absent: str = ""
     demo_denominator: bool = False
     edition: str = ""
+    listed_from: str = ""
 
     @property
     def provenance(self) -> dict[str, Any]:

@@ -33,10 +33,12 @@ class Scope:
 
     @cached_property
     def above(self) -> frozenset[int]:
-        """The regions above the one asked for, in the tree of the day."""
-        if self.region_id is None:
+        """The regions above those asked for, in the tree of the day: what is authorised there counts below."""
+        asked = (self.limit or frozenset()) if self.region_id is None else {self.region_id}
+        if not asked:
             return frozenset()
-        return ancestors(dict(RegionVersion.objects.on(self.on).values_list("region_id", "parent_id")), self.region_id)
+        parents: dict[int, int | None] = dict(RegionVersion.objects.on(self.on).values_list("region_id", "parent_id"))
+        return frozenset[int]().union(*(ancestors(parents, one) for one in asked)) - asked
 
     @property
     def since(self) -> date:

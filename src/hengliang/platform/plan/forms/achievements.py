@@ -29,6 +29,10 @@ class AchievementForm(forms.Form):
     authority = forms.CharField(label=_("Approved by"), max_length=200)
     document_number = forms.CharField(label=_("Document number"), max_length=100)
     approved_on = forms.DateField(label=_("Date of the document"), widget=DayInput)
+    apart = forms.CharField(
+        label=_("Another one of the same document"), required=False, max_length=300,
+        help_text=_("Only where a document that has been entered proves several: say why this is another one."),
+    )  # fmt: skip
     file = forms.FileField(
         label=_("The document"), help_text=_("PDF, picture or Office document, up to 20 MB."),
         widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.docx,.ofd"}),

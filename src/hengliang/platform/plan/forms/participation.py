@@ -74,7 +74,8 @@ class PublishForm(forms.Form):
     """What everybody may read."""
 
     shown_text = _text(
-        _("As shown"), help_text=_("Take out names, numbers and addresses; leave the rest as it was said.")
+        _("As shown"),
+        help_text=_("Take out names, numbers and addresses, or put … in their place; the rest stays as it was said."),
     )
 
 
@@ -104,7 +105,7 @@ class MemberForm(forms.Form):
     """A unit that joins."""
 
     name = forms.CharField(label=_("Unit"), max_length=200)
-    part = forms.ChoiceField(label=_("Part"), choices=ConferenceMember.Part.choices)
+    part = forms.ChoiceField(label=_("Part in the conference"), choices=ConferenceMember.Part.choices)
     on = forms.DateField(label=_("Since"), widget=DayInput)
 
     def organisation(self) -> Organisation | None:

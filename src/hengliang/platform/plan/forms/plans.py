@@ -59,9 +59,18 @@ class PlanForm(forms.Form):
     issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DayInput)
     starts_on = forms.DateField(label=_("Begins on"), widget=DayInput)
     ends_on = forms.DateField(label=_("Ends on"), widget=DayInput)
+    tasks_follow = forms.BooleanField(label=_("Its tasks follow"), required=False)
 
     def __init__(self, plan: Plan, data: Any = None) -> None:
-        super().__init__(data, initial={name: getattr(plan, name) for name in self.base_fields})
+        told = {name: getattr(plan, name) for name in self.base_fields if name != "tasks_follow"}
+        super().__init__(data, initial=told | {"tasks_follow": True})
+        ending = plan.tasks.filter(state="open", due_on=plan.ends_on).count()
+        if ending:
+            self.fields["tasks_follow"].help_text = _(
+                "%(count)s tasks are due on %(day)s, the last day of the plan so far; they move with it."
+            ) % {"count": ending, "day": plan.ends_on.isoformat()}
+        else:
+            del self.fields["tasks_follow"]
 
 
 class DemandForm(forms.Form):
@@ -102,9 +111,19 @@ class DemandForm(forms.Form):
         """What was said."""
         told = dict(self.cleaned_data)
         within = told.pop("within")
+        told.pop("reason", None)
         if told["mode"] == Mode.QUALITATIVE:
             told |= {"comparator": "", "goal": None, "goal_upper": None, "unit": "", "indicator": "goal-rating"}
         return Demand(**told, within_id=int(within) if within else None)
+
+
+class AmendForm(DemandForm):
+    """The same for a plan in force: with the reason, which the public reads."""
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands on the public page beside the change, once a second person has confirmed it."),
+    )  # fmt: skip
 
 
 def _short(value: Any) -> Any:

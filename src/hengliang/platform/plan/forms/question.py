@@ -8,10 +8,12 @@ from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.pages.forms import DayInput
-from hengliang.platform.core.rights import Actor, Role
+from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.plan.engine import Scope
+from hengliang.platform.plan.selectors.figure_reach import Reach, figure_reach
 
 
 class QuestionForm(forms.Form):
@@ -31,18 +33,30 @@ class QuestionForm(forms.Form):
         given.setdefault("on", actor.today.isoformat())
         super().__init__(given)
         self.actor = actor
-        self.limit = None if actor.has(Role.ADMINISTRATOR) else actor.regions()
+        self.reach = figure_reach(actor) or Reach(frozenset(), frozenset())
+        self.limit = self.reach.regions
         rows = region_list(actor.today)
         self.regions = [row for row in rows if self.limit is None or row.region_id in self.limit]
         field: Any = self.fields["region"]
-        field.choices = [("", _("All of mine")), *((str(row.region_id), row.name) for row in self.regions)]
+        field.choices = [(str(row.region_id), row.name) for row in self.regions]
+        top = self._top()
+        if self.limit is None or len(top) != 1:
+            field.choices.insert(0, ("", _("All of mine")))
+        elif not given.get("region"):  # who has one region asks about it, by whichever address
+            given["region"] = str(top[0].region_id)
+
+    def _top(self) -> list[RegionVersion]:
+        """The regions of which none above is among them."""
+        own = {row.region_id for row in self.regions}
+        return [row for row in self.regions if row.parent_id not in own]
 
     def scope(self) -> Scope:
         """The question as the engine takes it; a region that one may not see does not exist."""
         if not self.is_valid():
             if "region" in self.errors:
                 raise Http404
-            return Scope(self.actor.today, None, None, self.limit)
+            region = self.data.get("region")
+            return Scope(self.actor.today, int(region) if region else None, None, self.limit)
         data = self.cleaned_data
         known = timezone.make_aware(datetime.combine(data["known"], time.max)) if data["known"] else None
         region = int(data["region"]) if data["region"] else None
@@ -50,9 +64,8 @@ class QuestionForm(forms.Form):
 
     def children(self, scope: Scope) -> dict[int, str]:
         """The regions one step below the one asked for, by name; where there are none, the region itself."""
-        names = {row.region_id: row.name for row in self.regions}
         if scope.region_id is None:
-            top = [row for row in self.regions if row.parent_id not in names]
+            top = self._top()
             if len(top) != 1:
                 return {row.region_id: row.name for row in top}
             below = {row.region_id: row.name for row in self.regions if row.parent_id == top[0].region_id}

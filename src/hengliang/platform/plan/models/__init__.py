@@ -1,6 +1,7 @@
 """The tables of plans."""
 
 from hengliang.platform.plan.models.achievement import Achievement, AchievementStanding
+from hengliang.platform.plan.models.amendment import TargetAmendment
 from hengliang.platform.plan.models.assessment import PlanAssessment, TargetOpinion, TypicalPractice
 from hengliang.platform.plan.models.conference import (
     Conference,
@@ -42,6 +43,7 @@ __all__ = [
     "ScoringWeight",
     "Snapshot",
     "SnapshotFigure",
+    "TargetAmendment",
     "TargetOpinion",
     "TaskUnit",
     "TypicalPractice",

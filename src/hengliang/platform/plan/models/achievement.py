@@ -33,6 +33,8 @@ class Achievement(LedgerRow):
     Which kinds there are is data: the rule `plan/achievement-kinds`.
     """
 
+    changing = frozenset({"state", "document_key"})  # the key follows from the number
+
     class Level(models.TextChoices):
         """Who approved it."""
 
@@ -58,6 +60,8 @@ class Achievement(LedgerRow):
     region = models.ForeignKey(Region, models.PROTECT, related_name="+", verbose_name=_("region"))
     authority = models.CharField(_("approved by"), max_length=200)
     document_number = models.CharField(_("document number"), max_length=100)
+    document_key = models.CharField(max_length=310, editable=False)
+    apart = models.CharField(_("why it is another of the same document"), max_length=300, blank=True)
     approved_on = models.DateField(_("date of the document"))
     entered_by = models.BigIntegerField(null=True)
     state = models.CharField(_("state"), max_length=16, choices=ACHIEVEMENT.choices())
@@ -71,7 +75,12 @@ class Achievement(LedgerRow):
                 name="achievement_once",
                 fields=["kind", "level", "stage", "name", "document_number"],
                 condition=models.Q(state__in=["entered", "confirmed"]),
-            )
+            ),
+            models.UniqueConstraint(
+                name="achievement_document_once",
+                fields=["document_key"],
+                condition=models.Q(state__in=["entered", "confirmed"], apart=""),
+            ),
         ]
         verbose_name = _("achievement")
 

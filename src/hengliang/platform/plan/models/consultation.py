@@ -105,5 +105,10 @@ class Comment(LedgerRow):
         ]
         verbose_name = _("comment")
 
+    @property
+    def shortened(self) -> bool:
+        """Whether words were taken out of what is shown."""
+        return bool(self.shown_text) and self.shown_text != self.said.strip()
+
     def __str__(self) -> str:
         return f"#{self.pk}"

@@ -1,5 +1,6 @@
 """Plans and their clauses."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -22,14 +23,24 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     """Plans, scoped."""
 
     def visible_to(self, actor: Actor) -> Self:
-        """Regional roles see those of their regions, and those in force above them; so does who answers for a task."""
+        """Regional roles see those of their regions, and those in force above them; so does who answers for a task,
+        and a third party while it assesses."""
         if actor.has(Role.ADMINISTRATOR):
             return self
         if actor.account_id is None:
             return self.none()
+        mine = actor.organisations({Role.ASSESSOR})
+        given = Plan.objects.under_assessment_by(mine) if mine else Plan.objects.none()
         answers = Plan.objects.filter(tasks__units__organisation_id__in=actor.organisations(Role))
         concerned = models.Q(pk__in=answers.values("pk")) | models.Q(region_id__in=_above(actor))
+        concerned |= models.Q(pk__in=given.values("pk"))
         return self.filter(models.Q(region_id__in=actor.regions()) | concerned & models.Q(state__in=[IN_FORCE, ENDED]))
+
+    def under_assessment_by(self, organisations: Iterable[int]) -> Self:
+        """Those that one of these organisations was asked to assess, until the assessment is over."""
+        return self.filter(
+            assessments__assessor_id__in=organisations, assessments__state__in=["in_work", "submitted"]
+        ).distinct()
 
     def open(self) -> Self:
         """Those that anybody may read: in force, or ended."""

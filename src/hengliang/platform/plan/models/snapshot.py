@@ -23,13 +23,18 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 
 
 class Snapshot(LedgerRow):
-    """All figures of a plan that speak of `on`, as known at `known_at`. `digest` stands in the log."""
+    """All figures of a plan that speak of `on`, as known at `known_at`. `digest` stands in the log.
+
+    `frame` is what else was so then: title, issuer, region and term of the plan, and how its districts scored by which
+    weights. Snapshots taken before there was a frame have an empty one.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="snapshots")
     title = models.CharField(_("occasion"), max_length=200)
     on = models.DateField(_("on"))
     known_at = models.DateTimeField(_("as known at"))
     digest = models.CharField("SHA-256", max_length=64)
+    frame = models.JSONField(_("the plan and its weights as they were"), default=dict)
 
     objects = SnapshotQuerySet.as_manager()
 
@@ -43,7 +48,10 @@ class Snapshot(LedgerRow):
 
 
 class SnapshotFigure(models.Model):
-    """One target in a snapshot: what was demanded, what was computed by which rule over which rows, how it stood."""
+    """One target in a snapshot: what was demanded, what was computed by which rule over which rows, how it stood.
+
+    `target` is the target as it stands today; what was demanded then gives `selectors.frozen.demanded_of` alone.
+    """
 
     snapshot = models.ForeignKey(Snapshot, models.PROTECT, related_name="figures")
     target = models.ForeignKey(PlanTarget, models.PROTECT, related_name="+")

@@ -19,6 +19,7 @@ class Comparator(models.TextChoices):
     AT_LEAST = ">=", _("at least")
     MORE = ">", _("more than")
     EQUAL = "=", _("equal to")
+    AT_MOST = "<=", _("at most")
     RANGE = "range", _("from … to …")
 
 

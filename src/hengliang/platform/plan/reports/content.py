@@ -12,7 +12,9 @@ from hengliang.platform.core.pages.looks import look_of
 from hengliang.platform.plan.looks import look_key
 from hengliang.platform.plan.models import GoalRating, PlanAssessment
 from hengliang.platform.plan.selectors.assessments import Assessed, assessed
-from hengliang.platform.plan.selectors.scoring import DistrictScore, frozen_scores
+from hengliang.platform.plan.selectors.frozen import plan_then
+from hengliang.platform.plan.selectors.frozen_scores import frozen_scores, frozen_weights
+from hengliang.platform.plan.selectors.scoring import DistrictScore
 from hengliang.platform.plan.words import demand_words
 
 
@@ -43,15 +45,16 @@ class Report:
 
 def report_of(shown: PlanAssessment) -> Report:
     """The content of the report; the figures carry the hash of their snapshot."""
-    snapshot, rows = shown.snapshot, assessed(shown)
+    snapshot, rows, plan = shown.snapshot, assessed(shown), plan_then(shown.snapshot)
     facts = [
         (_("Assessing organisation"), shown.assessor.name),
         (_("State"), str(look_of(f"plan_assessment.{shown.state}").words)),
         (_("Snapshot"), f"{snapshot.title}, {snapshot.on:%Y-%m-%d}"),
+        (_("Term of the plan"), f"{plan.starts_on:%Y-%m-%d} – {plan.ends_on:%Y-%m-%d}"),
         (_("In all"), _tally(rows)),
         ("SHA-256", snapshot.digest),
     ]
-    scores = frozen_scores(snapshot)
+    scores = frozen_scores(snapshot, frozen_weights(snapshot))
     grids = [_targets(rows), *([_districts(scores)] if scores else [])]
     practices = [f"{one.title} ({one.unit})\n{one.text}" for one in shown.practices.all()]
     parts = [
@@ -60,25 +63,25 @@ def report_of(shown: PlanAssessment) -> Report:
         (_("Advice"), [shown.advice]),
     ]
     language = "en" if (get_language() or "").startswith("en") else "zh"
-    return Report(f"{shown.plan.title} {shown.get_kind_display()}", language, facts, grids, parts)
+    return Report(f"{plan.title} {shown.get_kind_display()}", language, facts, grids, parts)
 
 
 def _targets(rows: list[Assessed]) -> Grid:
-    heads = (_("Target"), _("Demand"), _("Deadline"), _("Value"), _("State"), _("Rating"), _("Opinion"))
+    heads = (_("Target"), _("Demand"), _("Deadline"), _("Value"), _("State"), _("Rated by the assessor"), _("Opinion"))
     return Grid(_("Targets"), heads, [_cells(one) for one in rows], wide=True)
 
 
 def _cells(one: Assessed) -> tuple[str, ...]:
-    figure, opinion = one.figure, one.opinion
-    value = "–" if figure.value is None else f"{_plain(figure.value)} {figure.target.unit}".strip()
-    told = (str(opinion.get_grade_display()), opinion.opinion) if opinion else ("–", "–")
-    return (str(figure.demand["metric"]), demand_words(figure.target), figure.demand["deadline"] or "–", value,
+    figure, target, opinion = one.figure, one.target, one.opinion
+    value = "–" if figure.value is None else f"{_plain(figure.value)} {target.unit}".strip()
+    told = (str(look_of(look_key("", opinion.grade)).words), opinion.opinion) if opinion else ("–", "–")
+    return (target.metric, demand_words(target), target.deadline.isoformat() if target.deadline else "–", value,
             _state(one), *told)  # fmt: skip
 
 
 def _state(one: Assessed) -> str:
     status = one.figure.status
-    rated = one.figure.demand["mode"] == "qualitative" and status in GoalRating.Grade.values
+    rated = one.target.qualitative and status in GoalRating.Grade.values
     return str(look_of(look_key(status, status if rated else "")).words)
 
 

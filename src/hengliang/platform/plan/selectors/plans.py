@@ -3,8 +3,19 @@
 from django.db import models
 from django.db.models import Count, Max, Prefetch, Q
 
+from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor
-from hengliang.platform.plan.models import Achievement, Plan, PlanTarget, PlanTask, Snapshot, TaskUnit
+from hengliang.platform.core.selectors import history_of
+from hengliang.platform.plan.models import (
+    Achievement,
+    Plan,
+    PlanAssessment,
+    PlanTarget,
+    PlanTask,
+    Snapshot,
+    TargetAmendment,
+    TaskUnit,
+)
 from hengliang.platform.plan.states import CONFIRMED, FOUND
 
 
@@ -38,9 +49,22 @@ def snapshot_list(actor: Actor) -> "models.QuerySet[Snapshot]":
     return Snapshot.objects.visible_to(actor).select_related("plan")
 
 
+def acts_on(plan: Plan) -> "models.QuerySet[Act]":
+    """Every act on a plan, its targets, and the changes of these, newest first."""
+    inner = [
+        Act.objects.filter(subject_type=kind, subject_id__in=[str(key) for key in rows.values_list("pk", flat=True)])
+        for kind, rows in (
+            ("plan.plantarget", plan.targets.all()),
+            ("plan.targetamendment", TargetAmendment.objects.filter(target__plan=plan)),
+        )
+    ]
+    found = history_of(plan).order_by().values("pk").union(*(one.values("pk") for one in inner))
+    return Act.objects.filter(pk__in=found).order_by("-at", "-pk")
+
+
 def last_snapshot(plan: Plan) -> Snapshot | None:
-    """The newest snapshot of a plan."""
-    return plan.snapshots.order_by("-known_at", "-pk").first()
+    """The snapshot of the newest day; of two that speak of one day, that which was taken later."""
+    return plan.snapshots.order_by("-on", "-known_at", "-pk").first()
 
 
 def may_read_achievement(actor: Actor, key: str) -> bool:
@@ -51,6 +75,11 @@ def may_read_achievement(actor: Actor, key: str) -> bool:
 def may_read_plan(actor: Actor, key: str) -> bool:
     """Whoever sees the plan reads its file."""
     return Plan.objects.visible_to(actor).filter(pk=int(key)).exists()
+
+
+def may_read_assessment(actor: Actor, key: str) -> bool:
+    """Whoever sees the assessment reads its report."""
+    return PlanAssessment.objects.visible_to(actor).filter(pk=int(key)).exists()
 
 
 def may_read_report(actor: Actor, key: str) -> bool:

@@ -150,24 +150,29 @@ def _status(told: Progress) -> str:
     if value is None or goal is None:
         return UNKNOWN
     reached = meets(value, told.target)
+    at_most = told.target.comparator == Comparator.AT_MOST
     share = told.figure.denominator is not None
-    if told.late and (share or not reached):
+    # A count that lacks rows can only grow: what has reached a goal stays so, and what is above an upper bound too.
+    certain = reached is not at_most
+    if told.late and (share or not certain):
+        return UNKNOWN
+    if told.partial and not certain:
         return UNKNOWN
     if reached:
         return REACHED
-    if told.partial:
-        return UNKNOWN
     if told.final:
         return MISSED
     if told.expected is None:
         return OPEN
-    return ON_PATH if value >= told.expected else BEHIND
+    return ON_PATH if (value <= told.expected if at_most else value >= told.expected) else BEHIND
 
 
 def meets(value: Decimal, target: PlanTarget) -> bool:
-    """Whether a value reaches the goal; a range is reached at its lower end."""
+    """Whether a value reaches the goal; a range is reached at its lower end, an upper bound wherever it is kept."""
     if target.goal is None:
         return False
+    if target.comparator == Comparator.AT_MOST:
+        return value <= target.goal
     return value > target.goal if target.comparator == Comparator.MORE else value >= target.goal
 
 
@@ -183,7 +188,7 @@ def _expected(
         return None if target.goal is None else _tidy(target.goal)
     if target.deadline is None or target.goal is None or baseline is None:
         return None
-    if baseline >= target.goal:
+    if meets(baseline, target):
         return _tidy(target.goal)
     term = Decimal((target.deadline - base).days)
     gone = Decimal(max((day - base).days, 0))

@@ -1,13 +1,14 @@
 """How the districts of a plan score by its weights: points for what they have reached, computed for any day."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from hengliang.platform.core.selectors import history_of, region_list
 from hengliang.platform.plan.engine import Figure
-from hengliang.platform.plan.models import Plan, Scoring, ScoringWeight, Snapshot
+from hengliang.platform.plan.engine.figure import NO_SOURCE
+from hengliang.platform.plan.models import Comparator, Plan, PlanTarget, Scoring, ScoringWeight
 from hengliang.platform.plan.selectors.progress import days_of, swept
 
 _DIGITS, _WHOLE = Decimal("0.01"), Decimal(100)
@@ -22,7 +23,8 @@ class Points:
 
     weight: ScoringWeight
     demanded: Decimal
-    figure: Figure | None
+    value: Decimal | None
+    absent: str
     points: Decimal | None
 
 
@@ -67,30 +69,39 @@ def _in_force(scoring: Scoring, at: datetime) -> bool:
 
 def scores_of(scoring: Scoring, on: date, known_at: datetime | None = None) -> list[DistrictScore]:
     """Every district below the plan's region, the highest score first; one sweep of the engine in all."""
-    plan, weights = scoring.plan, list(scoring.weights.all())
+    return scores_by(scoring.plan, list(scoring.weights.all()), on, known_at)
+
+
+def scores_by(
+    plan: Plan, weights: Sequence[ScoringWeight], on: date, known_at: datetime | None = None
+) -> list[DistrictScore]:
+    """The same by any weights, each with the target that it carries."""
     districts = {row.region_id: row.name for row in region_list(on) if row.parent_id == plan.region_id}
-    days = {one.pk: days_of(one.target, plan, on)[0] for one in weights}
+    days = {one.target_id: days_of(one.target, plan, on)[0] for one in weights}
     found = swept(plan, [one.target for one in weights], days.values(), known_at, districts) if districts else {}
     scores = [
-        DistrictScore(region, name, tuple(_points(one, found, region, days[one.pk]) for one in weights))
+        DistrictScore(region, name, tuple(_points(one, found, region, days[one.target_id]) for one in weights))
         for region, name in districts.items()
     ]
     return sorted(scores, key=lambda one: (-(one.score if one.score is not None else Decimal(-1)), one.name))
 
 
-def frozen_scores(snapshot: Snapshot) -> list[DistrictScore]:
-    """The scores that belong to a snapshot, as known then; none where no weights were in force."""
-    scoring = scoring_of(snapshot.plan, snapshot.known_at)
-    return scores_of(scoring, snapshot.on, snapshot.known_at) if scoring else []
-
-
 def _points(
     weight: ScoringWeight, found: Mapping[str, Mapping[int, Mapping[date, Figure]]], region: int, day: date
 ) -> Points:
-    figure = found.get(weight.target.indicator, {}).get(region, {}).get(day)
+    target = weight.target
+    figure = found.get(target.indicator, {}).get(region, {}).get(day)
     share = figure is not None and figure.denominator is not None
-    demanded = weight.target.goal or Decimal(0) if share or weight.each is None else weight.each
-    if figure is None or figure.value is None or demanded <= 0:
-        return Points(weight, demanded, figure, None)
-    reached = min(figure.value / demanded, Decimal(1))
-    return Points(weight, demanded, figure, (weight.weight * reached).quantize(_DIGITS, ROUND_HALF_EVEN))
+    demanded = target.goal or Decimal(0) if share or weight.each is None else weight.each
+    value, absent = (figure.value, figure.absent) if figure else (None, NO_SOURCE)
+    reached = None if value is None else _reached(value, demanded, target)
+    points = None if reached is None else (weight.weight * reached).quantize(_DIGITS, ROUND_HALF_EVEN)
+    return Points(weight, demanded, value, absent, points)
+
+
+def _reached(value: Decimal, demanded: Decimal, target: PlanTarget) -> Decimal | None:
+    """The share of the demand that is reached, at most 1; None where nothing is demanded. Of an upper bound all is
+    reached below it, and above it the less the farther."""
+    if target.comparator == Comparator.AT_MOST:
+        return Decimal(1) if value <= demanded else demanded / value
+    return min(value / demanded, Decimal(1)) if demanded > 0 else None

@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.selectors import history_of
 from hengliang.platform.plan.engine import Figure, Scope, is_computed, main_selection, rows_behind
-from hengliang.platform.plan.models import PlanTarget, Snapshot, SnapshotFigure
+from hengliang.platform.plan.models import Snapshot, SnapshotFigure
+from hengliang.platform.plan.selectors.frozen import demand_of, demanded, plan_then, text_of
 from hengliang.platform.plan.selectors.progress import Progress, progress_of
 from hengliang.platform.plan.suggestions import every_indicator
 
@@ -19,25 +19,11 @@ _MOST = 20
 _DIGITS = Decimal("0.0001")
 
 
-def demand_of(target: PlanTarget) -> dict[str, Any]:
-    """What was demanded when the snapshot was taken: a later correction of the plan does not change it."""
-    return {
-        "text": target.text, "metric": target.metric, "comparator": target.comparator,
-        "goal": _text(target.goal), "goal_upper": _text(target.goal_upper), "unit": target.unit,
-        "deadline": target.deadline.isoformat() if target.deadline else None, "mode": target.mode,
-        "firmness": target.firmness,
-    }  # fmt: skip
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value.normalize():f}"
-
-
 def frozen(told: Progress, snapshot: Snapshot) -> SnapshotFigure:
     """The row of one target, not yet written."""
     figure, indicator = told.figure, told.indicator
     return SnapshotFigure(
-        snapshot=snapshot, target=told.target, demand=demand_of(told.target), indicator=told.target.indicator,
+        snapshot=snapshot, target_id=told.target.pk, demand=demand_of(told.target), indicator=told.target.indicator,
         rule_hash=indicator.source.content_hash if indicator else "",
         numerator=figure.numerator if figure else None, denominator=figure.denominator if figure else None,
         value=figure.value.quantize(_DIGITS) if figure and figure.value is not None else None,
@@ -54,14 +40,15 @@ def rows_hash(figure: Figure) -> str:
     return hashlib.sha256(",".join(map(str, rows)).encode()).hexdigest()
 
 
-def digest_of(figures: Iterable[SnapshotFigure]) -> str:
-    """The hash over all figures of a snapshot; it stands in the log."""
-    rows = [
-        [one.target_id, one.demand, one.indicator, one.rule_hash, one.numerator, one.denominator, _text(one.value),
+def digest_of(figures: Iterable[SnapshotFigure], frame: Mapping[str, Any] | None = None) -> str:
+    """The hash over all figures of a snapshot and its frame; it stands in the log."""
+    rows: list[Any] = [
+        [one.target_id, one.demand, one.indicator, one.rule_hash, one.numerator, one.denominator, text_of(one.value),
          one.absent, one.rows_hash, one.status]
         for one in sorted(figures, key=lambda row: row.target_id)
     ]  # fmt: skip
-    return hashlib.sha256(json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    told = [rows, frame] if frame else rows
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -84,12 +71,6 @@ def _plain(figure: Figure | None) -> tuple[int | None, int | None]:
     return (figure.numerator, figure.denominator) if figure else (None, None)
 
 
-def demanded(snapshot: Snapshot) -> list[tuple[SnapshotFigure, PlanTarget]]:
-    """The frozen figures, each with its target as it was then."""
-    rows = snapshot.figures.select_related("target").order_by("target__start", "target_id")
-    return [(one, _as_demanded(one)) for one in rows]
-
-
 def differs(row: SnapshotFigure, figure: Figure | None) -> bool:
     """Whether today's knowledge of the same day gives another figure."""
     return figure is not None and _plain(figure) != (row.numerator, row.denominator)
@@ -97,22 +78,13 @@ def differs(row: SnapshotFigure, figure: Figure | None) -> bool:
 
 def compare(snapshot: Snapshot) -> list[Compared]:
     """Each figure recomputed for its own day as known then (must agree), and as known now (may have moved)."""
-    figures, targets = map(list, zip(*demanded(snapshot), strict=True)) if snapshot.figures.exists() else ([], [])
-    again = {one.target.pk: one for one in progress_of(snapshot.plan, snapshot.on, snapshot.known_at, targets)}
+    rows, plan = demanded(snapshot), plan_then(snapshot)
+    targets = [target for _row, target in rows]
+    again = {one.target.pk: one for one in progress_of(plan, snapshot.on, snapshot.known_at, targets)}
     # Every change leaves an act: where there is none since, what is known now is what was known then.
     written = Act.objects.filter(at__gt=snapshot.known_at).exists()
-    now = {one.target.pk: one for one in progress_of(snapshot.plan, snapshot.on, None, targets)} if written else again
-    return [_compared(one, again.get(one.target_id), now.get(one.target_id), snapshot) for one in figures]
-
-
-def _as_demanded(row: SnapshotFigure) -> PlanTarget:
-    """The target as it was: its deadline and its indicator decide which day is computed by which rule."""
-    target = row.target
-    target.indicator, target.mode = row.indicator, row.demand["mode"]
-    target.deadline = date.fromisoformat(row.demand["deadline"]) if row.demand["deadline"] else None
-    target.goal = Decimal(row.demand["goal"]) if row.demand["goal"] is not None else None
-    target.comparator = row.demand["comparator"]
-    return target
+    now = {one.target.pk: one for one in progress_of(plan, snapshot.on, None, targets)} if written else again
+    return [_compared(one, again.get(one.target_id), now.get(one.target_id), snapshot) for one, _target in rows]
 
 
 def _compared(row: SnapshotFigure, again: Progress | None, now: Progress | None, snapshot: Snapshot) -> Compared:
@@ -124,7 +96,7 @@ def _compared(row: SnapshotFigure, again: Progress | None, now: Progress | None,
 def _redemanded(row: SnapshotFigure, again: Progress) -> SnapshotFigure:
     """The frozen row with the demand written as it would be today, so that only what was computed is compared."""
     return SnapshotFigure(
-        snapshot=row.snapshot, target=row.target, demand=demand_of(again.target), indicator=row.indicator,
+        snapshot=row.snapshot, target_id=row.target_id, demand=demand_of(again.target), indicator=row.indicator,
         rule_hash=row.rule_hash, numerator=row.numerator, denominator=row.denominator, value=row.value,
         absent=row.absent, rows_hash=row.rows_hash, status=row.status,
     )  # fmt: skip

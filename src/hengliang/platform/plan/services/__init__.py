@@ -4,6 +4,9 @@ from hengliang.platform.plan.services.achievement_confirm import achievement_con
 from hengliang.platform.plan.services.achievement_enter import achievement_enter
 from hengliang.platform.plan.services.achievement_refuse import achievement_refuse
 from hengliang.platform.plan.services.achievement_withdraw import achievement_withdraw
+from hengliang.platform.plan.services.amendment_confirm import amendment_confirm
+from hengliang.platform.plan.services.amendment_propose import amendment_propose
+from hengliang.platform.plan.services.amendment_refuse import amendment_refuse
 from hengliang.platform.plan.services.assessment_accept import assessment_accept
 from hengliang.platform.plan.services.assessment_commission import assessment_commission
 from hengliang.platform.plan.services.assessment_return import assessment_return
@@ -17,6 +20,7 @@ from hengliang.platform.plan.services.conference_found import conference_found
 from hengliang.platform.plan.services.consultation_close import consultation_close
 from hengliang.platform.plan.services.consultation_open import consultation_open
 from hengliang.platform.plan.services.consultation_withdraw import consultation_withdraw
+from hengliang.platform.plan.services.demand import Demand
 from hengliang.platform.plan.services.follow_up import follow_up
 from hengliang.platform.plan.services.goal_rate import goal_rate
 from hengliang.platform.plan.services.meeting_hold import Resolved, meeting_hold
@@ -43,7 +47,7 @@ from hengliang.platform.plan.services.scoring_enter import Weighed, scoring_ente
 from hengliang.platform.plan.services.scoring_refuse import scoring_refuse
 from hengliang.platform.plan.services.snapshot_take import snapshot_take
 from hengliang.platform.plan.services.target_add import target_add
-from hengliang.platform.plan.services.target_confirm import Demand, target_confirm
+from hengliang.platform.plan.services.target_confirm import target_confirm
 from hengliang.platform.plan.services.target_drop import target_drop
 from hengliang.platform.plan.services.target_opine import target_opine
 from hengliang.platform.plan.services.target_restore import target_restore
@@ -56,6 +60,9 @@ __all__ = [
     "achievement_enter",
     "achievement_refuse",
     "achievement_withdraw",
+    "amendment_confirm",
+    "amendment_propose",
+    "amendment_refuse",
     "assessment_accept",
     "assessment_commission",
     "assessment_return",

@@ -7,6 +7,7 @@ from hengliang.platform.core.transitions import enter
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.plan.assessment_states import ASSESSMENT
 from hengliang.platform.plan.models import PlanAssessment, Snapshot
+from hengliang.platform.plan.services.bounds import MOST_YEARS, last_day
 from hengliang.platform.plan.services.third_party import carries_out, is_assessor
 
 
@@ -22,6 +23,9 @@ def assessment_commission(
     permit(actor, "assessment_commission", region_id=plan.region_id)
     if kind not in PlanAssessment.Kind.values:
         raise InputRefused("assessment_kind", "Say whether it is the mid-term or the final assessment.", field="kind")
+    if due_on is not None and not actor.today <= due_on <= last_day(actor.today):
+        raise InputRefused("assessment_due", "An assessment is handed in today or later, and within %(years)s years.",
+                           field="due_on", years=MOST_YEARS)  # fmt: skip
     if carries_out(assessor.pk, plan) or assessor.pk in actor.organisations(Role):
         raise InputRefused(
             "assessor_concerned", "Who carries out a plan does not assess it; choose a third party.", field="assessor"

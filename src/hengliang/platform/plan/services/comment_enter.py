@@ -51,8 +51,8 @@ def comment_enter(
     if clause is not None and clause.consultation_id != consultation.pk:
         raise InputRefused("comment_clause", "This clause is not part of the draft.", field="clause")
     sender = sender_of(address, actor)
-    _limit(consultation, sender, actor)
     with perform(actor, "comment_enter", subject=consultation, region_id=consultation.region_id) as act:
+        _limit(consultation, sender, actor)
         made = Comment.objects.create(
             act=act, consultation=consultation, clause=clause, said=text, name=name.strip()[:60],
             contact=contact.strip()[:120], sender=sender, at=actor.at, personal=bool(_PERSONAL.search(text)),
@@ -64,6 +64,8 @@ def comment_enter(
 
 
 def _limit(consultation: Consultation, sender: str, actor: Actor) -> None:
+    # One after the other: who counts at once with others would not see theirs.
+    list(Consultation.objects.select_for_update(no_key=True).filter(pk=consultation.pk).values_list("pk"))
     hour = Comment.objects.filter(sender=sender, at__gt=actor.at - timedelta(hours=1))
     day = consultation.comments.filter(at__gt=actor.at - timedelta(days=1))
     if hour.count() >= MOST_AN_HOUR or day.count() >= MOST_A_DAY:

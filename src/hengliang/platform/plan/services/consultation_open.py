@@ -35,9 +35,15 @@ def consultation_open(
 
     clauses : number and text of each; those of the plan where none are given
 
-    Errors: `InputRefused` without a title or a clause, or for a short term without its reason.
+    Errors: `InputRefused` without a title or a clause, for a term that began before today, or for a short one without
+    its reason.
     """
     permit(actor, "consultation_open", region_id=region.pk)
+    if opens_on < actor.today:
+        raise InputRefused(
+            "consultation_past", "A draft stands open from today or a later day; it was not open before.",
+            field="opens_on",
+        )  # fmt: skip
     texts = [(number, text.strip()) for number, text in clauses if text.strip()] or _clauses_of(plan)
     least, rule_hash = least_days(opens_on)
     if not title.strip() or not texts:

@@ -8,6 +8,7 @@ from hengliang.platform.core.models import begin
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.plan.models import Conference, ConferenceMember, Membership
+from hengliang.platform.plan.services.bounds import refuse_day
 
 
 def member_join(
@@ -24,6 +25,7 @@ def member_join(
     Errors: `InputRefused` without a name, or for one that belongs already.
     """
     permit(actor, "member_join", region_id=conference.region_id)
+    refuse_day(on, actor.today, "on")
     told = name.strip()[:200] or (organisation.name if organisation else "")
     if not told or part not in ConferenceMember.Part.values:
         raise InputRefused("member_name", "Say which unit joins, and with what part.", field="name")

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 from django.core.files.base import ContentFile, File
 
 from hengliang.platform.core.acts import perform
-from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.services import attachment_add
 from hengliang.platform.core.transitions import enter
 from hengliang.platform.plan.models import Plan
+from hengliang.platform.plan.services.bounds import last_day, refuse_term
 from hengliang.platform.plan.services.reading import read_document, refuse_large, write_found
 from hengliang.platform.plan.states import PLAN
 
@@ -62,14 +62,17 @@ def _name(file: "File[bytes] | None") -> str:
 
 
 def _term(document: "PolicyDocument", starts_on: date | None, ends_on: date | None, today: date) -> tuple[date, date]:
-    """From the first year that its title names, else the date of the document, to its last deadline."""
+    """The years of its title, or of its own words on its term; else from its own day to its last deadline."""
+    from hengliang.policy.horizon import horizon
+
     days = [one.deadline for one in document.targets if one.deadline is not None]
     days += [one.deadline for one in document.milestones]
     earliest = min([today, *(day.replace(month=1, day=1) for day in days)])
     begins = starts_on or _named(document.title or "") or document.date or earliest
-    ends = ends_on or max(days, default=date(begins.year + 5, 12, 31))
-    if ends <= begins:
-        raise InputRefused("term", "The plan must end after it begins; say both days.", field="ends_on")
+    own = horizon(document.title, document.text)
+    likely = [day for day in ([own] if own and own > begins else days) if begins < day <= last_day(begins)]
+    ends = ends_on or max(likely, default=date(begins.year + 5, 12, 31))
+    refuse_term(begins, ends)
     return begins, ends
 
 

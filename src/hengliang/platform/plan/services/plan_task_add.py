@@ -6,6 +6,7 @@ from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import enter
 from hengliang.platform.plan.models import Clause, Plan, PlanTask
+from hengliang.platform.plan.services.bounds import refuse_over
 from hengliang.platform.plan.services.units import write_units
 from hengliang.platform.plan.states import TASK
 
@@ -16,6 +17,7 @@ def plan_task_add(
 ) -> PlanTask:  # fmt: skip
     """A task of the plan; the first unit named leads, the others join."""
     permit(actor, "plan_task_add", region_id=plan.region_id)
+    refuse_over(plan)
     if not units:
         raise InputRefused("no_unit", "Name at least one unit; the first one leads.", field="units")
     with perform(actor, "plan_task_add", subject=plan, region_id=plan.region_id) as act:
@@ -30,5 +32,6 @@ def plan_task_add(
 
 
 def named(units: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Names in their order: the first leads."""
-    return [(name, "joint" if place else "lead", "") for place, name in enumerate(units)]
+    """Names in their order, each once: the first leads."""
+    once = dict.fromkeys(one.strip() for one in units if one.strip())
+    return [(name, "joint" if place else "lead", "") for place, name in enumerate(once)]

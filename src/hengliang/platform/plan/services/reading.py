@@ -1,5 +1,6 @@
 """A policy document becomes a draft plan with all that was found in it."""
 
+import math
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -11,9 +12,10 @@ from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.transitions import enter
 from hengliang.platform.plan.models import Clause, Mode, Plan, PlanTarget, PlanTask
-from hengliang.platform.plan.services.units import write_units
+from hengliang.platform.plan.reading_words import reading_words
+from hengliang.platform.plan.services.units import organisations_by_name, write_units
 from hengliang.platform.plan.states import TARGET, TASK
-from hengliang.platform.plan.suggestions import suggested
+from hengliang.platform.plan.suggestions import every_indicator, object_of, suggested
 
 if TYPE_CHECKING:  # reading policies takes 0.6 s to import: only who brings a document pays
     from hengliang.policy import PolicyDocument
@@ -36,7 +38,7 @@ def read_document(content: bytes | None, text: str) -> "PolicyDocument":
             raise InputRefused("no_document", "Choose a file, or paste the text.", field="file")
         return extract_text(text)
     except PolicyError as refused:
-        says = _(refused.template).format(**refused.parameters)
+        says = _(refused.template).format(**reading_words(refused.parameters))
         raise InputRefused("document_refused", "%(says)s", field="file", says=says, reason=refused.code) from refused
 
 
@@ -49,7 +51,7 @@ def refuse_large(size: int) -> None:
             "document_too_large",
             "The document has %(size)s MB; at most %(limit)s MB are read. Split it, or save its text alone.",
             field="file",
-            size=size // 2**20,
+            size=f"{math.ceil(size * 10 / 2**20) / 10:g}",
             limit=MAX_BYTES // 2**20,
         )
 
@@ -73,20 +75,26 @@ def write_found(plan: Plan, document: "PolicyDocument", act: Act) -> None:
         )
         for one in document.clauses
     ]  # fmt: skip
+    known = organisations_by_name(plan)
     for clause, one in zip(clauses, document.clauses, strict=True):
         if one.units:
             task = PlanTask.objects.create(
                 act=act, plan=plan, clause=clause, title=_title(one.heading, one.text), measures=list(one.measures),
-                starts_on=plan.starts_on, due_on=plan.ends_on, state=TASK.states[0].code,
+                starts_on=plan.starts_on, due_on=_due(one.due, plan), state=TASK.states[0].code,
             )  # fmt: skip
             enter(TASK, task, act)
-            write_units(task, [(unit.name, unit.role, unit.others or "") for unit in one.units], plan, act)
+            write_units(task, [(unit.name, unit.role, unit.others or "") for unit in one.units], plan, act, known)
     made = [_target(plan, clauses, asdict(one), act) for one in document.targets]
     made += [_goal(plan, clauses, asdict(one), act) for one in document.milestones]
     for target in made:
         target.save()
         enter(TARGET, target, act)
     put_within(made)
+
+
+def _due(named: date | None, plan: Plan) -> date:
+    """The day that the clause itself names, where the plan has begun by then; else its last day."""
+    return named if named is not None and named > plan.starts_on else plan.ends_on
 
 
 def _title(heading: str, text: str) -> str:
@@ -123,15 +131,20 @@ def decimal_of(value: float | None) -> Decimal | None:
 
 
 def put_within(targets: list[PlanTarget]) -> None:
-    """A smaller figure by an earlier day is a milestone inside the later target for the same thing."""
+    """A smaller figure by an earlier day is a milestone inside the later target for the same thing; inside the last of
+    them, for a milestone has none of its own."""
     alike: dict[str, list[PlanTarget]] = {}
     for one in targets:
         if one.goal is not None and one.deadline is not None:
             alike.setdefault(one.unit, []).append(one)
+    later = {
+        one.pk: [other for other in alike.get(one.unit, ()) if other is not one and _holds(other, one)]
+        for one in targets
+    }
     for one in targets:
-        later = [other for other in alike.get(one.unit, ()) if other is not one and _holds(other, one)]
-        if later:
-            one.within = min(later, key=lambda other: other.deadline or date.max)
+        last = [other for other in later[one.pk] if not later[other.pk]]
+        if last:
+            one.within = min(last, key=lambda other: other.deadline or date.max)
             one.save(update_fields=["within"])
 
 
@@ -143,4 +156,8 @@ def _holds(outer: PlanTarget, inner: PlanTarget) -> bool:
 
 
 def _same_thing(one: PlanTarget, other: PlanTarget) -> bool:
-    return one.metric == other.metric or (bool(one.indicator) and one.indicator == other.indicator)
+    """Two targets of one indicator that name different objects are two."""
+    if one.metric == other.metric:
+        return True
+    indicator = every_indicator().get(one.indicator) if one.indicator == other.indicator else None
+    return indicator is not None and object_of(one.metric, indicator) == object_of(other.metric, indicator)

@@ -5,8 +5,10 @@ from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import enter
-from hengliang.platform.plan.models import Clause, Mode, Plan, PlanTarget
+from hengliang.platform.plan.models import Clause, Comparator, Mode, Plan, PlanTarget
+from hengliang.platform.plan.services.bounds import refuse_over
 from hengliang.platform.plan.services.reading import clause_at, decimal_of
+from hengliang.platform.plan.services.upper_bound import upper_bound
 from hengliang.platform.plan.states import DROPPED, TARGET
 from hengliang.platform.plan.suggestions import suggested
 
@@ -20,6 +22,7 @@ def target_add(*, actor: Actor, plan: Plan, quote: str, clause: Clause | None = 
     Errors: `InputRefused` where the words don't stand in the text, or stand in a target already.
     """
     permit(actor, "target_add", region_id=plan.region_id)
+    refuse_over(plan)
     start = _place(plan, quote, clause)
     end = start + len(quote.strip())
     if plan.targets.exclude(state=DROPPED).filter(start=start, end=end).exists():
@@ -37,6 +40,12 @@ def target_add(*, actor: Actor, plan: Plan, quote: str, clause: Clause | None = 
                 setattr(made, name, found[name])
             made.metric, made.goal, made.goal_upper = read.metric[:300], decimal_of(read.value), decimal_of(read.upper)
             made.indicator = suggested(read.metric, read.text, read.mode)
+        elif (bound := upper_bound(quote)) is not None:
+            made.metric, made.goal, made.unit = bound.metric[:300], bound.value, bound.unit
+            made.comparator = Comparator.AT_MOST
+            made.mode = Mode.RATIO if bound.unit in ("%", "‰") else Mode.STOCK
+            made.deadline = plan.ends_on
+            made.indicator = suggested(bound.metric, quote, made.mode)
         made.save()
         enter(TARGET, made, act)
         act.content = {"target": made.pk, "quote": made.text}

@@ -5,7 +5,8 @@ from datetime import date
 from hengliang.platform.core.errors import Blocked
 from hengliang.platform.core.rights import Actor, Role, permit
 from hengliang.platform.parties.models import Organisation, RoleAssignment
-from hengliang.platform.plan.models import Plan, PlanAssessment, TaskUnit
+from hengliang.platform.plan.models import Plan, PlanAssessment
+from hengliang.platform.plan.services.units import is_named
 
 
 def is_assessor(organisation: Organisation, on: date) -> bool:
@@ -14,8 +15,8 @@ def is_assessor(organisation: Organisation, on: date) -> bool:
 
 
 def carries_out(organisation_id: int, plan: Plan) -> bool:
-    """Whether a task of the plan names it."""
-    return TaskUnit.objects.filter(task__plan=plan, organisation=organisation_id).exists()
+    """Whether a task of the plan names it, by whichever name."""
+    return is_named(organisation_id, plan)
 
 
 def permit_assessor(actor: Actor, kind: str, assessment: PlanAssessment) -> None:

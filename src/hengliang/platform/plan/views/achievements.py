@@ -73,6 +73,7 @@ def _overview(shown: Achievement) -> SafeString:
         Fact(_("Approved by"), shown.authority),
         Fact(_("Document number"), shown.document_number),
         Fact(_("Date of the document"), shown.approved_on),
+        Fact(_("Another one of the same document"), shown.apart),
         Fact(_("Counts from"), standing.valid_from if standing else None),
         Fact(_("Counts no longer from"), standing.valid_to if standing else None),
         title=_("Particulars"),

@@ -16,7 +16,9 @@ from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Actor, is_permitted, permit, right_of
 from hengliang.platform.plan import services
-from hengliang.platform.plan.models import Achievement, Plan, Scoring
+from hengliang.platform.plan.models import Achievement, Plan, Scoring, TargetAmendment
+from hengliang.platform.plan.selectors.amendments import changed
+from hengliang.platform.plan.selectors.look_alikes import look_alikes
 from hengliang.platform.plan.selectors.plans import achievement_list
 
 
@@ -64,6 +66,29 @@ def _scorings(actor: Actor) -> Any:
     return Scoring.objects.visible_to(actor).select_related("plan")
 
 
+def _amendments(actor: Actor) -> Any:
+    return TargetAmendment.objects.visible_to(actor).select_related("target__plan")
+
+
+def _changes_page(one: TargetAmendment) -> str:
+    return reverse("plan:plan", args=[one.target.plan_id]) + "#changes"
+
+
+def _alike(shown: Achievement) -> list[str]:
+    """What it may have been entered as already: each is held against it before it counts."""
+    told = [
+        _("Is it the same as “%(name)s”, %(number)s of %(authority)s? That one stands here already (%(state)s).")
+        % {
+            "name": one.name,
+            "number": one.document_number,
+            "authority": one.authority,
+            "state": one.get_state_display(),
+        }
+        for one in look_alikes(shown)
+    ]
+    return [*told, _("Said of it: %(apart)s") % {"apart": shown.apart}] if shown.apart else told
+
+
 ACTS = {
     "plan_adopt": Confirmed(
         subject="plan", service=services.plan_adopt, rows=_plans, place=_plan_page, back=_confirm_page,
@@ -71,7 +96,7 @@ ACTS = {
         affected=lambda one: one.targets.filter(state="confirmed").count(),
         says=lambda _one: [
             _("Its targets are computed from today, and anybody can read them on its public page."),
-            _("What was dropped stays dropped; a target can still be corrected, with its history."),
+            _("From then on two people change a target, with a reason that the public reads."),
         ],
     ),
     "plan_drop": Confirmed(
@@ -84,6 +109,21 @@ ACTS = {
         title=_later("End “%(name)s”"), verb=_later("End the plan"),
         says=lambda _one: [_("No more reports on its tasks. Its figures and snapshots stay public.")],
     ),
+    "amendment_confirm": Confirmed(
+        subject="amendment", service=services.amendment_confirm, rows=_amendments, place=_changes_page,
+        region=lambda one: one.target.plan.region_id,
+        title=_later("Confirm the change of “%(name)s”"), verb=_later("Confirm"),
+        says=lambda one: [
+            changed(one).says, _("Reason: %(reason)s") % {"reason": one.reason},
+            _("It holds from today, and the public page tells of it with the reason. Frozen figures stay."),
+        ],
+    ),
+    "amendment_refuse": Confirmed(
+        subject="amendment", service=services.amendment_refuse, rows=_amendments, place=_changes_page, danger=True,
+        region=lambda one: one.target.plan.region_id,
+        title=_later("Do not confirm the change of “%(name)s”"), verb=_later("Do not confirm"),
+        says=lambda one: [changed(one).says, _("The target stays as it is.")],
+    ),
     "achievement_confirm": Confirmed(
         subject="achievement", service=services.achievement_confirm, rows=achievement_list, place=_achievement_page,
         title=_later("Confirm “%(name)s”"), verb=_later("Confirm"),
@@ -91,6 +131,7 @@ ACTS = {
             _("You have held the entry against the document %(number)s of %(day)s.")
             % {"number": one.document_number, "day": one.approved_on.isoformat()},
             _("From then on it counts in every figure that asks for its kind; figures already frozen stay."),
+            *_alike(one),
         ],
     ),
     "achievement_refuse": Confirmed(

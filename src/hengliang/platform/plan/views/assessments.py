@@ -17,14 +17,18 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.participation import CommissionForm, ConclusionForm, OpinionForm, PracticeForm
-from hengliang.platform.plan.models import PlanAssessment, PlanTarget
+from hengliang.platform.plan.models import Plan, PlanAssessment, PlanTarget
 from hengliang.platform.plan.participation_tables import AssessmentTable
-from hengliang.platform.plan.reports import report_docx, report_of, report_pdf
+from hengliang.platform.plan.reports import kept_report, report_bytes
 from hengliang.platform.plan.selectors.assessments import assessed
+from hengliang.platform.plan.selectors.frozen import plan_then
 from hengliang.platform.plan.selectors.plans import snapshot_list
 
 ACTS = ("return", "accept", "withdraw")
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 @login_required
@@ -59,12 +63,17 @@ def assessment(request: Request, pk: int) -> HttpResponseBase:
     """One assessment: frozen figures with an opinion beside each, practices, conclusion."""
     shown, actor = _visible(request, pk), request.actor
     opines = shown.state == "in_work" and is_permitted(actor, "target_opine", organisations=[shown.assessor_id])
-    context = {"assessment": shown, "rows": assessed(shown), "practices": shown.practices.all(), "opines": opines}
+    context = {
+        "assessment": shown, "rows": assessed(shown), "practices": shown.practices.all(), "opines": opines,
+        "kept": [one for kind in ("pdf", "docx") if (one := kept_report(shown, kind))],
+    }  # fmt: skip
 
     def overview(_r: object) -> SafeString:
-        return SafeString(render_to_string("plan/assessment.html", context, request))
+        reads = Plan.objects.visible_to(actor).filter(pk=shown.plan_id).exists()
+        return SafeString(render_to_string("plan/assessment.html", context | {"may_read": reads}, request))
 
-    page = ObjectPage(kind=shown.get_kind_display(), name=shown.plan.title, state=f"plan_assessment.{shown.state}",
+    page = ObjectPage(kind=shown.get_kind_display(), name=plan_then(shown.snapshot).title,
+                      state=f"plan_assessment.{shown.state}",
                       crumbs=[Crumb(_("Assessments of plans"), reverse("plan:assessment_list"))],
                       actions=_actions(request, shown, opines=opines), overview=overview,
                       history=lambda _r: history_tab(shown))  # fmt: skip
@@ -155,20 +164,20 @@ def assessment_act(request: Request, pk: int, act: str) -> HttpResponse:
 @login_required
 def assessment_as_docx(request: Request, pk: int) -> HttpResponse:
     """The report as a document to work on."""
-    shown = _visible(request, pk)
-    answer = HttpResponse(report_docx(report_of(shown)), content_type=_DOCX)
-    answer["Content-Disposition"] = f'attachment; filename="{_file_name(shown)}.docx"'
-    return answer
+    return _report(_visible(request, pk), "docx", "attachment")
 
 
 @login_required
 def assessment_as_pdf(request: Request, pk: int) -> HttpResponse:
     """The report as it is printed."""
-    shown = _visible(request, pk)
-    answer = HttpResponse(report_pdf(report_of(shown)), content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{_file_name(shown)}.pdf"'
+    return _report(_visible(request, pk), "pdf", "inline")
+
+
+def _report(shown: PlanAssessment, kind: str, disposition: str) -> HttpResponse:
+    data = report_bytes(shown, kind)
+    if data is None:
+        return HttpResponse(_("This file is missing or damaged in the store; its hash remains."), status=410)
+    name = f"assessment-{shown.pk}" if shown.state == "accepted" else f"assessment-{shown.pk}-draft"
+    answer = HttpResponse(data, content_type=_TYPES[kind])
+    answer["Content-Disposition"] = f'{disposition}; filename="{name}.{kind}"'
     return answer
-
-
-def _file_name(shown: PlanAssessment) -> str:
-    return f"assessment-{shown.pk}" if shown.state == "accepted" else f"assessment-{shown.pk}-draft"

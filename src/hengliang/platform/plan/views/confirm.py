@@ -20,10 +20,10 @@ from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.plan import services
-from hengliang.platform.plan.forms.plans import AddForm, DemandForm
+from hengliang.platform.plan.forms.plans import AddForm, AmendForm, DemandForm
 from hengliang.platform.plan.models import Clause, Plan, PlanTarget, PlanTask, TaskUnit
 from hengliang.platform.plan.selectors.plans import target_list
-from hengliang.platform.plan.states import DRAFT, DROPPED, FOUND
+from hengliang.platform.plan.states import CONFIRMED, DRAFT, DROPPED, FOUND, IN_FORCE
 from hengliang.platform.plan.words import demand_words
 
 
@@ -44,10 +44,11 @@ def confirm(request: Request, pk: int) -> HttpResponse:
     plan = get_object_or_404(Plan.objects.visible_to(request.actor), pk=pk)
     targets = list(plan.targets.select_related("clause", "within").order_by("start", "pk"))
     here = _here(targets, request.GET.get("at", ""))
-    may = is_permitted(request.actor, "target_confirm", region_id=plan.region_id)
+    may = plan.state in (DRAFT, IN_FORCE) and is_permitted(request.actor, "target_confirm", region_id=plan.region_id)
     form = None
     if here is not None and here.state != DROPPED and may:
-        form = DemandForm(here, *((request.POST,) if request.method == "POST" else ()))
+        shape = DemandForm if plan.state == DRAFT else AmendForm
+        form = shape(here, *((request.POST,) if request.method == "POST" else ()))
         if form.is_bound and form.is_valid() and (to := _confirmed(request, plan, here, form)):
             return redirect(to)
     context = {
@@ -77,10 +78,14 @@ def _here(targets: list[PlanTarget], asked: str) -> PlanTarget | None:
 
 
 def _confirmed(request: Request, plan: Plan, target: PlanTarget, form: DemandForm) -> str:
+    told: dict[str, Any] = {"actor": request.actor, "target": target, "demand": form.demand(),
+                            "seen": request.POST.get("seen", "")}  # fmt: skip
     try:
-        services.target_confirm(
-            actor=request.actor, target=target, demand=form.demand(), seen=request.POST.get("seen") or None
-        )
+        if plan.state == DRAFT:
+            services.target_confirm(**told)
+        else:
+            services.amendment_propose(**told, reason=form.cleaned_data["reason"])
+            return reverse("plan:plan", args=[plan.pk]) + "#changes"
     except PlatformError as refused:
         beside(form, refused)
         return ""
@@ -136,15 +141,22 @@ def drop(request: Request, pk: int) -> HttpResponse:
     """What was found is no target."""
     target = get_object_or_404(target_list(request.actor), pk=pk)
     permit(request.actor, "target_drop", region_id=target.plan.region_id)
+    in_force = target.plan.state == IN_FORCE and target.state == CONFIRMED
+    says = [_("It no longer belongs to the plan. The words and your reason stay readable.")]
+    if in_force:
+        says.append(_("A second person confirms it first; then the public page says so, with your reason."))
     page = Confirmation(
-        title=_("Drop a target"), verb=_("Drop"), back=_at(target.plan, target), affected=1, danger=True,
-        examples=[target.text],
-        consequences=[_("It no longer belongs to the plan. The words and your reason stay readable.")],
+        title=_("Drop a target"), verb=_("Propose") if in_force else _("Drop"), back=_at(target.plan, target),
+        affected=1, danger=True, examples=[target.text], consequences=says,
     )  # fmt: skip
-    if page.confirmed(request):
-        services.target_drop(actor=request.actor, target=target, reason=page.reason)
+    if not page.confirmed(request):
+        return page.respond(request)
+    told: dict[str, Any] = {"actor": request.actor, "target": target, "reason": page.reason}
+    if not in_force:
+        services.target_drop(**told)
         return redirect("plan:confirm", target.plan_id)
-    return page.respond(request)
+    services.amendment_propose(**told, demand=None)
+    return redirect(reverse("plan:plan", args=[target.plan_id]) + "#changes")
 
 
 @login_required

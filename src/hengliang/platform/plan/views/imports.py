@@ -1,5 +1,6 @@
 """A policy document is read."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,6 +14,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, permit
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.plans import ImportForm
+from hengliang.platform.plan.models import Plan
 
 
 @login_required
@@ -30,6 +32,12 @@ def plan_import(request: Request) -> HttpResponse:
             file=told["file"],
             text=told["text"],
         )
+        twin = (
+            Plan.objects.visible_to(request.actor).filter(sha256=plan.sha256).exclude(pk=plan.pk).order_by("pk").first()
+        )
+        if twin is not None:
+            words = _("The same document has been read already, as “%(title)s” (no. %(number)s). Drop one of the two.")
+            messages.warning(request, words % {"title": twin.title, "number": twin.pk})
         return reverse("plan:confirm", args=[plan.pk])
 
     return form_page(

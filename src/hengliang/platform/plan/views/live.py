@@ -17,7 +17,6 @@ from hengliang.platform.core.pages.charts import Chart
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.pages.values import Absent
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import REGIONAL, Role
 from hengliang.platform.plan.charts import months_chart, regions_chart
 from hengliang.platform.plan.engine import (
     Figure,
@@ -30,7 +29,8 @@ from hengliang.platform.plan.engine import (
 )
 from hengliang.platform.plan.engine.rollup import Broken, broken_down, over_months
 from hengliang.platform.plan.forms.question import QuestionForm
-from hengliang.platform.plan.selectors.figure_rows import named
+from hengliang.platform.plan.selectors.figure_reach import figure_reach
+from hengliang.platform.plan.selectors.figure_rows import named as with_names
 from hengliang.platform.plan.tables import table_for
 from hengliang.platform.plan.words import definition_of, partial_of, title_of, waits_for
 
@@ -39,12 +39,13 @@ View = Callable[..., HttpResponseBase]
 
 
 def for_regions(view: View) -> View:
-    """Only roles over a region, and whoever operates the platform."""
+    """Only roles over a region, whoever operates the platform, and who assesses a plan by this figure."""
 
     @login_required
     @wraps(view)
     def guarded(request: Request, **named: str) -> HttpResponseBase:
-        if not request.actor.has(*REGIONAL, Role.ADMINISTRATOR):
+        reach = figure_reach(request.actor)
+        if reach is None or ("name" in named and named["name"] not in reach):
             raise NotPermitted("not_permitted_figures", "Figures of a region are for roles over that region.")
         return view(request, **named)
 
@@ -56,7 +57,7 @@ def targets(request: Request) -> HttpResponse:
     """All figures of a region on a day."""
     form = QuestionForm(request.GET, request.actor)
     scope = form.scope()
-    found = indicators(scope.on)
+    found = {name: one for name, one in indicators(scope.on).items() if name in form.reach}
     shown = [_shown(name, figure, form) for name, figure in figures_on(found.values(), scope).items()]
     waiting = [{"title": title_of(one), "waits_for": waits_for(one), "url": reverse("plan:target", args=[name])}
                for name, one in found.items() if not is_computed(one)]  # fmt: skip
@@ -113,7 +114,7 @@ def target_rows(request: Request, name: str, part: str) -> HttpResponseBase:
     rows: Any = rows_behind(indicator, scope, part)
     counts = main_selection(indicator).counts
     if counts == "instruments":
-        rows = named(rows, scope)
+        rows = with_names(rows, scope)
     crumbs = [
         Crumb(_("Live targets"), reverse("plan:targets") + form.address()),
         Crumb(title_of(indicator), reverse("plan:target", args=[name]) + form.address()),

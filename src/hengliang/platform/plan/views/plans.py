@@ -1,5 +1,7 @@
 """Plans: the list, one with its targets, and its particulars."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -9,18 +11,20 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hengliang.platform.core.pages.acts import history_tab
+from hengliang.platform.core.pages.acts import LATEST, event_of
 from hengliang.platform.core.pages.form_page import form_page, given
-from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
+from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts, history
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import Role, permit
+from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.core.selectors import attachments_of, region_list
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.plans import PlanForm
-from hengliang.platform.plan.models import Plan, PlanTask
+from hengliang.platform.plan.models import Plan, PlanTask, TargetAmendment
 from hengliang.platform.plan.selectors import plans as told
+from hengliang.platform.plan.selectors.amendments import changes_since, waiting_of
 from hengliang.platform.plan.selectors.checks import checks_of
 from hengliang.platform.plan.selectors.progress import progress_of
+from hengliang.platform.plan.services.bounds import refuse_unless_draft
 from hengliang.platform.plan.states import DRAFT, IN_FORCE
 from hengliang.platform.plan.tables import PlanTable
 from hengliang.platform.plan.views.acts import Offers, offered
@@ -62,7 +66,7 @@ def plan(request: Request, pk: int) -> HttpResponseBase:
         overview=lambda r: _overview(request, shown),
         records=lambda r: _records(shown),
         proofs=lambda r: _proofs(shown),
-        history=lambda r: history_tab(shown),
+        history=lambda r: _history(shown),
     )
     return page.respond(request)
 
@@ -70,7 +74,12 @@ def plan(request: Request, pk: int) -> HttpResponseBase:
 def _overview(request: Request, shown: Plan) -> SafeString:
     on = request.actor.today
     rows = progress_rows(progress_of(shown, on), "plan:plan_target")
-    context = {"plan": shown, "rows": rows, "on": on, "checks": checks_of(shown, on), "public": shown.state != DRAFT}
+    context = {
+        "plan": shown, "rows": rows, "on": on, "checks": checks_of(shown, on), "public": shown.state != DRAFT,
+        "waiting": waiting_of(shown), "changes": changes_since(shown, None),
+        "me": request.actor.account_id,
+        "may_decide": is_permitted(request.actor, "amendment_confirm", region_id=shown.region_id),
+    }  # fmt: skip
     return SafeString(render_to_string("plan/overview.html", context, request))
 
 
@@ -97,6 +106,18 @@ def _proofs(shown: Plan) -> SafeString:
         ),
     }
     return SafeString(render_to_string("plan/proofs.html", context))
+
+
+def _history(shown: Plan) -> SafeString:
+    """The acts on the plan; those on a target name it."""
+    metrics = {("plan.plantarget", str(one.pk)): one.metric for one in shown.targets.all()}
+    changes = TargetAmendment.objects.filter(target__plan=shown).select_related("target")
+    metrics |= {("plan.targetamendment", str(one.pk)): one.target.metric for one in changes}
+    return history([
+        replace(event, says=f"{event.says} · {metric}") if metric else event
+        for act in told.acts_on(shown)[:LATEST]
+        for event, metric in [(event_of(act), metrics.get((act.subject_type, act.subject_id)))]
+    ])  # fmt: skip
 
 
 def _actions(request: Request, shown: Plan) -> list[Action]:
@@ -127,6 +148,7 @@ def plan_edit(request: Request, pk: int) -> HttpResponse:
     """Title, issuer and term."""
     shown = visible(request, pk)
     permit(request.actor, "plan_correct", region_id=shown.region_id)
+    refuse_unless_draft(shown)
     form = PlanForm(shown, *given(request)[:1])
 
     def correct() -> str:

@@ -1,5 +1,6 @@
 """How the districts score by the weights of a plan, and the weights themselves."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,9 +15,12 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.scoring import ScoringForm
-from hengliang.platform.plan.models import Plan, Scoring, Snapshot
+from hengliang.platform.plan.models import Plan, Scoring, ScoringWeight, Snapshot
+from hengliang.platform.plan.selectors.frozen_scores import frozen_scores, frozen_weights
 from hengliang.platform.plan.selectors.scoring import DistrictScore, scores_of, scoring_of
 from hengliang.platform.plan.words import demand_words
+
+Scored = tuple[list[ScoringWeight], list[DistrictScore]]
 
 
 def _visible(request: Request, pk: int) -> Plan:
@@ -28,14 +32,13 @@ def scores(request: Request, pk: int) -> HttpResponse:
     """The districts today, or on the day of a snapshot as known then; weights that wait for a second person."""
     plan, actor = _visible(request, pk), request.actor
     frozen = _snapshot(request, plan)
-    on, known_at = (frozen.on, frozen.known_at) if frozen else (actor.today, None)
-    scoring = scoring_of(plan, known_at)
+    on = frozen.on if frozen else actor.today
+    weights, found = _frozen(frozen) if frozen else _today(plan, on)
     waiting = Scoring.objects.filter(plan=plan, state="entered").prefetch_related("weights__target").first()
     own = waiting is not None and actor.account_id is not None and waiting.entered_by == actor.account_id
     context = {
-        "title": _("Scores of the districts"), "plan": plan, "on": on, "frozen": frozen, "scoring": scoring,
-        "rows": score_rows(scores_of(scoring, on, known_at)) if scoring else [],
-        "weights": [(one, demand_words(one.target)) for one in scoring.weights.all()] if scoring else [],
+        "title": _("Scores of the districts"), "plan": plan, "on": on, "frozen": frozen,
+        "rows": score_rows(found), "weights": [(one, demand_words(one.target)) for one in weights],
         "waiting": waiting, "waiting_own": own,
         "asked": [(one, demand_words(one.target)) for one in waiting.weights.all()] if waiting else [],
         "may_confirm": is_permitted(actor, "scoring_confirm", region_id=plan.region_id),
@@ -43,6 +46,16 @@ def scores(request: Request, pk: int) -> HttpResponse:
         "crumbs": _crumbs(plan),
     }  # fmt: skip
     return render(request, "plan/scores.html", context)
+
+
+def _frozen(snapshot: Snapshot) -> Scored:
+    weights = frozen_weights(snapshot)
+    return weights, frozen_scores(snapshot, weights)
+
+
+def _today(plan: Plan, on: date) -> Scored:
+    scoring = scoring_of(plan)
+    return (list(scoring.weights.all()), scores_of(scoring, on)) if scoring else ([], [])
 
 
 def _crumbs(plan: Plan) -> list[Crumb]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.values import Absent
 from hengliang.platform.plan.looks import look_key
-from hengliang.platform.plan.models import PlanTarget
+from hengliang.platform.plan.models import Comparator, PlanTarget
 from hengliang.platform.plan.selectors.progress import Progress
 from hengliang.platform.plan.words import demand_words, partial_of, waits_for
 
@@ -32,9 +33,9 @@ class Row:
 
     @property
     def share(self) -> int | None:
-        """How far along the goal the value is, for the bar: 0 to 100."""
-        goal = self.target.goal
-        if not isinstance(self.value, Decimal) or goal is None or goal <= 0:
+        """How far along the goal the value is, for the bar: 0 to 100; an upper bound has no way to go."""
+        goal, at_most = self.target.goal, self.target.comparator == Comparator.AT_MOST
+        if not isinstance(self.value, Decimal) or goal is None or goal <= 0 or at_most:
             return None
         return max(0, min(100, int(self.value * 100 / goal)))
 
@@ -61,13 +62,22 @@ def row_of(one: Progress, address: str = "") -> Row:
         one, one.target, look_key(one.status, one.rating.grade if one.rating else ""), demand_words(one.target),
         one.target.unit or (indicator.unit if indicator and indicator.unit != "1" else ""), _value(one),
         f"{figure.numerator} / {figure.denominator}" if figure and figure.denominator is not None else "",
-        waits_for(indicator) if indicator and one.status == "no_source" else "", "、".join(one.late),
+        _reason(one), "、".join(one.late),
         partial_of(indicator) if indicator and one.partial and one.value is not None else "",
         reverse(address, args=[one.target.pk]) if address else "",
     )  # fmt: skip
 
 
+def _reason(one: Progress) -> str:
+    """Why there is no source."""
+    if one.figure is not None and one.figure.listed_from:
+        return _("The list that it is counted over is known from %(day)s on, not for this day.") % {
+            "day": one.figure.listed_from
+        }
+    return waits_for(one.indicator) if one.indicator and one.status == "no_source" else ""
+
+
 def _value(one: Progress) -> Decimal | Absent | None:
     if one.figure is None:
-        return None
+        return None if one.target.qualitative else Absent.NO_SOURCE
     return Absent(one.figure.absent) if one.figure.absent else one.value

@@ -17,6 +17,7 @@ from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.plans import SnapshotForm
 from hengliang.platform.plan.looks import look_key
 from hengliang.platform.plan.models import GoalRating, Plan, Snapshot
+from hengliang.platform.plan.selectors.frozen import demanded_of, plan_then
 from hengliang.platform.plan.selectors.plans import snapshot_list
 from hengliang.platform.plan.selectors.snapshots import Compared, compare, moved_since
 from hengliang.platform.plan.words import demand_words
@@ -58,7 +59,7 @@ def snapshot(request: Request, pk: int) -> HttpResponse:
         "moved": sum(one.moved for one in compared),
         "crumbs": [
             Crumb(_("Plans and targets"), reverse("plan:plan_list")),
-            Crumb(shown.plan.title, reverse("plan:plan", args=[shown.plan_id]) + "?tab=proofs"),
+            Crumb(plan_then(shown).title, reverse("plan:plan", args=[shown.plan_id]) + "?tab=proofs"),
         ],
     }
     return render(request, "plan/snapshot.html", context)
@@ -66,13 +67,14 @@ def snapshot(request: Request, pk: int) -> HttpResponse:
 
 def _row(one: Compared) -> dict[str, object]:
     figure, status = one.frozen, one.frozen.status
-    rated = figure.demand["mode"] == "qualitative"
+    rated, then = figure.demand["mode"] == "qualitative", demanded_of(figure)
     now = one.now.figure if one.now and one.now.figure else None
     return {
         "one": one,
-        "metric": figure.demand["metric"],
-        "demand": demand_words(figure.target),
-        "unit": figure.target.unit,
+        "metric": then.metric,
+        "demand": demand_words(then),
+        "deadline": then.deadline,
+        "unit": then.unit,
         "state": look_key(status, status if rated and status in GoalRating.Grade.values else ""),
         "value": _tidy(figure.value),
         "now_value": _tidy(now.value if now else None),

@@ -17,15 +17,17 @@ from hengliang.platform.core.pages.charts import Chart
 from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import REGIONAL, Role, is_permitted, permit
+from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.plan import services
 from hengliang.platform.plan.charts import path_chart
 from hengliang.platform.plan.engine import Sweep, excluded_of, is_computed, latest, remembered
 from hengliang.platform.plan.forms.plans import RatingForm
 from hengliang.platform.plan.models import PlanTarget
+from hengliang.platform.plan.selectors.figure_reach import figure_reach
 from hengliang.platform.plan.selectors.plans import last_snapshot, target_list
 from hengliang.platform.plan.selectors.progress import Progress, progress_of
+from hengliang.platform.plan.states import DRAFT, IN_FORCE
 from hengliang.platform.plan.views.shown import row_of
 from hengliang.platform.plan.words import definition_of, title_of
 
@@ -61,7 +63,7 @@ def _actions(request: Request, target: PlanTarget) -> list[Action]:
         and is_permitted(request.actor, "goal_rate", region_id=region)
     ):
         found.append(Action(_("Rate"), reverse("plan:goal_rate", args=[target.pk]), primary=True))
-    if is_permitted(request.actor, "target_confirm", region_id=region):
+    if target.plan.state in (DRAFT, IN_FORCE) and is_permitted(request.actor, "target_confirm", region_id=region):
         address = reverse("plan:confirm", args=[target.plan_id]) + f"?at={target.pk}#t{target.pk}"
         found.append(Action(_("Correct"), address))
     return found
@@ -91,7 +93,7 @@ def _computed(request: Request, target: PlanTarget, told: Progress) -> dict[str,
     asked = f"?region={target.plan.region_id}&on={figure.on}&begins={target.plan.starts_on}"
     rows = reverse("plan:target_rows", args=[indicator.name, "numerator"]) + asked
     return {
-        "rows_url": rows if request.actor.has(*REGIONAL, Role.ADMINISTRATOR) else "",
+        "rows_url": rows if figure_reach(request.actor) else "",
         "live_url": reverse("plan:target", args=[indicator.name]) + asked,
         "excluded": excluded_of(indicator, figure.scope),
         "drawn": drawing(target, told, request.actor.today),

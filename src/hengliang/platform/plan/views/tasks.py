@@ -20,6 +20,7 @@ from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.plan import services
 from hengliang.platform.plan.forms.tasks import ReportForm, TaskForm
 from hengliang.platform.plan.models import Clause, Plan, PlanTask
+from hengliang.platform.plan.selectors.authors import authors_of
 from hengliang.platform.plan.selectors.plans import task_list as tasks_of
 from hengliang.platform.plan.tables import TaskTable
 
@@ -58,7 +59,9 @@ def task(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _overview(request: Request, shown: PlanTask) -> SafeString:
-    reports = [(one, attachments_of(one)) for one in shown.reports.order_by("-on", "-pk")]
+    told = list(shown.reports.select_related("act").order_by("-on", "-pk"))
+    authors = authors_of(told)
+    reports = [(one, attachments_of(one), authors[one.pk]) for one in told]
     clause = Clause.objects.filter(pk=shown.clause_id or 0).first()
     context = {"task": shown, "clause": clause, "reports": reports}
     return SafeString(render_to_string("plan/task.html", context, request))

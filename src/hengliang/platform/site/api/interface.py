@@ -40,8 +40,6 @@ for prefix, router in (
     ("/marks", "hengliang.platform.certificates.api_marks.router"),
     ("/supervision", "hengliang.platform.supervision.api.router"),
     ("/plan", "hengliang.platform.plan.api.router"),
-    ("/plan", "hengliang.platform.plan.api_plans.router"),
-    ("/plan", "hengliang.platform.plan.api_participation.router"),
     ("/exchange", "hengliang.platform.exchange.api.router"),
 ):
     api.add_router(prefix, router)

@@ -5,6 +5,7 @@ from hengliang.platform.core.rights import Role
 PASSWORD = "hengliang-demo"  # noqa: S105 - printed at every start of the demo
 ACCOUNTS = (
     ("authority", PASSWORD, "监管部门 · 市场监督管理局计量科"),
+    ("colleague", PASSWORD, "监管部门 · 计量科复核人（第二人）"),
     ("county", PASSWORD, "监管部门 · 量县市场监督管理局"),
     ("manager", PASSWORD, "检定机构负责人"),
     ("verifier", PASSWORD, "检定员"),
@@ -20,7 +21,7 @@ ACCOUNTS = (
     ("auditor", PASSWORD, "审计员"),
     ("administrator", PASSWORD, "管理员"),
 )
-OF_AUTHORITY = {"authority": Role.AUTHORITY, "auditor": Role.AUDITOR}
+OF_AUTHORITY = {"authority": Role.AUTHORITY, "colleague": Role.AUTHORITY, "auditor": Role.AUDITOR}
 OF_BODY = {
     "manager": Role.BODY_MANAGER,
     "verifier": Role.VERIFIER,
@@ -31,8 +32,8 @@ OF_BODY = {
 # The laboratory of the electricity company: it verifies meters, by lots too, and is audited.
 OF_LABORATORY = {"meter_verifier": Role.VERIFIER, "meter_reviewer": Role.REVIEWER, "meter_approver": Role.APPROVER}
 NAMES = {
-    "authority": "周正", "county": "李衡", "manager": "王德", "verifier": "陈明", "reviewer": "孙静",
-    "approver": "吴敏", "deputy": "卫理", "owner": "郑油", "market": "何市", "auditor": "严审", "assessor": "冯评",
-    "administrator": "管理员", "second_owner": "蒋站", "second_verifier": "许明",
+    "authority": "周正", "colleague": "沈复", "county": "李衡", "manager": "王德", "verifier": "陈明",
+    "reviewer": "孙静", "approver": "吴敏", "deputy": "卫理", "owner": "郑油", "market": "何市", "auditor": "严审",
+    "assessor": "冯评", "administrator": "管理员", "second_owner": "蒋站", "second_verifier": "许明",
     "meter_verifier": "钱计", "meter_reviewer": "冯核", "meter_approver": "褚准",
 }  # fmt: skip

@@ -1,17 +1,20 @@
 """What surrounds the city's plan: a consultation, a joint conference, weights for the districts, an assessment."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from hengliang.platform.core.models import Region, RegionVersion
 from hengliang.platform.core.rights import Actor, Role
-from hengliang.platform.parties.models import Organisation
+from hengliang.platform.parties.models import Account, Organisation
+from hengliang.platform.parties.selectors import actor_of
 from hengliang.platform.parties.services import organisation_enter, role_assign
 from hengliang.platform.plan.engine import is_computed
 from hengliang.platform.plan.models import Conference, Plan, PlanTarget, Snapshot
 from hengliang.platform.plan.services import (
     Resolved,
     Weighed,
+    amendment_propose,
     assessment_commission,
     comment_answer,
     comment_enter,
@@ -29,6 +32,7 @@ from hengliang.platform.plan.services import (
     scoring_enter,
     target_opine,
 )
+from hengliang.platform.plan.services.demand import demand_on
 from hengliang.platform.plan.suggestions import every_indicator
 from hengliang.platform.site.demo.world import World, account
 
@@ -42,14 +46,16 @@ def make_participation(program: Actor, authority: Actor, world: World, plan: Pla
     _consultation(program, world.city)
     _conference(program, world.city)
     _weights(authority, plan)
+    _change(program, plan)
     _assessor(program, world)
 
 
 def _consultation(program: Actor, city: Region) -> None:
     """A draft that stands open, with a comment answered, one shown, one withheld and one not yet read."""
     today = program.today
+    then = Actor.system("演示城市", program.at - timedelta(days=12))
     draft = consultation_open(
-        actor=program, region=city, title="衡城市计量惠民三年行动方案(征求意见稿)", opens_on=today - timedelta(days=12),
+        actor=then, region=city, title="衡城市计量惠民三年行动方案(征求意见稿)", opens_on=today - timedelta(days=12),
         closes_on=today + timedelta(days=20), lead="请就免费检定范围、公平秤设置和企业帮扶措施提出意见。",
         clauses=[
             ("一", "免费检定范围扩大到社区卫生服务中心的血压计、体温计。"),
@@ -116,7 +122,18 @@ def _weights(authority: Actor, plan: Plan) -> None:
             actor=authority, plan=plan, remark="演示:四项各占四分之一",
             weights=[Weighed(one, share, _each(one)) for one, share in zip(wanted, shares, strict=True)],
         )  # fmt: skip
-        scoring_confirm(actor=Actor.system("演示城市", authority.at), scoring=made)
+        colleague = actor_of(Account.objects.get(username="colleague"), authority.at)
+        scoring_confirm(actor=colleague, scoring=made)
+
+
+def _change(program: Actor, plan: Plan) -> None:
+    """A change of a target that waits for a second person."""
+    target = plan.targets.filter(state="confirmed", unit="项次", within=None).order_by("start").first()
+    if target is not None and target.goal is not None:
+        amendment_propose(
+            actor=program, target=target, demand=replace(demand_on(target), goal=target.goal + 5),
+            reason="演示:省级计量比对计划增加了5项次",
+        )  # fmt: skip
 
 
 def _each(target: PlanTarget) -> Decimal | None:

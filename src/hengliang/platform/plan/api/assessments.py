@@ -10,7 +10,7 @@ from ninja import Field, Router, Schema
 from hengliang.platform.core.interface import Key, Listed, Part, Text, listed, words_of
 from hengliang.platform.core.requests import Request
 from hengliang.platform.plan import services
-from hengliang.platform.plan.api_participation.words import Long
+from hengliang.platform.plan.api.words import Long
 from hengliang.platform.plan.models import GoalRating, PlanAssessment, PlanTarget
 from hengliang.platform.plan.selectors.assessments import assessed
 
@@ -69,15 +69,16 @@ def assessment_list(request: Request, part: Part) -> dict[str, Any]:
     return listed(PlanAssessment.objects.visible_to(request.actor), part)
 
 
-def _assessment(request: Request, pk: int) -> PlanAssessment:
-    rows = PlanAssessment.objects.visible_to(request.actor).select_related("plan", "snapshot")
+def assessment_seen(request: Request, pk: int) -> PlanAssessment:
+    """An assessment that the actor sees."""
+    rows = PlanAssessment.objects.visible_to(request.actor).select_related("plan", "snapshot", "assessor")
     return get_object_or_404(rows, pk=pk)
 
 
 @router.get("/assessments/{pk}", response=AssessmentDetail)
 def assessment(request: Request, pk: Key) -> dict[str, Any]:
     """One assessment with every frozen figure and the newest opinion on it."""
-    shown = _assessment(request, pk)
+    shown = assessment_seen(request, pk)
     told = {name: getattr(shown, name) for name in AssessmentOut.model_fields}
     return told | {
         "opinions": [
@@ -92,7 +93,7 @@ def assessment(request: Request, pk: Key) -> dict[str, Any]:
 @router.post("/assessments/{pk}/targets/{target}/opinion", response={204: None})
 def target_opine(request: Request, pk: Key, target: Key, given: OpinionIn) -> None:
     """The assessor says something of one target."""
-    shown = _assessment(request, pk)
+    shown = assessment_seen(request, pk)
     about = get_object_or_404(PlanTarget, pk=target, plan_id=shown.plan_id)
     services.target_opine(actor=request.actor, assessment=shown, target=about, grade=given.grade, opinion=given.opinion)
 
@@ -101,5 +102,5 @@ def target_opine(request: Request, pk: Key, target: Key, given: OpinionIn) -> No
 def assessment_submit(request: Request, pk: Key, given: SubmitIn) -> PlanAssessment:
     """The assessor hands in."""
     return services.assessment_submit(
-        actor=request.actor, assessment=_assessment(request, pk), conclusion=given.conclusion, advice=given.advice
+        actor=request.actor, assessment=assessment_seen(request, pk), conclusion=given.conclusion, advice=given.advice
     )

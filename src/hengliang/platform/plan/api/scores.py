@@ -8,7 +8,7 @@ from ninja import Field, Query, Router, Schema
 
 from hengliang.platform.core.interface import Key
 from hengliang.platform.core.requests import Request
-from hengliang.platform.plan.api_participation.words import Moment
+from hengliang.platform.plan.api.words import Moment
 from hengliang.platform.plan.models import Plan
 from hengliang.platform.plan.selectors.scoring import scores_of, scoring_of
 
@@ -48,7 +48,7 @@ def district_scores(request: Request, pk: Key, asked: Query[Moment]) -> list[dic
             "region_id": one.region_id, "name": one.name, "score": one.score, "of": one.of,
             "parts": [
                 {"target_id": part.weight.target_id, "metric": part.weight.target.metric, "weight": part.weight.weight,
-                 "demanded": part.demanded, "value": part.figure.value if part.figure else None,
+                 "demanded": part.demanded, "value": part.value,
                  "points": part.points}
                 for part in one.parts
             ],

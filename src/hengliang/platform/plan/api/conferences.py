@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 from hengliang.platform.core.interface import Day, Key, Listed, Part, Reasoned, listed
 from hengliang.platform.core.requests import Request
 from hengliang.platform.plan import services
-from hengliang.platform.plan.api_participation.words import Long, Moment
+from hengliang.platform.plan.api.words import Long, Moment
 from hengliang.platform.plan.models import Conference, FollowUp, Membership, Resolution
 
 router = Router(tags=["plan"])

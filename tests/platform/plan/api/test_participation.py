@@ -3,33 +3,12 @@
 from decimal import Decimal
 
 import pytest
-from django.test import Client
 
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.plan.services import scoring_confirm
 from tests.platform.cast import NOW
-from tests.platform.plan.planned import plan_of
 
 pytestmark = pytest.mark.django_db
-ROOT = "/api/v1/plan/"
-
-
-@pytest.fixture
-def planned(cast, settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return plan_of(cast)
-
-
-@pytest.fixture
-def ask(cast):
-    def asked(who: str, path: str, told=None):
-        client = Client(headers={"accept-language": "en"})
-        client.force_login(cast.accounts[who], backend="django.contrib.auth.backends.ModelBackend")
-        if told is None:
-            return client.get(ROOT + path)
-        return client.post(ROOT + path, told, content_type="application/json")
-
-    return asked
 
 
 def test_one_sees_what_lies_in_ones_regions(ask, planned) -> None:

@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema
 from hengliang.platform.core.interface import Key, Listed, Part, Reasoned, listed
 from hengliang.platform.core.requests import Request
 from hengliang.platform.plan import services
-from hengliang.platform.plan.api_participation.words import Long
+from hengliang.platform.plan.api.words import Long
 from hengliang.platform.plan.models import Comment, Consultation
 
 router = Router(tags=["plan"])
