@@ -104,3 +104,23 @@ def test_names_from_files_are_neither_markup_nor_formulas(tmp_path):
     assert "<script" not in page
     with zipfile.ZipFile(tmp_path / "out" / "worklist.xlsx") as book:
         assert not any(b"<f>" in book.read(name) for name in book.namelist() if name.startswith("xl/worksheets"))
+
+
+def test_damage_is_refused_and_a_forged_result_is_said(tmp_path):
+    folder = tmp_path / "store"
+    run("readings", "import", write(tmp_path / "in", *written(Site())), "--into", folder, "--buckets", "2")
+    document = json.loads(run("balance", "evaluate", folder, "--json").stdout)
+    for path in folder.glob("results/*/bucket=*.json"):
+        path.write_bytes(path.read_bytes().replace(b'"suspect"', b'"good"'))
+    result = run("balance", "evaluate", folder, "--json")
+    assert json.loads(result.stdout)["nodes"] == document["nodes"]
+    assert "computed again: bucket=" in result.stderr
+    for path in folder.glob("readings/**/*.parquet"):
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(bytes(content))
+        damaged = str(path.relative_to(folder))
+    result = run("balance", "evaluate", folder, "--json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert damaged in result.stderr
+    assert "Restore from a copy" in result.stderr

@@ -8,6 +8,7 @@ from python_calamine import CalamineWorkbook
 from typer.testing import CliRunner
 
 from hengliang.cli.main import build
+from hengliang.trust import canonical
 from hengliang.trust.keys import NoteKey, open_sealed
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "readings"
@@ -144,6 +145,31 @@ def test_an_altered_statement_is_invalid(evidence, tmp_path, old, new):
     (tmp_path / "x.json").write_text(text.replace(old, new, 1), encoding="utf-8")
     result = run("balance", "recompute", tmp_path / "x.json", "--key", key, "--json")
     assert (result.exit_code, json.loads(result.stdout)["verdict"]) == (1, "invalid")
+
+
+def test_another_key_of_the_same_name_has_not_signed(evidence, tmp_path):
+    env = {"HENGLIANG_KEY_PASSWORD": "long enough to be one"}
+    run("key", "make", tmp_path / "key", "--name", "utility.example", env=env)
+    other = NoteKey("utility.example", open_sealed((tmp_path / "key").read_bytes(), env["HENGLIANG_KEY_PASSWORD"]))
+    result = run("balance", "recompute", evidence[0], "--key", other.verifier, "--json")
+    document = json.loads(result.stdout)
+    assert (result.exit_code, document["verdict"]) == (1, "indeterminate")
+    assert "none of the given keys has signed it" in document["reason"]
+
+
+@pytest.mark.parametrize("place", [3, 700, -40])
+@pytest.mark.parametrize("as_json", [(), ("--json",)])
+def test_one_changed_character_of_the_statistics_is_a_forgery(evidence, tmp_path, place, as_json):
+    file, key = evidence
+    fields = json.loads(file.read_bytes())
+    text = fields["statement"]["statistics"]
+    at = place % len(text)
+    fields["statement"]["statistics"] = text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :]
+    (tmp_path / "x.json").write_bytes(canonical.write(fields))
+    result = run("balance", "recompute", tmp_path / "x.json", "--key", key, *as_json)
+    assert result.exit_code == 1, result.stderr
+    assert "altered after it was signed" in result.stdout
+    assert "Error" not in result.stdout
 
 
 def test_what_is_no_evidence_exits_with_two(tmp_path):

@@ -30,6 +30,44 @@ def test_the_figures_that_count_stand_large_and_with_their_unit(evaluation, lang
     assert ("", f"{lost:,.0f} kWh", short) in large
 
 
+def with_topology(evaluation):
+    """The first node as if the balance had found three wrong entries, and a meter that counts both ways."""
+    node = evaluation.nodes[0]
+    names = [meter["meter"] for meter in node["meters"]][:3]
+    wrong = [
+        {
+            "reason": f"Meter {name} is foreign.",
+            "reason_code": "foreign_meter",
+            "reason_params": {"meter": name, "value": -1},
+        }
+        for name in names
+    ]
+    export = {**node["meters"][0], "meter": f"{names[0]}:export"}
+    return replace(
+        evaluation, nodes=({**node, **wrong[0], "topology": wrong, "meters": [*node["meters"], export]},)
+    ), names
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_wrong_entry_is_named_and_none_is_said_not_to_be(evaluation, language):
+    found, names = with_topology(evaluation)
+    checks = {**found.tally["checks"], "topology": {**found.tally["checks"]["topology"], "events": 0}}
+    page = write_page(replace(found, tally={**found.tally, "checks": checks}), language, MADE)
+    table = page[page.index("<h2>节点（台区）" if language == "zh" else "<h2>Nodes") :]
+    for name in names:
+        assert (f"表 {name} 不属于本节点" if language == "zh" else f"Meter {name} is foreign.") in table
+    (line,) = re.findall(r"未发现：([^<]+)。|Nothing found of: ([^<]+)\.", page)
+    assert "档案矛盾" not in line[0]
+    assert "topology" not in line[1]
+
+
+def test_what_a_meter_feeds_back_is_no_meter_of_its_own(evaluation):
+    found, _ = with_topology(evaluation)
+    rows = meter_rows(found)
+    assert sum(states_of(rows).values()) == len(rows) - 1
+    assert f"{len(rows) - 1} meters of 1 nodes" in write_page(found, "en", MADE)
+
+
 def test_checks_that_found_nothing_are_one_line(evaluation):
     page = write_page(evaluation, "en", MADE)
     clean = [name for name, one in evaluation.tally["checks"].items() if not one["events"]]

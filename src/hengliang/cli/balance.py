@@ -146,7 +146,8 @@ def recompute(
         emit_json(document)
     else:
         typer.echo(f"{found.node}: {found.verdict}: {found.reason}")
-        print_meters(found.found)
+        if found.found:
+            print_meters(found.found)
     raise typer.Exit(DONE if found.verdict == "valid" else NEGATIVE)
 
 
@@ -167,9 +168,13 @@ def _evaluated(store: "Store", asked: options.Asked, *, evidence: bool) -> "Eval
     from hengliang.readings.evaluation.run import evaluate_store
 
     with stepping("partitions") as progress:
-        return evaluate_store(
+        found = evaluate_store(
             store, asked.settings(), jobs=asked.jobs, cluster=asked.cluster, evidence=evidence, progress=progress
         )
+    if found.distrusted:
+        named = ", ".join(found.distrusted)
+        typer.echo(f"kept results were altered or of another run, and were computed again: {named}", err=True)
+    return found
 
 
 def _lots(

@@ -138,5 +138,10 @@ def opened(path: Path, profile: Path | None) -> Iterator["Store"]:
 
 
 def _tell(report: dict[str, Any]) -> None:
+    for one in report["refused_files"]:
+        typer.echo(f"refused: {one['file']}: {one['reason']}", err=True)
+    for one in report["files"]:
+        if one["ignored"]:
+            typer.echo(f"columns not read: {one['file']}: {', '.join(c['column'] for c in one['ignored'])}", err=True)
     if report["refused"]:
         typer.echo(f"{report['refused']} rows refused; `hengliang readings import` names them", err=True)

@@ -17,16 +17,24 @@ def print_evaluation(document: dict[str, Any], report: Path | None) -> None:
     """Nodes, batches, suspect meters."""
     rows = []
     for node in document["nodes"]:
-        states = Counter(meter["state"] for meter in node["meters"])
+        states = _states([node])
         counts = [states[state] for state in _STATES]
-        rows.append((node["node"], node["state"], len(node["meters"]), *counts, node["reason"]))
+        reasons = dict.fromkeys((node["reason"], *(one["reason"] for one in node.get("topology", ()))))
+        rows.append((node["node"], node["state"], sum(counts), *counts, " ".join(reasons)))
     emit_table(("node", "state", "meters", *_STATES, "reason"), rows)
     if document["batches"]:
         print_batches(document["batches"])
     print_suspects(document["nodes"])
-    states = Counter(meter["state"] for node in document["nodes"] for meter in node["meters"])
+    states = _states(document["nodes"])
     typer.echo(", ".join(f"{states[state]} {state}" for state in _STATES))
     print_report(report)
+
+
+def _states(nodes: Sequence[dict[str, Any]]) -> Counter[str]:
+    """Meters by state; one that counts both ways is one meter."""
+    from hengliang.readings.report.figures import counted
+
+    return Counter(counted((node["node"], meter) for node in nodes for meter in node["meters"]))
 
 
 def print_report(report: Path | None) -> None:

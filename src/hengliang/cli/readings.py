@@ -41,7 +41,9 @@ def import_(
     Pressure 压力 and temperature 温度, 供水温度, 回水温度, 地温 explain what water, gas, heat and tanks lose: columns
     of the master's rows, or a file of their own with node, time and these; units in brackets: 压力(kPa), 油温(℃).
 
-    Rows that can't be read are refused one by one and kept, with reason and remedy, in STORE/refused/.
+    Rows that can't be read are refused one by one and kept, with reason and remedy, in STORE/refused/. A file of a
+    folder or archive that can't be read is told with its reason, and the rest is read; columns that nothing is read
+    from are named. Exit 2 where nothing can be read, or not a file that was pointed at.
     A profile needs only what differs, e.g.:  columns: {meter: 编号, register: 表底}, zone: "+08:00", unit: kWh
     """
     from hengliang.readings.errors import ReadingsError
@@ -126,6 +128,14 @@ def _print_import(document: dict[str, Any], into: Path, refused: str | None) -> 
     emit_table(
         columns, [[one[name] for name in columns] for one in document["files"]], title=f"batch {document['batch']}"
     )
+    for one in document["files"]:
+        if one["ignored"]:
+            named = ", ".join(f"{c['column']} (near {c['near']})" if c["near"] else c["column"] for c in one["ignored"])
+            typer.echo(f"columns not read: {one['file']}: {named}")
+    if document["refused_files"]:
+        typer.echo(f"files refused: {len(document['refused_files'])}")
+    for one in document["refused_files"]:
+        typer.echo(f"refused: {one['file']}: {one['reason']}")
     for one in document["passed_over"]:
         typer.echo(f"passed over: {one['file']}: {one['reason']}")
     repeats = document["duplicates"]

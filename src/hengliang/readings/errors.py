@@ -7,6 +7,7 @@
     ├── ProfileRefused       a mapping profile, or headers that no profile fits
     ├── StoreRefused         a folder that is no store, or one that this software can't write
     ├── PartitionDamaged     a stored file that is absent or not the one that was committed
+    ├── StoreDamaged         all such files that an evaluation would read
     ├── EvaluationRefused    an evaluation that has nothing to stand on, or was asked in a wrong way
     ├── PartitionFailed      one partition of an evaluation could not be computed
     └── EvidenceRefused      an evidence file that can't be read, or whose content was altered
@@ -54,6 +55,15 @@ class PartitionDamaged(ReadingsError):
     """A stored file that is absent or not the one that was committed."""
 
     template = "{file} is not what batch {batch} committed. Restore it from a copy, or import the batch again."
+
+
+class StoreDamaged(ReadingsError):
+    """Files that an evaluation would read and that are not what was committed; nothing is judged on them."""
+
+    template = (
+        "Nothing is judged on damaged readings: {files}. Restore from a copy, or import anew into another store; "
+        "`hengliang readings check` names every damaged file. What was evaluated of the other partitions is kept."
+    )
 
 
 class EvaluationRefused(ReadingsError):

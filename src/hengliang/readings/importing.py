@@ -8,6 +8,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,13 @@ import duckdb
 import numpy as np
 
 from hengliang.readings.ahead import CORES, ahead
-from hengliang.readings.errors import NoTable, ProfileRefused, SourceRefused
+from hengliang.readings.errors import NoTable, ProfileRefused, ReadingsError, SourceRefused
 from hengliang.readings.grid import DAY, interval_name, show
 from hengliang.readings.intake.assembling import SeriesBlock, assemble, decide_kinds, links_of
 from hengliang.readings.intake.files import Source, expand
 from hengliang.readings.intake.head import Head, read_head
 from hengliang.readings.intake.headers import find_profile, meaning, plain
+from hengliang.readings.intake.ignored import ignored
 from hengliang.readings.intake.profile import Profile, laid_upon
 from hengliang.readings.intake.reading import FileReader, Intake, Progress
 from hengliang.readings.intake.topology_file import read_topology
@@ -62,15 +64,18 @@ def import_files(
     said : a profile's fields by hand, see `intake/profile.py`
     now : when the batch is committed, UTC
     progress : called with a file's name and a number of readings
-    Raises SourceRefused, ProfileRefused for a file that can't be read at all; nothing is imported then.
+    What lies in a folder or archive and can't be read is told in the report, and the rest is read.
+    Raises SourceRefused, ProfileRefused where a file that was pointed at, or every one, can't be; nothing is imported.
     """
     with store.writing(), _uncollected(), tempfile.TemporaryDirectory(prefix=".room-", dir=store.folder) as room:
         connection = duckdb.connect()
         connection.execute("set timezone = 'UTC'")
         connection.execute(f"set temp_directory = '{Path(room).as_posix().replace(chr(39), chr(39) * 2)}'")
-        opened, passed_over = _open_all(expand(list(paths), Path(room)), connection, said or {})
-        intake, links = _read(opened, connection, store, progress)
-        intake.passed_over = passed_over
+        faults: list[ReadingsError] = []
+        opened = _open_all(expand(list(paths), Path(room), faults), connection, said or {}, faults)
+        intake, links = _read(opened, connection, store, progress, faults)
+        intake.passed_over = [one.parameters for one in faults if _is_note(one)]
+        intake.refused_files = [one.parameters for one in faults if not _is_note(one)]
         connection.close()
         return _commit(store, intake, links, now or datetime.now(UTC))
 
@@ -91,45 +96,83 @@ def _uncollected() -> Iterator[None]:
 
 
 def _open_all(
-    sources: Iterable[Source], connection: duckdb.DuckDBPyConnection, said: Mapping[str, Any]
-) -> tuple[list[_Opened], list[dict[str, str]]]:
-    """The tables among the sources, and what is none: notes that lie in a folder, cover sheets of a workbook.
-
-    A table that is not understood stops the import: its readings would be missed.
-    """
-    opened, faults = [], []
+    sources: Iterable[Source],
+    connection: duckdb.DuckDBPyConnection,
+    said: Mapping[str, Any],
+    faults: list[ReadingsError],
+) -> list[_Opened]:
+    """The tables among the sources; `faults` takes what is none (notes, cover sheets) or can't be understood."""
+    opened: list[_Opened] = []
     for source in sources:
         try:
             opened.append(_opened(source, connection, said))
         except (SourceRefused, ProfileRefused) as fault:
-            none = isinstance(fault, NoTable) and (source.sheet or not source.named)
-            if not (none or (source.sheet and isinstance(fault, ProfileRefused))):
+            if source.named and not source.sheet:
                 raise
-            faults.append(fault)
+            # A sheet beside others that is no table of readings is the workbook's own matter.
+            faults.append(NoTable(**fault.parameters) if source.sheet else fault)
     if faults and not opened:
         raise faults[0]
-    return opened, [{"file": one.parameters["file"], "reason": one.parameters["reason"]} for one in faults]
+    if opened:
+        _refuse_unknown(opened, said)
+    return opened
+
+
+def _is_note(fault: ReadingsError) -> bool:
+    return isinstance(fault, NoTable)
 
 
 def _opened(source: Source, connection: duckdb.DuckDBPyConnection, said: Mapping[str, Any]) -> _Opened:
     head = read_head(source, connection)
-    columns = said.get("columns", {})
-    if said.get("form") and columns:
-        profile = laid_upon(Profile(), said)
-    else:
-        names = {header: name for name, header in columns.items()}
-        profile = laid_upon(find_profile([names.get(one, one) for one in head.headers], source.name), {})
-        mapped = {name: columns.get(name, header) for name, header in profile.columns.items()}
-        profile = laid_upon(profile, {**said, "columns": {**mapped, **columns}})
-    _check(profile, head, source.name)
+    absent = [one for one in _spoken_of(said) if one[1] not in head.headers]
+    try:
+        profile = _profile(head, source.name, _without(said, head) if absent else said)
+        _check(profile, head, source.name)
+    except ProfileRefused:
+        if not absent:
+            raise
+        raise _not_there(source.name, *absent[0]) from None
     return _Opened(source, head, profile)
 
 
+def _spoken_of(said: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The columns that a profile by hand speaks of, with our names."""
+    return [*said.get("columns", {}).items(), *(("slots", one) for one in said.get("slots", ()))]
+
+
+def _without(said: Mapping[str, Any], head: Head) -> dict[str, Any]:
+    """What of a profile by hand holds for a file that lacks some of its columns: the form is then the file's own."""
+    rest = {name: value for name, value in said.items() if name not in ("form", "slots", "columns")}
+    return {**rest, "columns": {name: one for name, one in said.get("columns", {}).items() if one in head.headers}}
+
+
+def _refuse_unknown(opened: Sequence[_Opened], said: Mapping[str, Any]) -> None:
+    """A column that no file has is a slip of the profile. Raises SourceRefused."""
+    known = {header for one in opened for header in one.head.headers}
+    for name, header in _spoken_of(said):
+        if header not in known:
+            raise _not_there(opened[0].source.name, name, header)
+
+
+def _not_there(file: str, name: str, header: str) -> SourceRefused:
+    return SourceRefused(file=file, reason=f"the profile's column {header} ({name}) is not in the file")
+
+
+def _profile(head: Head, file: str, said: Mapping[str, Any]) -> Profile:
+    columns = said.get("columns", {})
+    if said.get("form") and columns:
+        return laid_upon(Profile(), said)
+    names = {header: name for name, header in columns.items()}
+    profile = laid_upon(find_profile([names.get(one, one) for one in head.headers], file), {})
+    mapped = {name: columns.get(name, header) for name, header in profile.columns.items()}
+    return laid_upon(profile, {**said, "columns": {**mapped, **columns}})
+
+
 def _check(profile: Profile, head: Head, file: str) -> None:
-    """Whether the file has what a profile that was given by hand speaks of."""
+    """Whether the file can be read by its profile. Raises SourceRefused, ProfileRefused."""
     for name, header in (*profile.columns.items(), *(("slots", one) for one in profile.slots)):
         if header not in head.headers:
-            raise SourceRefused(file=file, reason=f"the profile's column {header} ({name}) is not in the file")
+            raise _not_there(file, name, header)
     if profile.role and plain(profile.role) not in meaning("role"):
         raise ProfileRefused(file=file, reason=f"the role {profile.role} is none of inflow, outflow, stock")
     told = {*profile.columns, *(("slots",) if profile.slots else ()), *(("meter",) if profile.conditions else ())}
@@ -141,29 +184,75 @@ def _check(profile: Profile, head: Head, file: str) -> None:
 
 
 def _read(
-    opened: Sequence[_Opened], connection: duckdb.DuckDBPyConnection, store: Store, progress: Progress
+    opened: Sequence[_Opened],
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    progress: Progress,
+    faults: list[ReadingsError],
 ) -> tuple[Intake, list[Link]]:
+    """All files; `faults` takes those of a folder of which no row could be read. Raises SourceRefused."""
     intake, links = Intake(store.offset), []
     for one in opened:
         if one.profile.form == "topology":
-            found, report = read_topology(connection, one.source, one.head, one.profile, store.offset, intake.refusals)
-            links += found
-            intake.files.append(report)
+            with _bearing(one.source, faults):
+                found, report = read_topology(
+                    connection, one.source, one.head, one.profile, store.offset, intake.refusals
+                )
+                links += found
+                intake.files.append(report)
     with ThreadPoolExecutor(CORES) as pool:
-        for step in ahead(_steps(opened, intake, connection, progress, pool)):
+        for step in ahead(_steps(opened, intake, connection, progress, pool, faults)):
             step()
+    if faults and not intake.files:
+        raise faults[0]
     decide_kinds(intake)
+    columns = {one.source.name: ignored(one.head, one.profile) for one in opened}
+    for report in intake.files:
+        report.ignored = columns[report.file]
     return intake, links
 
 
+@contextmanager
+def _bearing(source: Source, faults: list[ReadingsError]) -> Iterator[None]:
+    """One file of a folder that can't be read is told and does not stop the others."""
+    try:
+        yield
+    except (SourceRefused, ProfileRefused) as fault:
+        if source.named:
+            raise
+        faults.append(fault)
+
+
 def _steps(
-    opened: Sequence[_Opened], intake: Intake, connection: duckdb.DuckDBPyConnection, progress: Progress, pool: Executor
+    opened: Sequence[_Opened],
+    intake: Intake,
+    connection: duckdb.DuckDBPyConnection,
+    progress: Progress,
+    pool: Executor,
+    faults: list[ReadingsError],
 ) -> Iterator[Callable[[], None]]:
     """All that is to be done to read the files, one after the other: the next is parsed while the last is entered."""
     for one in opened:
         if one.profile.form != "topology":
-            reader = FileReader(intake, connection, one.source, one.head, one.profile, progress)
-            yield from reader.steps(pool)
+            with _bearing(one.source, faults):
+                reader = FileReader(intake, connection, one.source, one.head, one.profile, progress)
+                for step in reader.steps(pool):
+                    yield partial(_step, step, reader, one.source, faults)
+
+
+def _step(
+    step: Callable[[], None],
+    reader: FileReader,
+    source: Source,
+    faults: list[ReadingsError],
+) -> None:
+    """One step; only a file of which nothing was entered can be left out afterwards. Raises SourceRefused."""
+    try:
+        step()
+    except SourceRefused as fault:
+        if source.named or reader.readings:
+            raise
+        faults.append(fault)
 
 
 def _commit(store: Store, intake: Intake, said: Sequence[Link], now: datetime) -> Commit:
@@ -292,6 +381,7 @@ def _report(intake: Intake) -> dict[str, Any]:
     return {
         "files": files,
         "passed_over": intake.passed_over,
+        "refused_files": intake.refused_files,
         "rows": sum(one.rows for one in intake.files),
         "readings": sum(one.readings for one in intake.files),
         "empty": sum(one.empty for one in intake.files),

@@ -1,6 +1,7 @@
 """Verdicts on made-up districts: every state and every reason, and what must not change them."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from hengliang.metrology.balance import (
     statistics,
     verdict_to_dict,
 )
+from hengliang.metrology.balance.topology import Misplaced, swapped
 from tests.metrology.balance.district import MONDAY, district
 
 LIMIT = 0.02
@@ -132,6 +134,36 @@ def test_swapped_meters_are_told_with_both_nodes():
     assert [v.reason.code for v in found] == ["swapped_meters", "swapped_meters"]
     assert found[0].reason.params == {"meter": "b0", "other": "a0", "node": "A", "elsewhere": "B"}
     assert {m.state for v in found for m in v.meters} == {"undeterminable"}
+
+
+def test_more_meters_one_way_than_back_are_foreign_and_not_swapped():
+    """Two of A's list hang on B, one of B's on A: which of the two was changed for it, no balance can tell."""
+    members = {"A": frozenset({"a1", "b0", "b1"}), "B": frozenset({"b2", "a0"})}
+    found = {
+        "A": [Misplaced("a0", False, 1.0), Misplaced("b0", True, -1.0), Misplaced("b1", True, -1.0)],
+        "B": [Misplaced("b0", False, 1.0), Misplaced("b1", False, 1.0), Misplaced("a0", True, -1.0)],
+    }
+    assert swapped(found, members) == {}
+    back = {"A": found["A"][:2], "B": [found["B"][0], found["B"][2]]}
+    pairs = swapped(back, members)
+    assert [pairs[node][0].params["other"] for node in "AB"] == ["a0", "b0"]
+
+
+def test_no_meter_is_foreign_where_the_loss_has_taken_up_all_of_them():
+    found = verdict(n=40, absent=2, candidates=2, seed=2)
+    assert found.state == "undeterminable"
+    assert "foreign_meter" not in {one.code for one in found.topology}
+
+
+def test_a_theft_that_makes_the_balance_scatter_is_named_as_where_to_look():
+    found = verdict(n=30, step=(4, -0.6), seed=3)
+    assert (found.state, found.reason.code) == ("undeterminable", "residual_step")
+    assert found.reason.params["meter"] == "m4"
+    assert found.reason.params["step"] == pytest.approx(-0.6, abs=0.1)
+    begun = datetime.fromtimestamp(MONDAY + 14 * 86400, UTC).date()
+    assert abs((date.fromisoformat(found.reason.params["since"]) - begun).days) <= 7
+    assert {meter.error for meter in found.meters} == {None}
+    assert not str(found.meters[0].reason).endswith("..")
 
 
 def swapped_neighbours():

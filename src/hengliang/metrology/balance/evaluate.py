@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 
@@ -20,6 +21,7 @@ OPEN = 3.0  # standard uncertainties of gauge and healthy mean that the meters' 
 LOW, HIGH = 0.025, 0.975
 FEWEST_MORE = 2
 LEAST_NOISE = 1e-9  # of the variance that the whitening has assumed
+LARGE_STEP = 0.05  # of a meter's load; a lesser one does not make a balance scatter
 FEW_METERS = 75.0  # in fewer one wrong meter alone can make a balance scatter by more than a sound one does
 
 
@@ -53,11 +55,22 @@ def evaluate_network(
     members = {node.node: frozenset(m.id for m in node.meters if m.member) for node in nodes}
     pairs = swapped(found, members)
     return tuple(
-        replace(verdict, topology=pairs[verdict.node] + verdict.topology, reason=pairs[verdict.node][0])
-        if verdict.node in pairs
-        else verdict
-        for verdict, _, _ in judged
+        _paired(verdict, pairs[verdict.node]) if verdict.node in pairs else verdict for verdict, _, _ in judged
     )
+
+
+def _paired(verdict: NodeVerdict, pairs: tuple[Reason, ...]) -> NodeVerdict:
+    """A node with its swapped pairs said as such, and once."""
+    said = {meter for pair in pairs for meter in (pair.params["meter"], pair.params["other"])}
+    others = tuple(one for one in verdict.topology if one.params["meter"] not in said)
+    why = _all_of(pairs[0])
+    meters = tuple(replace(meter, reason=why) for meter in verdict.meters)
+    return replace(verdict, topology=pairs + others, reason=pairs[0], meters=meters)
+
+
+def _all_of(why: Reason) -> Reason:
+    """What is said of every meter of a node that can't be judged."""
+    return Reason("node_undeterminable", {"why": str(why), "code": why.code, "params": why.params})
 
 
 def _evaluate(
@@ -74,7 +87,9 @@ def _evaluate(
         return _nothing(statistics, Reason("degenerate")), (), None
     wrong = misplaced(statistics, found)
     reasons = tuple(one.reason() for one in wrong)
-    trouble = _trouble(wrong, _scattered(found, domain.scatter)) or _open(statistics, found, prior)
+    trouble = _trouble(wrong, _scattered(found, domain.scatter, [meter.id for meter in statistics.meters])) or _open(
+        statistics, found, prior
+    )
     if trouble is not None:
         return replace(_nothing(statistics, trouble, found), topology=reasons), wrong, found
     return _judged(statistics, found, limit, prior, rule), (), found
@@ -123,11 +138,28 @@ def _trouble(wrong: tuple[Misplaced, ...], scattered: Reason | None) -> Reason |
     return wrong[0].reason() if missing or (wrong and scattered is None) else scattered
 
 
-def _scattered(found: Estimate, scatter: float) -> Reason | None:
+def _scattered(found: Estimate, scatter: float, names: Sequence[str]) -> Reason | None:
     """Whether more is missing than wrong meters can explain, whose part is the larger the fewer there are."""
     most = scatter * max(1.0, FEW_METERS / len(found.posterior.mean))
     sigma = _sigma(found)
-    return Reason("residual_large", {"sigma": sigma, "allowed": most}) if sigma > most else None
+    if sigma <= most:
+        return None
+    return _stepping(found, names, sigma, most) or Reason("residual_large", {"sigma": sigma, "allowed": most})
+
+
+def _stepping(found: Estimate, names: Sequence[str], sigma: float, most: float) -> Reason | None:
+    """The meter whose error has most surely changed: theft that began, a meter that broke down."""
+    surest = max(steps(found).items(), key=lambda one: abs(_change(one[1])) / one[1].onset.u_step, default=None)
+    if surest is None or abs(_change(surest[1])) < LARGE_STEP:
+        return None
+    place, step = surest
+    since = datetime.fromtimestamp(step.onset.since, UTC).date().isoformat()
+    params = {"sigma": sigma, "allowed": most, "meter": names[found.normal.meters[place]], "since": since}
+    return Reason("residual_step", {**params, "step": _change(step)})
+
+
+def _change(step: Step) -> float:
+    return step.onset.after - step.onset.before
 
 
 def _sigma(found: Estimate) -> float:
@@ -139,7 +171,7 @@ def _sigma(found: Estimate) -> float:
 def _nothing(statistics: NodeStatistics, why: Reason, found: Estimate | None = None) -> NodeVerdict:
     """No verdict on any meter of the node."""
     gauge = statistics.gauge.standard_uncertainty()
-    reason = Reason("node_undeterminable", {"why": str(why)})
+    reason = _all_of(why)
     meters = tuple(
         MeterVerdict(
             meter.id, "undeterminable", reason, None, None, float(np.hypot(gauge, meter.gauge)), None, None, None
@@ -175,8 +207,10 @@ def _judged(statistics: NodeStatistics, found: Estimate, limit: float, prior: Pr
                 step.onset if step else None,
             )
         )  # fmt: skip
-    able = sum(meter.state != "undeterminable" for meter in meters)
-    reason = Reason("judged", {"determinable": able, "meters": len(meters)})
+    # What a meter feeds back is judged by itself, but is no meter of its own.
+    told = [meter.state for meter, place in zip(meters, places, strict=True) if statistics.meters[place].sign > 0]
+    able = sum(state != "undeterminable" for state in told)
+    reason = Reason("judged", {"determinable": able, "meters": len(told)})
     loss = found.loss / found.normal.inflow
     return NodeVerdict(statistics.node, "judged", reason, tuple(meters), _sigma(found), loss, found.inflation)
 

@@ -46,6 +46,9 @@ def swapped(
 ) -> dict[str, tuple[Reason, ...]]:
     """By node: pairs of meters that are each listed at the other's node.
 
+    Where more than one meter goes either way, or as many do not come back, nothing tells which belong together: then
+    each is only foreign here and missing there.
+
     found : by node, what `misplaced` says; members : by node, ids of its members
     """
     home = {meter: node for node, ids in members.items() for meter in ids}
@@ -53,20 +56,22 @@ def swapped(
     for node, wrong in found.items():
         strangers = [one.meter for one in wrong if one.member]
         wanted = [one.meter for one in wrong if not one.member and one.meter in home]
-        for meter in strangers:
-            for other in wanted:
-                elsewhere = home[other]
-                back = {one.meter for one in found.get(elsewhere, ()) if not one.member}
-                if elsewhere != node and meter in back:
-                    params = {"meter": meter, "other": other, "node": node, "elsewhere": elsewhere}
-                    out.setdefault(node, []).append(Reason("swapped_meters", params))
+        for elsewhere in sorted({home[meter] for meter in wanted} - {node}):
+            there = found.get(elsewhere, ())
+            going = sorted({one.meter for one in there if not one.member} & set(strangers))
+            coming = [meter for meter in wanted if home[meter] == elsewhere]
+            if len(going) == len(coming) == 1:
+                params = {"meter": going[0], "other": coming[0], "node": node, "elsewhere": elsewhere}
+                out.setdefault(node, []).append(Reason("swapped_meters", params))
     return {node: tuple(reasons) for node, reasons in out.items()}
 
 
 def _foreign(statistics: NodeStatistics, estimate: Estimate) -> tuple[Misplaced, ...]:
     mean, variance = estimate.posterior.cavity_mean, estimate.posterior.cavity_variance
     spread = np.sqrt(variance)
-    far = (mean < -SURE * spread) & (mean < -HALF_WAY)
+    # Where too many consumers are missing the loss takes up all loads alike: then no meter stands apart.
+    apart = mean - np.median(mean) < -SURE * spread
+    far = (mean < -SURE * spread) & (mean < -HALF_WAY) & apart
     near = np.abs(mean + 1.0) < NEAR * spread + LATITUDE + HALF_WAY * (mean < -1.0)
     return tuple(
         Misplaced(statistics.meters[estimate.normal.meters[j]].id, True, float(mean[j]))

@@ -148,7 +148,7 @@ TEMPLATES: dict[str, str] = {
     "meter_gaps": "{share:.0%} of this meter's readings are missing, {most:.0%} are allowed: collect them first.",
     # nodes
     "judged": "{determinable} of {meters} meters can be judged.",
-    "node_undeterminable": "The node can't be judged, so none of its meters can: {why}.",
+    "node_undeterminable": "The node can't be judged, so none of its meters can: {why}",
     "no_master": "The node has no master meter, or its readings are missing.",
     "no_meters": "No meter hangs behind the node's master: list them first.",
     "degenerate": (
@@ -165,6 +165,10 @@ TEMPLATES: dict[str, str] = {
     "residual_large": (
         "The balance scatters by {sigma:.2%} per period, {allowed:.2%} can be explained: topology, clocks or master "
         "are wrong."
+    ),
+    "residual_step": (
+        "The balance scatters by {sigma:.2%} per period, {allowed:.2%} can be explained. Look first at meter {meter}: "
+        "from about {since} on its error is another by {step:+.0%}, which would explain most."
     ),
     "foreign_meter": (
         "Meter {meter} does not hang on this node: its load never passes the master (coefficient {value:.2f})."

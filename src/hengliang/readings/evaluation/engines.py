@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, TypeVar
 
 import joblib
 
-from hengliang.readings.errors import EvaluationRefused, PartitionFailed
+from hengliang.readings.errors import EvaluationRefused, PartitionDamaged, PartitionFailed
 
 A = TypeVar("A")
 R = TypeVar("R")
@@ -39,7 +39,7 @@ def _parallel(function: Callable[[A], R], arguments: Sequence[A], jobs: int) -> 
         yield from joblib.Parallel(n_jobs=jobs, return_as="generator", batch_size=1)(
             joblib.delayed(function)(one) for one in arguments
         )
-    except PartitionFailed:
+    except (PartitionFailed, PartitionDamaged):
         raise
     except Exception as fault:
         # A killed process of this machine: joblib says so in several ways; what was finished is kept.

@@ -145,12 +145,22 @@ def recompute(content: bytes, keys: Sequence[VerifierKey]) -> Recomputed:
         stated = statement["verdict"]
         node = str(statement["node"])
     except (MetrologyError, KeyError, TypeError, ValueError) as fault:
+        if note.text != _text(canonical.write(statement)):
+            reason = "it was altered after it was signed; its statistics can't be read any more"
+            return Recomputed("invalid", reason, str(statement.get("node", "")), (), (), {})
         raise EvidenceRefused(reason=f"its statistics can't be read ({fault})") from None
     differences = tuple(_differences({name: found[name] for name in stated if name in found}, stated, ""))
     try:
         signed = tuple(one.name for one in check_note(note, keys))
         if note.text != _text(canonical.write(statement)):
-            return Recomputed("invalid", "the signature is over another statement", node, signed, differences, found)
+            return Recomputed(
+                "invalid",
+                "it was altered after it was signed: the signature is over another statement",
+                node,
+                signed,
+                differences,
+                found,
+            )
         _check_proofs(statement["readings"])
     except (TrustError, KeyError, TypeError, ValueError) as fault:
         return Recomputed("invalid", str(fault), node, (), differences, found)
@@ -158,9 +168,17 @@ def recompute(content: bytes, keys: Sequence[VerifierKey]) -> Recomputed:
         reason = f"the stated verdict does not follow from the statistics ({differences[0]})"
         return Recomputed("invalid", reason, node, signed, differences, found)
     if not signed:
-        reason = "the verdict follows from the statistics; who signed it needs --key"
+        reason = _unsigned(note, keys)
         return Recomputed("indeterminate", reason, node, signed, differences, found)
     return Recomputed("valid", "signed, and the verdict follows from the statistics", node, signed, differences, found)
+
+
+def _unsigned(note: Note, keys: Sequence[VerifierKey]) -> str:
+    """Why nobody who is trusted stands for it."""
+    names = ", ".join(sorted({one.name for one in note.signatures})) or "nobody"
+    if not keys:
+        return f"the verdict follows from the statistics; to check that {names} signed it, give the key with --key"
+    return f"the verdict follows from the statistics, but none of the given keys has signed it (it says: {names})"
 
 
 def _read(content: bytes) -> tuple[dict[str, Any], Note]:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from hengliang.metrology.balance import NodeFacts, Prior, evaluate_kept, learn_from, statistics
 from hengliang.metrology.errors import MetrologyError
-from hengliang.readings.errors import PartitionFailed, ReadingsError
+from hengliang.readings.errors import PartitionDamaged, PartitionFailed, ReadingsError
+from hengliang.readings.evaluation.binding import bind, digest, fits, unbind
 from hengliang.readings.evaluation.blas import one_thread
 from hengliang.readings.evaluation.engines import Spread
 from hengliang.readings.evaluation.facts_file import read_facts, write_facts
@@ -35,20 +36,29 @@ class Draw:
     nodes: int
     target: str
 
+    @property
+    def source(self) -> str:
+        """What is drawn follows from."""
+        return digest(self.task.source, self.nodes)
 
-def learnt(folder: Path, tasks: Sequence[Task], spread: Spread) -> Prior:
-    """The prior of a store: as an interrupted run has left it, or learnt now."""
-    path = folder / "prior.json"
-    if path.exists():
+
+def learnt(folder: Path, tasks: Sequence[Task], spread: Spread, *, anew: bool = False) -> Prior:
+    """The prior of a store: as an interrupted run has left it, or learnt now.
+
+    anew : learn it in any case
+    """
+    path, source = folder / "prior.json", digest("prior", [task.source for task in tasks])
+    if not anew and fits([path], source):
         return Prior(**json.loads(path.read_bytes()))
     draws = [Draw(task, -(-DRAWN // len(tasks)), str(folder / f"bucket={task.bucket:02d}.drawn.npz")) for task in tasks]
-    for _ in spread(draw_partition, [draw for draw in draws if not Path(draw.target).exists()]):
+    for _ in spread(draw_partition, [draw for draw in draws if anew or not fits([Path(draw.target)], draw.source)]):
         pass
     facts = [one for draw in draws for one in read_facts(Path(draw.target))]
     prior = prior_of(facts)
     write_whole(path, lambda target: target.write_text(json.dumps(asdict(prior)), encoding="utf-8"))
+    bind([path], source)
     for draw in draws:
-        Path(draw.target).unlink(missing_ok=True)
+        unbind(Path(draw.target))
     return prior
 
 
@@ -66,6 +76,9 @@ def draw_partition(draw: Draw) -> str:
     draw.task.same_software()
     try:
         write_facts(Path(draw.target), _drawn(draw))
+        bind([Path(draw.target)], draw.source)
+    except PartitionDamaged:
+        raise
     except (ReadingsError, MetrologyError, OSError) as fault:
         raise PartitionFailed(partition=f"bucket {draw.task.bucket:02d}", reason=str(fault)) from fault
     return draw.target

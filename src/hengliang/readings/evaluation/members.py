@@ -36,8 +36,7 @@ class Membership:
 
 def membership(store: Store, bucket: int, until: int | None = None) -> Membership:
     """The topology of a bucket after all batches, or after batch `until`."""
-    paths = [path for path in store.files("topology") if until is None or int(path.stem) <= until]
-    links, homes = read_links(paths, bucket)
+    links, homes = read_links(store.files("topology", until=until), bucket)
     by_node: dict[str, list[Link]] = defaultdict(list)
     by_meter: dict[str, list[Link]] = defaultdict(list)
     for link in links:
@@ -54,7 +53,7 @@ class Windows:
     store: Store
     bucket: int
     until: int | None = None
-    check: bool = False
+    check: bool = True
     _readers: dict[int, BucketReader] = field(default_factory=dict)
 
     def of(self, node: str, homes: Iterable[str], begin: int | None, end: int | None) -> list[NodeWindow]:

@@ -15,7 +15,7 @@ from hengliang.readings.model import Role
 from hengliang.readings.store.layout import bucket_of
 from hengliang.readings.store.store import Store
 
-TROUBLE = frozenset({"foreign_meter", "residual_large", "balance_open"})
+TROUBLE = frozenset({"foreign_meter", "residual_large", "residual_step", "balance_open"})
 MOST_NODES = 200  # that are held against each other; more trouble than that is of another kind
 MOST_CANDIDATES = 60
 

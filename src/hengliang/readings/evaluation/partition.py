@@ -7,11 +7,10 @@ lost costs its partition and no other, and a partition that is computed twice is
 
 import base64
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import hengliang
 from hengliang.metrology.balance import (
     TEMPLATES,
     NodeFacts,
@@ -26,7 +25,8 @@ from hengliang.metrology.balance import (
 )
 from hengliang.metrology.errors import MetrologyError
 from hengliang.readings.checks.finding import Tally
-from hengliang.readings.errors import PartitionFailed, ReadingsError
+from hengliang.readings.errors import PartitionDamaged, PartitionFailed, ReadingsError
+from hengliang.readings.evaluation.binding import bind, digest, fits, software
 from hengliang.readings.evaluation.blas import one_thread
 from hengliang.readings.evaluation.facts_file import write_facts
 from hengliang.readings.evaluation.members import Membership, Windows, membership
@@ -49,7 +49,8 @@ class Task:
 
     folder : of the store; target : where its result goes
     evidence : keep each node's sufficient statistics in the result
-    software : version of who asked
+    run : name of the evaluation
+    software : version and code of who asked
     """
 
     folder: str
@@ -58,14 +59,13 @@ class Task:
     target: str
     evidence: bool = False
     prior: Prior = field(default_factory=Prior)
-    software: str = hengliang.__version__
+    run: str = ""
+    software: str = field(default_factory=software)
 
     def same_software(self) -> None:
         """Raises PartitionFailed on a worker whose software is another: its results would be, too."""
-        if self.software != hengliang.__version__:
-            reason = (
-                f"a worker has version {hengliang.__version__} of this software, not {self.software}: install the same"
-            )
+        if self.software != software():
+            reason = f"a worker has version {software()} of this software, not {self.software}: install the same"
             raise PartitionFailed(partition=f"bucket {self.bucket:02d}", reason=reason)
 
     @property
@@ -73,19 +73,37 @@ class Task:
         """Where what is kept of the nodes goes; it is there before the result is."""
         return Path(self.target).with_suffix(".facts.npz")
 
+    @property
+    def files(self) -> tuple[Path, Path]:
+        """What is kept of the partition."""
+        return Path(self.target), self.facts
+
+    @property
+    def source(self) -> str:
+        """What the result follows from."""
+        return digest(self.run, self.bucket, self.evidence, asdict(self.prior), self.software)
+
+    @property
+    def done(self) -> bool:
+        """Whether the result is there and is what this task would write."""
+        return fits(self.files, self.source)
+
 
 def evaluate_partition(task: Task) -> str:
     """Evaluate the nodes of a bucket and write the result; gives the result's path.
 
-    Raises PartitionFailed with the partition's name.
+    Raises PartitionFailed with the partition's name, PartitionDamaged with the file's.
     """
     one_thread()
     task.same_software()
     try:
         content = canonical.write(_result(task))
+    except PartitionDamaged:
+        raise
     except (ReadingsError, MetrologyError, OSError) as fault:
         raise PartitionFailed(partition=f"bucket {task.bucket:02d}", reason=str(fault)) from fault
     write_whole(Path(task.target), lambda path: path.write_bytes(content))
+    bind(task.files, task.source)
     return task.target
 
 

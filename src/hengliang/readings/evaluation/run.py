@@ -1,26 +1,29 @@
 """Runs an evaluation over all partitions of a store: prior, verdicts, topology, batches; resumed where it was left."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from hengliang.metrology.balance import Prior
 from hengliang.readings.checks.finding import Tally
-from hengliang.readings.errors import EvaluationRefused, PartitionFailed
+from hengliang.readings.errors import EvaluationRefused, PartitionDamaged, PartitionFailed, StoreDamaged
 from hengliang.readings.evaluation.batching import batches_of
+from hengliang.readings.evaluation.binding import bind, digest, fits
 from hengliang.readings.evaluation.engines import Spread, engine
 from hengliang.readings.evaluation.learning import learnt
 from hengliang.readings.evaluation.network import settled
 from hengliang.readings.evaluation.partition import COARSE, MAX_RESULT, Task, evaluate_partition
 from hengliang.readings.evaluation.settings import Settings, run_name
 from hengliang.readings.grid import day_name
-from hengliang.readings.store.layout import write_whole
+from hengliang.readings.store.layout import digest_of, write_whole
 from hengliang.readings.store.store import Store
 from hengliang.trust import canonical
 from hengliang.trust.errors import TrustError
 
+NAMED = 5
 Progress = Callable[[int, int], None]
 
 
@@ -30,6 +33,7 @@ class Evaluation:
 
     name : of the run; nodes : sorted by name; batches : by maker, model and year; tally : what the checks found
     prior : what is believed of the utility's meters, as learnt; resumed : partitions that an earlier run had finished
+    distrusted : kept results that did not fit this run, or were altered, and were computed again
     """
 
     name: str
@@ -40,6 +44,7 @@ class Evaluation:
     period: tuple[str, str]
     prior: Prior = field(default_factory=Prior)
     batches: tuple[dict[str, Any], ...] = ()
+    distrusted: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The document of `balance evaluate`."""
@@ -69,26 +74,48 @@ def evaluate_store(
     jobs : processes of this machine; 1: in this one
     cluster : address of a Dask scheduler, whose workers reach the store under the same path
     results : where partition results are kept, by default in the store
-    Raises EvaluationRefused, PartitionFailed.
+    Raises EvaluationRefused, PartitionFailed, StoreDamaged.
     """
     if not store.commits:
         raise EvaluationRefused(reason="the store is empty; import readings first")
     name = run_name(store.state, settings) + ("-evidence" if evidence else "")
     folder = ((results or store.folder / "results") / name).resolve()
-    with engine(jobs, cluster) as spread:
-        prior = learnt(folder, _tasks(store, settings, folder, Prior(), evidence=False), spread)
+    with engine(jobs, cluster) as spread, _naming_damage(store, settings):
+        blank = _tasks(store, settings, folder, Prior(), evidence=False)
+        prior = learnt(folder, blank, spread, anew=evidence)
         tasks = _tasks(store, settings, folder, prior, evidence=evidence)
-        missing = [task for task in tasks if not Path(task.target).exists()]
+        # What is signed is computed in this run: a digest beside a result shows damage, not who wrote it.
+        missing = [task for task in tasks if evidence or not task.done]
+        distrusted = () if evidence else tuple(Path(one.target).name for one in missing if Path(one.target).exists())
         resumed = len(tasks) - len(missing)
+        _refuse_damage(store, settings, {task.bucket for task in tasks} - {task.bucket for task in missing})
         progress(resumed, len(tasks))
         for done, _ in enumerate(spread(evaluate_partition, missing), resumed + 1):
             progress(done, len(tasks))
         nodes, tally = _gathered(tasks)
         _refuse_coarse(nodes)
         nodes = settled(store, settings, prior, nodes)
-        batches = _batches(folder, tasks, prior, settings, spread)
+        batches = _batches(folder, tasks, prior, settings, spread, anew=evidence)
     period = _period(nodes, settings, store.offset)
-    return Evaluation(name, settings, tuple(nodes), tally.as_json(), resumed, period, prior, tuple(batches))
+    return Evaluation(name, settings, tuple(nodes), tally.as_json(), resumed, period, prior, tuple(batches), distrusted)
+
+
+@contextmanager
+def _naming_damage(store: Store, settings: Settings) -> Iterator[None]:
+    """One damaged file stops the run; who has to restore it wants to know of all."""
+    try:
+        yield
+    except PartitionDamaged:
+        _refuse_damage(store, settings, range(store.buckets))
+        raise
+
+
+def _refuse_damage(store: Store, settings: Settings, buckets: Collection[int]) -> None:
+    """Readings that a finished partition follows from are held against their digests as if they were read again."""
+    damaged = store.damaged(buckets, until=settings.until) if buckets else []
+    if damaged:
+        more = f" and {len(damaged) - NAMED} more" if len(damaged) > NAMED else ""
+        raise StoreDamaged(files=", ".join(damaged[:NAMED]) + more)
 
 
 def _refuse_coarse(nodes: Sequence[dict[str, Any]]) -> None:
@@ -104,7 +131,15 @@ def _refuse_coarse(nodes: Sequence[dict[str, Any]]) -> None:
 
 def _tasks(store: Store, settings: Settings, folder: Path, prior: Prior, *, evidence: bool) -> list[Task]:
     return [
-        Task(str(store.folder.resolve()), bucket, settings, str(folder / f"bucket={bucket:02d}.json"), evidence, prior)
+        Task(
+            str(store.folder.resolve()),
+            bucket,
+            settings,
+            str(folder / f"bucket={bucket:02d}.json"),
+            evidence,
+            prior,
+            folder.name,
+        )
         for bucket in range(store.buckets)
     ]
 
@@ -127,12 +162,13 @@ def _gathered(tasks: Sequence[Task]) -> tuple[list[dict[str, Any]], Tally]:
 
 
 def _batches(
-    folder: Path, tasks: Sequence[Task], prior: Prior, settings: Settings, spread: Spread
+    folder: Path, tasks: Sequence[Task], prior: Prior, settings: Settings, spread: Spread, *, anew: bool
 ) -> list[dict[str, Any]]:
-    path = folder / "batches.json"
-    if not path.exists():
+    path, source = folder / "batches.json", digest("batches", [(task.source, digest_of(task.facts)) for task in tasks])
+    if anew or not fits([path], source):
         found = batches_of([task.facts for task in tasks], prior, settings.lot_share, spread)
         write_whole(path, lambda target: target.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8"))
+        bind([path], source)
     read: list[dict[str, Any]] = json.loads(path.read_bytes())
     return read
 

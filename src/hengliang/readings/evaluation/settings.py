@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-import hengliang
 from hengliang.norms.coefficients import Coefficients, coefficients_of
 from hengliang.norms.load import Norms
+from hengliang.readings.evaluation.binding import software
 from hengliang.trust import canonical
 
 HOUR = 3600
@@ -80,6 +80,9 @@ def _percent(table: Coefficients, code: str, column: str) -> float:
 
 
 def run_name(state: str, settings: Settings) -> str:
-    """The name of an evaluation: equal for equal readings, settings and software, so that it can be resumed."""
-    content = {"state": state, "settings": settings.as_json(), "software": hengliang.__version__}
+    """The name of an evaluation: equal for equal readings, topology, settings and code, so that it can be resumed.
+
+    state : of the store, the digest of its last commit, which names every root, every file's digest and all before it
+    """
+    content = {"state": state, "settings": settings.as_json(), "software": software()}
     return hashlib.sha256(canonical.write(content)).hexdigest()[:16]

@@ -1,5 +1,7 @@
 """Readings of one month as one dense array of integers, filled as rows stream in, in whatever order."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,10 +19,12 @@ class Repeats:
     """Rows that spoke of a slot which was filled already.
 
     examples : (key, local second, first value, repeated value)
+    of_key : how many rows alike and differing, by (key, differing)
     """
 
     identical: int = 0
     conflicting: int = 0
+    of_key: Counter[tuple[int, bool]] = field(default_factory=Counter)
     examples: list[tuple[int, int, int, int]] = field(default_factory=list)
 
 
@@ -77,6 +81,23 @@ class Dense:
         if flags is not None and flags.any():
             self._flag(place, flags)
 
+    def forget(self, keys: Iterable[int]) -> int:
+        """Take all readings of some keys out again; gives how many there were, repeated ones included."""
+        freed = 0
+        for key in keys:
+            if key < len(self._row_of) and self._row_of[key] >= 0:
+                row = self._values[self._row_of[key]]
+                freed += int((row != MISSING).sum())
+                row[:] = MISSING
+                if self._flags is not None:
+                    self._flags[self._row_of[key]] = 0
+                alike, differing = (self.repeats.of_key.pop((key, one), 0) for one in (False, True))
+                self.repeats.identical -= alike
+                self.repeats.conflicting -= differing
+                freed += alike + differing
+                self.repeats.examples = [one for one in self.repeats.examples if one[0] != key]
+        return freed
+
     def _repeats_itself(self, place: Ids) -> bool:
         """Whether a place occurs twice: marks the places and counts the marks, cheaper than sorting."""
         if not len(place):
@@ -92,6 +113,9 @@ class Dense:
     def _repeated(self, keys: Ids, place: Ids, held: Integers, values: Integers) -> None:
         differing = held != values
         self.repeats.conflicting += int(differing.sum())
+        said, times = np.unique(2 * keys + differing, return_counts=True)
+        for one, count in zip(said.tolist(), times.tolist(), strict=True):
+            self.repeats.of_key[(one // 2, bool(one % 2))] += count
         self.repeats.identical += int((~differing).sum())
         self._flag(place, np.where(differing, Flag.CONFLICT, Flag.DUPLICATE).astype(np.uint8))
         for at in np.flatnonzero(differing if differing.any() else ~differing)[: EXAMPLES - len(self.repeats.examples)]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from hengliang.readings.errors import SourceRefused, WorkbookRefused
+from hengliang.readings.errors import ReadingsError, SourceRefused, WorkbookRefused
 from hengliang.readings.sheets.workbook import Workbook
 
 MAX_MEMBERS = 10_000
@@ -54,11 +54,12 @@ class Source:
         return PurePosixPath(self.name).stem
 
 
-def expand(paths: list[Path], room: Path) -> Iterator[Source]:
+def expand(paths: list[Path], room: Path, refused: list[ReadingsError] | None = None) -> Iterator[Source]:
     """Every table in files, folders and archives, in the order of their names.
 
     room : an empty folder for what must be unpacked or recoded
-    Raises SourceRefused.
+    refused : takes what lies in a folder or archive and can't be read, so that the rest is; None: it is raised
+    Raises SourceRefused, for what was pointed at in any case.
     """
     for path in paths:
         if path.is_dir():
@@ -66,22 +67,28 @@ def expand(paths: list[Path], room: Path) -> Iterator[Source]:
             if not found:
                 raise SourceRefused(file=path.name, reason="no CSV, XLSX, Parquet or ZIP file lies in it")
             for one in found:
-                yield from _inside(_of_file(one, str(one.relative_to(path)), room))
+                yield from _inside(_of_file(one, str(one.relative_to(path)), room, refused), refused)
         elif path.is_file():
-            yield from _of_file(path, path.name, room)
+            yield from _of_file(path, path.name, room, refused)
         else:
             raise SourceRefused(file=path.name, reason="there is no such file")
 
 
-def _inside(sources: Iterator[Source]) -> Iterator[Source]:
-    return (replace(one, named=False) for one in sources)
+def _inside(sources: Iterator[Source], refused: list[ReadingsError] | None) -> Iterator[Source]:
+    try:
+        for one in sources:
+            yield replace(one, named=False)
+    except SourceRefused as fault:
+        if refused is None:
+            raise
+        refused.append(fault)
 
 
-def _of_file(path: Path, name: str, room: Path) -> Iterator[Source]:
+def _of_file(path: Path, name: str, room: Path, refused: list[ReadingsError] | None) -> Iterator[Source]:
     ending = path.suffix.lower()
     if ending == ".zip":
         for member, member_name in _unpack(path, name, room):
-            yield from _inside(_of_file(member, member_name, room))
+            yield from _inside(_of_file(member, member_name, room, refused), refused)
     elif ending == ".xlsx":
         yield from _of_workbook(path, name, room)
     elif ending == ".parquet":

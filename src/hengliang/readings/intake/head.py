@@ -48,7 +48,8 @@ def read_head(source: Source, connection: duckdb.DuckDBPyConnection) -> Head:
     try:
         rows = [next(csv.reader([line], delimiter=delimiter), []) for line in lines]
     except csv.Error as fault:
-        raise SourceRefused(file=source.name, reason=f"its first lines are no table ({fault})") from None
+        why = "a cell of its first lines is longer than 131,072 characters" if "limit" in str(fault) else str(fault)
+        raise SourceRefused(file=source.name, reason=f"its first lines are no table ({why})") from None
     place = max(range(len(rows)), key=lambda at: (_known(rows[at]), -at))
     if not _known(rows[place]):
         place = max(range(len(rows)), key=lambda at: (len(rows[at]), -at))

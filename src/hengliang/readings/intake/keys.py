@@ -89,6 +89,11 @@ class FileKeys:
                 known[one] = self._enter(one, value)
         return np.fromiter(map(known.__getitem__, texts), np.int64, len(texts))[codes]
 
+    def numbers_of(self, texts: tuple[str, ...]) -> set[int]:
+        """The numbers of a combination, for all value columns."""
+        found = (known.get(texts, -1) for known in self._known.values())
+        return {number for number in found if number >= 0}
+
     def of_meter(self, meter: str, value: str) -> int:
         """The number of a meter that is named in the headers."""
         texts = tuple(meter if name == "meter" else "" for name in self._names)

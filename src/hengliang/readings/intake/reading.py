@@ -41,6 +41,7 @@ class FileReport:
     refused: int = 0
     interval: int = 0
     skewed: int = 0
+    ignored: list[dict[str, str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -59,6 +60,7 @@ class Intake:
     files: list[FileReport] = field(default_factory=list)
     skewed: list[tuple[int, int, int]] = field(default_factory=list)
     passed_over: list[dict[str, str]] = field(default_factory=list)
+    refused_files: list[dict[str, str]] = field(default_factory=list)
 
     def block(self, month: int, interval: int) -> Dense:
         """The dense array of a month."""
@@ -94,6 +96,15 @@ class FileReader:
         self._begun = 0
         self._clean = self._table.is_text
         self._uncounted = 0
+        self._touched: set[Block] = set()
+        read = {*profile.columns.values(), *profile.slots}
+        self._unread = [one for one in dict.fromkeys(head.headers) if one and one not in read]
+        self._conflicts_before: int | None = None
+
+    @property
+    def readings(self) -> int:
+        """How many were entered so far."""
+        return self._report.readings
 
     def steps(self, pool: Executor) -> Iterator[Callable[[], None]]:
         """What is to be done to read all rows, in order; a piece is parsed by the pool from when its step is made.
@@ -122,13 +133,40 @@ class FileReader:
         if not self._clean:
             for batch in self._table.checked(self._begun):
                 self._handle(batch)
+        self._refuse_ambiguous()
         self._number_refused()
         if not self._report.rows and not self._report.refused and self._table.promises_rows():
             raise SourceRefused(file=self._source.name, reason="none of its rows can be read; export it again as CSV")
         self._intake.files.append(self._report)
         self._intake.together.append(self._keys.used())
 
+    def _refuse_ambiguous(self) -> None:
+        """Registers whose rows disagree and differ in a column that is not read: which of them is meant can't be told.
+
+        All of such a register is refused, also rows that stand alone: they may be of the other kind.
+        """
+        if self._profile.form == "matrix" or self._conflicts() == self._conflicts_before:
+            return
+        for column in self._unread:
+            texts = set(self._table.disagreeing(column))
+            if texts:
+                self._forget({number for one in texts for number in self._keys.numbers_of(one)})
+                rows = self._table.rows_of(column, texts)
+                room = max(0, MAX_KEPT - len(self._pending))
+                self._pending += [(at, column, value, "ambiguous", line) for at, value, line in rows[:room]]
+                self._uncounted += len(rows[room:])
+                return
+
+    def _forget(self, numbers: set[int]) -> None:
+        for block in self._touched:
+            self._report.readings -= self._intake.blocks[block].forget(numbers)
+
+    def _conflicts(self) -> int:
+        return sum(dense.repeats.conflicting for dense in self._intake.blocks.values())
+
     def _handle(self, batch: pa.RecordBatch) -> None:
+        if self._conflicts_before is None:
+            self._conflicts_before = self._conflicts()
         {"long": self._long, "wide": self._wide, "matrix": self._matrix}[self._profile.form](batch)
         self._begun += batch.num_rows
         self._report.rows += batch.num_rows
@@ -184,6 +222,7 @@ class FileReader:
         slots, flags = self._slots(ids, seconds, flags)
         for month in self._months(seconds):
             dense = self._intake.block(month, self._grid.interval)
+            self._touched.add(dense.block)
             local = slots - month_begin(month) // self._grid.interval
             inside = (local >= 0) & (local < dense.block.slots)
             if inside.all():

@@ -20,6 +20,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "constant": ("counts without a constant", "say how many pulses make one unit"),
     "role": ("role not known", "use inflow, outflow or stock"),
     "direction": ("direction not known", "use import or export"),
+    "ambiguous": (
+        "rows of one register disagree, and differ in this column, which is not read",
+        "say by --profile what the column is (direction, tariff, quality), or take the rows out that are not meant",
+    ),
     "multiplier": ("multiplier is not a positive number", "write the factor of the transformers, 1 without any"),
     "range": ("number too large for a register", "check unit and decimals"),
     "day": ("not a day", "write 2026-01-31"),

@@ -7,21 +7,23 @@ the others. Parquet columns are cast one by one to the same effect.
 
 import csv
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
 
-from hengliang.readings.errors import SourceRefused
+from hengliang.readings.errors import NoTable, SourceRefused
 from hengliang.readings.intake.files import Source
-from hengliang.readings.intake.head import Head
+from hengliang.readings.intake.head import Head, as_text
 from hengliang.readings.intake.pieces import NOTHING, Parser, Piece, pieces
 from hengliang.readings.intake.profile import Profile
 from hengliang.readings.intake.refusals import Refusals, Refused
 from hengliang.readings.model import CONDITIONS
 
 ROWS = 1 << 20
+MOST_KINDS = 20  # of a column that tells what a row is
+OTHER = "unread"
 KEYS = ("node", "meter", "role", "unit", "multiplier", "constant", "direction", "tariff")
 VALUES = ("register", "energy", "level", "register_export", "energy_export", *sorted(CONDITIONS))
 _REJECTS, _SCANS = "refused_rows", "refused_scans"
@@ -107,6 +109,8 @@ class Table:
         # Not by DuckDB: its parallel reader has read far more than the limit before it stops.
         with self._source.path.open(encoding="utf-8", errors="replace", newline="") as file:
             lines = "".join(itertools.islice(file, self._head.skip, self._head.skip + limit))
+        if not lines.strip():
+            raise NoTable(file=self._source.name, reason="nothing stands below its headers")
         try:
             return self.parser().parse_texts(lines)
         except pa.ArrowInvalid as fault:
@@ -133,6 +137,44 @@ class Table:
         except duckdb.Error as fault:
             raise SourceRefused(file=self._source.name, reason=str(fault).splitlines()[0]) from None
         return found
+
+    def disagreeing(self, column: str) -> list[tuple[str, ...]]:
+        """The combinations of keys with rows of one time that differ in their values and in `column`, as text.
+
+        column : a header that is not read
+        """
+        if not self.columns.keys or not self._tells_apart(column):
+            return []
+        keys, times = ", ".join(self.columns.keys), ", ".join(self.columns.times)
+        said = f"hash({', '.join(f'try_cast({name} as double)' for name in self.columns.values)})"
+        apart = f"having count(distinct {said}) > 1 and count(distinct {OTHER}) > 1"
+        query = f"select {keys} from ({self._beside(column)}) group by {keys}, {times} {apart}"  # noqa: S608
+        found = self._connection.sql(f"select distinct {keys} from ({query})").fetchall()  # noqa: S608
+        return [tuple(str(cell or "") for cell in one) for one in found]
+
+    def rows_of(self, column: str, keys: set[tuple[str, ...]]) -> list[tuple[int, str, str]]:
+        """(row from 0, text of `column`, the row as text) of every row with one of the combinations of keys."""
+        count, found = len(self.columns.keys), []
+        number = 0
+        for batch in self._connection.sql(self._beside(column)).to_arrow_reader(self._batch):
+            for cells in zip(*(one.to_pylist() for one in batch.columns), strict=True):
+                row = [str(cell or "") for cell in cells]
+                if tuple(row[1 : count + 1]) in keys:
+                    found.append((number, row[0], as_text([row])))
+                number += 1
+        return found
+
+    def _tells_apart(self, column: str) -> bool:
+        """Whether a column sorts rows into a few kinds, as a running number or a time of storage does not."""
+        query = f"select count(distinct {OTHER}), count(*) from ({self._beside(column)})"  # noqa: S608
+        ((kinds, rows),) = self._connection.sql(query).fetchall()
+        return bool(1 < kinds <= MOST_KINDS and kinds * 2 <= rows)
+
+    def _beside(self, column: str) -> str:
+        """All rows as text, a column that is not read before those that are."""
+        names = [*self.columns.texts, *self.columns.values]
+        self._headers[OTHER] = column
+        return self._query("ignore_errors=true", typed=False, wanted=[OTHER, *names])
 
     def distinct_times(self) -> list[tuple[str, ...]]:
         """Every different time of the file, as text."""
@@ -188,8 +230,8 @@ class Table:
         query = "select count(*) from duckdb_tables() where table_name = ?"
         return any(count for (count,) in self._connection.execute(query, [_REJECTS]).fetchall())
 
-    def _query(self, option: str, *, typed: bool) -> str:
-        wanted = self._wanted
+    def _query(self, option: str, *, typed: bool, wanted: Sequence[str] = ()) -> str:
+        wanted = wanted or self._wanted
         if self._head.delimiter == "":
             cells = [self._cast(name, typed=typed) for name in wanted]
             return f"select {', '.join(cells)} from read_parquet({_quoted(self._source.literal)})"  # noqa: S608

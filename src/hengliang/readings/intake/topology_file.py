@@ -17,7 +17,7 @@ from hengliang.readings.intake.times import Clock
 from hengliang.readings.model import Link, Role
 
 _Said: TypeAlias = tuple[Role, float, str | None, str | None, str, str, str, str]
-_FIELDS = ("node", "meter", "role", "multiplier", "constant", "begin", "end", "maker", "model", "year", "accuracy")
+FIELDS = ("node", "meter", "role", "multiplier", "constant", "begin", "end", "maker", "model", "year", "accuracy")
 
 
 class _Fault(Exception):
@@ -30,7 +30,7 @@ def read_topology(
     connection: duckdb.DuckDBPyConnection, source: Source, head: Head, profile: Profile, offset: int, refusals: Refusals
 ) -> tuple[list[Link], FileReport]:
     """The links that a file says, and what became of its rows. Rows that can't be understood go to `refusals`."""
-    names = [name for name in _FIELDS if profile.has(name)]
+    names = [name for name in FIELDS if profile.has(name)]
     rows = Table(connection, source, head, profile).texts({name: profile.columns[name] for name in names})
     clock = Clock(offset, profile.zone)
     report = FileReport(source.name, "topology", rows=len(rows))

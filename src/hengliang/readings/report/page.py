@@ -10,9 +10,17 @@ from hengliang.readings.evaluation.run import Evaluation
 from hengliang.readings.grid import interval_name
 from hengliang.readings.report import charts
 from hengliang.readings.report.batch_part import batch_part, lot_part
-from hengliang.readings.report.figures import MeterRow, meter_rows, node_states, open_reasons, states_of, work_list
+from hengliang.readings.report.figures import (
+    MeterRow,
+    meter_rows,
+    node_states,
+    open_reasons,
+    states_of,
+    work_list,
+    wrong_entries,
+)
 from hengliang.readings.report.parts import amount, figure, table, tiles
-from hengliang.readings.report.words import Language, reason, word
+from hengliang.readings.report.words import Language, reason, whole_reason, word
 
 SHOWN = 50
 _CHARTED = 24
@@ -87,7 +95,7 @@ def write_page(
 
 def _summary(evaluation: Evaluation, rows: Sequence[MeterRow], language: Language, made: datetime) -> Iterator[str]:
     settings, tally = evaluation.settings, evaluation.tally
-    counts = {"nodes": len(evaluation.nodes), "meters": len(rows), **states_of(rows)}
+    counts = {"nodes": len(evaluation.nodes), "meters": sum(states_of(rows).values()), **states_of(rows)}
     share = f"{tally['usable'] / max(1, tally['expected']):.2%}"
     usable = word("usable", language, expected=f"{tally['expected']:,}", usable=f"{tally['usable']:,}", share=share)
     yield f'<p class="say">{escape(word("sentence", language, **counts))}</p>'
@@ -166,7 +174,7 @@ def _nodes(evaluation: Evaluation, language: Language) -> Iterator[str]:
                 word(node["state"], language),
                 *map(str, states[str(node["node"])]),
                 *shares,
-                reason(node, language),
+                whole_reason(node, language),
             )
         )
     head = ("node", "state", "good", "suspect", "undeterminable", "scatter", "loss", "reason")
@@ -187,6 +195,11 @@ def _quality(evaluation: Evaluation, language: Language) -> Iterator[str]:
     for name in _CHECKS:
         one = evaluation.tally["checks"][name]
         label = word("check_topology" if name == "topology" else name, language)
+        if name == "topology" and (wrong := wrong_entries(evaluation)):
+            first = "" if one["events"] else reason(wrong[0], language)
+            cells.append((word("wrong_entries", language), f"{len(wrong):,}", "", f"{len(wrong):,}", first))
+            if not one["events"]:
+                continue
         if not one["events"]:
             clean.append(label)
             continue

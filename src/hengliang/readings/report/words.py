@@ -105,6 +105,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("unit", "单位错误", "wrong unit"),
     ("negative", "倒走/负值", "fall"),
     ("the node has no master meter", "节点没有总表", "the node has no master meter"),
+    ("wrong_entries", "档案矛盾（由平衡发现）", "wrong entries of the list, by the balance"),
     ("check_topology", "档案矛盾", "topology clash"),
 )
 _BATCHES = (
@@ -183,6 +184,10 @@ _REASONS: dict[str, str] = {
     "too_few_periods": "{periods} 个时段对应 {unknowns} 个未知量，无从判断：延长时间或提高采集频次。",
     "balance_open": "各表合计与总表相差 {excess:.2%}，可解释的为 {allowed:.2%}：可能有未登记用户、窃电或总表有误。",
     "residual_large": "平衡残差每时段 {sigma:.2%}，可解释的为 {allowed:.2%}：户变关系、时钟或总表有误。",
+    "residual_step": (
+        "平衡残差每时段 {sigma:.2%}，可解释的为 {allowed:.2%}。请先查表 {meter}："
+        "约自 {since} 起其误差变化 {step:+.0%}，足以解释大部分残差（如窃电、故障）。"
+    ),
     "foreign_meter": "表 {meter} 不属于本节点：其负荷不经过总表（系数 {value:.2f}）。",
     "missing_meter": "表 {meter} 挂在本节点，档案却记在别处（系数 {value:.2f}）。",
     "swapped_meters": "表 {meter} 与 {other} 的档案互换（{node} 与 {elsewhere}）。",
@@ -219,7 +224,17 @@ def reason(row: dict[str, Any], language: Language) -> str:
     template = _REASONS.get(str(row.get("reason_code", ""))) if language == "zh" else None
     if template is None:
         return said
+    params = dict(row.get("reason_params", {}))
+    if "code" in params:
+        inner = {"reason": params.get("why", ""), "reason_code": params["code"], "reason_params": params["params"]}
+        params["why"] = reason(inner, language)
     try:
-        return template.format(**row.get("reason_params", {}))
+        return template.format(**params)
     except (KeyError, ValueError, IndexError):
         return said
+
+
+def whole_reason(node: dict[str, Any], language: Language) -> str:
+    """The reason of a node with every wrong entry of its topology, not the first alone."""
+    texts = [reason(one, language) for one in (node, *node.get("topology", ()))]
+    return ("" if language == "zh" else " ").join(dict.fromkeys(texts))

@@ -10,7 +10,7 @@ import fcntl
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +71,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._sound: set[str] = set()
         try:
             head = json.loads((folder / STORE).read_bytes())
             self.offset, self.buckets = int(head["offset"]), int(head["buckets"])
@@ -114,16 +115,44 @@ class Store:
                 raise StoreRefused(store=self.folder.name, reason=reason)
         return dict(sorted(found.items()))
 
-    def files(self, kind: str) -> list[Path]:
-        """The committed files of a kind (`topology`, `leaves`, `refused`), oldest first."""
-        return [self.folder / commit.files[kind] for commit in self.commits if kind in commit.files]
+    def files(self, kind: str, *, until: int | None = None) -> list[Path]:
+        """The committed files of a kind (`topology`, `leaves`, `refused`), oldest first; `until` leaves out later ones.
+
+        Each is held against its hash. Raises PartitionDamaged.
+        """
+        said = [one for one in self.commits if kind in one.files and (until is None or one.batch <= until)]
+        return [self.side_file(commit, kind) for commit in said]
+
+    def side_file(self, commit: Commit, kind: str) -> Path:
+        """Where what stands beside the partitions of a batch lies. Raises PartitionDamaged, KeyError."""
+        self._hold(commit.files[kind], commit.digests.get(kind), commit.batch)
+        return self.folder / commit.files[kind]
 
     def file_of(self, one: PartitionFile, *, check: bool = False) -> Path:
         """Where a partition lies. `check` compares its hash. Raises PartitionDamaged."""
-        path = self.folder / one.path
-        if not path.is_file() or (check and digest_of(path) != one.sha256):
+        if check:
+            self._hold(one.path, one.sha256, one.batch)
+        elif not (self.folder / one.path).is_file():
             raise PartitionDamaged(file=one.path, batch=one.batch)
-        return path
+        return self.folder / one.path
+
+    def damaged(self, buckets: Iterable[int], *, until: int | None = None) -> list[str]:
+        """What is read of some buckets, and of the topology, and is absent or not what was committed."""
+        read = [one for bucket in buckets for found in self.partitions(bucket, until=until).values() for one in found]
+        files = [(one.path, one.sha256) for one in read]
+        files += [(one.files["topology"], one.digests["topology"]) for one in self.commits if "topology" in one.files]
+        return [name for name, digest in files if not self._is(name, digest)]
+
+    def _hold(self, name: str, digest: str | None, batch: int) -> None:
+        # A store that is open reads each of its files once for this; what it holds never changes by our hand.
+        if name not in self._sound:
+            if not self._is(name, digest):
+                raise PartitionDamaged(file=name, batch=batch)
+            self._sound.add(name)
+
+    def _is(self, name: str, digest: str | None) -> bool:
+        path = self.folder / name
+        return path.is_file() and digest_of(path) == digest
 
     @property
     def state(self) -> str:

@@ -34,10 +34,11 @@ class BucketReader:
     """Reads a bucket node by node, in order.
 
     until : leaves out what later batches said
-    check : compare each file's hash with the commit first
+    check : compare each file's hash with the commit first, so that no number is taken from a damaged file
+    Raises PartitionDamaged.
     """
 
-    def __init__(self, store: Store, bucket: int, *, until: int | None = None, check: bool = False) -> None:
+    def __init__(self, store: Store, bucket: int, *, until: int | None = None, check: bool = True) -> None:
         self._readers: list[PartitionReader] = []
         for block, files in store.partitions(bucket, until=until).items():
             for one in files:
