@@ -3,10 +3,10 @@
 import gc
 import json
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -17,13 +17,11 @@ import numpy as np
 
 from hengliang.readings.ahead import CORES, ahead
 from hengliang.readings.errors import NoTable, ProfileRefused, ReadingsError, SourceRefused
-from hengliang.readings.grid import DAY, interval_name, show
+from hengliang.readings.grid import interval_name, show
 from hengliang.readings.intake.assembling import SeriesBlock, assemble, decide_kinds, links_of
 from hengliang.readings.intake.files import Source, expand
-from hengliang.readings.intake.head import Head, read_head
-from hengliang.readings.intake.headers import find_profile, meaning, plain
 from hengliang.readings.intake.ignored import ignored
-from hengliang.readings.intake.profile import Profile, laid_upon
+from hengliang.readings.intake.opening import Opened, open_all
 from hengliang.readings.intake.reading import FileReader, Intake, Progress
 from hengliang.readings.intake.topology_file import read_topology
 from hengliang.readings.model import MISSING, Link
@@ -35,20 +33,6 @@ from hengliang.readings.store.topology import homes_of, write_links
 from hengliang.trust.merkle import Tree, leaf_hashes
 
 EXAMPLES = 20
-# What a table of each form can't be read without.
-NEEDED = {
-    "long": ("meter",),
-    "wide": ("meter", "date", "slots"),
-    "matrix": ("time", "slots"),
-    "topology": ("meter", "node"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Opened:
-    source: Source
-    head: Head
-    profile: Profile
 
 
 def import_files(
@@ -72,7 +56,7 @@ def import_files(
         connection.execute("set timezone = 'UTC'")
         connection.execute(f"set temp_directory = '{Path(room).as_posix().replace(chr(39), chr(39) * 2)}'")
         faults: list[ReadingsError] = []
-        opened = _open_all(expand(list(paths), Path(room), faults), connection, said or {}, faults)
+        opened = open_all(expand(list(paths), Path(room), faults), connection, said or {}, faults)
         intake, links = _read(opened, connection, store, progress, faults)
         intake.passed_over = [one.parameters for one in faults if _is_note(one)]
         intake.refused_files = [one.parameters for one in faults if not _is_note(one)]
@@ -95,96 +79,12 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _open_all(
-    sources: Iterable[Source],
-    connection: duckdb.DuckDBPyConnection,
-    said: Mapping[str, Any],
-    faults: list[ReadingsError],
-) -> list[_Opened]:
-    """The tables among the sources; `faults` takes what is none (notes, cover sheets) or can't be understood."""
-    opened: list[_Opened] = []
-    for source in sources:
-        try:
-            opened.append(_opened(source, connection, said))
-        except (SourceRefused, ProfileRefused) as fault:
-            if source.named and not source.sheet:
-                raise
-            # A sheet beside others that is no table of readings is the workbook's own matter.
-            faults.append(NoTable(**fault.parameters) if source.sheet else fault)
-    if faults and not opened:
-        raise faults[0]
-    if opened:
-        _refuse_unknown(opened, said)
-    return opened
-
-
 def _is_note(fault: ReadingsError) -> bool:
     return isinstance(fault, NoTable)
 
 
-def _opened(source: Source, connection: duckdb.DuckDBPyConnection, said: Mapping[str, Any]) -> _Opened:
-    head = read_head(source, connection)
-    absent = [one for one in _spoken_of(said) if one[1] not in head.headers]
-    try:
-        profile = _profile(head, source.name, _without(said, head) if absent else said)
-        _check(profile, head, source.name)
-    except ProfileRefused:
-        if not absent:
-            raise
-        raise _not_there(source.name, *absent[0]) from None
-    return _Opened(source, head, profile)
-
-
-def _spoken_of(said: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The columns that a profile by hand speaks of, with our names."""
-    return [*said.get("columns", {}).items(), *(("slots", one) for one in said.get("slots", ()))]
-
-
-def _without(said: Mapping[str, Any], head: Head) -> dict[str, Any]:
-    """What of a profile by hand holds for a file that lacks some of its columns: the form is then the file's own."""
-    rest = {name: value for name, value in said.items() if name not in ("form", "slots", "columns")}
-    return {**rest, "columns": {name: one for name, one in said.get("columns", {}).items() if one in head.headers}}
-
-
-def _refuse_unknown(opened: Sequence[_Opened], said: Mapping[str, Any]) -> None:
-    """A column that no file has is a slip of the profile. Raises SourceRefused."""
-    known = {header for one in opened for header in one.head.headers}
-    for name, header in _spoken_of(said):
-        if header not in known:
-            raise _not_there(opened[0].source.name, name, header)
-
-
-def _not_there(file: str, name: str, header: str) -> SourceRefused:
-    return SourceRefused(file=file, reason=f"the profile's column {header} ({name}) is not in the file")
-
-
-def _profile(head: Head, file: str, said: Mapping[str, Any]) -> Profile:
-    columns = said.get("columns", {})
-    if said.get("form") and columns:
-        return laid_upon(Profile(), said)
-    names = {header: name for name, header in columns.items()}
-    profile = laid_upon(find_profile([names.get(one, one) for one in head.headers], file), {})
-    mapped = {name: columns.get(name, header) for name, header in profile.columns.items()}
-    return laid_upon(profile, {**said, "columns": {**mapped, **columns}})
-
-
-def _check(profile: Profile, head: Head, file: str) -> None:
-    """Whether the file can be read by its profile. Raises SourceRefused, ProfileRefused."""
-    for name, header in (*profile.columns.items(), *(("slots", one) for one in profile.slots)):
-        if header not in head.headers:
-            raise _not_there(file, name, header)
-    if profile.role and plain(profile.role) not in meaning("role"):
-        raise ProfileRefused(file=file, reason=f"the role {profile.role} is none of inflow, outflow, stock")
-    told = {*profile.columns, *(("slots",) if profile.slots else ()), *(("meter",) if profile.conditions else ())}
-    lacking = [name for name in NEEDED[profile.form] if name not in told]
-    if lacking:
-        raise ProfileRefused(file=file, reason=f"the form {profile.form} needs {' and '.join(lacking)}")
-    if profile.form == "wide" and DAY % len(profile.slots):
-        raise ProfileRefused(file=file, reason=f"{len(profile.slots)} slots do not divide a day")
-
-
 def _read(
-    opened: Sequence[_Opened],
+    opened: Sequence[Opened],
     connection: duckdb.DuckDBPyConnection,
     store: Store,
     progress: Progress,
@@ -224,7 +124,7 @@ def _bearing(source: Source, faults: list[ReadingsError]) -> Iterator[None]:
 
 
 def _steps(
-    opened: Sequence[_Opened],
+    opened: Sequence[Opened],
     intake: Intake,
     connection: duckdb.DuckDBPyConnection,
     progress: Progress,
