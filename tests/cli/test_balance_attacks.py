@@ -60,7 +60,11 @@ def test_one_row_of_another_age_does_not_stretch_the_node(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("a.csv", HEAD.encode() + b"T1," + b"A" * 200_000 + b",inflow,2026-01-01 00:00,1\n", "longer than 131,072 characters"),
+        (
+            "a.csv",
+            HEAD.encode() + b"T1," + b"A" * 200_000 + b",inflow,2026-01-01 00:00,1\n",
+            "longer than 131,072 characters",
+        ),
         ("a.parquet", b"PAR1" + bytes(500) + b"PAR1", "not Parquet"),
         ("a.xlsx", bytes(500), "the workbook can't be read"),
         ("a.csv", bytes(5000), "it is no text"),
