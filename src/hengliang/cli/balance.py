@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from hengliang.readings.store.store import Store
 
 app = typer.Typer(no_args_is_help=True, help=__doc__)
-app.command()(nozzles)
-app.command()(compare)
 
 PASSWORD = "HENGLIANG_KEY_PASSWORD"  # noqa: S105 - the name of the variable, not a password
 # What the document of DESIGN names; links, statistics and sums stay in the store's results.
@@ -149,6 +147,10 @@ def recompute(
         if found.found:
             print_meters(found.found)
     raise typer.Exit(DONE if found.verdict == "valid" else NEGATIVE)
+
+
+app.command()(nozzles)
+app.command()(compare)
 
 
 @contextmanager
