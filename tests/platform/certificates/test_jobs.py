@@ -21,7 +21,12 @@ from hengliang.platform.standards.services import budget_save, qualification_end
 from hengliang.platform.verification.errors import DraftRefused
 from hengliang.platform.verification.jobs import job_kinds
 from hengliang.platform.verification.models import Task
-from hengliang.platform.verification.services import application_accept, application_submit, record_submit
+from hengliang.platform.verification.services import (
+    application_accept,
+    application_submit,
+    record_submit,
+    task_follow,
+)
 from hengliang.trust.chain import Anchors
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_organisation
@@ -170,6 +175,7 @@ def test_a_verification_that_changes_hands_in_the_middle_is_proved_to_whoever_ha
     task = task_of(cast, scale, "mandatory")
     heir = make_organisation("量县新加油站", cast.county)
     instrument_transfer(actor=cast.actor("authority"), instrument=scale, owner=heir, reason="转让", on=DAY)
+    task_follow(actor=cast.actor("manager"), task=task)
     made = issued(cast, task, standard, walk.example(SCALE, "pass", "2017-05-30"))
     assert made.owner == heir
     assert scale.states.current().get().last_result == "pass"
