@@ -153,7 +153,6 @@ def test_a_step_in_brackets_is_an_earlier_figure_of_its_target() -> None:
 @pytest.mark.parametrize(
     "aside",
     [
-        "（其中企业20家）",
         "（2026年前完成20项）",
         "（2029年前完成20家）",
         "（2026年前完成80家）",

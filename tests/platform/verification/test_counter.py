@@ -93,7 +93,7 @@ def test_nothing_is_handed_back_twice_or_out_of_the_laboratory(cast, deposit):
     with pytest.raises(TransitionRefused):
         give_back(cast, deposit, pieces_of(deposit)[:1])
     handover_take(actor=cast.actor("verifier"), deposit=deposit, pieces=pieces[1:])
-    with pytest.raises(TransitionRefused, match="handover_bring"):
+    with pytest.raises(TransitionRefused, match="送回柜台"):
         give_back(cast, deposit, pieces_of(deposit)[1:])
     assert HandBack.objects.count() == 1
 

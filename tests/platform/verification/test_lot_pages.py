@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from hengliang.platform.site.demo import bench_files as files
 from hengliang.platform.verification.benches.profile import shipped
@@ -73,7 +74,7 @@ def send(client, cast, bench, content, **more):
 
 
 def test_a_lot_walks_through_its_pages(cast, bench, as_):
-    rows = walk.lines(ELECTRICITY, 5)
+    rows = walk.lines(ELECTRICITY, 5, since=localdate())
     rows[2][0] = ""
     answer = send(as_("verifier"), cast, bench, files.sheet(ELECTRICITY, rows))
     lot = Lot.objects.get()
@@ -152,7 +153,7 @@ def test_statistics_count_what_was_issued(cast, issued, as_, by):
 
 
 def test_the_interface_takes_a_file_and_gives_results(cast, bench, as_):
-    content = files.sheet(ELECTRICITY, walk.lines(ELECTRICITY, 3))
+    content = files.sheet(ELECTRICITY, walk.lines(ELECTRICITY, 3, since=localdate()))
     told = {
         "file": SimpleUploadedFile("b.csv", content), "body_id": cast.body.pk, "item_id": bench.item.pk,
         "standard_id": bench.standard.pk, "bench": "1",

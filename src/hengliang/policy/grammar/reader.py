@@ -142,7 +142,8 @@ class _SentenceReader:
             return Due(share.day, "sentence", each_year=share.each_year)
         if self._text[quantity.end : quantity.end + 1] == "(":  # 利用率≥38%(2025年)
             for anchor in self._dates:
-                if anchor.start == quantity.end + 1 and anchor.day and anchor.kind in ("by", "in"):
+                alone = anchor.start == quantity.end + 1 and self._text[anchor.end : anchor.end + 1] == ")"
+                if alone and anchor.day and anchor.kind in ("by", "in"):
                     return Due(anchor.day, "sentence")
         part = self._carried.part(quantity.number_start)
         return due(quantity.start, part, self._dates, self._figures, self._carried.setting.inherited)

@@ -154,7 +154,8 @@ def test_the_field_exchanges_package_and_results(world, shown):
     answer = client.post(address, content, content_type="application/json").json()
     assert answer["states"] == {"1": "passed", "2": "absent", "3": "not_of_this_round"}
     assert answer["tone"] == "warning"
-    assert [one["subject"] for one in answer["entries"]] == ["line:999999"]
+    # The label L1 is in nobody's hand: the record stands, and the verifier is told.
+    assert [one["subject"] for one in answer["entries"]] == [told["instruments"][0]["subject"], "line:999999"]
     again = client.post(address, content, content_type="application/json").json()
     assert again["states"]["1"] == "passed"
     assert Record.objects.count() == 1

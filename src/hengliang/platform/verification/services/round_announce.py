@@ -14,6 +14,7 @@ from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.verification.models import Application, Round, RoundInstrument, Task
 from hengliang.platform.verification.services.application_accept import application_accept
 from hengliang.platform.verification.services.application_submit import application_submit
+from hengliang.platform.verification.services.round_plan import require_days
 from hengliang.platform.verification.states import OPEN_TASKS, ROUND
 
 
@@ -38,8 +39,7 @@ def round_propose(*, actor: Actor, shown: Round, first: Person, second: Person, 
     """
     permit(actor, "round_propose", organisations=[shown.body_id])
     require_two(shown, first, second)
-    if starts_on < actor.today or ends_on < starts_on:
-        raise InputRefused("round_days", "The days of a round begin today or later, and end no earlier.", field="days")
+    require_days(actor, starts_on, ends_on)
     with perform(actor, "round_propose", subject=shown, organisation_id=shown.body_id) as act:
         move(ROUND, shown, act)
         shown.starts_on, shown.ends_on = starts_on, ends_on

@@ -11,7 +11,7 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.verification.models import Round, Task
 from hengliang.platform.verification.services.application_submit import application_submit
-from hengliang.platform.verification.services.round_plan import enter_round
+from hengliang.platform.verification.services.round_plan import enter_round, require_days
 from hengliang.platform.verification.states import OPEN_TASKS
 
 
@@ -36,6 +36,7 @@ def round_file(
     market = organiser.is_market and organiser.pk in _markets(actor, organiser)
     kind = Round.Kind.MARKET if market else Round.Kind.APPOINTMENT
     _refuse_foreign(organiser, instruments, market=market)
+    require_days(actor, starts_on, ends_on)
     with perform(actor, "round_file", organisation_id=organiser.pk, region_id=organiser.region_id) as act:
         _apply(actor, organiser, body, instruments, starts_on, market=market)
         return enter_round(

@@ -45,10 +45,18 @@ def round_plan(
         )  # fmt: skip
 
 
+def require_days(actor: Actor, starts_on: date, ends_on: date) -> None:
+    """Refuse days of a round that lie in the past, or the wrong way round.
+
+    Errors: `InputRefused`.
+    """
+    if starts_on < actor.today or ends_on < starts_on:
+        raise InputRefused("round_days", "The days of a round begin today or later, and end no earlier.", field="days")
+
+
 def enter_round(actor: Actor, act: Act, instruments: Sequence[Instrument], stops: Sequence[str], **facts: Any) -> Round:
     """Write a round with its route and its instruments under the act."""
-    if facts["starts_on"] < actor.today or facts["ends_on"] < facts["starts_on"]:
-        raise InputRefused("round_days", "The days of a round begin today or later, and end no earlier.", field="days")
+    require_days(actor, facts["starts_on"], facts["ends_on"])
     entries = _entries(instruments, facts)
     made = Round.objects.create(
         act=act, number=next_number(facts["body"], "round", actor.today), state=ROUND.states[0].code, **facts
