@@ -1,5 +1,6 @@
 """`hengliang balance nozzles` and `compare`: what is judged by tests of one point, beside the balance of a node."""
 
+from collections.abc import Callable
 from pathlib import Path
 from statistics import fmean
 from typing import TYPE_CHECKING, Annotated, Any
@@ -32,17 +33,7 @@ def nozzles(
 
     Exit 0: good. 1: suspect or undeterminable. 2: not usable. `examples/nozzles.yaml` is one.
     """
-    try:
-        document = _adjustment(read_mapping(file, _STATION))
-    except (OSError, ValueError, MetrologyError) as fault:
-        refuse(fault)
-    if as_json:
-        emit_json(document)
-    else:
-        rows = [(one["nozzle"], f"{one['error']:+.3%}", one["tests"]) for one in document["nozzles"]]
-        emit_table(("nozzle", "mean error", "tests"), rows, title=f"{document['station']}: {document['state']}")
-        typer.echo(document["reason"]["text"])
-    raise typer.Exit(DONE if document["state"] == "good" else NEGATIVE)
+    _judge(file, _STATION, _adjustment, _print_nozzles, as_json=as_json)
 
 
 def compare(
@@ -57,22 +48,39 @@ def compare(
 
     Exit 0: good. 1: suspect or undeterminable. 2: not usable. `examples/main-check.yaml` is one.
     """
+    _judge(file, _POINT, _comparison, _print_comparison, as_json=as_json)
+
+
+def _judge(
+    file: Path, keys: set[str], judged: Callable[[dict[str, Any]], dict[str, Any]],
+    shown: Callable[[dict[str, Any]], None], *, as_json: bool,
+) -> None:  # fmt: skip
+    """Read a file, judge it, print table or document, and leave with the code of the verdict."""
     try:
-        document = _comparison(read_mapping(file, _POINT))
+        document = judged(read_mapping(file, keys))
     except (OSError, ValueError, MetrologyError) as fault:
         refuse(fault)
     if as_json:
         emit_json(document)
     else:
-        rows = [
-            ("combined error of main", f"{document['combined_error']['main']:+.4%}"),
-            ("combined error of check", f"{document['combined_error']['check']:+.4%}"),
-            ("difference that remains", f"{document['difference']:+.4%} ± {2 * document['u']:.4%} (k = 2)"),
-            ("drift between the halves", f"{document['drift']:+.4%}"),
-        ]
-        emit_table(("", ""), rows, title=f"{document['point']}: {document['state']}")
+        shown(document)
         typer.echo(document["reason"]["text"])
     raise typer.Exit(DONE if document["state"] == "good" else NEGATIVE)
+
+
+def _print_nozzles(document: dict[str, Any]) -> None:
+    rows = [(one["nozzle"], f"{one['error']:+.3%}", one["tests"]) for one in document["nozzles"]]
+    emit_table(("nozzle", "mean error", "tests"), rows, title=f"{document['station']}: {document['state']}")
+
+
+def _print_comparison(document: dict[str, Any]) -> None:
+    rows = [
+        ("combined error of main", f"{document['combined_error']['main']:+.4%}"),
+        ("combined error of check", f"{document['combined_error']['check']:+.4%}"),
+        ("difference that remains", f"{document['difference']:+.4%} ± {2 * document['u']:.4%} (k = 2)"),
+        ("drift between the halves", f"{document['drift']:+.4%}"),
+    ]
+    emit_table(("", ""), rows, title=f"{document['point']}: {document['state']}")
 
 
 def _adjustment(data: dict[str, Any]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted, StaleWrite
+from hengliang.platform.registry.imports import limits
 from hengliang.platform.site.demo import bench_files as files
 from hengliang.platform.site.demo import own_bench
 from hengliang.platform.verification.benches.conversions import Conversion, day_in, with_point
@@ -385,6 +386,16 @@ def test_a_workbook_is_a_sample_too_and_what_is_none_is_refused(cast, bench, man
     assert "E000000003" in text(start(manager, cast, bench, out.getvalue(), "台.xlsx"))
     assert start(manager, cast, bench, b"\xd0\xcf\x11\xe0old", "台.xls").status_code == 422
     assert manager.post(reverse(NEW), filled(cast, bench, "!!")).status_code == 422
+
+
+def test_a_sample_larger_than_the_files_of_a_ledger_is_refused_and_nothing_is_drawn_up(
+    cast, bench, manager, monkeypatch
+):
+    monkeypatch.setattr(limits, "MAX_FILE_BYTES", 2**20)
+    page = start(manager, cast, bench, b"K0,K1\n" + b"1,2\n" * 2**18)
+    assert page.status_code == 422
+    assert "1 MB" in text(page)
+    assert not BenchProfile.objects.exists()
 
 
 def test_a_verifier_sees_the_profiles_and_draws_up_none(cast, bench, client):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from hengliang.platform.core.client_address import client_address
 from hengliang.platform.core.errors import PlatformError
-from hengliang.platform.core.pages.form_page import beside
+from hengliang.platform.core.pages.form_page import beside, given
 from hengliang.platform.core.requests import Request
 from hengliang.platform.plan.forms.participation import CommentForm
 from hengliang.platform.plan.models import Consultation
@@ -22,7 +22,7 @@ def public_consultation(request: Request, pk: int) -> HttpResponse:
     shown = get_object_or_404(Consultation.objects.open(), pk=pk)
     today = request.actor.today
     is_open = shown.state == "open" and shown.opens_on <= today <= shown.closes_on
-    form = CommentForm(shown, *([request.POST] if request.method == "POST" else [])) if is_open else None
+    form = CommentForm(shown, *given(request)[:1]) if is_open else None
     if form is not None and form.is_bound and form.is_valid() and _enter(request, shown, form):
         return redirect(reverse("public_consultation", args=[pk]) + "?thanks=1")
     context = {

@@ -1,4 +1,4 @@
-"""What can be done with an arbitration once it is decided, for whoever looks at it."""
+"""What can be done with an arbitration before it is measured and once it is decided, for whoever looks at it."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,6 +7,18 @@ from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.rights import Actor, is_permitted
 from hengliang.platform.verification.models import Arbitration
 from hengliang.platform.verification.parties import above, last_day
+
+
+def verbs_before(actor: Actor, shown: Arbitration) -> list[Action]:
+    """To move the day, or to end it by agreement, while nothing is measured."""
+    if shown.state not in {"opened", "notified"}:
+        return []
+    measured = "" if shown.task.state == "waiting" else _("It is measured already.")
+    return [
+        Action(label, reverse(f"verification:{act}", args=[shown.pk]), blocked=measured)
+        for act, label in (("arbitration_move", _("Move the day")), ("arbitration_mediate", _("Record an agreement")))
+        if is_permitted(actor, act, region_id=shown.seat_id)
+    ]
 
 
 def verbs_after(actor: Actor, shown: Arbitration) -> list[Action]:

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from hengliang.platform.verification.views import (
     ahead,
     applications,
+    arbitration_before,
     arbitration_second,
     arbitrations,
     bench_profiles,
@@ -45,8 +46,8 @@ urlpatterns = [
     path("arbitrations/new/", arbitrations.arbitration_new, name="arbitration_open"),
     path("arbitrations/<int:pk>/", arbitrations.arbitration, name="arbitration"),
     path("arbitrations/<int:pk>/notice/", arbitrations.arbitration_tell, name="arbitration_notify"),
-    path("arbitrations/<int:pk>/day/", arbitrations.arbitration_day, name="arbitration_move"),
-    path("arbitrations/<int:pk>/agreement/", arbitrations.arbitration_agreed, name="arbitration_mediate"),
+    path("arbitrations/<int:pk>/day/", arbitration_before.arbitration_day, name="arbitration_move"),
+    path("arbitrations/<int:pk>/agreement/", arbitration_before.arbitration_agreed, name="arbitration_mediate"),
     path("arbitrations/<int:pk>/presence/<str:side>/", arbitrations.arbitration_presence, name="arbitration_attend"),
     path("arbitrations/<int:pk>/result/", arbitration_second.arbitration_told, name="arbitration_result"),
     path("arbitrations/<int:pk>/second/<str:side>/", arbitration_second.arbitration_applied, name="arbitration_appeal"),

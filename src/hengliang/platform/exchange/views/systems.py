@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
-from hengliang.platform.core.pages.form_page import form_page
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Actor, Role
@@ -69,7 +69,7 @@ def system_new(request: Request) -> HttpResponse:
     """A system is connected."""
     if not request.actor.has(*CONNECTS):
         return redirect("exchange:system_list")
-    form = SystemForm(request.actor, *([request.POST] if request.method == "POST" else []))
+    form = SystemForm(request.actor, *given(request)[:1])
 
     def connected() -> str:
         told = form.cleaned_data

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
-from hengliang.platform.core.pages.form_page import form_page
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.exchange import services
@@ -46,7 +46,7 @@ def webhook_list(request: Request) -> HttpResponseBase:
 @login_required
 def webhook_new(request: Request) -> HttpResponse:
     """A webhook is made; the page that answers shows its secret, once."""
-    form = WebhookForm(request.actor, *([request.POST] if request.method == "POST" else []))
+    form = WebhookForm(request.actor, *given(request)[:1])
 
     def made() -> HttpResponse:
         return _secret(request, *services.webhook_enter(actor=request.actor, **form.cleaned_data))

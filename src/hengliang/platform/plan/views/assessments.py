@@ -50,7 +50,7 @@ def assessment_commission(request: Request, pk: int) -> HttpResponse:
         return reverse("plan:assessment", args=[made.pk])
 
     return form_page(request, form, commissioned, title=_("Commission an assessment"), verb=_("Commission"),
-               lead=str(snapshot), back=reverse("plan:snapshot", args=[pk]))  # fmt: skip
+                     lead=str(snapshot), back=reverse("plan:snapshot", args=[pk]))  # fmt: skip
 
 
 def _visible(request: Request, pk: int) -> PlanAssessment:
@@ -140,7 +140,7 @@ def assessment_submit(request: Request, pk: int) -> HttpResponse:
         return back
 
     return form_page(request, form, submitted, title=_("Submit an assessment"), verb=_("Submit"), lead=shown.plan.title,
-               back=back)  # fmt: skip
+                     back=back)  # fmt: skip
 
 
 @login_required

@@ -51,7 +51,7 @@ def conference_found(request: Request) -> HttpResponse:
         )
 
     return form_page(request, form, founded, title=_("Found a joint conference"), verb=_("Found a joint conference"),
-               back=reverse("plan:conference_list"))  # fmt: skip
+                     back=reverse("plan:conference_list"))  # fmt: skip
 
 
 def _visible(request: Request, pk: int) -> Conference:
@@ -104,7 +104,7 @@ def member_join(request: Request, pk: int) -> HttpResponse:
         return reverse("plan:conference", args=[pk])
 
     return form_page(request, form, joined, title=_("Add a member"), verb=_("Add"), lead=shown.title,
-               back=reverse("plan:conference", args=[pk]))  # fmt: skip
+                     back=reverse("plan:conference", args=[pk]))  # fmt: skip
 
 
 @login_required
@@ -136,7 +136,7 @@ def meeting_hold(request: Request, pk: int) -> HttpResponse:
         return reverse("plan:conference", args=[pk])
 
     return form_page(request, form, held, title=_("Enter a meeting"), verb=_("Enter a meeting"), lead=shown.title,
-               back=reverse("plan:conference", args=[pk]))  # fmt: skip
+                     back=reverse("plan:conference", args=[pk]))  # fmt: skip
 
 
 def _resolution(request: Request, pk: int) -> Resolution:

@@ -52,7 +52,7 @@ def consultation_open(request: Request) -> HttpResponse:
         return reverse("plan:consultation", args=[made.pk])
 
     return form_page(request, form, opened, title=_("Put a draft up for comments"), verb=_("Put up"),
-               back=reverse("plan:consultation_list"))  # fmt: skip
+                     back=reverse("plan:consultation_list"))  # fmt: skip
 
 
 def _visible(request: Request, pk: int) -> Consultation:
@@ -122,4 +122,4 @@ def comment(request: Request, pk: int, act: str) -> HttpResponse:
 
     titles = {"publish": _("Show a comment"), "withhold": _("Not show a comment"), "answer": _("Answer a comment")}
     return form_page(request, form, done, title=titles[act], verb=titles[act], lead=shown.said,
-               back=reverse("plan:consultation", args=[shown.consultation_id]))  # fmt: skip
+                     back=reverse("plan:consultation", args=[shown.consultation_id]))  # fmt: skip

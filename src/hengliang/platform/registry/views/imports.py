@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import right_of
@@ -47,14 +48,15 @@ def import_overview(request: Request) -> HttpResponseBase:
 @login_required
 def import_new(request: Request) -> HttpResponse:
     """Send a sheet."""
-    form = SendForm(request.actor, *((request.POST, request.FILES) if request.method == "POST" else ()))
-    if request.method == "POST" and form.is_valid():
-        try:
-            return redirect("registry:import", _received(request, form.cleaned_data).pk)
-        except PlatformError as refused:
-            form.add_error("file", str(refused))
-    context = {"title": _("Import a sheet"), "form": form, "crumbs": _crumbs(), "verb": _("Read and check")}
-    return render(request, "registry/import_new.html", context, status=422 if form.is_bound else 200)
+    form = SendForm(request.actor, *given(request))
+
+    def received() -> str:
+        return reverse("registry:import", args=[_received(request, form.cleaned_data).pk])
+
+    return form_page(
+        request, form, received, title=_("Import a sheet"), verb=_("Read and check"), otherwise="file",
+        crumbs=_crumbs(), template="registry/import_new.html",
+    )  # fmt: skip
 
 
 def _received(request: Request, told: dict[str, Any]) -> InstrumentImport:

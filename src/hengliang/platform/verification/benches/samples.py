@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.registry.imports import limits
 from hengliang.platform.registry.imports.cells import text_of
 from hengliang.platform.registry.imports.sheet import plain
 from hengliang.platform.registry.imports.workbook import rows_of_workbook
@@ -20,7 +21,6 @@ from hengliang.platform.verification.benches.profile import known_headers
 
 MOST_BYTES = 48 * 1024
 MOST_ROWS = 60
-MOST_SENT = 64 * 1024 * 1024
 _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _UTF_16 = {b"\xff\xfe": b"\n\x00", b"\xfe\xff": b"\x00\n"}
 
@@ -32,6 +32,11 @@ def sample_of(content: bytes) -> str:
     """
     if not content:
         raise InputRefused("file_empty", "The file is empty.", field="file")
+    if len(content) > limits.MAX_FILE_BYTES:
+        raise InputRefused(
+            "file_too_large", "The file is larger than %(size)s MB. Split it, or save it without pictures.",
+            field="file", size=limits.MAX_FILE_BYTES // 2**20,
+        )  # fmt: skip
     if content.startswith(_OLD_WORKBOOK):
         raise InputRefused(
             "old_workbook",

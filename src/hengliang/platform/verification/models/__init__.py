@@ -1,11 +1,12 @@
 """Applications, tasks, drafts and original records; arbitrations, re-tests, rounds; counter, fees, time, papers."""
 
 from hengliang.platform.verification.models.arbitration import Arbitration, ArbitrationDay, ArbitrationParty
+from hengliang.platform.verification.models.bench_profiles import BenchProfile
 from hengliang.platform.verification.models.conditions import Conditions, ConditionsAddendum
 from hengliang.platform.verification.models.counter import Deposit, DepositPiece, HandBack
 from hengliang.platform.verification.models.decisions import AgreedDecision
 from hengliang.platform.verification.models.fees import Fee, Invoice
-from hengliang.platform.verification.models.lots import BenchProfile, Lot, LotGroup, LotLink, LotResult
+from hengliang.platform.verification.models.lots import Lot, LotGroup, LotLink, LotResult
 from hengliang.platform.verification.models.numbers import NumberSeries
 from hengliang.platform.verification.models.prints import PrintJob
 from hengliang.platform.verification.models.records import Record, RecordDraft, RuleAsUsed

@@ -26,19 +26,14 @@ from hengliang.platform.verification.services import (
     arbitration_result,
     arbitration_second,
 )
+from hengliang.platform.verification.views.arbitrations import visible_dispute
 from hengliang.platform.verification.views.papers import pdf_answer
-
-SHOWN = ("instrument", "task__body", "task__owner", "first")
-
-
-def _visible(request: Request, pk: int) -> Arbitration:
-    return get_object_or_404(Arbitration.objects.visible_to(request.actor).select_related(*SHOWN), pk=pk)
 
 
 @login_required
 def arbitration_told(request: Request, pk: int) -> HttpResponse:
     """Both parties received the notice of the result; of a second it is final."""
-    shown = _visible(request, pk)
+    shown = visible_dispute(request, pk)
     kind, act = _telling(shown)
     permit(request.actor, kind, region_id=shown.seat_id)
     form = ResultForm(request.POST or None, parties=shown.parties.order_by("side"), day=request.actor.today)
@@ -62,7 +57,7 @@ def _telling(shown: Arbitration) -> tuple[str, Callable[..., None]]:
 @login_required
 def arbitration_applied(request: Request, pk: int, side: str) -> HttpResponse:
     """A party applies for the second arbitration."""
-    shown = _visible(request, pk)
+    shown = visible_dispute(request, pk)
     party = get_object_or_404(ArbitrationParty.objects.select_related("arbitration"), arbitration=shown, side=side)
     reach = {"organisations": [party.organisation_id], "region_id": above(shown, request.actor.today)}
     permit(request.actor, "arbitration_appeal", **reach)  # type: ignore[arg-type]
@@ -86,7 +81,7 @@ def arbitration_applied(request: Request, pk: int, side: str) -> HttpResponse:
 @login_required
 def arbitration_again(request: Request, pk: int) -> HttpResponse:
     """The authority one level up opens the second arbitration."""
-    shown = _visible(request, pk)
+    shown = visible_dispute(request, pk)
     permit(request.actor, "arbitration_second", region_id=above(shown, request.actor.today))
     bodies = (
         Organisation.objects.filter(is_verification_body=True).exclude(pk=shown.task.placed_body.pk).order_by("name")
@@ -105,7 +100,7 @@ def arbitration_again(request: Request, pk: int) -> HttpResponse:
 @login_required
 def arbitration_ended(request: Request, pk: int) -> HttpResponse:
     """Nobody applied for a second within the term."""
-    shown = _visible(request, pk)
+    shown = visible_dispute(request, pk)
     permit(request.actor, "arbitration_close", region_id=shown.seat_id)
     ask = Confirmation(
         title=_("Close %(number)s as final") % {"number": shown.number},
@@ -126,5 +121,5 @@ def arbitration_paper(request: Request, pk: int, paper: str) -> HttpResponse:
     """A paper for the parties as PDF."""
     if paper not in PAPERS:
         raise Http404
-    shown = _visible(request, pk)
+    shown = visible_dispute(request, pk)
     return pdf_answer(arbitration_pdf(shown, paper), f"{shown.number}-{paper}")

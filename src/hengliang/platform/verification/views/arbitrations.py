@@ -1,6 +1,5 @@
 """Arbitration verification: the dispute, its parties, the notice, who came, and the end."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,20 +16,18 @@ from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import Actor, Role, is_permitted, permit
+from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.selectors.find import instrument_visible
 from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.dispute_tables import ArbitrationTable
-from hengliang.platform.verification.dispute_verbs import verbs_after
-from hengliang.platform.verification.forms import DisputeForm, MediationForm, MoveForm, NoticeForm, PresenceForm
+from hengliang.platform.verification.dispute_verbs import verbs_after, verbs_before
+from hengliang.platform.verification.forms import DisputeForm, NoticeForm, PresenceForm
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty
 from hengliang.platform.verification.parties import ends_where
 from hengliang.platform.verification.services import (
     Disputant,
     arbitration_attend,
-    arbitration_mediate,
-    arbitration_move,
     arbitration_notify,
     arbitration_open,
     arbitration_withdraw,
@@ -49,14 +46,15 @@ def arbitration_list(request: Request) -> HttpResponseBase:
     return ArbitrationTable().respond(request, rows, actions=[open_one] if may else [])
 
 
-def _visible(request: Request, pk: int) -> Arbitration:
+def visible_dispute(request: Request, pk: int) -> Arbitration:
+    """An arbitration that the actor may see, or nothing is there."""
     return get_object_or_404(Arbitration.objects.visible_to(request.actor).select_related(*SHOWN), pk=pk)
 
 
 @login_required
 def arbitration(request: Request, pk: int) -> HttpResponseBase:
     """One dispute: about what, between whom, how far."""
-    shown = _visible(request, pk)
+    shown = visible_dispute(request, pk)
     late = shown.notified_on is None and shown.state == "opened" and shown.notice_by < request.actor.today
     page = ObjectPage(
         kind=_("Arbitration verification"),
@@ -166,23 +164,11 @@ def _actions(request: Request, shown: Arbitration) -> list[Action]:
         for party in shown.parties.order_by("side"):
             address = reverse("verification:arbitration_attend", args=[shown.pk, party.side])
             verbs.append(Action(_("Presence: %(side)s") % {"side": party.get_side_display()}, address))
-    verbs += [*_before_verdict(actor, shown), *verbs_after(actor, shown)]
+    verbs += [*verbs_before(actor, shown), *verbs_after(actor, shown)]
     may_end = shown.state in {"opened", "notified", "appealed"}
     if may_end and is_permitted(actor, "arbitration_withdraw", region_id=ends_where(shown, actor.today)):
         verbs.append(Action(_("Withdraw"), reverse("verification:arbitration_withdraw", args=[shown.pk]), danger=True))
     return verbs
-
-
-def _before_verdict(actor: Actor, shown: Arbitration) -> list[Action]:
-    """To move the day, or to end it by agreement, while nothing is measured."""
-    if shown.state not in {"opened", "notified"}:
-        return []
-    measured = "" if shown.task.state == "waiting" else _("It is measured already.")
-    return [
-        Action(label, reverse(f"verification:{act}", args=[shown.pk]), blocked=measured)
-        for act, label in (("arbitration_move", _("Move the day")), ("arbitration_mediate", _("Record an agreement")))
-        if is_permitted(actor, act, region_id=shown.seat_id)
-    ]
 
 
 @login_required
@@ -221,7 +207,7 @@ def _disputant(request: Request, text: str) -> Disputant:
 @login_required
 def arbitration_tell(request: Request, pk: int) -> HttpResponse:
     """The notice is recorded."""
-    shown = _visible(request, pk)
+    shown = visible_dispute(request, pk)
     permit(request.actor, "arbitration_notify", region_id=shown.seat_id)
     form = NoticeForm(request.POST or None, initial={"on": request.actor.today})
 
@@ -238,7 +224,7 @@ def arbitration_tell(request: Request, pk: int) -> HttpResponse:
 @login_required
 def arbitration_presence(request: Request, pk: int, side: str) -> HttpResponse:
     """Whether a party came."""
-    shown = _visible(request, pk)
+    shown = visible_dispute(request, pk)
     permit(request.actor, "arbitration_attend", organisations=[shown.task.body_id], region_id=shown.seat_id)
     party = get_object_or_404(
         ArbitrationParty.objects.select_related("arbitration__task"), arbitration=shown, side=side
@@ -258,7 +244,7 @@ def arbitration_presence(request: Request, pk: int, side: str) -> HttpResponse:
 @login_required
 def arbitration_drop(request: Request, pk: int) -> HttpResponse:
     """A dispute is withdrawn."""
-    shown = _visible(request, pk)
+    shown = visible_dispute(request, pk)
     permit(request.actor, "arbitration_withdraw", region_id=ends_where(shown, request.actor.today))
     ask = Confirmation(
         title=_("Withdraw %(number)s") % {"number": shown.number},
@@ -272,35 +258,3 @@ def arbitration_drop(request: Request, pk: int) -> HttpResponse:
         arbitration_withdraw(actor=request.actor, arbitration=shown, reason=ask.reason)
         return redirect(ask.back)
     return ask.respond(request)
-
-
-@login_required
-def arbitration_day(request: Request, pk: int) -> HttpResponse:
-    """The day of the verification is moved."""
-    shown = _visible(request, pk)
-    permit(request.actor, "arbitration_move", region_id=shown.seat_id)
-    form = MoveForm(request.POST or None, initial={"place": shown.place})
-
-    def enter(**told: Any) -> None:
-        arbitration_move(actor=request.actor, arbitration=shown, **told)
-
-    back = reverse("verification:arbitration", args=[pk])
-    title = _("Move the day of %(number)s") % {"number": shown.number}
-    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Move the day"), back=back)
-
-
-@login_required
-def arbitration_agreed(request: Request, pk: int) -> HttpResponse:
-    """The parties agreed; the dispute ends without a verdict."""
-    shown = _visible(request, pk)
-    permit(request.actor, "arbitration_mediate", region_id=shown.seat_id)
-    form = MediationForm(request.POST or None, initial={"on": request.actor.today})
-
-    def enter(*, agreement: str, on: date, **signed: str) -> None:
-        arbitration_mediate(actor=request.actor, arbitration=shown, agreement=agreement, on=on, signed=signed)
-
-    back = reverse("verification:arbitration", args=[pk])
-    title = _("Agreement of the parties of %(number)s") % {"number": shown.number}
-    return form_page(
-        request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Record and end the dispute"), back=back
-    )

@@ -22,6 +22,7 @@ from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
+from hengliang.platform.registry.imports import limits
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.benches.profile import shipped
 from hengliang.platform.verification.benches.profiles_of import laid_over
@@ -66,7 +67,7 @@ def bench_profile_new(request: Request) -> HttpResponse:
 
     def columns() -> HttpResponse:
         told = form.cleaned_data
-        sample = sample_of(told["file"].read())
+        sample = sample_of(told["file"].read(limits.MAX_FILE_BYTES + 1))
         editor = Editor(told["body"], told["item"], told["regime"], sample, request.actor.today, {}, {})
         return _page(request, editor, None)
 
