@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hengliang.platform.certificates.forms import CountForm, SettleForm
+from hengliang.platform.certificates.forms.stock import CountForm, SettleForm
 from hengliang.platform.certificates.mark_tables import StocktakingTable
 from hengliang.platform.certificates.marks.kinds import kind_title
 from hengliang.platform.certificates.models import Stocktaking, StocktakingFinding
