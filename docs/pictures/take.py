@@ -87,7 +87,7 @@ def daily(browser: Browser, authority: Page, manager: Page, address: str) -> Non
 
 
 def ahead(page: Page, address: str) -> None:
-    """The year ahead and its rounds, who is designated, a re-test side by side, a hand-over, a lot with refused rows."""
+    """The year ahead and its rounds, who is designated, a re-test side by side, a hand-over, a lot."""
     take(page, f"{address}/verification/ahead/", "ahead")
     take(page, f"{address}/verification/ahead/rounds/", "ahead-rounds")
     take(page, f"{address}/standards/designations/", "designations")
