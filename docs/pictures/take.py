@@ -87,10 +87,11 @@ def daily(browser: Browser, authority: Page, manager: Page, address: str) -> Non
 
 
 def ahead(page: Page, address: str) -> None:
-    """The year ahead and its rounds, who is designated, a re-test side by side, a hand-over, a lot."""
+    """The year ahead and its rounds, who is designated, findings, a re-test side by side, a hand-over, a lot."""
     take(page, f"{address}/verification/ahead/", "ahead")
     take(page, f"{address}/verification/ahead/rounds/", "ahead-rounds")
     take(page, f"{address}/standards/designations/", "designations")
+    take(page, f"{address}/supervision/findings/", "findings")
     page.goto(address + first(page, f"{address}/verification/retests/"))
     page.locator("main table").last.scroll_into_view_if_needed()
     kept(page, "retest")
