@@ -28,6 +28,7 @@ _RUNS = re.compile(r"\d+|[一二三四五六七八九十百千]+")
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
 _STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
 _PART_OF = re.compile(r"\((?:其中|含)[^()]*$")
+_ATTAINS = re.compile(r"[,\s]*实现")
 _WISHED = re.compile(r"力争|争取|努力|确保")
 
 
@@ -160,6 +161,7 @@ class _SentenceReader:
         around = Surroundings(
             self._text[part[0] : quantity.number_start], self._text[quantity.end : part[1]], dated,
             dated or when.day is not None or wished,
+            any(one.start >= part[0] and one.unit == quantity.unit for one in self._out.targets),
         )  # fmt: skip
         if quantity.kind == "physical":
             found = replace(found, verb=found.verb or self._carried.verb_of(quantity, found))
@@ -173,7 +175,7 @@ class _SentenceReader:
         mode = self._mode(quantity, replace(found, thing=metric), verb, when, segment)
         metric = metric or named_before(segment, verb, carried)
         own_aim = quantity.reached and is_rate(found.thing) and is_rate(carried.thing)
-        firmness = self._firmness.at(quantity.start, own_verb=bool(found.verb), own_aim=own_aim)
+        firmness = self._firmness.at(quantity.start, own_verb=bool(found.verb or _ATTAINS.match(found.before)), own_aim=own_aim)
         self._out.targets += [
             Draft(
                 metric=one, comparator=_COMPARATORS[quantity.bound], value=quantity.value, upper=quantity.upper,

@@ -40,7 +40,7 @@ _PROCEDURE = re.compile(
 # 三分之二以上委员出席方可召开: how many it takes, not how many are to be reached.
 _QUORUM = re.compile(r"的?[一-鿿]{0,8}(?:出席|到会|表决|同意|赞成|方可|方能|方为)")
 # 总分为100分,其中日常考核占40%: how points are given.
-_POINTS = re.compile(r"总分|满分|百分制|权重|分值")
+_POINTS = re.compile(r"总分|满分|百分制|(?<!责任)权重|分值")
 # 市场开办者应当设置公平秤不少于1台: what the law asks of those on the market.
 _MARKETEERS = re.compile(r"(?:者|经营户|当事人|开办单位|超市|商场|业主)(?:应当|应(?![用急对])|须|必须)")
 _CONDITION_AFTER = re.compile(
@@ -51,7 +51,7 @@ _CASE = re.compile(
     r"[^,]{0,40}的,(?:应|须|可|不得|依|责令|处|予以|给予|按|由|实行|视为|并处|取消|暂停|撤销|不予|从重|报|启动|列入|免|追究|移送)"
 )
 # 由目前的45%提升至70%: the state is told only to say from where.
-_FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?")
+_FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?|在(?:现有|目前|去年|上年)的?(?:基础|水平|规模)上?")
 _MUST_NOT = re.compile(r"不[得能](?:少|低)于$")
 _CONDITIONS = re.compile(
     r"(?:下列|以下|如下)(?:条件|情形|要求|情况)|应(?:当)?(?:具备|具有|符合|满足)|(?<![许认])可以?(?:延长|申请|免)|是指|系指|为对象"
@@ -76,7 +76,7 @@ _STRUCTURE_VERB = re.compile(
 )
 _QUALIFIES = re.compile(r"(?:且|或|并且)?[^,;]{0,40}的[一-鿿]")
 # 覆盖全省16个市的平台: the figure says how large the thing is.
-_REGIONS = re.compile(r"(?:设区)?[市县区州乡镇村]?(?:\([^()]*\))?[市县区]?的[一-鿿]")
+_REGIONS = re.compile(r"(?:设区)?[市县区州乡镇村]?(?:\([^()]*\))?[市县区]?的[一-鿿“]")
 # 10亿元以上企业8家: the second figure is the one that counts.
 _SORTS = re.compile(r"的?[一-鿿“”]{2,14}?(?:达到|突破|超过|不少于|不低于)?[\d.]+万?(?:家|个|户|名|项|所|座)")
 # 发放创业担保贷款30亿元: lent by those who are led to it, no grant.
@@ -91,12 +91,16 @@ _SHARE = re.compile(r"^的?(?:比例|幅度|标准|额度|系数)|^用于")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a rule may look at beside the phrase: its part of the sentence, before and behind the figure."""
+    """What a rule may look at beside the phrase: its part of the sentence, before and behind the figure.
+
+    listed : the same part has given a target of the same unit
+    """
 
     before: str
     after: str
     dated: bool
     aimed: bool
+    listed: bool = False
 
 
 def refusal(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
@@ -160,7 +164,7 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
         return None
     if quantity.kind == "money" and _LENT.search(around.before):
         return None
-    summed = quantity.bound in ("at_least", "above") or "累计" in phrase.before
+    summed = quantity.bound in ("at_least", "above") or "累计" in around.before
     if summed and quantity.kind == "money" and _RELIEF.search(phrase.before):
         return None
     own = around.before.rpartition(",")[2] + around.after.partition(",")[0]
@@ -280,6 +284,8 @@ def _structure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
         return "part of the plan's own structure"
     if quantity.unit in _THINGS:
         return None
+    if "其中" in around.before and around.listed:
+        return None  # 新增项目36个,其中基础工程12个、惠企工程10个
     if phrase.preposed and _STRUCTURE_FIRST.match(phrase.thing) and not re.match(rf"{NEW}|{STOCK}", phrase.verb):
         return "part of the plan's own structure"
     if not _STRUCTURE.search(phrase.thing) or re.match(rf"{NEW}|{STOCK}", phrase.verb):
