@@ -11,6 +11,7 @@ from hengliang.policy.grammar.sentences import Segment
 from hengliang.policy.grammar.words import BUILDS, STOCK_NOUN
 
 _EVERY_YEAR = re.compile(r"每(?:半?年|季度?|月|周)")
+_ANNOUNCED = re.compile(r"(?:目标|指标)(?:任务|要求)?(?:如下|为|是|包括)?:")
 _LISTED = re.compile(r"(?:[、和及与]|以及)$")
 _ADDED_UP = re.compile(r"累计|总数|总量|合计|达到")
 
@@ -18,7 +19,7 @@ _ADDED_UP = re.compile(r"累计|总数|总量|合计|达到")
 class Carried:
     """One narrowed sentence while it is read.
 
-    verb, unit, thing : those of the figure read last; field : the words since the last verb
+    verb, unit, thing : those of the figure read last; last : its own name, also that of a part (其中); field : the words since the last verb
     things : the things that the sentence distributed; head : a rate announced before a colon
     """
 
@@ -27,7 +28,7 @@ class Carried:
         self.dates: list[Anchor] = anchors(text, setting.written)
         self.blank = blanked(text, self.dates)
         self.figures: list[Quantity] = quantities(text)
-        self.verb = self.unit = self.thing = self.field = self.head = ""
+        self.verb = self.unit = self.thing = self.last = self.field = self.head = ""
         self.things: list[str] = []
 
     def part(self, at: int) -> tuple[int, int]:
@@ -66,10 +67,23 @@ class Carried:
         summed = _ADDED_UP.search(self.text[segment.start : segment.end])
         return "" if later or summed else found[-1].group()
 
+    def aims(self, segment: Segment) -> bool:
+        """Whether goals are told here: by the clause, or by a head before a colon."""
+        return self.setting.goals or self.announced(segment)
+
+    def announced(self, segment: Segment) -> bool:
+        """Whether 目标: or 指标: stands before a segment."""
+        return bool(_ANNOUNCED.search(self.text[: segment.start]))
+
     def acts_before(self, segment: Segment) -> bool:
         """建立专家库,入库专家不少于200人: what the sentence sets out to do holds for what follows it."""
         before = self.text[self.part(segment.start)[0] : max(0, segment.start - 1)]
         return any(BUILDS.match(strip_auxiliaries(part)) for part in before.split(","))
+
+    def led_on(self, quantity: Quantity, found: Phrase) -> bool:
+        """推动百家企业开展诊断,千家企业实施改造: the second figure opens its part, as the first did, and is of its unit."""
+        counted = quantity.kind == "count" and quantity.unit == self.unit
+        return counted and found.preposed and not found.before.strip(" ,、")
 
     def beside(self, segment: Segment, found: Phrase, targets: list[Draft]) -> bool:
         """Whether a figure at the end of its segment stands in a row of aims: 建立专家库,入库专家300名,开展攻关5项."""

@@ -43,6 +43,8 @@ def field_of(
         quantity, found = replace(quantity, reached=True), replace(found, thing="", subject="")
     if base:
         quantity, found = replace(quantity, reached=True), _called(base, quantity, found, segment.start)
+    if share and share.base:
+        return Field(quantity, found, found.subject)
     if share:
         return _shared(quantity, found, share, share.subject or _RISES.sub("", carried.before(segment)), at)
     found = found if found.thing else _from_before(quantity, found, segment, carried)
@@ -82,7 +84,8 @@ def _from_before(quantity: Quantity, found: Phrase, segment: Segment, carried: C
     if not found.subject and (
         quantity.reached or quantity.kept or quantity.bound == "above" or _SUMMED.search(found.before)
     ):
-        named = _called(_GROWTH.sub("", carried.thing or before), quantity, found, quantity.start)
+        same = carried.last if found.before.startswith("、") else ""  # 国家级试点不少于3个、力争达到5个
+        named = _called(_GROWTH.sub("", same or carried.thing or before), quantity, found, quantity.start)
         if named.thing:
             return named
     if quantity.kind == "percent" and is_rate(before):

@@ -47,6 +47,7 @@ _BEFALLS = re.compile(
 _ACTS = re.compile(
     r"(?:制修订|制订|制定|修订|编制|起草|研制|研发|比对|攻关|抽查|检查|演练|改造|升级|更新|更换|轮换|整治|维修|安装|淘汰)$"
 )
+_YEARS_WORK = re.compile(r"全年|年内|当年")
 _SOUGHT = re.compile(r"争取|申请")
 _ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")
 
@@ -112,6 +113,8 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     )
     if _ACTS.search(phrase.thing) and not people:
         return "new"
+    if _YEARS_WORK.search(phrase.before) and CHAIN.match(phrase.thing):
+        return "new"  # 全年检定器具突破60万台
     if phrase.thing.endswith("能力"):
         return "stock"
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or (taking_part and people) else "stock"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from hengliang.policy.grammar.beside import counted_as_before, fund_raised, numbered, place, rates_of, verb_behind
+from hengliang.policy.grammar.beside import counted_as_before, fund_raised, numbered, place, rates_of, things_of, verb_behind
 from hengliang.policy.grammar.carried import Carried
 from hengliang.policy.grammar.distribution import Share, distributed
 from hengliang.policy.grammar.drafts import Draft, Reading, Setting
@@ -124,11 +124,15 @@ class _SentenceReader:
         wished = bool(_WISHED.search(self._text[segment.start : quantity.start]))
         if reason := self._refused(quantity, found, segment, when, wished=wished):
             self._out.refused.append((*place_of, reason))
+            if reason.startswith("a state") and is_rate(found.thing):
+                self._carried.thing = self._carried.thing or re.sub(r"已.*$", "", found.thing)
             return False
         carried = self._carried
         verb = found.verb or verb_behind(found) or carried.verb_of(quantity, found) or fund_raised(quantity, found)
-        goals = quantity.bound in _COMPARED and (carried.setting.goals or carried.acts_before(segment))
+        goals = quantity.bound in _COMPARED and (carried.aims(segment) or carried.acts_before(segment))
+        goals = goals or carried.announced(segment)  # 主要指标:标准460项、…
         goals = goals or carried.beside(segment, found, self._out.targets)
+        goals = goals or bool(self._out.targets) and carried.led_on(quantity, found)
         told = verdict(quantity, found, verb, dated=when.day is not None, goals=goals, wished=wished)
         if told == TARGET:
             self._take(quantity, found, verb, when, segment)
@@ -182,10 +186,18 @@ class _SentenceReader:
                 unit=quantity.unit, due=when, mode=mode, firmness=firmness, start=found.start,
                 end=max(quantity.end, found.end), verb=verb,
             )
-            for one in (rates_of(metric) if quantity.kind == "percent" and not found.preposed else [metric])
+            for one in self._each_of(metric, quantity, found)
         ]  # fmt: skip
         carried.verb, carried.unit = "" if quantity.reached and not found.verb else verb, quantity.unit
-        carried.thing = name_handed_on(found, metric, carried)
+        carried.thing, carried.last = name_handed_on(found, metric, carried), metric
+
+    def _each_of(self, metric: str, quantity: Quantity, found: Phrase) -> list[str]:
+        """What a figure is said of: each rate of several, each thing before 各."""
+        if found.preposed:
+            return [metric]
+        if quantity.kind == "percent":
+            return rates_of(metric)
+        return things_of(metric, self._text[found.start : quantity.start])
 
     def _mode(self, quantity: Quantity, found: Phrase, verb: str, when: Due, segment: Segment) -> Mode:
         """How the figure counts, by its field and by what holds on from before."""

@@ -14,6 +14,7 @@ _STATE = re.compile(
     r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|(?<![总累合])共(?:发放|受理|办结|检查|检定|出动|立案|查处|抽检|抽查|完成|办理|组织|接待|收到|开展|培训|收录|设有|设置|提出|部署|明确)|1[—~-]\d{1,2}月|^该[一-鿿]{1,6}(?:获|取得|建成|完成)"
 )
 
+_ALREADY = re.compile(r"已经?(?:下降|增长|提高|提升|降低|减少|增加|压减|压缩|完成|建成|达到?|有|突破|超过)[^,;]{0,6}$")
 # 常住人口620万人 is how things are; 人口达到, 面积突破 is an aim.
 _DESCRIBES = re.compile(r"总面积|总人口|(?:常住|老年|户籍|流动)人口")
 _DESCRIBED = re.compile(rf"(?:{_DESCRIBES.pattern})(?:约|为|近|有)*\d")
@@ -52,10 +53,15 @@ _CASE = re.compile(
 )
 # 由目前的45%提升至70%: the state is told only to say from where.
 _FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?|在(?:现有|目前|去年|上年)的?(?:基础|水平|规模)上?")
+# 每季度调度1次, 每半年召开一次例会: how the work is led.
+_MEETS = re.compile(r"调度|通报|会商|例会|会议|听取|汇报|碰头|研判|督导|报告")
+_EACH_TERM = re.compile(r"每(?:半?年|季度?|月|周)")
 _MUST_NOT = re.compile(r"不[得能](?:少|低)于$")
 _CONDITIONS = re.compile(
     r"(?:下列|以下|如下)(?:条件|情形|要求|情况)|应(?:当)?(?:具备|具有|符合|满足)|(?<![许认])可以?(?:延长|申请|免)|是指|系指|为对象"
 )
+# 申报省级示范园区的,入园企业应不少于30家
+_APPLYING = re.compile(r"(?:^|[,;])(?:申报|申请|参评|申领|报考|参选)[^,;]{2,30}的,")
 _OBLIGED = re.compile(r"应当|须|必须|应(?!用|急|对|收|检|归|届|变)")
 # What is asked of those who apply is a condition, however it is worded.
 _APPLICANT = re.compile(
@@ -129,6 +135,8 @@ def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
     told = bool(_STATE.search(before) or behind) or _is_described(quantity, phrase, around)
     compared = re.search(r"[比较](?:上年|去年)", around.before) and _HOPE.search(around.before)
     told = told and not compared
+    if _ALREADY.search(phrase.before):
+        return "a state, not an aim"
     aspect = phrase.verb and re.search(rf"{re.escape(phrase.verb)}了", phrase.before)
     return "a state, not an aim" if (told and not around.dated) or aspect else None
 
@@ -138,7 +146,7 @@ def _is_described(quantity: Quantity, phrase: Phrase, around: Surroundings) -> b
     if _DESCRIBED.search(around.before):
         return True
     aimed = quantity.reached or quantity.bound in ("at_least", "above") or is_rate(phrase.subject)
-    return bool(_DESCRIBES.search(around.before)) and not aimed
+    return bool(_DESCRIBES.search(around.before)) and not aimed and not re.match(NEW, phrase.verb)
 
 
 def _duration(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
@@ -176,7 +184,7 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
 
 def _condition(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """超过5%的,暂停授权: a case to which a rule applies."""
-    listed = _CONDITIONS.search(around.before) and not around.dated
+    listed = (_CONDITIONS.search(around.before) or _APPLYING.search(around.before)) and not around.dated
     rest = around.after.partition(";")[0]
     by_case = _CASE.match(rest) or (_CONDITION_AFTER.match(around.after) and not phrase.preposed)
     return "condition of a rule" if listed or by_case else None
@@ -244,6 +252,8 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     modal = re.search(r"(?:不得|应当|须|必须|应)$", phrase.before) and quantity.unit in ENTITY_UNITS
     told = bool(_PROCEDURE.search(around.before + around.after[:12])) and not phrase.verb
     told |= bool(_MUST_NOT.search(around.before) and quantity.unit in ENTITY_UNITS and not around.aimed)
+    if quantity.unit == "次" and _MEETS.search(around.before[-24:] + around.after[:10]) and _EACH_TERM.search(around.before):
+        return "rule of procedure"
     if re.search(r"一式$", phrase.before):
         return "rule of procedure"
     by_whom = around.before.endswith("由") and quantity.unit in ENTITY_UNITS
@@ -254,6 +264,9 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
 
 def _first_noun(text: str) -> str:
     return re.split(r"[,、]|组成|参加|评审|进行", text, maxsplit=1)[0]
+
+
+_EVERY_SOME = re.compile(r"每[两三]?年(?:至少)?(?:开展|组织|举办|举行|发布)")
 
 
 def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
@@ -270,7 +283,7 @@ def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | 
     if re.search(r"至少|不少于|最少", phrase.before):
         return None
     if quantity.unit in ("次", "遍", "轮"):
-        return "rule of procedure"
+        return None if _EVERY_SOME.search(phrase.before) and phrase.thing else "rule of procedure"
     institution = quantity.unit in ("家", "所", "座") and phrase.verb
     one_more = quantity.unit in ("个", "项") and re.match(rf"{NEW}|{STOCK}|获批|争创", phrase.verb)
     return None if (institution or one_more) and around.aimed else "indefinite article"

@@ -1,10 +1,13 @@
 """Is a quantity that no rule refused a target, or must it be listed as not understood?"""
 
+import re
+
 from hengliang.policy.grammar.phrases import COVERS, Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import ACTION, COURSES, GROWS, INDEX, LASTS, LEADS, LESS, RATED, STOCK_NOUN
 
 TARGET = "target"
+_COVERED = re.compile(r"覆盖[一-鿿]{2}")  # 覆盖二级以上医疗机构100%
 
 
 def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool, wished: bool) -> str:
@@ -57,7 +60,7 @@ def _percent(quantity: Quantity, phrase: Phrase, *, compared: bool, dated: bool)
     if quantity.unit == "%" and phrase.preposed:
         does = ACTION.search(phrase.thing) or COVERS.search(phrase.before)
         return TARGET if does and (compared or dated) else "no aim: share of something"
-    if is_rate(phrase.subject) or quantity.reached or quantity.kept:
+    if is_rate(phrase.subject) or quantity.reached or quantity.kept or _COVERED.match(phrase.subject):
         return TARGET
     if compared and ("其中" in phrase.before or phrase.before.rstrip().endswith("的")):
         return TARGET  # 其中通过认可的不少于三分之一
