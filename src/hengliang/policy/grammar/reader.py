@@ -15,7 +15,7 @@ from hengliang.policy.grammar.modes import mode_of, verb_class, verbs_of
 from hengliang.policy.grammar.naming import metric_of, name_handed_on, name_levels, named_before
 from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity, vague_quantities
-from hengliang.policy.grammar.refusals import Surroundings, refusal
+from hengliang.policy.grammar.refusals import FROM_NOW, Surroundings, refusal
 from hengliang.policy.grammar.reports import reports
 from hengliang.policy.grammar.sentences import MOST_FIGURES, Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
@@ -26,7 +26,7 @@ _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": 
 _COMPARED = ("at_least", "above", "range")
 _RUNS = re.compile(r"\d+|[一二三四五六七八九十百千]+")
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
-_STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
+_STATE = re.compile(r"截至|目前|(?<!实)现有|已(?=经|建|有|实|全)|以来")
 _PART_OF = re.compile(r"\((?:其中|含)[^()]*$")
 _ATTAINS = re.compile(r"[,\s]*实现")
 _WISHED = re.compile(r"力争|争取|努力|确保")
@@ -132,7 +132,8 @@ class _SentenceReader:
         goals = quantity.bound in _COMPARED and (carried.aims(segment) or carried.acts_before(segment))
         goals = goals or carried.announced(segment)  # 主要指标:标准460项、…
         goals = goals or carried.beside(segment, found, self._out.targets)
-        goals = goals or bool(self._out.targets) and carried.led_on(quantity, found)
+        goals = goals or carried.listed_with(segment, quantity, found)
+        goals = goals or (bool(self._out.targets) and carried.led_on(quantity, found))
         told = verdict(quantity, found, verb, dated=when.day is not None, goals=goals, wished=wished)
         if told == TARGET:
             self._take(quantity, found, verb, when, segment)
@@ -225,7 +226,7 @@ class _SentenceReader:
     def _universal(self, item: Universal) -> None:
         part, last = self._carried.part(item.start), self._carried.thing
         when = due(item.done_start, part, self._dates, self._figures, self._carried.setting.inherited)
-        text = self._text[part[0] : item.end]
+        text = FROM_NOW.sub("", self._text[part[0] : item.end])
         if when.past or _STATE.search(text):
             self._out.refused.append((item.start, item.end, "a state, not an aim"))
         elif item.nearly or not (item.metric or last):

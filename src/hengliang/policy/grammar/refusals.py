@@ -8,7 +8,7 @@ from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import COURSES, ENTITY_UNITS, LASTS, NEW, RATED, STOCK, STOCK_NOUN
 
 _STATE = re.compile(
-    r"经(?:审计|核算|测算|普查)|截至|截止|目前|现有(?![^,;\d]{2,20}(?:率|占比|比例)(?:均|都)?(?:达|提))|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
+    r"经(?:审计|核算|测算|普查)|截至|截止|目前|(?<!实)现有(?![^,;\d]{2,20}(?:率|占比|比例)(?:均|都)?(?:达|提))|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
     r"|据了解|经统计|环比|现行有效|位居|排名|来自(?![^,;]{1,12}的)|曾(?!获[^,;]{1,10}的)|占地(?!区|方)|今年以来|下辖|辖区?(?=\d)|(?:高|低)于(?:全国|全省|全市|同期)|受[^,;]{1,10}影响|受灾|经济损失|(?:普查|调查|统计|监测|数据|结果)显示|提出了|坐落|(?:[一二两三四五六七八九十]|多|近|[1-9])年来|抽查发现|调查显示"
     r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|(?<![总累合])共(?:发放|受理|办结|检查|检定|出动|立案|查处|抽检|抽查|完成|办理|组织|接待|收到|开展|培训|收录|设有|设置|提出|部署|明确)|1[—~-]\d{1,2}月|^该[一-鿿]{1,6}(?:获|取得|建成|完成)"
@@ -52,7 +52,7 @@ _CASE = re.compile(
     r"[^,]{0,40}的,(?:应|须|可|不得|依|责令|处|予以|给予|按|由|实行|视为|并处|取消|暂停|撤销|不予|从重|报|启动|列入|免|追究|移送)"
 )
 # 由目前的45%提升至70%: the state is told only to say from where.
-_FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?|在(?:现有|目前|去年|上年)的?(?:基础|水平|规模)上?")
+FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?|在(?:现有|目前|去年|上年)的?(?:基础|水平|规模)上?")
 # 每季度调度1次, 每半年召开一次例会: how the work is led.
 _MEETS = re.compile(r"调度|通报|会商|例会|会议|听取|汇报|碰头|研判|督导|报告")
 _EACH_TERM = re.compile(r"每(?:半?年|季度?|月|周)")
@@ -83,6 +83,8 @@ _STRUCTURE_VERB = re.compile(
 _QUALIFIES = re.compile(r"(?:且|或|并且)?[^,;]{0,40}的[一-鿿]")
 # 覆盖全省16个市的平台: the figure says how large the thing is.
 _REGIONS = re.compile(r"(?:设区)?[市县区州乡镇村]?(?:\([^()]*\))?[市县区]?的[一-鿿“]")
+# 开展煤炭、稀土、乳业3个产业技术攻关20项: in how many fields, before what is counted.
+_FIELDS_OF = re.compile(r"[一-鿿]{0,4}(?:产业|领域|行业|方向|区域|地区)[一-鿿]{2,16}?(?:不少于|达到?|超过)?\d")
 # 10亿元以上企业8家: the second figure is the one that counts.
 _SORTS = re.compile(r"的?[一-鿿“”]{2,14}?(?:达到|突破|超过|不少于|不低于)?[\d.]+万?(?:家|个|户|名|项|所|座)")
 # 发放创业担保贷款30亿元: lent by those who are led to it, no grant.
@@ -128,12 +130,12 @@ def refusal(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | N
 
 def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """截至2022年底已建立235项; 建成了5家: what is, not what shall be."""
-    before = _FROM_NOW.sub("", around.before)
+    before = FROM_NOW.sub("", around.before)
     if quantity.unit == "个百分点" and quantity.bound == "at_least":
         before = _ABOVE_OTHERS.sub("", before)
     behind = quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
     told = bool(_STATE.search(before) or behind) or _is_described(quantity, phrase, around)
-    compared = re.search(r"[比较](?:上年|去年)", around.before) and _HOPE.search(around.before)
+    compared = re.search(r"同比|[比较](?:上年|去年)", around.before + around.after) and _HOPE.search(around.before)
     told = told and not compared
     if _ALREADY.search(phrase.before):
         return "a state, not an aim"
@@ -215,6 +217,8 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     ):
         return "threshold"
     if re.search(r"覆盖(?:全[省市县区国])?$", phrase.before) and _REGIONS.match(around.after):
+        return "part of a description"
+    if quantity.kind == "count" and quantity.bound == "bare" and _FIELDS_OF.match(around.after):
         return "part of a description"
     if phrase.before.endswith("在") and _QUALIFIES.match(around.after):
         return "threshold"

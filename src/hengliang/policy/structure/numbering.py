@@ -15,6 +15,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("decimal_2", re.compile(r"\d{1,2}\.\d{1,2}(?![\d.%万亿项个家种台人名件])[、]?(?:\s*(?=[^\d\s])|\s+(?=20\d\d年))")),
     ("arabic", re.compile(r"\d{1,3}(?:[、]|\.(?!\d)|\s+(?=[一-鿿]{2}))\s*")),
     ("bracket_arabic", re.compile(r"\(\d{1,2}\)[、.]?\s*|\d{1,2}\)\s*")),
+    ("letter", re.compile(r"[a-zA-Z][.、)]\s*(?=[一-鿿])")),
     ("circled", re.compile(r"[①-⑳]\s*")),
 )
 
