@@ -22,6 +22,7 @@ _RISES = re.compile(r"^(?:逐[年步]|持续|稳步|不断)*(?:提高|提升|扩
 _LEVELS = re.compile(
     r"(?:自治|国家|省|市|州|县|区|旗|盟|乡镇|兵团|设区市)+(?:\([^()]{1,8}\))?[一级本](?:每[市县区])?|城[区市镇]|农村|乡镇"
 )
+_RATE_OF_LEVEL = re.compile(rf"(.{{2,}}率)({_LEVELS.pattern})")  # 覆盖率城区达100%、乡镇达80%
 _SUMMED = re.compile(r"累计|总计|合计")
 
 
@@ -67,14 +68,20 @@ def _announced(found: Phrase, quantity: Quantity, carried: Carried) -> Phrase:
 
 def _of_level(quantity: Quantity, found: Phrase, segment: Segment, carried: Carried) -> Phrase:
     """省级覆盖率不低于75%,县级不低于50%; 组建团队,省级5支以上: a mere level takes its thing from before."""
+    if quantity.kind == "percent" and (split := _RATE_OF_LEVEL.fullmatch(found.thing)):
+        return _named(found, split.group(2) + split.group(1))
     if found.preposed or not _LEVELS.fullmatch(found.thing):
         return found
     if quantity.kind == "percent" and is_rate(carried.thing):
-        return replace(found, thing=found.thing + carried.thing, subject=found.thing + carried.thing)
+        return _named(found, found.thing + _LEVELS.sub("", carried.thing, count=1))
     if quantity.kind == "count" and not found.verb and not carried.thing:
         built = _built_before(quantity, found, segment, carried.before(segment))
         return replace(built, thing=found.thing + built.thing) if built.verb else found
     return found
+
+
+def _named(found: Phrase, thing: str) -> Phrase:
+    return replace(found, thing=thing, subject=thing)
 
 
 def announced_by(segment: Segment, carried: Carried) -> str:

@@ -19,7 +19,9 @@ _QUORUM = re.compile(r"的?[一-鿿]{0,8}(?:出席|到会|表决|同意|赞成|�
 # 总分为100分,其中日常考核占40%: how points are given.
 _POINTS = re.compile(r"总分|满分|百分制|(?<!责任)权重|分值")
 # 市场开办者应当设置公平秤不少于1台: what the law asks of those on the market.
-_MARKETEERS = re.compile(r"(?:者|经营户|当事人|开办单位|超市|商场|业主|(?:农贸|集贸|批发)市场|加油站|眼镜店)(?:应当|应(?![用急对])|须|必须)")
+_MARKETEERS = re.compile(
+    r"(?:者|经营户|当事人|开办单位|超市|商场|业主|(?:农贸|集贸|批发)市场|加油站|眼镜店)(?:应当|应(?![用急对])|须|必须)"
+)
 # 每季度调度1次, 每半年召开一次例会: how the work is led.
 _MEETS = re.compile(r"调度|通报|会商|例会|会议|听取|汇报|碰头|研判|督导|报告")
 _EACH_TERM = re.compile(r"每(?:半?年|季度?|月|周)")

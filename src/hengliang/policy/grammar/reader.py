@@ -36,7 +36,7 @@ _COMPARED = ("at_least", "above", "range")
 _RUNS = re.compile(r"\d+|[一二三四五六七八九十百千]+")
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
 _STATE = re.compile(r"截至|目前|(?<!实)现有|已(?=经|建|有|实|全)|以来")
-_PART_OF = re.compile(r"\((?:其中|含)[^()]*$")
+_PART_OF = re.compile(r"\((?:其中|含|(?:国家|省|市|县|区)级(?=\d|$))[^()]*$")
 _ATTAINS = re.compile(r"[,\s]*实现")
 _WISHED = re.compile(r"力争|争取|努力|确保")
 

@@ -10,7 +10,7 @@ from hengliang.policy.grammar.words import COURSES, LASTS, NEW, RATED, STOCK_NOU
 
 _STATE = re.compile(
     r"经(?:审计|核算|测算|普查)|经过[一二两三四五六七八九十多\d]+年(?:来)?的?(?:建设|发展)|截至|截止|目前|(?<!实)现有(?![^,;\d]{2,20}(?:率|占比|比例)(?:均|都)?(?:达|提))|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
-    r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
+    r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|(?<!稳)居全|据统计"
     r"|据了解|经统计|环比|现行有效|位居|排名|来自(?![^,;]{1,12}的)|曾(?!获[^,;]{1,10}的)|占地(?!区|方)|今年以来|下辖|辖区?(?=\d)|(?:高|低)于(?:全国|全省|全市|同期)|受[^,;]{1,10}影响|受灾|经济损失|(?:普查|调查|统计|监测|数据|结果)显示|提出了|坐落|(?:[一二两三四五六七八九十]|多|近|[1-9])年来|抽查发现|调查显示"
     r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|(?<![总累合])共(?:发放|受理|办结|检查|检定|出动|立案|查处|抽检|抽查|完成|办理|组织|接待|收到|开展|培训|收录|设有|设置|提出|部署|明确)|1[—~-]\d{1,2}月|^该[一-鿿]{1,6}(?:获|取得|建成|完成)"
 )
@@ -86,6 +86,7 @@ def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
     if quantity.unit == "个百分点" and quantity.bound == "at_least":
         before = _ABOVE_OTHERS.sub("", before)
     behind = quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
+    behind = behind and not _HOPE.search(around.before)
     told = bool(_STATE.search(before) or behind) or _is_described(quantity, phrase, around)
     compared = re.search(r"同比|[比较](?:上年|去年)", around.before + around.after) and _HOPE.search(around.before)
     told = told and not compared
