@@ -9,8 +9,9 @@ PARTS = (
     "held_out_2", "held_out_3", "held_out_4", "held_out_5", "held_out_6", "held_out_7",
     "blind_a", "blind_b", "blind_c", "blind_d", "blind_e", "blind_f", "blind_g", "blind_h",
     "blind_i", "blind_j", "blind_k", "blind_l", "blind_m",
+    "blind_n",
 )  # fmt: skip
-UNREAD = {"held_out": 0.8}  # nothing was mended on it
+UNREAD = {"held_out": 0.8, "blind_n": 0.94}  # nothing was mended on these
 BOUNDED = {"blind_j": 0.9}  # its labels hold seven upper bounds, which the interface has no comparator for
 REACHED = {
     "blind_d": 0.97, "blind_e": 0.99, "blind_f": 0.99, "blind_g": 0.98, "blind_h": 0.99, "blind_i": 0.99,
