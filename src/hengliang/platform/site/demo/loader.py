@@ -15,6 +15,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.site.demo.budgets import make_budgets
 from hengliang.platform.site.demo.counter import make_counter
 from hengliang.platform.site.demo.daily import make_daily
+from hengliang.platform.site.demo.disputes import make_disputes
 from hengliang.platform.site.demo.exchange import make_exchange
 from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
@@ -41,6 +42,7 @@ CHAPTERS: dict[str, Callable[[World], None]] = {
     "收发与收费": make_counter,
     "器具转移": make_transfers,
     "二次仲裁、待清除标志与更正": make_daily,
+    "计量调解与中途变更使用单位": make_disputes,
 }
 SIZES = {"first": (80, 500, 10), "rest": (1_120, 19_600, 480)}  # organisations, instruments, verifications
 log = structlog.get_logger(__name__)
