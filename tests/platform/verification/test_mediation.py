@@ -242,9 +242,9 @@ def test_the_agreement_on_paper_names_what_the_measure_demands(cast, case):
 
 def test_application_and_commission_on_paper(cast, scale):
     dispute = arbitration_open(
-        actor=cast.actor("authority"), instrument=scale, body=cast.body, dispute="称量短少", meets_on=TODAY, place="市场",
-        claimant=Disputant("张三", None, "量县东街 2 号", ""), respondent=Disputant(organisation=cast.enterprise),
-        demand="退还多收款", evidence="小票两张",
+        actor=cast.actor("authority"), instrument=scale, body=cast.body, dispute="称量短少", meets_on=TODAY,
+        place="市场", claimant=Disputant("张三", None, "量县东街 2 号", ""),
+        respondent=Disputant(organisation=cast.enterprise), demand="退还多收款", evidence="小票两张",
     )  # fmt: skip
     lines = dict(arbitration_sheet(dispute, "application").lines)
     assert lines["请求"] == "退还多收款" and lines["申请人地址"] == "量县东街 2 号"

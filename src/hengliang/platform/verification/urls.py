@@ -4,6 +4,8 @@ from django.urls import path, re_path
 
 from hengliang.platform.verification.views import (
     ahead,
+    application_acts,
+    application_new,
     applications,
     arbitration_before,
     arbitration_papers,
@@ -37,13 +39,13 @@ from hengliang.platform.verification.views import (
 app_name = "verification"
 urlpatterns = [
     path("applications/", applications.application_list, name="application_list"),
-    path("applications/new/", applications.application_new, name="application_new"),
+    path("applications/new/", application_new.application_new, name="application_new"),
     path("applications/<int:pk>/", applications.application, name="application"),
-    path("applications/<int:pk>/accept/", applications.application_take, name="application_accept"),
-    path("applications/<int:pk>/refuse/", applications.application_turn_down, name="application_refuse"),
-    path("applications/<int:pk>/withdraw/", applications.application_take_back, name="application_withdraw"),
-    path("applications/<int:pk>/assign/", applications.application_place, name="application_reassign"),
-    path("applications/<int:pk>/level-up/", applications.application_lift, name="application_escalate"),
+    path("applications/<int:pk>/accept/", application_acts.application_take, name="application_accept"),
+    path("applications/<int:pk>/refuse/", application_acts.application_turn_down, name="application_refuse"),
+    path("applications/<int:pk>/withdraw/", application_acts.application_take_back, name="application_withdraw"),
+    path("applications/<int:pk>/assign/", application_acts.application_place, name="application_reassign"),
+    path("applications/<int:pk>/level-up/", application_acts.application_lift, name="application_escalate"),
     path("arbitrations/", arbitrations.arbitration_list, name="arbitration_list"),
     path("arbitrations/new/", arbitrations.arbitration_new, name="arbitration_open"),
     path("arbitrations/blank/<str:paper>/", arbitration_papers.arbitration_blank, name="arbitration_blank"),

@@ -14,6 +14,7 @@ from hengliang.platform.parties.selectors import accounts_of
 from hengliang.platform.registry.services import release
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty, Task
 from hengliang.platform.verification.parties import ends_where
+from hengliang.platform.verification.services.fee_lapse import fees_lapse
 from hengliang.platform.verification.states import ARBITRATION, MEDIATION, OPEN_TASKS, TASK
 
 
@@ -72,6 +73,7 @@ def arbitration_withdraw(*, actor: Actor, arbitration: Arbitration, reason: str)
         move(ARBITRATION, arbitration, act)
         if arbitration.task.state in OPEN_TASKS:
             move(TASK, arbitration.task, act)
+            fees_lapse([arbitration.task])
         if first is not None:
             move(ARBITRATION, first, act)
         end_mediation(act, arbitration, actor.today)

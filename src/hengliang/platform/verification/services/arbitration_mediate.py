@@ -13,6 +13,7 @@ from hengliang.platform.registry.services import release
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty, Mediation
 from hengliang.platform.verification.parties import basis_of, ends_where
 from hengliang.platform.verification.services.arbitration_acts import tell_parties
+from hengliang.platform.verification.services.fee_lapse import fees_lapse
 from hengliang.platform.verification.states import ARBITRATION, MEDIATION, OPEN_TASKS, TASK
 
 
@@ -114,6 +115,7 @@ def _end_dispute(act: Act, arbitration: Arbitration) -> None:
     move(ARBITRATION, arbitration, act)
     if arbitration.task.state in OPEN_TASKS:
         move(TASK, arbitration.task, act)
+        fees_lapse([arbitration.task])
     if arbitration.first is not None and held:
         move(ARBITRATION, arbitration.first, act)
     if held:
