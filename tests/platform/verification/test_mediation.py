@@ -263,7 +263,7 @@ def test_the_pages_and_the_interface_lead_through_a_mediation(cast, case, client
         reverse(f"verification:arbitration_{name}", args=[case.pk]) for name in ("mediation", "mediate", "unmediated")
     )
     assert begin in client.get(page).content.decode()
-    assert client.get(agree).status_code == 404, "nothing is begun"
+    assert client.get(agree).status_code == 409, "nothing is begun"
     said = {"asked_by": "both", "written": "yes", "on": "2026-03-02", "mediators": "王科长"}
     assert client.post(begin, said).status_code == 302
     assert client.post(begin, said).status_code == 422, "the second click is told, not an error page"
@@ -288,6 +288,9 @@ def test_the_pages_and_the_interface_lead_through_a_mediation(cast, case, client
     assert answer.json()["state"] == "mediated" and answer.json()["mediations"][1]["state"] == "agreed"
     shown = client.get(page).content.decode()
     assert "退款" in shown and begin not in shown
+    assert "二次仲裁检定" not in shown, "nothing more to apply for"
+    assert client.get(agree).status_code == 409, "a second click is told"
+    assert "2026-03-02" in shown.split("调解结束")[1][:200], "since the agreement"
     assert client.get(f"{page}papers/mediation/").content.startswith(b"%PDF")
     assert post("no-agreement", {"reason": "晚了"}).status_code == 409
     client.force_login(cast.accounts["owner"])

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.verification.models import Arbitration, Mediation
+from hengliang.platform.verification.papers.arbitration import basis_words
 
 
 def mediation_facts(shown: Arbitration) -> SafeString:
@@ -32,10 +33,9 @@ def _agreed(shown: Arbitration, rows: list[Mediation]) -> list[Fact]:
     found = next((row for row in rows if row.state == "agreed"), None)
     if found is None or shown.agreed_on is None:
         return []
-    basis = found.basis.number if found.basis else _("none: both parties agreed before the verification")
     return [
         Fact(_("Facts and responsibility"), found.facts),
-        Fact(_("Result on which it rests"), basis),
+        Fact(_("Result on which it rests"), basis_words(found.basis)),
         Fact(_("Agreement"), shown.agreement, note=shown.agreed_on.isoformat()),
         *(
             Fact(

@@ -19,6 +19,8 @@ from hengliang.platform.verification.papers.sheet import sheet_pdf
 from hengliang.platform.verification.papers.slips import PAPER_LANGUAGE
 from hengliang.platform.verification.parties import decided_by
 
+# Room to write by hand: one line, and a few.
+LINE, LINES = "\u00a0", "\n".join(["\u00a0"] * 4)
 # What is handed out empty, to be filled in by hand.
 BLANKS = frozenset({"application", "commission"})
 
@@ -42,7 +44,7 @@ def arbitration_sheet(case: Arbitration, paper: str) -> Sheet:
 def blank_pdf(paper: str, on: date) -> bytes:
     """An application or a commission to be filled in by hand: every place empty."""
     layout = layout_of(f"arbitration-{paper}", on)
-    lines = [(slot.label, "\n" if slot.name in {"dispute", "demand", "evidence"} else " ") for slot in layout.fields]
+    lines = [(slot.label, LINES if slot.name in {"dispute", "demand", "evidence"} else LINE) for slot in layout.fields]
     return sheet_pdf(
         Sheet(
             title=layout.title, number="", body="", lines=lines, terms=layout.terms, signs=layout.signs,
@@ -112,7 +114,7 @@ def _mediation(case: Arbitration) -> dict[str, str]:
     how = _("in writing") if found.written else _("by word of mouth")
     values = {
         "asked": " ".join([found.begun_on.isoformat(), found.get_asked_by_display(), how]),
-        "mediators": found.mediators, "facts": found.facts, "basis": _basis(found.basis),
+        "mediators": found.mediators, "facts": found.facts, "basis": basis_words(found.basis),
         "agreement": case.agreement, "perform_by": found.perform_by.isoformat(),
         "agreed_on": case.agreed_on.isoformat(),
     }  # fmt: skip
@@ -121,7 +123,8 @@ def _mediation(case: Arbitration) -> dict[str, str]:
     return _particulars(case) | values
 
 
-def _basis(record: Record | None) -> str:
+def basis_words(record: Record | None) -> str:
+    """The result on which an agreement rests, in words."""
     if record is None:
         return _("none: both parties agreed before the verification")
     told = {"day": record.verified_on, "number": record.number, "passed": _("passed") if record.passed else _("failed")}

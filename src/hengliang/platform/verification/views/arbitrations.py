@@ -17,6 +17,7 @@ from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
+from hengliang.platform.core.selectors import state_since
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.selectors.find import instrument_visible
 from hengliang.platform.registry.spoken import spoken
@@ -66,7 +67,7 @@ def arbitration(request: Request, pk: int) -> HttpResponseBase:
         name=shown.number,
         where=f"{spoken(shown.instrument.name)} {shown.instrument.printed_code}",
         state=f"arbitration.{shown.state}",
-        since=shown.asked_on,
+        since=state_since(shown),
         crumbs=[Crumb(_("Arbitration verification"), reverse("verification:arbitration_list"))],
         actions=_actions(request, shown),
         notice=_("The term of the notice has ended. Notify both parties now.") if late else "",
@@ -146,7 +147,9 @@ def _parties(shown: Arbitration) -> SafeString:
         Fact(
             party.get_side_display(),
             party.name,
-            note="；".join(filter(None, [*_who(party), came[party.present], party.presence_note, *_told(party)])),
+            note="；".join(
+                filter(None, [*_who(party), came[party.present], party.presence_note, *_told(shown, party)])
+            ),
         )
         for party in shown.parties.order_by("side")
     ]
@@ -157,12 +160,12 @@ def _who(party: ArbitrationParty) -> list[str]:
     return [party.address, party.representative]
 
 
-def _told(party: ArbitrationParty) -> list[str]:
-    """What a party was told of the result, and until when it may apply for the second."""
-    said = []
+def _told(shown: Arbitration, party: ArbitrationParty) -> list[str]:
+    """Who came for a party, what it was told of the result, and until when it may apply for the second."""
+    said = [party.presence_note]
     if party.result_on:
         said.append(_("result received on %(day)s") % {"day": party.result_on.isoformat()})
-    if party.second_by:
+    if party.second_by and shown.state in {"told", "appealed"}:
         said.append(_("second may be applied for until %(day)s") % {"day": party.second_by.isoformat()})
         said += [_("The holidays of that year are not yet known: the day is provisional.")] * party.provisional
     return said
