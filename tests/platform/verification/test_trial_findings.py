@@ -1,9 +1,12 @@
 """What a newcomer and an attacker found at the counter, with fees and applications: each once wrong, now held."""
 
+from datetime import date
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
-from hengliang.platform.core.errors import Refused
+from hengliang.platform.core.errors import InputRefused, Refused
 from hengliang.platform.core.models import Notification
 from hengliang.platform.registry.services import instrument_transfer
 from hengliang.platform.verification.models import Application, Deposit, Fee, Task
@@ -14,6 +17,7 @@ from hengliang.platform.verification.services import (
     invoice_prepare,
     task_cancel,
     task_follow,
+    worktime_enter,
 )
 from tests.platform import slice as walk
 from tests.platform.verification import test_counter as counter
@@ -119,3 +123,11 @@ def test_more_instruments_than_an_application_takes_are_refused_not_cut(cast, sc
     assert answer.status_code == 422 and "2" in answer.content.decode()
     huge = client.get(reverse("verification:application_new"), {"instrument": "9" * 30})
     assert huge.status_code == 200, "a number that no key has is none"
+
+
+def test_a_slip_of_the_year_is_no_working_day(cast):
+    manager = cast.actor("manager")
+    told = {"body": cast.body, "person": cast.accounts["verifier"].person, "item": cast.scale, "pieces": 1}
+    with pytest.raises(InputRefused) as refused:
+        worktime_enter(actor=manager, worked_on=date(202, 3, 2), hours=Decimal(2), **told)
+    assert refused.value.field == "worked_on"
