@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import caches
 from django.utils import translation
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
@@ -17,6 +18,9 @@ from tests.platform.ground import Ground
 
 # A million rounds a password are for people; the cast has eleven accounts a test.
 django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# What a file may have standing in its tables before a test's own transaction: the cast, or another world of its own.
+STANDING = {"cast", "city"}
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -48,7 +52,7 @@ def stand(request: pytest.FixtureRequest, ground: Ground) -> None:
     """Have the cast there before the test's own transaction begins; for other tests the tables are empty."""
     marker = request.node.get_closest_marker("django_db")
     own = {"transactional_db", "live_server", "django_db_reset_sequences"} & set(request.fixturenames)
-    if "cast" not in request.fixturenames or own or (marker and marker.kwargs.get("transaction")):
+    if not STANDING & set(request.fixturenames) or own or (marker and marker.kwargs.get("transaction")):
         ground.leave()
     else:
         ground.enter(make_cast)
@@ -76,3 +80,9 @@ def norms_folder(tmp_path: Path, settings: Settings) -> Path:
 def language() -> None:
     """Each test begins in the language of the product, whatever a request before it asked for."""
     translation.activate(django_settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """What a process counted and keeps for a minute is of the cast of another test, under the same keys."""
+    caches["process"].clear()
