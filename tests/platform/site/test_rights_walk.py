@@ -5,6 +5,7 @@ is not there, neither to read nor to act on.
 """
 
 from collections.abc import Iterator
+from copy import deepcopy
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.test import Client
 from django.test.utils import override_settings
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from hengliang.platform.certificates.services import certificate_budget_attach, photograph_add, stock_count
@@ -56,6 +58,7 @@ from tests.platform.cast import NOW, Cast, make_account, make_cast, make_organis
 from tests.platform.certificates.stocked import JPEG, hand_out, put_on, stock
 from tests.platform.core.test_rule_approvals import OWN as OWN_RULE
 from tests.platform.exchange.exchanged import exchange_of
+from tests.platform.ground import Ground
 from tests.platform.plan.planned import plan_of
 from tests.platform.site.rights_walk import (
     ACCOUNT,
@@ -117,25 +120,28 @@ def test_every_address_is_in_one_part_of_the_walk():
 
 
 @pytest.fixture(scope="module")
-def ground(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
-    """The transaction in which the world of a file stands, undone at its end; each test has a savepoint in it."""
+def stage(
+    ground: Ground, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Cast]:
+    """The cast of a file and the transaction in which its world stands; each test has a savepoint in it."""
     folder = tmp_path_factory.mktemp("world")
     own = override_settings(TRAINING=True, MEDIA_ROOT=folder, NORMS_FOLDER=folder / "norms")
+    cast = deepcopy(ground.enter(make_cast))
     with django_db_blocker.unblock(), own, transaction.atomic():
-        yield folder
+        yield cast
         transaction.set_rollback(True)
 
 
+@pytest.fixture(scope="module")
+def cast(stage: Cast) -> Cast:
+    """The cast of all tests of the file."""
+    return stage
+
+
 @pytest.fixture(autouse=True)
-def norms_folder(ground: Path, settings: Settings) -> Path:
+def norms_folder(cast: Cast, settings: Settings) -> Path:
     """The rules of the world, not a folder of each test."""
     return settings.NORMS_FOLDER
-
-
-@pytest.fixture(scope="module")
-def cast(ground: Path) -> Cast:
-    """The cast of all tests of the file."""
-    return make_cast()
 
 
 @pytest.fixture(scope="module")

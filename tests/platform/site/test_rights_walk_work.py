@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.platform.site.test_rights_walk import WHO, cast, faults, ground, norms_folder, world  # noqa: F401
+from tests.platform.site.test_rights_walk import WHO, cast, faults, norms_folder, stage, world  # noqa: F401
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

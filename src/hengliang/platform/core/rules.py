@@ -29,7 +29,7 @@ def rules() -> Norms:
 
 def rules_beneath() -> Norms:
     """The rules without what the authority laid over them: shipped, and the folders of the operator."""
-    return _loaded(tuple(settings.NORM_OVERLAYS), norms_folder.folder(), "").rules
+    return _loaded(tuple(settings.NORM_OVERLAYS), None, "").rules
 
 
 def rule_problems() -> tuple[NormProblem, ...]:
@@ -38,13 +38,14 @@ def rule_problems() -> tuple[NormProblem, ...]:
 
 
 def _now() -> Loaded:
-    return _loaded(tuple(settings.NORM_OVERLAYS), norms_folder.folder(), norms_folder.generation())
+    generation = norms_folder.generation()
+    return _loaded(tuple(settings.NORM_OVERLAYS), norms_folder.folder() if generation else None, generation)
 
 
 @lru_cache(maxsize=4)
-def _loaded(overlays: tuple[Path, ...], own: Path, generation: str) -> Loaded:
+def _loaded(overlays: tuple[Path, ...], own: Path | None, generation: str) -> Loaded:
     """Left-out approvals mean that nothing is issued: the platform runs, and says what has to be put right."""
-    if not generation:
+    if own is None:
         return Loaded(load_norms(*overlays), ())
     whole = load_norms(*overlays, own=own)
     try:

@@ -9,7 +9,9 @@ from datetime import date
 from random import Random
 
 import pytest
+from django.test.utils import override_settings
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from hengliang.metrology.judge import judge, judgement_to_json, record_from_json
 from hengliang.norms import procedure_of
@@ -21,15 +23,25 @@ from hengliang.platform.site.demo.ledger import make_ledger
 from hengliang.platform.site.demo.loader import SEED
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
 from hengliang.platform.site.demo.work import make_work
-from hengliang.platform.site.demo.world import make_world
+from hengliang.platform.site.demo.world import World, make_world
 from hengliang.platform.verification.models import Record
+from tests.platform.ground import Ground
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
-@pytest.fixture
-def city(settings):
+@pytest.fixture(scope="module")
+def city(ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> World:
+    with override_settings(TRAINING=True, NORMS_FOLDER=tmp_path_factory.mktemp("city") / "norms"):
+        return ground.enter(make_city)
+
+
+@pytest.fixture(autouse=True)
+def training(settings: Settings) -> None:
     settings.TRAINING = True
+
+
+def make_city() -> World:
     rng = Random(SEED)
     world = make_world(Actor.system("演示城市", timezone.now()))
     owners = make_owners(world, rng, 100)
