@@ -128,9 +128,10 @@ def _rules_and_lines(
         if asked not in known:
             known[asked] = _rule(line.instrument.item, regime, day, rules)
         marks = parts.get(line.instrument_id, [])
-        found.append(_line(line, entries.get(line.instrument_id), known[asked], regime, marks) | {
-            "until": _until(line.instrument, day, shown.ends_on)
-        })
+        found.append(
+            _line(line, entries.get(line.instrument_id), known[asked], regime, marks)
+            | {"until": _until(line.instrument, day, shown.ends_on)}
+        )
     return rules, found
 
 

@@ -151,9 +151,7 @@ def _enter(act: Act, upload: RoundUpload, package: RoundPackage, results: Result
     receipt.entered = len(rows)
 
 
-def _row(
-    entry: dict[str, Any], package: RoundPackage, lines: set[int], days: tuple[date, date]
-) -> FieldEntry | str:
+def _row(entry: dict[str, Any], package: RoundPackage, lines: set[int], days: tuple[date, date]) -> FieldEntry | str:
     """The entry as a row, or the code of why it can't be taken.
 
     days : the first and the last on which it can have been said
