@@ -20,5 +20,6 @@ def test_who_owns_no_table_has_it_looked_at(cast: Cast, asked: str, seen: bool) 
         assert rows
         cursor.execute(f"SET ROLE {APP}")
         cursor.execute(asked)
-        cursor.execute("RESET ROLE; SELECT reltuples = %s FROM pg_class WHERE oid = 'core_act'::regclass", [rows])
+        cursor.execute("RESET ROLE")
+        cursor.execute("SELECT reltuples = %s FROM pg_class WHERE oid = 'core_act'::regclass", [rows])
         assert cursor.fetchone() == (seen,)
