@@ -1,5 +1,6 @@
 """Differences: the list, and one of them side by side."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -14,11 +15,13 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.pages.rows import Rows
 from hengliang.platform.core.pages.table import Table
 from hengliang.platform.core.requests import Request
+from hengliang.platform.exchange.looks import LOOKS
 from hengliang.platform.exchange.models import Discrepancy
+from hengliang.platform.exchange.ours import ours_of
 from hengliang.platform.exchange.profiles.profile import LEDGER
 from hengliang.platform.exchange.reasons import field_title, reason_words, shown_value
 from hengliang.platform.exchange.selectors import discrepancy_list, system_list
-from hengliang.platform.exchange.tables import DiscrepancyTable, SideTable, TheirsTable
+from hengliang.platform.exchange.tables import CandidateTable, DiscrepancyTable, ProposedTable, SideTable, TheirsTable
 from hengliang.platform.exchange.views.systems import crumbs, system_crumb
 from hengliang.platform.exchange.views.verbs import VERBS, is_possible
 from hengliang.platform.registry.models import Instrument
@@ -40,7 +43,7 @@ def discrepancy(request: Request, pk: int) -> HttpResponseBase:
     """One difference, field by field."""
     shown = visible_difference(request, pk)
     page = ObjectPage(
-        kind=str(shown.get_kind_display()), name=shown.name, where=shown.system.name,
+        kind=str(LOOKS[f"difference.{shown.found}"].words), name=shown.name, where=shown.system.name,
         state=f"discrepancy.{shown.state}", since=shown.since,
         crumbs=difference_crumbs(request, shown), actions=_actions(request, shown),
         notice=reason_words(shown.reason.get("code", ""), shown.reason.get("params", {})),
@@ -50,8 +53,8 @@ def discrepancy(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _overview(request: Request, shown: Discrepancy) -> SafeString | HttpResponseBase:
-    lines = _lines(shown)
-    table: Table = TheirsTable() if shown.kind == Discrepancy.Kind.ONLY_THERE else SideTable()
+    lines = _lines(shown, request.actor.today)
+    table: Table = _tables(shown)()
     side = table.embed(request, Rows(lines)) if lines else ""
     if isinstance(side, HttpResponseBase):
         return side
@@ -77,11 +80,25 @@ def _overview(request: Request, shown: Discrepancy) -> SafeString | HttpResponse
     )
 
 
-def _lines(shown: Discrepancy) -> list[dict[str, str]]:
-    """Field by field; of what is only there all that the other system says."""
-    if shown.kind == Discrepancy.Kind.ONLY_THERE:
-        told = [(name, shown.cells[name]) for name in LEDGER if shown.cells.get(name)]
-        return [{"title": field_title(name), "theirs": shown_value(name, value)} for name, value in told]
+def _tables(shown: Discrepancy) -> type[Table]:
+    if shown.proposed is None:
+        return TheirsTable if shown.kind == Discrepancy.Kind.ONLY_THERE else SideTable
+    return CandidateTable if shown.instrument else ProposedTable
+
+
+def _lines(shown: Discrepancy, on: date) -> list[dict[str, str]]:
+    """Field by field; of what is only there, or whose number moved, all that the other system says."""
+    if shown.proposed or shown.kind == Discrepancy.Kind.ONLY_THERE:
+        held = [one for one in (shown.instrument, shown.proposed) if one is not None]
+        ours = ours_of(held, on)
+        return [
+            {"title": field_title(name), "theirs": shown_value(name, shown.cells[name])}
+            | {
+                side: shown_value(name, ours.get(one.pk, {}).get(name, "")) if one else ""
+                for side, one in (("ours", shown.instrument), ("proposed", shown.proposed))
+            }
+            for name in LEDGER if shown.cells.get(name)
+        ]  # fmt: skip
     return [
         {
             "title": field_title(one["field"]),
