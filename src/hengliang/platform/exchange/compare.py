@@ -57,7 +57,8 @@ def parameters(batch: InboundBatch, profile: Profile, actor: Actor) -> dict[str,
     regions = reach(batch, actor)
     codes = RegionVersion.objects.on(actor.today).filter(region__in=regions).values_list("code", flat=True)
     return {
-        "batch": batch.pk, "system": batch.system_id, "stated_on": batch.stated_on, "regions": sorted(regions), "region_codes": list(codes),
+        "batch": batch.pk, "system": batch.system_id, "stated_on": batch.stated_on,
+        "regions": sorted(regions), "region_codes": list(codes),
         "code_kind": profile.code_kind, "fields": list(COMPARED), "on": actor.today,
         "organisation": batch.organisation_id, "all": actor.has(*REGIONAL, Role.ADMINISTRATOR),
     }  # fmt: skip

@@ -205,7 +205,9 @@ class DiscrepancyTable(Table):
     filters = (
         TextFilter("q", _("Search"), fields=("name", "outside_id", "instrument__code")),
         ChoiceFilter("kind", _("Kind"), choices=Discrepancy.Kind.choices, several=True),
-        BooleanFilter("alike", _("Perhaps the same"), narrow_by=lambda rows, yes: rows.filter(proposed__isnull=not yes)),
+        BooleanFilter(
+            "alike", _("Perhaps the same"), narrow_by=lambda rows, yes: rows.filter(proposed__isnull=not yes)
+        ),
         ChoiceFilter("state", _("State"), choices=DISCREPANCY.choices(), several=True),
         ChoiceFilter("system", _("System"), choices=_systems),
         DateFilter("since", _("Different since"), field="since"),
@@ -235,7 +237,7 @@ class SideTable(Table):
     """One difference, field by field."""
 
     name, title = "side", _("Side by side")
-    pk_path = "title"
+    pk_path = "at"
     columns = (
         Column("title", _("Field")),
         Column("ours", _("Here")),
@@ -250,7 +252,7 @@ class CandidateTable(Table):
     """What the other system says beside an instrument that may be meant."""
 
     name, title = "candidate", _("What the other system says, and what stands here")
-    pk_path = "title"
+    pk_path = "at"
     columns = (
         Column("title", _("Field")),
         Column("theirs", _("There")),
@@ -271,7 +273,7 @@ class TheirsTable(Table):
     """Of what is only there, what the other system says."""
 
     name, title = "theirs", _("What the other system says")
-    pk_path = "title"
+    pk_path = "at"
     columns = (Column("title", _("Field")), Column("theirs", _("There")))
     empty = Empty(_("Nothing differs"), "")
 

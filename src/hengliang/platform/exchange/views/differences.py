@@ -86,28 +86,29 @@ def _tables(shown: Discrepancy) -> type[Table]:
     return CandidateTable if shown.instrument else ProposedTable
 
 
-def _lines(shown: Discrepancy, on: date) -> list[dict[str, str]]:
+def _lines(shown: Discrepancy, on: date) -> list[dict[str, Any]]:
     """Field by field; of what is only there, or whose number moved, all that the other system says."""
     if shown.proposed or shown.kind == Discrepancy.Kind.ONLY_THERE:
         held = [one for one in (shown.instrument, shown.proposed) if one is not None]
         ours = ours_of(held, on)
         return [
-            {"title": field_title(name), "theirs": shown_value(name, shown.cells[name])}
+            {"at": at, "title": field_title(name), "theirs": shown_value(name, shown.cells[name])}
             | {
                 side: shown_value(name, ours.get(one.pk, {}).get(name, "")) if one else ""
                 for side, one in (("ours", shown.instrument), ("proposed", shown.proposed))
             }
-            for name in LEDGER if shown.cells.get(name)
+            for at, name in enumerate(LEDGER) if shown.cells.get(name)
         ]  # fmt: skip
     return [
         {
+            "at": at,
             "title": field_title(one["field"]),
             "ours": shown_value(one["field"], one["ours"]),
             "theirs": shown_value(one["field"], one["theirs"]),
             "base": shown_value(one["field"], one.get("base") or ""),
             "side": one.get("side", ""),
         }
-        for one in shown.fields
+        for at, one in enumerate(shown.fields)
     ]
 
 

@@ -114,9 +114,7 @@ def _drawing(found: Ahead, region: int | None, today: date) -> charts.Chart:
             yield charts.Due(
                 one.month, _("overdue"), one.overdue, "bad", _listed(None, today - timedelta(days=1), region)
             )
-            yield charts.Due(
-                one.month, _("falls due"), first, "pending", _listed(max(one.month, today), last, region)
-            )
+            yield charts.Due(one.month, _("falls due"), first, "pending", _listed(max(one.month, today), last, region))
             yield charts.Due(one.month, _("comes round again"), one.again, "muted", _listed(one.month, last, region))
 
     return charts.due_wave(_("Verifications wanted, by month"), list(bars()), quantity=_("Instruments"))
