@@ -195,8 +195,10 @@ def test_an_older_receipt_does_not_turn_over_a_later(cast, ecqs, certified):
     assert list(DispatchRow.objects.order_by("key").values_list("receipt", flat=True)) == ["refused", "accepted"]
 
 
-def test_a_task_for_a_body_that_nobody_knows_goes_to_no_other(cast, ecqs, in_use):
-    in_use(codes={"ecqs": "E1"})
+def test_a_task_for_a_body_that_nobody_knows_goes_to_no_other(cast, ecqs):
+    walk.equip(cast, cast.scale)
+    scale = walk.make_instrument(cast, "SC0001", cast.scale, "电子计价秤")
+    outside_id_enter(actor=cast.actor("authority"), system=ecqs, value="E1", instrument=scale)
     told = {"kind": "tasks", "headers": ("预约单号", "强检器具编号", "检定机构"), "who": "manager"}
     batch = accepted(cast, ecqs, [("T1", "E1", "没有这个所")], **told)
     assert line(batch).code == "body_unknown" and not Application.objects.exists()

@@ -104,7 +104,7 @@ def test_many_are_linked_and_filed_and_what_is_refused_is_named(cast, ecqs, in_u
     codes = ("91990121MA00000990", "91990121MA0000088U")
     strange = [row(强检器具编号=f"F{n}", 出厂编号=f"N{n}", 统一社会信用代码=codes[n - 1]) for n in (1, 2)]
     accepted(cast, ecqs, [*there, *strange])
-    page = shown(client.get(reverse("exchange:discrepancy_list"), {"alike": "yes"}))
+    page = shown(client.get(reverse("exchange:discrepancy_list"), {"alike": "1"}))
     assert "疑似同一台" in page and known[0].printed_code in page and "N1" not in page
     first = Discrepancy.objects.get(outside_id="E1")
     side = shown(client.get(reverse("exchange:discrepancy", args=[first.pk])))
@@ -166,7 +166,7 @@ def test_an_overlay_adds_headers_and_words_and_refuses_what_it_does_not_know(cas
     for text in (
         "id: x", "- 1", "inbound: {ledger: {nonsense: [a]}}", "inbound: {ledger: {serial_number: null}}",
         "inbound: {ledger: {serial_number: [型号]}}", "values: {colour: {a: [b]}}", "outbound: {results: []}",
-        "a: &a [*a]", "inbound: 3", "outbound: {results: [{field: key, header: 1}]}", "x" * 50_000,
+        "a: &a [*a]", "inbound: &x {ledger: *x}", "values: {status: {broken: [坏]}}", "inbound: 3", "outbound: {results: [{field: key, header: 1}]}", "x" * 50_000,
     ):  # fmt: skip
         with pytest.raises(InputRefused):
             overlaid(base, text)

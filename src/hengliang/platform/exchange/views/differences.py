@@ -1,5 +1,6 @@
 """Differences: the list, and one of them side by side."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.rows import Rows
@@ -88,13 +90,14 @@ def _tables(shown: Discrepancy) -> type[Table]:
 
 def _lines(shown: Discrepancy, on: date) -> list[dict[str, Any]]:
     """Field by field; of what is only there, or whose number moved, all that the other system says."""
+    says = _words(on)
     if shown.proposed or shown.kind == Discrepancy.Kind.ONLY_THERE:
         held = [one for one in (shown.instrument, shown.proposed) if one is not None]
         ours = ours_of(held, on)
         return [
-            {"at": at, "title": field_title(name), "theirs": shown_value(name, shown.cells[name])}
+            {"at": at, "title": field_title(name), "theirs": says(name, shown.cells[name])}
             | {
-                side: shown_value(name, ours.get(one.pk, {}).get(name, "")) if one else ""
+                side: says(name, ours.get(one.pk, {}).get(name, "")) if one else ""
                 for side, one in (("ours", shown.instrument), ("proposed", shown.proposed))
             }
             for at, name in enumerate(LEDGER) if shown.cells.get(name)
@@ -103,13 +106,23 @@ def _lines(shown: Discrepancy, on: date) -> list[dict[str, Any]]:
         {
             "at": at,
             "title": field_title(one["field"]),
-            "ours": shown_value(one["field"], one["ours"]),
-            "theirs": shown_value(one["field"], one["theirs"]),
-            "base": shown_value(one["field"], one.get("base") or ""),
+            "ours": says(one["field"], one["ours"]),
+            "theirs": says(one["field"], one["theirs"]),
+            "base": says(one["field"], one.get("base") or ""),
             "side": one.get("side", ""),
         }
         for at, one in enumerate(shown.fields)
     ]
+
+
+def _words(on: date) -> Callable[[str, str], str]:
+    """How a value is said: a region by its name, beside its code."""
+    names = dict(RegionVersion.objects.on(on).values_list("code", "name"))
+
+    def says(field: str, value: str) -> str:
+        return f"{names[value]} {value}" if field == "region" and value in names else shown_value(field, value)
+
+    return says
 
 
 def _sees_system(request: Request, shown: Discrepancy) -> bool:
