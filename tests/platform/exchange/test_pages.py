@@ -166,7 +166,8 @@ def test_an_overlay_adds_headers_and_words_and_refuses_what_it_does_not_know(cas
     for text in (
         "id: x", "- 1", "inbound: {ledger: {nonsense: [a]}}", "inbound: {ledger: {serial_number: null}}",
         "inbound: {ledger: {serial_number: [型号]}}", "values: {colour: {a: [b]}}", "outbound: {results: []}",
-        "a: &a [*a]", "inbound: &x {ledger: *x}", "values: {status: {broken: [坏]}}", "inbound: 3", "outbound: {results: [{field: key, header: 1}]}", "x" * 50_000,
+        "a: &a [*a]", "inbound: &x {ledger: *x}", "values: {status: {broken: [坏]}}", "inbound: 3",
+        "outbound: {results: [{field: key, header: 1}]}", "x" * 50_000,
     ):  # fmt: skip
         with pytest.raises(InputRefused):
             overlaid(base, text)

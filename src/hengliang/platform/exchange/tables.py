@@ -1,6 +1,6 @@
 """The lists of exchange."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -253,7 +253,7 @@ class CandidateTable(Table):
 
     name, title = "candidate", _("What the other system says, and what stands here")
     pk_path = "at"
-    columns = (
+    columns: ClassVar[tuple[Column, ...]] = (
         Column("title", _("Field")),
         Column("theirs", _("There")),
         Column("ours", _("Linked with it")),
