@@ -90,7 +90,7 @@ def _made(request: Request, form: RoundForm) -> Round:
     told: dict[str, Any] = form.cleaned_data
     organiser: Organisation | None = told["organiser"]
     found = candidates(request.actor, told["body"], told["due_by"], at=organiser, region_id=told.get("region"))
-    entries, refusal = within_reach(found[: MOST + 1], told["body"], request.actor.today)
+    entries, refusal = within_reach(list(found[: MOST + 1]), told["body"], request.actor.today)
     if not entries:
         raise refusal or InputRefused(
             "nothing_due_there", "Nothing of this body falls due there by that day.", field="due_by"

@@ -13,16 +13,22 @@ self.addEventListener("activate", (event) => {
 });
 
 // The page comes from the network while there is one, so that a log-in that has ended shows; the rest from the cache.
-// A platform that is down is as good as none: work goes on with what is kept.
+// A platform that is down is as good as none: work goes on with what is kept. Scripts come from where the page came
+// from: a page of today does not run with the scripts of yesterday.
+let live = false;
+
 async function answer(request) {
   const cache = await caches.open(NAME);
   const own = new URL(request.url).pathname;
+  if (own !== PAGE && live) return fetch(request).catch(() => cache.match(request));
   if (own !== PAGE) return (await cache.match(request)) ?? fetch(request);
   try {
     const fresh = await fetch(request, { signal: AbortSignal.timeout(4000) });
     if (fresh.ok && !fresh.redirected) await cache.put(PAGE, fresh.clone());
-    return fresh.status < 500 ? fresh : (await cache.match(PAGE)) ?? fresh;
+    live = fresh.status < 500;
+    return live ? fresh : (await cache.match(PAGE)) ?? fresh;
   } catch {
+    live = false;
     return (await cache.match(PAGE)) ?? Response.error();
   }
 }
