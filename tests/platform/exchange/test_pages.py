@@ -102,14 +102,17 @@ def test_many_are_linked_and_filed_and_what_is_refused_is_named(cast, ecqs, in_u
     known = [in_use(serial_number=f"A{number}") for number in (1, 2)]
     there = [row(强检器具编号=f"E{n}", 出厂编号=f"A{n}") for n in (1, 2)]
     codes = ("91990121MA00000990", "91990121MA0000088U")
-    strange = [row(强检器具编号=f"F{n}", 出厂编号=f"N{n}", 统一社会信用代码=codes[n - 1]) for n in (1, 2)]
+    strange = [
+        row(强检器具编号=f"F{n}", 出厂编号=f"N{n}", 使用单位=f"新来的{n}", 统一社会信用代码=codes[n - 1])
+        for n in (1, 2)
+    ]
     accepted(cast, ecqs, [*there, *strange])
     page = shown(client.get(reverse("exchange:discrepancy_list"), {"alike": "1"}))
     assert "疑似同一台" in page and known[0].printed_code in page and "N1" not in page
     first = Discrepancy.objects.get(outside_id="E1")
     side = shown(client.get(reverse("exchange:discrepancy", args=[first.pk])))
     assert side.count("1号岛") == 2 and known[0].printed_code in side
-    make_organisation("量县新来的", cast.county, codes[1])
+    make_organisation("新来的2", cast.county, codes[1])
     ids = {"ids": list(Discrepancy.objects.values_list("pk", flat=True)), "confirmed": "1", "reason": "核对一致"}
     client.post(reverse("exchange:bulk_link"), ids)
     assert set(OutsideId.objects.values_list("value", "instrument")) == {("E1", known[0].pk), ("E2", known[1].pk)}

@@ -23,6 +23,7 @@ from hengliang.platform.exchange.ours import ours_of
 from hengliang.platform.exchange.profiles.profile import LEDGER
 from hengliang.platform.exchange.reasons import field_title, reason_words, shown_value
 from hengliang.platform.exchange.selectors import discrepancy_list, system_list
+from hengliang.platform.exchange.states import UNSETTLED
 from hengliang.platform.exchange.tables import CandidateTable, DiscrepancyTable, ProposedTable, SideTable, TheirsTable
 from hengliang.platform.exchange.views.systems import crumbs, system_crumb
 from hengliang.platform.exchange.views.verbs import VERBS, is_possible
@@ -48,10 +49,14 @@ def discrepancy(request: Request, pk: int) -> HttpResponseBase:
         kind=str(LOOKS[f"difference.{shown.found}"].words), name=shown.name, where=shown.system.name,
         state=f"discrepancy.{shown.state}", since=shown.since,
         crumbs=difference_crumbs(request, shown), actions=_actions(request, shown),
-        notice=reason_words(shown.reason.get("code", ""), shown.reason.get("params", {})),
+        notice=_why(shown) if shown.state in UNSETTLED else "",
         overview=lambda _r: _overview(request, shown), history=lambda _r: history_tab(shown),
     )  # fmt: skip
     return page.respond(request)
+
+
+def _why(shown: Discrepancy) -> str:
+    return reason_words(shown.reason.get("code", ""), shown.reason.get("params", {}))
 
 
 def _overview(request: Request, shown: Discrepancy) -> SafeString | HttpResponseBase:
