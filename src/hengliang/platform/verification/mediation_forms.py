@@ -16,7 +16,7 @@ from hengliang.platform.verification.services import Consent
 class MediationForm(forms.Form):
     """Who asked for the mediation, how and when, and who leads it."""
 
-    asked_by = forms.ChoiceField(label=_("Asked for by"), choices=Mediation.Asked.choices)
+    asked_by = forms.ChoiceField(label=_("Mediation asked for by"), choices=Mediation.Asked.choices)
     written = forms.ChoiceField(
         label=_("How it was asked for"), choices=(("yes", _("in writing")), ("no", _("by word of mouth")))
     )

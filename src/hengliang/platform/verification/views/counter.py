@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
-from hengliang.platform.core.pages.form_page import form_page, given
+from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
@@ -81,7 +81,7 @@ def counter_find(request: Request) -> HttpResponse:
 def deposit_new(request: Request) -> HttpResponse:
     """Somebody brings instruments."""
     own_body(request.actor)
-    form = ReceiveForm(*given(request), initial={"codes": request.GET.get("code", "")})
+    form = ReceiveForm(request.POST or None, initial={"codes": request.GET.get("code", "")})
 
     def received() -> str:
         told = {name: form.cleaned_data[name] for name in ("brought_by", "phone", "note")}
