@@ -1,6 +1,8 @@
 """`dcc` and `certificate` as people and programs call them, over the files of `examples/`."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,13 @@ def test_certificate_check_without_keys_is_indeterminate() -> None:
     done = run("certificate", "check", EXAMPLES / "certificate.pdf")
     assert done.exit_code == 1
     assert "indeterminate" in done.stdout
+
+
+def test_an_unknown_issuer_is_told_by_the_answer_alone() -> None:
+    """In a process of its own: here the tests' own log would take what a library says beside the answer."""
+    command = [sys.executable, "-m", "hengliang", "certificate", "check", str(EXAMPLES / "certificate.pdf"), "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert (done.returncode, json.loads(done.stdout)["verdict"], done.stderr) == (1, "indeterminate", "")
 
 
 def test_bad_input_leaves_with_2(tmp_path: Path) -> None:

@@ -60,12 +60,12 @@ def _row(act: Any, cast: Cast, code: str, item: CatalogueItem, name: str, **of: 
     return made
 
 
-def seal(number: str, *instruments: Instrument) -> None:
+def seal(number: str, *instruments: Instrument, on: date = BEGIN) -> None:
     """The same seal number on each of the instruments."""
-    with perform(Actor.system("cast", NOW), "instrument_file", on=BEGIN) as act:
+    with perform(Actor.system("cast", NOW), "instrument_file", on=on) as act:
         act.subject = instruments[0]
         for one in instruments:
-            begin(InstrumentCode, act=act, on=BEGIN, instrument=one, kind=InstrumentCode.Kind.SEAL, value=number)
+            begin(InstrumentCode, act=act, on=on, instrument=one, kind=InstrumentCode.Kind.SEAL, value=number)
 
 
 def equip(cast: Cast, item: CatalogueItem, *, until: date = LAST) -> MeasurementStandard:

@@ -1,7 +1,8 @@
 """Precision and recall on labelled sentences: `python -m tests.policy.quality [-v] [name …]`.
 
 A target counts as right only if value, upper end, unit, comparator, deadline, mode and firmness agree, and
-the metric holds the word that the label asks for. A label that gives a list accepts each reading in it; an `optional` one counts neither given nor missed.
+the metric holds the word that the label asks for. A label that gives a list accepts each reading in
+it; an `optional` one counts neither given nor missed.
 
 The blind sets are kept as their authors wrote them, with longer names of the fields; `_as_labelled` reads them.
 """

@@ -8,10 +8,15 @@ PARTS = (
     "tuned", "held_out", "development_2",
     "held_out_2", "held_out_3", "held_out_4", "held_out_5", "held_out_6", "held_out_7",
     "blind_a", "blind_b", "blind_c", "blind_d", "blind_e", "blind_f", "blind_g", "blind_h",
-    "blind_i", "blind_j",
+    "blind_i", "blind_j", "blind_k", "blind_l", "blind_m",
+    "blind_n",
 )  # fmt: skip
-UNREAD = {"held_out": 0.8, "blind_j": 0.87}  # nothing was mended on these
-REACHED = {"blind_d": 0.97, "blind_e": 0.99, "blind_f": 0.99, "blind_g": 0.98, "blind_h": 0.99, "blind_i": 0.99}
+UNREAD = {"held_out": 0.8, "blind_n": 0.94}  # nothing was mended on these
+BOUNDED = {"blind_j": 0.9}  # its labels hold seven upper bounds, which the interface has no comparator for
+REACHED = {
+    "blind_d": 0.97, "blind_e": 0.99, "blind_f": 0.99, "blind_g": 0.98, "blind_h": 0.99, "blind_i": 0.99,
+    "blind_k": 0.99, "blind_l": 0.99, "blind_m": 0.99,
+}  # fmt: skip
 
 
 def test_the_corpus_is_large_and_full_of_traps() -> None:
@@ -20,7 +25,7 @@ def test_the_corpus_is_large_and_full_of_traps() -> None:
     assert sum(not entry["targets"] for entry in labelled) >= 60
 
 
-@pytest.mark.parametrize("name", [name for name in PARTS if name not in UNREAD])
+@pytest.mark.parametrize("name", [name for name in PARTS if name not in UNREAD | BOUNDED])
 def test_parts_that_were_looked_at_hold_the_goal(name: str) -> None:
     targets, _, milestones, listed = score(name)
     assert targets.precision >= 0.95, targets.wrong
@@ -29,8 +34,8 @@ def test_parts_that_were_looked_at_hold_the_goal(name: str) -> None:
     assert listed.recall == 1.0, listed.wrong
 
 
-@pytest.mark.parametrize(("name", "floor"), UNREAD.items())
-def test_parts_that_nothing_was_mended_on_do_not_fall(name: str, floor: float) -> None:
+@pytest.mark.parametrize(("name", "floor"), (UNREAD | BOUNDED).items())
+def test_parts_below_the_goal_do_not_fall(name: str, floor: float) -> None:
     targets, modeless, _, _ = score(name)
     assert min(targets.precision, targets.recall) >= floor, targets.wrong
     assert min(modeless.precision, modeless.recall) >= floor, modeless.wrong

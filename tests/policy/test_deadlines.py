@@ -90,3 +90,21 @@ def test_what_is_new_at_two_days_stays_new() -> None:
 def test_the_work_of_two_years_is_not() -> None:
     text = "2025年新建计量标准12项。2026年新建计量标准18项。"
     assert [t.mode for t in extract_text(text).targets] == ["new", "new"]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2024、2025、2026年分别完成15套、20套、25套", [(2024, 12, 31), (2025, 12, 31), (2026, 12, 31)]),
+        ("到2025、2030年分别达到60%、95%", [(2025, 12, 31), (2030, 12, 31)]),
+        ("2027年年中建成实验室", [(2027, 6, 30)]),
+        ("2025年9月30日前完成摸排,年底前实现建档率100%", [(2025, 9, 30), (2025, 12, 31)]),
+    ],
+)
+def test_days_that_share_a_year_or_its_sign(text: str, days: list[tuple[int, int, int]]) -> None:
+    assert [one.day for one in anchors(text)] == [date(*day) for day in days]
+
+
+def test_next_year_is_the_one_behind_that_of_the_document() -> None:
+    told = [one.day for one in anchors("今年帮扶3000家,明年不少于4000家", date(2025, 2, 18))]
+    assert told == [date(2025, 12, 31), date(2026, 12, 31)]

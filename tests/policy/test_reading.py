@@ -168,3 +168,20 @@ def test_text_without_a_mark_is_not_read_but_listed(piece: str) -> None:
     document = extract_bytes(("新建计量标准的工作在全市开展。\n" + piece * (20_000 // len(piece))).encode())
     assert document.targets == ()
     assert [item.reason for item in document.unparsed] == ["no sentence: too long without a mark"]
+
+
+@pytest.mark.parametrize("end", ["</td></tr></table></body></html>", ""])
+def test_a_page_set_by_tables_is_read_as_text(end: str) -> None:
+    paragraphs = "".join(f"<p>{line}</p>" for line in TEXT.splitlines())
+    page = f"<html><body><table><tr><td>菜单</td><td>{paragraphs}{end}"
+    assert gist(extract_bytes(page.encode())) == PLAN
+
+
+def test_a_damaged_word_file_is_told_in_words() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+        archive.writestr("word/document.xml", "<w:document")
+    with pytest.raises(DamagedDocument, match="no Word document") as caught:
+        extract_bytes(packed.getvalue())
+    assert "lxml" not in str(caught.value)

@@ -177,3 +177,32 @@ def test_what_else_stands_in_brackets_is_no_step(aside: str) -> None:
 def test_a_clause_knows_its_own_last_day(clause: str, due: date | None) -> None:
     told = extract_text(f"衡城市计量行动方案\n（一）{clause}\n衡城市人民政府\n2025年1月2日\n")
     assert told.clauses[0].due == due
+
+
+def test_units_behind_sub_clauses_without_any_belong_to_the_clause_above() -> None:
+    plan = extract_text(
+        "方案\n一、任务\n1.推进智能化。\n（1）改造检定线12条。\n（2）配备装备200套。\n责任单位:市市场监管局、市财政局\n2.下一项。"
+    )
+    assert {clause.id: [unit.name for unit in clause.units] for clause in plan.clauses if clause.units} == {
+        "一/1": ["市市场监管局", "市财政局"]
+    }
+
+
+def test_names_that_lost_the_blanks_between_them() -> None:
+    told = responsible_units(["责任部门:市市场监管局市发展改革委市交通运输局"])
+    assert [(unit.name, unit.role) for unit in told] == [
+        ("市市场监管局", "lead"), ("市发展改革委", "joint"), ("市交通运输局", "joint"),
+    ]  # fmt: skip
+
+
+def test_a_sentence_that_puts_bodies_in_charge() -> None:
+    told = responsible_units(["市市场监管局负责平台建设,市大数据中心负责数据共享。"])
+    assert [(unit.name, unit.role) for unit in told] == [("市市场监管局", "lead"), ("市大数据中心", "joint")]
+    assert responsible_units(["本方案由市市场监督管理局负责解释。"]) == ()
+
+
+def test_numbers_of_clauses_keep_the_blank_behind_them() -> None:
+    plan = extract_text(
+        "方案\n第一部分  总则\n1  计量强基\n1.1  更新装置。\n3.1  2024年底前完成。\n全市新建\n20 项标准。"
+    )
+    assert [clause.id for clause in plan.clauses] == ["第一部分", "第一部分/1", "第一部分/1/1.1", "第一部分/1/3.1"]

@@ -37,8 +37,6 @@ _PATTERNS = {
     "usedLangCodeISO639_1": re.compile(r"[a-z]{2}"),
     "mandatoryLangCodeISO639_1": re.compile(r"[a-z]{2}"),
 }
-
-
 _KNOWN_BY_HEART = 16  # children up to which a verdict is remembered; hostile rows of many must not fill the memory
 
 

@@ -1,6 +1,7 @@
 """A procedure as a person reads it: scope, particulars, items in words, and each table of limits at a glance."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from hengliang.metrology.judge import Cell
 from hengliang.norms.model import Value
@@ -10,10 +11,10 @@ from hengliang.norms.outline_reader import OutlineSheet, Reader, possible, unit_
 from hengliang.norms.procedures import procedure_of
 from hengliang.norms.suits import known_of
 
-NAME_BY_CODE: Mapping[str, str] = {}
+_UNNAMED: Mapping[str, str] = MappingProxyType({})
 
 
-def procedure_outline(value: Value, language: str, instruments: Mapping[str, str] = NAME_BY_CODE) -> list[OutlineSheet]:
+def procedure_outline(value: Value, language: str, instruments: Mapping[str, str] = _UNNAMED) -> list[OutlineSheet]:
     """The sheets that tell a procedure norm: scope, particulars, items, points and readings, limits.
 
     Parameters
@@ -49,9 +50,12 @@ def _suits(reader: Reader, value: Value, names: Mapping[str, str]) -> OutlineShe
     """Which particulars go with which item of the catalogue."""
     word = reader.word
     rows = [
-        (reader.listed(names.get(code, code) for code in suit["instruments"]), reader.name(attribute), known_of(suit))
+        (
+            reader.listed(names.get(code, code) for code in suit["instruments"]),
+            reader.name(suit["attribute"]),
+            known_of(suit),
+        )
         for suit in value.content.get("suits", ())
-        for attribute in [suit["attribute"]]
     ]
     return OutlineSheet(word("suits"), [word(key) for key in ("instruments", "name", "possible")], rows, keys=1)
 

@@ -22,7 +22,8 @@ from hengliang.readings.intake.assembling import SeriesBlock, assemble, decide_k
 from hengliang.readings.intake.files import Source, expand
 from hengliang.readings.intake.ignored import ignored
 from hengliang.readings.intake.opening import Opened, open_all
-from hengliang.readings.intake.reading import FileReader, Intake, Progress
+from hengliang.readings.intake.reading import FileReader, Progress
+from hengliang.readings.intake.taken import Intake
 from hengliang.readings.intake.topology_file import read_topology
 from hengliang.readings.model import MISSING, Link
 from hengliang.readings.store.layout import bucket_of, partition_name, write_whole

@@ -7,6 +7,7 @@ Source: ETSI EN 319 142-1 V1.2.1; ISO 32000-2, 12.8; by pyHanko.
 """
 
 import io
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,6 +32,11 @@ from hengliang.trust.errors import DocumentRefused, KeyRefused, TimestampRefused
 from hengliang.trust.keys import Signer
 from hengliang.trust.timestamp import Stamper, Transport
 from hengliang.trust.verdicts import Indeterminate, Invalid, Sub, Verdict, worst
+
+# A path that can't be built is a verdict here. Where an application sets up no log, Python would print the library's
+# record of it, with a traceback, beside the answer.
+logging.getLogger("pyhanko").addHandler(logging.NullHandler())
+logging.getLogger("pyhanko_certvalidator").addHandler(logging.NullHandler())
 
 MAX_BYTES = 128 * 1024 * 1024
 _TAIL = 2048

@@ -47,7 +47,7 @@ class Sequencer:
             return 0
         try:
             indices = self._log.append([entry for entry, _ in batch])
-        except Exception as fault:
+        except Exception as fault:  # told to each who waits, and raised
             for _, future in batch:
                 future.set_exception(fault)
             raise

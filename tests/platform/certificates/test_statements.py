@@ -20,6 +20,11 @@ DAY = date(2026, 3, 2)
 LIMITS = Interval(-1.0, 1.0)
 
 
+def plain(text: str) -> str:
+    """Without the spaces before units, and with one sign for minus."""
+    return "".join(text.split()).replace("\N{MINUS SIGN}", "-")
+
+
 @pytest.fixture
 def standard(cast, settings):
     settings.TRAINING = True
@@ -75,9 +80,11 @@ def test_without_an_agreement_nothing_is_stated(cast, application, standard):
     assert {point["verdict"] for item in record.judgement["items"] for point in item["points"]} == {None}
     page = page_model(certificate_issue(actor=cast.actor("approver"), record=record).content)
     assert len(page["results_head"]) == 3 and "判定规则" not in str(page)
+    paper = original_sheet(record).tables[-1]
+    assert (paper.title, len(paper.head)) == ("测量结果", 3)
 
 
-def test_with_one_each_value_has_its_limit_and_statement(cast, application, standard):
+def test_with_one_each_value_has_its_limit_and_statement(cast, application, standard, client):
     agree(cast, application, "non_binary")
     record = calibrated(cast, application, standard)
     assert record.passed is None and record.judgement["decision"]["code"] == "non_binary"
@@ -91,7 +98,15 @@ def test_with_one_each_value_has_its_limit_and_statement(cast, application, stan
     assert any("4.2.3" in str(statement) for statement in read.statements)
     assert any(quantity.limits for quantity in read.measurements[0].results[0].data)
     assert certificate_render(actor=cast.actor("approver"), certificate=made).pdf.startswith(b"%PDF")
-    assert [table.title for table in original_sheet(record).tables][-1] == "判定结果"
+    paper = original_sheet(record).tables[-1]
+    assert paper.title.startswith("测量结果（判定规则：非二元判定")
+    assert [list(map(plain, row)) for row in paper.rows] == [list(map(plain, row)) for row in page["results"]], (
+        "the record says what the certificate says"
+    )
+    client.force_login(cast.accounts["reviewer"], backend="django.contrib.auth.backends.ModelBackend")
+    shown = client.get(f"/verification/records/{record.pk}/").content.decode()
+    assert "合格" not in shown
+    assert "非二元判定" in shown and "扩展不确定度" in shown
 
 
 def test_a_statement_needs_the_uncertainty_of_each_value(cast, application, standard):

@@ -40,7 +40,7 @@ def test_a_table_gives_reference_value_degrees_and_all_methods(cast):
     assert found.reference_text == f"{mean:.4f} mg/kg, u = {sum(w for _x, w in weights) ** -0.5:.4f} mg/kg"
     assert [row.result.laboratory for row in found.rows if row.far] == ["KRISS", "LNE"]
     assert {"Median", "Mandel-Paule", "Algorithm A"} <= {line.label for line in found.lines}
-    assert "Outside: KRISS、LNE" in text(answer)
+    assert "Outside: KRISS, LNE" in text(answer)
 
 
 def test_a_method_that_refuses_says_so_in_its_line(cast):

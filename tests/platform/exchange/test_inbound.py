@@ -1,14 +1,15 @@
 """A file of another system: what it says is compared, filed through the ledger's acts, and never written silently."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from stdnum.cn import uscc
 
-from hengliang.platform.core.errors import NotPermitted, StaleWrite, TransitionRefused
+from hengliang.platform.core.errors import InputRefused, NotPermitted, StaleWrite, TransitionRefused
 from hengliang.platform.core.models import Act
 from hengliang.platform.exchange.models import AgreedValues, Discrepancy, InboundBatch, InboundRow, OutsideId
+from hengliang.platform.exchange.reasons import reason_words
 from hengliang.platform.exchange.services import batch_accept, batch_drop, batch_read, discrepancy_take, outside_id_end
 from hengliang.platform.registry.models import Instrument, InstrumentCode, InstrumentState
 from hengliang.platform.registry.services import instrument_merge, instrument_move
@@ -235,3 +236,20 @@ def test_the_example_sheet_can_be_tried_as_the_page_says(cast, ecqs):
     type(cast.scale).objects.filter(pk=cast.scale.pk).update(name="电子计价秤")
     batch = received(cast, ecqs, [], chunks=[sheet])
     assert uscc.is_valid(TRIED[1]) and batch.counts == {"new": 1, "refused": 2}
+
+
+def test_what_a_later_file_said_is_not_unsaid_by_an_older(cast, ecqs, in_use):
+    in_use(codes={"ecqs": "E1"})
+    accepted(cast, ecqs, [row(强检器具编号="E1")], stated_on=date(2026, 3, 1))
+    older = [row(强检器具编号="E1", **{"安装/使用地点": "旧地点"}), row(强检器具编号="E2", 出厂编号="A2")]
+    found = received(cast, ecqs, older, stated_on=date(2026, 2, 1))
+    assert (line(found).code, found.counts) == ("said_later", {"refused": 1, "new": 1})
+    assert "2026-03-01" in reason_words(line(found).code, line(found).params)
+    with pytest.raises(InputRefused, match="2026-03-01"):
+        received(cast, ecqs, older, stated_on=date(2026, 2, 1), complete=True)
+
+
+def test_the_same_file_of_another_day_is_another(cast, ecqs):
+    days = (date(2026, 2, 1), date(2026, 2, 2))
+    first, second = (received(cast, ecqs, [row()], stated_on=day) for day in days)
+    assert first.pk != second.pk and second.stated_on == days[1]

@@ -2,9 +2,11 @@
 
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from python_calamine import CalamineWorkbook
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted, Refused
@@ -21,7 +23,7 @@ from hengliang.platform.verification.models import Application, Task
 from hengliang.platform.verification.services import application_accept
 from tests.platform import slice as walk
 from tests.platform.exchange.conftest import connect
-from tests.platform.exchange.files import accepted, line, received
+from tests.platform.exchange.files import accepted, line, received, row
 
 pytestmark = pytest.mark.django_db
 RECEIPT = ("对方流水号", "处理结果", "原因", "平台证书编号")
@@ -172,3 +174,48 @@ def test_results_name_the_task_that_came_from_there(cast, ecqs, settings):
     walk.certify(cast, task, standard, walk.example("procedure/price-scale", "pass", "2017-05-30"))
     sheet = dispatch_make(actor=cast.actor("manager"), system=ecqs, kind="results")
     assert written_rows(sheet)[0]["预约单号"] == "T1"
+
+
+def answered(cast, ecqs, *rows, **told):
+    return accepted(cast, ecqs, [(*one, "", "") for one in rows], kind="receipts", headers=RECEIPT, **told)
+
+
+def test_a_receipt_without_an_answer_holds_up_no_other(cast, ecqs, certified):
+    dispatch_make(actor=cast.actor("authority"), system=ecqs, kind="results")
+    batch = answered(cast, ecqs, ("ecqs-1-1", "成功"), ("ecqs-1-2", ""))
+    assert line(batch, 3).code == "receipt_missing"
+    assert list(DispatchRow.objects.order_by("key").values_list("receipt", flat=True)) == ["accepted", ""]
+
+
+def test_an_older_receipt_does_not_turn_over_a_later(cast, ecqs, certified):
+    dispatch_make(actor=cast.actor("authority"), system=ecqs, kind="results")
+    answered(cast, ecqs, ("ecqs-1-1", "失败"), ("ecqs-1-2", "成功"), stated_on=date(2026, 3, 2))
+    batch = answered(cast, ecqs, ("ecqs-1-1", "成功"), ("ecqs-1-2", "成功"), stated_on=date(2026, 2, 2))
+    assert (line(batch, 2).code, line(batch, 3).outcome) == ("said_later", "same")
+    assert list(DispatchRow.objects.order_by("key").values_list("receipt", flat=True)) == ["refused", "accepted"]
+
+
+def test_a_task_for_a_body_that_nobody_knows_goes_to_no_other(cast, ecqs):
+    walk.equip(cast, cast.scale)
+    scale = walk.make_instrument(cast, "SC0001", cast.scale, "电子计价秤")
+    outside_id_enter(actor=cast.actor("authority"), system=ecqs, value="E1", instrument=scale)
+    told = {"kind": "tasks", "headers": ("预约单号", "强检器具编号", "检定机构"), "who": "manager"}
+    batch = accepted(cast, ecqs, [("T1", "E1", "没有这个所")], **told)
+    assert line(batch).code == "body_unknown" and not Application.objects.exists()
+    assert accepted(cast, ecqs, [("T1", "E1", cast.body.name)], **told).counts == {"new": 1}
+    assert Application.objects.get().body == cast.body
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_a_system_that_is_worked_on(cast, ecqs):
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT FROM exchange_outsidesystem WHERE id = %s FOR NO KEY UPDATE", [ecqs.pk])
+        with pytest.raises(Refused) as refused:
+            dispatch_make(actor=cast.actor("authority"), system=ecqs, kind="results")
+        assert refused.value.code == "system_busy"
+        assert received(cast, ecqs, [row()]).counts == {"new": 1}
+    finally:
+        other.close()

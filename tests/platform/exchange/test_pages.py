@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from hengliang.platform.core.errors import InputRefused
-from hengliang.platform.exchange.models import Discrepancy, InboundBatch, OutsideSystem, Webhook
+from hengliang.platform.exchange.models import Discrepancy, InboundBatch, OutsideId, OutsideSystem, Webhook
 from hengliang.platform.exchange.profiles import overlaid, profile_named, profiles, read_profile
-from tests.platform.exchange.files import HEADERS, row
+from tests.platform.cast import make_organisation
+from tests.platform.exchange.files import HEADERS, accepted, row
 from tests.platform.registry.sheets import csv_of
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,28 @@ def test_many_at_once_leave_out_what_is_not_safe(cast, ecqs, in_use, browser):
     assert browser("auditor").post(reverse("exchange:bulk_keep"), ids).status_code == 403
 
 
+def test_many_are_linked_and_filed_and_what_is_refused_is_named(cast, ecqs, in_use, browser):
+    client = browser("authority")
+    known = [in_use(serial_number=f"A{number}") for number in (1, 2)]
+    there = [row(强检器具编号=f"E{n}", 出厂编号=f"A{n}") for n in (1, 2)]
+    codes = ("91990121MA00000990", "91990121MA0000088U")
+    strange = [row(强检器具编号=f"F{n}", 出厂编号=f"N{n}", 统一社会信用代码=codes[n - 1]) for n in (1, 2)]
+    accepted(cast, ecqs, [*there, *strange])
+    page = shown(client.get(reverse("exchange:discrepancy_list"), {"alike": "1"}))
+    assert "疑似同一台" in page and known[0].printed_code in page and "N1" not in page
+    first = Discrepancy.objects.get(outside_id="E1")
+    side = shown(client.get(reverse("exchange:discrepancy", args=[first.pk])))
+    assert side.count("1号岛") == 2 and known[0].printed_code in side
+    make_organisation("量县新来的", cast.county, codes[1])
+    ids = {"ids": list(Discrepancy.objects.values_list("pk", flat=True)), "confirmed": "1", "reason": "核对一致"}
+    client.post(reverse("exchange:bulk_link"), ids)
+    assert set(OutsideId.objects.values_list("value", "instrument")) == {("E1", known[0].pk), ("E2", known[1].pk)}
+    answer = shown(client.post(reverse("exchange:bulk_file"), ids, follow=True))
+    assert "N1" in answer and set(Discrepancy.objects.values_list("outside_id", "state")) == {
+        ("E1", "linked"), ("E2", "linked"), ("F1", "open"), ("F2", "filed"),
+    }  # fmt: skip
+
+
 def test_the_secret_is_shown_once(cast, browser, settings):
     settings.WEBHOOK_NETWORKS = ["127.0.0.0/8"]
     client = browser("owner")
@@ -143,7 +166,8 @@ def test_an_overlay_adds_headers_and_words_and_refuses_what_it_does_not_know(cas
     for text in (
         "id: x", "- 1", "inbound: {ledger: {nonsense: [a]}}", "inbound: {ledger: {serial_number: null}}",
         "inbound: {ledger: {serial_number: [型号]}}", "values: {colour: {a: [b]}}", "outbound: {results: []}",
-        "a: &a [*a]", "inbound: 3", "outbound: {results: [{field: key, header: 1}]}", "x" * 50_000,
+        "a: &a [*a]", "inbound: &x {ledger: *x}", "values: {status: {broken: [坏]}}", "inbound: 3",
+        "outbound: {results: [{field: key, header: 1}]}", "x" * 50_000,
     ):  # fmt: skip
         with pytest.raises(InputRefused):
             overlaid(base, text)

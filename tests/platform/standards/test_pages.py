@@ -81,7 +81,10 @@ def test_the_authority_authorises_and_ends(cast, standard):
     page = authority.post("/standards/authorisations/new/", told)["Location"]
     assert "In order" in authority.get(page).content.decode()
     row = Authorisation.objects.get(number="法计2")
-    authority.post(f"/standards/authorisations/{row.pk}/end/", {"on": "2026-06-01", "reason": "考核未通过"})
+    end = f"/standards/authorisations/{row.pk}/end/"
+    assert "End authorisation: 法计2" in authority.get(end).content.decode()
+    done = authority.post(end, {"on": "2026-06-01", "reason": "考核未通过"})
+    assert done["Location"] == "/standards/authorisations/"
     ended = authorisations_seen(cast.actor("authority"), timezone.localdate()).get(number="法计2")
     assert (ended.condition, ended.valid_to.isoformat()) == ("expired", "2026-06-01")
 

@@ -73,9 +73,10 @@ def test_what_was_found_is_not_found_again(cast, proved):
 
 def test_one_seal_on_two_instruments(cast):
     made = [walk.make_instrument(cast, code, cast.scale, "秤") for code in ("A1", "A2")]
-    walk.seal("封0001", *made)
+    walk.seal("封0001", *made, on=date(2026, 2, 3))
     (found,) = findings_search(actor=cast.actor("authority"))
     assert (found.kind, found.facts["seal"]) == ("seal_twice", "封0001")
+    assert found.speaks_of == date(2026, 2, 3)
 
 
 def test_on_site_in_two_counties_on_one_day(cast, measured):

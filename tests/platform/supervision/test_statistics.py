@@ -207,5 +207,11 @@ def test_the_pages_and_files(cast, certificate, client):
         args = [made.pk] if name == "return" else []
         assert client.get(reverse(f"supervision:{name}", args=args)).status_code == 200
     assert client.get(reverse("supervision:return_file", args=[made.pk, "pdf"])).content.startswith(b"%PDF-")
+    of_one = client.get(reverse("supervision:statistics_rows"), asked | {"column": "tested", "row": str(cast.scale.pk)})
+    assert f"{cast.scale.name} · " in of_one.content.decode(), "the page says of which row the figure is"
+    address, sign = reverse("supervision:return", args=[made.pk]), "由您填制"
+    assert sign in client.get(address).content.decode(), "whoever prepared it is told before it is confirmed"
+    client.force_login(cast.accounts["reviewer"])
+    assert sign not in client.get(address).content.decode()
     client.force_login(cast.accounts["owner"])
     assert client.get(reverse("supervision:statistics"), asked).status_code == 403

@@ -1,4 +1,4 @@
-"""The day of an arbitration is moved, with notice anew; and a dispute that ends by an agreement of both parties."""
+"""The day of an arbitration is moved, with notice anew."""
 
 from datetime import date, timedelta
 
@@ -7,11 +7,9 @@ from django.urls import reverse
 
 from hengliang.platform.core.errors import Blocked, InputRefused, NotPermitted
 from hengliang.platform.core.models import Notification
-from hengliang.platform.registry.services import instrument_stop
 from hengliang.platform.verification.models import Arbitration
 from hengliang.platform.verification.services import (
     arbitration_attend,
-    arbitration_mediate,
     arbitration_move,
     arbitration_notify,
 )
@@ -20,7 +18,6 @@ from tests.platform.verification.test_arbitration import SCALE, called, opened
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 3, 2)
-BOTH = {"claimant": "张三", "respondent": "李四（站长）"}
 
 
 @pytest.fixture(autouse=True)
@@ -44,12 +41,6 @@ def moved(cast, case, days=5, by="authority", **told):
     arbitration_move(actor=cast.actor(by), arbitration=case, **told)
     case.refresh_from_db()
     return day
-
-
-def agreed(cast, case, by="authority", **told):
-    told = {"agreement": "退还 320 元，三日内付清", "on": TODAY, "signed": BOTH} | told
-    arbitration_mediate(actor=cast.actor(by), arbitration=case, **told)
-    case.refresh_from_db()
 
 
 def test_a_moved_day_wants_both_parties_notified_anew(cast, scale, standard):
@@ -90,47 +81,14 @@ def test_what_is_no_other_day_is_refused(cast, scale, standard):
     walk.measure(cast, case.task, standard, walk.example(SCALE, "pass", "2017-05-30"))
     with pytest.raises(Blocked):
         moved(cast, case)
-    with pytest.raises(Blocked):
-        agreed(cast, case)
 
 
-@pytest.mark.parametrize("notified", [False, True])
-def test_an_agreement_of_both_ends_the_dispute_without_a_verdict(cast, scale, notified):
-    case = opened(cast, scale)
-    if notified:
-        called(cast, case)
-    agreed(cast, case)
-    case.task.refresh_from_db()
-    assert (case.state, case.task.state, case.agreed_on) == ("mediated", "cancelled", TODAY)
-    assert {party.agreed_by for party in case.parties.all()} == set(BOTH.values())
-    assert Notification.objects.filter(kind="arbitration.mediated").count() == 1
-    instrument_stop(actor=cast.actor("owner"), instrument=scale, reason="不再保全")
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        {"signed": {"claimant": "张三"}},
-        {"signed": {"claimant": "张三", "respondent": "  "}},
-        {"agreement": " "},
-        {"on": TODAY + timedelta(days=1)},
-        {"on": TODAY - timedelta(days=1)},
-    ],
-)
-def test_what_is_no_agreement_of_both_ends_nothing(cast, scale, told):
-    case = opened(cast, scale)
-    with pytest.raises(InputRefused):
-        agreed(cast, case, **told)
-    case.refresh_from_db()
-    assert case.state == "opened" and case.agreed_on is None
-
-
-def test_the_pages_and_the_interface_move_the_day_and_record_the_agreement(cast, scale, client):
+def test_the_page_moves_the_day(cast, scale, client):
     case = opened(cast, scale)
     client.force_login(cast.accounts["authority"])
     page = client.get(reverse("verification:arbitration", args=[case.pk])).content.decode()
-    move, agree = (reverse(f"verification:arbitration_{act}", args=[case.pk]) for act in ("move", "mediate"))
-    assert move in page and agree in page
+    move = reverse("verification:arbitration_move", args=[case.pk])
+    assert move in page
 
     told = {"meets_on": "2099-01-04", "place": "量县市场", "reason": "下雪"}
     assert client.post(move, told).status_code == 302
@@ -138,10 +96,3 @@ def test_the_pages_and_the_interface_move_the_day_and_record_the_agreement(cast,
     assert case.meets_on == date(2099, 1, 4)
     shown = client.get(reverse("verification:arbitration", args=[case.pk])).content.decode()
     assert "下雪" in shown and TODAY.isoformat() in shown
-    answer = client.post(
-        f"/api/v1/verification/arbitrations/{case.pk}/agreement",
-        {"agreement": "退还", "on": "2026-03-02", "claimant": "张三", "respondent": "李四"},
-        content_type="application/json",
-    )  # fmt: skip
-    assert answer.status_code == 200 and answer.json()["state"] == "mediated"
-    assert "退还" in client.get(reverse("verification:arbitration", args=[case.pk])).content.decode()

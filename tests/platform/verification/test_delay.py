@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.parties.models import Person
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.services import (
@@ -104,6 +105,20 @@ def test_acceptance_begins_the_term_anew(cast, due, capable):
     promised = Task.objects.get().promised_on
     assert promised == date(2026, 3, 10)
     assert (why(due, promised), why(due, promised + timedelta(days=1))) == ("in_work", "body_late")
+
+
+def test_a_body_that_accepts_after_its_term_stays_late(cast, due, capable):
+    made = apply(cast, due, date(2026, 2, 2))
+    assert why(due, date(2026, 3, 7)) == "body_late"
+    application_accept(actor=at(cast, "manager", date(2026, 3, 9)), application=made)
+    assert why(due, date(2026, 3, 10)) == "body_late"
+
+
+@pytest.mark.parametrize("day", [date(2026, 2, 3), date(2026, 3, 11), date(2099, 1, 1)])
+def test_a_body_promises_no_day_out_of_its_term(cast, due, capable, day):
+    made = apply(cast, due, date(2026, 2, 2))
+    with pytest.raises(InputRefused, match="2026-03-10"):
+        application_accept(actor=at(cast, "manager", date(2026, 2, 4)), application=made, promised_on=day)
 
 
 def test_out_of_use_nothing_is_overdue_and_back_in_use_it_is_again(cast, due, capable):

@@ -1,11 +1,14 @@
 """The year ahead: what falls due when, what it asks, and where verifiers or standards are missing."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from hengliang.norms.calendar import Calendar, working_days_between
 from hengliang.norms.coefficients import coefficients_of
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import revise
@@ -91,6 +94,32 @@ def test_rounds_gather_what_is_due_on_site_in_the_quarter(cast, wave):
     ]
 
 
+def test_a_round_goes_over_working_days(cast, wave):
+    wave(*[date(2026, 5, 20)] * 66, on_site=True)
+    (round_in_may,) = proposed_rounds(cast.actor("manager"))
+    assert round_in_may.starts_on == date(2026, 5, 6)  # 1 to 5 May are days off in 2026
+    asked = round_in_may.days
+    assert asked > 1
+    calendar = Calendar.of(rules()["calendar/china"])
+    assert working_days_between(calendar, round_in_may.starts_on, round_in_may.ends_on) == asked - 1
+    assert calendar.is_working_day(round_in_may.ends_on)
+
+
+def test_a_line_leads_to_the_instruments_that_it_counts(cast, wave, client):
+    today = timezone.localdate()
+    wave(today - timedelta(400), today - timedelta(1), today, on_site=True)
+    wave(today - timedelta(2), on_site=False)
+    wave(today - timedelta(3), on_site=True, status="stopped")
+    wave(today - timedelta(4), on_site=True, mandatory=False)
+    client.force_login(cast.accounts["manager"])
+    page = client.get(reverse("verification:proposed_rounds")).content.decode()
+    (url,) = {unescape(found) for found in re.findall(r'href="(/ledger/[^"]*due_on_to[^"]*)"', page)}
+    listed = client.get(url).content.decode()
+    assert set(re.findall(r"W\d{3}-\d{4}", listed)) == {
+        f"W{n:03d}-{day:%m%d}" for n, day in enumerate((today - timedelta(400), today - timedelta(1), today))
+    }
+
+
 def test_what_records_show_counts_before_the_rule(cast, wave):
     standard, data = walk.equip(cast, cast.scale), walk.example("procedure/price-scale", "pass")
     made = [walk.make_instrument(cast, f"R{number:02d}", cast.scale, "电子计价秤") for number in range(20)]
@@ -119,6 +148,6 @@ def test_pages(cast, wave, client):
     assert cast.scale.name in page
     rounds = client.get(reverse("verification:proposed_rounds")).content.decode()
     assert f"{soon:%Y-%m}" in rounds
-    assert f"due_on_from={soon:%Y-%m}-01" in rounds
+    assert "due_on_to=" in rounds
     client.force_login(cast.accounts["owner"])
     assert client.get(reverse("verification:year_ahead")).status_code == 403

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from hengliang.metrology.judge.record import PointResult, Verdict
 
-# The largest share of the limit that U (k = 2) may have for plain comparison. Source: JJF 1094-2002, 5.3.1.4
-LARGEST_UNCERTAINTY_SHARE = 3
+# How many times U (k = 2) goes into the limit at the least, for plain comparison. Source: JJF 1094-2002, 5.3.1.4
+_LEAST_TIMES = 3
 
 
 def verdict_at(value: Decimal, low: Decimal | None, high: Decimal | None) -> Verdict:
@@ -23,9 +23,9 @@ def suitable(expanded: Decimal, low: Decimal | None, high: Decimal | None) -> bo
     Source: JJF 1094-2002, 5.3.1.4.
     """
     if low is not None and high is not None:
-        return expanded * LARGEST_UNCERTAINTY_SHARE * 2 <= high - low
+        return expanded * _LEAST_TIMES * 2 <= high - low
     side = low if low is not None else high
-    return side is None or expanded * LARGEST_UNCERTAINTY_SHARE <= abs(side)
+    return side is None or expanded * _LEAST_TIMES <= abs(side)
 
 
 def guarded(value: Decimal, low: Decimal | None, high: Decimal | None, expanded: Decimal) -> Verdict:

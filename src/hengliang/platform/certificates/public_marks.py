@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from hengliang.platform.certificates.forms import LookUpForm
+from hengliang.platform.certificates.forms.marks import LookUpForm
 from hengliang.platform.certificates.marks.carried import (
     AWAITED,
     IN_FORCE,

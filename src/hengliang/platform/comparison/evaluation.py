@@ -17,6 +17,7 @@ from hengliang.metrology.errors import MetrologyError
 from hengliang.metrology.uncertainty import round_uncertainty, round_value
 from hengliang.platform.comparison.methods import LABELS, RELEASE_METHODS
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.charts import Chart, Interval, intervals
 
 MOST_RESULTS = 40
@@ -43,7 +44,7 @@ class Line:
         """Why there is no value, or whom the method left out."""
         if self.value is None or not self.value.rejected:
             return self.why
-        return _("left out: %(names)s") % {"names": "、".join(self.value.rejected)}
+        return _("left out: %(names)s") % {"names": listed(self.value.rejected)}
 
 
 @dataclass(frozen=True)
@@ -102,9 +103,7 @@ class Preview:
         """The laboratories with their intervals, the reference as a band."""
         reference = self.found.reference
         far = [row.result.laboratory for row in self.rows if row.far]
-        title = (
-            _("Outside: %(names)s") % {"names": "、".join(far)} if far else _("All results agree with the reference")
-        )
+        title = _("Outside: %(names)s") % {"names": listed(far)} if far else _("All results agree with the reference")
         shown = [_interval(row) for row in self.rows]
         return intervals(
             title, shown, quantity=_("Result"), unit=self.unit, reference=(reference.value, 2 * reference.u),

@@ -1,6 +1,7 @@
 """Jobs of core: waiting messages are brought, jobs of dead workers begin again, the folder of rules is kept."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import structlog
 from asgiref.sync import sync_to_async
@@ -56,11 +57,8 @@ def _deliver(row: Delivery, recipient: Recipient | None) -> bool:
 
 def deliver_soon() -> None:
     """Let the job run; one that waits already will see what is new."""
-    try:
-        with transaction.atomic():
-            deliver_waiting.defer()
-    except AlreadyEnqueued:
-        pass
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        deliver_waiting.defer()
 
 
 @app.periodic(cron="* * * * *")

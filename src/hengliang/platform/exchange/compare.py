@@ -46,10 +46,10 @@ def compare(batch: InboundBatch, profile: Profile, actor: Actor, told: Told = si
 
 def look_again(batch: InboundBatch, *tables: str) -> None:
     """Let the database look at tables that a large file has just changed: what it knew of them would make it plan for a
-    handful of rows, and compare each with each."""
+    handful of rows, and compare each with each. Not by ANALYZE: that the database skips for who owns no table."""
     if batch.rows > _MANY:
         with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {', '.join(tables)}")
+            cursor.execute("SELECT hengliang_look_again(VARIADIC %s::regclass[])", [list(tables)])
 
 
 def parameters(batch: InboundBatch, profile: Profile, actor: Actor) -> dict[str, Any]:
@@ -57,7 +57,8 @@ def parameters(batch: InboundBatch, profile: Profile, actor: Actor) -> dict[str,
     regions = reach(batch, actor)
     codes = RegionVersion.objects.on(actor.today).filter(region__in=regions).values_list("code", flat=True)
     return {
-        "batch": batch.pk, "system": batch.system_id, "regions": sorted(regions), "region_codes": list(codes),
+        "batch": batch.pk, "system": batch.system_id, "stated_on": batch.stated_on,
+        "regions": sorted(regions), "region_codes": list(codes),
         "code_kind": profile.code_kind, "fields": list(COMPARED), "on": actor.today,
         "organisation": batch.organisation_id, "all": actor.has(*REGIONAL, Role.ADMINISTRATOR),
     }  # fmt: skip

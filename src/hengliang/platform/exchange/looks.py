@@ -25,6 +25,7 @@ LOOKS = {
     "side.theirs": Look(_("them"), "warning"),
     "difference.only_here": Look(_("Only here"), "pending"),
     "difference.only_there": Look(_("Only there"), "open"),
+    "difference.proposed": Look(_("Perhaps the same"), "open"),
     "difference.different": Look(_("Different"), "warning"),
     "difference.conflict": Look(_("Changed on both sides"), "bad"),
     "difference.moved": Look(_("Their number names another instrument"), "bad"),

@@ -33,6 +33,9 @@ REASONS = {
     "filing_refused": gettext_noop("The ledger can't take it: %(says)s"),
     "instrument_unknown": gettext_noop("No instrument of these regions has this number, code or serial number."),
     "owner_differs": gettext_noop("Here the instrument has another user; correct one of the two ledgers first."),
+    "body_unknown": gettext_noop("No verification body is called “%(body)s” here."),
+    "said_later": gettext_noop("A file of %(day)s, which is later, has said what holds; this one is older."),
+    "receipt_missing": gettext_noop("It doesn't say whether the row was accepted."),
     "row_unknown": gettext_noop("Nothing was sent under this number."),
     "answered_otherwise": gettext_noop("It was answered otherwise before; the new answer holds from now on."),
     "act_refused": gettext_noop("%(says)s"),
@@ -48,6 +51,9 @@ REMEDIES = {
     "foreign_region": gettext_noop("Correct the region, or leave the row out."),
     "instrument_unknown": gettext_noop("Check number, code and serial number; file the instrument first if it is new."),
     "owner_differs": gettext_noop("Correct the user in the ledger that is wrong."),
+    "body_unknown": gettext_noop("Name the body as it is called here, or leave it out: then it goes to yours."),
+    "said_later": gettext_noop("Export anew from the other system; or correct the day, if the file is of a later one."),
+    "receipt_missing": gettext_noop("Fill in what the other system answered, or leave the row out."),
     "row_unknown": gettext_noop("Check the number; receipts belong to rows that were sent to this system by you."),
     "act_refused": gettext_noop("Do what is asked for, then bring the row in again."),
 }
@@ -98,7 +104,7 @@ def faults_in(row: InboundRow) -> list[Said]:
 
 _ABOUT = {
     "id_missing": "outside_id", "id_too_long": "outside_id", "id_twice": "outside_id", "foreign_region": "region",
-    "owner_differs": "owner_code", "row_unknown": "key",
+    "owner_differs": "owner_code", "row_unknown": "key", "body_unknown": "body", "receipt_missing": "receipt",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ LONGEST_ID, LONGEST_CELL = 100, 300
 _KEPT = LONGEST_CELL + 1
 _TOLD_EVERY = 5_000
 _REMEMBERED = 10_000
-REPEATED = DAYS | CHOICES | {"region", "item"}
+REPEATED = DAYS | {*CHOICES, "region", "item"}
 _COPY = (
     "COPY exchange_inboundrow (batch_id, number, outside_id, cells, outcome, code, params, matched_by, differences,"
     " receipt) FROM STDIN"

@@ -1,13 +1,22 @@
 """The lists of exchange."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages import cells, values
-from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
+from hengliang.platform.core.pages.table import (
+    BooleanFilter,
+    BulkAct,
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Empty,
+    Table,
+    TextFilter,
+)
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.exchange.looks import receipt_look
 from hengliang.platform.exchange.models import Discrepancy, Dispatch, InboundBatch, InboundRow, OutsideSystem
@@ -172,6 +181,12 @@ def _systems(actor: Actor) -> list[tuple[str, str]]:
     return [(str(one.pk), one.name) for one in OutsideSystem.objects.visible_to(actor).order_by("name")]
 
 
+def _here(one: Discrepancy) -> str:
+    """The instrument here; of what is only there the one that is perhaps the same."""
+    here = one.instrument or one.proposed
+    return here.printed_code if here else ""
+
+
 class DiscrepancyTable(Table):
     """Differences, the oldest first."""
 
@@ -179,11 +194,10 @@ class DiscrepancyTable(Table):
     columns = (
         Column("name", _("What it is"), opens=True),
         Column("system", _("System"), get=lambda d: d.system.name),
-        Column("kind", _("Kind"), cell=_state, get=lambda d: f"difference.{d.kind}"),
+        Column("kind", _("Kind"), cell=_state, get=lambda d: f"difference.{d.found}"),
         Column("fields", _("What differs"), get=lambda d: "、".join(field_title(one["field"]) for one in d.fields)),
         Column("outside_id", _("Their number"), cell=cells.unbroken),
-        Column("instrument", _("Here"), cell=cells.unbroken,
-               get=lambda d: d.instrument.printed_code if d.instrument else ""),
+        Column("instrument", _("Here"), cell=cells.unbroken, get=_here),
         Column("since", _("Different since"), sort="since"),
         Column("seen_on", _("Last seen"), hidden=True),
         Column("state", _("State"), cell=_state, get=lambda d: f"discrepancy.{d.state}"),
@@ -191,6 +205,9 @@ class DiscrepancyTable(Table):
     filters = (
         TextFilter("q", _("Search"), fields=("name", "outside_id", "instrument__code")),
         ChoiceFilter("kind", _("Kind"), choices=Discrepancy.Kind.choices, several=True),
+        BooleanFilter(
+            "alike", _("Perhaps the same"), narrow_by=lambda rows, yes: rows.filter(proposed__isnull=not yes)
+        ),
         ChoiceFilter("state", _("State"), choices=DISCREPANCY.choices(), several=True),
         ChoiceFilter("system", _("System"), choices=_systems),
         DateFilter("since", _("Different since"), field="since"),
@@ -198,6 +215,8 @@ class DiscrepancyTable(Table):
     acts = (
         BulkAct(_("Keep ours and send it"), "exchange:bulk_keep", visible=_authority),
         BulkAct(_("Take theirs"), "exchange:bulk_take", visible=_authority),
+        BulkAct(_("Link the two"), "exchange:bulk_link", visible=_authority),
+        BulkAct(_("File it here"), "exchange:bulk_file", visible=_authority),
         BulkAct(_("Leave it for a time"), "exchange:bulk_ignore", visible=_authority),
     )
     default_sort = "since"
@@ -218,7 +237,7 @@ class SideTable(Table):
     """One difference, field by field."""
 
     name, title = "side", _("Side by side")
-    pk_path = "title"
+    pk_path = "at"
     columns = (
         Column("title", _("Field")),
         Column("ours", _("Here")),
@@ -229,11 +248,32 @@ class SideTable(Table):
     empty = Empty(_("Nothing differs"), "")
 
 
+class CandidateTable(Table):
+    """What the other system says beside an instrument that may be meant."""
+
+    name, title = "candidate", _("What the other system says, and what stands here")
+    pk_path = "at"
+    columns: ClassVar[tuple[Column, ...]] = (
+        Column("title", _("Field")),
+        Column("theirs", _("There")),
+        Column("ours", _("Linked with it")),
+        Column("proposed", _("Perhaps this one")),
+    )
+    empty = Empty(_("Nothing differs"), "")
+
+
+class ProposedTable(CandidateTable):
+    """The same, where nothing is linked yet."""
+
+    name = "proposed"
+    columns = tuple(column for column in CandidateTable.columns if column.key != "ours")
+
+
 class TheirsTable(Table):
     """Of what is only there, what the other system says."""
 
     name, title = "theirs", _("What the other system says")
-    pk_path = "title"
+    pk_path = "at"
     columns = (Column("title", _("Field")), Column("theirs", _("There")))
     empty = Empty(_("Nothing differs"), "")
 

@@ -26,7 +26,8 @@ def apply_rows(actor: Actor, batch: InboundBatch, told: Told = silent) -> dict[s
     for done, row in enumerate(rows.order_by("number")):
         if done % _TOLD_EVERY == 0:
             told("applying", done)
-        body, instrument = bodies.get(row.cells.get("body", ""), own), row.instrument
+        named, instrument = row.cells.get("body"), row.instrument
+        body = bodies.get(named) if named else own
         if instrument is None:
             continue
         try:

@@ -27,6 +27,8 @@ urlpatterns = [
     path("differences/", differences.differences, name="discrepancy_list"),
     path("differences/keep/", settling.bulk_keep, name="bulk_keep"),
     path("differences/take/", settling.bulk_take, name="bulk_take"),
+    path("differences/link/", settling.bulk_link, name="bulk_link"),
+    path("differences/file/", settling.bulk_file, name="bulk_file"),
     path("differences/ignore/", settling.bulk_ignore, name="bulk_ignore"),
     path("differences/<int:pk>/", differences.discrepancy, name="discrepancy"),
     re_path(

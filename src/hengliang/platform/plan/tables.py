@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.looks import look_of
 from hengliang.platform.core.pages.table import ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
@@ -152,8 +153,8 @@ class TaskTable(Table):
     columns = (
         Column("title", _("Task"), opens=True),
         Column("clause", _("Clause"), get=lambda t: t.clause.number if t.clause else ""),
-        Column("lead", _("Lead"), get=lambda t: "、".join(u.name for u in t.units.all() if u.role == "lead")),
-        Column("joint", _("Joint"), get=lambda t: "、".join(u.name for u in t.units.all() if u.role == "joint")),
+        Column("lead", _("Lead"), get=lambda t: listed(u.name for u in t.units.all() if u.role == "lead")),
+        Column("joint", _("Joint"), get=lambda t: listed(u.name for u in t.units.all() if u.role == "joint")),
         Column("due_on", _("Deadline"), sort="due_on"),
         Column("reported_on", _("Last reported on")),
         Column("state", _("State"), get=lambda t: f"plan_task.{t.state}", cell=cells.state,

@@ -136,6 +136,7 @@ class InstrumentTable(Table):
         ChoiceFilter("purpose", _("Purpose"), choices=Purpose.choices, several=True, more=True),
         ChoiceFilter("regime", _("Regime"), choices=Regime.choices, several=True, more=True),
         BooleanFilter("mandatory", _("Under mandatory verification"), more=True),
+        BooleanFilter("on_site", _("Verified on site"), more=True),
     )  # fmt: skip
     default_sort = "due_on"
     empty = Empty(

@@ -59,6 +59,9 @@ class BodyForm(ReasonForm):
     field_order = ("body", "reason")
 
 
+REPRESENTATIVE = _("Name and position; of a natural person nothing.")
+
+
 class RegimeForm(ReasonForm):
     """Which regime, and why."""
 
@@ -80,6 +83,24 @@ class DisputeForm(forms.Form):
     )
     meets_on = forms.DateField(label=_("Day of the verification"), widget=DayInput)
     place = forms.CharField(label=_("Place"), max_length=300)
+    demand = forms.CharField(
+        label=_("What the claimant demands"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
+    )
+    evidence = forms.CharField(
+        label=_("Evidence handed in"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
+    )
+    claimant_address = forms.CharField(label=_("Address of the claimant"), max_length=300, required=False)
+    claimant_representative = forms.CharField(
+        label=_("Legal representative of the claimant"), max_length=200, required=False, help_text=REPRESENTATIVE
+    )
+    respondent_address = forms.CharField(label=_("Address of the respondent"), max_length=300, required=False)
+    respondent_representative = forms.CharField(
+        label=_("Legal representative of the respondent"), max_length=200, required=False, help_text=REPRESENTATIVE
+    )
+    commissioned_by = forms.CharField(
+        label=_("Commissioned by"), max_length=300, required=False,
+        help_text=_("Court or other body that commissions it, with its address; empty where a party applied itself."),
+    )  # fmt: skip
 
 
 class NoticeForm(forms.Form):
@@ -103,18 +124,6 @@ class MoveForm(forms.Form):
     meets_on = forms.DateField(label=_("New day of the verification"), widget=DayInput)
     place = forms.CharField(label=_("Place"), max_length=300)
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class MediationForm(forms.Form):
-    """What both parties agreed, and who signed for each."""
-
-    agreement = forms.CharField(
-        label=_("What the parties agreed"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=_("As the agreement has it: who does what until when, and who bears the costs."),
-    )  # fmt: skip
-    on = forms.DateField(label=_("Signed on"), widget=DayInput)
-    claimant = forms.CharField(label=_("Signed for the claimant by"), max_length=200)
-    respondent = forms.CharField(label=_("Signed for the respondent by"), max_length=200)
 
 
 class ResultForm(forms.Form):

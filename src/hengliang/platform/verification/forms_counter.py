@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,19 +13,12 @@ from hengliang.platform.core.pages.confirm import ReasonForm
 from hengliang.platform.core.pages.forms import DayInput, UnitInput
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.verification.at_counter import Brought
 from hengliang.platform.verification.fees import exemptions
 from hengliang.platform.verification.models import Round
 
 _LINE = re.compile(r"[\t，,;；]+")
 MOST_LINES = 200
-
-
-class HandedInLine(NamedTuple):
-    """One line of what was handed in: the code, and what stands behind it."""
-
-    code: str
-    condition: str
-    accessories: str
 
 
 class ReceiveForm(forms.Form):
@@ -46,16 +39,26 @@ class ReceiveForm(forms.Form):
     phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def lines(self) -> Sequence[HandedInLine]:
+    def clean_codes(self) -> str:
+        """No more lines than a slip takes: what is beyond would be lost unseen."""
+        text = str(self.cleaned_data["codes"])
+        if (count := sum(bool(line.strip()) for line in text.splitlines())) > MOST_LINES:
+            raise forms.ValidationError(
+                _("%(count)s lines; a slip takes at most %(most)s. Take the others in on another slip."),
+                params={"count": count, "most": MOST_LINES},
+            )
+        return text
+
+    def lines(self) -> Sequence[Brought]:
         """The lines, each code once, with what the form says for all of them."""
         said = self.cleaned_data
-        found: dict[str, HandedInLine] = {}
-        for line in said["codes"].splitlines()[:MOST_LINES]:
+        found: dict[str, Brought] = {}
+        for line in said["codes"].splitlines():
             parts = [part.strip() for part in _LINE.split(line.strip())]
             if parts[0]:
                 condition = parts[1] if len(parts) > 1 and parts[1] else said["condition"]
                 more = parts[2] if len(parts) > 2 else said["accessories"]
-                found.setdefault(parts[0], HandedInLine(parts[0], condition, more))
+                found.setdefault(parts[0], Brought(parts[0], condition, more))
         return list(found.values())
 
 

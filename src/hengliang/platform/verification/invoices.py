@@ -8,6 +8,7 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.errors import Blocked
 from hengliang.platform.core.pages.table.export import escape_formula
 from hengliang.platform.verification.jobs import job_title
 from hengliang.platform.verification.models import Invoice
@@ -32,6 +33,14 @@ def invoice_data(invoice: Invoice) -> dict[str, Any]:
             for (name, price), count in lines.items()
         ],
     }
+
+
+def require_live(invoice: Invoice) -> None:
+    """Raise `Blocked` for a cancelled invoice: nobody takes its data over any more."""
+    if invoice.state == "cancelled":
+        raise Blocked(
+            "invoice_cancelled", "%(number)s is cancelled: there is nothing to invoice.", number=invoice.number
+        )
 
 
 def invoice_sheet(invoice: Invoice) -> bytes:

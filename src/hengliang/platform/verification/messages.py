@@ -21,7 +21,15 @@ MESSAGES = {
     ),
     "arbitration.mediated": MessageWords(
         _("Arbitration %(number)s ended by agreement"),
-        _("Both parties agreed on %(day)s; nothing is decided. The instrument is free."),
+        _("Both parties agreed on %(day)s. The instrument is free. Each performs what it bears by the agreement."),
+    ),
+    "arbitration.mediation": MessageWords(
+        _("Mediation of %(number)s has begun"),
+        _("Nobody is compelled to agree. The terms of the arbitration go on meanwhile."),
+    ),
+    "arbitration.unmediated": MessageWords(
+        _("Mediation of %(number)s ended without an agreement"),
+        _("The arbitration goes on as it stood. Either party may go to court."),
     ),
     "arbitration.result": MessageWords(
         _("Result of arbitration verification %(number)s"),

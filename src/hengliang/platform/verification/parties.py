@@ -5,7 +5,7 @@ from datetime import date
 
 from hengliang.platform.core.errors import Blocked
 from hengliang.platform.standards.selectors import regions_above
-from hengliang.platform.verification.models import Arbitration, Task
+from hengliang.platform.verification.models import Arbitration, Record, Task
 
 
 def arbitrations_of(tasks: Iterable[Task]) -> dict[int, Arbitration]:
@@ -40,7 +40,7 @@ def above(first: Arbitration, on: date) -> int | None:
 
 
 def ends_where(case: Arbitration, on: date) -> int | None:
-    """The region whose authority may end it: its own; once a second was applied for, the one above."""
+    """The region whose authority may end it or mediate: its own; once a second was applied for, the one above."""
     return above(case, on) if case.state == "appealed" else case.seat_id
 
 
@@ -52,5 +52,16 @@ def last_day(arbitration: Arbitration) -> date | None:
 
 def verified_on(arbitration: Arbitration) -> date | None:
     """The day of the verification that decides; None before it was approved."""
-    rows = arbitration.task.records.filter(state="approved").order_by("-pk")
-    return rows.values_list("verified_on", flat=True).first()
+    record = decided_by(arbitration)
+    return record.verified_on if record else None
+
+
+def decided_by(arbitration: Arbitration) -> Record | None:
+    """The record that decides; None before it was approved."""
+    return arbitration.task.records.filter(state="approved").order_by("-pk").first()
+
+
+def basis_of(arbitration: Arbitration) -> Record | None:
+    """The result on which a mediation rests: its own, of a second that is not decided yet that of the first."""
+    first = arbitration.first
+    return decided_by(arbitration) or (decided_by(first) if first else None)

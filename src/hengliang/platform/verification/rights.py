@@ -22,6 +22,8 @@ RIGHTS = {
     "arbitration_notify": Right(AUTHORITY, label=_("Record the notice to both parties")),
     "arbitration_move": Right(AUTHORITY, needs_reason=True, label=_("Move the day of the verification")),
     "arbitration_mediate": Right(AUTHORITY, label=_("Record the agreement of a mediation")),
+    "mediation_open": Right(AUTHORITY, label=_("Begin a mediation")),
+    "mediation_fail": Right(AUTHORITY, needs_reason=True, label=_("End the mediation without an agreement")),
     "arbitration_attend": Right(AUTHORITY | COUNTER, label=_("Record presence")),
     "arbitration_result": Right(AUTHORITY, label=_("Tell the result of the arbitration")),
     "arbitration_appeal": Right(HOLDERS | AUTHORITY, label=_("Apply for the second arbitration")),

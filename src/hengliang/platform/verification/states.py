@@ -106,7 +106,8 @@ ARBITRATION = Workflow(
     moves(
         ("arbitration_notify", "opened", "notified"),
         ("arbitration_move", {"opened", "notified"}, "opened"),
-        ("arbitration_mediate", {"opened", "notified"}, "mediated"),
+        ("arbitration_mediate", {"opened", "notified", "decided", "told", "appealed"}, "mediated"),
+        ("arbitration_mediate", "final", "final"),
         ("certificate_issue", "notified", "decided"),
         ("arbitration_result", "decided", "told"),
         ("arbitration_appeal", "told", "appealed"),
@@ -115,7 +116,22 @@ ARBITRATION = Workflow(
         ("arbitration_final", "appealed", "replaced"),
         ("arbitration_withdraw", {"opened", "notified"}, "withdrawn"),
         ("arbitration_withdraw", "appealed", "final"),
-        ("arbitration_mediate", "appealed", "replaced"),
+    ),
+)
+
+# Mediation by the authority, at any time of the dispute; without an agreement the dispute goes on as it stood.
+MEDIATION = Workflow(
+    "mediation",
+    (
+        State("begun", _("Mediation begun"), "open"),
+        State("agreed", _("Agreement signed"), "good"),
+        State("failed", _("Ended without an agreement"), "muted"),
+    ),
+    moves(
+        ("arbitration_mediate", "begun", "agreed"),
+        ("mediation_fail", "begun", "failed"),
+        ("arbitration_withdraw", "begun", "failed"),
+        ("arbitration_second", "begun", "failed"),
     ),
 )
 
@@ -238,4 +254,4 @@ LOT_OVER = frozenset({"sent_back", "void", "dropped"})
 # Lots of which those outside the body hear: what was issued, and that it is void now.
 LOT_TOLD = frozenset({"issued", "void"})
 
-WORKFLOWS = (APPLICATION, TASK, RECORD, ARBITRATION, RETEST, ROUND, LOT, PIECE, INVOICE, ADDENDUM, WORKTIME)
+WORKFLOWS = (APPLICATION, TASK, RECORD, ARBITRATION, MEDIATION, RETEST, ROUND, LOT, PIECE, INVOICE, ADDENDUM, WORKTIME)

@@ -20,7 +20,8 @@ _ADDED_UP = re.compile(r"累计|总数|总量|合计|达到")
 class Carried:
     """One narrowed sentence while it is read.
 
-    verb, unit, thing : those of the figure read last; last : its own name, also that of a part (其中); field : the words since the last verb
+    verb, unit, thing : those of the figure read last; field : the words since the last verb
+    last : the own name of the figure read last, also that of a part (其中)
     things : the things that the sentence distributed; head : a rate announced before a colon
     """
 
@@ -82,7 +83,7 @@ class Carried:
         return any(BUILDS.match(strip_auxiliaries(part)) for part in before.split(","))
 
     def led_on(self, quantity: Quantity, found: Phrase) -> bool:
-        """推动百家企业开展诊断,千家企业实施改造: the second figure opens its part, as the first did, and is of its unit."""
+        """推动百家企业开展诊断,千家企业实施改造: the second figure opens its part too, and has the first one's unit."""
         counted = quantity.kind == "count" and quantity.unit == self.unit
         return counted and found.preposed and not found.before.strip(" ,、")
 

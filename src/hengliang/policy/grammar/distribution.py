@@ -11,6 +11,7 @@ from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import CHAIN, STOCK_NOUN, SUMMARY
 
 _GROWS = re.compile(r"(?:增长|提高|提升|增加|下降|降低|减少|缩短)?\s*$")
+_LIST = re.compile(r"([一-鿿]{2,12}(?:、[一-鿿]{2,12})+(?:[和及与][一-鿿]{2,8})?)等")
 _RISES_TO = re.compile(r"(?:分别|进一步)*[提升增扩上发拓][一-鿿]?[到至]")
 _FROM = re.compile(r"[由从]$")
 _JOIN = re.compile(r"[、,]?(?:和|及|以及|与)?\s*")
@@ -84,10 +85,18 @@ def _shares(
         )
     if len(things) != len(run) and len(known) == len(run):
         things = [thing + _GROWS.search(blank[start:until])[0] for thing in known]  # type: ignore[index]
+    if len(things) != len(run) and is_rate(subject):
+        things = [name + subject for name in _listed_before(blank[:start])]
     if len(things) != len(run):
         return {}
     kept = run[0].kept
     return {q.number_start: Share(thing, None, run[0].bound, kept=kept) for q, thing in zip(run, things, strict=True)}
+
+
+def _listed_before(text: str) -> list[str]:
+    """推进医院、市场、加油站等领域监管,监管率分别达到80%、70%、100%: the list that the segment before tells."""
+    found = _LIST.search(text.rstrip(" ,").rpartition(",")[2])
+    return re.split("[、和及与]", strip_auxiliaries(found.group(1))) if found else []
 
 
 def _verbs_of(things: list[str]) -> tuple[list[str], str] | None:

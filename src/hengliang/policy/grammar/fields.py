@@ -19,7 +19,10 @@ _ON_TO = re.compile(r"[,、\s]*(?:再|并|进一步)?(?:提高|提升|增加)?(?
 _GROWTH = re.compile(r"\s*(?:较|比|年均|同比|翻|增长|增速|提高|提升|稳定|保持).*$")
 # 逐年提高首次检定率, 2026年、2027年分别达到92%、95%: the verb says how, the rest of what.
 _RISES = re.compile(r"^(?:逐[年步]|持续|稳步|不断)*(?:提高|提升|扩大|增加|推进|推动|加强|提速|降低|优化)")
-_LEVELS = re.compile(r"(?:自治|国家|省|市|州|县|区|旗|盟|乡镇|兵团|设区市)+(?:\([^()]{1,8}\))?[一级本](?:每[市县区])?|城[区市镇]|农村|乡镇")
+_LEVELS = re.compile(
+    r"(?:自治|国家|省|市|州|县|区|旗|盟|乡镇|兵团|设区市)+(?:\([^()]{1,8}\))?[一级本](?:每[市县区])?|城[区市镇]|农村|乡镇"
+)
+_RATE_OF_LEVEL = re.compile(rf"(.{{2,}}率)({_LEVELS.pattern})")  # 覆盖率城区达100%、乡镇达80%
 _SUMMED = re.compile(r"累计|总计|合计")
 
 
@@ -65,14 +68,20 @@ def _announced(found: Phrase, quantity: Quantity, carried: Carried) -> Phrase:
 
 def _of_level(quantity: Quantity, found: Phrase, segment: Segment, carried: Carried) -> Phrase:
     """省级覆盖率不低于75%,县级不低于50%; 组建团队,省级5支以上: a mere level takes its thing from before."""
+    if quantity.kind == "percent" and (split := _RATE_OF_LEVEL.fullmatch(found.thing)):
+        return _named(found, split.group(2) + split.group(1))
     if found.preposed or not _LEVELS.fullmatch(found.thing):
         return found
     if quantity.kind == "percent" and is_rate(carried.thing):
-        return replace(found, thing=found.thing + carried.thing, subject=found.thing + carried.thing)
+        return _named(found, found.thing + _LEVELS.sub("", carried.thing, count=1))
     if quantity.kind == "count" and not found.verb and not carried.thing:
         built = _built_before(quantity, found, segment, carried.before(segment))
         return replace(built, thing=found.thing + built.thing) if built.verb else found
     return found
+
+
+def _named(found: Phrase, thing: str) -> Phrase:
+    return replace(found, thing=thing, subject=thing)
 
 
 def announced_by(segment: Segment, carried: Carried) -> str:

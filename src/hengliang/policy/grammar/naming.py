@@ -14,7 +14,7 @@ _STUB = re.compile(
 )
 _GENERIC = re.compile(r"项目|任务|工作|工程|活动")
 _LEVEL = re.compile(r"(?:国家|省|市|县|区|乡镇|省部|设区市|国际)级")
-_LEVEL_BEFORE = re.compile(r"^(?:(?:国家|省|市|县|区|乡镇|省部|国际)级、?)+")
+_LEVEL_BEFORE = re.compile(r"^(?:(?:国家|省|市|县|区|乡镇|省部|国际)级、?)+(?:及?以上)?")
 
 
 def metric_of(found: Phrase, carried: Carried) -> str:

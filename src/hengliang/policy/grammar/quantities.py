@@ -63,7 +63,9 @@ _AFTER = re.compile(
     r"|涵|外|陆|控|审|科|训|购|河|蒙|地|在|因|分|贴|置|业))|(?P<about>左右|上下)|(?P<above>余(?!家|额|地|热)))?"
 )
 # 不低于符合条件教师总数的10%: the comparator stands before the whole of which it is a share.
-_SHARE_OF = re.compile(r"(?P<bound>不少于|不低于|不得低于|不超过|不高于|超过|达到|达|占到?(?!比))(?P<whole>(?:(?!不[低少超高])[^,;:、\d的]){2,20}(?:总数|总量|总额|人数|数量|规模)的)$")
+_SHARE_OF = re.compile(
+    r"(?P<bound>不少于|不低于|不得低于|不超过|不高于|超过|达到|达|占到?(?!比))(?P<whole>(?:(?!不[低少超高])[^,;:、\d的]){2,20}(?:总数|总量|总额|人数|数量|规模)的)$"
+)
 _OF_SHARES = re.compile(r"个(?=\d+%)")  # 实现两个100%
 _SHARE_BOUNDS = {"超过": "above", "不超过": "at_most", "不高于": "at_most"} | dict.fromkeys(
     ("不少于", "不低于", "不得低于"), "at_least"

@@ -3,7 +3,15 @@
 import re
 from dataclasses import replace
 
-from hengliang.policy.grammar.beside import counted_as_before, fund_raised, numbered, place, rates_of, things_of, verb_behind
+from hengliang.policy.grammar.beside import (
+    counted_as_before,
+    fund_raised,
+    numbered,
+    place,
+    rates_of,
+    things_of,
+    verb_behind,
+)
 from hengliang.policy.grammar.carried import Carried
 from hengliang.policy.grammar.distribution import Share, distributed
 from hengliang.policy.grammar.drafts import Draft, Reading, Setting
@@ -15,9 +23,10 @@ from hengliang.policy.grammar.modes import mode_of, verb_class, verbs_of
 from hengliang.policy.grammar.naming import metric_of, name_handed_on, name_levels, named_before
 from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity, vague_quantities
-from hengliang.policy.grammar.refusals import FROM_NOW, Surroundings, refusal
+from hengliang.policy.grammar.refusals import FROM_NOW, refusal
 from hengliang.policy.grammar.reports import reports
 from hengliang.policy.grammar.sentences import MOST_FIGURES, Segment, is_prose, segments
+from hengliang.policy.grammar.surroundings import Surroundings
 from hengliang.policy.grammar.universals import Universal, slogans, universals
 from hengliang.policy.grammar.verdicts import TARGET, verdict
 from hengliang.policy.model import Comparator, Mode
@@ -27,7 +36,7 @@ _COMPARED = ("at_least", "above", "range")
 _RUNS = re.compile(r"\d+|[一二三四五六七八九十百千]+")
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
 _STATE = re.compile(r"截至|目前|(?<!实)现有|已(?=经|建|有|实|全)|以来")
-_PART_OF = re.compile(r"\((?:其中|含)[^()]*$")
+_PART_OF = re.compile(r"\((?:其中|含|(?:国家|省|市|县|区)级(?=\d|$))[^()]*$")
 _ATTAINS = re.compile(r"[,\s]*实现")
 _WISHED = re.compile(r"力争|争取|努力|确保")
 
@@ -180,7 +189,9 @@ class _SentenceReader:
         mode = self._mode(quantity, replace(found, thing=metric), verb, when, segment)
         metric = metric or named_before(segment, verb, carried)
         own_aim = quantity.reached and is_rate(found.thing) and is_rate(carried.thing)
-        firmness = self._firmness.at(quantity.start, own_verb=bool(found.verb or _ATTAINS.match(found.before)), own_aim=own_aim)
+        firmness = self._firmness.at(
+            quantity.start, own_verb=bool(found.verb or _ATTAINS.match(found.before)), own_aim=own_aim
+        )
         self._out.targets += [
             Draft(
                 metric=one, comparator=_COMPARATORS[quantity.bound], value=quantity.value, upper=quantity.upper,

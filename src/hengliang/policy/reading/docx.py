@@ -37,10 +37,16 @@ def read(content: bytes) -> tuple[str, str]:
         document = docx.Document(io.BytesIO(content))
         lines = _lines(document)
     except _BROKEN as error:
-        raise DamagedDocument(kind="DOCX", detail=str(error) or type(error).__name__)
+        raise DamagedDocument(kind="DOCX", detail=_reason(error))
     if not any(line.strip() for line in lines):
         raise EmptyDocument(detail="DOCX without text", remedy="If it holds images, recognise their text first.")
     return "\n".join(lines), "utf-8"
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong, for people: the library's own words speak of its objects."""
+    packed = isinstance(error, (zipfile.BadZipFile, zlib.error, OSError))
+    return "its packing is damaged" if packed else "its parts are damaged, or it is no Word document"
 
 
 def _lines(document: Document) -> list[str]:

@@ -30,6 +30,9 @@ _BLOCK_NAMES = (
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _LINK_SHARE = 0.6
 _WIDEST = 60
+# A cell of a table of tasks has a few paragraphs, that of a page made with tables the whole text.
+_LAYOUT_COLUMNS = 2
+_TEXT_BLOCKS = 6
 
 
 def read(content: bytes) -> tuple[str, str]:
@@ -69,7 +72,7 @@ def _lines(root: lxml_html.HtmlElement) -> list[str]:
 
 
 def _start(element: etree._Element, tag: str, lines: list[str], linked: list[int]) -> None:
-    if tag == "table" and not element.findall(".//table"):
+    if tag == "table" and not element.findall(".//table") and not _is_layout(element):
         _break(lines, linked)
         lines[-1:] = [*table_lines(_grid(element)), ""]
         tail = element.tail
@@ -81,6 +84,13 @@ def _start(element: etree._Element, tag: str, lines: list[str], linked: list[int
     if tag == "a":
         linked[0] += len(_text(element).strip())
     _append(lines, element.text)
+
+
+def _is_layout(table: etree._Element) -> bool:
+    """Whether a table only sets a page: one or two columns, and a cell that holds a text of many blocks."""
+    widest = max((sum(1 for _ in row.iter("td", "th")) for row in table.iter("tr")), default=0)
+    blocks = (sum(1 for _ in cell.iter("p", "div", "br", "h1", "h2", "h3")) for cell in table.iter("td", "th"))
+    return widest <= _LAYOUT_COLUMNS and max(blocks, default=0) >= _TEXT_BLOCKS
 
 
 def _grid(table: etree._Element) -> list[list[Cell]]:

@@ -1,6 +1,7 @@
 """PDF: its text layer, page by page, without running heads and page numbers."""
 
 import io
+import logging
 import re
 import time
 from collections import Counter
@@ -11,6 +12,8 @@ from pypdf.errors import PyPdfError
 from hengliang.policy.errors import DamagedDocument, DocumentTooLarge, EmptyDocument
 from hengliang.policy.reading.limits import MAX_CHARACTERS, MAX_PAGES, MAX_SECONDS
 
+# What the library says of a damaged file goes to whoever listens, not to the command's error output.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 _PAGE_NUMBER = re.compile(r"^\s*[-—–·]*\s*(?:第\s*)?\d{1,4}\s*(?:页)?\s*(?:/\s*\d+|共\s*\d+\s*页)?\s*[-—–·]*\s*$")
 
 

@@ -38,7 +38,7 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     head = [_flat(cell) for cell in rows[0]]
     if len(head) > 1 and any(_UNIT_COLUMN.search(name) or _TIME_COLUMN.search(name) for name in head):
         return [*title, *(_task(head, row) for row in rows[1:] if len(row) <= len(head))]
-    if goals := _goal_columns(head):
+    if len(head) > 1 and (goals := _goal_columns(head)):
         return [*title, *(line for row in rows[1:] for line in _indicator(head, goals, row))]
     return [*title, *(line for row in rows if (line := _plain(row)))]
 
@@ -89,11 +89,12 @@ def _task(head: Sequence[str], row: Sequence[Cell]) -> str:
 
 def _goal_columns(head: Sequence[str]) -> dict[int, str]:
     """Columns that hold values to be reached, with their year: all years but the first, or those marked 目标."""
-    years = {index: match.group(1) for index, name in enumerate(head) if (match := _YEAR.search(name))}
+    short = {index: name for index, name in enumerate(head) if len(name) <= _LONGEST_NAME}
+    years = {index: match.group(1) for index, name in short.items() if (match := _YEAR.search(name))}
     marked = {index: year for index, year in years.items() if re.search(r"目标|规划|预期", head[index])}
     based = {index: year for index, year in years.items() if not _BASE.search(head[index])}
     goals = marked or (based if len(based) < len(years) else dict(list(years.items())[1:]))
-    return goals if any(_NAME_COLUMN.search(name) for name in head) else {}
+    return goals if any(_NAME_COLUMN.search(name) for name in short.values()) else {}
 
 
 def _indicator(head: Sequence[str], goals: dict[int, str], row: Sequence[Cell]) -> list[str]:

@@ -57,4 +57,6 @@ def _numbers_a_clause(blank: re.Match[str]) -> bool:
     head = text[text.rfind("\n", max(0, at - 12), at) + 1 : at] if "\n" in text[max(0, at - 12) : at] else text[:at]
     behind = text[blank.end() : blank.end() + 2]
     dated = "." in head and behind == "20"
-    return bool(_NUMBERS_A_CLAUSE.fullmatch(head)) and (dated or (not behind[:1].isdigit() and behind[:1] not in _COUNTS))
+    return bool(_NUMBERS_A_CLAUSE.fullmatch(head)) and (
+        dated or (not behind[:1].isdigit() and behind[:1] not in _COUNTS)
+    )

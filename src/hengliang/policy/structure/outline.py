@@ -68,7 +68,7 @@ def outline(lines: list[Paragraph]) -> list[Node]:
 
 
 def _owner(line: Paragraph, last: Node, nodes: list[Node]) -> Node:
-    """The clause that a paragraph belongs to: a list of units behind sub-clauses without units is that of all of them."""
+    """The clause that a paragraph belongs to: a list of units behind sub-clauses without any is that of all."""
     above = last.parent
     if above is None or above.number is None or not is_list_of_units(line.text):
         return last

@@ -10,7 +10,7 @@ import numpy as np
 from hengliang.readings.grid import DAY, Block, day_name
 from hengliang.readings.intake.dense import Dense
 from hengliang.readings.intake.keys import Ids, Key
-from hengliang.readings.intake.reading import Intake
+from hengliang.readings.intake.taken import Intake
 from hengliang.readings.model import CONDITIONS, MISSING, Bytes, Flag, Integers, Kind, Link, Role, Series
 
 # Registers with faults fall now and then; amounts fall every other time.

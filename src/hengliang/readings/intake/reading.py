@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass, field
 from functools import partial
 
 import duckdb
@@ -12,59 +11,21 @@ from numpy.typing import NDArray
 
 from hengliang.readings.errors import SourceRefused
 from hengliang.readings.grid import DAY, Block, month_begin, month_of
-from hengliang.readings.intake.dense import Dense
 from hengliang.readings.intake.files import Source
-from hengliang.readings.intake.head import Head, as_text
+from hengliang.readings.intake.head import Head
 from hengliang.readings.intake.headers import meaning, plain
-from hengliang.readings.intake.keys import FileKeys, Ids, Keys, encode, encoded
+from hengliang.readings.intake.keys import FileKeys, Ids, encode, encoded
 from hengliang.readings.intake.profile import Profile
-from hengliang.readings.intake.refusals import MAX_KEPT, Refusals, Refused
+from hengliang.readings.intake.refusing import Fault, FileRefusals
 from hengliang.readings.intake.sample import Grid, decimals_of, grid_of, joined
 from hengliang.readings.intake.tables import Table
+from hengliang.readings.intake.taken import FileReport, Intake
 from hengliang.readings.intake.times import UNREADABLE, Clock, offset_of
 from hengliang.readings.model import Bytes, Flag
 
 Floats = NDArray[np.float64]
 LARGEST = 2**53
 Progress = Callable[[str, int], None]
-
-
-@dataclass(slots=True)
-class FileReport:
-    """What became of one file."""
-
-    file: str
-    form: str
-    rows: int = 0
-    readings: int = 0
-    empty: int = 0
-    refused: int = 0
-    interval: int = 0
-    skewed: int = 0
-    ignored: list[dict[str, str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Intake:
-    """Everything that was read in one import, before it is put in order.
-
-    offset : seconds east of Greenwich of the store's days
-    together : per file, the keys that it has named
-    """
-
-    offset: int
-    keys: Keys = field(default_factory=Keys)
-    together: list[set[int]] = field(default_factory=list)
-    blocks: dict[Block, Dense] = field(default_factory=dict)
-    refusals: Refusals = field(default_factory=Refusals)
-    files: list[FileReport] = field(default_factory=list)
-    skewed: list[tuple[int, int, int]] = field(default_factory=list)
-    passed_over: list[dict[str, str]] = field(default_factory=list)
-    refused_files: list[dict[str, str]] = field(default_factory=list)
-
-    def block(self, month: int, interval: int) -> Dense:
-        """The dense array of a month."""
-        return self.blocks.setdefault(Block(month, interval), Dense(Block(month, interval)))
 
 
 class FileReader:
@@ -91,11 +52,9 @@ class FileReader:
         names = self._table.columns.keys if profile.form != "matrix" else ("meter",)
         self._keys = FileKeys(intake.keys, profile, source.stem, names, self._decimals)
         self._report = FileReport(source.name, profile.form, interval=self._grid.interval)
-        # Refused rows are numbered when the lines that DuckDB rejected are known.
-        self._pending: list[tuple[int, str, str, str, str]] = []
+        self._refusals = FileRefusals(source, head, profile, self._table)
         self._begun = 0
         self._clean = self._table.is_text
-        self._uncounted = 0
         self._touched: set[Block] = set()
         read = {*profile.columns.values(), *profile.slots}
         self._unread = [one for one in dict.fromkeys(head.headers) if one and one not in read]
@@ -134,7 +93,7 @@ class FileReader:
             for batch in self._table.checked(self._begun):
                 self._handle(batch)
         self._refuse_ambiguous()
-        self._number_refused()
+        self._report.refused = self._refusals.hand_over(self._intake.refusals)
         if not self._report.rows and not self._report.refused and self._table.promises_rows():
             raise SourceRefused(file=self._source.name, reason="none of its rows can be read; export it again as CSV")
         self._intake.files.append(self._report)
@@ -151,10 +110,7 @@ class FileReader:
             texts = set(self._table.disagreeing(column))
             if texts:
                 self._forget({number for one in texts for number in self._keys.numbers_of(one)})
-                rows = self._table.rows_of(column, texts)
-                room = max(0, MAX_KEPT - len(self._pending))
-                self._pending += [(at, column, value, "ambiguous", line) for at, value, line in rows[:room]]
-                self._uncounted += len(rows[room:])
+                self._refusals.refuse_ambiguous(column, texts)
                 return
 
     def _forget(self, numbers: set[int]) -> None:
@@ -270,7 +226,7 @@ class FileReader:
         if beyond.any():
             places = np.flatnonzero(beyond)
             self._report.empty -= len(places)  # refused, and counted there
-            self._refuse(batch, places, lambda at: (name, str(numbers[at]), "range"))
+            self._refusals.refuse(batch, self._begun, places, lambda at: (name, str(numbers[at]), "range"))
             return np.where(beyond, np.nan, numbers)
         return numbers
 
@@ -290,7 +246,7 @@ class FileReader:
         if not bad.any():
             return np.asarray(~bad)
 
-        def fault(at: int) -> tuple[str, str, str]:
+        def fault(at: int) -> Fault:
             """Column, value and code of what is not understood in row `at`."""
             if unknown[at]:
                 refusal = self._keys.refused[-1 - int(ids[at])]
@@ -298,27 +254,5 @@ class FileReader:
             shown = joined(str(batch.column(name)[at].as_py() or "") for name in self._table.columns.times)
             return (time, shown, "time")
 
-        self._refuse(batch, np.flatnonzero(bad), fault)
+        self._refusals.refuse(batch, self._begun, np.flatnonzero(bad), fault)
         return np.asarray(~bad)
-
-    def _refuse(self, batch: pa.RecordBatch, places: Ids, fault: Callable[[int], tuple[str, str, str]]) -> None:
-        """Keep rows of a batch as refused, each with its column, value and code."""
-        room = MAX_KEPT - len(self._pending)
-        self._uncounted += max(0, len(places) - room)
-        for at in places[:room].tolist():
-            cells = (column[at].as_py() for column in batch.columns)
-            line = as_text([["" if cell is None else str(cell) for cell in cells]])
-            self._pending.append((self._begun + at, *fault(at), line))
-
-    def _number_refused(self) -> None:
-        lines = self._table.refuse_malformed(self._intake.refusals)
-        headers = {**self._profile.columns, **{f"v{at}": name for at, name in enumerate(self._profile.slots)}}
-        before = 0
-        for place, column, value, code, line in sorted(self._pending, key=lambda one: one[0]):
-            row = place + self._head.skip + 1 + before
-            while before < len(lines) and lines[before] <= row:
-                before, row = before + 1, row + 1
-            shown = headers.get(column, column)
-            self._intake.refusals.add(Refused(self._source.name, row, shown, value, code, line))
-        self._intake.refusals.add_uncounted(self._source.name, self._uncounted)
-        self._report.refused = self._intake.refusals.of_file(self._source.name)

@@ -5,6 +5,7 @@ each is parsed once and looked up then.
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -64,12 +65,10 @@ class Clock:
     def read_all(self, texts: pa.StringArray) -> NDArray[np.int64]:
         """(n,) the same of n texts; UNREADABLE where one can't be understood."""
         if self._same:
-            try:
-                # Takes less than `read` and never more: what names a zone, a fraction or an hour 24 is left to it.
+            # Takes less than `read` and never more: what names a zone, a fraction or an hour 24 is left to it.
+            with suppress(pa.ArrowInvalid):
                 moments = texts.cast(pa.timestamp("s")).cast(pa.int64()).to_numpy()
                 return np.where((moments >= _BEGIN) & (moments < _END), moments, UNREADABLE)
-            except pa.ArrowInvalid:
-                pass
         read = (self.read(text or "") for text in texts.to_pylist())
         return np.array([UNREADABLE if one is None else one for one in read], np.int64)
 

@@ -10,9 +10,9 @@ from hengliang.readings.intake.files import Source
 from hengliang.readings.intake.head import Head, as_text
 from hengliang.readings.intake.headers import meaning, plain
 from hengliang.readings.intake.profile import Profile
-from hengliang.readings.intake.reading import FileReport
 from hengliang.readings.intake.refusals import Refusals, Refused
 from hengliang.readings.intake.tables import Table
+from hengliang.readings.intake.taken import FileReport
 from hengliang.readings.intake.times import Clock
 from hengliang.readings.model import Link, Role
 

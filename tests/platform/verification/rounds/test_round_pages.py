@@ -1,6 +1,7 @@
 """The pages of rounds: the list, asking and planning, the page in the field, settling, papers."""
 
 import json
+from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,16 +11,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from hengliang.platform.registry.services import instrument_accept
+from hengliang.platform.standards.services import authorisation_enter, designation_make
 from hengliang.platform.verification.models import FieldEntry, Record, Round, RoundUpload
 from hengliang.platform.verification.rounds.package import deployment_name
 from hengliang.platform.verification.rounds.papers import label_models, slip_model
+from hengliang.platform.verification.rounds.sides import sides_of
 from hengliang.platform.verification.rounds.standing import standing_of
 from hengliang.platform.verification.rounds.wire import RESULTS, sealed
 from hengliang.platform.verification.services import round_announce, round_file
 from hengliang.trust import canonical
 from tests.platform import slice as walk
+from tests.platform.cast import make_organisation
 from tests.platform.verification.rounds.field import SCALE, make_market, scale_of
 
 pytestmark = pytest.mark.django_db
@@ -260,7 +265,23 @@ def test_papers(world, shown):
         assert answer.content.startswith(b"%PDF-")
     slip, labels = slip_model(shown, standing_of(shown)), label_models(shown, standing_of(shown))
     assert [row[4] for row in slip["rows"]] == ["合格", "未检", "未检", "未检"]
+    assert slip["mark"] == ""
     assert [one["lines"][0] for one in labels] == ["标签 L-0001"]
+    assert any(line.startswith("有效期至 ") for line in labels[0]["lines"])
+
+
+def test_a_failed_scale_carries_no_label_on_page_and_slip(world, shown):
+    client = client_of(world, "verifier")
+    package = package_of(client, shown)
+    line = json.loads(package["content"])["instruments"][0]
+    data = walk.example(SCALE, "fail", "2017-05-30") | {"regime": line["regime"]}
+    content, _told = results_of(
+        package, {"subject": line["subject"], "kind": "measured", "data": data, "standards": [world.standard.pk],
+                  "label": "L-0009"},
+    )  # fmt: skip
+    client.post(reverse("verification:round_synchronise", args=[shown.pk]), content, content_type="application/json")
+    assert slip_model(shown, standing_of(shown))["rows"][0][4:6] == ["不合格", ""]
+    assert "L-0009" not in client.get(reverse("verification:round", args=[shown.pk])).content.decode()
 
 
 def test_many_instruments_ask_no_more_queries(world, django_assert_max_num_queries):
@@ -275,3 +296,60 @@ def test_many_instruments_ask_no_more_queries(world, django_assert_max_num_queri
     )  # fmt: skip
     with django_assert_max_num_queries(20):
         pack(world.actor("verifier", now), made, world.cast.people["verifier"], DEVICE)
+
+
+def test_what_two_devices_differ_in_stands_in_the_words_of_the_rule(world, shown):
+    """Titles of each item are its own, with units; also what is in no ledger, and what differs beside the readings."""
+    entries = []
+    for who, device, amount in (("verifier", DEVICE, "49.60"), ("second", "9f8e7d6c-2", "49.62")):
+        client = client_of(world, who)
+        package = package_of(client, shown, device)
+        data = deepcopy(walk.example(SCALE, "pass", "2017-05-30"))
+        data["items"]["price"][0] |= {"amount": amount}
+        data["items"]["appearance"][0] = {"value": "yes" if who == "verifier" else "no"}
+        told = {"item": world.cast.scale.code, "serial": "99112", "stall": "北门" if who == "verifier" else "东门"}
+        content, _told = results_of(
+            package, {"subject": "unknown:99112:", "kind": "unknown", "unknown": told, "data": data}
+        )
+        address = reverse("verification:round_synchronise", args=[shown.pk])
+        assert client.post(address, content, content_type="application/json").status_code == 200
+        entries.append(FieldEntry.objects.latest("pk"))
+    with override("zh-hans"):
+        one, two = (dict(side.lines) for side in sides_of(entries))
+    assert one["外观与标记"] == "是"
+    assert two["外观与标记"] == "否"
+    assert "金额 49.60 元" in one["计价功能 1"]
+    assert (one["计量器具"], two["计量器具"]) == ("99112 · 北门", "99112 · 东门")
+    assert len(one) == 3
+
+
+def test_what_holds_a_record_for_a_mistake_is_not_offered_to_be_waved_through(world, shown):
+    client = client_of(world, "verifier")
+    package = package_of(client, shown)
+    line = json.loads(package["content"])["instruments"][0]
+    content, _told = results_of(
+        package, {"subject": line["subject"], "kind": "measured", "data": {"instrument": {}, "items": {}} | {"x": "1"}}
+    )
+    client.post(reverse("verification:round_synchronise", args=[shown.pk]), content, content_type="application/json")
+    page = client_of(world, "manager").get(reverse("verification:round", args=[shown.pk])).content.decode()
+    assert "搁置" in page
+    assert "仍以此为准" not in page
+
+
+def test_a_round_is_not_planned_for_a_body_that_may_not_go(world):
+    """It was refused at the announcement only; what others are designated for is left out of what falls due."""
+    other = make_organisation("量县计量检定所", world.cast.county, body=True)
+    walk.authorise(world.cast, world.cast.scale)
+    authorisation_enter(
+        actor=world.actor("authority"), body=other, item=world.cast.scale, number="法计2",
+        valid_from=walk.FIRST, valid_until=walk.LAST,
+    )  # fmt: skip
+    designation_make(
+        actor=world.actor("authority"), body=other, item=world.cast.scale, region=world.cast.county,
+        valid_from=walk.FIRST, number="指定2",
+    )  # fmt: skip
+    told = days(body=world.cast.body.pk, organiser=world.market.pk)
+    answer = client_of(world, "manager").post(reverse("verification:round_new"), told)
+    assert answer.status_code == 422
+    assert "被指定的是：量县计量检定所" in answer.content.decode()
+    assert not Round.objects.exists()

@@ -516,3 +516,22 @@ def test_an_open_task_of_another_body_is_not_for_this_round(world, shown):
 )  # fmt: skip
 def test_who_sees_a_round(world, shown, who, sees):
     assert Round.objects.visible_to(world.actor(who)).count() == sees
+
+
+def test_what_was_typed_before_the_round_was_taken_out_again_still_counts(world, shown):
+    """Two days in a market without a network: on the second morning one takes the round out again."""
+    device = Device(world, shown, "verifier", A)
+    device.says("absent", 0)
+    tomorrow = NOW + timedelta(days=1)
+    device.package = round_take_out(actor=world.actor("verifier", tomorrow), shown=shown, device=A, afresh=True)
+    receipt = round_synchronise(actor=world.actor("verifier", tomorrow), shown=shown, content=device.file())
+    assert (receipt.entered, receipt.refused) == (1, {})
+
+
+def test_a_package_tells_what_serves_each_scale_and_until_when_a_pass_holds(world, shown):
+    content = Device(world, shown, "verifier", A).content
+    first = content["instruments"][0]
+    assert first["item"] in content["standards"][0]["items"]
+    assert first["printed"] == world.scales[0].printed_code
+    assert first["until"] == {TODAY.isoformat(): "2027-03-01"}
+    assert content["round"]["training"] is False

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from hengliang.platform.certificates.forms import IssueForm
+from hengliang.platform.certificates.forms.issue import IssueForm
 from hengliang.platform.certificates.layout import conclusion_words, dates_of
 from hengliang.platform.certificates.marked import handed_out, mark_of, stands
 from hengliang.platform.certificates.marks.carried import marks_beside

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hengliang.platform.certificates.forms import LabelsForm
+from hengliang.platform.certificates.forms.issue import LabelsForm
 from hengliang.platform.certificates.mark_tables import MarkTable
 from hengliang.platform.certificates.marks.paper import MOST, printable, sheet
 from hengliang.platform.certificates.views.marks import marks_seen

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
-from hengliang.platform.certificates.forms import FoundForm, PhotographForm, PutOnForm, RemoveForm
+from hengliang.platform.certificates.forms.marks import FoundForm, PhotographForm, PutOnForm, RemoveForm
 from hengliang.platform.certificates.ledger_offers import carried_block
 from hengliang.platform.certificates.mark_tables import MarkTable
 from hengliang.platform.certificates.marks.kinds import kind_title, mark_kinds

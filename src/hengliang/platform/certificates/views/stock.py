@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from hengliang.platform.certificates.forms import (
+from hengliang.platform.certificates.forms.stock import (
     DestroyForm,
     HandOutForm,
     ReceiveForm,

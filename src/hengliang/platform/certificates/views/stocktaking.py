@@ -12,12 +12,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hengliang.platform.certificates.forms import CountForm, SettleForm
+from hengliang.platform.certificates.forms.stock import CountForm, SettleForm
 from hengliang.platform.certificates.mark_tables import StocktakingTable
 from hengliang.platform.certificates.marks.kinds import kind_title
 from hengliang.platform.certificates.models import Stocktaking, StocktakingFinding
 from hengliang.platform.certificates.services import stock_count, stock_settle
 from hengliang.platform.certificates.views.stock import body_or_404
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Crumb, Fact, ObjectPage, facts
@@ -60,8 +61,8 @@ def stocktaking(request: Request, pk: int) -> HttpResponseBase:
 def _overview(request: Request, shown: Stocktaking) -> SafeString:
     particulars = facts(
         Fact(_("Counted on"), shown.on),
-        Fact(_("What should be there"), "、".join(shown.expected) or _("none")),
-        Fact(_("What was counted"), "、".join(shown.counted) or _("none")),
+        Fact(_("What should be there"), listed(shown.expected) or _("none")),
+        Fact(_("What was counted"), listed(shown.counted) or _("none")),
         title=_("Particulars"),
     )
     may = is_permitted(request.actor, "stock_settle", organisations=[shown.body_id], region_id=shown.body.region_id)

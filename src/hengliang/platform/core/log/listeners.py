@@ -26,5 +26,5 @@ def tell_logged(acts: Sequence[int]) -> None:
         try:
             with transaction.atomic():
                 listener(acts)
-        except Exception as fault:
+        except Exception as fault:  # whatever a listener does wrong, the log goes on
             log.error("a listener to the log failed", reason=str(fault))

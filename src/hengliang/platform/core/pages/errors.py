@@ -64,7 +64,7 @@ def page(request: HttpRequest, template: str, status: int, **context: Any) -> Ht
     try:
         shell = DESK if signed_in(actor_of(request)) else PLAIN
         return render(request, template, context | {"shell": shell}, status=status)
-    except Exception:
+    except Exception:  # of an error page: what just failed may be what the frame asks for
         if status < 500:
             raise
         return render(request, template, context | {"shell": PLAIN, "nav": []}, status=status)

@@ -80,6 +80,11 @@ class Discrepancy(LedgerRow):
     def __str__(self) -> str:
         return f"{self.kind} {self.outside_id or self.instrument_id}"
 
+    @property
+    def found(self) -> str:
+        """The kind as a reader meets it: what is only there and like an instrument here is perhaps the same."""
+        return "proposed" if self.kind == self.Kind.ONLY_THERE and self.proposed_id else self.kind
+
 
 class AgreedValues(LedgerRow):
     """What both systems said of an instrument when they last agreed; by it one sees later which side changed."""

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hengliang.platform.registry.imports import fields as ledger
 from hengliang.platform.registry.imports.sheet import Vocabulary, plain
+from hengliang.platform.registry.states import INSTRUMENT
 
 # What each kind of file may say. A field that is not here can't be mapped.
 LEDGER = (
@@ -30,7 +32,14 @@ RESULTS = (
 )  # fmt: skip
 OUTBOUND: Mapping[str, tuple[str, ...]] = {"results": RESULTS, "ledger": ("key", "instrument_code", *LEDGER)}
 DAYS = frozenset({"made_on", "last_on", "due_on", "wanted_on"})
-CHOICES = frozenset({"purpose", "regime", "mandatory", "on_site", "last_result", "status", "receipt"})
+# The codes that words of other systems may stand for.
+CHOICES: Mapping[str, frozenset[str]] = {
+    field: frozenset(map(str, ledger.CHOICES[field]))
+    for field in ("purpose", "regime", "mandatory", "on_site", "last_result")
+} | {
+    "status": frozenset(state.code for state in INSTRUMENT.states),
+    "receipt": frozenset({"accepted", "refused"}),
+}  # fmt: skip
 FORMATS = ("sheet", "json_lines")
 
 

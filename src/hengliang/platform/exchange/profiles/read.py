@@ -80,6 +80,8 @@ def _parsed(text: str) -> dict[str, Any]:
     if len(text) > LONGEST:
         raise _refused("/", gettext_noop("it is too long"))
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):
+            raise _refused("/", gettext_noop("anchors and aliases are not read"))
         content = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as fault:
         raise _refused("/", gettext_noop("it is no YAML")) from fault
@@ -140,10 +142,10 @@ def _values(told: Mapping[str, Any]) -> dict[str, dict[str, tuple[str, ...]]]:
     for field, codes in told.items():
         if field not in CHOICES:
             raise _refused(f"values/{field}", gettext_noop("the name is not known"))
-        result[field] = {
-            str(code): _words(words, f"values/{field}/{code}")
-            for code, words in _mapping(codes, f"values/{field}").items()
-        }
+        named = _mapping(codes, f"values/{field}")
+        if unknown := sorted(set(named) - CHOICES[field]):
+            raise _refused(f"values/{field}/{unknown[0]}", gettext_noop("the name is not known"))
+        result[field] = {code: _words(words, f"values/{field}/{code}") for code, words in named.items()}
     return result
 
 

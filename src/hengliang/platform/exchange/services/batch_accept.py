@@ -22,7 +22,7 @@ from hengliang.platform.exchange.models import (
     OutsideSystem,
 )
 from hengliang.platform.exchange.reconcile import reconcile
-from hengliang.platform.exchange.services.batch_receive import refuse_closed
+from hengliang.platform.exchange.services.batch_receive import refuse_closed, refuse_older
 from hengliang.platform.exchange.sql import statement
 from hengliang.platform.exchange.states import BATCH
 from hengliang.platform.exchange.task_rows import apply_rows
@@ -44,9 +44,12 @@ def batch_accept(*, actor: Actor, batch: InboundBatch, told: Told = silent) -> I
     acting_for(actor, "batch_accept", batch.system)
     refuse_closed(batch.system)
     with transaction.atomic():
-        OutsideSystem.objects.select_for_update().only("pk").get(pk=batch.system_id)
+        # Of the row only what its key is not: other files of the system may come in meanwhile.
+        OutsideSystem.objects.select_for_update(no_key=True).only("pk").get(pk=batch.system_id)
         BATCH.target("batch_accept", batch.state)
         if batch.kind == InboundBatch.Kind.LEDGER:
+            if batch.complete:
+                refuse_older(batch.system, batch.stated_on)
             _file(actor, batch, told)
         applied = apply_rows(actor, batch, told) if batch.kind == InboundBatch.Kind.TASKS else {}
         with perform(actor, "batch_accept", subject=batch, organisation_id=batch.organisation_id,

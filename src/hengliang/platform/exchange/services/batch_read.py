@@ -10,10 +10,11 @@ from hengliang.platform.core.transitions import move
 from hengliang.platform.exchange.access import acting_for
 from hengliang.platform.exchange.compare import compare, counted
 from hengliang.platform.exchange.mapping import profile_of
-from hengliang.platform.exchange.models import InboundBatch, InboundRow, OutsideSystem
+from hengliang.platform.exchange.models import InboundBatch, InboundRow
 from hengliang.platform.exchange.only_here import missing_in
 from hengliang.platform.exchange.port import adapter_of
 from hengliang.platform.exchange.services.batch_receive import refuse_closed
+from hengliang.platform.exchange.services.one_at_a_time import hold_batch
 from hengliang.platform.exchange.staging import stage
 from hengliang.platform.exchange.states import BATCH
 from hengliang.platform.registry.imports.sheet import Sheet
@@ -42,7 +43,7 @@ def batch_read(*, actor: Actor, batch: InboundBatch, told: Told = silent) -> Inb
 
 def _read(actor: Actor, batch: InboundBatch, sheet: Sheet, told: Told) -> InboundBatch:
     profile = profile_of(batch.system, actor.today)
-    OutsideSystem.objects.select_for_update().only("pk").get(pk=batch.system_id)
+    hold_batch(batch)
     forget(actor, batch)
     batch.rows = stage(batch, sheet, profile, actor.today, told)
     told("comparing", batch.rows)

@@ -10,7 +10,7 @@ from hengliang.platform.core.transitions import enter
 from hengliang.platform.exchange.access import acting_for
 from hengliang.platform.exchange.mapping import profile_of
 from hengliang.platform.exchange.models import InboundBatch, OutsideSystem
-from hengliang.platform.exchange.states import ACTIVE, BATCH, COMPARED, RECEIVED
+from hengliang.platform.exchange.states import ACCEPTED, ACTIVE, BATCH, COMPARED, RECEIVED
 from hengliang.platform.registry.imports.holding import hold
 from hengliang.platform.registry.services.import_receive import require_role
 
@@ -28,7 +28,8 @@ def batch_receive(
     """Keep a file. `complete` says that it holds all that the other system has of the region, so that what is missing
     in it is only here. The same file that waits already is that batch, not another.
 
-    Errors: `NotPermitted`; `InputRefused` for an empty or too large file, a day ahead, a kind the profile lacks.
+    Errors: `NotPermitted`; `InputRefused` for an empty or too large file, a day ahead, a kind the profile lacks, a
+    complete file of a day before what was taken in last.
     """
     by = acting_for(actor, "batch_receive", system)
     if kind == InboundBatch.Kind.LEDGER:
@@ -42,9 +43,12 @@ def batch_receive(
             "kind_not_mapped", "The mapping of “%(system)s” has no such file. Add it, or choose another kind.",
             field="kind", system=system.name,
         )  # fmt: skip
+    if complete and kind == InboundBatch.Kind.LEDGER:
+        refuse_older(system, day)
     held = hold(chunks)
     waiting = InboundBatch.objects.filter(system=system, kind=kind, sha256=held.sha256, organisation_id=by)
-    if (same := waiting.filter(state__in=[RECEIVED, COMPARED], complete=complete).first()) is not None:
+    known = waiting.filter(state__in=[RECEIVED, COMPARED], complete=complete, stated_on=day)
+    if (same := known.first()) is not None:
         return same
     with perform(actor, "batch_receive", organisation_id=by, region_id=system.region_id) as act:
         act.subject = batch = InboundBatch.objects.create(
@@ -63,3 +67,19 @@ def refuse_closed(system: OutsideSystem) -> None:
         raise TransitionRefused(
             "system_closed", "“%(system)s” is closed. Open it again to exchange anything.", system=system.name
         )
+
+
+def refuse_older(system: OutsideSystem, stated_on: date) -> None:
+    """Refuse a complete file of a day before what was taken in last: what came in since would be only here.
+
+    Errors: `InputRefused`.
+    """
+    later = InboundBatch.objects.filter(
+        system=system, kind=InboundBatch.Kind.LEDGER, state=ACCEPTED, stated_on__gt=stated_on
+    )  # fmt: skip
+    if (last := later.order_by("-stated_on").first()) is not None:
+        raise InputRefused(
+            "file_older",
+            "A file of %(day)s has been taken in. One that holds all can't be of a day before; export it anew.",
+            field="stated_on", day=last.stated_on,
+        )  # fmt: skip

@@ -16,6 +16,7 @@ from hengliang.platform.exchange.models import Dispatch, DispatchRow, OutsideSys
 from hengliang.platform.exchange.outbound import entries_to_send, entry_rows, result_rows, results_to_send
 from hengliang.platform.exchange.port import Answer, Written, adapter_of
 from hengliang.platform.exchange.services.batch_receive import refuse_closed
+from hengliang.platform.exchange.services.one_at_a_time import hold_system
 
 MOST_ROWS = 20_000
 
@@ -23,7 +24,8 @@ MOST_ROWS = 20_000
 def dispatch_make(*, actor: Actor, system: OutsideSystem, kind: str, until: date | None = None) -> Dispatch:
     """Write what was not sent yet, up to and including a day (default: today).
 
-    Errors: `NotPermitted`; `InputRefused` if there is nothing to send, or the mapping has no such sheet.
+    Errors: `NotPermitted`; `InputRefused` if there is nothing to send, or the mapping has no such sheet;
+    `Refused` while a file of the system is taken in.
     """
     by = acting_for(actor, "dispatch_make", system)
     refuse_closed(system)
@@ -35,7 +37,7 @@ def dispatch_make(*, actor: Actor, system: OutsideSystem, kind: str, until: date
             field="kind", system=system.name,
         )  # fmt: skip
     with transaction.atomic():
-        OutsideSystem.objects.select_for_update().only("pk").get(pk=system.pk)
+        hold_system(system)
         lines = _lines(system, actor, kind, day)
         if not lines:
             raise InputRefused("nothing_to_send", "There is nothing that was not sent yet.")

@@ -6,6 +6,7 @@ from hengliang.platform.core.models import begin, end
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.exchange.access import acting_for
 from hengliang.platform.exchange.models import OutsideId, OutsideSystem
+from hengliang.platform.exchange.services.one_at_a_time import hold_system
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument, InstrumentState
 
@@ -32,7 +33,7 @@ def outside_id_enter(
         )
     kind = OutsideId.Kind.INSTRUMENT if instrument else OutsideId.Kind.ORGANISATION
     with perform(actor, "outside_id_enter", organisation_id=by, region_id=system.region_id) as act:
-        OutsideSystem.objects.select_for_update().only("pk").get(pk=system.pk)
+        hold_system(system)
         known = OutsideId.objects.known().filter(system=system, kind=kind, valid_to=None)
         mine = known.filter(instrument=instrument) if instrument else known.filter(organisation=organisation)
         if known.filter(value=number).exists() or mine.exists():

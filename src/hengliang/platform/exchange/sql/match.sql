@@ -13,6 +13,17 @@ UPDATE exchange_inboundrow SET outcome = 'refused', code = 'foreign_region',
 WHERE batch_id = %(batch)s AND outcome = '' AND cells ? 'region'
     AND NOT cells ->> 'region' = ANY (%(region_codes)s);
 
+-- What a file of a later day has said of an instrument is not unsaid by one of an earlier.
+UPDATE exchange_inboundrow r SET outcome = 'refused', code = 'said_later', params = jsonb_build_object('day', later.day)
+FROM (
+    SELECT line.outside_id, max(b.stated_on) AS day
+    FROM exchange_inboundbatch b JOIN exchange_inboundrow line ON line.batch_id = b.id
+    WHERE b.system_id = %(system)s AND b.kind = 'ledger' AND b.state = 'accepted' AND b.stated_on > %(stated_on)s
+        AND line.outcome <> 'refused'
+    GROUP BY line.outside_id
+) later
+WHERE r.batch_id = %(batch)s AND r.outcome = '' AND r.outside_id = later.outside_id;
+
 DROP TABLE IF EXISTS exchange_match;
 CREATE TEMP TABLE exchange_match ON COMMIT DROP AS
 WITH mine AS (

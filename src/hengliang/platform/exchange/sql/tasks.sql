@@ -44,9 +44,16 @@ UPDATE exchange_inboundrow r SET instrument_id = best.instrument_id,
     matched_by = CASE best.rank WHEN 1 THEN 'id' WHEN 2 THEN 'code' WHEN 3 THEN 'identity' ELSE '' END,
     outcome = CASE WHEN best.id IS NULL THEN 'refused'
         WHEN mine.cells ? 'owner_code' AND best.credit_code IS DISTINCT FROM mine.cells ->> 'owner_code' THEN 'refused'
-        ELSE 'new' END,
+        WHEN unknown.body THEN 'refused' ELSE 'new' END,
     code = CASE WHEN best.id IS NULL THEN 'instrument_unknown'
         WHEN mine.cells ? 'owner_code' AND best.credit_code IS DISTINCT FROM mine.cells ->> 'owner_code'
-            THEN 'owner_differs' ELSE '' END,
-    params = '{}'
-FROM mine LEFT JOIN best USING (id) WHERE r.id = mine.id;
+            THEN 'owner_differs'
+        WHEN unknown.body THEN 'body_unknown' ELSE '' END,
+    params = CASE WHEN unknown.body THEN jsonb_build_object('body', mine.cells ->> 'body') ELSE '{}' END
+FROM mine LEFT JOIN best USING (id)
+CROSS JOIN LATERAL (
+    SELECT mine.cells ? 'body' AND NOT EXISTS (
+        SELECT FROM parties_organisation o WHERE o.is_verification_body AND o.name = mine.cells ->> 'body'
+    ) AS body
+) unknown
+WHERE r.id = mine.id;

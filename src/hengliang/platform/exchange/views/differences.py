@@ -1,5 +1,7 @@
 """Differences: the list, and one of them side by side."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -9,16 +11,19 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.models import RegionVersion
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.rows import Rows
 from hengliang.platform.core.pages.table import Table
 from hengliang.platform.core.requests import Request
+from hengliang.platform.exchange.looks import LOOKS
 from hengliang.platform.exchange.models import Discrepancy
+from hengliang.platform.exchange.ours import ours_of
 from hengliang.platform.exchange.profiles.profile import LEDGER
 from hengliang.platform.exchange.reasons import field_title, reason_words, shown_value
 from hengliang.platform.exchange.selectors import discrepancy_list, system_list
-from hengliang.platform.exchange.tables import DiscrepancyTable, SideTable, TheirsTable
+from hengliang.platform.exchange.tables import CandidateTable, DiscrepancyTable, ProposedTable, SideTable, TheirsTable
 from hengliang.platform.exchange.views.systems import crumbs, system_crumb
 from hengliang.platform.exchange.views.verbs import VERBS, is_possible
 from hengliang.platform.registry.models import Instrument
@@ -40,7 +45,7 @@ def discrepancy(request: Request, pk: int) -> HttpResponseBase:
     """One difference, field by field."""
     shown = visible_difference(request, pk)
     page = ObjectPage(
-        kind=str(shown.get_kind_display()), name=shown.name, where=shown.system.name,
+        kind=str(LOOKS[f"difference.{shown.found}"].words), name=shown.name, where=shown.system.name,
         state=f"discrepancy.{shown.state}", since=shown.since,
         crumbs=difference_crumbs(request, shown), actions=_actions(request, shown),
         notice=reason_words(shown.reason.get("code", ""), shown.reason.get("params", {})),
@@ -50,8 +55,8 @@ def discrepancy(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _overview(request: Request, shown: Discrepancy) -> SafeString | HttpResponseBase:
-    lines = _lines(shown)
-    table: Table = TheirsTable() if shown.kind == Discrepancy.Kind.ONLY_THERE else SideTable()
+    lines = _lines(shown, request.actor.today)
+    table: Table = _tables(shown)()
     side = table.embed(request, Rows(lines)) if lines else ""
     if isinstance(side, HttpResponseBase):
         return side
@@ -77,21 +82,47 @@ def _overview(request: Request, shown: Discrepancy) -> SafeString | HttpResponse
     )
 
 
-def _lines(shown: Discrepancy) -> list[dict[str, str]]:
-    """Field by field; of what is only there all that the other system says."""
-    if shown.kind == Discrepancy.Kind.ONLY_THERE:
-        told = [(name, shown.cells[name]) for name in LEDGER if shown.cells.get(name)]
-        return [{"title": field_title(name), "theirs": shown_value(name, value)} for name, value in told]
+def _tables(shown: Discrepancy) -> type[Table]:
+    if shown.proposed is None:
+        return TheirsTable if shown.kind == Discrepancy.Kind.ONLY_THERE else SideTable
+    return CandidateTable if shown.instrument else ProposedTable
+
+
+def _lines(shown: Discrepancy, on: date) -> list[dict[str, Any]]:
+    """Field by field; of what is only there, or whose number moved, all that the other system says."""
+    says = _words(on)
+    if shown.proposed or shown.kind == Discrepancy.Kind.ONLY_THERE:
+        held = [one for one in (shown.instrument, shown.proposed) if one is not None]
+        ours = ours_of(held, on)
+        return [
+            {"at": at, "title": field_title(name), "theirs": says(name, shown.cells[name])}
+            | {
+                side: says(name, ours.get(one.pk, {}).get(name, "")) if one else ""
+                for side, one in (("ours", shown.instrument), ("proposed", shown.proposed))
+            }
+            for at, name in enumerate(LEDGER) if shown.cells.get(name)
+        ]  # fmt: skip
     return [
         {
+            "at": at,
             "title": field_title(one["field"]),
-            "ours": shown_value(one["field"], one["ours"]),
-            "theirs": shown_value(one["field"], one["theirs"]),
-            "base": shown_value(one["field"], one.get("base") or ""),
+            "ours": says(one["field"], one["ours"]),
+            "theirs": says(one["field"], one["theirs"]),
+            "base": says(one["field"], one.get("base") or ""),
             "side": one.get("side", ""),
         }
-        for one in shown.fields
+        for at, one in enumerate(shown.fields)
     ]
+
+
+def _words(on: date) -> Callable[[str, str], str]:
+    """How a value is said: a region by its name, beside its code."""
+    names = dict(RegionVersion.objects.on(on).values_list("code", "name"))
+
+    def says(field: str, value: str) -> str:
+        return f"{names[value]} {value}" if field == "region" and value in names else shown_value(field, value)
+
+    return says
 
 
 def _sees_system(request: Request, shown: Discrepancy) -> bool:

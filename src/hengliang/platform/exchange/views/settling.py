@@ -31,6 +31,7 @@ from hengliang.platform.registry.codes import tidy
 from hengliang.platform.registry.models import Instrument, InstrumentState
 
 MOST = 500
+NAMED = 5  # of those that were refused; the others are counted, and stay in the list
 
 
 @login_required
@@ -74,6 +75,8 @@ def settle_one(request: Request, shown: Discrepancy, act: str, ask: Confirmation
         told["fields"] = told.pop("fields_taken")
     if "instrument" in told:
         told["instrument"] = instrument_of(request, told["instrument"])
+    elif act == "link":
+        told["instrument"] = shown.proposed
     getattr(services, f"discrepancy_{act}")(actor=request.actor, discrepancy=shown, **told)
 
 
@@ -94,7 +97,8 @@ def instrument_of(request: Request, code: str) -> Instrument:
 def _bulk(
     request: Request, act: str, form_class: type[forms.Form] | None, safe: Callable[[Discrepancy], bool]
 ) -> HttpResponse:
-    """The same act on what is ticked, all of them or none; what it is not for is left out and counted."""
+    """The same act on what is ticked, each by itself: what it is not for is left out and counted, what is refused is
+    named with the reason and waits on."""
     if not request.actor.has(*right_of(f"discrepancy_{act}").roles):
         permit(request.actor, f"discrepancy_{act}")
     ticked = list(DiscrepancyTable().selected(request, discrepancy_list(request.actor))[: MOST + 1])
@@ -111,16 +115,30 @@ def _bulk(
     )  # fmt: skip
     if not ask.confirmed(request):
         return ask.respond(request)
-    try:
-        with transaction.atomic():
-            for one in possible:
-                settle_one(request, one, act, ask)
-    except PlatformError as refused:
-        messages.error(request, str(refused))
-        return redirect(back)
-    says = ngettext("%(n)d difference is settled.", "%(n)d differences are settled.", len(possible))
-    messages.success(request, says % {"n": len(possible)})
+    refused = _settle_each(request, possible, act, ask)
+    if settled := len(possible) - len(refused):
+        says = ngettext("%(n)d difference is settled.", "%(n)d differences are settled.", settled)
+        messages.success(request, says % {"n": settled})
+    for name, why in refused[:NAMED]:
+        messages.error(request, _("%(name)s: %(why)s") % {"name": name, "why": why})
+    if more := len(refused) - NAMED if len(refused) > NAMED else 0:
+        says = ngettext("%(n)d more was refused and waits on.", "%(n)d more were refused and wait on.", more)
+        messages.error(request, says % {"n": more})
     return redirect(back)
+
+
+def _settle_each(
+    request: Request, chosen: Sequence[Discrepancy], act: str, ask: Confirmation
+) -> Sequence[tuple[str, str]]:
+    """Settle one after the other; gives those that were refused, by name and reason."""
+    refused = []
+    for one in chosen:
+        try:
+            with transaction.atomic():
+                settle_one(request, one, act, ask)
+        except PlatformError as fault:
+            refused.append((one.name, str(fault)))
+    return refused
 
 
 def _left_out(count: int) -> Sequence[str]:
@@ -151,3 +169,19 @@ def bulk_take(request: Request) -> HttpResponse:
 def bulk_ignore(request: Request) -> HttpResponse:
     """All that is ticked is left until a day."""
     return _bulk(request, "ignore", IgnoreForm, lambda _one: True)
+
+
+@login_required
+@require_POST
+def bulk_link(request: Request) -> HttpResponse:
+    """Their number names from today what was found to be perhaps the same, for all that is ticked; whose number is
+    linked with another instrument is looked at one by one."""
+    only_there = Discrepancy.Kind.ONLY_THERE
+    return _bulk(request, "link", None, lambda one: one.kind == only_there and one.proposed is not None)
+
+
+@login_required
+@require_POST
+def bulk_file(request: Request) -> HttpResponse:
+    """All that is ticked, only there and like nothing here, is filed."""
+    return _bulk(request, "file", None, lambda one: one.proposed is None)

@@ -74,12 +74,20 @@ def instrument_file(
     told["name"] = told.get("name") or item.name
     refuse_missing(told)
     refuse_misfit(item, told, day)
-    with perform(actor, "instrument_file", on=day, organisation_id=owner.pk, region_id=region.pk) as act:
-        one_at_a_time(f"{owner.pk} {told['serial_number']}")
-        refuse_duplicate(owner, told)
-        instrument = enter_instrument(act, Instrument(item=item, **told), entry, codes or {})
+    return _enter(actor, Instrument(item=item, **told), entry, codes or {}, parts, day)
+
+
+def _enter(
+    actor: Actor, filed: Instrument, entry: InstrumentState, codes: Mapping[str, str], parts: Sequence[str], day: date
+) -> Instrument:
+    owner, region = entry.owner_id, entry.region_id
+    with perform(actor, "instrument_file", on=day, organisation_id=owner, region_id=region) as act:
+        one_at_a_time(f"{owner} {filed.serial_number}")
+        known_by = {name: getattr(filed, name) for name in ("serial_number", "manufacturer", "model")}
+        refuse_duplicate(entry.owner, known_by)
+        instrument = enter_instrument(act, filed, entry, codes)
         act.subject = instrument
-        act.content = {"instrument": instrument.code, "item": item.code, "owner": owner.pk, "region": region.pk}
+        act.content = {"instrument": instrument.code, "item": filed.item.code, "owner": owner, "region": region}
         for label in parts:
             instrument_part_add(actor=actor, instrument=instrument, label=label, on=day)
     return instrument

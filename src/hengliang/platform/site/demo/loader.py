@@ -16,6 +16,7 @@ from hengliang.platform.site.demo.agreed import make_agreed
 from hengliang.platform.site.demo.budgets import make_budgets
 from hengliang.platform.site.demo.counter import make_counter
 from hengliang.platform.site.demo.daily import make_daily
+from hengliang.platform.site.demo.disputes import make_disputes
 from hengliang.platform.site.demo.exchange import make_exchange
 from hengliang.platform.site.demo.jobs import make_jobs
 from hengliang.platform.site.demo.ledger import make_ledger
@@ -43,6 +44,7 @@ CHAPTERS: dict[str, Callable[[World], None]] = {
     "收发与收费": make_counter,
     "器具转移": make_transfers,
     "二次仲裁、待清除标志与更正": make_daily,
+    "计量调解与中途变更使用单位": make_disputes,
     "约定的业务": make_agreed,
     "整改与疑点": make_supervised,
 }

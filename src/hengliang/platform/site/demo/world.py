@@ -44,6 +44,8 @@ YEARS = 4
 MONTH = 30
 # A kind for which no body of the city is designated: nobody can verify it there.
 UNSERVED = frozenset({"SOUND"})
+# The institute of this county leaves the markets, stations and shops to the city's: that is where the rounds go.
+LEFT_TO_CITY = {"量县计量检定所": frozenset({"NAWI-PRICE", "NAWI-DIGITAL", "FUEL"})}
 LABORATORY = BODIES[-1]
 METERS = "ELEC"
 
@@ -185,7 +187,7 @@ def designate(world: World, names: Sequence[str]) -> None:
     for name in names:
         place, body = BODIES.index(name), world.bodies[name]
         for kind in _kinds_of(place):
-            if kind.item in UNSERVED or (name != LABORATORY and kind.item.startswith(METERS)):
+            if kind.item in UNSERVED | LEFT_TO_CITY.get(name, frozenset()) or (name != LABORATORY and kind.item.startswith(METERS)):
                 continue
             designation_make(
                 actor=world.actor, body=body, item=world.items[kind.item], region=body.region, valid_from=since,

@@ -16,6 +16,7 @@ from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.local_rules import Proposal, proposal
 from hengliang.platform.core.models import LocalRule
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import beside
 from hengliang.platform.core.pages.objects import Action, Crumb
 from hengliang.platform.core.pages.rows import Rows
 from hengliang.platform.core.requests import Request
@@ -115,7 +116,7 @@ def preview(request: Request, given: Proposal) -> HttpResponse:
             local_rule_put(actor=request.actor, text=given.text, tables=given.tables, reason=ask.reason)
         except InputRefused as refused:
             if ask.form is not None:
-                ask.form.add_error(None, str(refused))
+                beside(ask.form, refused)
         else:
             return redirect("rules:rule", given.norm)
     return ask.respond(request)

@@ -1,5 +1,6 @@
 """Authorisations: list, page, entry, end."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,12 +16,13 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.registry.spoken import spoken
-from hengliang.platform.standards.forms import AuthorisationForm, FromForm
+from hengliang.platform.standards.forms import AuthorisationForm
 from hengliang.platform.standards.models import Authorisation
 from hengliang.platform.standards.registers import authorisations_seen
 from hengliang.platform.standards.services import authorisation_end, authorisation_enter
 from hengliang.platform.standards.tables import AuthorisationTable, last_day
 from hengliang.platform.standards.views.bodies import own_bodies
+from hengliang.platform.standards.views.from_day import ask_from_day
 
 
 @login_required
@@ -84,15 +86,13 @@ def authorisation_stop(request: Request, pk: int) -> HttpResponse:
     """An authorisation ends before a day, for a reason."""
     shown = _visible(request, pk)
     permit(request.actor, "authorisation_end", region_id=shown.body.region_id)
-    form = FromForm(request.POST or None, initial={"on": request.actor.today})
-
-    def enter(**told: Any) -> str:
-        authorisation_end(actor=request.actor, authorisation=shown, **told)
-        return reverse("standards:authorisation_list")
-
-    verb, back = _("End authorisation"), reverse("standards:authorisation", args=[pk])
-    return form_page(
-        request, form, lambda: enter(**form.cleaned_data), title=f"{verb}：{shown.number}", verb=verb, back=back
+    return ask_from_day(
+        request,
+        partial(authorisation_end, actor=request.actor, authorisation=shown),
+        verb=_("End authorisation"),
+        name=shown.number,
+        back=reverse("standards:authorisation", args=[pk]),
+        after=reverse("standards:authorisation_list"),
     )
 
 

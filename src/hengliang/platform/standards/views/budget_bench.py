@@ -1,6 +1,7 @@
 """The uncertainty workbench: typed, evaluated, printed, saved."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -74,11 +75,9 @@ def _opened(request: Request) -> HttpResponse:
 
 
 def _text_of(file: Any) -> str:
-    try:
+    with suppress(UnicodeDecodeError):
         if file.size <= LARGEST_FILE:
             return str(file.read().decode())
-    except UnicodeDecodeError:
-        pass
     raise InputRefused(
         "budget_file", "This is no stored budget: open a JSON file that was downloaded here.", field="file"
     )

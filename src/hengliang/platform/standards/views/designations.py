@@ -1,5 +1,6 @@
 """Designations: list, page, entry, end."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,11 +16,12 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.registry.spoken import spoken
-from hengliang.platform.standards.forms import DesignationForm, FromForm
+from hengliang.platform.standards.forms import DesignationForm
 from hengliang.platform.standards.models import Designation
 from hengliang.platform.standards.registers import designations_seen
 from hengliang.platform.standards.services import designation_end, designation_make
 from hengliang.platform.standards.tables import DesignationTable, last_day
+from hengliang.platform.standards.views.from_day import ask_from_day
 
 
 @login_required
@@ -79,15 +81,13 @@ def designation_stop(request: Request, pk: int) -> HttpResponse:
     """A designation ends before a day, for a reason."""
     shown = _visible(request, pk)
     permit(request.actor, "designation_end", region_id=shown.region_id)
-    form = FromForm(request.POST or None, initial={"on": request.actor.today})
-
-    def enter(**told: Any) -> str:
-        designation_end(actor=request.actor, designation=shown, **told)
-        return reverse("standards:designation_list")
-
-    verb, back = _("End designation"), reverse("standards:designation", args=[pk])
-    return form_page(
-        request, form, lambda: enter(**form.cleaned_data), title=f"{verb}：{shown.number}", verb=verb, back=back
+    return ask_from_day(
+        request,
+        partial(designation_end, actor=request.actor, designation=shown),
+        verb=_("End designation"),
+        name=shown.number,
+        back=reverse("standards:designation", args=[pk]),
+        after=reverse("standards:designation_list"),
     )
 
 

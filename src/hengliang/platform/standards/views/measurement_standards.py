@@ -1,6 +1,7 @@
 """Measurement standards: list, page, papers, out of service and back."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
@@ -17,7 +19,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.spoken import spoken
-from hengliang.platform.standards.forms import FromForm, PaperForm, StandardForm
+from hengliang.platform.standards.forms import PaperForm, StandardForm
 from hengliang.platform.standards.models import MeasurementStandard, StandardStatus
 from hengliang.platform.standards.registers import papers_of, standards_seen
 from hengliang.platform.standards.selectors import standard_obstacles
@@ -29,6 +31,7 @@ from hengliang.platform.standards.services import (
 )
 from hengliang.platform.standards.tables import PaperTable, StandardTable, last_day
 from hengliang.platform.standards.views.bodies import own_bodies
+from hengliang.platform.standards.views.from_day import ask_from_day
 
 SERVICE = {"standard_suspend": standard_suspend, "standard_resume": standard_resume}
 
@@ -68,7 +71,7 @@ def standard(request: Request, pk: int) -> HttpResponseBase:
             Fact(_("Level"), shown.get_level_display()),
             Fact(_("Measuring range"), shown.measuring_range),
             Fact(_("Uncertainty, class or MPE"), shown.uncertainty),
-            Fact(_("Items it serves"), "、".join(spoken(item.name) for item in shown.items.order_by("rank", "code"))),
+            Fact(_("Items it serves"), listed(spoken(item.name) for item in shown.items.order_by("rank", "code"))),
             Fact(_("Papers good until"), last_day(_good_to(shown))),
             Fact(_("Reason"), status.reason if status else ""),
             title=_("Particulars"),
@@ -151,14 +154,10 @@ def paper_new(request: Request, pk: int) -> HttpResponse:
 def service_change(request: Request, pk: int, act: str) -> HttpResponse:
     """Out of service or back into it, from a day on, with the reason."""
     shown = _permitted(request, pk, act)
-    form = FromForm(request.POST or None, initial={"on": request.actor.today})
-
-    def changed() -> None:
-        SERVICE[act](actor=request.actor, standard=shown, **form.cleaned_data)
-
     verb = _("Take out of service") if act == "standard_suspend" else _("Bring back into service")
     back = reverse("standards:standard", args=[pk])
-    return form_page(request, form, changed, title=f"{verb}：{shown.name}", verb=verb, back=back)
+    change = partial(SERVICE[act], actor=request.actor, standard=shown)
+    return ask_from_day(request, change, verb=verb, name=shown.name, back=back)
 
 
 def _permitted(request: Request, pk: int, act: str) -> MeasurementStandard:

@@ -1,5 +1,6 @@
 """Qualifications: list, page, entry, end."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,12 +18,13 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.spoken import spoken
-from hengliang.platform.standards.forms import FromForm, QualificationForm
+from hengliang.platform.standards.forms import QualificationForm
 from hengliang.platform.standards.models import Qualification
 from hengliang.platform.standards.registers import qualifications_seen
 from hengliang.platform.standards.services import qualification_end, qualification_enter
 from hengliang.platform.standards.tables import QualificationTable, last_day
 from hengliang.platform.standards.views.bodies import own_bodies
+from hengliang.platform.standards.views.from_day import ask_from_day
 
 
 @login_required
@@ -92,15 +94,13 @@ def qualification_stop(request: Request, pk: int) -> HttpResponse:
     """A qualification ends before a day, for a reason."""
     shown = _visible(request, pk)
     permit(request.actor, "qualification_end", organisations=[shown.body_id], region_id=shown.body.region_id)
-    form = FromForm(request.POST or None, initial={"on": request.actor.today})
-
-    def enter(**told: Any) -> str:
-        qualification_end(actor=request.actor, qualification=shown, **told)
-        return reverse("standards:qualification_list")
-
-    verb, back = _("End qualification"), reverse("standards:qualification", args=[pk])
-    return form_page(
-        request, form, lambda: enter(**form.cleaned_data), title=f"{verb}：{shown.number}", verb=verb, back=back
+    return ask_from_day(
+        request,
+        partial(qualification_end, actor=request.actor, qualification=shown),
+        verb=_("End qualification"),
+        name=shown.number,
+        back=reverse("standards:qualification", args=[pk]),
+        after=reverse("standards:qualification_list"),
     )
 
 

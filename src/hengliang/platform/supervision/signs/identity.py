@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q
 from django.db.models.functions import Lower
 
 from hengliang.platform.certificates.models import Certificate
@@ -43,10 +43,14 @@ def seal_twice(on: date) -> Iterator[Sign]:
     seals = InstrumentCode.objects.on(on).filter(kind=InstrumentCode.Kind.SEAL)
     twice = seals.order_by().values_list("value").annotate(count=Count("instrument", distinct=True)).filter(count__gt=1)
     for value, _count in twice:
-        held = InstrumentState.objects.on(on).filter(
-            instrument__in=seals.filter(value=value).values("instrument"), status=IN_USE
-        )
-        rows = list(held.order_by("pk").values_list("instrument__code", "region_id", "valid_from", F("place")))
+        since = dict(seals.filter(value=value).values_list("instrument", "valid_from"))
+        held = InstrumentState.objects.on(on).filter(instrument__in=since, status=IN_USE).order_by("pk")
+        rows = [
+            (code, region, since[instrument], place)
+            for code, region, instrument, place in held.values_list(
+                "instrument__code", "region_id", "instrument_id", "place"
+            )
+        ]
         if len({code for code, *_rest in rows}) > 1:
             yield from _a_region(Finding.Kind.SEAL_TWICE, value, rows, {"seal": value})
 

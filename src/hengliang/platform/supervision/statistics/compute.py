@@ -58,7 +58,7 @@ def compute(form: Form, scope: Scope, period: Period, by: str) -> Table:
     """Fill a form by `item`, `region` or `body`."""
     now, then = _cells(form, scope, period, by), _cells(form, scope, period.before, by)
     keys = sorted({key for key, _column in now if key != TOTAL}, key=lambda key: (not key.isdigit(), key.zfill(20)))
-    names = _names(by, keys, period)
+    names = row_names(by, keys, period)
     lines = [
         Line(
             key, names.get(key, "—") if key != TOTAL else "",
@@ -109,7 +109,8 @@ def _is_missing(found: Cells, known: set[str], key: str, column: Column) -> bool
     return bool(found.get((key, column.missing))) and not has_source
 
 
-def _names(by: str, keys: Sequence[str], period: Period) -> dict[str, str]:
+def row_names(by: str, keys: Sequence[str], period: Period) -> dict[str, str]:
+    """What the rows of a form are called, by their keys."""
     numbers = [int(key) for key in keys if key.isdigit()]
     if by == "region":
         return {str(pk): name for pk, name in region_names(period.end).items() if pk in numbers}

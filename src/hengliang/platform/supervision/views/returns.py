@@ -122,12 +122,19 @@ def _actions(request: Request, shown: StatisticsReturn) -> list[Action]:
     ]
     verbs = [
         Action(verb, reverse("supervision:return_act", args=[shown.pk, act]), primary=act == "statistics_check",
-               danger=act == "statistics_withdraw")
+               danger=act == "statistics_withdraw", blocked=_second_person(request, shown, act))
         for act, (_do, verb, state) in ACTS.items()
         if shown.state == state
         and is_permitted(request.actor, act, organisations=[shown.body_id], region_id=shown.region_id)
     ]  # fmt: skip
     return [*verbs, *files]
+
+
+def _second_person(request: Request, shown: StatisticsReturn, act: str) -> str:
+    """Why whoever prepared it can't sign it."""
+    account = request.actor.account_id
+    mine = account is not None and shown.prepared_by.accounts.filter(pk=account).exists()
+    return _("You prepared it: another person checks and signs.") if mine and act == "statistics_check" else ""
 
 
 @login_required

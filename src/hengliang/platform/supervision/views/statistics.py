@@ -19,6 +19,7 @@ from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.supervision.models import StatisticsReturn
 from hengliang.platform.supervision.statistics import Table, compute, form_of
 from hengliang.platform.supervision.statistics.asked import Asked, AskedForm, asked_form
+from hengliang.platform.supervision.statistics.compute import row_names
 from hengliang.platform.supervision.statistics.files import statistics_pdf, statistics_sheet
 from hengliang.platform.supervision.statistics.populations import POPULATIONS, rows_of
 from hengliang.platform.supervision.tables_statistics import FigureTable
@@ -151,5 +152,7 @@ def statistics_rows(request: Request) -> HttpResponseBase:
         rows = rows.filter(**{population.paths[asked.by]: int(key)})
     lines = [population.line(row) | {"key": row.pk} for row in rows[:MOST_ROWS]]
     back = Crumb(_("Statistics"), f"{reverse('supervision:statistics')}?{query_of(form)}")
-    title = f"{column.title} {asked.period.words}"
+    title = " · ".join(
+        filter(None, [row_names(asked.by, [key], asked.period).get(key), column.title, asked.period.words])
+    )
     return FigureTable().respond(request, Rows(lines), title=title, crumbs=[back])

@@ -9,6 +9,7 @@ from hengliang.platform.verification.api import (
     counter,
     fees,
     lots,
+    mediations,
     records,
     retests,
     rounds,
@@ -20,6 +21,7 @@ router.add_router("/applications", applications.router)
 router.add_router("/tasks", tasks.router)
 router.add_router("/records", records.router)
 router.add_router("/arbitrations", arbitrations.router)
+router.add_router("/arbitrations", mediations.router)
 router.add_router("/retests", retests.router)
 router.add_router("/rounds", rounds.router)
 router.add_router("/counter", counter.router)

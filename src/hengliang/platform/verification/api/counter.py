@@ -6,18 +6,13 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
-from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.interface import Key, Line, Listed, Optional, Part, listed
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Person
-from hengliang.platform.registry.selectors import instrument_by_code
-from hengliang.platform.verification.at_counter import own_body
-from hengliang.platform.verification.models import Deposit, DepositPiece, HandBack, Task
+from hengliang.platform.verification.at_counter import Brought, taken_in
+from hengliang.platform.verification.models import Deposit, DepositPiece, HandBack
 from hengliang.platform.verification.services import (
-    HandedIn,
-    handover_admit,
     handover_bring,
-    handover_receive,
     handover_return,
     handover_take,
 )
@@ -111,18 +106,8 @@ def deposits(request: Request, part: Part) -> dict[str, Any]:
 @router.post("/deposits", response={201: DepositOut}, summary="Hand in")
 def hand_in(request: Request, told: DepositIn) -> Status[Deposit]:
     """Take instruments in at one's counter."""
-    body = own_body(request.actor)
-    found = [instrument_by_code(piece.code) for piece in told.pieces]
-    if unknown := [piece.code for piece, one in zip(told.pieces, found, strict=True) if one is None]:
-        raise InputRefused("unknown_codes", "Not in the ledger: %(codes)s.", field="codes", codes="、".join(unknown))
-    instruments = [one.instrument for one in found if one is not None]
-    tasks: list[Task] = handover_admit(actor=request.actor, body=body, instruments=instruments)
-    pieces = [
-        HandedIn(task, piece.condition, piece.accessories) for task, piece in zip(tasks, told.pieces, strict=True)
-    ]
-    made = handover_receive(
-        actor=request.actor, pieces=pieces, brought_by=told.brought_by, phone=told.phone, note=told.note
-    )
+    brought = [Brought(piece.code, piece.condition, piece.accessories) for piece in told.pieces]
+    made = taken_in(request.actor, brought, **told.dict(include={"brought_by", "phone", "note"}))
     return Status(201, made)
 
 

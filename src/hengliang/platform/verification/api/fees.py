@@ -12,7 +12,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Person
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.at_counter import own_body
-from hengliang.platform.verification.invoices import invoice_data
+from hengliang.platform.verification.invoices import invoice_data, require_live
 from hengliang.platform.verification.models import Fee, Invoice, Round, WorkTime
 from hengliang.platform.verification.services import (
     fee_change,
@@ -165,7 +165,9 @@ def prepare_invoice(request: Request, told: InvoiceIn) -> Status[Invoice]:
 @router.get("/invoices/{int:pk}", response=dict[str, Any], summary="The data of an invoice")
 def invoice(request: Request, pk: Key) -> dict[str, Any]:
     """Buyer, lines and sum, as the invoicing system takes them over."""
-    return invoice_data(_invoice(request, pk))
+    shown = _invoice(request, pk)
+    require_live(shown)
+    return invoice_data(shown)
 
 
 @router.post("/invoices/{int:pk}/number", response=InvoiceOut, summary="Enter the number")

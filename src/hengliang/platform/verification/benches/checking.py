@@ -105,7 +105,7 @@ def find_earlier(lot_id: int, regime: str) -> set[int]:
     told: dict[str, Any] = {"lot": lot_id, "regime": regime, "over": sorted(LOT_OVER)}
     codes = ["twice_earlier", "initial_twice", "label_earlier"]
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE verification_lotrow; ANALYZE verification_lotshared")
+        cursor.execute("SELECT hengliang_look_again('verification_lotrow', 'verification_lotshared')")
         cursor.execute("DELETE FROM verification_lotfault WHERE lot_id = %s AND code = ANY (%s)", [lot_id, codes])
         cursor.execute(statement("earlier"), told)
         cursor.execute(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+from unicodedata import normalize
 
 from hengliang.platform.core.pages.grid import Grid, GridColumn, GridRow
 from hengliang.platform.verification.entry.words import plain
@@ -72,8 +73,17 @@ class Section:
         )
 
     def typed(self, fields: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-        """What stands in the fields of this section, by row and column."""
-        return self._blank.typed(fields)
+        """What stands in the fields of this section, by row and column; a figure in the signs of one, whatever the
+        keyboard."""
+        found = self._blank.typed(fields)
+        return {
+            row: {key: _figure(text) if key in self._figures else text for key, text in cells.items()}
+            for row, cells in found.items()
+        }
+
+    @cached_property
+    def _figures(self) -> frozenset[str]:
+        return frozenset(column.key for column in self.columns if column.kind == "number")
 
     @cached_property
     def _blank(self) -> Grid:
@@ -129,6 +139,11 @@ class Section:
             if at:
                 runs[int(at)][name] = text
         return line.row(once | {"runs": [run for run in runs if run]})
+
+
+def _figure(text: str) -> str:
+    """A Chinese keyboard gives digits of full width, a page or a sheet the sign of a minus."""
+    return normalize("NFKC", text).replace("\N{MINUS SIGN}", "-")
 
 
 def _row_of(line: Line, lines: Sequence[Line], rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 
+from hengliang.norms.calendar import Calendar, working_day_add
 from hengliang.platform.core.rights import Actor
+from hengliang.platform.core.rules import rules
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.forecast.capacity import outputs
 from hengliang.platform.verification.forecast.demand import Demand, demands, months_ahead
@@ -17,7 +19,7 @@ VERIFIERS = 2  # a round is done by two
 
 @dataclass(frozen=True)
 class ProposedRound:
-    """A month in a region: so many pieces on site, of these items, in so many days of two verifiers."""
+    """A month in a region: so many pieces on site, of these items, in so many working days of two verifiers."""
 
     month: date
     region_id: int
@@ -25,6 +27,8 @@ class ProposedRound:
     overdue: int
     items: Sequence[str]
     days: int
+    starts_on: date
+    ends_on: date
 
 
 def proposed_rounds(actor: Actor) -> Sequence[ProposedRound]:
@@ -36,11 +40,16 @@ def proposed_rounds(actor: Actor) -> Sequence[ProposedRound]:
     places = defaultdict(list)
     for one in wanted:
         places[one.month, one.due.region_id].append(one)
+    calendar = Calendar.of(rules()["calendar/china"])
     rounds = []
     for (month, region), found in places.items():
         asked = sum((one.due.count / output[one.due.item_id].a_day for one in found), Decimal(0))
         days = int((asked / VERIFIERS).to_integral_value(ROUND_CEILING))
-        rounds.append(ProposedRound(month, region, _sum(found), _late(found), _names(found, items), days))
+        starts_on = working_day_add(calendar, max(month, actor.today), 0).day
+        ends_on = working_day_add(calendar, starts_on, max(days, 1) - 1).day
+        rounds.append(
+            ProposedRound(month, region, _sum(found), _late(found), _names(found, items), days, starts_on, ends_on)
+        )
     return sorted(rounds, key=lambda one: (one.month, -one.pieces))
 
 

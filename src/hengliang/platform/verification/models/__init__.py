@@ -7,6 +7,7 @@ from hengliang.platform.verification.models.counter import Deposit, DepositPiece
 from hengliang.platform.verification.models.decisions import AgreedDecision
 from hengliang.platform.verification.models.fees import Fee, Invoice
 from hengliang.platform.verification.models.lots import Lot, LotGroup, LotLink, LotResult
+from hengliang.platform.verification.models.mediation import Mediation
 from hengliang.platform.verification.models.numbers import NumberSeries
 from hengliang.platform.verification.models.prints import PrintJob
 from hengliang.platform.verification.models.records import Record, RecordDraft, RuleAsUsed
@@ -45,6 +46,7 @@ __all__ = [
     "LotGroup",
     "LotLink",
     "LotResult",
+    "Mediation",
     "NumberSeries",
     "PrintJob",
     "ReTest",

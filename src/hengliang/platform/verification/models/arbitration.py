@@ -32,8 +32,9 @@ class Arbitration(LedgerRow):
     """The authority has a dispute about an instrument decided by verification (仲裁检定).
 
     A party that does not accept the first applies for a second, one level up; that one (`first` names the first) is
-    final. A mediation ends it without a verdict, by an agreement of both. The day may be moved: each former one is an
-    `ArbitrationDay`. `authority` is the region whose authority decides; null in what was opened before it was kept.
+    final. An agreement of both, by a `Mediation`, ends it before or after the result. The day may be moved: each former
+    one is an `ArbitrationDay`. `authority` is the region whose authority decides; null in what was opened before it
+    was kept.
     """
 
     changing = frozenset(
@@ -48,6 +49,9 @@ class Arbitration(LedgerRow):
     authority = models.ForeignKey(Region, models.PROTECT, null=True, related_name="+")
     first = models.OneToOneField("self", models.PROTECT, null=True, related_name="second")
     dispute = models.TextField(_("what is disputed"))
+    demand = models.TextField(_("what the claimant demands"), blank=True)
+    evidence = models.TextField(_("evidence handed in"), blank=True)
+    commissioned_by = models.CharField(_("commissioned by"), max_length=300, blank=True)
     asked_on = models.DateField(_("accepted on"))
     notice_by = models.DateField(_("notice due by"))
     provisional = models.BooleanField(_("holidays of that year not yet known"), default=False)
@@ -90,15 +94,22 @@ class ArbitrationParty(LedgerRow):
         CLAIMANT = "claimant", _("Claimant")
         RESPONDENT = "respondent", _("Respondent")
 
-    changing = frozenset({"agreed_by", "present", "presence_note", "result_on", "second_by", "provisional"})
+    changing = frozenset({"agreed_by", "present", "presence_note", "result_on", "second_by", "provisional"}) | {
+        "address",
+        "bears",
+        "representative",
+    }
 
     arbitration = models.ForeignKey(Arbitration, models.PROTECT, related_name="parties")
     side = models.CharField(max_length=16, choices=Side)
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(_("name"), max_length=200)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    representative = models.CharField(_("legal representative and position"), max_length=200, blank=True)
     present = models.BooleanField(_("present"), null=True)
     presence_note = models.CharField(_("who came, or why nobody did"), max_length=200, blank=True)
     agreed_by = models.CharField(_("who signed the agreement"), max_length=200, blank=True)
+    bears = models.TextField(_("what it bears by the agreement"), blank=True)
     result_on = models.DateField(_("notice of the result received on"), null=True, blank=True)
     second_by = models.DateField(_("second may be applied for until"), null=True, blank=True)
     provisional = models.BooleanField(_("holidays of that year not yet known"), default=False)

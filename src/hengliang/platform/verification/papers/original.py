@@ -21,6 +21,7 @@ from hengliang.platform.verification.papers.sheet import sheet_pdf
 from hengliang.platform.verification.papers.slips import PAPER_LANGUAGE
 from hengliang.platform.verification.rules import rule_as_used, unapproved
 from hengliang.platform.verification.stated import joined
+from hengliang.platform.verification.statements import decision_words, stated_lines, value_head
 from hengliang.platform.verification.verdicts import judged_lines, verdict_words
 
 HASH_SHOWN = 16
@@ -108,7 +109,10 @@ def _grid(grid: EntryGrid) -> Grid:
 
 
 def _judged(record: Record) -> Iterator[Grid]:
-    """What the rule made of it: found, limit, verdict; nothing where nothing is stated."""
+    """What the rule made of it: found, limit, verdict; of a calibration or a test the values with their U."""
+    if record.passed is None:
+        yield from _stated(record)
+        return
     titles = {item["id"]: titled(item["title"]) for item in record.rule.content.get("items", ())}
     points = {
         point["id"]: titled(point["title"])
@@ -122,6 +126,19 @@ def _judged(record: Record) -> Iterator[Grid]:
     rows = [[line["title"], line["found"], line["limit"], str(line["words"])] for line in lines]
     if rows:
         yield Grid(_("Judgement"), [_("Item"), _("Found"), _("Limit"), _("Verdict")], [3, 2, 2, 1], rows)
+
+
+def _stated(record: Record) -> Iterator[Grid]:
+    """What a calibration or a test found, and what is stated of it by the rule that was agreed."""
+    lines = stated_lines(record)
+    decision = decision_words(record.judgement)
+    shown = ("title", "found", "u", "limit", "words") if decision else ("title", "found", "u")
+    rows = [[line[key] for key in shown] for line in lines]
+    if rows:
+        title = _("Results")
+        if decision:
+            title = _("%(title)s (decision rule: %(rule)s)") % {"title": title, "rule": decision}
+        yield Grid(title, value_head(record.judgement), [3.0, *([2.0] * (len(shown) - 1))], rows)
 
 
 def _corrected(record: Record) -> Iterator[Grid]:

@@ -1,17 +1,22 @@
 """What a round could be for: what falls due on site by a day, in a market, in a region, or at one user."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.selectors import regions_under
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import Task
+from hengliang.platform.verification.routing import body_for, routes_of
 from hengliang.platform.verification.states import OPEN_TASKS
 
 BEYOND_DESK = ("waiting", "applied")
+MANDATORY = "mandatory"  # what a round applies for, on behalf of those who have not
 
 
 def candidates(
@@ -29,3 +34,32 @@ def candidates(
     busy = Task.objects.filter(state__in=OPEN_TASKS).exclude(body=body, state__in=BEYOND_DESK)
     rows = rows.filter(Q(body=body) | Q(body=None)).exclude(instrument__in=busy.values("instrument"))
     return rows.select_related("instrument__item", "owner").order_by("market_id", "owner__name", "place", "pk")
+
+
+def within_reach(
+    rows: Sequence[InstrumentState], body: Organisation, on: date
+) -> tuple[list[InstrumentState], InputRefused | None]:
+    """The entries that the body may verify on a day, and why the first of the others is not for it.
+
+    What it has a task for already is its own; for the rest the rule is that of an application.
+    """
+    kind = job_kind(MANDATORY, on)
+    own = set(
+        Task.objects.filter(instrument__in=[row.instrument_id for row in rows], state__in=OPEN_TASKS, body=body)
+        .values_list("instrument_id", flat=True)
+    )  # fmt: skip
+    refusals: dict[tuple[int, int, int | None], InputRefused | None] = {}
+    kept = [row for row in rows if row.instrument_id in own]
+    asked = [row for row in rows if row.instrument_id not in own]
+    for route in routes_of(asked, on):
+        key = (route.entry.instrument.item_id, route.entry.region_id, route.entry.body_id)
+        if key not in refusals:
+            try:
+                body_for(kind, [route], body, on)
+                refusals[key] = None
+            except InputRefused as refusal:
+                refusals[key] = refusal
+        if refusals[key] is None:
+            kept.append(route.entry)
+    places = {row.pk: at for at, row in enumerate(rows)}
+    return sorted(kept, key=lambda row: places[row.pk]), next((r for r in refusals.values() if r is not None), None)

@@ -4,6 +4,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 import segno
@@ -22,10 +23,11 @@ from hengliang.platform.verification.models import Round, RoundInstrument, Verif
 from hengliang.platform.verification.rounds.marks import mark_stock
 from hengliang.platform.verification.rounds.outline import outline_of
 from hengliang.platform.verification.rounds.wire import PACKAGE, digest
-from hengliang.platform.verification.rules import rule_for
+from hengliang.platform.verification.rules import rule_for, validity_of
 from hengliang.trust import canonical
 
 _SALT = "hengliang.round.package"
+FORETOLD = 14  # days of a round for which a device knows until when a pass holds
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,7 @@ def _round(shown: Round) -> dict[str, Any]:
         "ends_on": shown.ends_on.isoformat(),
         "stops": list(shown.stops.order_by("rank").values_list("name", flat=True)),
         "verifiers": [one.name for one in (shown.first, shown.second) if one],
+        "training": settings.TRAINING,
     }
 
 
@@ -125,7 +128,10 @@ def _rules_and_lines(
         if asked not in known:
             known[asked] = _rule(line.instrument.item, regime, day, rules)
         marks = parts.get(line.instrument_id, [])
-        found.append(_line(line, entries.get(line.instrument_id), known[asked], regime, marks))
+        found.append(
+            _line(line, entries.get(line.instrument_id), known[asked], regime, marks)
+            | {"until": _until(line.instrument, day, shown.ends_on)}
+        )
     return rules, found
 
 
@@ -161,7 +167,9 @@ def _line(
     return {
         "line": line.pk,
         "subject": f"line:{line.pk}",
+        "item": one.item.code,
         "code": one.code,
+        "printed": one.printed_code,
         "name": one.name,
         "model": one.model,
         "maker": one.manufacturer,
@@ -178,6 +186,17 @@ def _line(
         "due_on": entry.due_on.isoformat() if entry and entry.due_on else None,
         "last_result": entry.last_result if entry else "",
     }
+
+
+def _until(one: Instrument, first: date, last: date) -> dict[str, str]:
+    """Until when a pass holds, by the day of the round; a day for which that can't be told is left out."""
+    told = {key: str(value) for key, value in (one.details or {}).items()} | {"accuracy_class": one.accuracy_class}
+    days = [first + timedelta(days=at) for at in range(min((last - first).days + 1, FORETOLD))]
+    try:
+        found = {day: validity_of(one.item, day, told).until for day in days}
+    except PlatformError:
+        return {}
+    return {day.isoformat(): until.isoformat() for day, until in found.items() if until}
 
 
 def _squares(text: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The slip of a round and its labels, as the printer gets them."""
 
 from collections.abc import Mapping
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.attachments import read
 from hengliang.platform.core.typst import code_to_scan, typeset
-from hengliang.platform.verification.models import Round
+from hengliang.platform.verification.models import FieldEntry, Round, RoundInstrument
 from hengliang.platform.verification.rounds.standing import Standing, Subject, standing_of
 from hengliang.platform.verification.rounds.words import state_words
+from hengliang.platform.verification.rules import validity_of
 
 _ROOM = files("hengliang.platform.verification") / "templates" / "verification"
 SLIP, LABELS = _ROOM / "round_slip.typ", _ROOM / "round_labels.typ"
@@ -54,6 +56,7 @@ def slip_model(shown: Round, standing: Standing) -> dict[str, Any]:
         "signed": [_("Signature of the organiser"), signature.name if signature else ""],
         "signed_at": f"{timezone.localtime(signature.signed_at):%Y-%m-%d %H:%M}" if signature else "",
         "page": _("Page"),
+        "mark": _("For training only") if settings.TRAINING else "",
     }
 
 
@@ -61,14 +64,22 @@ def _row(subject: Subject) -> list[str]:
     entry = subject.speaks
     told: Mapping[str, Any] = (entry.content.get("unknown") or {}) if entry and subject.line is None else {}
     line = subject.line
+    if line is None and entry is None:
+        told = next((one.content.get("unknown") or {} for one in subject.open), {})
     return [
-        line.stall if line else str(told.get("stall", "")),
+        _stall(line) if line else str(told.get("stall", "")),
         line.instrument.name if line else str(told.get("name", "")),
         line.instrument.serial_number if line else str(told.get("serial", "")),
         state_words(subject.state),
-        entry.label if entry else "",
+        subject.label,
         entry.record.number if entry and entry.record else "",
     ]
+
+
+def _stall(line: RoundInstrument) -> str:
+    """The stall, and whose it is where its name does not say so."""
+    owner = line.task.owner.name if line.task else ""
+    return line.stall if owner in line.stall else f"{owner} {line.stall}"
 
 
 def labels(shown: Round) -> bytes:
@@ -92,7 +103,19 @@ def label_models(shown: Round, standing: Standing) -> list[dict[str, Any]]:
                 instrument.printed_code,
                 f"{_('Serial number')} {instrument.serial_number}",
                 f"{_('Verified on')} {one.speaks.verified_on}",
+                f"{_('Valid until')} {until}" if (until := _until(one.speaks)) else "",
                 f"{_('Verifier')} {one.speaks.person.name}",
+                _("For training only") if settings.TRAINING else "",
             ],
         })  # fmt: skip
     return found
+
+
+def _until(entry: FieldEntry) -> date | None:
+    """Until when the pass of an entry holds, by what its record found."""
+    record = entry.record
+    if record is None or entry.line is None:
+        return None
+    found = record.judgement.get("accuracy_class")
+    told = (record.data.get("instrument") or {}) | ({"accuracy_class": found} if found else {})
+    return validity_of(entry.line.instrument.item, entry.verified_on, told).until

@@ -31,6 +31,11 @@ class Subject:
         return OPEN if self.speaks is None else _said(self.speaks)
 
     @property
+    def label(self) -> str:
+        """The number of its label, unless it failed: then it carries none."""
+        return self.speaks.label if self.speaks is not None and self.state != FAILED else ""
+
+    @property
     def in_the_way(self) -> FieldEntry | None:
         """The entry that something stands in the way of: of its record or, where that is made, of its label."""
         return self.speaks if not self.open and self.speaks is not None and self.speaks.held else None

@@ -49,3 +49,12 @@ def unknown_words(entry: FieldEntry) -> str:
     """What a verifier wrote down of an instrument that no ledger knows."""
     told: dict[str, Any] = entry.content.get("unknown") or {}
     return " · ".join(str(told[key]) for key in ("name", "model", "serial", "maker", "stall", "user") if told.get(key))
+
+
+def subject_title(subject: Subject) -> str:
+    """Where it stands, what it is, its serial number and code."""
+    if subject.line is not None:
+        one = subject.line.instrument
+        return " · ".join(filter(None, [subject.line.stall, one.name, one.serial_number, one.printed_code]))
+    met = subject.speaks or next(iter(subject.open), None)
+    return unknown_words(met) if met is not None else subject.key.removeprefix("unknown:").replace(":", " · ")

@@ -11,7 +11,7 @@ from hengliang.platform.verification.services.arbitration_acts import (
     arbitration_notify,
     arbitration_withdraw,
 )
-from hengliang.platform.verification.services.arbitration_mediate import arbitration_mediate
+from hengliang.platform.verification.services.arbitration_mediate import Consent, arbitration_mediate
 from hengliang.platform.verification.services.arbitration_move import arbitration_move
 from hengliang.platform.verification.services.arbitration_open import Disputant, arbitration_open
 from hengliang.platform.verification.services.arbitration_result import (
@@ -49,6 +49,7 @@ from hengliang.platform.verification.services.lot_review import lot_review
 from hengliang.platform.verification.services.lot_send_back import lot_send_back
 from hengliang.platform.verification.services.lot_submit import lot_submit
 from hengliang.platform.verification.services.lot_void import lot_void
+from hengliang.platform.verification.services.mediation import mediation_fail, mediation_open
 from hengliang.platform.verification.services.record_approve import record_approve
 from hengliang.platform.verification.services.record_review import record_review, require_other
 from hengliang.platform.verification.services.record_send_back import record_send_back, record_void, reopen_draft
@@ -72,6 +73,7 @@ from hengliang.platform.verification.services.task_regime_change import task_reg
 from hengliang.platform.verification.services.worktime_enter import worktime_enter, worktime_withdraw
 
 __all__ = [
+    "Consent",
     "Disputant",
     "DraftChange",
     "HandedIn",
@@ -128,6 +130,8 @@ __all__ = [
     "lot_submit",
     "lot_void",
     "may_enter",
+    "mediation_fail",
+    "mediation_open",
     "open_task",
     "record_approve",
     "record_review",

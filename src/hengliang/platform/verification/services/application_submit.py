@@ -1,8 +1,9 @@
 """An application to one body, or to the authority that has to find one, with one task for each instrument."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -51,11 +52,7 @@ def application_submit(
     )
     if not instruments:
         raise InputRefused("no_instruments", "Choose at least one instrument.", field="instruments")
-    if wanted_on is not None and wanted_on < actor.today:
-        raise InputRefused(
-            "wanted_past", "Wanted by %(day)s, which is over. Enter a day from today on, or none.",
-            field="wanted_on", day=wanted_on,
-        )  # fmt: skip
+    _refuse_past(actor, wanted_on)
     kind = job_kind(job, actor.today)
     states = _states_of(instruments, applicant, actor.today)
     _refuse_elsewhere(organiser, list(states.values()))
@@ -63,29 +60,38 @@ def application_submit(
     found = body_for(kind, routes_of(states.values(), actor.today), body, actor.today)
     facts = {"on_site": on_site, "wanted_on": wanted_on, "note": note, "agreed_months": agreed_months, "fee": fee}
     with perform(actor, "application_submit", organisation_id=applicant.pk, region_id=applicant.region_id) as act:
-        desk = None if found else desk_of(next(iter(states.values())).region_id, actor.today)
-        act.subject = application = Application.objects.create(
-            act=act,
-            job=kind.code,
-            number=next_number(found or applicant, "application", actor.today),
-            applicant=applicant,
-            body=found,
-            placed_with=desk,
-            region_id=applicant.region_id,
-            applied_at=actor.at,
-            state=APPLICATION.states[0].code,
-            **facts,
-        )
-        enter(APPLICATION, application, act)
-        if found is None:
-            move(APPLICATION, application, act)
+        made = _write(act, kind, found, applicant, states, applied_at=actor.at, **facts)
         for instrument in instruments:
-            _open_task(application, instrument, states[instrument.pk], act)
+            _open_task(made, instrument, states[instrument.pk], act)
         act.content = {
-            "number": application.number, "job": kind.code, "body": found and found.pk,
+            "number": made.number, "job": kind.code, "body": found and found.pk,
             "instruments": [i.code for i in instruments],
         }  # fmt: skip
-    return application
+    return made
+
+
+def _write(
+    act: Act, kind: JobKind, body: Organisation | None, applicant: Organisation,
+    states: Mapping[int, InstrumentState], **facts: Any,
+) -> Application:  # fmt: skip
+    """The application; without a body it is with the authority of the place."""
+    desk = None if body else desk_of(next(iter(states.values())).region_id, act.on)
+    act.subject = made = Application.objects.create(
+        act=act, job=kind.code, number=next_number(body or applicant, "application", act.on), applicant=applicant,
+        body=body, placed_with=desk, region_id=applicant.region_id, state=APPLICATION.states[0].code, **facts,
+    )  # fmt: skip
+    enter(APPLICATION, made, act)
+    if body is None:
+        move(APPLICATION, made, act)
+    return made
+
+
+def _refuse_past(actor: Actor, wanted_on: date | None) -> None:
+    if wanted_on is not None and wanted_on < actor.today:
+        raise InputRefused(
+            "wanted_past", "Wanted by %(day)s, which is over. Enter a day from today on, or none.",
+            field="wanted_on", day=wanted_on,
+        )  # fmt: skip
 
 
 def _states_of(instruments: Sequence[Instrument], applicant: Organisation, on: date) -> dict[int, InstrumentState]:

@@ -4,6 +4,7 @@ from hengliang.platform.core.acts import perform
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.verification.models import Application
+from hengliang.platform.verification.services.fee_lapse import fees_lapse
 from hengliang.platform.verification.states import APPLICATION, TASK
 
 
@@ -12,5 +13,7 @@ def application_withdraw(*, actor: Actor, application: Application, reason: str)
     permit(actor, "application_withdraw", organisations=[application.applicant_id])
     with perform(actor, "application_withdraw", subject=application, reason=reason) as act:
         move(APPLICATION, application, act)
-        for task in application.tasks.filter(state__in=["applied", "waiting"]):
+        dropped = list(application.tasks.filter(state__in=["applied", "waiting"]))
+        for task in dropped:
             move(TASK, task, act)
+        fees_lapse(dropped)

@@ -14,7 +14,8 @@ from hengliang.platform.parties.selectors import accounts_of
 from hengliang.platform.registry.services import release
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty, Task
 from hengliang.platform.verification.parties import ends_where
-from hengliang.platform.verification.states import ARBITRATION, OPEN_TASKS, TASK
+from hengliang.platform.verification.services.fee_lapse import fees_lapse
+from hengliang.platform.verification.states import ARBITRATION, MEDIATION, OPEN_TASKS, TASK
 
 
 def arbitration_notify(*, actor: Actor, arbitration: Arbitration, on: date | None = None) -> None:
@@ -72,8 +73,10 @@ def arbitration_withdraw(*, actor: Actor, arbitration: Arbitration, reason: str)
         move(ARBITRATION, arbitration, act)
         if arbitration.task.state in OPEN_TASKS:
             move(TASK, arbitration.task, act)
+            fees_lapse([arbitration.task])
         if first is not None:
             move(ARBITRATION, first, act)
+        end_mediation(act, arbitration, actor.today)
         release(arbitration.instrument, act=act)
 
 
@@ -85,6 +88,14 @@ def arbitration_decide(*, act: Act, task: Task) -> None:
     found = Arbitration.objects.filter(task=task).first()
     if found is not None and found.state == "notified":
         move(ARBITRATION, found, act)
+
+
+def end_mediation(act: Act, arbitration: Arbitration, on: date) -> None:
+    """What ends the dispute, or takes it a level up, ends a mediation that is begun without an agreement."""
+    for found in arbitration.mediations.filter(state="begun"):
+        move(MEDIATION, found, act)
+        found.ended_on = on
+        found.save(update_fields=["ended_on"])
 
 
 def _tell(actor: Actor, act: Act, arbitration: Arbitration) -> None:

@@ -10,7 +10,7 @@ from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor, Role, permit
 from hengliang.platform.core.rules import term_from
 from hengliang.platform.core.transitions import enter, move
-from hengliang.platform.parties.models import Organisation
+from hengliang.platform.parties.models import Organisation, OrganisationVersion
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.services import hold
 from hengliang.platform.standards.selectors import authorised, regions_above
@@ -31,6 +31,8 @@ class Disputant:
 
     name: str = ""
     organisation: Organisation | None = None
+    address: str = ""
+    representative: str = ""
 
     @property
     def words(self) -> str:
@@ -48,8 +50,11 @@ def arbitration_open(
     dispute: str,
     meets_on: date,
     place: str,
+    **told: str,
 ) -> Arbitration:
     """Open an arbitration verification on the day on which the request was accepted.
+
+    told : what the application says besides, each may be absent: `demand`, `evidence`, `commissioned_by`
 
     The notice is due within the term of the rule; nobody may change, move or scrap the instrument until it is decided.
     Errors: `InputRefused` for a body that is not authorised, a party without a name, or the same party twice.
@@ -60,7 +65,7 @@ def arbitration_open(
     with perform(actor, "arbitration_open", region_id=entry.region_id, organisation_id=body.pk) as act:
         made = write_case(
             act, entry, body, (claimant, respondent), dispute=dispute, meets_on=meets_on, place=place,
-            authority_id=_seat(actor, entry.region_id),
+            authority_id=_seat(actor, entry.region_id), **told,
         )  # fmt: skip
         hold(instrument, act=act, document=made.number)
     return made
@@ -79,10 +84,20 @@ def write_case(
     enter(ARBITRATION, made, act)
     for side, party in zip(("claimant", "respondent"), parties, strict=True):
         ArbitrationParty.objects.create(
-            act=act, arbitration=made, side=side, name=party.words, organisation=party.organisation
-        )
+            act=act, arbitration=made, side=side, name=party.words, organisation=party.organisation,
+            address=party.address.strip() or _address(party.organisation, act.on),
+            representative=party.representative.strip(),
+        )  # fmt: skip
     act.content = {"number": number, "instrument": entry.instrument.code, "body": body.pk, "by": term.day.isoformat()}
     return made
+
+
+def _address(organisation: Organisation | None, on: date) -> str:
+    """Where an organisation of the platform has its seat that day."""
+    if organisation is None:
+        return ""
+    found = OrganisationVersion.objects.on(on).filter(organisation=organisation)
+    return found.values_list("address", flat=True).first() or ""
 
 
 def _seat(actor: Actor, region_id: int) -> int:

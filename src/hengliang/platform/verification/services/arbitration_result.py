@@ -70,6 +70,7 @@ def arbitration_close(*, actor: Actor, arbitration: Arbitration) -> None:
     Errors: `Blocked` while one of them may still apply.
     """
     permit(actor, "arbitration_close", region_id=arbitration.seat_id)
+    ARBITRATION.target("arbitration_close", arbitration.state)
     if (last := last_day(arbitration)) is not None and actor.today <= last:
         raise Blocked("term_runs", "Until %(day)s a party may apply for the second arbitration.", day=last.isoformat())
     with perform(actor, "arbitration_close", subject=arbitration, region_id=arbitration.seat_id) as act:

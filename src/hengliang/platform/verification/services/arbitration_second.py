@@ -11,7 +11,7 @@ from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.services import hold, hold_of
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty
 from hengliang.platform.verification.parties import above
-from hengliang.platform.verification.services.arbitration_acts import tell_parties
+from hengliang.platform.verification.services.arbitration_acts import end_mediation, tell_parties
 from hengliang.platform.verification.services.arbitration_open import Disputant, refuse_unfit_body, write_case
 from hengliang.platform.verification.states import ARBITRATION
 
@@ -63,12 +63,17 @@ def arbitration_second(
         raise InputRefused("same_body", "“%(body)s” did the first. Appoint another.", field="body", body=body.name)
     refuse_unfit_body(actor, entry, body, meets_on)
     parties = sorted(first.parties.select_related("organisation"), key=lambda one: one.side != first.appealed_side)
-    claimant, respondent = (Disputant(party.name, party.organisation) for party in parties)
+    claimant, respondent = (_again(party) for party in parties)
     with perform(actor, "arbitration_second", region_id=seat, organisation_id=body.pk) as act:
         made = write_case(
             act, entry, body, (claimant, respondent), dispute=first.grounds, meets_on=meets_on, place=place,
             authority_id=seat, first=first,
         )  # fmt: skip
+        end_mediation(act, first, act.on)
         if hold_of(first.instrument, act.on) is None:
             hold(first.instrument, act=act, document=made.number)
     return made
+
+
+def _again(party: ArbitrationParty) -> Disputant:
+    return Disputant(party.name, party.organisation, party.address, party.representative)

@@ -6,9 +6,11 @@ from django.db import IntegrityError, transaction
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.verification.models import Invoice
+from hengliang.platform.verification.services.fee_lapse import fees_lapse
 from hengliang.platform.verification.states import INVOICE
 
 
@@ -23,12 +25,11 @@ def invoice_enter(*, actor: Actor, invoice: Invoice, invoice_number: str, invoic
     if not invoice.prepared_on <= invoiced_on <= actor.today:
         raise InputRefused("invoiced_on", "The day lies between the request and today.", field="invoiced_on")
     with perform(actor, "invoice_enter", subject=invoice, organisation_id=invoice.body_id) as act:
-        _write(invoice, invoice_number.strip(), invoiced_on)
-        move(INVOICE, invoice, act)
+        _write(act, invoice, invoice_number.strip(), invoiced_on)
         act.content = {"invoice_number": invoice.invoice_number, "invoiced_on": invoiced_on.isoformat()}
 
 
-def _write(invoice: Invoice, number: str, on: date) -> None:
+def _write(act: Act, invoice: Invoice, number: str, on: date) -> None:
     known = Invoice.objects.filter(body=invoice.body_id, invoice_number=number, state="invoiced")
     if known.exclude(pk=invoice.pk).exists():
         raise InputRefused(
@@ -38,6 +39,7 @@ def _write(invoice: Invoice, number: str, on: date) -> None:
     try:
         with transaction.atomic():
             Invoice.objects.filter(pk=invoice.pk).update(invoice_number=number, invoiced_on=on)
+            move(INVOICE, invoice, act)
     except IntegrityError:
         raise InputRefused(
             "invoice_number_known", "An invoice with this number is entered already.", field="invoice_number"
@@ -46,9 +48,14 @@ def _write(invoice: Invoice, number: str, on: date) -> None:
 
 
 def invoice_cancel(*, actor: Actor, invoice: Invoice, reason: str) -> None:
-    """An invoice is cancelled (作废或红冲 in the invoicing system); its fees can be invoiced again."""
+    """An invoice is cancelled (作废或红冲 in the invoicing system).
+
+    Its fees can be invoiced again; those of work that was cancelled lapse.
+    """
     permit(actor, "invoice_cancel", organisations=[invoice.body_id])
     with perform(actor, "invoice_cancel", subject=invoice, reason=reason, organisation_id=invoice.body_id) as act:
         move(INVOICE, invoice, act)
-        act.content = {"fees": list(invoice.fees.values_list("pk", flat=True))}
+        freed = list(invoice.fees.select_related("task"))
+        act.content = {"fees": [fee.pk for fee in freed]}
         invoice.fees.update(invoice=None)
+        fees_lapse(fee.task for fee in freed if fee.task.state == "cancelled")

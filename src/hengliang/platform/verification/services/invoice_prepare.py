@@ -30,7 +30,7 @@ def invoice_prepare(*, actor: Actor, fees: Sequence[Fee], title: str = "", code:
     with perform(actor, "invoice_prepare", organisation_id=body.pk, region_id=task.region_id) as act:
         act.subject = made = Invoice.objects.create(
             act=act, number=next_number(body, "invoice", actor.today), body=body, buyer=buyer,
-            region_id=task.region_id, title=(title or buyer.name).strip(), credit_code=credit_code(told),
+            region_id=task.region_id, title=title.strip() or buyer.name, credit_code=credit_code(told),
             amount=amount, prepared_on=actor.today, state=INVOICE.states[0].code,
         )  # fmt: skip
         enter(INVOICE, made, act)

@@ -14,6 +14,7 @@ from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.verification.models import Round, RoundInstrument, RoundStop, Task
 from hengliang.platform.verification.numbers import next_number
+from hengliang.platform.verification.rounds.candidates import within_reach
 from hengliang.platform.verification.states import OPEN_TASKS, ROUND
 
 MOST = 1_000  # instruments of one round: what two people can do in its days, and a device can carry
@@ -57,7 +58,7 @@ def require_days(actor: Actor, starts_on: date, ends_on: date) -> None:
 def enter_round(actor: Actor, act: Act, instruments: Sequence[Instrument], stops: Sequence[str], **facts: Any) -> Round:
     """Write a round with its route and its instruments under the act."""
     require_days(actor, facts["starts_on"], facts["ends_on"])
-    entries = _entries(instruments, facts)
+    entries = _entries(instruments, facts, actor.today)
     made = Round.objects.create(
         act=act, number=next_number(facts["body"], "round", actor.today), state=ROUND.states[0].code, **facts
     )
@@ -97,7 +98,7 @@ def _stop(act: Act, shown: Round, rank: int, name: str) -> RoundStop:
     return RoundStop.objects.create(act=act, round=shown, rank=rank, name=name)
 
 
-def _entries(instruments: Sequence[Instrument], facts: dict[str, Any]) -> list[InstrumentState]:
+def _entries(instruments: Sequence[Instrument], facts: dict[str, Any], on: date) -> list[InstrumentState]:
     if not instruments:
         raise InputRefused("no_instruments", "Choose at least one instrument.", field="instruments")
     if len(instruments) > MOST:
@@ -115,4 +116,8 @@ def _entries(instruments: Sequence[Instrument], facts: dict[str, Any]) -> list[I
             "not_for_this_round", "Not in use, or already asked of another body: %(codes)s.", field="instruments",
             codes=", ".join(wrong[:20]),
         )  # fmt: skip
-    return [found[i.pk] for i in instruments]
+    entries = [found[i.pk] for i in instruments]
+    kept, refusal = within_reach(entries, facts["body"], on)
+    if refusal is not None and len(kept) < len(entries):
+        raise refusal
+    return entries

@@ -126,6 +126,9 @@ def _package_of(shown: Round, person: Person, results: Results) -> RoundPackage:
 
 def _enter(act: Act, upload: RoundUpload, package: RoundPackage, results: Results, receipt: Receipt) -> None:
     lines = set(package.round.lines.values_list("pk", flat=True))
+    # What was typed before the round was taken out again still counts.
+    out = RoundPackage.objects.filter(round=package.round, device=package.device, person=package.person_id)
+    since = min(out.values_list("act__on", flat=True))
     known = dict(
         FieldEntry.objects.filter(round=package.round, device=results.device).values_list("sequence", "digest")
     )
@@ -138,7 +141,7 @@ def _enter(act: Act, upload: RoundUpload, package: RoundPackage, results: Result
             if not same:
                 receipt.refused[sequence] = "doubled"
             continue
-        row = _row(entry, package, lines, act.on)
+        row = _row(entry, package, lines, (since, act.on))
         if isinstance(row, str):
             receipt.refused[sequence] = row
             continue
@@ -148,14 +151,17 @@ def _enter(act: Act, upload: RoundUpload, package: RoundPackage, results: Result
     receipt.entered = len(rows)
 
 
-def _row(entry: dict[str, Any], package: RoundPackage, lines: set[int], today: date) -> FieldEntry | str:
-    """The entry as a row, or the code of why it can't be taken."""
+def _row(entry: dict[str, Any], package: RoundPackage, lines: set[int], days: tuple[date, date]) -> FieldEntry | str:
+    """The entry as a row, or the code of why it can't be taken.
+
+    days : the first and the last on which it can have been said
+    """
     day, made_at = _day(entry["day"]), _moment(entry["made_at"])
     if entry["kind"] not in FieldEntry.Kind.values or day is None or made_at is None or not _whole(entry):
         return "entry_malformed"
-    if day > today:
+    if day > days[1]:
         return "day_ahead"
-    if day < package.act.on:
+    if day < days[0]:
         return "day_before"
     line: int | None = None
     if entry["kind"] == FieldEntry.Kind.UNKNOWN:

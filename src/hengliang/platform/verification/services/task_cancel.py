@@ -6,6 +6,7 @@ from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import Task
+from hengliang.platform.verification.services.fee_lapse import fees_lapse
 from hengliang.platform.verification.states import TASK
 
 
@@ -17,3 +18,4 @@ def task_cancel(*, actor: Actor, task: Task, reason: str) -> None:
         raise Refused("job_of_authority", "“%(job)s” is ordered by the authority.", job=kind.title)
     with perform(actor, "task_cancel", subject=task, reason=reason, organisation_id=task.body_id) as act:
         move(TASK, task, act)
+        fees_lapse([task])

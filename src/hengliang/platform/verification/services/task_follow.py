@@ -27,8 +27,15 @@ def task_follow(*, actor: Actor, task: Task) -> None:
         task.owner = now.owner
         task.save(update_fields=["owner"])
         act.content = {"from": former.pk, "to": now.owner_id, "instrument": task.instrument.code}
-        for accounts in accounts_of([former.pk, now.owner_id], HOLDER_ROLES, actor.today).values():
+        for organisation, accounts in accounts_of([former.pk, now.owner_id], HOLDER_ROLES, actor.today).items():
             notify(
                 accounts=accounts, kind="task.followed", at=actor.at, act=act, code=task.instrument.printed_code,
-                user=now.owner.name, url=reverse("verification:task", args=[task.pk]),
+                user=now.owner.name, url=_page(task, mine=organisation == now.owner_id),
             )  # fmt: skip
+
+
+def _page(task: Task, *, mine: bool) -> str:
+    """Where one reads on: the new user the task; the former, who sees it no longer, its application."""
+    if mine or task.application_id is None:
+        return reverse("verification:task", args=[task.pk])
+    return reverse("verification:application", args=[task.application_id])

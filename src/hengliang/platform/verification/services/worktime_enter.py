@@ -15,6 +15,8 @@ from hengliang.platform.verification.models import Round, WorkTime
 from hengliang.platform.verification.states import WORKTIME
 
 A_DAY = Decimal(24)
+# A day before it is a slip of the year, as plans have it.
+FIRST_DAY = date(2000, 1, 1)
 
 
 def worktime_enter(
@@ -41,6 +43,11 @@ def worktime_enter(
         raise InputRefused("person_elsewhere", "This person works elsewhere.", field="person")
     if worked_on > actor.today:
         raise InputRefused("worked_in_future", "That day has not come yet.", field="worked_on")
+    if worked_on < FIRST_DAY:
+        raise InputRefused(
+            "worked_long_ago", "Nothing was entered before %(day)s; look at the year.",
+            field="worked_on", day=FIRST_DAY.isoformat(),
+        )  # fmt: skip
     if hours <= 0 or min(travel_hours, kilometres) < 0:
         raise InputRefused("no_hours", "Enter the hours at work; nothing is below zero.", field="hours")
     if _hours_of(person, worked_on) + hours + travel_hours > A_DAY:

@@ -12,7 +12,6 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.errors import NotPermitted
@@ -56,7 +55,7 @@ def year_ahead(request: Request) -> HttpResponse:
         "form": form if request.actor.has(*REGIONAL) else None,
         "ahead": found,
         "months": [(one, _tone(one.load)) for one in found.months],
-        "drawn": _drawing(found, region),
+        "drawn": _drawing(found, region, request.actor.today),
     }
     return render(request, "verification/ahead.html", context)
 
@@ -65,7 +64,8 @@ def year_ahead(request: Request) -> HttpResponse:
 def round_proposals(request: Request) -> HttpResponseBase:
     """The rounds that would meet what falls due on site in this quarter."""
     _plans(request.actor)
-    names = region_names(request.actor.today)
+    today = request.actor.today
+    names = region_names(today)
     rows = [
         {
             "key": f"{one.month:%Y-%m}-{one.region_id}",
@@ -76,7 +76,7 @@ def round_proposals(request: Request) -> HttpResponseBase:
             "items": _("; ").join(one.items),
             "days": one.days,
             "plan": _round(one),
-            "url": _listed(one.month, one.region_id),
+            "url": _listed(None if one.month <= today else one.month, _last(one.month), one.region_id, on_site="1"),
         }
         for one in proposed_rounds(request.actor)
     ]
@@ -85,12 +85,10 @@ def round_proposals(request: Request) -> HttpResponseBase:
 
 
 def _round(one: ProposedRound) -> str:
-    """The form of a round, filled in as proposed: from the first day of the month, or from today, over its days."""
-    today = timezone.localdate()
-    first, last = max(one.month, today), one.month.replace(day=monthrange(one.month.year, one.month.month)[1])
+    """The form of a round, filled in as proposed."""
     asked = {
-        "region": one.region_id, "due_by": last.isoformat(), "starts_on": first.isoformat(),
-        "ends_on": (first + timedelta(days=max(one.days, 1) - 1)).isoformat(),
+        "region": one.region_id, "due_by": _last(one.month).isoformat(), "starts_on": one.starts_on.isoformat(),
+        "ends_on": one.ends_on.isoformat(),
     }  # fmt: skip
     return f"{reverse('verification:round_new')}?{urlencode(asked)}"
 
@@ -108,19 +106,27 @@ def _tone(load: Decimal | None) -> Tone:
     return "neutral" if load is None else "bad" if load > FULL else "warning" if load > NEAR else "good"
 
 
-def _drawing(found: Ahead, region: int | None) -> charts.Chart:
+def _drawing(found: Ahead, region: int | None, today: date) -> charts.Chart:
     def bars() -> Iterable[charts.Due]:
         for one in found.months:
-            url = _listed(one.month, region)
+            last = _last(one.month)
             first = one.wanted - one.overdue - one.again
-            yield charts.Due(one.month, _("overdue"), one.overdue, "bad", url)
-            yield charts.Due(one.month, _("falls due"), first, "pending", url)
-            yield charts.Due(one.month, _("comes round again"), one.again, "muted", url)
+            yield charts.Due(
+                one.month, _("overdue"), one.overdue, "bad", _listed(None, today - timedelta(days=1), region)
+            )
+            yield charts.Due(one.month, _("falls due"), first, "pending", _listed(max(one.month, today), last, region))
+            yield charts.Due(one.month, _("comes round again"), one.again, "muted", _listed(one.month, last, region))
 
     return charts.due_wave(_("Verifications wanted, by month"), list(bars()), quantity=_("Instruments"))
 
 
-def _listed(month: date, region: int | None) -> str:
-    last = month.replace(day=monthrange(month.year, month.month)[1])
-    asked = {"due_on_from": month.isoformat(), "due_on_to": last.isoformat()} | ({"region": region} if region else {})
+def _last(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def _listed(begin: date | None, end: date, region: int | None, **more: str) -> str:
+    """The instruments that were counted: in use, under control, due from a day, or ever before, to a day."""
+    asked = {"status": "in_use", "mandatory": "1", "due_on_to": end.isoformat()} | more
+    asked |= {"due_on_from": begin.isoformat()} if begin else {}
+    asked |= {"region": str(region)} if region else {}
     return f"{reverse('registry:list')}?{urlencode(asked)}"

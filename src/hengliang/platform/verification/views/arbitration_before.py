@@ -1,6 +1,5 @@
-"""What may happen to an arbitration before anything is measured: its day is moved, or the parties agree."""
+"""What may happen to an arbitration before anything is measured: its day is moved."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
-from hengliang.platform.verification.forms import MediationForm, MoveForm
-from hengliang.platform.verification.services import arbitration_mediate, arbitration_move
+from hengliang.platform.verification.forms import MoveForm
+from hengliang.platform.verification.services import arbitration_move
 from hengliang.platform.verification.views.arbitrations import visible_dispute
 
 
@@ -29,20 +28,3 @@ def arbitration_day(request: Request, pk: int) -> HttpResponse:
     back = reverse("verification:arbitration", args=[pk])
     title = _("Move the day of %(number)s") % {"number": shown.number}
     return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Move the day"), back=back)
-
-
-@login_required
-def arbitration_agreed(request: Request, pk: int) -> HttpResponse:
-    """The parties agreed; the dispute ends without a verdict."""
-    shown = visible_dispute(request, pk)
-    permit(request.actor, "arbitration_mediate", region_id=shown.seat_id)
-    form = MediationForm(request.POST or None, initial={"on": request.actor.today})
-
-    def enter(*, agreement: str, on: date, **signed: str) -> None:
-        arbitration_mediate(actor=request.actor, arbitration=shown, agreement=agreement, on=on, signed=signed)
-
-    back = reverse("verification:arbitration", args=[pk])
-    title = _("Agreement of the parties of %(number)s") % {"number": shown.number}
-    return form_page(
-        request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Record and end the dispute"), back=back
-    )

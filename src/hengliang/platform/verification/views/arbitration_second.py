@@ -1,11 +1,11 @@
-"""What follows the decision of an arbitration: the result told, the second applied for and opened, the end, papers."""
+"""What follows the decision of an arbitration: the result told, the second applied for and opened, the end."""
 
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from hengliang.platform.core.rights import permit
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.verification.forms import AppealForm, ResultForm, SecondForm
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty
-from hengliang.platform.verification.papers.arbitration import PAPERS, arbitration_pdf
 from hengliang.platform.verification.parties import above
 from hengliang.platform.verification.services import (
     arbitration_appeal,
@@ -27,7 +26,6 @@ from hengliang.platform.verification.services import (
     arbitration_second,
 )
 from hengliang.platform.verification.views.arbitrations import visible_dispute
-from hengliang.platform.verification.views.papers import pdf_answer
 
 
 @login_required
@@ -114,12 +112,3 @@ def arbitration_ended(request: Request, pk: int) -> HttpResponse:
         arbitration_close(actor=request.actor, arbitration=shown)
         return redirect(ask.back)
     return ask.respond(request)
-
-
-@login_required
-def arbitration_paper(request: Request, pk: int, paper: str) -> HttpResponse:
-    """A paper for the parties as PDF."""
-    if paper not in PAPERS:
-        raise Http404
-    shown = visible_dispute(request, pk)
-    return pdf_answer(arbitration_pdf(shown, paper), f"{shown.number}-{paper}")

@@ -17,11 +17,13 @@ from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Role, is_permitted, permit
+from hengliang.platform.core.selectors import state_since
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.selectors.find import instrument_visible
 from hengliang.platform.registry.spoken import spoken
+from hengliang.platform.verification.dispute_mediation import mediation_facts
 from hengliang.platform.verification.dispute_tables import ArbitrationTable
-from hengliang.platform.verification.dispute_verbs import verbs_after, verbs_before
+from hengliang.platform.verification.dispute_verbs import verbs_after, verbs_before, verbs_of_mediation
 from hengliang.platform.verification.forms import DisputeForm, NoticeForm, PresenceForm
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty
 from hengliang.platform.verification.parties import ends_where
@@ -43,7 +45,11 @@ def arbitration_list(request: Request) -> HttpResponseBase:
     may = request.actor.has(Role.AUTHORITY)
     open_one = Action(_("Open arbitration verification"), reverse("verification:arbitration_open"), primary=True)
     rows = Arbitration.objects.visible_to(request.actor).select_related(*SHOWN)
-    return ArbitrationTable().respond(request, rows, actions=[open_one] if may else [])
+    blanks = [
+        Action(label, reverse("verification:arbitration_blank", args=[paper]))
+        for label, paper in ((_("Application form (PDF)"), "application"), (_("Commission form (PDF)"), "commission"))
+    ]
+    return ArbitrationTable().respond(request, rows, actions=[*([open_one] if may else []), *blanks])
 
 
 def visible_dispute(request: Request, pk: int) -> Arbitration:
@@ -61,11 +67,11 @@ def arbitration(request: Request, pk: int) -> HttpResponseBase:
         name=shown.number,
         where=f"{spoken(shown.instrument.name)} {shown.instrument.printed_code}",
         state=f"arbitration.{shown.state}",
-        since=shown.asked_on,
+        since=state_since(shown),
         crumbs=[Crumb(_("Arbitration verification"), reverse("verification:arbitration_list"))],
         actions=_actions(request, shown),
         notice=_("The term of the notice has ended. Notify both parties now.") if late else "",
-        overview=lambda _r: SafeString(_overview(shown) + _parties(shown)),
+        overview=lambda _r: SafeString(_overview(shown) + _parties(shown) + mediation_facts(shown)),
         records=lambda r: RecordTable().embed(r, shown.task.records.select_related("verifier")),
         history=lambda _r: history_tab(shown),
     )
@@ -82,6 +88,7 @@ def _overview(shown: Arbitration) -> SafeString:
             url=reverse("registry:instrument", args=[shown.instrument.code]),
         ),
         Fact(_("What is disputed"), shown.dispute),
+        *_applied(shown),
         *_other(shown),
         Fact(_("Appointed body"), body.name if body else ""),
         Fact(_("Day and place"), f"{shown.meets_on.isoformat()} {shown.place}"),
@@ -89,7 +96,6 @@ def _overview(shown: Arbitration) -> SafeString:
         Fact(_("Notice due by"), shown.notice_by, note=provisional if shown.provisional else ""),
         Fact(_("Parties notified on"), shown.notified_on),
         *_moved(shown),
-        *([Fact(_("Agreement"), shown.agreement, note=shown.agreed_on.isoformat())] if shown.agreed_on else []),
         Fact(
             _("State of the work"), shown.task.get_state_display(),
             url=reverse("verification:task", args=[shown.task_id]),
@@ -122,6 +128,15 @@ def _moved(shown: Arbitration) -> list[Fact]:
     ]
 
 
+def _applied(shown: Arbitration) -> list[Fact]:
+    """What the application says besides, where it says it."""
+    told = (
+        (_("What the claimant demands"), shown.demand), (_("Evidence handed in"), shown.evidence),
+        (_("Commissioned by"), shown.commissioned_by),
+    )  # fmt: skip
+    return [Fact(label, text) for label, text in told if text]
+
+
 def _is_open(shown: Arbitration) -> bool:
     return shown.state not in {"final", "replaced", "mediated", "withdrawn"}
 
@@ -132,23 +147,25 @@ def _parties(shown: Arbitration) -> SafeString:
         Fact(
             party.get_side_display(),
             party.name,
-            note="；".join(filter(None, [came[party.present], party.presence_note, *_agreed(party), *_told(party)])),
+            note="；".join(
+                filter(None, [*_who(party), came[party.present], party.presence_note, *_told(shown, party)])
+            ),
         )
         for party in shown.parties.order_by("side")
     ]
     return facts(*lines, title=_("Parties"))
 
 
-def _agreed(party: ArbitrationParty) -> list[str]:
-    return [_("agreed: %(name)s") % {"name": party.agreed_by}] if party.agreed_by else []
+def _who(party: ArbitrationParty) -> list[str]:
+    return [party.address, party.representative]
 
 
-def _told(party: ArbitrationParty) -> list[str]:
-    """What a party was told of the result, and until when it may apply for the second."""
-    said = []
+def _told(shown: Arbitration, party: ArbitrationParty) -> list[str]:
+    """Who came for a party, what it was told of the result, and until when it may apply for the second."""
+    said = [party.presence_note]
     if party.result_on:
         said.append(_("result received on %(day)s") % {"day": party.result_on.isoformat()})
-    if party.second_by:
+    if party.second_by and shown.state in {"told", "appealed"}:
         said.append(_("second may be applied for until %(day)s") % {"day": party.second_by.isoformat()})
         said += [_("The holidays of that year are not yet known: the day is provisional.")] * party.provisional
     return said
@@ -164,7 +181,7 @@ def _actions(request: Request, shown: Arbitration) -> list[Action]:
         for party in shown.parties.order_by("side"):
             address = reverse("verification:arbitration_attend", args=[shown.pk, party.side])
             verbs.append(Action(_("Presence: %(side)s") % {"side": party.get_side_display()}, address))
-    verbs += [*verbs_before(actor, shown), *verbs_after(actor, shown)]
+    verbs += [*verbs_before(actor, shown), *verbs_of_mediation(actor, shown), *verbs_after(actor, shown)]
     may_end = shown.state in {"opened", "notified", "appealed"}
     if may_end and is_permitted(actor, "arbitration_withdraw", region_id=ends_where(shown, actor.today)):
         verbs.append(Action(_("Withdraw"), reverse("verification:arbitration_withdraw", args=[shown.pk]), danger=True))
@@ -177,13 +194,13 @@ def arbitration_new(request: Request) -> HttpResponse:
     permit_anywhere(request)
     form = DisputeForm(request.POST or None, initial={"code": request.GET.get("instrument", "")})
 
-    def enter(*, code: str, claimant: str, respondent: str, **told: Any) -> str:
+    def enter(*, code: str, **told: Any) -> str:
         found = instrument_visible(request.actor, code)
         if found is None:
             raise InputRefused("unknown_code", "No instrument that you may see has this code.", field="code")
         made = arbitration_open(
-            actor=request.actor, instrument=found.instrument, claimant=_disputant(request, claimant),
-            respondent=_disputant(request, respondent), **told,
+            actor=request.actor, instrument=found.instrument, claimant=_disputant(request, told, "claimant"),
+            respondent=_disputant(request, told, "respondent"), **told,
         )  # fmt: skip
         return reverse("verification:arbitration", args=[made.pk])
 
@@ -197,11 +214,11 @@ def permit_anywhere(request: Request) -> None:
         permit(request.actor, "arbitration_open")
 
 
-def _disputant(request: Request, text: str) -> Disputant:
-    """An organisation of the platform by its exact name or credit code; else a name."""
-    rows = Organisation.objects.visible_to(request.actor)
+def _disputant(request: Request, told: dict[str, Any], side: str) -> Disputant:
+    """An organisation of the platform by its exact name or credit code, else a name; taken out of what was told."""
+    rows, text = Organisation.objects.visible_to(request.actor), told.pop(side)
     found = rows.filter(name=text.strip()) | rows.filter(credit_code=text.strip())
-    return Disputant(text, found.first())
+    return Disputant(text, found.first(), told.pop(f"{side}_address"), told.pop(f"{side}_representative"))
 
 
 @login_required

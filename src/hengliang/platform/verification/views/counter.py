@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -17,22 +18,18 @@ from django.views.decorators.http import require_POST
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
-from hengliang.platform.core.pages.form_page import form_page
+from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, is_permitted
-from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.selectors import instrument_by_code
-from hengliang.platform.verification.at_counter import at_counter, own_body
+from hengliang.platform.verification.at_counter import at_counter, own_body, taken_in
 from hengliang.platform.verification.forms_counter import CollectForm, HolderForm, ReceiveForm
 from hengliang.platform.verification.models import Deposit, DepositPiece, Fee, HandBack, Task
 from hengliang.platform.verification.papers.slips import fee_total, hand_back_pdf, receipt_pdf
 from hengliang.platform.verification.services import (
-    HandedIn,
-    handover_admit,
     handover_bring,
-    handover_receive,
     handover_return,
     handover_take,
 )
@@ -77,34 +74,24 @@ def counter_find(request: Request) -> HttpResponse:
         return redirect("verification:deposit", here.deposit_id)
     if task := tasks.filter(state__in=OPEN_TASKS).first():
         return redirect("verification:task", task.pk)
-    return redirect(f"{reverse('verification:piece_list')}?q={text}")
+    return redirect(f"{reverse('verification:piece_list')}?{urlencode({'q': text})}")
 
 
 @login_required
 def deposit_new(request: Request) -> HttpResponse:
     """Somebody brings instruments."""
-    body = own_body(request.actor)
-    form = ReceiveForm(request.POST or None, initial={"codes": request.GET.get("code", "")})
+    own_body(request.actor)
+    form = ReceiveForm(*given(request), initial={"codes": request.GET.get("code", "")})
+
+    def received() -> str:
+        told = {name: form.cleaned_data[name] for name in ("brought_by", "phone", "note")}
+        return reverse("verification:deposit", args=[taken_in(request.actor, form.lines(), **told).pk])
+
     return form_page(
-        request, form, lambda: reverse("verification:deposit", args=[_received(request, body, form).pk]),
-        title=_("Take in at the counter"), verb=_("Take in"), back=reverse("verification:deposit_list"),
+        request, form, received, title=_("Take in at the counter"), verb=_("Take in"),
+        back=reverse("verification:deposit_list"),
         lead=_("An instrument without an application gets one here. The slip is printed afterwards."),
         otherwise="codes",
-    )  # fmt: skip
-
-
-def _received(request: Request, body: Organisation, form: ReceiveForm) -> Deposit:
-    lines = form.lines()
-    found = {line.code: instrument_by_code(line.code) for line in lines}
-    if unknown := [code for code, one in found.items() if one is None]:
-        raise InputRefused("unknown_codes", "Not in the ledger: %(codes)s.", field="codes", codes="、".join(unknown))
-    instruments = [one.instrument for one in found.values() if one is not None]
-    tasks = handover_admit(actor=request.actor, body=body, instruments=instruments)
-    said = form.cleaned_data
-    return handover_receive(
-        actor=request.actor,
-        pieces=[HandedIn(task, ln.condition, ln.accessories) for task, ln in zip(tasks, lines, strict=True)],
-        brought_by=said["brought_by"], phone=said["phone"], note=said["note"],
     )  # fmt: skip
 
 

@@ -65,7 +65,7 @@ def fee(request: Request, pk: int) -> HttpResponseBase:
         name=f"{spoken(shown.task.instrument.name)} {shown.task.instrument.printed_code}",
         where=shown.task.owner.name,
         since=shown.assessed_on,
-        notice="" if shown.standing else _("Replaced by a later assessment."),
+        notice=_lapsed(shown),
         crumbs=[Crumb(_("Fees"), reverse("verification:fee_list"))],
         actions=_fee_actions(request, shown),
         overview=lambda _r: facts(
@@ -94,6 +94,15 @@ def fee_assessed(request: Request, pk: int) -> HttpResponse:
     if ask.confirmed(request):
         return redirect("verification:fee", fee_assess(actor=request.actor, task=task).pk)
     return ask.respond(request)
+
+
+def _lapsed(shown: Fee) -> str:
+    """Why a fee does not count; nothing while it does."""
+    if shown.standing:
+        return ""
+    if shown.task.state == "cancelled":
+        return _("The verification was cancelled: nothing is charged.")
+    return _("Replaced by a later assessment.")
 
 
 def _task_url(shown: Fee) -> str:

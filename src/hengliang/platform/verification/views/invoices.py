@@ -19,7 +19,7 @@ from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.verification.forms_counter import InvoiceForm, InvoiceNumberForm
-from hengliang.platform.verification.invoices import invoice_data, invoice_sheet
+from hengliang.platform.verification.invoices import invoice_data, invoice_sheet, require_live
 from hengliang.platform.verification.models import Fee, Invoice
 from hengliang.platform.verification.services import (
     invoice_cancel,
@@ -114,13 +114,14 @@ def _invoice_actions(request: Request, shown: Invoice) -> list[Action]:
     files = [
         Action(kind.upper(), reverse("verification:invoice_file", args=[shown.pk, kind])) for kind in ("xlsx", "json")
     ]
-    return [*may[:1], *files, *may[1:]]
+    return [*may[:1], *([] if shown.state == "cancelled" else files), *may[1:]]
 
 
 @login_required
 def invoice_file(request: Request, pk: int, kind: str) -> HttpResponse:
     """The data of an invoice as a file for the invoicing system."""
     shown = _invoice(request, pk)
+    require_live(shown)
     if kind == "json":
         answer: HttpResponse = JsonResponse(
             json.loads(json.dumps(invoice_data(shown), default=str)), json_dumps_params={"ensure_ascii": False}

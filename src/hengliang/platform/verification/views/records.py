@@ -31,6 +31,7 @@ from hengliang.platform.verification.rules import rule_as_used, unapproved, vali
 from hengliang.platform.verification.services import record_approve, record_review, record_send_back, record_void
 from hengliang.platform.verification.services.retest_order import by_authorised_laboratory
 from hengliang.platform.verification.stated import joined
+from hengliang.platform.verification.statements import decision_words, stated_lines
 from hengliang.platform.verification.verdicts import judged_lines, verdict_words
 from hengliang.platform.verification.views.conditions import conditions_facts
 
@@ -120,6 +121,7 @@ def _overview(shown: Record) -> SafeString:
         ),
         Fact(_("Kind of verification"), shown.get_regime_display()),
         *([Fact(_("Uncertainty by budget"), budget_words(shown.budget))] if shown.budget else []),
+        *([Fact(_("Decision rule"), decision_words(judgement))] if judgement.get("decision") else []),
         Fact(_("Class"), judgement.get("accuracy_class") or ""),
         Fact(_("Verified on"), shown.verified_on),
         Fact(_("Place of verification"), shown.place),
@@ -157,6 +159,8 @@ def _rule_page(shown: Record) -> str:
 
 
 def _judged(shown: Record) -> SafeString:
+    if shown.passed is None:
+        return _values(shown)
     rule = {item.id: item for item in rule_as_used(shown).procedure.items}
     rows = [
         line
@@ -169,6 +173,13 @@ def _judged(shown: Record) -> SafeString:
         )
     ]
     return SafeString(render_to_string("verification/judged.html", {"rows": rows}) if rows else "")
+
+
+def _values(shown: Record) -> SafeString:
+    """What a calibration or a test found: no verdict of the verification rule stands beside it."""
+    rows = stated_lines(shown)
+    context = {"rows": rows, "decided": bool(shown.judgement.get("decision"))}
+    return SafeString(render_to_string("verification/values.html", context) if rows else "")
 
 
 def _measured(shown: Record) -> SafeString:

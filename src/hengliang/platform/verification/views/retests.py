@@ -71,7 +71,14 @@ def _body_name(task: Task) -> str:
 
 
 def _overview(shown: ReTest) -> SafeString:
+    instrument = shown.first.task.instrument
     return facts(
+        Fact(
+            _("Instrument"),
+            f"{spoken(instrument.name)} {instrument.printed_code}",
+            note=_("its proofs, and what to do about them") if shown.state == "finding" else "",
+            url=reverse("registry:instrument", args=[instrument.code]) + "?tab=proofs",
+        ),
         Fact(_("Laboratory"), _body_name(shown.first.task), note=shown.first.number),
         Fact(_("Verified on"), shown.first.verified_on),
         Fact(_("Re-tested by"), _body_name(shown.task)),
@@ -93,9 +100,7 @@ def _compared(shown: ReTest) -> SafeString:
     lines = [
         row
         | {
-            "title": " ".join(
-                filter(None, [titled(items[row["item"]]["title"]), row["part"], _place(shown, items, row)])
-            ),
+            "title": _title(shown, items, row),
             "unit": "" if row["unit"] in ("", "1") else unit_words(row["unit"]),
             "limit": limit_words(row["low"], row["high"], ""),
             "tone": "bad" if row["beyond"] or row["fails"] else "good" if row["acceptable"] else "open",

@@ -17,7 +17,8 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem, InstrumentState
 from hengliang.platform.verification.models import FieldEntry, Round
 from hengliang.platform.verification.round_forms import UnknownForm
-from hengliang.platform.verification.rounds.words import unknown_words
+from hengliang.platform.verification.rounds.standing import standing_of
+from hengliang.platform.verification.rounds.words import subject_title, unknown_words
 from hengliang.platform.verification.services import round_add, round_settle, unknown_file
 from hengliang.platform.verification.views.rounds import rounds_crumb, visible_round
 
@@ -28,11 +29,13 @@ def entry_settle(request: Request, pk: int, entry: int) -> HttpResponse:
     shown = visible_round(request, pk)
     permit(request.actor, "round_settle", organisations=[shown.body_id])
     chosen = get_object_or_404(FieldEntry.objects.select_related("person", "line__instrument"), round=shown, pk=entry)
+    subject = standing_of(shown).of(chosen.subject)
     ask = Confirmation(
         title=_("This entry holds: %(what)s, %(who)s") % {"what": chosen.get_kind_display(), "who": chosen.person.name},
         verb=_("This one holds"),
         back=reverse("verification:round", args=[pk]),
         affected=1,
+        examples=[subject_title(subject)] if subject else (),
         consequences=[
             _("The other entries stay readable; a record made of one of them is voided."),
             _("Its own record is made by its verifier, on this page or when the device is synchronised next."),

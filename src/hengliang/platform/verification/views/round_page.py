@@ -13,13 +13,15 @@ from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
+from hengliang.platform.core.selectors import state_since
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.verification.models import Record, Round, RoundUpload, Task
 from hengliang.platform.verification.rounds.refusals import refusal_words
 from hengliang.platform.verification.rounds.sides import sides_of
 from hengliang.platform.verification.rounds.standing import STATES, Standing, Subject, standing_of
-from hengliang.platform.verification.rounds.words import held_words, unknown_words
+from hengliang.platform.verification.rounds.words import held_words, subject_title, unknown_words
+from hengliang.platform.verification.services.round_records import CHANGED_USER
 from hengliang.platform.verification.tables import RecordTable
 from hengliang.platform.verification.totals import spent_by_round
 from hengliang.platform.verification.views.rounds import rounds_crumb, visible_round
@@ -37,7 +39,7 @@ def round_page(request: Request, pk: int) -> HttpResponseBase:
         name=shown.number,
         where=shown.place,
         state=f"round.{shown.state}",
-        since=shown.starts_on,
+        since=state_since(shown) or shown.starts_on,
         crumbs=[rounds_crumb()],
         actions=_actions(request, shown),
         overview=lambda _r: _overview(request, shown),
@@ -135,11 +137,13 @@ def _shown(request: Request, shown: Round, standing: Standing) -> dict[str, Any]
         "round": shown,
         "counts": [(f"round_line.{state}", standing.counts[state]) for state in STATES if standing.counts[state]],
         "total": len(standing.subjects),
-        "conflicts": [(one, _title(one), sides_of(one.open)) for one in standing.conflicts],
+        "conflicts": [(one, subject_title(one), sides_of(one.open)) for one in standing.conflicts],
         "held": [
-            (one, _title(one), held_words(one.in_the_way)) for one in standing.subjects if one.in_the_way is not None
+            (one, subject_title(one), held_words(one.in_the_way), one.in_the_way.held.get("code") == CHANGED_USER)
+            for one in standing.subjects
+            if one.in_the_way is not None
         ],
-        "settled": [(one, _title(one), sides_of(one.earlier)) for one in standing.subjects if one.earlier],
+        "settled": [(one, subject_title(one), sides_of(one.earlier)) for one in standing.subjects if one.earlier],
         "unknown": [_unknown(one) for one in standing.subjects if one.line is None and one.speaks is not None],
         "rows": [(one, f"round_line.{one.state}") for one in standing.subjects if one.line is not None],
         "refused": [(upload, refusal_words(upload.refusal, upload.params)) for upload in refused_still(shown)],
@@ -159,13 +163,6 @@ def refused_still(shown: Round) -> "QuerySet[RoundUpload]":
     taken = shown.uploads.filter(refusal="").values("sha256")
     rows = shown.uploads.exclude(refusal="").exclude(sha256__in=taken)
     return rows.select_related("person", "act").order_by("-pk")
-
-
-def _title(subject: Subject) -> str:
-    if subject.line is not None:
-        one = subject.line.instrument
-        return " · ".join(filter(None, [subject.line.stall, one.name, one.serial_number, one.printed_code]))
-    return subject.key.removeprefix("unknown:").replace(":", " · ")
 
 
 def _unknown(subject: Subject) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted, PlatformError
+from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Action, Crumb
@@ -20,7 +21,7 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.verification.models import Round
 from hengliang.platform.verification.round_forms import RoundForm, StaffForm
 from hengliang.platform.verification.round_tables import FieldRoundTable
-from hengliang.platform.verification.rounds.candidates import candidates
+from hengliang.platform.verification.rounds.candidates import candidates, within_reach
 from hengliang.platform.verification.services import (
     round_announce,
     round_cancel,
@@ -31,6 +32,7 @@ from hengliang.platform.verification.services import (
     round_propose,
     round_return,
 )
+from hengliang.platform.verification.services.round_plan import MOST
 
 PLANNERS = (Role.AUTHORITY, Role.BODY_MANAGER)
 
@@ -88,16 +90,19 @@ def _made(request: Request, form: RoundForm) -> Round:
     told: dict[str, Any] = form.cleaned_data
     organiser: Organisation | None = told["organiser"]
     found = candidates(request.actor, told["body"], told["due_by"], at=organiser, region_id=told.get("region"))
-    instruments = [row.instrument for row in found[:1001]]
-    if not instruments:
-        raise InputRefused("nothing_due_there", "Nothing of this body falls due there by that day.", field="due_by")
+    entries, refusal = within_reach(found[: MOST + 1], told["body"], request.actor.today)
+    if not entries:
+        raise refusal or InputRefused(
+            "nothing_due_there", "Nothing of this body falls due there by that day.", field="due_by"
+        )
+    instruments = [row.instrument for row in entries]
     given = {
         "actor": request.actor, "body": told["body"], "starts_on": told["starts_on"], "ends_on": told["ends_on"],
         "instruments": instruments, "stops": told["stops"].splitlines(), "note": told["note"],
     }  # fmt: skip
     if not form.plans and organiser is not None:
         return round_file(organiser=organiser, **given)
-    region = organiser.region if organiser else found[0].region.__class__.objects.get(pk=told["region"])
+    region = organiser.region if organiser else Region.objects.get(pk=told["region"])
     return round_plan(
         kind=Round.Kind.MARKET if organiser else Round.Kind.TOWNSHIP, organiser=organiser, region=region,
         place=organiser.name if organiser else dict(form.fields["region"].choices)[told["region"]], **given,  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """Tasks: the work of a body, and who does it."""
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,13 +13,14 @@ from django.views.decorators.http import require_POST
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
+from hengliang.platform.core.pages.form_page import beside
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import BODY_ROLES, Role, is_permitted, permit
-from hengliang.platform.parties.models import Organisation
+from hengliang.platform.core.rights import Role, is_permitted, permit
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.spoken import spoken
+from hengliang.platform.verification.at_counter import own_body
 from hengliang.platform.verification.follow_ups import task_offers
 from hengliang.platform.verification.forms import AssignForm, RegimeForm
 from hengliang.platform.verification.jobs import job_kind, job_title
@@ -105,16 +107,20 @@ def _tried(shown: Task) -> list[Fact]:
 
 
 def _actions(request: Request, shown: Task) -> list[Action]:
+    changed = bool(_user_now(shown))
     verbs = {
-        "record_submit": Action(_("Measure"), reverse("verification:record_entry", args=[shown.pk]), primary=True),
+        "record_submit": Action(
+            _("Measure"), reverse("verification:record_entry", args=[shown.pk]), primary=True,
+            blocked=_("The manager confirms the new user first.") if changed else "",
+        ),
         "task_regime_change": Action(_("Change the regime"), reverse("verification:task_regime", args=[shown.pk])),
         "task_cancel": Action(_("Cancel"), reverse("verification:task_cancel", args=[shown.pk]), danger=True),
-    }
+    }  # fmt: skip
     if shown.state != "waiting":
         return []
     if job_kind(shown.job, request.actor.today).by_authority:
         del verbs["task_cancel"]
-    if _user_now(shown):
+    if changed:
         along = Action(_("Let it go along"), reverse("verification:task_follow", args=[shown.pk]), primary=True)
         verbs = {"task_follow": along, **verbs}
     return [verb for act, verb in verbs.items() if is_permitted(request.actor, act, organisations=[shown.body_id])]
@@ -125,7 +131,7 @@ def _actions(request: Request, shown: Task) -> list[Action]:
 def task_give(request: Request) -> HttpResponse:
     """Ticked tasks are assigned to a verifier."""
     rows = TaskTable().selected(request, Task.objects.visible_to(request.actor).filter(state="waiting"))
-    body = get_object_or_404(Organisation, pk__in=request.actor.organisations(BODY_ROLES))
+    body = own_body(request.actor)
     back = reverse("verification:task_list")
 
     class AssignHere(AssignForm):
@@ -139,8 +145,9 @@ def task_give(request: Request) -> HttpResponse:
         consequences=[_("The verifier sees them under today’s work.")], carry=Selection.from_post(request).fields(),
     )  # fmt: skip
     if ask.confirmed(request) and ask.form is not None:
-        for row in rows.filter(body=body):
-            task_assign(actor=request.actor, task=row, **ask.form.cleaned_data)
+        with transaction.atomic():
+            for row in rows.filter(body=body):
+                task_assign(actor=request.actor, task=row, **ask.form.cleaned_data)
         return redirect(back)
     return ask.respond(request)
 
@@ -205,7 +212,7 @@ def task_regime(request: Request, pk: int) -> HttpResponse:
                 actor=request.actor, task=shown, regime=ask.form.cleaned_data["regime"], reason=ask.reason
             )
         except InputRefused as refused:
-            ask.form.add_error("regime", str(refused))
+            beside(ask.form, refused, "regime")
             return ask.respond(request)
         return redirect("verification:task", pk)
     return ask.respond(request)

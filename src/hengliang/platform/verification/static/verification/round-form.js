@@ -22,6 +22,8 @@ export class Measurement {
     this.draw();
   }
 
+  unit(told) { return told.replace("CNY", this.words.money); }
+
   titled(title) { return this.words.language.startsWith("zh") ? title.zh : title.en; }
 
   draw() {
@@ -46,7 +48,7 @@ export class Measurement {
   item(item, known) {
     const rows = this.data.items?.[item.id] ?? [];
     const box = make("fieldset", { class: "round-card", "data-item": item.id },
-      make("legend", { text: this.titled(item.title) }, ...(item.unit !== "1" ? [make("span", { class: "u", text: ` (${item.unit})` })] : [])));
+      make("legend", { text: this.titled(item.title) }, ...(item.unit !== "1" ? [make("span", { class: "u", text: ` (${this.unit(item.unit)})` })] : [])));
     const parts = item.per_part && this.data.parts?.length ? this.data.parts : [undefined];
     const points = item.points.filter((point) => Object.entries(point.when).every(([name, allowed]) => allowed.includes(known[name])));
     if (item.points.length) {
@@ -92,7 +94,7 @@ export class Measurement {
 
   field(cell, value, wanted, run) {
     const told = { "data-cell": cell.id, "data-run": run, "data-wanted": wanted !== undefined && value === "" };
-    const title = this.titled(cell.title) + (run === undefined ? "" : ` ${run + 1}`) + (cell.unit === "1" ? "" : ` (${cell.unit})`);
+    const title = this.titled(cell.title) + (run === undefined ? "" : ` ${run + 1}`) + (cell.unit === "1" ? "" : ` (${this.unit(cell.unit)})`);
     const choices = cell.kind === "check" ? [["yes", this.words.yes], ["no", this.words.no]] : cell.choices.map((one) => [one, cell.words[one] ? this.titled(cell.words[one]) : one]);
     const input = cell.kind === "number" ? make("input", { ...told, inputmode: "decimal", autocomplete: "off", value: value || wanted || "" })
       : make("select", told, make("option", { value: "", text: "" }), ...choices.map(([key, text]) => make("option", { value: key, text, selected: key === value })));

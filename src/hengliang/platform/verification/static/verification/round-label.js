@@ -13,10 +13,13 @@ function squares({ size, rows }) {
   return drawing;
 }
 
-export function showLabel(box, { line, entry, body, person, words }) {
-  const lines = [[words.label, entry.label], [words.code, line.code], [words.serial, line.serial], [words.day, entry.day], [words.verifier, person]];
-  box.replaceChildren(...(line.scan ? [squares(line.scan)] : []),
-    make("div", {}, make("b", { text: body }), make("span", { text: line.name }), ...lines.filter(([, value]) => value).map(([name, value]) => make("span", { text: `${name} ${value}` }))));
+export function showLabel(box, { line, number, day, round, person, words }) {
+  const lines = [[words.label, number], [words.serial, line.serial], [words.day, day], [words.until, line.until?.[day]], [words.verifier, person]];
+  const code = make("span", { class: "round-label-code", text: line.printed ?? line.code ?? "" });
+  box.replaceChildren(make("div", { class: "round-label-scan" }, ...(line.scan ? [squares(line.scan)] : []), code),
+    make("div", {}, make("b", { text: round.body }), make("span", { text: line.name }),
+      ...lines.filter(([, value]) => value).map(([name, value]) => make("span", { text: `${name} ${value}` })),
+      ...(round.training ? [make("b", { text: words.training })] : [])));
   document.body.classList.add("prints-label");
   addEventListener("afterprint", () => document.body.classList.remove("prints-label"), { once: true });
   print();

@@ -1,9 +1,16 @@
 // The list of a round: by stop and stall, each with its state in words; narrowed by a text or a state.
 import { make } from "./round-form.js";
 
-const STATES = ["open", "passed", "failed", "measured", "absent", "refused", "not_found", "unknown"];
+const TOLD = ["conflict", "held", "measured", "failed", "passed", "absent", "refused", "not_found", "unknown"];
+const STATES = ["open", "passing", "failing", ...TOLD];
 
-export const stateOf = (entry) => (!entry ? "open" : entry.kind === "measured" ? { pass: "passed", fail: "failed" }[entry.provisional] ?? "measured" : entry.kind);
+// What the platform said when the entry was synchronised; before, what the device makes of it. An entry that the
+// platform did not take waits for its verifier.
+export function stateOf(entry) {
+  if (!entry) return "open";
+  if (entry.synchronised) return TOLD.includes(entry.synchronised) ? entry.synchronised : "held";
+  return entry.kind === "measured" ? { pass: "passing", fail: "failing" }[entry.provisional] ?? "measured" : entry.kind;
+}
 
 // A state with its colour and shape, as the platform draws it.
 export function tag(state, words) {
@@ -14,7 +21,25 @@ export function tag(state, words) {
   return drawn;
 }
 
-const found = (line, needle) => [line.code, line.serial, line.stall, line.owner, line.name, line.model].some((text) => (text ?? "").toLowerCase().replace(/[\s-]/g, "").includes(needle));
+// A code as it is typed, on any keyboard, with or without its dash.
+export const plain = (text) => (text ?? "").normalize("NFKC").toLowerCase().replace(/[\s-]/g, "");
+
+// What a camera reads off a label is an address: the number that it asks for, or the code at its end.
+function needleOf(text) {
+  const told = text.trim();
+  if (!/^https?:/i.test(told)) return plain(told);
+  const number = told.match(/[?&]number=([^&#]+)/)?.[1];
+  return plain(number ? decodeURIComponent(number) : told.replace(/[?#].*$/, "").replace(/\/+$/, "").split("/").pop());
+}
+
+const found = ({ line, entry }, needle) => [line.code, line.serial, line.stall, line.owner, line.name, line.model, entry?.label]
+  .some((text) => plain(text).includes(needle));
+
+// The lines that a text and a state leave.
+export function matching(all, { needle, chosen }) {
+  const wanted = needleOf(needle);
+  return all.filter((one) => (!chosen || one.state === chosen) && (!wanted || found(one, wanted)));
+}
 
 export function drawCounts(box, all, chosen, words, choose) {
   const counts = {};
@@ -24,12 +49,10 @@ export function drawCounts(box, all, chosen, words, choose) {
   }, make("b", { text: String(counts[state] ?? 0) }), ` ${words.states[state]}`)));
 }
 
-export function drawList(box, all, { needle, chosen }, words, open) {
-  const plain = needle.toLowerCase().replace(/[\s-]/g, "").replace(/^.*\/c\//, "");
-  const shown = all.filter(({ line, state }) => (!chosen || state === chosen) && (!plain || found(line, plain)));
+export function drawList(box, all, seen, words, open) {
   const parts = [];
   let stop;
-  shown.forEach(({ line, state, waiting }) => {
+  matching(all, seen).forEach(({ line, state, waiting }) => {
     if (line.stop !== stop) { stop = line.stop; parts.push(make("h2", { text: stop })); }
     parts.push(make("button", { type: "button", class: "round-line", "data-subject": line.subject, onclick: () => open(line.subject) },
       make("span", { class: "round-stall", text: line.stall || line.owner || "" }),

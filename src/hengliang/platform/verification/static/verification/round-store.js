@@ -34,9 +34,9 @@ class Indexed {
     return asked(store.getAll(IDBKeyRange.bound(prefix, `${prefix}\uffff`)));
   }
 
-  async drop(prefix) {
+  async drop(key) {
     const [store, change] = this.store("readwrite");
-    store.delete(IDBKeyRange.bound(prefix, `${prefix}\uffff`));
+    store.delete(key);
     return kept(change);
   }
 
@@ -68,7 +68,7 @@ class Local {
 
   async all(prefix) { return this.keys(prefix).map((key) => JSON.parse(localStorage.getItem(key))); }
 
-  async drop(prefix) { this.keys(prefix).forEach((key) => localStorage.removeItem(key)); }
+  async drop(key) { localStorage.removeItem(`${NAME}/${key}`); }
 
   async append(prefix, entry) {
     const last = this.keys(prefix).at(-1);

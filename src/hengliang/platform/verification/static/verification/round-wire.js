@@ -19,7 +19,7 @@ export async function sealed(value, secret) {
 export const results = (kept, entries, signature) => sealed({
   format: "hengliang-round-results-1", deployment: kept.content.deployment, round: kept.content.round.id,
   package: kept.sha256, device: kept.content.device, person: kept.content.person.id,
-  entries: entries.map(({ synchronised, ...entry }) => entry), ...(signature ? { signature } : {}),
+  entries: entries.map(({ synchronised, provisional, told, ...entry }) => entry), ...(signature ? { signature } : {}),
 }, kept.content.secret);
 
 // A package from a file: whole, of this round, and taken out on this device; else the key of the words that say why not.

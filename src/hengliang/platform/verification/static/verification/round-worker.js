@@ -13,6 +13,7 @@ self.addEventListener("activate", (event) => {
 });
 
 // The page comes from the network while there is one, so that a log-in that has ended shows; the rest from the cache.
+// A platform that is down is as good as none: work goes on with what is kept.
 async function answer(request) {
   const cache = await caches.open(NAME);
   const own = new URL(request.url).pathname;
@@ -20,7 +21,7 @@ async function answer(request) {
   try {
     const fresh = await fetch(request, { signal: AbortSignal.timeout(4000) });
     if (fresh.ok && !fresh.redirected) await cache.put(PAGE, fresh.clone());
-    return fresh;
+    return fresh.status < 500 ? fresh : (await cache.match(PAGE)) ?? fresh;
   } catch {
     return (await cache.match(PAGE)) ?? Response.error();
   }

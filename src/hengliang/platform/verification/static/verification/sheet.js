@@ -112,10 +112,12 @@ class Sheet {
     this.hand = form.querySelector("[data-sheet-hand]");
     this.at = form.querySelector("[data-sheet-at]");
     this.rows = [];
+    this.steps = [];
     this.table.addEventListener("keydown", (event) => this.walk(event));
     this.table.addEventListener("paste", (event) => this.paste(event));
     this.table.addEventListener("input", (event) => this.changed(this.place(event.target)[0]));
-    this.table.addEventListener("focusin", (event) => { event.target.select?.(); this.point(event.target); });
+    this.table.addEventListener("focusin", (event) => { this.entered = event.target.value; event.target.select?.(); this.point(event.target); });
+    this.table.addEventListener("change", (event) => this.typed(event.target));
     form.addEventListener("submit", (event) => { event.preventDefault(); this.handIn(); });
     addEventListener("beforeunload", (event) => { if (this.waiting().length) event.preventDefault(); });
     this.load();
@@ -185,6 +187,7 @@ class Sheet {
   }
 
   walk(event) {
+    if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z" && event.target.matches(FIELDS)) return this.undo(event);
     if (event.ctrlKey && event.key.toLowerCase() === "d" && event.target.matches(FIELDS)) return this.fillDown(event);
     const step = stepOf(event);
     if (!step) return;
@@ -197,9 +200,37 @@ class Sheet {
     const [row, column] = this.place(event.target);
     const above = this.next(row, column, [-1, 0]);
     if (!above) return;
-    event.target.value = above.value;
+    this.steps.push([this.write(row, column, above.value)]);
     this.changed(row);
+    this.entered = event.target.value;
     this.next(row, column, [1, 0])?.focus();
+  }
+
+  // Puts a text into a cell; gives what stood there before, so that it can be put back.
+  write(at, over, text) {
+    const [row, field] = [this.rows[at], this.rows[at].fields[over]];
+    const before = { task: row.task, name: this.columns[over].name, text: field.value };
+    put(field, text);
+    return before;
+  }
+
+  typed(field) {
+    const [at, over] = this.place(field);
+    if (at >= 0 && field.value !== this.entered) this.steps.push([{ task: this.rows[at].task, name: this.columns[over].name, text: this.entered }]);
+    this.entered = field.value;
+  }
+
+  // While one types in a cell the browser takes back letter by letter; else the last step is taken back as a whole,
+  // which the browser can't: it knows nothing of cells that a script has filled.
+  undo(event) {
+    if (event.target.value !== this.entered) return;
+    event.preventDefault();
+    const cells = (this.steps.pop() ?? []).map(({ task, name, text }) => [this.rows.findIndex((row) => row.task === task && !row.record), this.columns.findIndex((one) => one.name === name), text]);
+    const back = cells.filter(([at, over]) => at >= 0 && over >= 0);
+    back.forEach(([at, over, text]) => { this.write(at, over, text); this.changed(at); });
+    if (back.length) this.rows[back[0][0]].fields[back[0][1]].focus();
+    this.entered = document.activeElement.value;
+    this.tellCount(back.length ? filled(this.words.undone, { n: back.length }) : this.words.nothing);
   }
 
   paste(event) {
@@ -207,13 +238,20 @@ class Sheet {
     if (!cells) return;
     event.preventDefault();
     const [top, left] = this.place(event.target);
-    cells.slice(0, this.rows.length - top).forEach((line, down) => {
+    const before = [];
+    let lost = 0;
+    cells.forEach((line, down) => {
+      const row = this.rows[top + down];
       line.forEach((value, right) => {
-        const field = this.rows[top + down].fields[left + right];
-        if (field && !field.disabled) put(field, value);
+        const field = row?.fields[left + right];
+        if (field && !field.disabled) before.push(this.write(top + down, left + right, value));
+        else if (value) lost += 1;
       });
-      this.changed(top + down);
+      if (row) this.changed(top + down);
     });
+    this.steps.push(before);
+    this.entered = event.target.value;
+    this.tellCount(filled(lost ? this.words.lostCells : this.words.pasted, { n: before.length, lost }));
   }
 
   changed(at) {

@@ -1,0 +1,1 @@
+"""Forms of proofs and marks: issue, use, removal, stock, counting."""
