@@ -20,7 +20,7 @@ from hengliang.trust import canonical, entries
 from hengliang.trust.chain import Anchors
 from hengliang.trust.receipt_check import LogPolicy
 from tests.platform import slice as walk
-from tests.platform.core.log.conftest import disk, held, sequence  # noqa: F401
+from tests.platform.core.log.conftest import disk, held, home_with_keys, sequence  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 

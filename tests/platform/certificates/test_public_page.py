@@ -5,7 +5,7 @@ from django.test import Client
 
 from hengliang.platform.certificates.services import certificate_withdraw
 from tests.platform import slice as walk
-from tests.platform.core.log.conftest import disk, held, sequence  # noqa: F401 - fixtures
+from tests.platform.core.log.conftest import disk, held, home_with_keys, sequence  # noqa: F401 - fixtures
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,7 @@
 """A deployment with keys and a log, and a region to act on."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -44,12 +45,20 @@ def superuser() -> Iterator[psycopg.Cursor]:
         yield cursor
 
 
+@pytest.fixture(scope="session")
+def home_with_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with its keys as they are made, to be copied: making them takes most of a second."""
+    home = tmp_path_factory.mktemp("keys") / "home"
+    set_up(home)
+    make_keys(home, "http://metrology.example")
+    return home
+
+
 @pytest.fixture
-def held(tmp_path: Path, settings: object) -> DeploymentKeys:
+def held(home_with_keys: Path, tmp_path: Path, settings: object) -> DeploymentKeys:
     """The keys of a fresh home."""
-    set_up(tmp_path / "home")
+    shutil.copytree(home_with_keys, tmp_path / "home")
     settings.HOME = tmp_path / "home"  # type: ignore[attr-defined]
-    make_keys(tmp_path / "home", "http://metrology.example")
     made = keys()
     assert made is not None
     return made
