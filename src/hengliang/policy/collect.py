@@ -19,6 +19,7 @@ from hengliang.policy.structure.outline import Node, Paragraph
 from hengliang.policy.structure.responsibility import terms_of, without_units
 
 _MOST_STEPS = 20  # deadlines of one indicator that are looked at
+_DATE_FIGURES = re.compile(r"\d+[年月日]?")
 _GOALS = re.compile(r"目标|指标|愿景")
 # What a step in brackets is called where it names no thing of its own.
 _NO_THING = re.compile(r"(?:其中|完成|建成|建立|达到|达|培育|创建|实现|新增|新建|累计|\d+\w?)*")
@@ -63,6 +64,7 @@ class Collector:
             self._milestones(reading, sentence, node.path, last or term or inherited, goals=goals)
             said = _last_deadline(reading.dates)
             last = Inherited(said, "clause") if said else last
+        self.refused += self._dates_of_terms(node)
         self._handed[id(node)] = self._to_hand_down(node, last, inherited)
 
     def targets(self) -> tuple[Target, ...]:
@@ -104,6 +106,17 @@ class Collector:
             term = Inherited(said, "clause") if said else None
             for sentence in sentences(narrow(without_units(paragraph.text)), paragraph.start):
                 yield term, sentence
+
+    def _dates_of_terms(self, node: Node) -> list[Remainder]:
+        """The figures of 完成时限:2026年6月底前 in a list of units: they are the term, no quantity."""
+        found = []
+        for paragraph in (node.heading, *node.body):
+            kept = without_units(paragraph.text).ljust(len(paragraph.text))
+            for figure in _DATE_FIGURES.finditer(paragraph.text):
+                if kept[figure.start() : figure.end()].isspace():
+                    start, end = paragraph.start + figure.start(), paragraph.start + figure.end()
+                    found.append(Remainder(figure.group(), "date", node.path, start, end))
+        return found
 
     def _with_steps(self, reading: Reading, sentence: Sentence) -> Reading:
         """The reading with the steps that stand in brackets behind a target: 50家(2026年前完成20家)."""
