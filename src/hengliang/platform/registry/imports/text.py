@@ -59,17 +59,17 @@ def read_text(text: str, words: Vocabulary = LEDGER) -> Sheet:
         csv.field_size_limit(before)  # the limit is the whole process's
 
 
-def rows_of_text(text: str, separator: str = "") -> Iterator[tuple[int, Sequence[str]]]:
-    """The numbered rows of a text; without a `separator` it is found out.
+def rows_of_text(text: str, separator: str = "", most: int | None = None) -> Iterator[tuple[int, Sequence[str]]]:
+    """The numbered rows of a text, at most so many (a ledger’s, if not said); without a `separator` it is found out.
 
     Errors: `InputRefused` for one that breaks off in a quoted cell, or has more than is read at once.
     """
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator or _separator(text))
-    escaped = "'" in text
+    escaped, most = "'" in text, most or limits.MAX_ROWS
     try:
         for at, row in enumerate(lines, start=1):
-            if at > limits.MAX_ROWS + limits.HEADER_WITHIN or len(row) > limits.MAX_COLUMNS:
-                raise too_large()
+            if at > most + limits.HEADER_WITHIN or len(row) > limits.MAX_COLUMNS:
+                raise too_large(most)
             yield at, [unescape_formula(cell) for cell in row] if escaped else row
     except csv.Error as fault:
         raise InputRefused(

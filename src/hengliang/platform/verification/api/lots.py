@@ -73,7 +73,7 @@ class LotOut(Schema):
 class LotFaultOut(Schema):
     """One thing that is wrong with a row of a bench's file."""
 
-    row: int = Field(alias="number", examples=[3])
+    row: int = Field(examples=[3])
     field: str = Field(examples=["imax_10_1"])
     column: str = Field(examples=["Imax 1.0 误差1"])
     code: str = Field(examples=["judge_not_a_number"])

@@ -1,0 +1,325 @@
+"""A file with several rows for a meter, folded: one row a meter, one column for each point and what was read there.
+
+What comes out is a file of the wide kind, so that all that follows (columns, units, judge, checks) is the same for both.
+Rows may stand in any order and between each other; they are taken block by block, each column as a whole.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count, repeat
+
+from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.progress import Told, silent
+from hengliang.platform.registry.imports import limits
+from hengliang.platform.registry.imports.cells import text_of
+from hengliang.platform.registry.imports.sheet import plain
+from hengliang.platform.registry.imports.workbook import too_large
+from hengliang.platform.verification.benches.blocks import Block, blocks_of
+from hengliang.platform.verification.benches.files import BenchFile, Between
+from hengliang.platform.verification.benches.layouts import Long, Names, head_position, position
+from hengliang.platform.verification.benches.points import alike, heading, point_name
+from hengliang.platform.verification.benches.profile import Column
+from hengliang.platform.verification.benches.shares import SAID, day_read
+
+MOST_HEAD = 32  # cells of the line of a meter
+_MOST_TOLD = 50  # contradictions of one meter
+_NO_POINT = -1
+_DAYS = ("made_on", "verified_on")
+
+
+def folded(
+    file: BenchFile, long: Long, columns: Sequence[Column], *, compared: bool = True, told: Told = silent
+) -> BenchFile:
+    """The file with one row a meter, under the number of the first row of each.
+
+    columns : those of the profile: what they are called, and, if `compared`, what all rows of a meter have to say alike
+    Errors: `InputRefused` for columns that are not there, too many points or meters, a file that breaks off.
+    """
+    fold = Fold(file, long, columns, compared=compared)
+    done = 0
+    for block in fold.blocks():
+        fold.take(block)
+        done += len(block.numbers)
+        told("gathering", done)
+    return fold.file()
+
+
+def missing_columns(long: Long, headers: Sequence[str]) -> list[str]:
+    """Of the columns that the rows need, those that a file has not; cells of a line of the meter are seen later."""
+    known = {plain(header) for header in headers if header} | {position(at) for at in range(len(headers))}
+    wanted = [names for names in long.columns if not (long.head and names[0].startswith("^"))]
+    return [names[0] for names in wanted if not any(plain(name) in known for name in names)]
+
+
+@dataclass
+class _Folded(BenchFile):
+    fold: Fold | None = None
+
+    def row_of(self, number: int, column: int) -> int:
+        """The row in which the reading of a meter stands; its first where it has none."""
+        return self.fold.row_of(number, column) if self.fold else number
+
+
+@dataclass
+class _Point:
+    """One point and run: in which row each meter has it (0: in none), and what was read, a list for each value."""
+
+    texts: tuple[str, ...]
+    run: str
+    stood: array[int]
+    cells: list[list[str]] = field(default_factory=list)
+
+
+class Fold:
+    """The rows of a file while they are gathered."""
+
+    def __init__(self, file: BenchFile, long: Long, columns: Sequence[Column], *, compared: bool) -> None:
+        self.long, self._file = long, file
+        self._wide = len(file.headers)
+        self._heads = self._head_width(columns) if long.head else 0
+        self.headers = [*file.headers, *map(head_position, range(self._heads))]
+        names = {alike(name): name for column in columns for name in column.names}
+        by_name = {plain(name): column for column in columns for name in column.names}
+        self._names = names
+        self._key = [self._at(one) for one in long.meter]
+        self._value = [self._at(one) for one in long.value]
+        self._pointing = [self._at(one) for one in long.point] + ([self._at(long.run)] if long.run else [])
+        apart = {*self._value, *self._pointing}
+        self._own = [at for at in range(len(self.headers)) if at not in apart]
+        self._column = {at: self._column_at(at, by_name) for at in self._own} if compared else {}
+        self._read = [at for at in self._own if not compared or self._column[at] is not None]
+        self._cells: dict[int, list[str]] = {at: [] for at in self._own}
+        self._meters: dict[tuple[str, ...], int] = {}
+        self._texts: dict[tuple[str, ...], int] = {}
+        self._above: tuple[str, ...] | None = None
+        self.firsts = array("i")
+        self._slots: dict[tuple[str, ...], int] = {}
+        self._points: list[_Point] = []
+        self._by_point: dict[tuple[str, ...], int] = {}
+        self.between: dict[int, list[Between]] = {}
+        self._twice: set[tuple[int, int]] = set()
+        self._at_number: dict[int, int] = {}
+
+    def blocks(self) -> Iterator[Block]:
+        """The rows of the file; the cells of lines of a meter in columns of their own."""
+        for block in blocks_of(self._file, max(self._wide, self._heads) - 1):
+            yield self._parted(block) if self._heads else block
+
+    def take(self, block: Block) -> None:
+        """Gather some rows."""
+        meters = self.meters(block)
+        for at in self._read:
+            self._gather(at, meters, block)
+        points = block.rows(self._pointing)
+        slots = [self._slot(texts) if found is None else found for texts, found in zip(points, map(self._slots.get, points), strict=True)]  # fmt: skip
+        values = [block.column(at) for at in self._value]
+        filled = list(map(any, zip(*values, strict=True)))
+        kept = [at for at, full in enumerate(filled) if full]
+        self._place(kept, meters, slots, values, block.numbers)
+
+    def meters(self, block: Block) -> list[int]:
+        """Whose the rows are, by the places of the meters; a row that names none is a meter of its own."""
+        keys = block.rows(self._key)
+        if self.long.carried or self.long.head:
+            keys = self._carried(keys)
+        found = list(map(self._meters.get, keys))
+        if None not in found:
+            return found  # type: ignore[return-value]
+        before = len(self.firsts)
+        made = [self._met(key, number) if one is None else one for key, number, one in zip(keys, block.numbers, found, strict=True)]  # fmt: skip
+        self._lengthen(len(self.firsts) - before)
+        return made
+
+    def file(self) -> BenchFile:
+        """What was gathered, as a file of one row a meter."""
+        headers = [self.headers[at] for at in self._own]
+        columns: list[Sequence[str]] = [self._cells[at] for at in self._own]
+        for one in self._points:
+            name = point_name(one.texts)
+            for value, cells in zip(self.long.value, one.cells, strict=True):
+                made = heading(name, value[0], one.run)
+                headers.append(self._names.get(alike(made), made))
+                columns.append(cells)
+        rows = zip(*columns, strict=True) if columns else repeat(())
+        return _Folded(
+            headers, zip(self.firsts, rows, strict=False), self._file.notices, self._file.closed, self.between, self
+        )
+
+    def row_of(self, number: int, column: int) -> int:
+        """The row in which a reading stands, by the number of its meter and the place of its column."""
+        at = column - len(self._own)
+        if at < 0:
+            return number
+        if not self._at_number:
+            self._at_number = {first: meter for meter, first in enumerate(self.firsts)}
+        return self._points[at // len(self._value)].stood[self._at_number[number]] or number
+
+    # ---- whose a row is
+
+    def _met(self, key: tuple[str, ...], number: int) -> int:
+        texts = tuple(map(text_of, key))
+        meter = self._texts.get(texts)
+        if meter is None:
+            meter = len(self.firsts)
+            if meter >= limits.MAX_ROWS:
+                raise too_large()
+            self.firsts.append(number)
+            if not any(texts):
+                return meter  # nobody's: told of this row, and no other row is its
+            self._texts[texts] = meter
+        self._meters[key] = meter
+        return meter
+
+    def _carried(self, keys: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        for at, key in enumerate(keys):
+            if any(map(str.strip, key)):
+                self._above = key
+            elif self._above is not None:
+                keys[at] = self._above
+        return keys
+
+    def _lengthen(self, more: int) -> None:
+        for cells in self._cells.values():
+            cells.extend(repeat("", more))
+        for point in self._points:
+            point.stood.extend(repeat(0, more))
+            for cells in point.cells:
+                cells.extend(repeat("", more))
+
+    # ---- what all rows of a meter say
+
+    def _gather(self, at: int, meters: Sequence[int], block: Block) -> None:
+        cells = self._cells[at]
+        for meter, cell, number in zip(meters, block.column(at), block.numbers, strict=True):
+            if cell and cell != cells[meter]:
+                if cells[meter]:
+                    self._differs(at, meter, cell, number)
+                else:
+                    cells[meter] = cell
+
+    def _differs(self, at: int, meter: int, cell: str, number: int) -> None:
+        column = self._column.get(at)
+        if column is None:
+            return
+        had = self._cells[at][meter]
+        meant, before = _meant(column, cell), _meant(column, had)
+        if meant == before or not meant:
+            return
+        if column.key == "said":  # of one point each: one that failed is a meter that failed
+            if SAID.get(meant.lower()) == "f":
+                self._cells[at][meter] = cell
+        elif not before:
+            self._cells[at][meter] = cell
+        elif (at, meter) not in self._twice:
+            self._twice.add((at, meter))
+            self._tell(meter, Between(self._own.index(at), "rows_differ", meant[:40], before[:40], number))
+
+    def _tell(self, meter: int, told: Between) -> None:
+        found = self.between.setdefault(self.firsts[meter], [])
+        if len(found) < _MOST_TOLD:
+            found.append(told)
+
+    # ---- what was read, and where
+
+    def _slot(self, texts: tuple[str, ...]) -> int:
+        """The place of a point and run; `_NO_POINT` where no cell says which."""
+        told = tuple(map(text_of, texts))
+        named, run = (told[:-1], told[-1]) if self.long.run else (told, "1" if self.long.repeated else "")
+        slot = self._point(named, run) if any(named) else _NO_POINT
+        self._slots[texts] = slot
+        return slot
+
+    def _point(self, named: tuple[str, ...], run: str) -> int:
+        key = (*map(alike, named), alike(run))
+        if key not in self._by_point:
+            if len(self._own) + (len(self._points) + 1) * len(self._value) > limits.MAX_COLUMNS:
+                raise InputRefused(
+                    "long_points_many",
+                    "The columns that say the load point hold more than %(most)s different ones, say “%(one)s” and "
+                    "“%(other)s”. Choose the columns that name the point, and not a reading or a time.",
+                    field="file", most=len(self._points), one=point_name(self._points[0].texts) if self._points else "",
+                    other=point_name(named),
+                )  # fmt: skip
+            width = len(self.firsts)
+            cells = [[""] * width for _value in self._value]
+            self._points.append(_Point(named, run, array("i", bytes(4 * width)), cells))
+            self._by_point[key] = len(self._points) - 1
+        return self._by_point[key]
+
+    def _place(
+        self, kept: Iterable[int], meters: Sequence[int], slots: Sequence[int], values: Sequence[Sequence[str]],
+        numbers: Sequence[int],
+    ) -> None:  # fmt: skip
+        points, first = self._points, values[0]
+        one_value = len(values) == 1
+        for at in kept:
+            slot, meter = slots[at], meters[at]
+            if slot == _NO_POINT:
+                self._tell(meter, Between(_NO_POINT, "no_point", text_of(first[at])[:40], "", numbers[at]))
+                continue
+            point = points[slot]
+            if point.stood[meter]:
+                if not self.long.repeated:
+                    self._stands(slot, meter, numbers[at], [text_of(column[at]) for column in values])
+                    continue
+                point = self._next_run(point, meter)
+            point.stood[meter] = numbers[at]
+            if one_value:
+                point.cells[0][meter] = first[at]
+            else:
+                for cells, column in zip(point.cells, values, strict=True):
+                    cells[meter] = column[at]
+
+    def _stands(self, slot: int, meter: int, number: int, cells: Sequence[str]) -> None:
+        """Tell that what was read at a point stands in an earlier row already."""
+        before = str(self._points[slot].stood[meter])
+        first = len(self._own) + slot * len(self._value)
+        for column, cell in enumerate(cells, first):
+            if cell:
+                self._tell(meter, Between(column, "point_twice", cell[:40], before, number))
+
+    def _next_run(self, point: _Point, meter: int) -> _Point:
+        for run in count(int(point.run) + 1):
+            point = self._points[self._point(point.texts, str(run))]
+            if not point.stood[meter]:
+                break
+        return point
+
+    # ---- columns
+
+    def _at(self, names: Names) -> int:
+        wanted = {plain(name) for name in names}
+        for at, header in enumerate(self.headers):
+            own = head_position(at - self._wide) if at >= self._wide else position(at)
+            if (header and plain(header) in wanted) or own in wanted:
+                return at
+        raise InputRefused(
+            "long_column_missing",
+            "The column “%(column)s”, by which the rows of a meter are told, is not in this file.",
+            field="file", column=names[0],
+        )  # fmt: skip
+
+    def _column_at(self, at: int, by_name: dict[str, Column]) -> Column | None:
+        own = self.headers[at] if at >= self._wide else position(at)
+        return by_name.get(plain(self.headers[at])) or by_name.get(own)
+
+    def _head_width(self, columns: Sequence[Column]) -> int:
+        told = [name for names in self.long.columns for name in names]
+        told += [name for column in columns for name in column.names]
+        wanted = [int(name[1:]) for name in told if name[:1] == "^" and name[1:].isdecimal()]
+        return min(max(wanted, default=MOST_HEAD), limits.MAX_COLUMNS)
+
+    def _parted(self, block: Block) -> Block:
+        """The cells of the lines of a meter apart from those of the rows below them."""
+        marks = [text_of(cell) == self.long.head for cell in block.column(0)]
+        rows = [["" if mark else cell for mark, cell in zip(marks, block.columns[at], strict=True)] for at in range(self._wide)]  # fmt: skip
+        heads = [[cell if mark else "" for mark, cell in zip(marks, block.columns[at], strict=True)] for at in range(self._heads)]  # fmt: skip
+        return Block(block.numbers, [tuple(column) for column in (*rows, *heads)])
+
+
+def _meant(column: Column, cell: str) -> str:
+    text = text_of(cell)
+    return day_read(column, text) if column.key in _DAYS else column.meant(text)
