@@ -5,6 +5,7 @@ import json
 import random
 
 import pytest
+from django.urls import reverse
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports import limits
@@ -12,7 +13,8 @@ from hengliang.platform.site.demo import bench_files as files
 from hengliang.platform.site.demo import long_bench as long
 from hengliang.platform.verification.benches.profile import shipped
 from hengliang.platform.verification.benches.told import fault_headers, faults_of, refused_rows
-from hengliang.platform.verification.services import bench_profile_write, lot_read
+from hengliang.platform.verification.models import BenchProfile
+from hengliang.platform.verification.services import bench_profile_write, lot_read, lot_void
 from tests.platform import lots as walk
 
 pytestmark = pytest.mark.django_db
@@ -56,8 +58,6 @@ def test_a_long_file_comes_to_the_same_results_as_the_wide_one(cast, profile):
     walk.approved(cast, lot)
     mine = results(lot)
     lot.refresh_from_db()
-    from hengliang.platform.verification.services import lot_void
-
     lot_void(actor=cast.actor("approver"), lot=lot, reason="另一种格式")
     other = walk.approved(cast, walk.sent(cast, bench, rows))
     assert mine == results(other)
@@ -190,12 +190,8 @@ def test_one_error_a_row_is_the_next_run_where_the_profile_says_so(cast, bench):
     profile = own(cast, value=[["误差"]], repeated=True)
     lot = read(cast, bench, content, own_profile=profile)
     assert (lot.judged, lot.refused) == (3, 0), (lot.problem, told(lot))
-    twice = read(cast, walk_again(bench), content + b"\n", own_profile=own(cast, value=[["误差"]]))
+    twice = read(cast, bench, content + b"\n", own_profile=own(cast, value=[["误差"]]))
     assert twice.state == "unreadable" and twice.problem["code"] == "layout_unknown"
-
-
-def walk_again(bench):
-    return bench
 
 
 def test_rows_below_the_row_that_names_the_meter_belong_to_it(cast, bench):
@@ -284,3 +280,71 @@ def _is_number(text):
     except ValueError:
         return False
     return True
+
+
+# ---- the editor
+
+
+@pytest.fixture
+def manager(cast, client):
+    client.force_login(cast.accounts["manager"])
+    return client
+
+
+def posted(cast, bench, content, **more):
+    import base64
+
+    sample = base64.b64encode(content).decode()
+    return {"body": cast.body.pk, "item": bench.item.pk, "regime": "initial", "sample": sample, "seen": "0",
+            "name": "长表台", **more}  # fmt: skip
+
+
+def fields(page):
+    """What a browser would send of the page: hidden and chosen values."""
+    import re
+
+    told = dict(re.findall(r'<input type="hidden" name="([nh]\d+)" value="([^"]*)"', page))
+    for name, inside in re.findall(r'<select name="([rc]\d+[^"]*)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.search(r'<option value="([^"]*)" selected', inside)
+        told[name] = chosen.group(1) if chosen else ""
+    return told
+
+
+NEW = "verification:bench_profile_new"
+
+
+def test_the_editor_folds_the_rows_and_what_it_guesses_reads_the_file(cast, bench, manager):
+    content = long.sheet(ELECTRICITY, wide(count=5))
+    first = manager.post(reverse(NEW), posted(cast, bench, content, rows="long"), headers={"HX-Request": "true"})
+    page = first.content.decode()
+    assert "Imax 1.0 误差1" in page and "mapping-wrong" not in page and page.count('value="point" selected') == 2
+    told = posted(cast, bench, content, rows="long", **fields(page))
+    assert manager.post(reverse(NEW), told).status_code == 302
+    profile = BenchProfile.objects.get()
+    assert profile.document["file"]["long"]["point"] == [["负载电流"], ["功率因数"]]
+    lot = read(cast, bench, content, own_profile=profile)
+    assert (lot.judged, lot.refused) == (5, 0), (lot.problem, told)
+    edit = manager.get(reverse("verification:bench_profile_edit", args=[profile.pk])).content.decode()
+    assert "mapping-wrong" not in edit and edit.count('value="value" selected') == 2
+    again = manager.get(reverse("verification:bench_profile", args=[profile.pk])).content.decode()
+    assert "负载电流" in again
+
+
+def test_what_was_assigned_follows_its_column_when_others_come_before_it(cast, bench, manager):
+    content = long.sheet(ELECTRICITY, wide(count=3))
+    page = manager.post(reverse(NEW), posted(cast, bench, content, rows="long"), headers={"HX-Request": "true"})
+    told = posted(cast, bench, content, rows="long", **fields(page.content.decode()))
+    at = next(key for key, value in told.items() if value == "负载电流")
+    told["r" + at[1:]] = ""  # the current is no longer the point: other columns come before, points are fewer
+    page = manager.post(reverse(NEW), told, headers={"HX-Request": "true"}).content.decode()
+    after = fields(page)
+    names = {after["h" + key[1:]]: value for key, value in after.items() if key[0] == "c" and key[1:].isdecimal()}
+    assert names["出厂编号"] == "serial" and names["检定日期"] == "verified_on" and names["负载电流"] == ""
+    assert "mapping-fault" in page
+
+
+def test_while_no_point_is_chosen_the_page_says_what_to_choose(cast, bench, manager):
+    content = ("\n".join(["甲,乙,丙", "E1,Imax,0.1", "E1,Ib,0.2"]) + "\n").encode()
+    page = manager.post(reverse(NEW), posted(cast, bench, content, rows="long"), headers={"HX-Request": "true"})
+    assert page.status_code == 200 and 'name="r2"' in page.content.decode()
+    assert manager.post(reverse(NEW), posted(cast, bench, content, rows="long")).status_code == 422

@@ -79,7 +79,8 @@ def _measure(path: Path) -> None:
 
 
 def _opened(path: Path, most: int | None) -> Workbook:
-    return Workbook(path, rows=(most or limits.MAX_ROWS) + limits.HEADER_WITHIN, columns=limits.MAX_COLUMNS, text=limits.MAX_UNPACKED_BYTES)
+    rows = (most or limits.MAX_ROWS) + limits.HEADER_WITHIN
+    return Workbook(path, rows=rows, columns=limits.MAX_COLUMNS, text=limits.MAX_UNPACKED_BYTES)
 
 
 def _refusal(fault: WorkbookRefused) -> InputRefused:

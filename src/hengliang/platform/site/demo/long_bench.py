@@ -10,8 +10,10 @@ from hengliang.platform.verification.benches.profile import Profile, Reading, sh
 Row = list[str]
 # Of each wide profile: the columns of the point, of the run, and of what is read there by its cell.
 _POINTS: Mapping[str, tuple[str, ...]] = {
-    "electricity-wide": ("负载电流", "功率因数"), "water-three-points": ("流量点",), "gas-diaphragm": ("流量点", "次数"),
-}  # fmt: skip
+    "electricity-wide": ("负载电流", "功率因数"),
+    "water-three-points": ("流量点",),
+    "gas-diaphragm": ("流量点", "次数"),
+}
 _CURRENTS = {"@imax": "Imax", "1": "Ib", "0.1": "0.1Ib", "0.2": "0.2Ib"}
 _VALUES = {"indicated": "示值", "reference": "标准值", "flow": "实际流量"}
 LABEL = "M"

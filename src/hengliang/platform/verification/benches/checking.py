@@ -117,7 +117,9 @@ def find_earlier(lot_id: int, regime: str) -> set[int]:
 def _copy_faults(lot_id: int, faults: Iterable[Fault]) -> None:
     with (
         connection.cursor() as cursor,
-        cursor.copy("COPY verification_lotfault (lot_id, number, field, code, value, hint, stands_in) FROM STDIN") as copy,
+        cursor.copy(
+            "COPY verification_lotfault (lot_id, number, field, code, value, hint, stands_in) FROM STDIN"
+        ) as copy,
     ):
         for fault in faults:
             copy.write_row((lot_id, *fault))

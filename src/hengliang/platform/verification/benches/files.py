@@ -18,6 +18,7 @@ from hengliang.platform.verification.benches.layouts import MOST_LONG_ROWS, Layo
 from hengliang.platform.verification.benches.profile import known_headers
 
 _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MOST_BYTES = 128 * 2**20  # 100,000 meters with a row a load point, each with all particulars, are 90 MB
 _AT_LEAST = 2  # headers that are known, for a row to be the row of headers
 
 
@@ -55,7 +56,7 @@ def keep(chunks: Iterable[bytes]) -> Held:
 
     Errors: `InputRefused` if it is empty or too large.
     """
-    return hold(chunks, folder())
+    return hold(chunks, folder(), MOST_BYTES)
 
 
 def folder() -> Path:

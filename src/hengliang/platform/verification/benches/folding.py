@@ -1,6 +1,6 @@
 """A file with several rows for a meter, folded: one row a meter, one column for each point and what was read there.
 
-What comes out is a file of the wide kind, so that all that follows (columns, units, judge, checks) is the same for both.
+What comes out is a file of the wide kind, so that all that follows (columns, units, judge, checks) is one for both.
 Rows may stand in any order and between each other; they are taken block by block, each column as a whole.
 """
 
@@ -15,19 +15,17 @@ from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.registry.imports import limits
 from hengliang.platform.registry.imports.cells import text_of
-from hengliang.platform.registry.imports.sheet import plain
 from hengliang.platform.registry.imports.workbook import too_large
-from hengliang.platform.verification.benches.blocks import Block, blocks_of
+from hengliang.platform.verification.benches.blocks import Block
 from hengliang.platform.verification.benches.files import BenchFile, Between
-from hengliang.platform.verification.benches.layouts import Long, Names, head_position, position
+from hengliang.platform.verification.benches.layouts import Long
+from hengliang.platform.verification.benches.long_columns import LongColumns
 from hengliang.platform.verification.benches.points import alike, heading, point_name
 from hengliang.platform.verification.benches.profile import Column
-from hengliang.platform.verification.benches.shares import SAID, day_read
+from hengliang.platform.verification.benches.shares import DAYS, SAID, day_read
 
-MOST_HEAD = 32  # cells of the line of a meter
 _MOST_TOLD = 50  # contradictions of one meter
 _NO_POINT = -1
-_DAYS = ("made_on", "verified_on")
 
 
 def folded(
@@ -45,13 +43,6 @@ def folded(
         done += len(block.numbers)
         told("gathering", done)
     return fold.file()
-
-
-def missing_columns(long: Long, headers: Sequence[str]) -> list[str]:
-    """Of the columns that the rows need, those that a file has not; cells of a line of the meter are seen later."""
-    known = {plain(header) for header in headers if header} | {position(at) for at in range(len(headers))}
-    wanted = [names for names in long.columns if not (long.head and names[0].startswith("^"))]
-    return [names[0] for names in wanted if not any(plain(name) in known for name in names)]
 
 
 @dataclass
@@ -78,19 +69,11 @@ class Fold:
 
     def __init__(self, file: BenchFile, long: Long, columns: Sequence[Column], *, compared: bool) -> None:
         self.long, self._file = long, file
-        self._wide = len(file.headers)
-        self._heads = self._head_width(columns) if long.head else 0
-        self.headers = [*file.headers, *map(head_position, range(self._heads))]
-        names = {alike(name): name for column in columns for name in column.names}
-        by_name = {plain(name): column for column in columns for name in column.names}
-        self._names = names
-        self._key = [self._at(one) for one in long.meter]
-        self._value = [self._at(one) for one in long.value]
-        self._pointing = [self._at(one) for one in long.point] + ([self._at(long.run)] if long.run else [])
-        apart = {*self._value, *self._pointing}
-        self._own = [at for at in range(len(self.headers)) if at not in apart]
-        self._column = {at: self._column_at(at, by_name) for at in self._own} if compared else {}
-        self._read = [at for at in self._own if not compared or self._column[at] is not None]
+        self._columns = LongColumns(file, long, columns)
+        self._own, self._value = self._columns.own, self._columns.value
+        self._names = {alike(name): name for column in columns for name in column.names}
+        self._compared = self._columns.taken_for(columns) if compared else {}
+        self._read = [at for at in self._own if not compared or at in self._compared]
         self._cells: dict[int, list[str]] = {at: [] for at in self._own}
         self._meters: dict[tuple[str, ...], int] = {}
         self._texts: dict[tuple[str, ...], int] = {}
@@ -104,17 +87,22 @@ class Fold:
         self._at_number: dict[int, int] = {}
 
     def blocks(self) -> Iterator[Block]:
-        """The rows of the file; the cells of lines of a meter in columns of their own."""
-        for block in blocks_of(self._file, max(self._wide, self._heads) - 1):
-            yield self._parted(block) if self._heads else block
+        """The rows of the file, once."""
+        return self._columns.blocks()
 
     def take(self, block: Block) -> None:
         """Gather some rows."""
+        before = len(self.firsts)
         meters = self.meters(block)
+        firsts = _firsts(meters, before, len(self.firsts))
+        for at, cells in self._cells.items():
+            column = block.column(at)
+            cells.extend([column[first] for first in firsts])
         for at in self._read:
             self._gather(at, meters, block)
-        points = block.rows(self._pointing)
-        slots = [self._slot(texts) if found is None else found for texts, found in zip(points, map(self._slots.get, points), strict=True)]  # fmt: skip
+        points = block.rows(self._columns.pointing)
+        known = list(map(self._slots.get, points))
+        slots = [self._slot(texts) if slot is None else slot for texts, slot in zip(points, known, strict=True)]
         values = [block.column(at) for at in self._value]
         filled = list(map(any, zip(*values, strict=True)))
         kept = [at for at, full in enumerate(filled) if full]
@@ -122,20 +110,23 @@ class Fold:
 
     def meters(self, block: Block) -> list[int]:
         """Whose the rows are, by the places of the meters; a row that names none is a meter of its own."""
-        keys = block.rows(self._key)
+        keys = block.rows(self._columns.key)
         if self.long.carried or self.long.head:
             keys = self._carried(keys)
         found = list(map(self._meters.get, keys))
         if None not in found:
             return found  # type: ignore[return-value]
         before = len(self.firsts)
-        made = [self._met(key, number) if one is None else one for key, number, one in zip(keys, block.numbers, found, strict=True)]  # fmt: skip
+        made, known = [], self._meters.get
+        for key, number, one in zip(keys, block.numbers, found, strict=True):
+            meter = known(key) if one is None else one  # its first row may stand in this block
+            made.append(self._met(key, number) if meter is None else meter)
         self._lengthen(len(self.firsts) - before)
         return made
 
     def file(self) -> BenchFile:
         """What was gathered, as a file of one row a meter."""
-        headers = [self.headers[at] for at in self._own]
+        headers = [self._columns.headers[at] for at in self._own]
         columns: list[Sequence[str]] = [self._cells[at] for at in self._own]
         for one in self._points:
             name = point_name(one.texts)
@@ -182,8 +173,6 @@ class Fold:
         return keys
 
     def _lengthen(self, more: int) -> None:
-        for cells in self._cells.values():
-            cells.extend(repeat("", more))
         for point in self._points:
             point.stood.extend(repeat(0, more))
             for cells in point.cells:
@@ -192,16 +181,20 @@ class Fold:
     # ---- what all rows of a meter say
 
     def _gather(self, at: int, meters: Sequence[int], block: Block) -> None:
-        cells = self._cells[at]
-        for meter, cell, number in zip(meters, block.column(at), block.numbers, strict=True):
-            if cell and cell != cells[meter]:
+        cells, column = self._cells[at], block.column(at)
+        known = tuple(map(cells.__getitem__, meters))
+        if known == column:
+            return
+        for place, cell in enumerate(column):
+            if cell and cell != known[place]:
+                meter = meters[place]
                 if cells[meter]:
-                    self._differs(at, meter, cell, number)
+                    self._differs(at, meter, cell, block.numbers[place])
                 else:
                     cells[meter] = cell
 
     def _differs(self, at: int, meter: int, cell: str, number: int) -> None:
-        column = self._column.get(at)
+        column = self._compared.get(at)
         if column is None:
             return
         had = self._cells[at][meter]
@@ -288,38 +281,17 @@ class Fold:
                 break
         return point
 
-    # ---- columns
 
-    def _at(self, names: Names) -> int:
-        wanted = {plain(name) for name in names}
-        for at, header in enumerate(self.headers):
-            own = head_position(at - self._wide) if at >= self._wide else position(at)
-            if (header and plain(header) in wanted) or own in wanted:
-                return at
-        raise InputRefused(
-            "long_column_missing",
-            "The column “%(column)s”, by which the rows of a meter are told, is not in this file.",
-            field="file", column=names[0],
-        )  # fmt: skip
-
-    def _column_at(self, at: int, by_name: dict[str, Column]) -> Column | None:
-        own = self.headers[at] if at >= self._wide else position(at)
-        return by_name.get(plain(self.headers[at])) or by_name.get(own)
-
-    def _head_width(self, columns: Sequence[Column]) -> int:
-        told = [name for names in self.long.columns for name in names]
-        told += [name for column in columns for name in column.names]
-        wanted = [int(name[1:]) for name in told if name[:1] == "^" and name[1:].isdecimal()]
-        return min(max(wanted, default=MOST_HEAD), limits.MAX_COLUMNS)
-
-    def _parted(self, block: Block) -> Block:
-        """The cells of the lines of a meter apart from those of the rows below them."""
-        marks = [text_of(cell) == self.long.head for cell in block.column(0)]
-        rows = [["" if mark else cell for mark, cell in zip(marks, block.columns[at], strict=True)] for at in range(self._wide)]  # fmt: skip
-        heads = [[cell if mark else "" for mark, cell in zip(marks, block.columns[at], strict=True)] for at in range(self._heads)]  # fmt: skip
-        return Block(block.numbers, [tuple(column) for column in (*rows, *heads)])
+def _firsts(meters: Sequence[int], first: int, last: int) -> list[int]:
+    """The places of the first rows of the meters from one on to another: they are numbered as they occur."""
+    found, wanted = [], first
+    for place, meter in enumerate(meters):
+        if meter == wanted < last:
+            found.append(place)
+            wanted += 1
+    return found
 
 
 def _meant(column: Column, cell: str) -> str:
     text = text_of(cell)
-    return day_read(column, text) if column.key in _DAYS else column.meant(text)
+    return day_read(column, text) if column.key in DAYS else column.meant(text)

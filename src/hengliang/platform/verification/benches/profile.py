@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.registry.imports.sheet import plain
@@ -85,7 +86,7 @@ class Reading:
 class Profile:
     """One layout of files: what it is for, its attributes and readings in order.
 
-    draft : why a shipped one is a draft only: against what it was not held yet
+    draft : shipped, but held against no file of a maker yet
     """
 
     id: str
@@ -96,12 +97,12 @@ class Profile:
     readings: tuple[Reading, ...]
     document: Mapping[str, Any]
     file: Layout = field(default_factory=Layout)
-    draft: str = ""
+    draft: bool = False
 
     @property
     def title(self) -> str:
-        """Its name in the reader's language."""
-        return titled(self.words)
+        """Its name in the reader's language, with what it is worth."""
+        return _("%(name)s (draft)") % {"name": titled(self.words)} if self.draft else titled(self.words)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -158,7 +159,7 @@ def profile_from(document: Mapping[str, Any]) -> Profile:
         readings=tuple(_reading(row, comma=comma) for row in document["readings"]),
         document=document,
         file=layout,
-        draft=titled(document["draft"]) if "draft" in document else "",
+        draft=document.get("draft", False),
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports.sheet import plain
-from hengliang.platform.verification.benches.folding import missing_columns
 from hengliang.platform.verification.benches.layouts import position
+from hengliang.platform.verification.benches.long_columns import missing_columns
 from hengliang.platform.verification.benches.profile import Profile
 
 

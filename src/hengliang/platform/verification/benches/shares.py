@@ -12,6 +12,7 @@ from hengliang.platform.verification.benches.conversions import day_in
 from hengliang.platform.verification.benches.profile import Column, Profile
 
 COMMON = ("maker", "model", "batch", "made_on", "verified_on", "said")
+DAYS = ("made_on", "verified_on")
 LONGEST = {"serial": 60, "label": 60, "maker": 200, "model": 100, "batch": 60}
 SAID = {"合格": "p", "pass": "p", "passed": "p", "不合格": "f", "fail": "f", "failed": "f"}
 

@@ -108,6 +108,10 @@ LOT_NOTICES = {
         "%(count)s results were not entered into the ledger: a meter with this number stands where the body is not"
         " authorised (%(serial)s)."
     ),
+    "profile_draft": gettext_noop(
+        "The mapping profile for this kind of file is a draft: made from how such exports usually look, and held"
+        " against no file of a maker yet. Compare the preview with the bench."
+    ),
     "no_last_break": gettext_noop("The last row has no end of line; check that the file is whole."),
 }
 

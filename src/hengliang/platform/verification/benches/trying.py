@@ -7,16 +7,15 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from hengliang.platform.registry.imports.cells import UNCLEAR, day_of, text_of
+from hengliang.platform.registry.imports.cells import UNCLEAR, text_of
 from hengliang.platform.registry.models import CatalogueItem
-from hengliang.platform.verification.benches.conversions import day_in
-from hengliang.platform.verification.benches.editing import DAYS
 from hengliang.platform.verification.benches.folding import folded
 from hengliang.platform.verification.benches.judging import Judges
 from hengliang.platform.verification.benches.profile import Column, Profile, headers_of
 from hengliang.platform.verification.benches.recognising import fit
 from hengliang.platform.verification.benches.rows import RowReader, as_read
 from hengliang.platform.verification.benches.samples import opened
+from hengliang.platform.verification.benches.shares import DAYS, day_read
 from hengliang.platform.verification.benches.told import LotFault
 from hengliang.platform.verification.rules import Rule
 
@@ -118,5 +117,5 @@ def _row(
 
 def _read(column: Column, written: str) -> str:
     if column.key in DAYS:
-        return day_in(written, column.form) if column.form else day_of(written)
+        return day_read(column, written)
     return as_read(column, written)

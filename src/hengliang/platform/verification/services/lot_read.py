@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import Blocked, InputRefused
@@ -27,6 +27,15 @@ from hengliang.platform.verification.rules import Rule, rule_for
 from hengliang.platform.verification.states import LOT
 
 
+# What reading finds. Never the state: who dropped or submitted the lot meanwhile is not overruled by an old copy of it.
+FOUND = sorted(
+    {"columns", "done", "edition", "failed", "fields", "first_on", "headers", "indeterminate", "last_on", "notices"}
+    | {"passed", "problem", "procedure", "profile", "profile_used", "refused", "rows", "rule_id", "step", "training"}
+)
+# Two readings of one lot at once would both stage its rows.
+_ONE_READING = "SELECT pg_advisory_xact_lock(hashtext('verification_lot_read'), %s)"
+
+
 def lot_read(
     *, actor: Actor, lot: Lot, columns: Mapping[str, int] | None = None, profile: str = "", told: Told = silent
 ) -> Lot:
@@ -41,6 +50,8 @@ def lot_read(
         opened = open_file(lot.sha256, own_headers(lot.body_id), layout_named(lot))
         lot.headers = opened.headers[:MAX_COLUMNS]
         with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(_ONE_READING, [lot.pk])
             return _read(actor, lot, opened, columns, profile, told)
     except (InputRefused, Blocked) as refused:
         return _refuse(actor, lot, refused)
@@ -90,6 +101,8 @@ def _folded(opened: BenchFile, used: Profile, told: Told) -> BenchFile:
 
 
 def _profile_for(lot: Lot, headers: list[str], columns: Mapping[str, int] | None, profile: str) -> Profile:
+    if columns and not all(0 <= at < MAX_COLUMNS for at in columns.values()):
+        raise InputRefused("no_such_column", "There is no such column in this file.", field="file")
     candidates = _candidates(lot)
     if profile or columns:
         return next((one for one in candidates if one.id == (profile or lot.profile)), candidates[0])
@@ -128,14 +141,14 @@ def _keep(lot: Lot, found: Fit, opened: BenchFile, reader: RowReader, rule: Rule
     lot.rows, lot.refused, lot.passed, lot.failed = counts.rows, counts.refused, counts.passed, counts.failed
     lot.indeterminate, lot.first_on, lot.last_on = counts.indeterminate, counts.first_on, counts.last_on
     lot.step, lot.done = "", 0
-    lot.save()
+    lot.save(update_fields=FOUND)
 
 
 def _said(found: Fit, opened: BenchFile, reader: RowReader) -> list[list[object]]:
     """What the sender should know of the file."""
     taken = set(found.columns.values())
     unknown = [name[:60] for at, name in enumerate(opened.headers) if name and at not in taken]
-    notices: list[list[object]] = []
+    notices: list[list[object]] = [["profile_draft", {}]] if found.profile.draft else []
     if unknown:
         notices.append(["unknown_columns", {"names": "、".join(unknown[:20])}])
     if reader.contradicted:
@@ -150,7 +163,7 @@ def _refuse(actor: Actor, lot: Lot, refused: InputRefused | Blocked) -> Lot:
         params = {name: str(value) for name, value in refused.params.items()}
         lot.problem = {"code": refused.code, "template": refused.template, "params": params}
         lot.step, lot.done = "", 0
-        lot.save()
+        lot.save(update_fields=FOUND)
         clean(lot.pk)
         act.content = {"lot": lot.number, "problem": refused.code}
         move(LOT, lot, act)
