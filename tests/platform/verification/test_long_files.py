@@ -3,6 +3,8 @@ other told at the row in which it stands."""
 
 import json
 import random
+import re
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -254,6 +256,20 @@ def test_more_meters_than_are_read_at_once_are_refused(cast, bench, monkeypatch)
     assert read(cast, bench, content, own_profile=own(cast)).problem["code"] == "sheet_too_large"
 
 
+def test_rows_are_not_meters_where_what_is_read_at_once_is_bounded(cast, bench, monkeypatch):
+    content = long.sheet(ELECTRICITY, wide(count=30))
+    monkeypatch.setattr(limits, "MAX_ROWS", 40)
+    assert read(cast, bench, content).judged == 30, "recognised by its headers"
+
+
+def test_the_example_of_a_long_file_can_be_tried(cast, monkeypatch):
+    monkeypatch.setitem(walk.ITEMS, ELECTRICITY, ("ELEC", "ELEC-02S", "0.2S/0.5S级电能表"))
+    content = (Path(__file__).parents[3] / "examples" / "bench-long.csv").read_bytes()
+    lot = read(cast, walk.bench(cast, ELECTRICITY), content)
+    assert (lot.state, lot.rows, lot.judged, lot.refused) == ("checked", 12, 9, 3)
+    assert {code for _row, _field, code in told(lot)} == {"point_twice", "rows_differ", "judge_not_a_number"}
+
+
 def test_a_column_that_is_the_same_for_all_taken_for_the_meter_tells_bounded_faults(cast, bench):
     lot = read(cast, bench, long.sheet(ELECTRICITY, wide(count=300)), own_profile=own(cast, meter=[["制造单位"]]))
     assert (lot.rows, lot.judged, lot.refused) == (3, 0, 3) and len(told(lot)) < 200
@@ -301,9 +317,8 @@ def posted(cast, bench, content, **more):
 
 def fields(page):
     """What a browser would send of the page: hidden and chosen values."""
-    import re
-
     told = dict(re.findall(r'<input type="hidden" name="([nh]\d+)" value="([^"]*)"', page))
+    told |= dict(re.findall(r'<input type="text" name="([^"]+)"[^>]*? value="([^"]*)"', page))
     for name, inside in re.findall(r'<select name="([rc]\d+[^"]*)"[^>]*>(.*?)</select>', page, re.S):
         chosen = re.search(r'<option value="([^"]*)" selected', inside)
         told[name] = chosen.group(1) if chosen else ""
@@ -319,7 +334,8 @@ def test_the_editor_folds_the_rows_and_what_it_guesses_reads_the_file(cast, benc
     page = first.content.decode()
     assert "Imax 1.0 误差1" in page and "mapping-wrong" not in page and page.count('value="point" selected') == 2
     told = posted(cast, bench, content, rows="long", **fields(page))
-    assert manager.post(reverse(NEW), told).status_code == 302
+    answer = manager.post(reverse(NEW), told)
+    assert answer.status_code == 302, re.findall(r'role="alert"><p>(.*?)</p>', answer.content.decode())
     profile = BenchProfile.objects.get()
     assert profile.document["file"]["long"]["point"] == [["负载电流"], ["功率因数"]]
     lot = read(cast, bench, content, own_profile=profile)

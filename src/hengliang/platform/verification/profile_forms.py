@@ -64,7 +64,7 @@ class LayoutForm(forms.Form):
         label=_("Headers"), required=False, choices=[("", _("one row of headers")), ("none", _("none, data at once"))]
     )
     rows = forms.ChoiceField(
-        label=_("Rows"), required=False, choices=[("", _("one row a meter")), (LONG, _("one row a load point"))]
+        label=_("What a row is"), required=False, choices=[("", _("a meter")), (LONG, _("a load point of a meter"))]
     )
     decimal = forms.ChoiceField(
         label=_("Decimal mark"), required=False, choices=[(POINT, _("point: 0.32")), (COMMA, _("comma: 0,32"))]

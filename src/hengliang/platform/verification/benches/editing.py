@@ -178,7 +178,7 @@ def entered(columns: Sequence[Drafted], told: Mapping[str, str], slots: Mapping[
         at = f"c{before.get(one.name, one.at if not before else MAX_COLUMNS)}"
         slot = slots.get(told.get(at, ""))
         if slot is None:
-            made.append(one if at in told else replace(one, is_new=bool(before)))
+            made.append(replace(one, is_new=at not in told))
             continue
         given = {str(cell["id"]): told.get(f"{at}-{cell['id']}", "").strip() for cell in slot.given}
         made.append(

@@ -57,7 +57,7 @@ class Layout:
     @property
     def found_out(self) -> bool:
         """Whether the file itself tells all."""
-        return not (self.encoding or self.separator or self.skip is not None or not self.headers)
+        return not (self.encoding or self.separator or self.skip is not None or not self.headers or self.long)
 
 
 def decoded(content: bytes, encoding: str) -> str:

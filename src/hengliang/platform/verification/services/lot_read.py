@@ -26,7 +26,6 @@ from hengliang.platform.verification.models import Lot, RuleAsUsed
 from hengliang.platform.verification.rules import Rule, rule_for
 from hengliang.platform.verification.states import LOT
 
-
 # What reading finds. Never the state: who dropped or submitted the lot meanwhile is not overruled by an old copy of it.
 FOUND = sorted(
     {"columns", "done", "edition", "failed", "fields", "first_on", "headers", "indeterminate", "last_on", "notices"}
