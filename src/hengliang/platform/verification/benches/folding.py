@@ -16,7 +16,7 @@ from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.registry.imports import limits
 from hengliang.platform.registry.imports.cells import text_of
 from hengliang.platform.registry.imports.workbook import too_large
-from hengliang.platform.verification.benches.blocks import Block
+from hengliang.platform.verification.benches.blocks import Block, not_collecting
 from hengliang.platform.verification.benches.files import BenchFile, Between
 from hengliang.platform.verification.benches.layouts import Long
 from hengliang.platform.verification.benches.long_columns import LongColumns
@@ -26,6 +26,7 @@ from hengliang.platform.verification.benches.shares import DAYS, SAID, day_read
 
 _MOST_TOLD = 50  # contradictions of one meter
 _NO_POINT = -1
+_TELLING = 8  # blocks between two tellings of how far it is
 
 
 def folded(
@@ -38,10 +39,12 @@ def folded(
     """
     fold = Fold(file, long, columns, compared=compared)
     done = 0
-    for block in fold.blocks():
-        fold.take(block)
-        done += len(block.numbers)
-        told("gathering", done)
+    with not_collecting():
+        for at, block in enumerate(fold.blocks()):
+            fold.take(block)
+            done += len(block.numbers)
+            if at % _TELLING == 0:
+                told("gathering", done)
     return fold.file()
 
 
