@@ -222,6 +222,11 @@ def test_a_line_of_the_meter_above_its_rows_has_columns_of_its_own(cast, bench):
     profile = bench_profile_write(actor=cast.actor("manager"), body=cast.body, name="线", document=told_)
     lot = read(cast, bench, content, own_profile=profile)
     assert (lot.state, lot.judged, lot.refused) == ("checked", 3, 0), (lot.problem, lot.headers, told(lot))
+    broken = content.replace(b"\nP,Imax,0.5L,", b"\nP,Imax,0.5L,x", 1)
+    lot = read(cast, bench, broken, own_profile=profile)
+    back = list(refused_rows(lot))
+    assert (lot.refused, back[0][1], len(back)) == (1, "M", 7) and back[0][2] == "E000000001"
+    assert [row[1] for row in back[1:]] == ["P"] * 6 and [bool(row[-1]) for row in back].index(True) == 4
 
 
 @pytest.mark.parametrize(

@@ -37,6 +37,7 @@ class BenchFile:
     """A file as it was opened: headers, and rows with their numbers, to be read once.
 
     `closed` tells whether the last row ends with a line break; a file that was cut off mostly does not.
+    `plain`: every cell is a text.
     `between`: by the number of a row, what the rows that it was folded from say against each other.
     """
 
@@ -44,6 +45,7 @@ class BenchFile:
     rows: Iterator[tuple[int, Sequence[Any]]]
     notices: list[Notice]
     closed: bool = True
+    plain: bool = False
     between: Mapping[int, list[Between]] = field(default_factory=dict)
 
     def row_of(self, number: int, _column: int) -> int:
@@ -103,7 +105,7 @@ def open_content(content: bytes, known: frozenset[str] | set[str], layout: Layou
     text, encoding = (decoded(content, layout.encoding), "") if layout.encoding else decode(content)
     notices = [] if encoding in ("", "UTF-8") else [Notice("encoding", {"encoding": encoding})]
     opened = _split(rows_of_text(text, layout.separator, _most_rows(layout)), notices, known, layout)
-    opened.closed = text.endswith(("\n", "\r"))
+    opened.closed, opened.plain = text.endswith(("\n", "\r")), True
     return opened
 
 

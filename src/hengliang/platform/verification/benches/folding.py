@@ -7,16 +7,17 @@ Rows may stand in any order and between each other; they are taken block by bloc
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count, repeat
+from operator import itemgetter
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.progress import Told, silent
 from hengliang.platform.registry.imports import limits
 from hengliang.platform.registry.imports.cells import text_of
 from hengliang.platform.registry.imports.workbook import too_large
-from hengliang.platform.verification.benches.blocks import Block, not_collecting
+from hengliang.platform.verification.benches.blocks import not_collecting
 from hengliang.platform.verification.benches.files import BenchFile, Between
 from hengliang.platform.verification.benches.layouts import Long
 from hengliang.platform.verification.benches.long_columns import LongColumns
@@ -40,9 +41,9 @@ def folded(
     fold = Fold(file, long, columns, compared=compared)
     done = 0
     with not_collecting():
-        for at, block in enumerate(fold.blocks()):
-            fold.take(block)
-            done += len(block.numbers)
+        for at, (numbers, rows) in enumerate(fold.rows()):
+            fold.take(numbers, rows)
+            done += len(numbers)
             if at % _TELLING == 0:
                 told("gathering", done)
     return fold.file()
@@ -77,7 +78,10 @@ class Fold:
         self._names = {alike(name): name for column in columns for name in column.names}
         self._compared = self._columns.taken_for(columns) if compared else {}
         self._read = [at for at in self._own if not compared or at in self._compared]
-        self._cells: dict[int, list[str]] = {at: [] for at in self._own}
+        self._of_meter = _getter(self._read)
+        self._of_key, self._of_point = _getter(self._columns.key), _getter(self._columns.pointing)
+        self._of_value = _getter(self._value)
+        self._said: list[tuple[str, ...]] = []
         self._meters: dict[tuple[str, ...], int] = {}
         self._texts: dict[tuple[str, ...], int] = {}
         self._above: tuple[str, ...] | None = None
@@ -89,31 +93,26 @@ class Fold:
         self._twice: set[tuple[int, int]] = set()
         self._at_number: dict[int, int] = {}
 
-    def blocks(self) -> Iterator[Block]:
-        """The rows of the file, once."""
-        return self._columns.blocks()
+    def rows(self) -> Iterator[tuple[list[int], list[Sequence[str]]]]:
+        """The rows of the file, once, some at a time."""
+        return self._columns.rows()
 
-    def take(self, block: Block) -> None:
+    def take(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> None:
         """Gather some rows."""
         before = len(self.firsts)
-        meters = self.meters(block)
-        firsts = _firsts(meters, before, len(self.firsts))
-        for at, cells in self._cells.items():
-            column = block.column(at)
-            cells.extend([column[first] for first in firsts])
-        for at in self._read:
-            self._gather(at, meters, block)
-        points = block.rows(self._columns.pointing)
+        meters = self.meters(numbers, rows)
+        said = list(map(self._of_meter, rows))
+        self._said += [said[first] for first in _firsts(meters, before, len(self.firsts))]
+        if list(map(self._said.__getitem__, meters)) != said:
+            self._gather(meters, said, numbers)
+        points = list(map(self._of_point, rows))
         known = list(map(self._slots.get, points))
         slots = [self._slot(texts) if slot is None else slot for texts, slot in zip(points, known, strict=True)]
-        values = [block.column(at) for at in self._value]
-        filled = list(map(any, zip(*values, strict=True)))
-        kept = [at for at, full in enumerate(filled) if full]
-        self._place(kept, meters, slots, values, block.numbers)
+        self._place(meters, slots, list(map(self._of_value, rows)), numbers)
 
-    def meters(self, block: Block) -> list[int]:
+    def meters(self, numbers: Sequence[int], rows: Sequence[Sequence[str]]) -> list[int]:
         """Whose the rows are, by the places of the meters; a row that names none is a meter of its own."""
-        keys = block.rows(self._columns.key)
+        keys = list(map(self._of_key, rows))
         if self.long.carried or self.long.head:
             keys = self._carried(keys)
         found = list(map(self._meters.get, keys))
@@ -121,7 +120,7 @@ class Fold:
             return found  # type: ignore[return-value]
         before = len(self.firsts)
         made, known = [], self._meters.get
-        for key, number, one in zip(keys, block.numbers, found, strict=True):
+        for key, number, one in zip(keys, numbers, found, strict=True):
             meter = known(key) if one is None else one  # its first row may stand in this block
             made.append(self._met(key, number) if meter is None else meter)
         self._lengthen(len(self.firsts) - before)
@@ -130,7 +129,9 @@ class Fold:
     def file(self) -> BenchFile:
         """What was gathered, as a file of one row a meter."""
         headers = [self._columns.headers[at] for at in self._own]
-        columns: list[Sequence[str]] = [self._cells[at] for at in self._own]
+        read = dict(zip(self._read, zip(*self._said, strict=True), strict=False))
+        nothing = ("",) * len(self._said)
+        columns: list[Sequence[str]] = [read.get(at, nothing) for at in self._own]
         for one in self._points:
             name = point_name(one.texts)
             for value, cells in zip(self.long.value, one.cells, strict=True):
@@ -183,35 +184,33 @@ class Fold:
 
     # ---- what all rows of a meter say
 
-    def _gather(self, at: int, meters: Sequence[int], block: Block) -> None:
-        cells, column = self._cells[at], block.column(at)
-        known = tuple(map(cells.__getitem__, meters))
-        if known == column:
-            return
-        for place, cell in enumerate(column):
-            if cell and cell != known[place]:
-                meter = meters[place]
-                if cells[meter]:
-                    self._differs(at, meter, cell, block.numbers[place])
-                else:
-                    cells[meter] = cell
+    def _gather(self, meters: Sequence[int], said: Sequence[tuple[str, ...]], numbers: Sequence[int]) -> None:
+        """What a row says otherwise than earlier rows of its meter: more, or something else."""
+        for meter, cells, number in zip(meters, said, numbers, strict=True):
+            if cells == self._said[meter]:
+                continue
+            known = list(self._said[meter])
+            for place, (had, cell) in enumerate(zip(known, cells, strict=True)):
+                if cell and cell != had:
+                    known[place] = self._settled(self._read[place], meter, had, cell, number) if had else cell
+            self._said[meter] = tuple(known)
 
-    def _differs(self, at: int, meter: int, cell: str, number: int) -> None:
+    def _settled(self, at: int, meter: int, had: str, cell: str, number: int) -> str:
+        """Which of two cells holds; another spelling says nothing, a contradiction is told, once for each column."""
         column = self._compared.get(at)
         if column is None:
-            return
-        had = self._cells[at][meter]
+            return had
         meant, before = _meant(column, cell), _meant(column, had)
         if meant == before or not meant:
-            return
+            return had
+        if not before:
+            return cell
         if column.key == "said":  # of one point each: one that failed is a meter that failed
-            if SAID.get(meant.lower()) == "f":
-                self._cells[at][meter] = cell
-        elif not before:
-            self._cells[at][meter] = cell
-        elif (at, meter) not in self._twice:
+            return cell if SAID.get(meant.lower()) == "f" else had
+        if (at, meter) not in self._twice:
             self._twice.add((at, meter))
             self._tell(meter, Between(self._own.index(at), "rows_differ", meant[:40], before[:40], number))
+        return had
 
     def _tell(self, meter: int, told: Between) -> None:
         found = self.between.setdefault(self.firsts[meter], [])
@@ -246,28 +245,26 @@ class Fold:
         return self._by_point[key]
 
     def _place(
-        self, kept: Iterable[int], meters: Sequence[int], slots: Sequence[int], values: Sequence[Sequence[str]],
-        numbers: Sequence[int],
-    ) -> None:  # fmt: skip
-        points, first = self._points, values[0]
-        one_value = len(values) == 1
-        for at in kept:
-            slot, meter = slots[at], meters[at]
+        self, meters: Sequence[int], slots: Sequence[int], values: Sequence[tuple[str, ...]], numbers: Sequence[int]
+    ) -> None:
+        """Each reading to its point and meter."""
+        points = self._points
+        for meter, slot, cells, number in zip(meters, slots, values, numbers, strict=True):
+            if not any(cells):
+                continue
             if slot == _NO_POINT:
-                self._tell(meter, Between(_NO_POINT, "no_point", text_of(first[at])[:40], "", numbers[at]))
+                told = next(filter(None, cells))
+                self._tell(meter, Between(_NO_POINT, "no_point", text_of(told)[:40], "", number))
                 continue
             point = points[slot]
             if point.stood[meter]:
                 if not self.long.repeated:
-                    self._stands(slot, meter, numbers[at], [text_of(column[at]) for column in values])
+                    self._stands(slot, meter, number, list(map(text_of, cells)))
                     continue
                 point = self._next_run(point, meter)
-            point.stood[meter] = numbers[at]
-            if one_value:
-                point.cells[0][meter] = first[at]
-            else:
-                for cells, column in zip(point.cells, values, strict=True):
-                    cells[meter] = column[at]
+            point.stood[meter] = number
+            for column, cell in zip(point.cells, cells, strict=True):
+                column[meter] = cell
 
     def _stands(self, slot: int, meter: int, number: int, cells: Sequence[str]) -> None:
         """Tell that what was read at a point stands in an earlier row already."""
@@ -283,6 +280,13 @@ class Fold:
             if not point.stood[meter]:
                 break
         return point
+
+
+def _getter(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """The cells of a row at some places, as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return (lambda row: (row[places[0]],)) if places else (lambda _row: ())
 
 
 def _firsts(meters: Sequence[int], first: int, last: int) -> list[int]:

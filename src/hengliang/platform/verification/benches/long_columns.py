@@ -1,12 +1,13 @@
 """The columns by which a file with several rows a meter tells them; a line of the meter above its rows has its own."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports import limits
 from hengliang.platform.registry.imports.cells import text_of
 from hengliang.platform.registry.imports.sheet import plain
-from hengliang.platform.verification.benches.blocks import Block, blocks_of
+from hengliang.platform.verification.benches.blocks import rows_of
 from hengliang.platform.verification.benches.files import BenchFile
 from hengliang.platform.verification.benches.layouts import Long, Names, head_position, position
 from hengliang.platform.verification.benches.profile import Column
@@ -45,10 +46,11 @@ class LongColumns:
         found = {at: by_name.get(plain(self.headers[at])) or by_name.get(self._place(at)) for at in self.own}
         return {at: column for at, column in found.items() if column is not None}
 
-    def blocks(self) -> Iterator[Block]:
-        """The rows of the file; the cells of lines of a meter in columns of their own."""
-        for block in blocks_of(self._file, max(self._wide, self._heads) - 1):
-            yield self._parted(block) if self._heads else block
+    def rows(self) -> Iterator[tuple[list[int], list[Sequence[str]]]]:
+        """The rows of the file as texts, some at a time; the cells of lines of a meter in columns of their own."""
+        for numbers, rows in rows_of(self._file, max(self._wide, self._heads) - 1):
+            texts = rows if self._file.plain else [list(map(_text, row)) for row in rows]
+            yield numbers, list(map(self._parted, texts)) if self._heads else texts
 
     def _at(self, names: Names) -> int:
         wanted = {plain(name) for name in names}
@@ -64,15 +66,15 @@ class LongColumns:
     def _place(self, at: int) -> str:
         return position(at) if at < self._wide else head_position(at - self._wide)
 
-    def _parted(self, block: Block) -> Block:
-        """The cells of the lines of a meter apart from those of the rows below them."""
-        marks = [text_of(cell) == self._mark for cell in block.column(0)]
-        rows = [_only(block.columns[at], marks, marked=False) for at in range(self._wide)]
-        return Block(block.numbers, rows + [_only(block.columns[at], marks, marked=True) for at in range(self._heads)])
+    def _parted(self, row: Sequence[str]) -> Sequence[str]:
+        """The cells of the line of a meter apart from those of the rows below it."""
+        if text_of(row[0]) == self._mark:
+            return [*[""] * self._wide, *row[: self._heads]]
+        return [*row[: self._wide], *[""] * self._heads]
 
 
-def _only(column: Sequence[str], marks: Sequence[bool], *, marked: bool) -> tuple[str, ...]:
-    return tuple([cell if mark is marked else "" for mark, cell in zip(marks, column, strict=True)])
+def _text(cell: Any) -> str:
+    return cell if cell.__class__ is str else text_of(cell)
 
 
 def _head_width(long: Long, columns: Sequence[Column]) -> int:

@@ -69,8 +69,8 @@ def _is_in_heads(profile: Profile, key: str) -> bool:
 def best_fit(profiles: Iterable[Profile], headers: Sequence[str]) -> Fit:
     """The profile that fits best: the fewest columns missing, then the most found.
 
-    One with several rows a meter, of which not even the columns of the rows are there, comes last: of a file that nobody
-    knows, the columns are matched by hand as those of one row a meter.
+    One with several rows a meter, of which not even the columns of the rows are there, comes last: the columns of a
+    file that nobody knows are matched by hand, as those of one row a meter.
     """
     fits = [fit_as_written(profile, headers) for profile in profiles]
     return min(fits, key=lambda one: (_lacks_rows(one, headers), len(one.missing), -len(one.columns)))

@@ -226,11 +226,11 @@ def _rows_with_meters(file: BenchFile, profile: Profile | None) -> Iterator[tupl
     if profile is None or long is None:
         yield from ((number, number, row) for number, row in file.rows)
         return
-    fold = Fold(file, long, profile.columns, compared=True)
-    for block in fold.blocks():
-        meters = fold.meters(block)
-        for number, meter, row in zip(block.numbers, meters, zip(*block.columns, strict=True), strict=True):
-            yield number, fold.firsts[meter], row
+    fold, wide = Fold(file, long, profile.columns, compared=True), len(file.headers)
+    for numbers, rows in fold.rows():
+        for number, meter, row in zip(numbers, fold.meters(numbers, rows), rows, strict=True):
+            written = row if not long.head or any(row[:wide]) else row[wide:]  # the line of a meter stands behind
+            yield number, fold.firsts[meter], written
 
 
 def _opened(lot: Lot) -> BenchFile:
