@@ -140,8 +140,9 @@ class Fold:
                 columns.append(cells)
         rows = zip(*columns, strict=True) if columns else repeat(())
         return _Folded(
-            headers, zip(self.firsts, rows, strict=False), self._file.notices, self._file.closed, self.between, self
-        )
+            headers, zip(self.firsts, rows, strict=False), self._file.notices, self._file.closed,
+            plain=True, between=self.between, fold=self,
+        )  # fmt: skip
 
     def row_of(self, number: int, column: int) -> int:
         """The row in which a reading stands, by the number of its meter and the place of its column."""
