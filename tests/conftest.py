@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, settings
 
 from hengliang.platform.site.database import Addresses, running
 from hengliang.platform.site.database.place import place
+from hengliang.platform.site.serve.collecting import none_collected
 
 # Tests hold results, not times: a busy machine must not fail them.
 settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -50,6 +51,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
             shutil.rmtree(place(home).cluster, ignore_errors=True)
             shutil.rmtree(home, ignore_errors=True)
         lock.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """The eight thousand tests and what they import stay: no garbage is looked for among them, as in the product."""
+    with none_collected():
+        return (yield)
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,4 +1,4 @@
-"""Takes the pictures of the README from a running demo: python docs/pictures/take.py [ADDRESS]
+"""Takes the pictures of the documentation from a running demo: python docs/pictures/take.py [ADDRESS]
 
 They show what the demo city shows that day, in Chinese; each is at most 180 kB.
 """
@@ -47,6 +47,7 @@ def main(address: str) -> None:
         exchanged(authority, address)
         take(authority, f"{address}/verification/lots/", "lots")
         take(authority, f"{address}/verification/lots/statistics/?by=age", "lot-statistics")
+        ahead(authority, address)
         verifier = logged_in(browser, address, "verifier")
         take(verifier, address + judged(verifier, address), "record")
         gridded(verifier, address)
@@ -83,6 +84,21 @@ def daily(browser: Browser, authority: Page, manager: Page, address: str) -> Non
     disputes = f"{address}/verification/arbitrations/"
     take(authority, address + first(authority, f"{disputes}?state=appealed"), "arbitration-second")
     take(authority, f"{address}/supervision/due/?delay=came_in_vain", "delay-in-vain")
+
+
+def ahead(page: Page, address: str) -> None:
+    """The year ahead and its rounds, who is designated, findings, a re-test side by side, a hand-over, a lot."""
+    take(page, f"{address}/verification/ahead/", "ahead")
+    take(page, f"{address}/verification/ahead/rounds/", "ahead-rounds")
+    take(page, f"{address}/standards/designations/", "designations")
+    take(page, f"{address}/supervision/findings/", "findings")
+    page.goto(address + first(page, f"{address}/verification/retests/"))
+    page.locator("main table").last.scroll_into_view_if_needed()
+    kept(page, "retest")
+    owner = logged_in(page.context.browser or sys.exit("no browser"), address, "owner")
+    take(owner, address + first(owner, f"{address}/ledger/transfers/"), "transfer")
+    verifier = logged_in(page.context.browser or sys.exit("no browser"), address, "verifier")
+    take(verifier, address + first(verifier, f"{address}/verification/lots/?state=reviewed"), "lot")
 
 
 def first(page: Page, url: str) -> str:

@@ -1,3 +1,5 @@
+"""`python -m hengliang` is the command."""
+
 from hengliang.cli import main
 
 main()

@@ -173,8 +173,10 @@ def test_what_is_no_number_is_refused_by_a_sentence_and_never_counted(case: Case
 
 
 @pytest.mark.parametrize("value", [0, 1.5, np.float32(2), Fraction(1, 3), -LARGEST])
-def test_numbers_of_every_kind_are_finite(value: Any) -> None:
+def test_numbers_of_every_kind_are_finite_and_hide_none_beside_them(value: Any) -> None:
     Require(BadNumber).finite(value=value)
+    with pytest.raises(BadNumber, match=r"^other is nan"):
+        Require(BadNumber).finite(value=value, other=math.nan)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, 10**200, 2 * LARGEST, "1", None, [1.0]])

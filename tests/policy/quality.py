@@ -1,7 +1,7 @@
 """Precision and recall on labelled sentences: `python -m tests.policy.quality [-v] [name …]`.
 
 A target counts as right only if value, upper end, unit, comparator, deadline, mode and firmness agree, and
-the metric holds the word that the label asks for. A label that gives a list accepts each reading in it.
+the metric holds the word that the label asks for. A label that gives a list accepts each reading in it; an `optional` one counts neither given nor missed.
 
 The blind sets are kept as their authors wrote them, with longer names of the fields; `_as_labelled` reads them.
 """
@@ -107,16 +107,17 @@ def score(name: str) -> tuple[Score, Score, Score, Score]:
 
 def _match_targets(entry: dict[str, Any], document: PolicyDocument, result: Score, same: Agreement) -> None:
     open_labels = list(entry["targets"])
-    result.labelled += len(open_labels)
-    result.given += len(document.targets)
+    result.labelled += sum(not label.get("optional") for label in open_labels)
     for target in document.targets:
         label = next((label for label in open_labels if same(label, target)), None)
+        result.given += label is None or not label.get("optional")
         if label is None:
             result.wrong.append(f"given:  {_words(target)}\n        in {entry['t']}")
         else:
             open_labels.remove(label)
-            result.right += 1
-    result.wrong += [f"missed: {label}\n        in {entry['t']}" for label in open_labels]
+            result.right += not label.get("optional")
+    missed = [label for label in open_labels if not label.get("optional")]
+    result.wrong += [f"missed: {label}\n        in {entry['t']}" for label in missed]
 
 
 def agrees(label: dict[str, Any], target: Target) -> bool:

@@ -16,7 +16,10 @@ def test_is_sha256_over_salt_and_canonical_payload() -> None:
 
 
 def test_opens_with_its_payload_whatever_the_key_order() -> None:
-    commit(PAYLOAD).check(dict(reversed(PAYLOAD.items())))
+    turned = dict(reversed(PAYLOAD.items()))
+    assert list(turned) != list(PAYLOAD)
+    commit(PAYLOAD).check(turned)
+    assert commit(turned, salt=bytes(32)) == commit(PAYLOAD, salt=bytes(32))
 
 
 def test_altered_payload_is_refused() -> None:

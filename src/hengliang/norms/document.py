@@ -131,6 +131,7 @@ class _Construction:
         self.seen: set[int] = set()
 
     def value(self, node: yaml.Node) -> Any:
+        """The plain value of a node; aliases and repeated keys are noted as faults."""
         if isinstance(node, yaml.ScalarNode):
             return scalar(node.value) if not node.style else node.value
         if id(node) in self.seen:

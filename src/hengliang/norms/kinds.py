@@ -247,6 +247,7 @@ def _dated(kind: str) -> Shape:
     repeal = mapping(head | {"repealed": flag}, {"note": note})
 
     def check(document: Document, place: Place, value: object) -> None:
+        """A repealed value needs no content, a table needs rows."""
         shape = repeal if isinstance(value, dict) and "repealed" in value else full
         shape(document, place, value)
         if shape is full and kind in TABLES and isinstance(value, dict) and not {"rows", "csv"} & value.keys():

@@ -178,8 +178,3 @@ def _item_names(item: Item, attributes: Names) -> Names:
 
 def _names(cells: tuple[Cell, ...]) -> dict[str, tuple[str, ...] | None]:
     return {cell.id: None if cell.kind == "number" else cell.choices for cell in cells}
-
-
-def check_procedures(values: list[Value]) -> list[NormProblem]:
-    """The faults of all procedures, editions that are repealed left out."""
-    return [problem for value in values if not value.repealed for problem in check_procedure(value)]

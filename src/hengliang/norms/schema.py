@@ -18,6 +18,7 @@ def mapping(required: Mapping[str, Shape], optional: Mapping[str, Shape] | None 
     known = {**required, **optional}
 
     def check(document: Document, place: Place, value: Any) -> None:
+        """Note missing and unknown keys, and look into each known one."""
         if not isinstance(value, dict):
             document.refuse(
                 place, "not_a_mapping", f"{_name(place)} is no mapping", f"Give {', '.join(known)}", known=_hint(known)
@@ -43,6 +44,7 @@ def keyed(shape: Shape, key: Callable[[Any], bool] = lambda key: isinstance(key,
     """A mapping with free keys of one type and values of one shape."""
 
     def check(document: Document, place: Place, value: Any) -> None:
+        """Note keys of another type, and look into each value."""
         if not isinstance(value, dict) or not value:
             document.refuse(place, "not_a_mapping", f"{_name(place)} is no mapping", "Give at least one entry")
             return
@@ -61,6 +63,7 @@ def listing(shape: Shape, *, least: int = 1) -> Shape:
     """A list of at least `least` values of one shape."""
 
     def check(document: Document, place: Place, value: Any) -> None:
+        """Note what is no list or too short a one, and look into each value."""
         if not isinstance(value, list) or len(value) < least:
             document.refuse(
                 place, "not_a_list", f"{_name(place)} is no list of {least} or more", "Write it as a list", least=least
@@ -81,6 +84,7 @@ def satisfies(holds: Callable[[Any], bool], wanted: str) -> Shape:
     """A value that meets a condition, described by `wanted`."""
 
     def check(document: Document, place: Place, value: Any) -> None:
+        """Note a value that does not meet the condition."""
         if not holds(value):
             document.refuse(
                 place, "bad_value", f"{_name(place)} is {value!r}", f"Give {wanted}", value=value, wanted=wanted
@@ -93,6 +97,7 @@ def nullable(shape: Shape) -> Shape:
     """The shape, or null."""
 
     def check(document: Document, place: Place, value: Any) -> None:
+        """Look into anything but null."""
         if value is not None:
             shape(document, place, value)
 
@@ -103,6 +108,7 @@ def either(*shapes: tuple[Callable[[Any], bool], Shape], wanted: str) -> Shape:
     """The first shape whose test the value meets."""
 
     def check(document: Document, place: Place, value: Any) -> None:
+        """Look into the value by the first shape that claims it."""
         for holds, shape in shapes:
             if holds(value):
                 shape(document, place, value)

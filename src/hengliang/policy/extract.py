@@ -9,6 +9,7 @@ from hengliang.policy.grammar.measures import measures
 from hengliang.policy.horizon import horizon
 from hengliang.policy.model import Clause, PolicyDocument
 from hengliang.policy.reading import SourceText, read_bytes, read_file
+from hengliang.policy.reading.columns import written_out
 from hengliang.policy.repair import mend
 from hengliang.policy.structure.front import front
 from hengliang.policy.structure.outline import Node, Paragraph, outline
@@ -44,7 +45,7 @@ def extract_text(text: str) -> PolicyDocument:
 
 def extract_source(source: SourceText) -> PolicyDocument:
     """Read a policy document from text as received."""
-    mended, repairs = mend(source.text)
+    mended, repairs = mend(written_out(source.text))
     lines = _placed(paragraphs(mended))
     head = front([line.text for line in lines], mended)
     text = "\n".join(line.text for line in lines)

@@ -224,6 +224,7 @@ def _write(store: Store, part: SeriesBlock, bucket: int, batch: int) -> tuple[Pa
     rows = 0
 
     def write(path: Path) -> None:
+        """Write the partition and keep how many rows it has."""
         nonlocal rows
         rows = write_partition(path, part.block, part.homes, part.series, part.values, part.flags)
 

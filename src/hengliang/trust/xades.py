@@ -160,6 +160,7 @@ class _Key:
         self._port = signer
 
     def sign(self, data: bytes, **_: Any) -> bytes:
+        """The port's ECDSA P-256 signature; the algorithm that signxml passes along is the one it was asked for."""
         return self._port.sign(data)
 
 

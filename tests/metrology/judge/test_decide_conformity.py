@@ -2,13 +2,12 @@
 
 from decimal import Decimal
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hengliang.metrology import conformity
 from hengliang.metrology.judge.decide import guarded, suitable, verdict_at
 
-conformity = pytest.importorskip("hengliang.metrology.conformity", reason="conformity is not in this tree yet")
 NAMES = {"Pass": "pass", "Fail": "fail", "Indeterminate": "indeterminate"}
 # Odd hundredths, so that no value lies on a boundary, where a float may fall to either side.
 ODD = st.integers(-400, 400).map(lambda n: Decimal(2 * n + 1) / 200)

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from hengliang.platform.certificates.marks.carried import answer_of_mark, in_stock, marks_by_number, marks_of
-from hengliang.platform.certificates.marks.stock import accounts, in_hand, in_store, marks_in_hand, skipped
+from hengliang.platform.certificates.marks.stock import accounts, in_hand, in_store, skipped
 from hengliang.platform.certificates.models import Mark, MarkBatch, MarkHolding
 from hengliang.platform.certificates.services import (
     certificate_replace,
@@ -479,6 +479,7 @@ def test_what_a_round_takes_along(cast, scale):
     hand_out(cast, "衡检A000001", "衡检A000003")
     hand_out(cast, "F010", "F011", SEAL)
     put_on(cast, scale, "衡检A000002")
-    found = marks_in_hand(body=cast.body, person=cast.people["verifier"], on=TODAY)
-    assert found == [(LABEL, "衡检A000001"), (LABEL, "衡检A000003"), (SEAL, "F010"), (SEAL, "F011")]
-    assert marks_in_hand(body=cast.body, person=cast.people["verifier"], on=date(2025, 12, 31)) == []
+    held = in_hand(body=cast.body, person=cast.people["verifier"], on=TODAY)
+    numbers = [(left.kind, number) for left in held for number in left.numbers()]
+    assert numbers == [(LABEL, "衡检A000001"), (LABEL, "衡检A000003"), (SEAL, "F010"), (SEAL, "F011")]
+    assert in_hand(body=cast.body, person=cast.people["verifier"], on=date(2025, 12, 31)) == []

@@ -55,7 +55,7 @@ class Ledger:
         with perform(clock(known or on), "instrument_move", on=on) as act:
             revise(made.states.all(), act=act, on=on, **facts)
 
-    def test(self, made: Instrument, on: date, due: date, *, result="pass", known: date | None = None) -> None:
+    def verify(self, made: Instrument, on: date, due: date, *, result="pass", known: date | None = None) -> None:
         self.change(made, on, known, last_on=on, last_result=result, due_on=due)
 
 
@@ -69,10 +69,10 @@ def city(ledger) -> Ledger:
     """Ten instruments. Due by 30 June 2026: A B C D E F (6). Tested: A B C D (4); on time: A B D (3)."""
     due = date(2026, 3, 9)
     early, on_day, late, failed = (ledger.file(due) for _ in range(4))  # A B C D
-    ledger.test(early, date(2026, 2, 20), date(2027, 2, 19))
-    ledger.test(on_day, due, date(2027, 3, 8))
-    ledger.test(late, date(2026, 4, 1), date(2027, 3, 31))
-    ledger.test(failed, date(2026, 3, 1), date(2026, 3, 1), result="fail")
+    ledger.verify(early, date(2026, 2, 20), date(2027, 2, 19))
+    ledger.verify(on_day, due, date(2027, 3, 8))
+    ledger.verify(late, date(2026, 4, 1), date(2027, 3, 31))
+    ledger.verify(failed, date(2026, 3, 1), date(2026, 3, 1), result="fail")
     ledger.file(due)  # E never tested again
     moved = ledger.file(due)  # F moved before the day due: counts once
     ledger.change(moved, date(2026, 1, 15), place="2号岛")
@@ -135,7 +135,7 @@ def test_a_back_dated_correction_changes_what_is_known_now_and_not_what_was_know
     then = datetime(2026, 7, 1, tzinfo=UTC)
     before = counts("tested-on-time-rate", Scope(ON, known_at=then))
     forgotten = Instrument.objects.get(code="HL5")
-    city.test(forgotten, date(2026, 3, 5), date(2027, 3, 4), known=date(2026, 7, 10))
+    city.verify(forgotten, date(2026, 3, 5), date(2027, 3, 4), known=date(2026, 7, 10))
     assert counts("tested-on-time-rate", Scope(ON)) == (4, 6)
     assert counts("tested-on-time-rate", Scope(ON, known_at=then)) == before == (3, 6)
     assert counts("valid-rate", Scope(ON)) == (5, 8)
@@ -143,14 +143,14 @@ def test_a_back_dated_correction_changes_what_is_known_now_and_not_what_was_know
 
 def test_a_whole_whose_parts_are_verified_one_by_one_counts_once(ledger):
     whole = ledger.file(date(2026, 3, 9))
-    ledger.test(whole, date(2026, 2, 1), date(2026, 3, 9))  # the first part; the other still holds the day due
-    ledger.test(whole, date(2026, 2, 10), date(2027, 1, 31))
+    ledger.verify(whole, date(2026, 2, 1), date(2026, 3, 9))  # the first part; the other still holds the day due
+    ledger.verify(whole, date(2026, 2, 10), date(2027, 1, 31))
     assert counts("tested-on-time-rate", Scope(ON)) == (1, 1)
 
 
 def test_a_failure_on_the_day_due_answers_it(ledger):
     day = date(2026, 3, 9)
-    ledger.test(ledger.file(day), day, day, result="fail")
+    ledger.verify(ledger.file(day), day, day, result="fail")
     assert counts("tested-on-time-rate", Scope(ON)) == (1, 1)
 
 

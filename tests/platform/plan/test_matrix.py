@@ -75,7 +75,7 @@ def drawn(cast, ledger: Ledger) -> Ledger:  # noqa: F811
             known = day + timedelta(days=draw.choice((0, 0, 40)))
             if what in ("pass", "fail"):
                 due = day + timedelta(days=365) if what == "pass" else day
-                ledger.test(made, day, due, result=what, known=known)
+                ledger.verify(made, day, due, result=what, known=known)
             elif what == "move":
                 ledger.change(made, day, known, region=draw.choice(regions), place=str(day))
             else:

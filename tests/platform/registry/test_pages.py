@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.registry import services as s
+from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.models import CatalogueItem, Instrument, InstrumentImport
 from tests.platform.cast import PASSWORD
 from tests.platform.registry.sheets import csv_of, row
@@ -143,7 +144,8 @@ def test_acts_on_many(cast, at, filed, in_use):
     assert (asked.status_code, state(one)) == (200, "filed")
     done = client.post("/ledger/acts/accept/", {"ids": ids(one, two), "confirmed": "1"}, follow=True)
     assert state(one) == "in_use"
-    assert "A2" not in done.content.decode() or two.code[:5] in done.content.decode()
+    refused = f"{spaced(two.code)}: 状态为“在用”时不能进行“受理备案”。可进行：停用、"
+    assert refused in done.content.decode(), "by name, and in one language"
     client.post("/ledger/acts/stop/", {"ids": ids(one), "confirmed": "1", "reason": "大修"})
     client.post("/ledger/acts/assign/", {"ids": ids(two), "confirmed": "1", "body": cast.body.pk})
     client.post("/ledger/acts/scrap/", {"ids": ids(two), "confirmed": "1", "reason": "坏"})

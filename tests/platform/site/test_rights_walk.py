@@ -4,7 +4,9 @@ Nothing breaks (never a 500), nobody without a login gets in but where it is pub
 is not there, neither to read nor to act on.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,7 +14,9 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
+from django.test.utils import override_settings
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from hengliang.platform.certificates.services import certificate_budget_attach, photograph_add, stock_count
 from hengliang.platform.core.rights import Role
@@ -48,7 +52,7 @@ from hengliang.platform.verification.services import (
 )
 from tests.platform import lots
 from tests.platform import slice as walk
-from tests.platform.cast import NOW, make_account, make_organisation
+from tests.platform.cast import NOW, Cast, make_account, make_cast, make_organisation
 from tests.platform.certificates.stocked import JPEG, hand_out, put_on, stock
 from tests.platform.core.test_rule_approvals import OWN as OWN_RULE
 from tests.platform.exchange.exchanged import exchange_of
@@ -83,6 +87,14 @@ FURTHER = {
 }
 MAY_KEEP = ("authority", "administrator", "foreign_authority")
 FOREIGN = ("foreign_authority", "foreign_owner", "foreign_verifier")
+WHO = ("anonymous", *OWN, *FURTHER, *FOREIGN)
+# The walk takes minutes of a processor: each part is a file of its own, so that several processors share them.
+WORK = ("verification:", "certificates:", "registry:")
+PARTS = {
+    "interface": lambda name: name.startswith("/api/v1/"),
+    "work": lambda name: name.startswith(WORK),
+    "pages": lambda name: not name.startswith(("/api/v1/", *WORK)),
+}
 NOT_THERE = {403, 404, 405}
 
 
@@ -98,10 +110,37 @@ def test_every_address_is_expected():
     assert bare == [], "say in rights_walk.ARGUMENTS which object the walk asks for"
 
 
-@pytest.fixture
-def world(cast, settings, tmp_path) -> SimpleNamespace:
+def test_every_address_is_in_one_part_of_the_walk():
+    parts = [[name for name, has in PARTS.items() if has(route.name)] for route in routes()]
+    assert all(len(found) == 1 for found in parts)
+    assert {name for found in parts for name in found} == set(PARTS)
+
+
+@pytest.fixture(scope="module")
+def ground(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Path]:
+    """The transaction in which the world of a file stands, undone at its end; each test has a savepoint in it."""
+    folder = tmp_path_factory.mktemp("world")
+    own = override_settings(TRAINING=True, MEDIA_ROOT=folder, NORMS_FOLDER=folder / "norms")
+    with django_db_blocker.unblock(), own, transaction.atomic():
+        yield folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def norms_folder(ground: Path, settings: Settings) -> Path:
+    """The rules of the world, not a folder of each test."""
+    return settings.NORMS_FOLDER
+
+
+@pytest.fixture(scope="module")
+def cast(ground: Path) -> Cast:
+    """The cast of all tests of the file."""
+    return make_cast()
+
+
+@pytest.fixture(scope="module")
+def world(cast: Cast) -> SimpleNamespace:
     """One object of each kind, all of the cast's own city."""
-    settings.TRAINING, settings.MEDIA_ROOT = True, tmp_path
     standard = walk.equip(cast, cast.scale)
     made = [walk.make_instrument(cast, f"SC000{n}", cast.scale, "电子计价秤") for n in range(5)]
     data = walk.example(SCALE, "pass", "2017-05-30")
@@ -279,10 +318,10 @@ def asked(client: Client, method: str, path: str) -> Any:
     return answer
 
 
-def faults(cast: Any, world: Any, who: str) -> list[str]:
+def faults(cast: Any, world: Any, who: str, part: str) -> list[str]:
     found, client = [], client_of(cast, who)
     cookies = client.cookies.copy()
-    for route in routes():
+    for route in filter(lambda one: PARTS[part](one.name), routes()):
         kind, path = longest(KINDS, route.name), address(route, lambda name: getattr(world, name))
         for method in ("get", "post"):
             client.cookies = cookies.copy()
@@ -324,9 +363,9 @@ def shut(answer: Any, kind: str, route: Route) -> str:
     return "is public, and asks for a login" if kind == PUBLIC and to_login else ""
 
 
-@pytest.mark.parametrize("who", ["anonymous", *OWN, *FURTHER, *FOREIGN])
+@pytest.mark.parametrize("who", WHO)
 def test_nobody_gets_where_they_should_not(cast, world, who):
-    found = faults(cast, world, who)
+    found = faults(cast, world, who, "pages")
     assert not found, "\n".join(found)
 
 

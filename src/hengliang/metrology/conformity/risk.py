@@ -98,9 +98,11 @@ def global_risks(
     from scipy.special import ndtr
 
     def accepted(x: Floats) -> Floats:
+        """Probability that an item of true value x (n,) measures within acceptance."""
         return np.asarray(ndtr((acceptance.high - x) / u) - ndtr((acceptance.low - x) / u))
 
     def rejected(x: Floats) -> Floats:
+        """Probability that an item of true value x (n,) measures outside acceptance."""
         # Both tails by themselves: 1 - accepted would lose the digits of a small risk.
         return np.asarray(ndtr((acceptance.low - x) / u) + ndtr((x - acceptance.high) / u))
 
@@ -108,6 +110,7 @@ def global_risks(
     knots = _knots(process_mean, process_sd, u, tolerance, acceptance)
 
     def share(function: Callable[[Floats], Floats], low: float, high: float) -> float:
+        """Share of all items that lie between two values and are decided so: the integral over their density."""
         low, high = max(low, process_mean - reach), min(high, process_mean + reach)
         return _integral(lambda x: function(x) * _density(x, process_mean, process_sd), low, high, knots)
 
@@ -141,6 +144,7 @@ def guard_band_for_global_risk(
     """
 
     def excess(w: float) -> float:
+        """How far the false-accept risk under guard band w still lies above the wanted one."""
         guarded = tolerance.guarded(w)
         return global_risks(process_mean, process_sd, u, tolerance, guarded).false_accept - risk
 

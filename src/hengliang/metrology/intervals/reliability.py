@@ -95,6 +95,7 @@ def _fit(name: str, t: Floats, n: Floats, good: Floats, target: float) -> Reliab
     model, start = MODELS[name]
 
     def loss(log_b: Floats) -> float:
+        """Minus the log-likelihood of the recalls found in and out of tolerance; log b keeps b positive."""
         with np.errstate(all="ignore"):
             r = np.clip(model(t, np.exp(log_b)), 1e-12, 1 - 1e-12)
         return -float(np.sum(good * np.log(r) + (n - good) * np.log1p(-r)))

@@ -67,6 +67,7 @@ class DriftModel:
         factor = float(stdtrit(self.fit.degrees_of_freedom, (1 + confidence) / 2 if both else confidence))
 
         def excess(time: float) -> float:
+            """How far the coverage interval reaches over the nearer limit [unit of y]; negative inside."""
             value, u = self.at(time)
             return max(value + factor * u - high, low - (value - factor * u))
 

@@ -41,6 +41,7 @@ def finder(limit: Limit, table: LimitTable, regime: str) -> Finder:
 
 def _searched(table: LimitTable, rows: list[tuple[LimitRow, Finder]]) -> Finder:
     def find(quantities: Quantities) -> Limits:
+        """The limits of the first row whose conditions the point meets. Raises NoLimit."""
         for row, inner in rows:
             if meets(row.when, quantities):
                 return inner(quantities)
@@ -63,6 +64,7 @@ def _indexed(table: LimitTable, rows: list[tuple[LimitRow, Finder]]) -> Finder |
     pick = itemgetter(*names) if len(names) > 1 else lambda quantities: (quantities[names[0]],)
 
     def find(quantities: Quantities) -> Limits:
+        """The limits of the row filed under the point's words. Raises NoLimit."""
         inner = index.get(pick(quantities))
         if inner is None:
             raise _no_row(table, quantities)
@@ -101,6 +103,7 @@ def _bisected(
     end = None if last is None else evaluator(last)
 
     def find(quantities: Quantities) -> Limits:
+        """The limits of the bracket that holds the variable. Raises NoLimit outside the outermost edges."""
         value = variable(quantities)
         if (start is not None and value < start(quantities)) or (end is not None and value > end(quantities)):
             raise NoLimit(table.id, value=value)
@@ -122,6 +125,7 @@ def _walked(table: LimitTable, brackets: tuple[Bracket, ...], sides: list[Finder
     ]
 
     def find(quantities: Quantities) -> Limits:
+        """The limits of the first bracket whose edges, at this instrument, hold the variable. Raises NoLimit."""
         value = variable(quantities)
         for index, (start, end) in enumerate(edges):
             low = None if start is None else start(quantities)
@@ -143,6 +147,7 @@ def _sides(low: Amount | None, high: Amount | None, factor: Decimal, per: str | 
     upper = None if high is None else evaluator(high)
 
     def find(quantities: Quantities) -> Limits:
+        """Both limits as formulas of the point, times the factor and the scale."""
         scale = factor if per is None else factor * quantities[per]
         return (
             None if lower is None else lower(quantities) * scale,
@@ -158,6 +163,7 @@ def _fixed(below: Decimal | None, above: Decimal | None, per: str | None) -> Fin
         return lambda _: limits
 
     def find(quantities: Quantities) -> Limits:
+        """Both limits as numbers, times the scale."""
         scale = quantities[per]
         return (None if below is None else below * scale, None if above is None else above * scale)
 

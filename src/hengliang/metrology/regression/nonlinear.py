@@ -40,11 +40,13 @@ class _Problem:
     analytic: bool
 
     def residuals(self, b: Floats) -> Floats:
+        """What the model leaves of y at parameters b, (n,), whitened where observations are correlated."""
         with np.errstate(all="ignore"):
             rest = self.y - np.asarray(self.model(self.x, b), dtype=float)
         return rest if self.whiten is None else np.asarray(np.linalg.solve(self.whiten, rest))
 
     def jacobian(self, b: Floats) -> Floats:
+        """Slopes of the model at parameters b, (n, p), whitened like the residuals."""
         with np.errstate(all="ignore"):
             slopes = np.column_stack([self._slope(b, j) for j in range(len(b))])
         return slopes if self.whiten is None else np.asarray(np.linalg.solve(self.whiten, slopes))

@@ -40,6 +40,7 @@ def limiting_quality_plan(lot: int, quality: float, ac: int, *, beta: float = _C
     bad = int(-(-quality * lot * (1 - 1e-12) // 1))
 
     def accept(n: int) -> float:
+        """Probability of at most `ac` bad items in a sample of n."""
         return float(hypergeom.cdf(ac, lot, bad, n))
 
     if accept(lot) > beta:

@@ -73,6 +73,7 @@ class _Columns:
         shape: tuple[int, ...],
     ) -> None:
         def column(source: Mapping[str, ArrayLike], name: str, missing: float) -> Floats:
+            """One input over the whole batch, flat; `missing` where the caller gave none."""
             return np.asarray(np.broadcast_to(np.asarray(source.get(name, missing), dtype=float), shape).ravel())
 
         self.values = [column(values, name, 0.0) for name in model.inputs]

@@ -52,6 +52,7 @@ def compare(
     tolerance = numerical_tolerance(u, digits)
 
     def within(spread: Floats) -> Floats:
+        """A fifth of each output's numerical tolerance."""
         # u = 0 (a flat model at its estimates) has no digits; the draws' own u must do.
         return np.array([(tolerance or numerical_tolerance(x, digits)) / 5 for x in spread])
 

@@ -64,6 +64,7 @@ def _require_sound(
     inputs: Sequence[Input],
 ) -> None:
     def refuse(reason: str) -> None:
+        """Raises CorrelationError that names the pair."""
         raise CorrelationError(first=first, second=second, reason=reason)
 
     for name in (first, second):

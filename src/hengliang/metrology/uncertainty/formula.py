@@ -216,6 +216,7 @@ class _Writer:
         self._text: dict[int, tuple[str, int]] = {}
 
     def lines(self) -> Iterator[str]:
+        """The definitions, each after those that it uses."""
         uses = _uses(self._nodes)
         for node in self._nodes:
             self._text[node.index] = self._written(node)

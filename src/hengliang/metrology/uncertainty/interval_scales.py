@@ -22,10 +22,13 @@ _WORDS = {"mul": "a product", "div": "a quotient", "pow": "a power", "minimum": 
 
 
 class _Zeros(NamedTuple):
+    """How often the zero of °C or °F is held in a value; `loose` where a unit in kelvins leaves it open."""
+
     held: float
     loose: bool
 
     def fits(self, wanted: float) -> bool:
+        """Whether it can be given out with `wanted` zeros: 1 for a reading, 0 for a difference."""
         return self.loose or abs(self.held - wanted) <= _ROUNDING
 
 

@@ -93,6 +93,7 @@ def fixed(sampler: Sampler, trials: int, *, threads: int = 1) -> MonteCarlo:
     results = np.empty((len(sampler.model.outputs), trials))
 
     def fill(number: int) -> tuple[int, str]:
+        """Draw a block into its place; gives how many draws are not finite, and an example."""
         part = results[:, number * BLOCK : (number + 1) * BLOCK]
         return _filled(sampler, number, part)
 
@@ -129,6 +130,7 @@ def adaptive(
     drawn, seen, samples = Growing(len(sampler.model.outputs), blocks * BLOCK), Averages(), list[Floats]()
 
     def draw(number: int) -> Floats:
+        """A batch of draws (m, trials), block by block, so that threads change no number."""
         room = drawn.batch(number)
         for i in range(blocks):
             sampler.block(number * blocks + i, room[:, i * BLOCK : (i + 1) * BLOCK])

@@ -74,15 +74,7 @@ class Finding:
 
     def message(self, language: str = "zh") -> str:
         """The finding as a sentence, in Chinese ("zh") or English ("en")."""
-        zh = {
-            "not_statutory": "“{}”不是法定计量单位，应使用{}。",
-            "miswritten": "单位“{}”书写不规范，应写作{}。",
-        }
-        en = {
-            "not_statutory": "“{}” is not a statutory unit; use {}.",
-            "miswritten": "“{}” is not how the unit is written; write {}.",
-        }
-        return (zh if language == "zh" else en)[self.fault].format(self.written, self.instead)
+        return _MESSAGES["zh" if language == "zh" else "en"][self.fault].format(self.written, self.instead)
 
 
 def check_text(text: str) -> tuple[Finding, ...]:

@@ -1,9 +1,13 @@
+"""The app."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
 class CertificatesConfig(AppConfig):
+    """Proofs of every kind, the marks that carry them, and the stock of marks."""
+
     name = "hengliang.platform.certificates"
     label = "certificates"
 

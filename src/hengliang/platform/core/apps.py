@@ -1,11 +1,16 @@
+"""The app."""
+
 from django.apps import AppConfig
 
 
 class CoreConfig(AppConfig):
+    """What every app stands on: acts, log, rights, rules, pages."""
+
     name = "hengliang.platform.core"
     label = "core"
 
     def ready(self) -> None:
+        """Register what the app allows to whom, its states, and who may read what hangs at a rule."""
         from django.utils.translation import gettext_lazy as _
 
         from hengliang.platform.core.attachments import register_attachment_reader

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from hengliang.platform.core.errors import StaleWrite, TransitionRefused
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.models import Act, StateChange
 from hengliang.platform.core.rights import right_of
 
@@ -60,7 +61,7 @@ class Workflow:
             "“%(act)s” is not possible in the state “%(state)s”. Possible: %(possible)s.",
             act=_words(act),
             state=self.state(source).label,
-            possible=", ".join(map(_words, self.acts_from(source))) or "—",
+            possible=listed(map(_words, self.acts_from(source))) or "—",
         )
 
     def step(self, act: str) -> tuple[list[str], str]:
@@ -89,7 +90,7 @@ class Workflow:
 
 def _words(act: str) -> str:
     """What an act is called; its code where nobody has named it."""
-    return str(right_of(act).label or act)
+    return str(right_of(act).words or act)
 
 
 def moves(*rows: tuple[str, str | Iterable[str], str]) -> tuple[Move, ...]:

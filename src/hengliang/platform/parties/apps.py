@@ -1,12 +1,17 @@
+"""The app."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class PartiesConfig(AppConfig):
+    """Organisations, people, accounts and their roles."""
+
     name = "hengliang.platform.parties"
     label = "parties"
 
     def ready(self) -> None:
+        """Register rights and messages, and lend `core` the addresses and saved filters it keeps no table for."""
         from hengliang.platform.core.channels import use_address_book
         from hengliang.platform.core.log.entries import register_entry_types
         from hengliang.platform.core.messages import register_messages

@@ -106,6 +106,7 @@ class AccountManager(BaseUserManager["Account"]):
     """Accounts are made by invitation (`invitation_accept`) or by the administrator."""
 
     def create_user(self, username: str, email: str, password: str | None = None, **fields: object) -> "Account":
+        """An account with an unusable password unless one is given."""
         account = self.model(username=username, email=self.normalize_email(email), **fields)
         account.set_password(password)
         account.save(using=self._db)

@@ -1,3 +1,5 @@
+"""The app."""
+
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -13,10 +15,13 @@ def _holding(roles: frozenset["Role"]) -> "Visible":
 
 
 class PlanConfig(AppConfig):
+    """Plans, their targets computed from the ledger, and what is decided about them."""
+
     name = "hengliang.platform.plan"
     label = "plan"
 
     def ready(self) -> None:
+        """Register rights, messages, states, who may read which paper, and the places in the navigation."""
         from hengliang.platform.core.attachments import register_attachment_reader
         from hengliang.platform.core.messages import register_messages
         from hengliang.platform.core.pages import looks, nav

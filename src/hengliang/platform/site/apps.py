@@ -1,12 +1,17 @@
+"""The app."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class SiteConfig(AppConfig):
+    """The whole product: desks, theme, rules and the wiring."""
+
     name = "hengliang.platform.site"
     label = "site"
 
     def ready(self) -> None:
+        """Register what stands over all apps: counted uses of rules, the desk and the page of rules."""
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.rights import Right, Role, register_rights
         from hengliang.platform.site.rules import counted

@@ -1,12 +1,17 @@
+"""The app."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class StandardsConfig(AppConfig):
+    """Measurement standards with their papers, bodies and people."""
+
     name = "hengliang.platform.standards"
     label = "standards"
 
     def ready(self) -> None:
+        """Register what the app allows to whom, its states and its places in the navigation."""
         from hengliang.platform.core.log.entries import register_entry_types
         from hengliang.platform.core.pages import looks, nav
         from hengliang.platform.core.pages.looks import Look

@@ -1,8 +1,12 @@
+"""The app."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class SupervisionConfig(AppConfig):
+    """Orders, findings and statistics of an authority."""
+
     name = "hengliang.platform.supervision"
     label = "supervision"
 

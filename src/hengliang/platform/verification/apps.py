@@ -1,3 +1,5 @@
+"""The app."""
+
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -10,6 +12,8 @@ if TYPE_CHECKING:
 
 
 class VerificationConfig(AppConfig):
+    """From application to record, at the bench, at the counter and on rounds."""
+
     name = "hengliang.platform.verification"
     label = "verification"
 

@@ -52,6 +52,13 @@ def place(item: Quantity | Universal) -> int:
     return item.start
 
 
+def things_of(metric: str, before: str) -> list[str]:
+    """加油站、菜场各建成100家 says it of each."""
+    parts = [part for part in re.split("[、和与及]|以及", metric) if part]
+    each = re.search(r"(?<=[一-鿿])(?:各自?|均)(?:新?建成?|新增|设立|培育|打造|达到?|不少于|至少)?$", before)
+    return parts if each and len(parts) > 1 and min(map(len, parts)) > 1 else [metric]
+
+
 def rates_of(metric: str) -> list[str]:
     """安装率和检定率均达到95% says it of each: two rates are two targets."""
     parts = [part for part in _JOINED.split(SUMMARY.sub("", metric)) if part]

@@ -5,12 +5,14 @@ import re
 from hengliang.policy.grammar.beside import blanked
 from hengliang.policy.grammar.deadlines import Anchor, anchors
 from hengliang.policy.grammar.drafts import Draft, Setting
+from hengliang.policy.grammar.modes import BEFALLS
 from hengliang.policy.grammar.phrases import Phrase, strip_auxiliaries
 from hengliang.policy.grammar.quantities import Quantity, quantities
 from hengliang.policy.grammar.sentences import Segment
-from hengliang.policy.grammar.words import BUILDS, STOCK_NOUN
+from hengliang.policy.grammar.words import ACTION, BUILDS, LEADS, STOCK_NOUN
 
 _EVERY_YEAR = re.compile(r"每(?:半?年|季度?|月|周)")
+_ANNOUNCED = re.compile(r"(?:目标|指标)(?:任务|要求)?(?:如下|为|是|包括)?:")
 _LISTED = re.compile(r"(?:[、和及与]|以及)$")
 _ADDED_UP = re.compile(r"累计|总数|总量|合计|达到")
 
@@ -18,7 +20,7 @@ _ADDED_UP = re.compile(r"累计|总数|总量|合计|达到")
 class Carried:
     """One narrowed sentence while it is read.
 
-    verb, unit, thing : those of the figure read last; field : the words since the last verb
+    verb, unit, thing : those of the figure read last; last : its own name, also that of a part (其中); field : the words since the last verb
     things : the things that the sentence distributed; head : a rate announced before a colon
     """
 
@@ -27,7 +29,7 @@ class Carried:
         self.dates: list[Anchor] = anchors(text, setting.written)
         self.blank = blanked(text, self.dates)
         self.figures: list[Quantity] = quantities(text)
-        self.verb = self.unit = self.thing = self.field = self.head = ""
+        self.verb = self.unit = self.thing = self.last = self.field = self.head = ""
         self.things: list[str] = []
 
     def part(self, at: int) -> tuple[int, int]:
@@ -53,8 +55,8 @@ class Carried:
             if "其中" in found.before and quantity.unit == self.unit:
                 return self.verb or "达到"
             return self.verb if _LISTED.search(self.blank[: found.start]) else ""
-        if quantity.kind != "count":
-            return ""
+        if quantity.kind != "count" or BEFALLS.search(found.thing):
+            return ""  # 省院走访企业200家 has its verb inside
         if quantity.start < quantity.number_start and not found.preposed and found.thing and "其中" not in found.before:
             return self.verb if quantity.unit == self.unit else ""
         return self.verb
@@ -66,10 +68,29 @@ class Carried:
         summed = _ADDED_UP.search(self.text[segment.start : segment.end])
         return "" if later or summed else found[-1].group()
 
+    def aims(self, segment: Segment) -> bool:
+        """Whether goals are told here: by the clause, or by a head before a colon."""
+        return self.setting.goals or self.announced(segment)
+
+    def announced(self, segment: Segment) -> bool:
+        """Whether 目标: or 指标: stands before a segment."""
+        return bool(_ANNOUNCED.search(self.text[: segment.start]))
+
     def acts_before(self, segment: Segment) -> bool:
         """建立专家库,入库专家不少于200人: what the sentence sets out to do holds for what follows it."""
         before = self.text[self.part(segment.start)[0] : max(0, segment.start - 1)]
         return any(BUILDS.match(strip_auxiliaries(part)) for part in before.split(","))
+
+    def led_on(self, quantity: Quantity, found: Phrase) -> bool:
+        """推动百家企业开展诊断,千家企业实施改造: the second figure opens its part, as the first did, and is of its unit."""
+        counted = quantity.kind == "count" and quantity.unit == self.unit
+        return counted and found.preposed and not found.before.strip(" ,、")
+
+    def listed_with(self, segment: Segment, quantity: Quantity, found: Phrase) -> bool:
+        """80%的医院、60%的卫生院建立制度; 推进5个先行市、15个先行县建设: the act stands behind the last of the list."""
+        rest = self.text[found.end : segment.end]
+        led = quantity.kind == "percent" or LEADS.search(found.before)
+        return bool(found.preposed and led and rest.startswith("、") and ACTION.search(rest))
 
     def beside(self, segment: Segment, found: Phrase, targets: list[Draft]) -> bool:
         """Whether a figure at the end of its segment stands in a row of aims: 建立专家库,入库专家300名,开展攻关5项."""

@@ -22,13 +22,15 @@ _CALENDAR = re.compile(
     rf"(?:(?P<m1>{_MONTH})月)?(?:(?P<d1>\d{{1,2}})日)?"
     rf"(?:(?:—{{1,2}}|-|~|至"
     rf"|到)(?:(?P<y2>{_YEAR})年)?(?:(?P<m2>{_MONTH})月(?![一-鿿]{{0,1}}个月))?(?:(?P<d2>\d{{1,2}})日)?)?"
-    rf"(?P<part>上半年|下半年|第?[一二三四1-4]季度|年内"
+    rf"(?P<part>上半年|下半年|年中|第?[一二三四1-4]季度|年内"
     rf"|内)?(?P<end>{_END})?(?P<before>{_BEFORE})?(?P<span>期间|以来|起)?"
 )
 _PERIOD = re.compile(
     r"(?P<lead>到|至|较|比|以)?[“\"]?(?P<plan>十[三四五六]五)[”\"]?(?P<tail>规划)?(?P<end>末期?|期末"
     r"|期间|时期|以来|收官|结束)?(?P<before>前|时)?"
 )
+# 2024、2025、2026年: the years before the last one.
+_LISTED = re.compile(r"(?<!\d)20\d\d(?=(?:[、,和及与]20\d\d)*[、和及与]20\d\d年)")
 _QUARTER_END = {
     "一": (3, 31),
     "二": (6, 30),
@@ -53,6 +55,7 @@ _NAMES = re.compile(r"(?:建成|成立|印发|发布|实施|出台|落户|投用
 # 达到2020年的1.8倍: the year compared with.
 _TIMES_OF = re.compile(r"(?:底|末)?的[\d.]+倍")
 _PAST_LEAD = ("截至", "截止", "截止到")
+_RESOLVED = re.compile(r"确保|力争|务必|将达|将建")
 _BASE_LEAD = ("比", "较", "与", "由", "从", "自", "以")
 
 
@@ -70,6 +73,7 @@ def anchors(text: str, written: date | None = None) -> list[Anchor]:
     """All dates of a narrowed sentence, in order; `written` is the day of the document, if known."""
     found = [_calendar(match, text, written) for match in _CALENDAR.finditer(text) if _is_date(match, text)]
     found += [_period(match) for match in _PERIOD.finditer(text)]
+    found += [_of_list(match, text) for match in _LISTED.finditer(text)]
     taken = list(found)
     for match in _RELATIVE.finditer(text):
         if (
@@ -77,7 +81,7 @@ def anchors(text: str, written: date | None = None) -> list[Anchor]:
             and "每" not in text[max(0, match.start() - 2) : match.start()]
         ):
             found.append(_relative(match, written))
-    for match in _LOOSE.finditer(text):
+    for match in filter(re.Match.group, _LOOSE.finditer(text)):
         alone = match["half"] and not (match["next"] or match["this"] or written)
         half = alone and not any(a.end <= match.start() and a.day for a in taken)
         if not half and not any(a.start < match.end() and match.start() < a.end for a in found):
@@ -116,7 +120,8 @@ def _kind(match: re.Match[str], text: str, written: date | None, day: date | Non
     if _NAMES.match(behind):
         return "other"
     if lead in _PAST_LEAD:
-        return "by" if written and day and day > written else "past"
+        ahead = day > written if written and day else bool(_RESOLVED.search(behind))
+        return "by" if ahead else "past"
     if lead in _BASE_LEAD and not match["y2"]:
         return "base"
     if written and day and day < written:
@@ -131,11 +136,17 @@ def _day(year: int, month: str | None, day: str | None, part: str | None) -> dat
         number = _month(month)
         last = calendar.monthrange(year, number)[1]
         return date(year, number, min(int(day), last) if day and int(day) else last)
-    if part and part.startswith("上半"):
+    if part and part.startswith(("上半", "年中")):
         return date(year, 6, 30)
     if part and "季度" in part:
         return date(year, *_QUARTER_END[part.removeprefix("第")[0]])
     return year_end(year)
+
+
+def _of_list(match: re.Match[str], text: str) -> Anchor:
+    """A year of a list that has one 年 for all."""
+    by = text[: match.start()].endswith(("到", "至"))
+    return Anchor(match.start(), match.end(), year_end(int(match.group())), "by" if by else "in")
 
 
 def _number(year: str) -> int:
@@ -177,7 +188,7 @@ def _relative(match: re.Match[str], written: date | None) -> Anchor:
 def _year_of(match: re.Match[str], found: list[Anchor], written: date | None) -> date | None:
     """A day of the year meant: for 下半年, 6月底前 the year named last in the sentence, else that of the document."""
     before = [a.day for a in found if a.end <= match.start() and a.day and a.kind in ("by", "in")]
-    part = match["half"] or match["quarter"] or match["month"]
+    part = match["half"] or match["quarter"] or match["month"] or match["end"]
     return max(before) if before and part and not (match["next"] or match["this"]) else written
 
 

@@ -4,12 +4,15 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from hengliang.policy.grammar.beside import blanked
 from hengliang.policy.grammar.deadlines import Anchor, year_end
 from hengliang.policy.grammar.phrases import is_rate, strip_auxiliaries
 from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import CHAIN, STOCK_NOUN, SUMMARY
 
 _GROWS = re.compile(r"(?:增长|提高|提升|增加|下降|降低|减少|缩短)?\s*$")
+_RISES_TO = re.compile(r"(?:分别|进一步)*[提升增扩上发拓][一-鿿]?[到至]")
+_FROM = re.compile(r"[由从]$")
 _JOIN = re.compile(r"[、,]?(?:和|及|以及|与)?\s*")
 _EACH = re.compile(r"分别|依次|各自")
 _SPLITS = (re.compile(r"[、,和及与]|以及"), re.compile(r"[、,]|以及|[和及与](?!.*[、,和及与])"), re.compile(r"[、,]"))
@@ -21,7 +24,7 @@ _LEVEL = re.compile(r"[省市县区乡]")
 
 @dataclass(frozen=True)
 class Share:
-    """What one of the figures stands for."""
+    """What one of the figures stands for; `base` where it is what another is compared with."""
 
     subject: str
     day: date | None
@@ -29,6 +32,7 @@ class Share:
     verb: str = ""
     each_year: bool = False
     kept: bool = False
+    base: bool = False
 
 
 def distributed(
@@ -41,12 +45,28 @@ def distributed(
     run = _run(text, group)
     if len(run) < 2:
         return {}
+    until = run[0].start
+    if risen := _risen(text, group, run):
+        goals = _shares(text, risen, dates, start, until, known)
+        return {q.number_start: Share("", None, "bare", base=True) for q in run} | goals if goals else {}
+    return _shares(text, run, dates, start, until, known)
+
+
+def _risen(text: str, group: list[Quantity], run: list[Quantity]) -> list[Quantity]:
+    """分别由92%、88%提升至98%、95%: the figures behind as many that they are compared with."""
+    risen = _run(text, group[len(run) :])
+    between = text[run[-1].end : risen[0].number_start] if risen else ""
+    return risen if len(risen) == len(run) and _RISES_TO.fullmatch(between) else []
+
+
+def _shares(
+    text: str, run: list[Quantity], dates: list[Anchor], start: int, until: int, known: list[str]
+) -> dict[int, Share]:
+    """The shares of one run of figures; `until` is where the words end that say what is distributed."""
     told = bool(_EACH.search(text, start, run[0].start))
-    days = _joined_days(text, [a for a in dates if a.end <= run[0].start], {"by", "in"} if told else {"by"})
-    blank = text[: run[0].start]
-    for anchor in dates:
-        blank = blank[: anchor.start] + " " * (anchor.end - anchor.start) + blank[anchor.end :]
-    verb, subject = _verb_and_subject(blank[start : run[0].start])
+    days = _joined_days(text, [a for a in dates if a.end <= until], {"by", "in"} if told else {"by"})
+    blank = blanked(text, dates)
+    verb, subject = _verb_and_subject(_FROM.sub("", blank[start:until]))
     if len(days) == len(run):
         return {q.number_start: Share(subject, day, run[0].bound, verb) for q, day in zip(run, days, strict=True)}
     if not told:
@@ -63,7 +83,7 @@ def distributed(
             else {}
         )
     if len(things) != len(run) and len(known) == len(run):
-        things = [thing + _GROWS.search(blank[start : run[0].start])[0] for thing in known]  # type: ignore[index]
+        things = [thing + _GROWS.search(blank[start:until])[0] for thing in known]  # type: ignore[index]
     if len(things) != len(run):
         return {}
     kept = run[0].kept
@@ -124,7 +144,8 @@ def _run(text: str, group: list[Quantity]) -> list[Quantity]:
     """The figures that follow each other with nothing but a mark between them."""
     run = group[:1]
     for quantity in group[1:]:
-        if not _JOIN.fullmatch(text[run[-1].end : quantity.start]):
+        rises = _RISES_TO.fullmatch(text[quantity.start : quantity.number_start])
+        if rises or not _JOIN.fullmatch(text[run[-1].end : quantity.start]):
             break
         run.append(quantity)
     return run

@@ -19,6 +19,7 @@ _ON_TO = re.compile(r"[,、\s]*(?:再|并|进一步)?(?:提高|提升|增加)?(?
 _GROWTH = re.compile(r"\s*(?:较|比|年均|同比|翻|增长|增速|提高|提升|稳定|保持).*$")
 # 逐年提高首次检定率, 2026年、2027年分别达到92%、95%: the verb says how, the rest of what.
 _RISES = re.compile(r"^(?:逐[年步]|持续|稳步|不断)*(?:提高|提升|扩大|增加|推进|推动|加强|提速|降低|优化)")
+_LEVELS = re.compile(r"(?:自治|国家|省|市|州|县|区|旗|盟|乡镇|兵团|设区市)+(?:\([^()]{1,8}\))?[一级本](?:每[市县区])?|城[区市镇]|农村|乡镇")
 _SUMMED = re.compile(r"累计|总计|合计")
 
 
@@ -43,6 +44,9 @@ def field_of(
         quantity, found = replace(quantity, reached=True), replace(found, thing="", subject="")
     if base:
         quantity, found = replace(quantity, reached=True), _called(base, quantity, found, segment.start)
+    found = _of_level(quantity, found, segment, carried)
+    if share and share.base:
+        return Field(quantity, found, found.subject)
     if share:
         return _shared(quantity, found, share, share.subject or _RISES.sub("", carried.before(segment)), at)
     found = found if found.thing else _from_before(quantity, found, segment, carried)
@@ -57,6 +61,18 @@ def _announced(found: Phrase, quantity: Quantity, carried: Carried) -> Phrase:
         return found
     named = f"{found.thing}{carried.head}"
     return replace(found, thing=named, subject=named)
+
+
+def _of_level(quantity: Quantity, found: Phrase, segment: Segment, carried: Carried) -> Phrase:
+    """省级覆盖率不低于75%,县级不低于50%; 组建团队,省级5支以上: a mere level takes its thing from before."""
+    if found.preposed or not _LEVELS.fullmatch(found.thing):
+        return found
+    if quantity.kind == "percent" and is_rate(carried.thing):
+        return replace(found, thing=found.thing + carried.thing, subject=found.thing + carried.thing)
+    if quantity.kind == "count" and not found.verb and not carried.thing:
+        built = _built_before(quantity, found, segment, carried.before(segment))
+        return replace(built, thing=found.thing + built.thing) if built.verb else found
+    return found
 
 
 def announced_by(segment: Segment, carried: Carried) -> str:
@@ -82,7 +98,8 @@ def _from_before(quantity: Quantity, found: Phrase, segment: Segment, carried: C
     if not found.subject and (
         quantity.reached or quantity.kept or quantity.bound == "above" or _SUMMED.search(found.before)
     ):
-        named = _called(_GROWTH.sub("", carried.thing or before), quantity, found, quantity.start)
+        same = carried.last if found.before.startswith("、") else ""  # 国家级试点不少于3个、力争达到5个
+        named = _called(_GROWTH.sub("", same or carried.thing or before), quantity, found, quantity.start)
         if named.thing:
             return named
     if quantity.kind == "percent" and is_rate(before):

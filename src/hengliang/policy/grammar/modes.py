@@ -26,7 +26,7 @@ from hengliang.policy.grammar.words import (
 from hengliang.policy.model import Mode
 
 _EVERY = re.compile(
-    r"每年|每季度?|每月|每半年|每两年|每周|年均|每年度|(?<![全今本当])年(?=签发|出具|培训|服务(?!业|能力|收入)|举办|开展|受理)"
+    r"每年|每季度?|每月|每半年|每两年|每周|年均|年人均|每年度|(?<![全今本当])年(?=签发|出具|培训|服务(?!业|能力|收入)|举办|开展|受理)"
     r"|(?<![全今本当去上])年(?:均)?(?=接待|参观|检定|检测|校准|处理|办理|发放)(?!.*(?:能力|人数))"
 )
 _EACH = re.compile(r"每年|每季度?|每月|每半年|每周")
@@ -40,13 +40,15 @@ _TAKING_PART = re.compile(
 # 省级中心通过验收3家: an event in the life of a thing.
 _PASSED = re.compile(r"通过(?:验收|考核|认定|评审|审批|批复)$")
 # 质量审核企业, 联系企业: those whom an act reaches.
-_BEFALLS = re.compile(
+BEFALLS = re.compile(
     r"(?:审核|审查|评价|诊断|体检|检查|帮扶|服务|培训|走访|辅导|指导|联系|整治|改造)(?:企业|单位|商户|家庭|用户|居民)$"
 )
 # 规范制修订达到10项, 参与国际比对达到5次: an act is counted, not what there is.
 _ACTS = re.compile(
     r"(?:制修订|制订|制定|修订|编制|起草|研制|研发|比对|攻关|抽查|检查|演练|改造|升级|更新|更换|轮换|整治|维修|安装|淘汰)$"
 )
+_AWARDED = re.compile(r"获[^,]{0,16}(?:奖|称号|认定|立项)")  # 2—3项成果获省科学技术奖
+_YEARS_WORK = re.compile(r"全年|年内|当年")
 _SOUGHT = re.compile(r"争取|申请")
 _ATTAINED = re.compile(r"实现|提高|提升|上升|增长|扩大|达")
 
@@ -101,7 +103,7 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     if (phrase.preposed and SURE_VERB.search(phrase.thing)) or _HAPPENS.search(phrase.thing):
         return "new"
     described = quantity.reached and "的" in phrase.thing
-    if quantity.unit in ENTITY_UNITS and _BEFALLS.search(phrase.thing) and not described:
+    if quantity.unit in ENTITY_UNITS and BEFALLS.search(phrase.thing) and not described:
         return "cumulative"
     if _PASSED.search(phrase.thing) and not ENTITY_HEAD.match(phrase.thing):
         return "new"
@@ -112,6 +114,10 @@ def _without_verb(quantity: Quantity, phrase: Phrase) -> Mode:
     )
     if _ACTS.search(phrase.thing) and not people:
         return "new"
+    if phrase.preposed and _AWARDED.search(phrase.thing):
+        return "new"
+    if _YEARS_WORK.search(phrase.before) and CHAIN.match(phrase.thing):
+        return "new"  # 全年检定器具突破60万台
     if phrase.thing.endswith("能力"):
         return "stock"
     return "cumulative" if quantity.unit.rstrip(")").endswith("次") or (taking_part and people) else "stock"

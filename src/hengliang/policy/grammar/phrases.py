@@ -20,7 +20,7 @@ from hengliang.policy.grammar.words import (
 _ONE_VERB = re.compile(VERB)
 _STRONG = re.compile(rf"{NEW}|{FOSTER}")
 _LEADING = re.compile(
-    r"^(?:[\s、,:;的—·•●◆■]|\((?=其中|含)|\([一二三四五六七八九十\d]{1,3}\)|和(?!谐|田)|及(?![时格])|与(?!会))+|^以及"
+    r"^(?:[\s、,:;的—·•●◆■]|\((?=其中|含)|\([一二三四五六七八九十\d]{1,3}\)|和(?!谐|田)|及(?![时格])|与(?!会|[^,、]{2,16}(?:共建|联合|合作|共同)))+|^以及"
 )
 _TRAILING = re.compile(
     r"[在较比与]\s*的?(?:基础上|水平上|同期|相比)\s*$|[\s、,:;的]+$|[和及与]$|以及$|(?<=[率度])双$|平均$|始终$|双双$|[两双三四五]个$|(?:全部|[应须需要]在|共计|合计|共|累计|总计|分别|依次|各自|各|均|都|要|应|须|需|将|(?<!认)可|一般|原则上|每年(?:均|都)?|每季度|年均|力争|争取|努力|确保|[均都]在)$"
@@ -35,6 +35,8 @@ _NOMINAL = re.compile(r"(?:授权|检定|校准|检测|检验|培训|服务|检�
 _NAMED = re.compile(
     r"机构|中心|参数|站|点|实验室|平台|装置|基地|体系|网点|联盟|产业(?!链)|园|企业数|人才|队伍|团队|师|专家|服务"
 )
+# 市级每年推荐不少于2个项目: who acts, how often, and the verb; the thing stands behind the figure.
+_TOLD = re.compile(rf"(?:每[年月]|每季度|将|应|可|须|要|至少|各)({VERB})$")
 _REACHING = re.compile(rf"(?:{VERB})(?:覆盖|服务|辐射|带动|面向|惠及)[^,;]{{1,16}}的[一-鿿]")
 COVERS = re.compile(r"覆盖(?:全[省市县区国域])?$")
 _PURPOSE = re.compile(r"(?<=.)(?:用于|以满足|满足|服务于|促进|推动|,)")
@@ -131,7 +133,8 @@ def _verb_and_thing(rest: str, quantity: Quantity) -> tuple[str, str, bool]:
             last = found
             break
     if last is None:
-        return "", rest, False
+        told = _TOLD.search(rest) if quantity.kind == "count" and quantity.unit not in ("次", "遍") else None
+        return (told.group(1), "", False) if told else ("", rest, False)
     thing = _clean_end(rest[last.end() :].lstrip("了过"))
     if thing and _is_relative(last.group(), thing):
         return "", rest, False

@@ -50,17 +50,23 @@ _PER_MILLE = ("‰", "‱")
 
 _BEFORE = re.compile(
     r"(?P<at_least>(?:不少于|不低于)(?:每[年月]|每季度|年均)|≥|≧|>=|至少有|不少于|不低于|不小于|不下于|不得少于|不得低于|不能少于|至少|最少|最低)$"
-    r"|(?P<above>(?<!=)>|超过了?|突破了?|大于|高于|多于|超出|逾|超)$"
+    r"|(?P<above>(?<!=)>|(?<=[率例重比度])过|超过了?|突破了?|大于|高于|多于|超出|逾|超)$"
     r"|(?P<at_most>≤|≦|<=|<|不超过|不高于|不大于|不多于|不得超过|不得高于|少于|低于|小于|最高|最多|最高不超过|小于等于)$"
     r"|(?P<lowered>控制在|压缩至|压缩到|压减至|压减到|缩短至|缩短到|缩小[到至]|收窄[到至]|缩减至|缩减到|压至|降至|降到|降低到|降低至|下降到|下降至"
     r"|减少到|减少至|(?:精简|减少|合并|整合|压减|压缩|降低?|减)(?:为|成))$|(?P<about>(?<![预签节])约[为有]?|大约|近|接近|大概|左右)$"
-    r"|(?P<reach>(?<=[率度例重比])=|达到了?|(?<=[率度例重比])实现|(?<=[应须需要])在|达成|达至|[跃迈跨站登]上|冲刺|达|提高到|提高至|提升到|提升至|增至|增加到|增加至|扩大到|扩大至"
+    r"|(?P<reach>(?<=[率度例重比])=|达到了?|(?<=[率例重])为|(?<=[率度例重比])实现(?:[两双三四五六]个)?|(?<=[应须需要])在|达成|达至|[跃迈跨站登]上|冲刺|达|提高到|提高至|提升到|提升至|增至|增加到|增加至|扩大到|扩大至"
     r"|增长到|增长至|上升到|上升至|扩展到|发展到|发展至|拓展到|拓展至|[提扩升增拓涨攀延达充补][一-鿿]?[至到])$"
     r"|(?P<keep>(?<=[率度例重比])在|稳定在|保持在|维持在|稳定达到|保持|维持|稳定)$|(?P<be>为|有|是|在)$"
 )
 _AFTER = re.compile(
     r"^(?P<included>\(含(?:本数)?\))?(?:(?P<at_least>及?以上)|(?P<at_most>及?以下|以内|之内|内(?!部|容"
     r"|涵|外|陆|控|审|科|训|购|河|蒙|地|在|因|分|贴|置|业))|(?P<about>左右|上下)|(?P<above>余(?!家|额|地|热)))?"
+)
+# 不低于符合条件教师总数的10%: the comparator stands before the whole of which it is a share.
+_SHARE_OF = re.compile(r"(?P<bound>不少于|不低于|不得低于|不超过|不高于|超过|达到|达|占到?(?!比))(?P<whole>(?:(?!不[低少超高])[^,;:、\d的]){2,20}(?:总数|总量|总额|人数|数量|规模)的)$")
+_OF_SHARES = re.compile(r"个(?=\d+%)")  # 实现两个100%
+_SHARE_BOUNDS = {"超过": "above", "不超过": "at_most", "不高于": "at_most"} | dict.fromkeys(
+    ("不少于", "不低于", "不得低于"), "at_least"
 )
 # 达到2020年的1.8倍: the verb stands before what it is compared with.
 _BASE_OF = re.compile(r"(?:达到?|[提扩升增][一-鿿]?[到至])(?:20\d\d年[底末]?|期初|原来|原有|目前|现在|上年)的$")
@@ -97,7 +103,9 @@ def quantities(text: str) -> list[Quantity]:
     found: list[Quantity] = []
     limit = 0
     for number in numbers(text):
-        quantity = _quantity(text, number, limit) if number.start >= limit else None
+        if number.start < limit or _OF_SHARES.match(text, number.end):
+            continue
+        quantity = _quantity(text, number, limit)
         if quantity is not None:
             found.append(quantity)
             limit = quantity.end
@@ -120,6 +128,9 @@ def _quantity(text: str, number: Number, limit: int) -> Quantity | None:
     start, bound, reached, kept = _look_back(text, number.start, limit)
     if unit == "倍" and (base := _BASE_OF.search(text, max(0, number.start - 12), number.start)):
         start, reached = base.start(), True
+    if number.percent and (share := _SHARE_OF.search(text, max(limit, number.start - 28), number.start)):
+        start, reached = share.start(), True
+        bound = _SHARE_BOUNDS.get(share["bound"], bound)
     reached |= number.times or number.above
     if number.percent and bound == "bare" and text[limit:start].endswith(("实现", "完成")):
         start, reached = start - 2, True  # 2030年实现100%

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from hengliang.policy.grammar.beside import counted_as_before, fund_raised, numbered, place, rates_of, verb_behind
+from hengliang.policy.grammar.beside import counted_as_before, fund_raised, numbered, place, rates_of, things_of, verb_behind
 from hengliang.policy.grammar.carried import Carried
 from hengliang.policy.grammar.distribution import Share, distributed
 from hengliang.policy.grammar.drafts import Draft, Reading, Setting
@@ -15,7 +15,7 @@ from hengliang.policy.grammar.modes import mode_of, verb_class, verbs_of
 from hengliang.policy.grammar.naming import metric_of, name_handed_on, name_levels, named_before
 from hengliang.policy.grammar.phrases import Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity, vague_quantities
-from hengliang.policy.grammar.refusals import Surroundings, refusal
+from hengliang.policy.grammar.refusals import FROM_NOW, Surroundings, refusal
 from hengliang.policy.grammar.reports import reports
 from hengliang.policy.grammar.sentences import MOST_FIGURES, Segment, is_prose, segments
 from hengliang.policy.grammar.universals import Universal, slogans, universals
@@ -26,8 +26,9 @@ _COMPARATORS: dict[str, Comparator] = {"at_least": ">=", "bare": ">=", "above": 
 _COMPARED = ("at_least", "above", "range")
 _RUNS = re.compile(r"\d+|[一二三四五六七八九十百千]+")
 _FIGURES = re.compile(r"[\d一二两三四五六七八九十百千几数零]|全|所有|若干|翻|倍")
-_STATE = re.compile(r"截至|目前|现有|已(?=经|建|有|实|全)|以来")
+_STATE = re.compile(r"截至|目前|(?<!实)现有|已(?=经|建|有|实|全)|以来")
 _PART_OF = re.compile(r"\((?:其中|含)[^()]*$")
+_ATTAINS = re.compile(r"[,\s]*实现")
 _WISHED = re.compile(r"力争|争取|努力|确保")
 
 
@@ -123,11 +124,16 @@ class _SentenceReader:
         wished = bool(_WISHED.search(self._text[segment.start : quantity.start]))
         if reason := self._refused(quantity, found, segment, when, wished=wished):
             self._out.refused.append((*place_of, reason))
+            if reason.startswith("a state") and is_rate(found.thing):
+                self._carried.thing = self._carried.thing or re.sub(r"已.*$", "", found.thing)
             return False
         carried = self._carried
         verb = found.verb or verb_behind(found) or carried.verb_of(quantity, found) or fund_raised(quantity, found)
-        goals = quantity.bound in _COMPARED and (carried.setting.goals or carried.acts_before(segment))
+        goals = quantity.bound in _COMPARED and (carried.aims(segment) or carried.acts_before(segment))
+        goals = goals or carried.announced(segment)  # 主要指标:标准460项、…
         goals = goals or carried.beside(segment, found, self._out.targets)
+        goals = goals or carried.listed_with(segment, quantity, found)
+        goals = goals or (bool(self._out.targets) and carried.led_on(quantity, found))
         told = verdict(quantity, found, verb, dated=when.day is not None, goals=goals, wished=wished)
         if told == TARGET:
             self._take(quantity, found, verb, when, segment)
@@ -160,6 +166,7 @@ class _SentenceReader:
         around = Surroundings(
             self._text[part[0] : quantity.number_start], self._text[quantity.end : part[1]], dated,
             dated or when.day is not None or wished,
+            any(one.start >= part[0] and one.unit == quantity.unit for one in self._out.targets),
         )  # fmt: skip
         if quantity.kind == "physical":
             found = replace(found, verb=found.verb or self._carried.verb_of(quantity, found))
@@ -173,17 +180,25 @@ class _SentenceReader:
         mode = self._mode(quantity, replace(found, thing=metric), verb, when, segment)
         metric = metric or named_before(segment, verb, carried)
         own_aim = quantity.reached and is_rate(found.thing) and is_rate(carried.thing)
-        firmness = self._firmness.at(quantity.start, own_verb=bool(found.verb), own_aim=own_aim)
+        firmness = self._firmness.at(quantity.start, own_verb=bool(found.verb or _ATTAINS.match(found.before)), own_aim=own_aim)
         self._out.targets += [
             Draft(
                 metric=one, comparator=_COMPARATORS[quantity.bound], value=quantity.value, upper=quantity.upper,
                 unit=quantity.unit, due=when, mode=mode, firmness=firmness, start=found.start,
                 end=max(quantity.end, found.end), verb=verb,
             )
-            for one in (rates_of(metric) if quantity.kind == "percent" and not found.preposed else [metric])
+            for one in self._each_of(metric, quantity, found)
         ]  # fmt: skip
         carried.verb, carried.unit = "" if quantity.reached and not found.verb else verb, quantity.unit
-        carried.thing = name_handed_on(found, metric, carried)
+        carried.thing, carried.last = name_handed_on(found, metric, carried), metric
+
+    def _each_of(self, metric: str, quantity: Quantity, found: Phrase) -> list[str]:
+        """What a figure is said of: each rate of several, each thing before 各."""
+        if found.preposed:
+            return [metric]
+        if quantity.kind == "percent":
+            return rates_of(metric)
+        return things_of(metric, self._text[found.start : quantity.start])
 
     def _mode(self, quantity: Quantity, found: Phrase, verb: str, when: Due, segment: Segment) -> Mode:
         """How the figure counts, by its field and by what holds on from before."""
@@ -211,7 +226,7 @@ class _SentenceReader:
     def _universal(self, item: Universal) -> None:
         part, last = self._carried.part(item.start), self._carried.thing
         when = due(item.done_start, part, self._dates, self._figures, self._carried.setting.inherited)
-        text = self._text[part[0] : item.end]
+        text = FROM_NOW.sub("", self._text[part[0] : item.end])
         if when.past or _STATE.search(text):
             self._out.refused.append((item.start, item.end, "a state, not an aim"))
         elif item.nearly or not (item.metric or last):

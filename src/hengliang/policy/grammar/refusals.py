@@ -8,12 +8,13 @@ from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import COURSES, ENTITY_UNITS, LASTS, NEW, RATED, STOCK, STOCK_NOUN
 
 _STATE = re.compile(
-    r"经(?:审计|核算|测算|普查)|截至|截止|目前|现有(?![^,;\d]{2,20}(?:率|占比|比例)(?:均|都)?(?:达|提))|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
+    r"经(?:审计|核算|测算|普查)|截至|截止|目前|(?<!实)现有(?![^,;\d]{2,20}(?:率|占比|比例)(?:均|都)?(?:达|提))|现已|已(?=经|建|有(?!基础|条件)|累计|完成|达|获|成|形|开|制|发|培|认|拥|实|超|突|取|组|连)"
     r"|以来|去年|上年|同比|先后|近(?:[一二两三四五六七八九十]|\d+)年|共有|居全|据统计"
     r"|据了解|经统计|环比|现行有效|位居|排名|来自(?![^,;]{1,12}的)|曾(?!获[^,;]{1,10}的)|占地(?!区|方)|今年以来|下辖|辖区?(?=\d)|(?:高|低)于(?:全国|全省|全市|同期)|受[^,;]{1,10}影响|受灾|经济损失|(?:普查|调查|统计|监测|数据|结果)显示|提出了|坐落|(?:[一二两三四五六七八九十]|多|近|[1-9])年来|抽查发现|调查显示"
     r"|检查发现|未能|尚未|(?:增加|增长|提高|提升|下降|减少|建成|完成|达到|突破|超过|新增|扩大|建立|增)了(?!解)|(?<![总累合])共(?:发放|受理|办结|检查|检定|出动|立案|查处|抽检|抽查|完成|办理|组织|接待|收到|开展|培训|收录|设有|设置|提出|部署|明确)|1[—~-]\d{1,2}月|^该[一-鿿]{1,6}(?:获|取得|建成|完成)"
 )
 
+_ALREADY = re.compile(r"已经?(?:下降|增长|提高|提升|降低|减少|增加|压减|压缩|完成|建成|达到?|有|突破|超过)[^,;]{0,6}$")
 # 常住人口620万人 is how things are; 人口达到, 面积突破 is an aim.
 _DESCRIBES = re.compile(r"总面积|总人口|(?:常住|老年|户籍|流动)人口")
 _DESCRIBED = re.compile(rf"(?:{_DESCRIBES.pattern})(?:约|为|近|有)*\d")
@@ -40,7 +41,7 @@ _PROCEDURE = re.compile(
 # 三分之二以上委员出席方可召开: how many it takes, not how many are to be reached.
 _QUORUM = re.compile(r"的?[一-鿿]{0,8}(?:出席|到会|表决|同意|赞成|方可|方能|方为)")
 # 总分为100分,其中日常考核占40%: how points are given.
-_POINTS = re.compile(r"总分|满分|百分制|权重|分值")
+_POINTS = re.compile(r"总分|满分|百分制|(?<!责任)权重|分值")
 # 市场开办者应当设置公平秤不少于1台: what the law asks of those on the market.
 _MARKETEERS = re.compile(r"(?:者|经营户|当事人|开办单位|超市|商场|业主)(?:应当|应(?![用急对])|须|必须)")
 _CONDITION_AFTER = re.compile(
@@ -51,11 +52,16 @@ _CASE = re.compile(
     r"[^,]{0,40}的,(?:应|须|可|不得|依|责令|处|予以|给予|按|由|实行|视为|并处|取消|暂停|撤销|不予|从重|报|启动|列入|免|追究|移送)"
 )
 # 由目前的45%提升至70%: the state is told only to say from where.
-_FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?")
+FROM_NOW = re.compile(r"[由从](?:目前|现有|现在|去年|上年)的?|在(?:现有|目前|去年|上年)的?(?:基础|水平|规模)上?")
+# 每季度调度1次, 每半年召开一次例会: how the work is led.
+_MEETS = re.compile(r"调度|通报|会商|例会|会议|听取|汇报|碰头|研判|督导|报告")
+_EACH_TERM = re.compile(r"每(?:半?年|季度?|月|周)")
 _MUST_NOT = re.compile(r"不[得能](?:少|低)于$")
 _CONDITIONS = re.compile(
     r"(?:下列|以下|如下)(?:条件|情形|要求|情况)|应(?:当)?(?:具备|具有|符合|满足)|(?<![许认])可以?(?:延长|申请|免)|是指|系指|为对象"
 )
+# 申报省级示范园区的,入园企业应不少于30家
+_APPLYING = re.compile(r"(?:^|[,;])(?:申报|申请|参评|申领|报考|参选)[^,;]{2,30}的,")
 _OBLIGED = re.compile(r"应当|须|必须|应(?!用|急|对|收|检|归|届|变)")
 # What is asked of those who apply is a condition, however it is worded.
 _APPLICANT = re.compile(
@@ -76,7 +82,9 @@ _STRUCTURE_VERB = re.compile(
 )
 _QUALIFIES = re.compile(r"(?:且|或|并且)?[^,;]{0,40}的[一-鿿]")
 # 覆盖全省16个市的平台: the figure says how large the thing is.
-_REGIONS = re.compile(r"(?:设区)?[市县区州乡镇村]?(?:\([^()]*\))?[市县区]?的[一-鿿]")
+_REGIONS = re.compile(r"(?:设区)?[市县区州乡镇村]?(?:\([^()]*\))?[市县区]?的[一-鿿“]")
+# 开展煤炭、稀土、乳业3个产业技术攻关20项: in how many fields, before what is counted.
+_FIELDS_OF = re.compile(r"[一-鿿]{0,4}(?:产业|领域|行业|方向|区域|地区)[一-鿿]{2,16}?(?:不少于|达到?|超过)?\d")
 # 10亿元以上企业8家: the second figure is the one that counts.
 _SORTS = re.compile(r"的?[一-鿿“”]{2,14}?(?:达到|突破|超过|不少于|不低于)?[\d.]+万?(?:家|个|户|名|项|所|座)")
 # 发放创业担保贷款30亿元: lent by those who are led to it, no grant.
@@ -91,12 +99,16 @@ _SHARE = re.compile(r"^的?(?:比例|幅度|标准|额度|系数)|^用于")
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a rule may look at beside the phrase: its part of the sentence, before and behind the figure."""
+    """What a rule may look at beside the phrase: its part of the sentence, before and behind the figure.
+
+    listed : the same part has given a target of the same unit
+    """
 
     before: str
     after: str
     dated: bool
     aimed: bool
+    listed: bool = False
 
 
 def refusal(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
@@ -118,13 +130,15 @@ def refusal(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | N
 
 def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """截至2022年底已建立235项; 建成了5家: what is, not what shall be."""
-    before = _FROM_NOW.sub("", around.before)
+    before = FROM_NOW.sub("", around.before)
     if quantity.unit == "个百分点" and quantity.bound == "at_least":
         before = _ABOVE_OTHERS.sub("", before)
     behind = quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
     told = bool(_STATE.search(before) or behind) or _is_described(quantity, phrase, around)
-    compared = re.search(r"[比较](?:上年|去年)", around.before) and _HOPE.search(around.before)
+    compared = re.search(r"同比|[比较](?:上年|去年)", around.before + around.after) and _HOPE.search(around.before)
     told = told and not compared
+    if _ALREADY.search(phrase.before):
+        return "a state, not an aim"
     aspect = phrase.verb and re.search(rf"{re.escape(phrase.verb)}了", phrase.before)
     return "a state, not an aim" if (told and not around.dated) or aspect else None
 
@@ -134,7 +148,7 @@ def _is_described(quantity: Quantity, phrase: Phrase, around: Surroundings) -> b
     if _DESCRIBED.search(around.before):
         return True
     aimed = quantity.reached or quantity.bound in ("at_least", "above") or is_rate(phrase.subject)
-    return bool(_DESCRIBES.search(around.before)) and not aimed
+    return bool(_DESCRIBES.search(around.before)) and not aimed and not re.match(NEW, phrase.verb)
 
 
 def _duration(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
@@ -160,7 +174,7 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
         return None
     if quantity.kind == "money" and _LENT.search(around.before):
         return None
-    summed = quantity.bound in ("at_least", "above") or "累计" in phrase.before
+    summed = quantity.bound in ("at_least", "above") or "累计" in around.before
     if summed and quantity.kind == "money" and _RELIEF.search(phrase.before):
         return None
     own = around.before.rpartition(",")[2] + around.after.partition(",")[0]
@@ -172,7 +186,7 @@ def _grant(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
 
 def _condition(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
     """超过5%的,暂停授权: a case to which a rule applies."""
-    listed = _CONDITIONS.search(around.before) and not around.dated
+    listed = (_CONDITIONS.search(around.before) or _APPLYING.search(around.before)) and not around.dated
     rest = around.after.partition(";")[0]
     by_case = _CASE.match(rest) or (_CONDITION_AFTER.match(around.after) and not phrase.preposed)
     return "condition of a rule" if listed or by_case else None
@@ -203,6 +217,8 @@ def _threshold(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     ):
         return "threshold"
     if re.search(r"覆盖(?:全[省市县区国])?$", phrase.before) and _REGIONS.match(around.after):
+        return "part of a description"
+    if quantity.kind == "count" and quantity.bound == "bare" and _FIELDS_OF.match(around.after):
         return "part of a description"
     if phrase.before.endswith("在") and _QUALIFIES.match(around.after):
         return "threshold"
@@ -240,6 +256,8 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
     modal = re.search(r"(?:不得|应当|须|必须|应)$", phrase.before) and quantity.unit in ENTITY_UNITS
     told = bool(_PROCEDURE.search(around.before + around.after[:12])) and not phrase.verb
     told |= bool(_MUST_NOT.search(around.before) and quantity.unit in ENTITY_UNITS and not around.aimed)
+    if quantity.unit == "次" and _MEETS.search(around.before[-24:] + around.after[:10]) and _EACH_TERM.search(around.before):
+        return "rule of procedure"
     if re.search(r"一式$", phrase.before):
         return "rule of procedure"
     by_whom = around.before.endswith("由") and quantity.unit in ENTITY_UNITS
@@ -250,6 +268,9 @@ def _procedure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
 
 def _first_noun(text: str) -> str:
     return re.split(r"[,、]|组成|参加|评审|进行", text, maxsplit=1)[0]
+
+
+_EVERY_SOME = re.compile(r"每[两三]?年(?:至少)?(?:开展|组织|举办|举行|发布)")
 
 
 def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | None:
@@ -266,7 +287,7 @@ def _article(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | 
     if re.search(r"至少|不少于|最少", phrase.before):
         return None
     if quantity.unit in ("次", "遍", "轮"):
-        return "rule of procedure"
+        return None if _EVERY_SOME.search(phrase.before) and phrase.thing else "rule of procedure"
     institution = quantity.unit in ("家", "所", "座") and phrase.verb
     one_more = quantity.unit in ("个", "项") and re.match(rf"{NEW}|{STOCK}|获批|争创", phrase.verb)
     return None if (institution or one_more) and around.aimed else "indefinite article"
@@ -280,6 +301,8 @@ def _structure(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str 
         return "part of the plan's own structure"
     if quantity.unit in _THINGS:
         return None
+    if "其中" in around.before and around.listed:
+        return None  # 新增项目36个,其中基础工程12个、惠企工程10个
     if phrase.preposed and _STRUCTURE_FIRST.match(phrase.thing) and not re.match(rf"{NEW}|{STOCK}", phrase.verb):
         return "part of the plan's own structure"
     if not _STRUCTURE.search(phrase.thing) or re.match(rf"{NEW}|{STOCK}", phrase.verb):

@@ -1,10 +1,13 @@
 """Is a quantity that no rule refused a target, or must it be listed as not understood?"""
 
+import re
+
 from hengliang.policy.grammar.phrases import COVERS, Phrase, is_rate
 from hengliang.policy.grammar.quantities import Quantity
 from hengliang.policy.grammar.words import ACTION, COURSES, GROWS, INDEX, LASTS, LEADS, LESS, RATED, STOCK_NOUN
 
 TARGET = "target"
+_COVERED = re.compile(r"覆盖[一-鿿]{2}")  # 覆盖二级以上医疗机构100%
 
 
 def verdict(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goals: bool, wished: bool) -> str:
@@ -31,7 +34,7 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
     if quantity.kind == "score":
         return TARGET if RATED.search(phrase.subject) else "no aim: score"
     if quantity.kind == "percent":
-        return _percent(quantity, phrase, compared=compared, dated=dated)
+        return _percent(quantity, phrase, compared=compared, dated=dated, goals=goals)
     if quantity.kind == "none":
         if (is_rate(phrase.subject) or INDEX.search(phrase.subject)) and (quantity.reached or compared):
             return TARGET
@@ -47,18 +50,20 @@ def _by_kind(quantity: Quantity, phrase: Phrase, verb: str, *, dated: bool, goal
     if verb or quantity.reached or quantity.kept or STOCK_NOUN.search(phrase.subject):
         return TARGET
     if phrase.preposed and (LEADS.search(phrase.before) or (ACTION.search(phrase.thing) and (compared or dated))):
-        return TARGET if compared or ACTION.search(phrase.thing) or dated else "no aim: bare figure"
+        return TARGET if compared or ACTION.search(phrase.thing) or dated or goals else "no aim: bare figure"
     if dated or goals:
         return TARGET if phrase.subject or phrase.thing or compared else "no thing that is counted"
     return "comparator without an aim" if compared else "no aim: bare figure"
 
 
-def _percent(quantity: Quantity, phrase: Phrase, *, compared: bool, dated: bool) -> str:
+def _percent(quantity: Quantity, phrase: Phrase, *, compared: bool, dated: bool, goals: bool) -> str:
     if quantity.unit == "%" and phrase.preposed:
         does = ACTION.search(phrase.thing) or COVERS.search(phrase.before)
-        return TARGET if does and (compared or dated) else "no aim: share of something"
-    if is_rate(phrase.subject) or quantity.reached or quantity.kept:
+        return TARGET if (does or goals) and (compared or dated) else "no aim: share of something"
+    if is_rate(phrase.subject) or quantity.reached or quantity.kept or _COVERED.match(phrase.subject):
         return TARGET
+    if (compared or dated) and (COVERS.search(phrase.before) or phrase.subject.startswith("完成")):
+        return TARGET  # 检定能力覆盖80%以上重点单位, 完成存量证书数字化80%
     if compared and ("其中" in phrase.before or phrase.before.rstrip().endswith("的")):
         return TARGET  # 其中通过认可的不少于三分之一
     return "ratio of an unknown kind" if compared or dated else "no aim: bare figure"

@@ -9,6 +9,8 @@ _UNIT_COLUMN = re.compile(r"(?:牵头|责任|配合|参与|负责|主办|协办|
 _TIME_COLUMN = re.compile(r"时限|时间|期限|节点|年限|进度")
 _NUMBER_COLUMN = re.compile(r"^(?:序号|编号|号)$")
 _NAME_COLUMN = re.compile(r"指标(?!值)|项目|名称|内容")
+_TASK_COLUMN = re.compile(r"任务|内容|措施|事项|项目|目标")
+_LONGEST_NAME = 16
 _MEASURE_COLUMN = re.compile(r"^(?:计量)?单位$")
 _YEAR = re.compile(r"(20\d\d)\s*年?(?!\s*(?:-|—|~|至))")
 _BASE = re.compile(r"基期|基准|基数|现状|完成|实际|实绩")
@@ -39,6 +41,13 @@ def table_lines(rows: Sequence[Sequence[Cell]]) -> list[str]:
     if goals := _goal_columns(head):
         return [*title, *(line for row in rows[1:] for line in _indicator(head, goals, row))]
     return [*title, *(line for row in rows if (line := _plain(row)))]
+
+
+def is_head(names: Sequence[str]) -> bool:
+    """Whether these are the columns of a table of tasks or of indicators by year."""
+    head = [_flat(Cell(name)) for name in names]
+    tasks = any(map(_UNIT_COLUMN.search, head)) and any(map(_TASK_COLUMN.search, head))
+    return max(map(len, head)) <= _LONGEST_NAME and (tasks or bool(_goal_columns(head)))
 
 
 def _flat(cell: Cell) -> str:

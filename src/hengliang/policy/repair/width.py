@@ -23,11 +23,14 @@ _PUNCTUATION = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("『"): "‘",
     ord("』"): "’",
 }
-_INVISIBLE = re.compile("[​-‏  -  ⁠﻿­]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00ad]")
 _BLANK = re.compile(
-    r"(?<=[㐀-鿿\d%])[  \t]+(?=[\d])|(?<=\d)[  \t]+(?=[㐀-鿿%])"
-    r"|(?<=[㐀-鿿、。，；：）》”])[  \t](?=[㐀-鿿、。，；：（《“])"
+    r"(?<=[㐀-鿿\d%])[ \u00a0\u3000\t]+(?=[\d])|(?<=\d)[ \u00a0\u3000\t]+(?=[㐀-鿿%])"
+    r"|(?<=[㐀-鿿、。，；：）》”])[ \u00a0\t](?=[㐀-鿿、。，；：（《“])"
 )
+# 1 计量强基, 3.1 2024年底前: the number of a clause, not that of a thing (20 项).
+_NUMBERS_A_CLAUSE = re.compile(r"[  \t]*(?:\d{1,2}(?:\.\d{1,2}){1,2}|\d{1,2})")
+_COUNTS = frozenset("年月日号时点项个家台件套人名位次场所座处条种类份级批届期户支只块万亿千百元%")
 
 
 def narrow_alphanumerics(text: str) -> tuple[str, int]:
@@ -44,5 +47,14 @@ def narrow(text: str) -> str:
 def close_up(text: str) -> tuple[str, int]:
     """Text without invisible characters and without single blanks inside Chinese, and how many went."""
     text, hidden = _INVISIBLE.subn("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    text, blanks = _BLANK.subn("", text)
-    return text, hidden + blanks
+    closed = _BLANK.sub(lambda blank: blank.group() if _numbers_a_clause(blank) else "", text)
+    return closed, hidden + len(text) - len(closed)
+
+
+def _numbers_a_clause(blank: re.Match[str]) -> bool:
+    """Whether what stands before a blank is the number of a clause at the head of its line."""
+    text, at = blank.string, blank.start()
+    head = text[text.rfind("\n", max(0, at - 12), at) + 1 : at] if "\n" in text[max(0, at - 12) : at] else text[:at]
+    behind = text[blank.end() : blank.end() + 2]
+    dated = "." in head and behind == "20"
+    return bool(_NUMBERS_A_CLAUSE.fullmatch(head)) and (dated or (not behind[:1].isdigit() and behind[:1] not in _COUNTS))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from hengliang.policy.repair.width import narrow
 from hengliang.policy.structure.numbering import Number, number_of
+from hengliang.policy.structure.responsibility import is_list_of_units, responsible_units
 
 _LONGEST_HEADING = 60
 _FIGURE = re.compile(r"\d|百分之|[二三四五六七八九十百千]+[个项家种名台场次件人]")
@@ -56,7 +57,7 @@ def outline(lines: list[Paragraph]) -> list[Node]:
     for line in lines:
         number = number_of(narrow(line.text))
         if number is None:
-            open_nodes[-1].body.append(line)
+            _owner(line, open_nodes[-1], nodes).body.append(line)
             continue
         while any(_form(node) == number.form for node in open_nodes):
             open_nodes.pop()
@@ -64,6 +65,19 @@ def outline(lines: list[Paragraph]) -> list[Node]:
         nodes.append(node)
         open_nodes.append(node)
     return nodes
+
+
+def _owner(line: Paragraph, last: Node, nodes: list[Node]) -> Node:
+    """The clause that a paragraph belongs to: a list of units behind sub-clauses without units is that of all of them."""
+    above = last.parent
+    if above is None or above.number is None or not is_list_of_units(line.text):
+        return last
+    beside = [node for node in nodes if node.parent is above]
+    return last if len(beside) < 2 or any(map(_has_units, beside)) else above
+
+
+def _has_units(node: Node) -> bool:
+    return bool(responsible_units([node.heading.text, *(paragraph.text for paragraph in node.body)]))
 
 
 def _form(node: Node) -> str | None:

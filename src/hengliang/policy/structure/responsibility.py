@@ -19,6 +19,8 @@ _BRACKET = re.compile(r"[(【\[]((?:[^()【】\[\]]|\([^()]*\)){2,600})[)】\]]"
 _SENTENCE = re.compile(
     r"由([^,。;:]{2,80}?)(?:牵头|负责牵头|会同)([^。;]{0,120}?(?:配合|参与|参加|协助|负责|落实)|,?会同[^,。;]{2,80}?(?=建立|开展|制定|组织|研究|推进|推动|做好|实施|共同|[,。;]|$))?"
 )
+# 市市场监管局负责平台建设,市大数据中心负责数据共享
+_CHARGED = re.compile(r"(?:^|[,;。:])([^,。;:由本]{3,40}?)负责(?!人|制|的|任|单位|部门|解释)(?=[一-鿿])")
 _ORGANISATION = re.compile(
     r"(?:局|厅|委|办|部|院|所|中心|政府|委员会|管委会|公司|集团|学院|大学|学校|协会|学会|联合会|银行"
     r"|法院|检察院|总队|支队|大队|站|机关|单位|部门"
@@ -28,6 +30,10 @@ _ORGANISATION = re.compile(
 _BODY = re.compile(r"(?:科协|妇联|残联|工商联|文联|侨联|社科联|团[省市县区]?委)$")
 _OF_A_PLACE = re.compile(r"^(?:[一-鿿]{0,8}[省市县区州盟旗](?![级内外])|国家|各|团|自治区)[一-鿿]+$")
 _OFFICE = re.compile(r"(?:局|委|厅|办|政府|委员会|管委会)$")
+# 市市场监管局市财政局: blanks stood between the names.
+_RUN_ON = re.compile(
+    r"(?<=[一-鿿]{3}[局厅委办院])(?=(?:省|市|县|区|州|各)[一-鿿]{1,14}(?:局|厅|委|办|院|政府|公司|中心)(?:[省市县区各]|$))"
+)
 _TERM = re.compile(
     r"(?:完成)?(?:时限|时间|期限|节点|进度)(?:要求)?\s*[::]|^20\d\d年|(?:前|底)?完成$|持续(?:推进|实施|开展)|长期(?:坚持|推进|实施)|^(?:长期|持续)$"
 )
@@ -44,12 +50,17 @@ def responsible_units(texts: list[str]) -> tuple[ResponsibleUnit, ...]:
     found: dict[str, ResponsibleUnit] = {}
     for printed in texts:
         text = narrow(printed)
-        for unit in _labelled(text) or _bracketed(text) or _in_sentence(text):
+        for unit in _labelled(text) or _bracketed(text) or _in_sentence(text) or _in_charge(text):
             at = text.find(unit.name)
             name = printed[at : at + len(unit.name)] if at >= 0 else unit.name
             if name not in found or unit.role == "lead":
                 found[name] = replace(unit, name=name)
     return tuple(found.values())
+
+
+def is_list_of_units(text: str) -> bool:
+    """Whether a paragraph is nothing but a list of units."""
+    return bool(text.strip()) and not without_units(text).strip()
 
 
 def terms_of(text: str) -> str:
@@ -145,6 +156,17 @@ def _in_sentence(text: str) -> list[ResponsibleUnit]:
     ]
 
 
+def _in_charge(text: str) -> list[ResponsibleUnit]:
+    """市市场监管局负责平台建设,市大数据中心负责数据共享: bodies of a place that a sentence puts in charge."""
+    lists = [_names(match.group(1)) for match in _CHARGED.finditer(text)]
+    names = [name for held in lists if all(_is_official(name) for name, _ in held) for name in held]
+    return [ResponsibleUnit(name, "joint" if index else "lead", others) for index, (name, others) in enumerate(names)]
+
+
+def _is_official(name: str) -> bool:
+    return _is_organisation(name) and bool(_OF_A_PLACE.match(name))
+
+
 def _first_leads(text: str) -> list[ResponsibleUnit]:
     """Units of one list: those before 牵头 lead, or else the first one."""
     if "牵头" in text and not _NOTE.search(text):
@@ -179,12 +201,12 @@ def _split(text: str) -> list[str]:
     """Split at 、 , and blanks outside brackets, at 和 and 会同 only between organisations."""
     parts, depth = [""], 0
     for character in text:
-        depth += (character in "([") - (character in ")]")
+        depth += (character in "([〔") - (character in ")]〕")
         if character in "、, \n" and depth <= 0:
             parts.append("")
         else:
             parts[-1] += character
-    return [piece for part in parts for piece in _split_joined(part)]
+    return [piece for part in parts for run in _RUN_ON.split(part) for piece in _split_joined(run)]
 
 
 def _split_joined(part: str) -> list[str]:

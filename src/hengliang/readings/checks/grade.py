@@ -9,7 +9,6 @@ import yaml
 
 from hengliang.readings.checks.finding import Fault, Tally
 
-GRADES = "ABCD"
 _DOUBTFUL = (Fault.CONFLICT, Fault.SKEW, Fault.SPIKE, Fault.UNIT)
 _BROKEN = (Fault.RESET, Fault.NEGATIVE, Fault.STUCK)
 

@@ -31,6 +31,7 @@ def batches_of(facts: Sequence[Path], prior: Prior, share: float, spread: Spread
     known: set[Batch] = set().union(*spread(_named, [str(path) for path in facts]))
 
     def through(state: BatchState) -> BatchSums:
+        """One pass over all partitions under the given state of the batches."""
         parts = spread(sums_of_partition, [Pass(str(path), state, prior) for path in facts])
         # One after the other in the partitions' order: sums of floats depend on it.
         total: BatchSums = functools.reduce(operator.add, parts)

@@ -36,6 +36,7 @@ def write_facts(path: Path, facts: Sequence[NodeFacts]) -> None:
     }
 
     def write(target: Path) -> None:
+        """Write the arrays through a handle: numpy would add an ending to a path."""
         with target.open("wb") as out:
             np.savez(out, **arrays)
 

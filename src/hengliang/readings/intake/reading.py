@@ -291,6 +291,7 @@ class FileReader:
             return np.asarray(~bad)
 
         def fault(at: int) -> tuple[str, str, str]:
+            """Column, value and code of what is not understood in row `at`."""
             if unknown[at]:
                 refusal = self._keys.refused[-1 - int(ids[at])]
                 return (refusal.column, refusal.value, refusal.code)

@@ -70,6 +70,7 @@ def intervals(rows: Sequence[tuple[str, float, float]], limit: float, axis: str,
     parts = _axis_x([-reach * 100, reach * 100], limit * 100, left, width, height - 40, 16, axis)
 
     def x(value: float) -> float:
+        """The place across the drawing of an error (a fraction)."""
         return left + width * (value + reach) / (2 * reach)
 
     for at, (label, error, u) in enumerate(rows):

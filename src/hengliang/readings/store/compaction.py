@@ -82,6 +82,7 @@ def _together(store: Store, bucket: int, block: Block, files: Sequence[Partition
     rows = 0
 
     def write(path: object) -> None:
+        """Write the joined partition and keep how many rows it has."""
         nonlocal rows
         rows = write_partition(path, block, homes, series, values, _flags(windows))  # type: ignore[arg-type]
 

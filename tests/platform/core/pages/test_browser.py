@@ -10,6 +10,8 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test.testcases import LiveServerThread
 from django.urls import clear_url_caches, set_urlconf
 
+from hengliang.platform.core.pages.gallery.sample import KINDS
+
 from .conftest import URLS
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -206,7 +208,10 @@ def test_a_bar_leads_to_its_rows(page: Any, address: str) -> None:
     page.goto(address)
     page.locator(".chart-drawing svg").first.wait_for()
     page.locator(".chart").first.locator("svg [aria-roledescription=bar]").first.click()
-    page.wait_for_url(re.compile("/table"))
+    page.wait_for_url(re.compile(r"/table\?q=."))
+    kind = page.get_by_role("searchbox").input_value()
+    found = page.locator("table.list tbody tr")
+    assert kind in KINDS and 0 < found.count() == found.filter(has_text=kind).count()
 
 
 @pytest.mark.parametrize("page", [{"width": 390}], indirect=True)

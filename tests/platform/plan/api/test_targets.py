@@ -22,6 +22,13 @@ def test_what_is_not_sent_stays_as_it_was_read(drafted, ask):
     assert (float(after["goal"]), after["deadline"]) == (97.5, "2026-12-31")
 
 
+@pytest.mark.parametrize("name", ["mode", "firmness"])
+def test_what_every_demand_has_is_not_taken_away_by_null(drafted, ask, name):
+    before = one_of(ask, drafted.target)
+    after = ask("authority", f"targets/{drafted.target.pk}/confirm", {"seen": before["seen"], name: None})
+    assert (after.status_code, after.json()[name]) == (200, before[name])
+
+
 def test_of_two_who_confirm_the_second_is_told(drafted, ask):
     path, seen = f"targets/{drafted.target.pk}/confirm", one_of(ask, drafted.target)["seen"]
     assert ask("authority", path, {"seen": seen, "goal": "77"}).status_code == 200

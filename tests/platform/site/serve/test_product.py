@@ -144,6 +144,7 @@ def test_a_killed_database_comes_back(served: Served, monkeypatch: pytest.Monkey
     cluster(served.home).kill()
     until(lambda: not served.healthy(), served.log)
     until(served.healthy, served.log)
+    assert served.get("/log/checkpoint")[0] == 200, "and what was in it is there again"
 
 
 def test_a_taken_port_is_said_at_once(served: Served) -> None:

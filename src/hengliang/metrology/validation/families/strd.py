@@ -53,6 +53,7 @@ def _nonlinear(entry: Entry) -> Iterator[Outcome]:
     formula = compile_formula(right)
 
     def model(x: dict[str, Any], b: Any) -> Any:
+        """The certified model with its parameters by position, as the fit asks for it."""
         return formula(x | dict(zip(names, b, strict=True)))
 
     for start in (key for key in ("start1", "start2") if key in entry.data):

@@ -77,11 +77,6 @@ def in_hand(*, body: Organisation, person: Person, on: date, kind: str = "") -> 
     return [one for one in found if kind in ("", one.kind)]
 
 
-def marks_in_hand(*, body: Organisation, person: Person, on: date) -> list[tuple[str, str]]:
-    """Every number that a person has in hand for a body on a day, with its kind: what a round takes along off-line."""
-    return [(left.kind, number) for left in in_hand(body=body, person=person, on=on) for number in left.numbers()]
-
-
 def in_store(*, body: Organisation, kind: str = "") -> list[Left]:
     """What lies in the store of a body now: received, with nobody, and not gone."""
     rows = MarkHolding.objects.filter(series__body=body, known_to=None, valid_to=None)

@@ -15,7 +15,7 @@ LATEST = 200
 
 def words_of(act: Act) -> Words:
     """What an act is called."""
-    return right_of(act.kind).label or act.kind
+    return right_of(act.kind).words or act.kind
 
 
 def event_of(act: Act) -> Event:

@@ -8,6 +8,8 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
 
+from hengliang.platform.core.listed import listed
+
 from .days import read_day
 from .words import Words
 
@@ -88,7 +90,7 @@ def answers_of(form: forms.BaseForm, change_url: str = "") -> Sequence[Answer]:
 def _answer(bound: forms.BoundField, value: Any) -> Any:
     choices = dict(getattr(bound.field, "choices", ()))
     if isinstance(value, (list, tuple, set)):
-        return ", ".join(str(choices.get(one, one)) for one in value)
+        return listed(choices.get(one, one) for one in value)
     try:
         return choices.get(value, value)
     except TypeError:

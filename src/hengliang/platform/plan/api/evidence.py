@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema
@@ -11,6 +12,7 @@ from hengliang.platform.core.errors import Refused
 from hengliang.platform.core.interface import Key
 from hengliang.platform.core.models import Attachment
 from hengliang.platform.core.requests import Request
+from hengliang.platform.core.selectors import attachments_of
 
 router = Router(tags=["plan"])
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
@@ -25,6 +27,17 @@ class EvidenceOut(Schema):
     media_type: str = Field(examples=["application/pdf"])
     size: int = Field(examples=[48211])
     sha256: str = Field(examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"])
+
+
+class Evidenced(Schema):
+    """A row with the files that are attached to it."""
+
+    files: list[EvidenceOut]
+
+    @staticmethod
+    def resolve_files(row: Model) -> list[Attachment]:
+        """What is attached, oldest first."""
+        return list(attachments_of(row))
 
 
 @router.get("/files/{int:pk}", openapi_extra=FILE, summary="The bytes of a file")

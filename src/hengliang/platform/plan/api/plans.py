@@ -7,11 +7,10 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 
 from hengliang.platform.core.interface import Day, Key, Listed, Part, Reasoned, column, listed, upto
-from hengliang.platform.core.models import Attachment, Region
+from hengliang.platform.core.models import Region
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.plan import services
-from hengliang.platform.plan.api.evidence import EvidenceOut
+from hengliang.platform.plan.api.evidence import Evidenced
 from hengliang.platform.plan.api.words import Moment
 from hengliang.platform.plan.models import Clause, Plan
 from hengliang.platform.plan.selectors.checks import checks_of
@@ -33,7 +32,7 @@ class PlanOut(Schema):
     state: str = Field(examples=["in_force"])
 
 
-class PlanDetailOut(PlanOut):
+class PlanDetailOut(PlanOut, Evidenced):
     """With its file, and how many targets are confirmed or wait to be."""
 
     issued_on: date | None = Field(examples=["2024-03-01"])
@@ -42,12 +41,6 @@ class PlanDetailOut(PlanOut):
     encoding: str = Field(examples=["utf-8"])
     confirmed: int = Field(examples=[33])
     waiting: int = Field(examples=[0], description="found, and neither confirmed nor dropped")
-    files: list[EvidenceOut]
-
-    @staticmethod
-    def resolve_files(row: Plan) -> list[Attachment]:
-        """The document as it was sent, where that is kept."""
-        return list(attachments_of(row))
 
 
 class ClauseOut(Schema):

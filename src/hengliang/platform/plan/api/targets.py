@@ -3,6 +3,7 @@
 What is taken is what the document demands. What is reached is computed; there is no way in for it.
 """
 
+from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -11,11 +12,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 
 from hengliang.platform.core.interface import Day, Key, Optional, Reason, Reasoned, column, filled, words_of
-from hengliang.platform.core.models import Attachment
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.plan import services
-from hengliang.platform.plan.api.evidence import EvidenceOut
+from hengliang.platform.plan.api.evidence import Evidenced
 from hengliang.platform.plan.api.plans import plan_seen
 from hengliang.platform.plan.api.words import Long, Moment
 from hengliang.platform.plan.engine import is_computed
@@ -24,6 +23,7 @@ from hengliang.platform.plan.models import Clause, Comparator, GoalRating, Mode,
 from hengliang.platform.plan.selectors.plans import target_list
 from hengliang.platform.plan.selectors.progress import progress_of
 from hengliang.platform.plan.services import Demand
+from hengliang.platform.plan.services.demand import demand_of, demand_on
 from hengliang.platform.plan.states import TARGET
 from hengliang.platform.plan.suggestions import candidates, every_indicator
 
@@ -159,7 +159,7 @@ class RatingIn(Schema):
     reason: Reason
 
 
-class RatingOut(Schema):
+class RatingOut(Evidenced):
     """A rating of a goal without a figure, and the files that it rests on."""
 
     id: int = Field(examples=[3])
@@ -168,12 +168,6 @@ class RatingOut(Schema):
     grade: RatingGrade = Field(examples=["largely"])
     evidence: str = Field(examples=["二十家单位通过测量管理体系认证"])
     dissent: str = Field(examples=[""])
-    files: list[EvidenceOut]
-
-    @staticmethod
-    def resolve_files(row: GoalRating) -> list[Attachment]:
-        """What was attached."""
-        return list(attachments_of(row))
 
 
 @router.get("/plans/{pk}/targets", response=list[GoalOut])
@@ -245,10 +239,7 @@ def target_seen(request: Request, pk: int) -> PlanTarget:
 
 
 def demand_in(shown: PlanTarget, given: DemandIn) -> Demand:
-    """What stands there, with what was sent in its place; a goal without a figure demands none."""
-    names = [name for name in DemandIn.model_fields if name != "seen"]
-    told = {name: getattr(shown, name) for name in names} | given.dict(exclude_unset=True, exclude={"seen"})
-    told |= {name: told[name] or "" for name in ("comparator",)}
-    if told["mode"] == Mode.QUALITATIVE:
-        told |= {"comparator": "", "goal": None, "goal_upper": None, "unit": "", "indicator": "goal-rating"}
-    return Demand(**told)
+    """What stands there, with what was sent in its place; null takes away what a demand can be without."""
+    told = asdict(demand_on(shown)) | given.dict(exclude_unset=True, exclude={"seen"})
+    told |= {name: getattr(given, name) or getattr(shown, name) for name in ("mode", "firmness")}
+    return demand_of(told | {"comparator": told["comparator"] or ""})

@@ -7,11 +7,9 @@ from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 
 from hengliang.platform.core.interface import Day, Key, Line, Listed, Part, Reasoned, column, listed, words_of
-from hengliang.platform.core.models import Attachment
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.plan import services
-from hengliang.platform.plan.api.evidence import EvidenceOut
+from hengliang.platform.plan.api.evidence import Evidenced
 from hengliang.platform.plan.api.words import Long
 from hengliang.platform.plan.models import Clause, Plan, PlanTask, ProgressReport, TaskUnit
 from hengliang.platform.plan.selectors.plans import task_list as tasks_of
@@ -47,7 +45,7 @@ class PlanTaskOut(Schema):
     units: list[TaskUnitOut]
 
 
-class ProgressOut(Schema):
+class ProgressOut(Evidenced):
     """What a unit said about a task on a day, and its evidence."""
 
     id: int = Field(examples=[2])
@@ -55,12 +53,6 @@ class ProgressOut(Schema):
     unit: str = Field(examples=["市市场监管局"])
     on: date = Field(examples=["2026-03-02"])
     says: str = Field(examples=["新建标准3项"])
-    files: list[EvidenceOut]
-
-    @staticmethod
-    def resolve_files(row: ProgressReport) -> list[Attachment]:
-        """What was attached."""
-        return list(attachments_of(row))
 
 
 class PlanTaskFilter(Schema):

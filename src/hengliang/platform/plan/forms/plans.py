@@ -12,6 +12,7 @@ from hengliang.platform.core.selectors import region_list
 from hengliang.platform.plan.forms.files import FilesField
 from hengliang.platform.plan.models import Comparator, GoalRating, Mode, Plan, PlanTarget
 from hengliang.platform.plan.services import Demand
+from hengliang.platform.plan.services.demand import demand_of
 from hengliang.platform.plan.suggestions import candidates, every_indicator
 from hengliang.platform.plan.words import title_of
 
@@ -112,9 +113,7 @@ class DemandForm(forms.Form):
         told = dict(self.cleaned_data)
         within = told.pop("within")
         told.pop("reason", None)
-        if told["mode"] == Mode.QUALITATIVE:
-            told |= {"comparator": "", "goal": None, "goal_upper": None, "unit": "", "indicator": "goal-rating"}
-        return Demand(**told, within_id=int(within) if within else None)
+        return demand_of(told | {"within_id": int(within) if within else None})
 
 
 class AmendForm(DemandForm):

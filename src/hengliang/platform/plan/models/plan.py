@@ -1,7 +1,6 @@
 """Plans and their clauses."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -76,10 +75,6 @@ class Plan(LedgerRow):
 
     def __str__(self) -> str:
         return self.title
-
-    def runs_on(self, day: date) -> bool:
-        """Whether a day lies within its term."""
-        return self.starts_on <= day <= self.ends_on
 
 
 class Clause(LedgerRow):

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.looks import look_of
 from hengliang.platform.plan.looks import look_key
 from hengliang.platform.plan.models import GoalRating, PlanAssessment
@@ -88,7 +89,7 @@ def _state(one: Assessed) -> str:
 def _tally(rows: list[Assessed]) -> str:
     """How many targets stand how, in the order of the plan."""
     counted = Counter(_state(one) for one in rows)
-    return ", ".join(f"{state} {count}" for state, count in counted.items())
+    return listed(f"{state} {count}" for state, count in counted.items())
 
 
 def _districts(scores: list[DistrictScore]) -> Grid:

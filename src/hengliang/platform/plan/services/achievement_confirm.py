@@ -5,6 +5,7 @@ from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.selectors import attachments_of
 from hengliang.platform.core.transitions import move
 from hengliang.platform.plan.models import Achievement, AchievementStanding
+from hengliang.platform.plan.services.four_eyes import refuse_first_person
 from hengliang.platform.plan.states import ACHIEVEMENT
 
 
@@ -14,7 +15,7 @@ def achievement_confirm(*, actor: Actor, achievement: Achievement) -> Achievemen
     Errors: `Blocked` for whoever entered it, and without a document.
     """
     permit(actor, "achievement_confirm", region_id=achievement.region_id)
-    refuse_first_person(actor, achievement)
+    refuse_first_person(actor, achievement.entered_by)
     if not attachments_of(achievement).exists():
         raise Blocked("no_document", "Without its document an achievement can’t be confirmed.")
     day = achievement.approved_on
@@ -22,9 +23,3 @@ def achievement_confirm(*, actor: Actor, achievement: Achievement) -> Achievemen
         move(ACHIEVEMENT, achievement, act)
         begin(AchievementStanding, act=act, on=day, achievement=achievement)
     return achievement
-
-
-def refuse_first_person(actor: Actor, achievement: Achievement) -> None:
-    """Whoever entered it does not decide on it."""
-    if actor.account_id is not None and actor.account_id == achievement.entered_by:
-        raise Blocked("second_person", "You entered this yourself; a second person confirms it.")

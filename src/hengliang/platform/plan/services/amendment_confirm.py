@@ -1,7 +1,7 @@
 from django.db import transaction
 
 from hengliang.platform.core.acts import perform
-from hengliang.platform.core.errors import Blocked, StaleWrite
+from hengliang.platform.core.errors import StaleWrite
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.plan.amendment_states import AMENDMENT
@@ -9,6 +9,7 @@ from hengliang.platform.plan.models import PlanTarget, TargetAmendment
 from hengliang.platform.plan.selectors.amendments import demand_held, target_after
 from hengliang.platform.plan.services.amendment_propose import content_of, refuse_unless_in_force
 from hengliang.platform.plan.services.demand import check_demand, demand_on
+from hengliang.platform.plan.services.four_eyes import refuse_first_person
 from hengliang.platform.plan.services.target_confirm import demand_write
 from hengliang.platform.plan.services.target_drop import drop_write
 
@@ -23,8 +24,7 @@ def amendment_confirm(*, actor: Actor, amendment: TargetAmendment) -> TargetAmen
     plan = amendment.target.plan
     permit(actor, "amendment_confirm", region_id=plan.region_id)
     refuse_unless_in_force(plan)
-    if actor.account_id is not None and actor.account_id == amendment.proposed_by:
-        raise Blocked("second_person", "You entered this yourself; a second person confirms it.")
+    refuse_first_person(actor, amendment.proposed_by)
     target = PlanTarget.objects.select_for_update().select_related("plan").get(pk=amendment.target_id)
     if demand_held(target) != amendment.before:
         raise StaleWrite("amendment_stale", "The target is no longer what it was when this was proposed.")

@@ -1,3 +1,5 @@
+"""A target of a plan in force is changed by two persons; here the first proposes."""
+
 from typing import Any
 
 from django.db import transaction

@@ -1,3 +1,5 @@
+"""Comments come in from everybody, so they are bounded by length, by sender and by day."""
+
 import hashlib
 import re
 from datetime import timedelta

@@ -1,3 +1,5 @@
+"""What is shown of a comment is what was said, less what must not be shown."""
+
 import re
 
 from hengliang.platform.core.acts import perform

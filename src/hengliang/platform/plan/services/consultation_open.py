@@ -1,3 +1,5 @@
+"""A draft is put before the public for no shorter than the rule of the day asks."""
+
 from collections.abc import Sequence
 from datetime import date
 

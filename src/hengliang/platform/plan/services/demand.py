@@ -1,15 +1,19 @@
 """What a person reads in the document as a target, and whether it hangs together."""
 
 import copy
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.plan.models import Comparator, Mode, PlanTarget
 from hengliang.platform.plan.services.bounds import refuse_deadline, refuse_goal
 from hengliang.platform.plan.states import DROPPED
 from hengliang.platform.plan.suggestions import every_indicator
+
+_WITHOUT_FIGURE = {"comparator": "", "goal": None, "goal_upper": None, "unit": "", "indicator": "goal-rating"}
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class Demand:
         for name, value in asdict(self).items():
             setattr(then, name, value)
         return then
+
+
+def demand_of(told: Mapping[str, Any]) -> Demand:
+    """The demand in what was said; a goal without a figure demands none, and people judge it."""
+    return Demand(**({**told, **_WITHOUT_FIGURE} if told["mode"] == Mode.QUALITATIVE else told))
 
 
 def demand_on(target: PlanTarget) -> Demand:

@@ -1,3 +1,5 @@
+"""A meeting with what it resolved, each resolution a thing to follow up."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

@@ -1,3 +1,5 @@
+"""Tasks of a plan, with the unit that leads each and those that join."""
+
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,3 +1,5 @@
+"""Weights by which the districts are scored: the first of two people proposes them."""
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,3 +1,5 @@
+"""A person holds what was read from a document against the document."""
+
 from dataclasses import asdict
 
 from django.db import transaction

@@ -1,3 +1,5 @@
+"""What was read as a target, or is one no longer, is dropped and stays readable."""
+
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move

@@ -89,5 +89,6 @@ class ItemField(forms.CharField):
 
 
 def own_organisation(actor: Actor) -> int | None:
+    """The one organisation that the actor keeps instruments for; None where there are several or none."""
     own = actor.organisations(HOLDER_ROLES)
     return next(iter(own)) if len(own) == 1 else None

@@ -158,5 +158,5 @@ class Fault:
             "hint": self.hint,
             "longest": field.longest if field else "",
             "choices": "、".join(word_of(self.field).values()) if self.field in CHOICES else "",
-            "act": _(right_of(self.value).label) if self.code == "not_permitted" else "",
+            "act": right_of(self.value).words if self.code == "not_permitted" else "",
         }

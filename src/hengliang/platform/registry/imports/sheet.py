@@ -93,11 +93,6 @@ def split(rows: Iterator[tuple[int, Sequence[Any]]], notices: list[Notice], word
     return Sheet(headers, body(), notices)
 
 
-def key_of(header: str) -> str | None:
-    """The field that a header names, in Chinese or English."""
-    return LEDGER.known.get(plain(header))
-
-
 def columns_of(headers: Sequence[str], words: Vocabulary = LEDGER) -> dict[str, int]:
     """Which column holds which field, as far as the headers say.
 

@@ -109,7 +109,7 @@ def _told(batch: InstrumentImport) -> dict[str, Any]:
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:
-    acts = [_(right_of(kind).label) for kind in row["kinds"]]
+    acts = [right_of(kind).words for kind in row["kinds"]]
     changes = [(title_of(key), _word(key, before), _word(key, after)) for key, before, after in row["changes"] or []]
     return {**row, "acts": acts, "changes": changes}
 

@@ -16,11 +16,20 @@ from hengliang.platform.site.api.problems import with_problems
 
 
 class Interface(NinjaAPI):
-    """Ninja's, with the refusals in its description."""
+    """Ninja's, with the refusals in its description, which is made once: it takes over a second and never changes."""
 
-    def get_openapi_schema(self, *args: Any, **options: Any) -> OpenAPISchema:
-        """The OpenAPI document."""
-        return with_problems(super().get_openapi_schema(*args, **options))
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._described: dict[str, OpenAPISchema] = {}
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        """The OpenAPI document, the same in every language; to be read, not to be changed."""
+        prefix = self.get_root_path(path_params or {}) if path_prefix is None else path_prefix
+        if prefix not in self._described:
+            self._described[prefix] = with_problems(super().get_openapi_schema(path_prefix=prefix))
+        return self._described[prefix]
 
 
 api = Interface(

@@ -99,7 +99,7 @@ def _retest(world: World) -> None:
                     organisation=laboratory, on=world.actor.today - timedelta(days=365))  # fmt: skip
     equip(world, [LABORATORY])
     designate(world, [LABORATORY])
-    data = worked(METER, "0.5S")
+    data = _errors(worked(METER, "0.5S"), Decimal("0.4"))
     application = _applied(world, entry, 30)
     application_accept(
         actor=Actor.system(laboratory.name, world.actor.at - timedelta(days=29)), application=application
@@ -108,11 +108,20 @@ def _retest(world: World) -> None:
     certificate_issue(actor=staff("meter_approver", world, 24), record=first)
     authority = Actor.system("衡城市市场监督管理局", world.actor.at - timedelta(days=10))
     order = retest_order(actor=authority, record=first, body=body, reason="授权实验室年度飞行检查")
-    shifted = deepcopy(data)
+    shifted = _errors(data, Decimal("1.1"))
     for run in shifted["items"]["error"][0]["runs"]:
         run["value"] = str(Decimal(run["value"]) + Decimal("0.5"))
     measured(world, order.task, shifted, ("verifier", "reviewer", "approver"), 5)
     retest_conclude(actor=Actor.system(authority.name, world.actor.at - timedelta(days=3)), retest=order)
+
+
+def _errors(data: dict[str, Any], times: Decimal) -> dict[str, Any]:
+    """The record with its errors so many times as large: a worked example stands at the very edge of its limits."""
+    scaled = deepcopy(data)
+    for point in scaled["items"]["error"]:
+        for run in point["runs"]:
+            run["value"] = str((Decimal(run["value"]) * times).quantize(Decimal("0.001")))
+    return scaled
 
 
 def _without_a_body(world: World) -> None:

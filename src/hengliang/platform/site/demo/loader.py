@@ -12,6 +12,7 @@ from django.utils import timezone
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor
+from hengliang.platform.site.demo.agreed import make_agreed
 from hengliang.platform.site.demo.budgets import make_budgets
 from hengliang.platform.site.demo.counter import make_counter
 from hengliang.platform.site.demo.daily import make_daily
@@ -24,6 +25,7 @@ from hengliang.platform.site.demo.marks import stock_up
 from hengliang.platform.site.demo.owners import give_accounts, make_owners
 from hengliang.platform.site.demo.plan import freeze_plan, make_plan
 from hengliang.platform.site.demo.rounds import make_rounds
+from hengliang.platform.site.demo.supervised import make_supervised
 from hengliang.platform.site.demo.transfers import make_transfers
 from hengliang.platform.site.demo.work import make_work
 from hengliang.platform.site.demo.world import BODIES, World, designate, equip, found_world, make_world
@@ -41,6 +43,8 @@ CHAPTERS: dict[str, Callable[[World], None]] = {
     "收发与收费": make_counter,
     "器具转移": make_transfers,
     "二次仲裁、待清除标志与更正": make_daily,
+    "约定的业务": make_agreed,
+    "整改与疑点": make_supervised,
 }
 SIZES = {"first": (80, 500, 10), "rest": (1_120, 19_600, 480)}  # organisations, instruments, verifications
 log = structlog.get_logger(__name__)
