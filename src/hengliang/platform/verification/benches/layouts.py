@@ -101,9 +101,14 @@ def layout_from(told: Mapping[str, Any]) -> Layout:
 
 def long_from(told: Mapping[str, Any]) -> Long:
     """How rows of a meter are told, from a document."""
-    lists = {key: tuple(map(tuple, told[key])) for key in ("meter", "point", "value")}
-    rest = {key: told[key] for key in ("repeated", "carried", "head") if key in told}
-    return Long(**lists, run=tuple(told.get("run", ())), **rest)
+
+    def listed(key: str) -> tuple[Names, ...]:
+        return tuple(map(tuple, told[key]))
+
+    return Long(
+        listed("meter"), listed("point"), listed("value"), tuple(told.get("run", ())), told.get("repeated", False),
+        told.get("carried", False), told.get("head", ""),
+    )  # fmt: skip
 
 
 def layout_told(layout: Layout) -> dict[str, Any]:

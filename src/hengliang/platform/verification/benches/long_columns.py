@@ -49,7 +49,7 @@ class LongColumns:
     def rows(self) -> Iterator[tuple[list[int], list[Sequence[str]]]]:
         """The rows of the file as texts, some at a time; the cells of lines of a meter in columns of their own."""
         for numbers, rows in rows_of(self._file, max(self._wide, self._heads) - 1):
-            texts = rows if self._file.plain else [list(map(_text, row)) for row in rows]
+            texts: list[Sequence[str]] = rows if self._file.plain else [list(map(_text, row)) for row in rows]
             yield numbers, list(map(self._parted, texts)) if self._heads else texts
 
     def _at(self, names: Names) -> int:
