@@ -4,6 +4,7 @@ bare indexed query.
 The floor of the import is what nobody can spare: to read the file and copy its cells as text into a table without index
 or check. Ours does both, judges every meter by the rule, holds it against all earlier lots, writes results and the root
 of their Merkle tree, digests them for the log, and at the issue enters meters of the ledger.
+The long form has a row for each meter and load point, in each all particulars of the meter: six times the rows.
 Targets: the import with all checks (read, judge, check, write) at most 20 s; one result by serial or label through the
 selector and through the interface at most 20 ms at the 95th percentile.
 """
@@ -34,17 +35,21 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true", help="10,000 meters in the file, 200,000 results")
     parser.add_argument("--results", type=int, help="results to look among, instead of 10,000,000")
-    parser.add_argument("--only", choices=("import", "retrieval"), help="one of the two parts")
+    parser.add_argument("--only", choices=("import", "wide", "long", "retrieval"), help="one part")
     asked = parser.parse_args()
     quick = asked.quick
     meters, lots, each = (10_000, 20, 10_000) if quick else (100_000, (asked.results or 10_000_000) // 100_000, 100_000)
     with own_database("hengliang_bench_lots"):
         cast, bench, pattern = _city()
         _timed(f"(fill {lots * each:,} results)", partial(_fill, pattern, lots, each))
-        imported = 0.0 if asked.only == "retrieval" else _import(cast, bench, meters)
-        if asked.only != "import":
+        imported = [
+            _import(cast, bench, meters, form) for form in ("wide", "long") if asked.only in (None, "import", form)
+        ]
+        if asked.only in (None, "retrieval"):
             _retrieve(cast, lots * each, 100 if quick else 500)
-    print(f"target: the import with all checks at most {SECONDS:g} s: {'met' if imported <= SECONDS else 'MISSED'}")
+    if imported:
+        told = "met" if max(imported) <= SECONDS else "MISSED"
+        print(f"target: the import with all checks at most {SECONDS:g} s: {told}")
 
 
 def _timed(what: str, call: Callable[[], Any]) -> tuple[float, Any]:
@@ -143,18 +148,22 @@ def _columns(cursor: Any, table: str, *without: str) -> str:
     return ", ".join(row[0] for row in cursor.fetchall())
 
 
-def _import(cast: Any, bench: Any, meters: int) -> float:
-    """One file through every step, beside reading it and copying its cells."""
+def _import(cast: Any, bench: Any, meters: int, form: str) -> float:
+    """One file through every step, beside reading it and copying its cells; long: a row for each load point."""
     from tests.platform import lots as walk
 
     from hengliang.platform.site.demo import bench_files as files
+    from hengliang.platform.site.demo import long_bench
     from hengliang.platform.verification.models import Lot
     from hengliang.platform.verification.services import lot_approve, lot_issue, lot_read, lot_review, lot_submit
 
-    content = files.sheet("electricity-wide", walk.lines("electricity-wide", meters))
-    print(f"a file of {meters:,} meters, {len(content) / 1e6:.1f} MB")
+    wide = walk.lines("electricity-wide", meters, first=500_000_000 if form == "long" else 1)
+    content = (long_bench if form == "long" else files).sheet("electricity-wide", wide)
+    rows = content.count(b"\n") - 1
+    print(f"a {form} file of {meters:,} meters in {rows:,} rows, {len(content) / 1e6:.1f} MB")
     read, cells = _timed("floor: read the file", lambda: list(csv.reader(io.StringIO(content.decode()))))
     copy, _ = _timed("floor: bare COPY of its cells", partial(_copy, cells))
+    del cells  # twelve million texts in memory would slow down what follows
     lot = walk.received(cast, bench, content)
     checks, lot = _timed("ours: read, judge, stage, check", lambda: lot_read(actor=cast.actor("verifier"), lot=lot))
     assert (lot.state, lot.judged) == ("checked", meters), (lot.problem, lot.judged, lot.refused)
@@ -174,7 +183,9 @@ def _copy(cells: list[list[str]]) -> None:
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"CREATE TABLE bare ({', '.join(f'c{at} text' for at in range(len(cells[0])))})")
+        cursor.execute(
+            f"DROP TABLE IF EXISTS bare; CREATE TABLE bare ({', '.join(f'c{at} text' for at in range(len(cells[0])))})"
+        )
         with cursor.copy("COPY bare FROM STDIN") as copy:
             for row in cells:
                 copy.write_row(row)

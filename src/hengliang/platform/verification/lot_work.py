@@ -1,6 +1,6 @@
 """Large files are read, submitted and issued by the worker; the page tells how far it is, and one can leave it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,12 +22,12 @@ AT_ONCE_BYTES = 200_000
 AT_ONCE_ROWS = 1_000
 
 
-def read_soon(lot: Lot, actor: Actor) -> None:
-    """Have a file read: now if it is small, else by the worker."""
+def read_soon(lot: Lot, actor: Actor, columns: Mapping[str, int] | None = None, profile: str = "") -> None:
+    """Have a file read: now if it is small, else by the worker; `columns` and `profile` as of `lot_read`."""
     if lot.size <= AT_ONCE_BYTES:
-        lot_read(actor=actor, lot=lot)
+        lot_read(actor=actor, lot=lot, columns=columns, profile=profile)
     else:
-        _defer(lot_file_read, lot, actor)
+        _defer(lot_file_read, lot, actor, columns=dict(columns or {}), profile=profile)
 
 
 def submit_soon(lot: Lot, actor: Actor, reason: str = "") -> None:
@@ -46,7 +46,7 @@ def issue_soon(lot: Lot, actor: Actor, reason: str = "") -> None:
         _defer(lot_results_issue, lot, actor, reason=reason)
 
 
-def _defer(task: Any, lot: Lot, actor: Actor, **told: str) -> None:
+def _defer(task: Any, lot: Lot, actor: Actor, **told: Any) -> None:
     Lot.objects.filter(pk=lot.pk).update(step="waiting", done=0)
     try:
         task.configure(queueing_lock=f"lot-{lot.pk}").defer(lot_id=lot.pk, account_id=actor.account_id or 0, **told)
@@ -55,10 +55,11 @@ def _defer(task: Any, lot: Lot, actor: Actor, **told: str) -> None:
 
 
 @app.task(queue="imports", lock="lots")
-def lot_file_read(lot_id: int, account_id: int) -> None:
+def lot_file_read(lot_id: int, account_id: int, columns: dict[str, int] | None = None, profile: str = "") -> None:
     """Read, judge and check the file of a lot."""
     with _honest(lot_id) as told:
-        lot_read(actor=_actor(account_id), lot=Lot.objects.get(pk=lot_id), told=told)
+        lot = Lot.objects.get(pk=lot_id)
+        lot_read(actor=_actor(account_id), lot=lot, columns=columns or None, profile=profile, told=told)
 
 
 @app.task(queue="imports", lock="lots")

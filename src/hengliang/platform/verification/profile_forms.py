@@ -12,6 +12,7 @@ from hengliang.platform.verification.benches.layouts import COMMA, ENCODINGS, MO
 from hengliang.platform.verification.lot_forms import items_with_profiles
 from hengliang.platform.verification.models import VerificationRegime
 
+LONG = "long"
 SEPARATORS = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": _("vertical bar")}
 
 
@@ -62,6 +63,9 @@ class LayoutForm(forms.Form):
     headers = forms.ChoiceField(
         label=_("Headers"), required=False, choices=[("", _("one row of headers")), ("none", _("none, data at once"))]
     )
+    rows = forms.ChoiceField(
+        label=_("What a row is"), required=False, choices=[("", _("a meter")), (LONG, _("a load point of a meter"))]
+    )
     decimal = forms.ChoiceField(
         label=_("Decimal mark"), required=False, choices=[(POINT, _("point: 0.32")), (COMMA, _("comma: 0,32"))]
     )
@@ -70,8 +74,14 @@ class LayoutForm(forms.Form):
         """A tab is taken off as white space on the way; the choice says that it is one."""
         return str(self.cleaned_data["separator"])
 
+    @property
+    def is_long(self) -> bool:
+        """Whether a meter has several rows."""
+        told = self.data if self.is_bound else self.initial
+        return told.get("rows") == LONG
+
     def layout(self) -> Layout:
-        """The layout; of what is not possible, what is found out."""
+        """The layout but for the rows of a meter; of what is not possible, what is found out."""
         told = self.cleaned_data if self.is_valid() else {}
         return Layout(
             told.get("encoding", ""), told.get("separator", ""), told.get("skip"), told.get("headers") != "none",
@@ -84,4 +94,5 @@ class LayoutForm(forms.Form):
         return {
             "encoding": layout.encoding, "separator": layout.separator, "skip": layout.skip,
             "headers": "" if layout.headers else "none", "decimal": layout.decimal,
+            "rows": LONG if layout.long else "",
         }  # fmt: skip

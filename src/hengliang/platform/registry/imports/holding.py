@@ -1,6 +1,7 @@
 """Sheets wait in a folder, under their hash, until they are applied or dropped."""
 
 import hashlib
+import secrets
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -24,25 +25,26 @@ class Held(NamedTuple):
     size: int
 
 
-def hold(chunks: Iterable[bytes], within: Path | None = None) -> Held:
+def hold(chunks: Iterable[bytes], within: Path | None = None, most: int | None = None) -> Held:
     """Keep a sheet, in the folder of imports or `within` another; the same bytes are kept once.
 
+    most : the largest that is kept [bytes]; a sheet of a ledger, if not said
     Errors: `InputRefused` if it is empty or too large.
     """
-    place = within or folder()
+    place, most = within or folder(), most or limits.MAX_FILE_BYTES
     place.mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
-    arriving = place / f"arriving-{id(digest)}-{hashlib.sha256(repr(chunks).encode()).hexdigest()[:8]}"
+    arriving = place / f"arriving-{secrets.token_hex(8)}"
     try:
         with arriving.open("wb") as file:
             for chunk in chunks:
                 size += len(chunk)
-                if size > limits.MAX_FILE_BYTES:
+                if size > most:
                     raise InputRefused(
                         "file_too_large",
                         "The file is larger than %(size)s MB. Split it, or save it without pictures.",
                         field="file",
-                        size=limits.MAX_FILE_BYTES // 2**20,
+                        size=most // 2**20,
                     )
                 digest.update(chunk)
                 file.write(chunk)

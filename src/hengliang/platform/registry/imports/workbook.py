@@ -23,15 +23,15 @@ def read_workbook(path: Path, words: Vocabulary = LEDGER) -> Sheet:
 
 
 def rows_of_workbook(
-    path: Path, known: Callable[[Sequence[Any]], int]
+    path: Path, known: Callable[[Sequence[Any]], int], most: int | None = None
 ) -> tuple[Iterator[tuple[int, Sequence[Any]]], list[Notice]]:
     """The numbered rows of the first visible sheet with headers that are `known` (how many of a row), and what to say.
 
-    Errors: as of `read_workbook`.
+    At most `most` rows are read, else as many as of a ledger. Errors: as of `read_workbook`.
     """
     _measure(path)
     try:
-        book = _opened(path)
+        book = _opened(path, most)
         at, head = _chosen(book, known)
     except WorkbookRefused as fault:
         raise _refusal(fault) from fault
@@ -47,14 +47,14 @@ def unreadable() -> InputRefused:
     )
 
 
-def too_large() -> InputRefused:
+def too_large(most: int | None = None) -> InputRefused:
     """The refusal of a sheet with more rows, columns or text than are read at once."""
     return InputRefused(
         "sheet_too_large",
         "The sheet has more than %(rows)s rows or %(columns)s columns. Delete the empty rows and columns at its end,"
         " or split the sheet.",
         field="file",
-        rows=limits.MAX_ROWS,
+        rows=most or limits.MAX_ROWS,
         columns=limits.MAX_COLUMNS,
     )
 
@@ -78,8 +78,8 @@ def _measure(path: Path) -> None:
         )
 
 
-def _opened(path: Path) -> Workbook:
-    rows = limits.MAX_ROWS + limits.HEADER_WITHIN
+def _opened(path: Path, most: int | None) -> Workbook:
+    rows = (most or limits.MAX_ROWS) + limits.HEADER_WITHIN
     return Workbook(path, rows=rows, columns=limits.MAX_COLUMNS, text=limits.MAX_UNPACKED_BYTES)
 
 

@@ -8,6 +8,7 @@ from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.site.demo import bench_files as files
+from hengliang.platform.site.demo import long_bench
 from hengliang.platform.site.demo.own_bench import draw_up, own_file
 from hengliang.platform.site.demo.work import staff
 from hengliang.platform.site.demo.world import BODIES, LABORATORY, World
@@ -30,7 +31,9 @@ IN_LEDGER = 6
 
 
 def make_lots(world: World) -> None:
-    """The laboratory's lot of electricity meters, the city body's of water and gas, and a file cut in the middle."""
+    """The laboratory's lot of electricity meters, the city body's of water and gas, a file cut in the middle, one of a
+    bench with its own profile, and one with a row for each flow point.
+    """
     laboratory, body = world.bodies[LABORATORY], world.bodies[BODIES[0]]
     electricity = _made(world, ELECTRICITY, 400, 0.2, accuracy_class="0.5S", connection="经互感器", imax="4")
     _aged(electricity, world)
@@ -50,6 +53,8 @@ def make_lots(world: World) -> None:
     own = own_file(_made(world, WATER, 30, 0.4, q3="40", ratio="R100", water="冷水", first="7001"))
     draw_up(world, body, own)
     _received(world, body, "WATER-L", own, staff("verifier", world, 1), file_name="3号水表台.csv")
+    rows = _long(_made(world, WATER, 24, 0.4, q3="40", ratio="R100", water="冷水", first="9001"))
+    _received(world, body, "WATER-L", rows, staff("verifier", world, 1), file_name="4号水表台-每点一行.csv")
 
 
 def _made(world: World, profile: str, count: int, spread: float, *, first: str = "1", **attributes: str) -> Rows:
@@ -58,6 +63,15 @@ def _made(world: World, profile: str, count: int, spread: float, *, first: str =
         shipped()[profile], count, seed=count, first=int(first), spread=spread, since=since, attributes=attributes
     )
     return list(made)
+
+
+def _long(meters: Rows) -> bytes:
+    """A row for each flow point: one point is missing, one stands twice, one row names another maker."""
+    head, *rows = long_bench.rows(WATER, meters)
+    rows[4][head.index("制造单位")] = "衡城仪表"
+    rows.insert(10, list(rows[9]))
+    del rows[20]
+    return files.sheet(WATER, rows, head=head, encoding="gb18030")
 
 
 def _at(profile: str, key: str) -> int:

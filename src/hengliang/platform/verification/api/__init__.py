@@ -8,6 +8,7 @@ from hengliang.platform.verification.api import (
     bench_profiles,
     counter,
     fees,
+    lot_results,
     lots,
     mediations,
     records,
@@ -28,6 +29,6 @@ router.add_router("/counter", counter.router)
 router.add_router("", fees.router)
 router.add_router("/lots", lots.router)
 router.add_router("/bench-profiles", bench_profiles.router)
-router.add_router("/results", lots.results_router)
+router.add_router("/results", lot_results.router)
 
 __all__ = ["router"]

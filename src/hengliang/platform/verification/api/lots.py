@@ -1,4 +1,4 @@
-"""Lots of test benches for programs: a file in, its faults, the steps, and each single result with its proof."""
+"""Lots of test benches for programs: a file in, its faults, and the steps."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -6,7 +6,6 @@ from typing import Annotated, Any
 from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 
-from hengliang.metrology.judge import judgement_to_json
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.interface import Key, Listed, Optional, Part, Reasoned, filled, listed
 from hengliang.platform.core.requests import Request
@@ -14,12 +13,10 @@ from hengliang.platform.core.rights import BODY_ROLES
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.standards.models import MeasurementStandard
-from hengliang.platform.verification.benches.figures import judged_again
 from hengliang.platform.verification.benches.foreseen import met_in
 from hengliang.platform.verification.benches.told import faults_of
-from hengliang.platform.verification.benches.tree import proof_of
 from hengliang.platform.verification.lot_work import read_soon
-from hengliang.platform.verification.models import Lot, LotResult, VerificationRegime
+from hengliang.platform.verification.models import BenchProfile, Lot, VerificationRegime
 from hengliang.platform.verification.services import (
     lot_approve,
     lot_drop,
@@ -33,7 +30,6 @@ from hengliang.platform.verification.services import (
 from hengliang.platform.verification.states import LOT
 
 router = Router(tags=["verification"])
-results_router = Router(tags=["verification"])
 STATES = "|".join(state.code for state in LOT.states)
 REGIMES = "|".join(VerificationRegime.values)
 FAULTS_TOLD = 1_000
@@ -73,7 +69,7 @@ class LotOut(Schema):
 class LotFaultOut(Schema):
     """One thing that is wrong with a row of a bench's file."""
 
-    row: int = Field(alias="number", examples=[3])
+    row: int = Field(examples=[3])
     field: str = Field(examples=["imax_10_1"])
     column: str = Field(examples=["Imax 1.0 误差1"])
     code: str = Field(examples=["judge_not_a_number"])
@@ -109,56 +105,6 @@ class LotMetOut(Schema):
     serial: str = Field(examples=["E000000014"])
 
 
-class LotResultOut(Schema):
-    """A single result."""
-
-    lot_id: int = Field(examples=[3])
-    lot: str = Field(alias="lot.number", examples=["PL2026-1-00003"])
-    state: str = Field(alias="lot.state", examples=["issued"])
-    place: int = Field(examples=[41])
-    serial: str = Field(examples=["E000000042"])
-    label: str = Field(examples=["HGE00000042"])
-    maker: str = Field(alias="group.maker", examples=["衡城仪表股份"])
-    model: str = Field(alias="group.model", examples=["EX-1"])
-    verified_on: date = Field(alias="group.verified_on", examples=["2026-02-03"])
-    valid_until: date | None = Field(examples=["2034-02-02"])
-    verdict: str = Field(examples=["p"])
-
-
-class LotResultDetail(LotResultOut):
-    """A single result with its readings and its judgement, computed again."""
-
-    readings: dict[str, str] = Field(examples=[{"imax_10_1": "0.32"}])
-    judgement: dict[str, Any] | None = Field(examples=[{"verdict": "pass", "items": []}])
-
-    @staticmethod
-    def resolve_readings(result: LotResult) -> dict[str, str]:
-        """The readings by the columns of the profile."""
-        return result.readings()
-
-    @staticmethod
-    def resolve_judgement(result: LotResult) -> dict[str, Any] | None:
-        """The judgement, computed again by the rule of the lot."""
-        judged = judged_again(result)
-        return judgement_to_json(judged) if judged else None
-
-
-class LotProofOut(Schema):
-    """What proves a single result under the root of its lot (RFC 9162, 2.1.3)."""
-
-    entry: str = Field(examples=['["PL2026-1-00003","41","E000000042"]'])
-    place: int = Field(examples=[41])
-    size: int = Field(examples=[99997])
-    path: list[str] = Field(examples=[["ab12…"]])
-    root: str = Field(examples=["cd34…"])
-
-
-class LotResultFilter(Schema):
-    """Which meter: its whole serial number or label."""
-
-    number: Annotated[str, filled(60)]
-
-
 @router.get("", response=Listed[LotOut], summary="Lots of test benches")
 def lots(request: Request, asked: Query[LotFilter], part: Part) -> dict[str, Any]:
     """Lots that one may see, newest first."""
@@ -175,16 +121,23 @@ def lot_send(
     standard_id: Form[Key],
     bench: Form[Annotated[str, filled(100)]],
     regime: Form[str] = "initial",
+    profile_id: Form[Key | None] = None,
 ) -> Status[Any]:
-    """Read, judge and check a file (CSV, XLSX); a large one is read by the worker, and `step` tells how far it is."""
+    """Read, judge and check a file (CSV, XLSX; one row a meter or one row a load point).
+
+    A large one is read by the worker, and `step` tells how far it is. `profile_id`: the mapping profile of the body by
+    which it is read; without one it is recognised by its headers.
+    """
     bodies = Organisation.objects.filter(pk__in=request.actor.organisations(BODY_ROLES))
     body = get_object_or_404(bodies, pk=body_id)
     if regime not in VerificationRegime.values:
         raise InputRefused("unknown_regime", "Choose one of: %(known)s.", field="regime", known=REGIMES)
+    profiles = BenchProfile.objects.visible_to(request.actor).filter(body=body)
+    own = get_object_or_404(profiles, pk=profile_id) if profile_id else None
     made = lot_receive(
         actor=request.actor, body=body, item=get_object_or_404(CatalogueItem, pk=item_id), bench=bench, regime=regime,
         standards=[get_object_or_404(MeasurementStandard.objects.filter(organisation=body), pk=standard_id)],
-        file_name=file.name or "", chunks=file.chunks(),
+        file_name=file.name or "", chunks=file.chunks(), own_profile=own,
     )  # fmt: skip
     read_soon(made, request.actor)
     return Status(201, _lot(request, made.pk))
@@ -257,32 +210,6 @@ def lot_throw_away(request: Request, pk: Key) -> Lot:
     return _lot(request, pk)
 
 
-# A lot has its whole tree, its rule a whole procedure: of neither is anything told in a list.
-_TOLD = (
-    *("place", "serial", "label", "verdict", "lot__number", "lot__state"),
-    *("group__maker", "group__model", "group__verified_on", "group__valid_until"),
-)
-
-
-@results_router.get("", response=list[LotResultOut], summary="Results by serial number or label")
-def lot_results(request: Request, asked: Query[LotResultFilter]) -> list[LotResult]:
-    """The results that one may see of a meter, newest first."""
-    rows = LotResult.objects.visible_to(request.actor).named(asked.number).select_related("lot", "group")
-    return list(rows.only(*_TOLD).order_by("-pk")[:50])
-
-
-@results_router.get("/{int:lot}/{int:place}", response=LotResultDetail, summary="One result")
-def lot_result(request: Request, lot: Key, place: int) -> LotResult:
-    """One result with its readings and judgement."""
-    return _result(request, lot, place)
-
-
-@results_router.get("/{int:lot}/{int:place}/proof", response=LotProofOut, summary="Proof of one result")
-def lot_result_proof(request: Request, lot: Key, place: int) -> dict[str, Any]:
-    """The path from the result to the root that stands in the log."""
-    return proof_of(_result(request, lot, place)).to_json()
-
-
 def _lots(request: Request) -> Any:
     related = ("body", "item", "rule", "customer", "region")
     return Lot.objects.visible_to(request.actor).select_related(*related).defer("tree")
@@ -290,16 +217,3 @@ def _lots(request: Request) -> Any:
 
 def _lot(request: Request, pk: int) -> Lot:
     return get_object_or_404(_lots(request), pk=pk)  # type: ignore[no-any-return]
-
-
-def _results(request: Request) -> Any:
-    rows = LotResult.objects.visible_to(request.actor)
-    return rows.select_related("lot__item", "lot__body", "lot__rule", "group").defer(
-        "lot__rule__content", "group__tally"
-    )
-
-
-def _result(request: Request, lot: int, place: int) -> LotResult:
-    if not 0 <= place < 2**31:
-        raise InputRefused("place_impossible", "There is no such place in a lot.", field="place")
-    return get_object_or_404(_results(request), lot_id=lot, place=place)  # type: ignore[no-any-return]

@@ -1,8 +1,6 @@
 """A file is staged by COPY and held, as a set, against earlier lots; what its errors come to is summed up."""
 
-import gc
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +10,7 @@ from django.db import connection
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports import limits
 from hengliang.platform.registry.imports.workbook import too_large
+from hengliang.platform.verification.benches.blocks import not_collecting
 from hengliang.platform.verification.benches.rows import Fault, RowReader, Staged
 from hengliang.platform.verification.benches.sql import statement
 from hengliang.platform.verification.states import LOT_OVER
@@ -44,7 +43,7 @@ def stage(lot_id: int, staged: Iterator[Staged], told: Callable[[int], None]) ->
     """
     count = 0
     with (
-        _not_collecting(),
+        not_collecting(),
         connection.cursor() as cursor,
         cursor.copy(
             "COPY verification_lotrow (lot_id, number, serial, label, shared, verdict, measured) FROM STDIN"
@@ -57,18 +56,6 @@ def stage(lot_id: int, staged: Iterator[Staged], told: Callable[[int], None]) ->
                 raise too_large()
             told(count)
     return count
-
-
-@contextmanager
-def _not_collecting() -> Iterator[None]:
-    """Cells make no cycles, but millions of them would be walked again and again: a quarter of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _lines(lot_id: int, block: Staged) -> str:
@@ -117,10 +104,12 @@ def find_earlier(lot_id: int, regime: str) -> set[int]:
 def _copy_faults(lot_id: int, faults: Iterable[Fault]) -> None:
     with (
         connection.cursor() as cursor,
-        cursor.copy("COPY verification_lotfault (lot_id, number, field, code, value, hint, cells) FROM STDIN") as copy,
+        cursor.copy(
+            "COPY verification_lotfault (lot_id, number, field, code, value, hint, stands_in) FROM STDIN"
+        ) as copy,
     ):
         for fault in faults:
-            copy.write_row((lot_id, *fault, ""))
+            copy.write_row((lot_id, *fault))
 
 
 def _copy_shared(lot_id: int, reader: RowReader, left_out: Collection[int] = ()) -> None:

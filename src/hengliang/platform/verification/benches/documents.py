@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.imports.limits import MAX_COLUMNS
+from hengliang.platform.registry.imports.sheet import plain
 from hengliang.platform.verification.benches.conversions import COUNTS, DATE_FORMS, FACTORS, units_for
 from hengliang.platform.verification.benches.layouts import COMMA, ENCODINGS, MOST_SKIPPED, POINT, SEPARATORS
 from hengliang.platform.verification.benches.profile import Profile, profile_from, shipped
@@ -18,6 +19,7 @@ _COLUMN = frozenset({"key", "names", "title", "default", "words", "prefix", "suf
 _CONVERTED = frozenset({"unit", "wanted", "preset", "reversed"})
 _READING = _COLUMN | _CONVERTED | {"item", "cell", "point", "run", "with", "optional"}
 _LONGEST = 200
+_MOST_KEYS = 12
 
 
 def examined(document: Any, *, id_: str, name: str) -> Profile:
@@ -27,7 +29,7 @@ def examined(document: Any, *, id_: str, name: str) -> Profile:
     """
     told = _mapping(document, "profile", _TOP)
     base = shipped().get(str(told.get("base")))
-    if base is None:
+    if base is None or base.file.long:
         raise _unfit("base", gettext_noop("is none of the shipped profiles"))
     _file(told.get("file", {}))
     tried = told.get("tried", {})
@@ -131,7 +133,9 @@ def _reading(row: Mapping[str, Any]) -> None:
 
 
 def _file(told: Any) -> None:
-    file = _mapping(told, "file", {"encoding", "separator", "skip", "headers", "decimal"})
+    file = _mapping(told, "file", {"encoding", "separator", "skip", "headers", "decimal", "long"})
+    if "long" in file:
+        _long(file["long"])
     skip = file.get("skip")
     checks: dict[str, Callable[[], bool]] = {
         "encoding": lambda: file.get("encoding", "") in ("", *ENCODINGS),
@@ -147,6 +151,30 @@ def _file(told: Any) -> None:
             fits = False
         if not fits:
             raise _unfit(f"file.{key}", gettext_noop("is not possible"))
+
+
+def _long(told: Any) -> None:
+    """How the rows of a meter are told."""
+    long = _mapping(told, "file.long", {"meter", "point", "value", "run", "repeated", "carried", "head"})
+    for key in ("meter", "point", "value"):
+        columns = long.get(key)
+        if not isinstance(columns, list) or not 0 < len(columns) <= _MOST_KEYS or not all(map(_is_names, columns)):
+            raise _unfit(f"file.long.{key}", gettext_noop("wants one column at least, each as a list of headers"))
+    if "run" in long and not _is_names(long["run"]):
+        raise _unfit("file.long.run", gettext_noop("is no list of headers"))
+    if not _is_text(long.get("head", "-")):
+        raise _unfit("file.long.head", gettext_noop("is no short text"))
+    for key in ("repeated", "carried"):
+        if not isinstance(long.get(key, False), bool):
+            raise _unfit(f"file.long.{key}", gettext_noop("is neither true nor false"))
+    names = [plain(name) for key in ("meter", "point", "value") for one in long[key] for name in one]
+    _once([*names, *map(plain, long.get("run", ()))], "header")
+    if long.get("run") and long.get("repeated"):
+        raise _unfit("file.long.repeated", gettext_noop("says the runs twice: take the column of the run, or this"))
+
+
+def _is_names(told: Any) -> bool:
+    return isinstance(told, list) and 0 < len(told) <= _MOST_KEYS and all(map(_is_text, told))
 
 
 def _require_keys(rows: list[dict[str, Any]], known: Collection[str], place: str) -> None:

@@ -9,20 +9,21 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.registry.imports.cells import text_of
+from hengliang.platform.registry.imports.limits import MAX_COLUMNS
 from hengliang.platform.registry.imports.sheet import plain
 from hengliang.platform.verification.benches.conversions import COUNTS, units_for
-from hengliang.platform.verification.benches.layouts import Layout, position
+from hengliang.platform.verification.benches.layouts import Layout, layout_told, position
 from hengliang.platform.verification.benches.profile import Column, Profile, Reading
+from hengliang.platform.verification.benches.shares import DAYS
 
 OTHER = "other:"
-DAYS = ("made_on", "verified_on")
 CONSTANTS = ("maker", "model", "batch")
 _PASSES, _FAILS = "合格 P", "不合格 F"
 
 
 @dataclass(frozen=True)
 class Drafted:
-    """One column of the file: what it is taken for, and how its cells are read."""
+    """One column of the file: what it is taken for, and how its cells are read; new, if nobody was asked about it."""
 
     at: int
     header: str
@@ -36,6 +37,12 @@ class Drafted:
     reversed: bool = False
     run: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
+    is_new: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its header, or its place where it has none."""
+        return self.header or position(self.at)
 
 
 @dataclass(frozen=True)
@@ -120,12 +127,15 @@ def columns_of(headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[Dr
     return made
 
 
-def guessed(columns: Sequence[Drafted], base: Profile) -> list[Drafted]:
+def guessed(columns: Sequence[Drafted], base: Profile, *, only_new: bool = False) -> list[Drafted]:
     """The columns taken for what their headers say in a shipped profile; each thing once."""
     known = {plain(name): column.key for column in base.columns for name in column.names}
-    taken: set[str] = set()
+    taken: set[str] = {one.holds for one in columns}
     made = []
     for one in columns:
+        if only_new and not one.is_new:
+            made.append(one)
+            continue
         key = known.get(plain(one.header), "")
         key = "" if key in taken else key
         taken.add(key)
@@ -157,19 +167,23 @@ def _recalled(one: Drafted, row: Mapping[str, Any], slots: Mapping[str, Slot]) -
 
 
 def entered(columns: Sequence[Drafted], told: Mapping[str, str], slots: Mapping[str, Slot]) -> list[Drafted]:
-    """The columns as they were filled in: `c3` what the fourth is taken for, `c3-unit` its unit, and so on."""
+    """The columns as they were filled in: `c3` what the fourth is taken for, `c3-unit` its unit, and so on.
+
+    `h3` is what the fourth was called when that was filled in: by another layout it may stand elsewhere now, or be none
+    of these; the others are left as they are.
+    """
+    before = {header: at for at in range(MAX_COLUMNS) if (header := told.get(f"h{at}"))}
     made = []
     for one in columns:
-        at = f"c{one.at}"
-        key = told.get(at, "")
-        slot = slots.get(key)
+        at = f"c{before.get(one.name, one.at if not before else MAX_COLUMNS)}"
+        slot = slots.get(told.get(at, ""))
         if slot is None:
-            made.append(one)
+            made.append(replace(one, is_new=at not in told))
             continue
         given = {str(cell["id"]): told.get(f"{at}-{cell['id']}", "").strip() for cell in slot.given}
         made.append(
             replace(
-                one, holds=key, form=told.get(f"{at}-form", ""), passes=told.get(f"{at}-passes", ""),
+                one, holds=slot.key, form=told.get(f"{at}-form", ""), passes=told.get(f"{at}-passes", ""),
                 fails=told.get(f"{at}-fails", ""), unit=told.get(f"{at}-unit", ""), given=given,
                 preset=told.get(f"{at}-preset", "").strip(), reversed=bool(told.get(f"{at}-reversed")),
                 run=told.get(f"{at}-run", ""),
@@ -183,9 +197,13 @@ def document_of(
 ) -> dict[str, Any]:
     """The document that these columns make, of the shape of a shipped profile."""
     twice = Counter(plain(one.header) for one in columns)
-    file = {"encoding": layout.encoding, "separator": layout.separator, "decimal": layout.decimal, "skip": layout.skip,
-            "headers": layout.headers}  # fmt: skip
-    made: dict[str, Any] = {"base": base.id, "file": file, "identity": [], "attributes": [], "readings": []}
+    made: dict[str, Any] = {
+        "base": base.id,
+        "file": layout_told(layout),
+        "identity": [],
+        "attributes": [],
+        "readings": [],
+    }
     taken: set[str] = set()
     for one in columns:
         slot = slots.get(one.holds)

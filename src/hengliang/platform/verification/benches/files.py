@@ -1,9 +1,9 @@
 """The files of benches: kept under their hash, read with bounds, whatever encoding and kind they are of."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
@@ -14,11 +14,22 @@ from hengliang.platform.registry.imports.limits import HEADER_WITHIN
 from hengliang.platform.registry.imports.sheet import Notice, plain
 from hengliang.platform.registry.imports.text import decode, rows_of_text
 from hengliang.platform.registry.imports.workbook import rows_of_workbook
-from hengliang.platform.verification.benches.layouts import Layout, decoded, position
+from hengliang.platform.verification.benches.layouts import MOST_LONG_ROWS, Layout, decoded, position
 from hengliang.platform.verification.benches.profile import known_headers
 
 _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MOST_BYTES = 128 * 2**20  # 100,000 meters with a row a load point, each with all particulars, are 90 MB
 _AT_LEAST = 2  # headers that are known, for a row to be the row of headers
+
+
+class Between(NamedTuple):
+    """What rows of one meter say against each other: the column, what is wrong, and the row in which it stands."""
+
+    column: int
+    code: str
+    value: str
+    hint: str
+    row: int
 
 
 @dataclass
@@ -26,12 +37,20 @@ class BenchFile:
     """A file as it was opened: headers, and rows with their numbers, to be read once.
 
     `closed` tells whether the last row ends with a line break; a file that was cut off mostly does not.
+    `plain`: every cell is a text.
+    `between`: by the number of a row, what the rows that it was folded from say against each other.
     """
 
     headers: list[str]
     rows: Iterator[tuple[int, Sequence[Any]]]
     notices: list[Notice]
     closed: bool = True
+    plain: bool = False
+    between: Mapping[int, list[Between]] = field(default_factory=dict)
+
+    def row_of(self, number: int, _column: int) -> int:
+        """The row of the file in which a cell stands."""
+        return number
 
 
 def keep(chunks: Iterable[bytes]) -> Held:
@@ -39,7 +58,7 @@ def keep(chunks: Iterable[bytes]) -> Held:
 
     Errors: `InputRefused` if it is empty or too large.
     """
-    return hold(chunks, folder())
+    return hold(chunks, folder(), MOST_BYTES)
 
 
 def folder() -> Path:
@@ -73,7 +92,7 @@ def open_path(path: Path, own_headers: Iterable[str], layout: Layout) -> BenchFi
             field="file",
         )
     if start == _ZIP:
-        rows, notices = rows_of_workbook(path, lambda cells: _known(cells, known))
+        rows, notices = rows_of_workbook(path, lambda cells: _known(cells, known), _most_rows(layout))
         return _split(rows, notices, known, layout)
     return open_content(path.read_bytes(), known, layout)
 
@@ -85,9 +104,13 @@ def open_content(content: bytes, known: frozenset[str] | set[str], layout: Layou
     """
     text, encoding = (decoded(content, layout.encoding), "") if layout.encoding else decode(content)
     notices = [] if encoding in ("", "UTF-8") else [Notice("encoding", {"encoding": encoding})]
-    opened = _split(rows_of_text(text, layout.separator), notices, known, layout)
-    opened.closed = text.endswith(("\n", "\r"))
+    opened = _split(rows_of_text(text, layout.separator, _most_rows(layout)), notices, known, layout)
+    opened.closed, opened.plain = text.endswith(("\n", "\r")), True
     return opened
+
+
+def _most_rows(layout: Layout) -> int | None:
+    return None if layout.long is None else MOST_LONG_ROWS
 
 
 def _split(

@@ -11,11 +11,12 @@ from importlib.resources import files
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.registry.imports.sheet import plain
 from hengliang.platform.verification.benches.conversions import Conversion, with_point
-from hengliang.platform.verification.benches.layouts import COMMA, Layout
+from hengliang.platform.verification.benches.layouts import COMMA, Layout, layout_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One layout of files: what it is for, its attributes and readings in order."""
+    """One layout of files: what it is for, its attributes and readings in order.
+
+    draft : shipped, but held against no file of a maker yet
+    """
 
     id: str
     words: Mapping[str, str]
@@ -93,11 +97,12 @@ class Profile:
     readings: tuple[Reading, ...]
     document: Mapping[str, Any]
     file: Layout = field(default_factory=Layout)
+    draft: bool = False
 
     @property
     def title(self) -> str:
-        """Its name in the reader's language."""
-        return titled(self.words)
+        """Its name in the reader's language, with what it is worth."""
+        return _("%(name)s (draft)") % {"name": titled(self.words)} if self.draft else titled(self.words)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -135,13 +140,15 @@ def shipped() -> dict[str, Profile]:
     folder = files(__package__) / "profiles"
     told = {name.name: yaml.safe_load(name.read_text("utf-8")) for name in folder.iterdir() if _is_profile(name.name)}
     identity = told.pop("identity.yaml")["columns"]
-    found = [profile_from({**row, "identity": identity}) for _name, row in sorted(told.items())]
-    return {profile.id: profile for profile in found}
+    whole = {row["id"]: {**row, "identity": identity} for row in told.values() if "base" not in row}
+    long = {row["id"]: {**whole[row["base"]], **row} for row in told.values() if "base" in row}
+    found = [*sorted(whole.items()), *sorted(long.items())]
+    return {id_: profile_from(row) for id_, row in found}
 
 
 def profile_from(document: Mapping[str, Any]) -> Profile:
     """The profile that a document says; `documents.examined` asks first whether it is one."""
-    layout = Layout(**document.get("file", {}))
+    layout = layout_from(document.get("file", {}))
     comma = layout.decimal == COMMA
     return Profile(
         id=document["id"],
@@ -152,6 +159,7 @@ def profile_from(document: Mapping[str, Any]) -> Profile:
         readings=tuple(_reading(row, comma=comma) for row in document["readings"]),
         document=document,
         file=layout,
+        draft=document.get("draft", False),
     )
 
 
@@ -196,6 +204,12 @@ def _reading(row: Mapping[str, Any], *, comma: bool = False) -> Reading:
     )
 
 
+def headers_of(profile: Profile) -> list[str]:
+    """Every header that a file of a profile may have."""
+    long = profile.file.long.columns if profile.file.long else ()
+    return [name for names in (*(column.names for column in profile.columns), *long) for name in names]
+
+
 def known_headers() -> frozenset[str]:
     """Every header of a shipped profile, as headers are compared."""
-    return frozenset(plain(name) for one in shipped().values() for column in one.columns for name in column.names)
+    return frozenset(plain(name) for one in shipped().values() for name in headers_of(one))

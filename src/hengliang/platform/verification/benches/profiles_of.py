@@ -1,8 +1,12 @@
 """The profiles that a body may use for an item: the shipped ones, and its own laid over them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.benches.documents import examined
+from hengliang.platform.verification.benches.layouts import long_from
 from hengliang.platform.verification.benches.profile import Profile, profile_from, shipped
 from hengliang.platform.verification.models import BenchProfile, Lot
 
@@ -44,7 +48,14 @@ def own_headers(body_id: int) -> list[str]:
         found += own.headers.values()
         rows = [row for part in ("identity", "attributes", "readings") for row in own.document.get(part, ())]
         found += [name for row in rows for name in row["names"]]
+        found += long_headers(own.document)
     return found
+
+
+def long_headers(document: Mapping[str, Any]) -> list[str]:
+    """The headers of the columns by which a document tells the rows of a meter."""
+    long = document.get("file", {}).get("long")
+    return [name for names in long_from(long).columns for name in names] if long else []
 
 
 def profile_used(lot: Lot) -> Profile | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from hengliang.metrology.judge import BadRecord
 from hengliang.platform.registry.imports.cells import UNCLEAR, text_of
 from hengliang.platform.verification.benches.blocks import Block, blocks_of, place
-from hengliang.platform.verification.benches.files import BenchFile
+from hengliang.platform.verification.benches.files import BenchFile, Between
 from hengliang.platform.verification.benches.judging import Judges
 from hengliang.platform.verification.benches.profile import Column
 from hengliang.platform.verification.benches.recognising import Fit
@@ -25,13 +25,14 @@ _NOTHING = frozenset({"/", "-", "--", "—", "——", "无", "N/A", "n/a"})
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong with a row."""
+    """One thing that is wrong with a row; `row` is where it stands, where a meter has several rows."""
 
     number: int
     field: str
     code: str
     value: str
     hint: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,8 @@ class RowReader:
         plain = _Readings()  # shared by all columns to whose cells nothing is done
         columns = [reading.column for reading in self.profile.readings]
         self._known = [plain if column.as_written else _Readings(column) for column in columns]
+        self._columns = dict(found.columns)
+        self._between: Mapping[int, list[Between]] = {}
         self._serials: dict[tuple[str, str], int] = {}
         self._labels: dict[str, int] = {}
 
@@ -71,11 +74,17 @@ class RowReader:
 
         Errors: `InputRefused` if the file breaks off in its last row.
         """
+        self._between = file.between
         for block in blocks_of(file, self._last):
             self.rows += len(block.numbers)
             before = len(self.faults)
             yield self._block(block)
-            self.faults[before:] = sorted(self.faults[before:], key=lambda fault: fault.number)
+            found = sorted(self.faults[before:], key=lambda fault: fault.number)
+            self.faults[before:] = [fault if fault.row else self._placed(fault, file) for fault in found]
+
+    def _placed(self, fault: Fault, file: BenchFile) -> Fault:
+        at = self._columns.get(fault.field)
+        return fault if at is None else fault._replace(row=file.row_of(fault.number, at))
 
     def _block(self, block: Block) -> Staged:
         serials, labels = ([text_of(cell) for cell in block.column(at)] for at in (self._serial, self._label))
@@ -129,9 +138,18 @@ class RowReader:
                 self._identify(number, "serial", serial, first)
             if label and (name != number or not _is_plain(label)):
                 self._identify(number, "label", label, name)
+            if number in self._between:
+                self.faults += self._of_rows(number)
             if len(self.faults) == before:
                 good.append(at)
         return good
+
+    def _of_rows(self, number: int) -> Iterator[Fault]:
+        """What the rows of a meter say against each other, in columns that are read."""
+        keys = {at: key for key, at in self._columns.items()}
+        for told in self._between[number]:
+            if told.column in keys or told.column < 0:
+                yield Fault(number, keys.get(told.column, ""), told.code, told.value, told.hint, told.row)
 
     def _identify(self, number: int, key: str, text: str, first: int) -> None:
         """Say what is wrong with a serial or label: missing, too long, imprecise, or in the file already."""

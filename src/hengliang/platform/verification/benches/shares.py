@@ -12,6 +12,7 @@ from hengliang.platform.verification.benches.conversions import day_in
 from hengliang.platform.verification.benches.profile import Column, Profile
 
 COMMON = ("maker", "model", "batch", "made_on", "verified_on", "said")
+DAYS = ("made_on", "verified_on")
 LONGEST = {"serial": 60, "label": 60, "maker": 200, "model": 100, "batch": 60}
 SAID = {"合格": "p", "pass": "p", "passed": "p", "不合格": "f", "fail": "f", "failed": "f"}
 
@@ -100,8 +101,7 @@ class Shares:
         return [(name, f"judge_{problem.code}", given.get(name, "")) for name, problem in names]
 
     def _day(self, key: str, text: str, faults: list[tuple[str, str, str]]) -> date | None:
-        form = self._common[COMMON.index(key)].form
-        told = day_in(text, form) if form else day_of(float(text) if _is_serial_day(text) else text)
+        told = day_read(self._common[COMMON.index(key)], text)
         if told.startswith(UNCLEAR):
             faults.append((key, "date_unclear", told[1:][:40]))
             return None
@@ -111,6 +111,11 @@ class Shares:
         if day > self._today:
             faults.append((key, "day_ahead", told))
         return day
+
+
+def day_read(column: Column, text: str) -> str:
+    """A day as its column has it, as 2026-03-05; unclear where it is none."""
+    return day_in(text, column.form) if column.form else day_of(float(text) if _is_serial_day(text) else text)
 
 
 def _is_serial_day(text: str) -> bool:

@@ -1,7 +1,8 @@
 """What the check of a lot found, in words: row, column, reason and remedy; and the file of refused rows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -9,7 +10,9 @@ from django.utils.translation import gettext_noop
 
 from hengliang.platform.registry.imports.cells import text_of
 from hengliang.platform.registry.imports.sheet import NOTICES
-from hengliang.platform.verification.benches.files import open_file
+from hengliang.platform.verification.benches.files import BenchFile, open_file
+from hengliang.platform.verification.benches.folding import Fold
+from hengliang.platform.verification.benches.profile import Profile
 from hengliang.platform.verification.benches.profiles_of import own_headers, profile_used
 from hengliang.platform.verification.models import Lot
 
@@ -34,6 +37,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "label_twice_in_file": (
         gettext_noop("The label %(value)s stands in row %(hint)s already."),
         gettext_noop("Give each meter its own label."),
+    ),
+    "rows_differ": (
+        gettext_noop("This row says “%(value)s”; an earlier row of the same meter says “%(hint)s”."),
+        gettext_noop("Let all rows of a meter say the same, or take the row to the meter that it is of."),
+    ),
+    "point_twice": (
+        gettext_noop("This reading (%(value)s) stands in row %(hint)s of the same meter already."),
+        gettext_noop("Keep the row that counts. If these are two runs, say so in the mapping profile."),
+    ),
+    "no_point": (
+        gettext_noop("There is a reading (%(value)s), but no cell says at which load point."),
+        gettext_noop("Fill in the point, or remove the row."),
     ),
     "twice_earlier": (
         gettext_noop("The meter %(value)s was tested on the same day in %(hint)s."),
@@ -93,6 +108,10 @@ LOT_NOTICES = {
         "%(count)s results were not entered into the ledger: a meter with this number stands where the body is not"
         " authorised (%(serial)s)."
     ),
+    "profile_draft": gettext_noop(
+        "The mapping profile for this kind of file is a draft: made from how such exports usually look, and held"
+        " against no file of a maker yet. Compare the preview with the bench."
+    ),
     "no_last_break": gettext_noop("The last row has no end of line; check that the file is whole."),
 }
 
@@ -126,6 +145,12 @@ class LotFault:
     value: str
     hint: str
     header: str
+    stands_in: int = 0
+
+    @property
+    def row(self) -> int:
+        """The row in which it stands; `number` is the first row of its meter."""
+        return self.stands_in or self.number
 
     @property
     def column(self) -> str:
@@ -148,13 +173,13 @@ def faults_of(lot: Lot, first: int = 0, count: int = 200) -> list[LotFault]:
     titles = titles_of(lot)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT number, field, code, value, hint FROM verification_lotfault WHERE lot_id = %s"
-            " ORDER BY number, field, code OFFSET %s LIMIT %s",
+            "SELECT number, field, code, value, hint, stands_in FROM verification_lotfault WHERE lot_id = %s"
+            " ORDER BY number, stands_in, field, code OFFSET %s LIMIT %s",
             [lot.pk, first, count],
         )
         return [
-            LotFault(number, field, code, value, hint, titles.get(field, ""))
-            for number, field, code, value, hint in cursor.fetchall()
+            LotFault(number, field, code, value, hint, titles.get(field, ""), row)
+            for number, field, code, value, hint, row in cursor.fetchall()
         ]
 
 
@@ -178,28 +203,51 @@ def titles_of(lot: Lot) -> dict[str, str]:
 
 
 def refused_rows(lot: Lot) -> Iterator[list[str]]:
-    """The refused rows as the bench wrote them, each with its columns at fault, reasons and remedies."""
+    """The refused rows as the bench wrote them, each with its columns at fault, reasons and remedies.
+
+    Of a meter with several rows all of them, so that what is corrected can be sent again.
+    """
     faults: dict[int, list[LotFault]] = {}
     for fault in faults_of(lot, 0, 10**7):
         faults.setdefault(fault.number, []).append(fault)
     if not faults:
         return
-    width = len(lot.headers)
-    profile = profile_used(lot)
-    for number, row in open_file(lot.sha256, own_headers(lot.body_id), profile.file if profile else None).rows:
-        if found := faults.get(number):
+    file = _opened(lot)
+    width = len(file.headers)
+    for number, meter, row in _rows_with_meters(file, profile_used(lot)):
+        if found := faults.get(meter):
             cells = [text_of(cell) for cell in row][:width]
-            yield [str(number), *cells, *[""] * (width - len(cells)), *_told(found)]
+            yield [str(number), *cells, *[""] * (width - len(cells)), *_told([f for f in found if f.row == number])]
+
+
+def _rows_with_meters(file: BenchFile, profile: Profile | None) -> Iterator[tuple[int, int, Sequence[Any]]]:
+    """Each row with its number, and the number of the first row of its meter."""
+    long = profile.file.long if profile else None
+    if profile is None or long is None:
+        yield from ((number, number, row) for number, row in file.rows)
+        return
+    fold, wide = Fold(file, long, profile.columns, compared=True), len(file.headers)
+    for numbers, rows in fold.rows():
+        for number, meter, row in zip(numbers, fold.meters(numbers, rows), rows, strict=True):
+            written = row if not long.head or any(row[:wide]) else row[wide:]  # the line of a meter stands behind
+            yield number, fold.firsts[meter], written
+
+
+def _opened(lot: Lot) -> BenchFile:
+    profile = profile_used(lot)
+    return open_file(lot.sha256, own_headers(lot.body_id), profile.file if profile else None)
 
 
 def fault_headers(lot: Lot) -> list[str]:
     """The headers of the file of refused rows."""
-    return [_("Row"), *lot.headers, _("Columns at fault"), _("What is wrong"), _("What to do")]
+    profile = profile_used(lot)
+    own = _opened(lot).headers if profile and profile.file.long else lot.headers
+    return [_("Row"), *own, _("Columns at fault"), _("What is wrong"), _("What to do")]
 
 
 def _told(found: list[LotFault]) -> list[str]:
     return [
-        "；".join(dict.fromkeys(f.column for f in found)),
+        "；".join(dict.fromkeys(f.column for f in found if f.column)),
         "；".join(f.reason for f in found),
         "；".join(dict.fromkeys(f.remedy for f in found)),
     ]

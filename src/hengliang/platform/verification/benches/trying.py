@@ -7,15 +7,15 @@ from functools import partial
 from itertools import islice
 from typing import Any
 
-from hengliang.platform.registry.imports.cells import UNCLEAR, day_of, text_of
+from hengliang.platform.registry.imports.cells import UNCLEAR, text_of
 from hengliang.platform.registry.models import CatalogueItem
-from hengliang.platform.verification.benches.conversions import day_in
-from hengliang.platform.verification.benches.editing import DAYS
+from hengliang.platform.verification.benches.folding import folded
 from hengliang.platform.verification.benches.judging import Judges
-from hengliang.platform.verification.benches.profile import Column, Profile
+from hengliang.platform.verification.benches.profile import Column, Profile, headers_of
 from hengliang.platform.verification.benches.recognising import fit
 from hengliang.platform.verification.benches.rows import RowReader, as_read
 from hengliang.platform.verification.benches.samples import opened
+from hengliang.platform.verification.benches.shares import DAYS, day_read
 from hengliang.platform.verification.benches.told import LotFault
 from hengliang.platform.verification.rules import Rule
 
@@ -71,8 +71,9 @@ def tried(sample: str, profile: Profile, item: CatalogueItem, rule: Rule, regime
 
     Errors: `InputRefused` for a sample that can't be read in the layout of the profile.
     """
-    names = [name for column in profile.columns for name in column.names]
-    file = opened(sample, profile.file, names)
+    file = opened(sample, profile.file, headers_of(profile))
+    if profile.file.long:
+        file = folded(file, profile.file.long, profile.columns)
     found = fit(profile, file.headers)
     file.rows, kept = _first(file.rows)
     file.closed = True  # a sample ends where it ends
@@ -85,7 +86,7 @@ def tried(sample: str, profile: Profile, item: CatalogueItem, rule: Rule, regime
     for one in reader.faults:
         if one.code == "missing" and one.field in found.missing:
             continue  # told once, of the column
-        told = LotFault(one.number, one.field, one.code, one.value, one.hint, titles.get(one.field, ""))
+        told = LotFault(one.number, one.field, one.code, one.value, one.hint, titles.get(one.field, ""), one.row)
         faults.setdefault(one.number, []).append(told)
     shown = tuple(column for column in profile.columns if column.key in found.columns)
     rows = tuple(
@@ -116,5 +117,5 @@ def _row(
 
 def _read(column: Column, written: str) -> str:
     if column.key in DAYS:
-        return day_in(written, column.form) if column.form else day_of(written)
+        return day_read(column, written)
     return as_read(column, written)

@@ -16,7 +16,6 @@ from hengliang.platform.verification.routing import body_for, routes_of
 from hengliang.platform.verification.states import OPEN_TASKS
 
 BEYOND_DESK = ("waiting", "applied")
-MANDATORY = "mandatory"  # what a round applies for, on behalf of those who have not
 
 
 def candidates(

@@ -50,17 +50,13 @@ def lot_receive(
     if sample:
         plan_of_sample(sample, actor.today)
     held = keep(chunks)
-    if standing := Lot.objects.standing().filter(body=body, sha256=held.sha256).first():
-        raise InputRefused(
-            "file_twice",
-            "This very file is in lot %(lot)s already. If it was sent by mistake, leave it; a corrected file is a "
-            "different file.",
-            field="file", lot=standing.number,
-        )  # fmt: skip
+    _refuse_again(body, held.sha256)
     region = (customer or body).region
     with perform(actor, "lot_receive", organisation_id=body.pk, region_id=region.pk) as act:
+        number = next_number(body, "lot", actor.today)
+        _refuse_again(body, held.sha256)  # once more: whoever sent it at the same moment held the numbers until now
         act.subject = lot = Lot.objects.create(
-            act=act, number=next_number(body, "lot", actor.today), body=body, customer=customer, region=region,
+            act=act, number=number, body=body, customer=customer, region=region,
             item=item, job=kind.code, regime=regime, bench=bench, profile=profile, own_profile=own_profile,
             file_name=file_name[-255:], sha256=held.sha256, size=held.size, sample=sample or {},
             state=LOT.states[0].code,
@@ -69,6 +65,16 @@ def lot_receive(
         act.content = {"lot": lot.number, "sha256": held.sha256, "size": held.size, "bench": bench}
         enter(LOT, lot, act)
     return lot
+
+
+def _refuse_again(body: Organisation, sha256: str) -> None:
+    if standing := Lot.objects.standing().filter(body=body, sha256=sha256).first():
+        raise InputRefused(
+            "file_twice",
+            "This very file is in lot %(lot)s already. If it was sent by mistake, leave it; a corrected file is a "
+            "different file.",
+            field="file", lot=standing.number,
+        )  # fmt: skip
 
 
 def _refuse_foreign(

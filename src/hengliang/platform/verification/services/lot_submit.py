@@ -83,7 +83,7 @@ def lot_submit(
             act.tables = (LotGroup, LotResult)
             act.content = content_of_lot(lot)
             lot.step = ""
-            lot.save()
+            lot.save(update_fields=["verifier", "decision", "root", "tree", "step"])
             move(LOT, lot, act)
     return lot
 

@@ -20,6 +20,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, is_permitted, right_of
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.registry.imports.files import Form, spread
+from hengliang.platform.registry.imports.limits import MAX_COLUMNS
 from hengliang.platform.registry.imports.sheet import plain
 from hengliang.platform.registry.views.imports import SHEET_TYPE
 from hengliang.platform.verification.benches.figures import particulars, what_it_said
@@ -36,9 +37,9 @@ from hengliang.platform.verification.benches.told import (
 )
 from hengliang.platform.verification.lot_forms import LotForm
 from hengliang.platform.verification.lot_tables import LotResultTable, LotTable
-from hengliang.platform.verification.lot_work import read_soon
+from hengliang.platform.verification.lot_work import AT_ONCE_BYTES, read_soon
 from hengliang.platform.verification.models import Lot
-from hengliang.platform.verification.services import bench_profile_save, lot_read, lot_receive
+from hengliang.platform.verification.services import bench_profile_save, lot_receive
 from hengliang.platform.verification.states import LOT
 from hengliang.platform.verification.views.lot_acts import VERBS
 
@@ -172,16 +173,17 @@ def lot_map(request: Request, pk: int) -> HttpResponse:
     """Say by hand which column holds what, keep that for the bench if wanted, and have the file read anew."""
     shown = visible_lot(request, pk)
     may = is_permitted(request.actor, "lot_read", organisations=[shown.body_id])
-    if shown.state not in {"checked", "unreadable"} or not may:
+    if shown.state not in {"checked", "unreadable"} or shown.step or not may:
         return redirect("verification:lot", pk)
     profile = _profile_asked(request, shown)
     if request.method == "POST":
-        chosen = {c.key: int(v) for c in profile.columns if (v := request.POST.get(c.key, "")).isdecimal()}
+        chosen = {c.key: int(v) for c in profile.columns if _is_place(v := request.POST.get(c.key, ""))}
         if (name := request.POST.get("keep", "").strip()) and profile.id in shipped():
             headers = {key: shown.headers[at] for key, at in chosen.items() if at < len(shown.headers)}
             bench_profile_save(actor=request.actor, body=shown.body, name=name, base=profile.id, headers=headers)
-        lot_read(actor=request.actor, lot=shown, columns=chosen, profile=profile.id)
-        messages.success(request, _("The file was read anew."))
+        read_soon(shown, request.actor, chosen, profile.id)
+        if shown.size <= AT_ONCE_BYTES:
+            messages.success(request, _("The file was read anew."))
         return redirect("verification:lot", pk)
     context = {
         "title": _("Match the columns"), "lot": shown, "profile": profile,
@@ -190,6 +192,10 @@ def lot_map(request: Request, pk: int) -> HttpResponse:
         "crumbs": _crumbs(Crumb(shown.number, reverse("verification:lot", args=[pk]))),
     }  # fmt: skip
     return render(request, "verification/lot_map.html", context)
+
+
+def _is_place(told: str) -> bool:
+    return told.isascii() and told.isdecimal() and len(told) < 4 and int(told) < MAX_COLUMNS
 
 
 def _profile_asked(request: Request, shown: Lot) -> Profile:
