@@ -187,7 +187,8 @@ def designate(world: World, names: Sequence[str]) -> None:
     for name in names:
         place, body = BODIES.index(name), world.bodies[name]
         for kind in _kinds_of(place):
-            if kind.item in UNSERVED | LEFT_TO_CITY.get(name, frozenset()) or (name != LABORATORY and kind.item.startswith(METERS)):
+            meters_of_another = name != LABORATORY and kind.item.startswith(METERS)
+            if meters_of_another or kind.item in UNSERVED | LEFT_TO_CITY.get(name, frozenset()):
                 continue
             designation_make(
                 actor=world.actor, body=body, item=world.items[kind.item], region=body.region, valid_from=since,

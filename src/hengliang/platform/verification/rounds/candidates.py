@@ -11,7 +11,7 @@ from hengliang.platform.core.selectors import regions_under
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.verification.jobs import job_kind
-from hengliang.platform.verification.models import Task
+from hengliang.platform.verification.models import MANDATORY, Task
 from hengliang.platform.verification.routing import body_for, routes_of
 from hengliang.platform.verification.states import OPEN_TASKS
 
