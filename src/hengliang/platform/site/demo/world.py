@@ -186,9 +186,9 @@ def designate(world: World, names: Sequence[str]) -> None:
     since = _since(world.actor)
     for name in names:
         place, body = BODIES.index(name), world.bodies[name]
+        left = UNSERVED | LEFT_TO_CITY.get(name, frozenset())
         for kind in _kinds_of(place):
-            meters_of_another = name != LABORATORY and kind.item.startswith(METERS)
-            if meters_of_another or kind.item in UNSERVED | LEFT_TO_CITY.get(name, frozenset()):
+            if kind.item in left or (name != LABORATORY and kind.item.startswith(METERS)):
                 continue
             designation_make(
                 actor=world.actor, body=body, item=world.items[kind.item], region=body.region, valid_from=since,
