@@ -10,7 +10,7 @@ from hengliang.platform.core.at_once import AtOnce
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0003_guard_functions"),
-        ("verification", "0018_lot_fault_row"),
+        ("verification", "0016_lot_fault_row"),
     ]
 
     operations = [
