@@ -36,12 +36,8 @@ def mediation_open(
     with perform(actor, "mediation_open", subject=arbitration, on=on, region_id=arbitration.seat_id) as act:
         made = Mediation.objects.create(
             act=act, arbitration=arbitration, authority_id=seat or arbitration.seat_id, asked_by=asked_by,
-<<<<<<< HEAD
-            written=written, begun_on=on, mediators=mediators.strip()[:200], state=MEDIATION.states[0].code,
-=======
             written=written, begun_on=on,
             mediators=mediators.strip()[:200], state=MEDIATION.states[0].code,
->>>>>>> dispute
         )  # fmt: skip
         enter(MEDIATION, made, act)
         act.content = {"number": arbitration.number, "asked_by": asked_by, "stage": arbitration.state}
