@@ -86,8 +86,9 @@ def _state(quantity: Quantity, phrase: Phrase, around: Surroundings) -> str | No
     if quantity.unit == "个百分点" and quantity.bound == "at_least":
         before = _ABOVE_OTHERS.sub("", before)
     behind = quantity.bound in ("bare", "above") and re.search(r"同比|居全|环比|[比较](?:上年|去年)", around.after)
-    behind = behind and not _HOPE.search(around.before)
-    told = bool(_STATE.search(before) or behind) or _is_described(quantity, phrase, around)
+    told = bool(_STATE.search(before) or (behind and not _HOPE.search(around.before))) or _is_described(
+        quantity, phrase, around
+    )
     compared = re.search(r"同比|[比较](?:上年|去年)", around.before + around.after) and _HOPE.search(around.before)
     told = told and not compared
     if _ALREADY.search(phrase.before):
