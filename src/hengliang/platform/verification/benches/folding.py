@@ -7,10 +7,9 @@ Rows may stand in any order and between each other; they are taken block by bloc
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count, repeat
-from operator import itemgetter
 
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.progress import Told, silent
@@ -20,7 +19,7 @@ from hengliang.platform.registry.imports.workbook import too_large
 from hengliang.platform.verification.benches.blocks import not_collecting
 from hengliang.platform.verification.benches.files import BenchFile, Between
 from hengliang.platform.verification.benches.layouts import Long
-from hengliang.platform.verification.benches.long_columns import LongColumns
+from hengliang.platform.verification.benches.long_columns import LongColumns, cells_at
 from hengliang.platform.verification.benches.points import alike, heading, point_name
 from hengliang.platform.verification.benches.profile import Column
 from hengliang.platform.verification.benches.shares import DAYS, SAID, day_read
@@ -78,9 +77,9 @@ class Fold:
         self._names = {alike(name): name for column in columns for name in column.names}
         self._compared = self._columns.taken_for(columns) if compared else {}
         self._read = [at for at in self._own if not compared or at in self._compared]
-        self._of_meter = _getter(self._read)
-        self._of_key, self._of_point = _getter(self._columns.key), _getter(self._columns.pointing)
-        self._of_value = _getter(self._value)
+        self._of_meter = cells_at(self._read)
+        self._of_key, self._of_point = cells_at(self._columns.key), cells_at(self._columns.pointing)
+        self._of_value = cells_at(self._value)
         self._said: list[tuple[str, ...]] = []
         self._meters: dict[tuple[str, ...], int] = {}
         self._texts: dict[tuple[str, ...], int] = {}
@@ -281,13 +280,6 @@ class Fold:
             if not point.stood[meter]:
                 break
         return point
-
-
-def _getter(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
-    """The cells of a row at some places, as a tuple."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return (lambda row: (row[places[0]],)) if places else (lambda _row: ())
 
 
 def _firsts(meters: Sequence[int], first: int, last: int) -> list[int]:

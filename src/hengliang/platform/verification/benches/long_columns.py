@@ -1,6 +1,7 @@
 """The columns by which a file with several rows a meter tells them; a line of the meter above its rows has its own."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from hengliang.platform.core.errors import InputRefused
@@ -81,3 +82,10 @@ def _head_width(long: Long, columns: Sequence[Column]) -> int:
     told = [*long.columns, *(column.names for column in columns)]
     wanted = [int(name[1:]) for names in told for name in names if name[:1] == "^" and name[1:].isdecimal()]
     return min(max(wanted, default=MOST_HEAD), limits.MAX_COLUMNS)
+
+
+def cells_at(places: Sequence[int]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """The cells of a row at some places, as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return (lambda row: (row[places[0]],)) if places else (lambda _row: ())
