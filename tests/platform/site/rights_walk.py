@@ -83,6 +83,7 @@ ARGUMENTS: Mapping[str, Mapping[str, str]] = {
     "certificates:lot_result": {"lot": "lot", "place": "lot_place"},
     "public_lot_": {"lot": "lot", "place": "lot_place"},
     "verification:arbitration": {"pk": "arbitration", "side": "side", "paper": "notice"},
+    "verification:arbitration_blank": {"paper": "application_paper"},
     "verification:retest": {"pk": "retest"},
     "verification:retest_order": {"pk": "approved"},
     "verification:round": {"pk": "round", "act": "cancel", "entry": "round_entry", "upload": "round_upload"},
