@@ -182,7 +182,8 @@ def world(cast: Cast) -> SimpleNamespace:
     own = local_rule_put(actor=authority, text=OWN_RULE, tables={}, reason="县通知")
     exchanged = exchange_of(cast)
     made_so_far = SimpleNamespace(
-        nothing="nothing", missing=2**40, application_paper="application", section="error", review="record_review", norm=SCALE, target="tested-rate",
+        nothing="nothing", missing=2**40, section="error", application_paper="application",
+        review="record_review", norm=SCALE, target="tested-rate",
         part="numerator", plan=planned.plan.pk, plan_target=planned.target.pk, plan_task=planned.task.pk,
         achievement=planned.achievement.pk, snapshot=planned.snapshot.pk, close="close",
         consultation=planned.consultation.pk, comment=planned.comment.pk, conference=planned.conference.pk,
