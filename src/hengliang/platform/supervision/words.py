@@ -18,6 +18,10 @@ def says(finding: Finding) -> str:
             "%(person)s recorded %(count)s verifications on one day: %(days_work)s days’ work by the planning rule, "
             "more than %(most)s."
         ),
+        Finding.Kind.TOO_FAST: _(
+            "%(person)s entered %(count)s measurements on round %(round)s less than %(least)s seconds after the one "
+            "before, by the clock of the device."
+        ),
         Finding.Kind.SIGNERS_INVITED: _(
             "%(person)s invited %(other)s to the platform, and both signed the same records. "
             "See that they are two people."

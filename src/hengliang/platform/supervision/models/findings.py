@@ -29,6 +29,7 @@ class Finding(LedgerRow):
         SEAL_TWICE = "seal_twice", _("Same seal number on two instruments")
         TWO_PLACES = "two_places", _("One person in two counties on one day")
         TOO_MUCH = "too_much", _("More in a day than can be done")
+        TOO_FAST = "too_fast", _("Measured sooner than can be done")
         SIGNERS_INVITED = "signers_invited", _("One signer invited another")
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)

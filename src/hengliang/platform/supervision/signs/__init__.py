@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from hengliang.platform.supervision.signs.clock import too_fast
 from hengliang.platform.supervision.signs.identity import seal_twice, serial_twice
 from hengliang.platform.supervision.signs.presence import too_much, two_places
 from hengliang.platform.supervision.signs.sign import Sign
@@ -13,6 +14,7 @@ DETECTORS: tuple[Callable[[date], Iterable[Sign]], ...] = (
     seal_twice,
     two_places,
     too_much,
+    too_fast,
     signers_invited,
 )
 
