@@ -192,7 +192,10 @@ def _copy(cells: list[list[str]]) -> None:
 
 
 def _retrieve(cast: Any, size: int, times: int) -> None:
-    """One result by serial and by label: bare, through the selector, through the interface, and its proof."""
+    """One result by serial and by label: bare, through the selector, through the interface, and on pages.
+
+    The interface has a floor of its own: session, account, roles, and a number that nobody has.
+    """
     from django.db import connection
     from django.test import Client
 
@@ -215,6 +218,9 @@ def _retrieve(cast: Any, size: int, times: int) -> None:
     def interface(number: str) -> None:
         assert client.get("/api/v1/verification/results", {"number": number}).json()
 
+    def unknown(number: str) -> None:
+        assert client.get("/api/v1/verification/results", {"number": number}).json() == []
+
     def page(number: str) -> None:
         assert client.get("/verification/results/", {"number": number}, follow=True).status_code == 200
 
@@ -225,6 +231,7 @@ def _retrieve(cast: Any, size: int, times: int) -> None:
         ("floor: bare query by serial", SERIAL, partial(bare, "serial")),
         ("selector by serial", SERIAL, selector),
         ("selector by label", LABEL, selector),
+        ("floor: interface, who asks and nothing found", "N{:09d}", unknown),
         ("interface by serial", SERIAL, interface),
         ("interface by label", LABEL, interface),
         ("public page by label", LABEL, public),

@@ -13,7 +13,7 @@ from tests.platform.cast import NOW
 from tests.platform.verification.rounds.field import Device, make_market, make_round
 
 pytestmark = pytest.mark.django_db
-DAY, PHONE = NOW.date(), "a1-11"
+DAY, PHONE = NOW.date(), "a1" * 16
 FIRST = NOW - timedelta(hours=4)
 
 
@@ -75,7 +75,7 @@ def test_mending_an_entry_is_no_measurement(sends):
 
 def test_two_verifiers_side_by_side_each_have_their_own_clock(sends):
     sends((0, 0), (1, 600))
-    sends((2, 5), (3, 605), who="second", name="b2-22")
+    sends((2, 5), (3, 605), who="second", name="b2" * 16)
     assert list(too_fast(DAY)) == []
 
 
