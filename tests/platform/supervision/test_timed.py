@@ -15,6 +15,7 @@ from tests.platform.verification.rounds.field import Device, make_market, make_r
 pytestmark = pytest.mark.django_db
 DAY, PHONE = NOW.date(), "a1" * 16
 FIRST = NOW - timedelta(hours=4)
+ROUTE = (0, 2, 1, 3)  # stall by stall
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_a_thousandth_less_is_not(cast, world, sends):
     (found,) = findings_search(actor=cast.actor("authority"))
     assert (found.kind, found.person, found.region_id) == ("too_fast", cast.people["verifier"], cast.county.pk)
     assert (found.facts["count"], found.facts["least"], found.speaks_of) == (2, "30", DAY)
-    assert [row["instrument"] for row in found.facts["rows"]] == [world[0].scales[n].code for n in (1, 3)]
+    assert [row["instrument"] for row in found.facts["rows"]] == [world[0].scales[n].code for n in ROUTE[1::2]]
     assert found.facts["rows"][1]["at"].endswith(f"#4 {_hour(412)} (+12 s)")
     assert findings_search(actor=cast.actor("authority")) == ()
 
@@ -103,5 +104,5 @@ def test_the_page_says_it_in_words(cast, world, sends, client):
     url = reverse("supervision:finding", args=[found.pk])
     assert "距前一条不足 30 秒" in client.get(url).content.decode()
     shown = client.get(url, {"tab": "records"}).content.decode()
-    assert world[0].scales[1].code in shown
+    assert world[0].scales[ROUTE[1]].code in shown
     assert "(+5 s)" in shown
