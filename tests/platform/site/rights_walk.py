@@ -52,6 +52,7 @@ KINDS: Mapping[str, str] = {
     "registry:": SCOPED,
     "standards:": SCOPED,
     "verification:": SCOPED,
+    "verification:arbitration_blank": OPEN,
     "certificates:": SCOPED,
     "supervision:": SCOPED,
     "comparison:": SCOPED,
