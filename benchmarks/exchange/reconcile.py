@@ -3,8 +3,8 @@
 The floor is what nobody can spare: reading the sheet with the same reader, copying its cells as text into a table
 without index or check, and joining that with a like table of ours by number, cell by cell. Ours does that, and maps
 words to codes, finds instruments by four keys, tells who changed what since both agreed, has the ledger's own import
-check what is new, and, taking it in, files, links, keeps what was agreed, and puts up the differences. It does so as the
-role of the running product, which owns no table: the database skips its ANALYZE, and plans with what it knows without.
+check what is new, and, taking it in, files, links, keeps what was agreed, and puts up the differences. It does so as
+the role of the running product, which owns no table, so that it meets the plans that the product meets.
 Target: comparing a file of which one row in a hundred differs takes at most eight times the floor of the same run, and
 the process grows by at most 300 MB. The memory of the database server is not counted.
 """
@@ -119,7 +119,6 @@ def _as_the_product() -> None:
 
 def _ours(folder: Path, first: Path, second: Path, rows: int) -> dict[str, float]:
     from django.conf import settings
-    from django.db import connection
     from tests.platform.cast import make_cast, make_organisation
 
     from hengliang.platform.core.rights import Actor
