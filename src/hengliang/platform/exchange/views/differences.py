@@ -36,7 +36,7 @@ def differences(request: Request) -> HttpResponseBase:
     """The differences of one's regions; at its bare address those that wait. The order is said too, so that the address
     without the filter is not the bare one."""
     if not request.GET:
-        request.GET = QueryDict("waits=1&sort=since")  # type: ignore[assignment]
+        request.GET = QueryDict("waits=1&sort=since")
     return DiscrepancyTable().respond(request, discrepancy_list(request.actor), crumbs=crumbs())
 
 
