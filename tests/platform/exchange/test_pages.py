@@ -1,6 +1,7 @@
 """The pages and the interface: a file comes in, is taken in, its differences settled; a secret is shown once."""
 
 import json
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +11,7 @@ from django.urls import reverse
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.exchange.models import Discrepancy, InboundBatch, OutsideId, OutsideSystem, Webhook
 from hengliang.platform.exchange.profiles import overlaid, profile_named, profiles, read_profile
+from hengliang.platform.exchange.views import settling
 from tests.platform.cast import make_organisation
 from tests.platform.exchange.files import HEADERS, accepted, row
 from tests.platform.registry.sheets import csv_of
@@ -120,6 +122,32 @@ def test_many_are_linked_and_filed_and_what_is_refused_is_named(cast, ecqs, in_u
     assert "N1" in answer and set(Discrepancy.objects.values_list("outside_id", "state")) == {
         ("E1", "linked"), ("E2", "linked"), ("F1", "open"), ("F2", "filed"),
     }  # fmt: skip
+
+
+def test_the_list_opens_with_what_waits_and_leads_to_the_rest(cast, ecqs, in_use, browser):
+    client, page = browser("authority"), reverse("exchange:discrepancy_list")
+    for number in (1, 2, 3):
+        in_use(codes={"ecqs": f"E{number}"}, serial_number=f"A{number}")
+    accepted(cast, ecqs, [
+        row(强检器具编号=f"E{n}", 出厂编号=f"A{n}", **{"安装/使用地点": "9号岛"}) for n in (1, 2, 3)
+    ])  # fmt: skip
+    Discrepancy.objects.filter(outside_id="E2").update(state="kept")
+    Discrepancy.objects.filter(outside_id="E3").update(state="ignored", ignored_until=date(2020, 1, 1))
+    opened = shown(client.get(page))
+    assert "待处理" in opened and [f"E{n}" in opened for n in (1, 2, 3)] == [True, False, True]
+    everything = shown(client.get(page, {"sort": "since"}))
+    assert 'href="?sort=since"' in opened and "E2" in everything
+    assert "E2" in shown(client.get(page, {"waits": "0"}))
+
+
+def test_theirs_is_taken_for_a_bounded_number(cast, ecqs, in_use, browser, monkeypatch):
+    monkeypatch.setitem(settling.MOST_BY_LEDGER, "take", 1)
+    for number in (1, 2):
+        in_use(codes={"ecqs": f"E{number}"}, serial_number=f"A{number}")
+    accepted(cast, ecqs, [row(强检器具编号=f"E{n}", 出厂编号=f"A{n}", **{"安装/使用地点": "9号岛"}) for n in (1, 2)])
+    ids = {"ids": list(Discrepancy.objects.values_list("pk", flat=True)), "confirmed": "1", "reason": "x"}
+    answer = browser("authority").post(reverse("exchange:bulk_take"), ids)
+    assert answer.status_code >= 400 and not Discrepancy.objects.exclude(state="open").exists()
 
 
 def test_the_secret_is_shown_once(cast, browser, settings):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, DateField, F, Min, Q, QuerySet, Value
 
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.core.rights import Actor
@@ -20,6 +20,7 @@ from hengliang.platform.exchange.models import (
     WebhookDelivery,
 )
 from hengliang.platform.exchange.rights import SEES
+from hengliang.platform.exchange.states import IGNORED, OPEN
 from hengliang.platform.registry.models import Instrument
 
 
@@ -70,10 +71,14 @@ def sent_list(dispatch: Dispatch) -> "QuerySet[DispatchRow]":
     return rows.select_related("instrument", "certificate", "discrepancy").order_by("number")
 
 
+# Of `discrepancy_list`: open, or left until a day that has come.
+WAITING = Q(state=OPEN) | Q(state=IGNORED, ignored_until__lte=F("today"))
+
+
 def discrepancy_list(actor: Actor) -> "QuerySet[Discrepancy]":
     """The differences that the actor may see, the oldest first."""
     rows = Discrepancy.objects.visible_to(actor).select_related("system", "instrument", "proposed")
-    return rows.order_by("since", "pk")
+    return rows.alias(today=Value(actor.today, DateField())).order_by("since", "pk")
 
 
 def waiting_list(actor: Actor) -> "QuerySet[Discrepancy]":

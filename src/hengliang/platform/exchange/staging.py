@@ -91,7 +91,7 @@ def _row(batch: InboundBatch, number: int, cells: dict[str, str]) -> tuple[Any, 
     code, params = _fault(cells, key)
     return (
         batch.pk, number, cells.get(key, "")[:LONGEST_ID], json.dumps(cells, ensure_ascii=False),
-        "refused" if code else "", code, json.dumps(params, ensure_ascii=False), "", "[]", "",
+        "refused" if code else "", code, json.dumps(params, ensure_ascii=False) if params else "{}", "", "[]", "",
     )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from hengliang.platform.exchange.models import Discrepancy, Dispatch, InboundBat
 from hengliang.platform.exchange.models import WebhookDelivery as Delivery
 from hengliang.platform.exchange.reasons import field_title, reason_words
 from hengliang.platform.exchange.rights import SUBSCRIBES
+from hengliang.platform.exchange.selectors import WAITING
 from hengliang.platform.exchange.states import BATCH, DISCREPANCY, SYSTEM
 from hengliang.platform.exchange.webhooks.events import CODES, event_words
 
@@ -187,6 +188,10 @@ def _here(one: Discrepancy) -> str:
     return here.printed_code if here else ""
 
 
+def _waiting(rows: Any, yes: bool) -> Any:
+    return rows.filter(WAITING) if yes else rows.exclude(WAITING)
+
+
 class DiscrepancyTable(Table):
     """Differences, the oldest first."""
 
@@ -208,6 +213,7 @@ class DiscrepancyTable(Table):
         BooleanFilter(
             "alike", _("Perhaps the same"), narrow_by=lambda rows, yes: rows.filter(proposed__isnull=not yes)
         ),
+        BooleanFilter("waits", _("To be settled"), narrow_by=_waiting),
         ChoiceFilter("state", _("State"), choices=DISCREPANCY.choices(), several=True),
         ChoiceFilter("system", _("System"), choices=_systems),
         DateFilter("since", _("Different since"), field="since"),

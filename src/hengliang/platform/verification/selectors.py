@@ -12,6 +12,11 @@ def promised_day(accepted_on: date) -> date:
     return working_days_from(accepted_on, int(days)).day
 
 
+def is_provisional(promised_on: date | None) -> bool:
+    """Whether the holidays of the year of a promised day are not yet known."""
+    return promised_on is not None and working_days_from(promised_on, 0).provisional
+
+
 def last_note(task: Task) -> TaskNote | None:
     """What a round met last that kept the task from being done; None where nobody came in vain."""
     return TaskNote.objects.filter(task=task).order_by("-on", "-pk").first()

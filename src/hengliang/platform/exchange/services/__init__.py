@@ -4,6 +4,11 @@ from hengliang.platform.exchange.services.batch_accept import batch_accept
 from hengliang.platform.exchange.services.batch_drop import batch_drop
 from hengliang.platform.exchange.services.batch_read import batch_read
 from hengliang.platform.exchange.services.batch_receive import batch_receive
+from hengliang.platform.exchange.services.discrepancies_settle import (
+    discrepancies_ignore,
+    discrepancies_keep,
+    discrepancies_link,
+)
 from hengliang.platform.exchange.services.discrepancy_settle import (
     discrepancy_file,
     discrepancy_ignore,
@@ -38,6 +43,9 @@ __all__ = [
     "batch_drop",
     "batch_read",
     "batch_receive",
+    "discrepancies_ignore",
+    "discrepancies_keep",
+    "discrepancies_link",
     "discrepancy_file",
     "discrepancy_ignore",
     "discrepancy_keep",

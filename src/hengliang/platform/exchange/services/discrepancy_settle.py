@@ -4,11 +4,21 @@ from datetime import date
 
 from django.db import transaction
 
-from hengliang.platform.core.errors import InputRefused, Refused
+from hengliang.platform.core.errors import Refused
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.exchange.filing import file_from
 from hengliang.platform.exchange.models import Discrepancy
-from hengliang.platform.exchange.services.settle import close, link_numbers, may_settle, settled
+from hengliang.platform.exchange.services.settle import (
+    close,
+    instrument_not_seen,
+    kept_of,
+    link_numbers,
+    may_settle,
+    number_missing,
+    refuse_day_not_ahead,
+    refuse_nothing_to_send,
+    settled,
+)
 from hengliang.platform.registry.models import Instrument, InstrumentState
 
 
@@ -18,11 +28,9 @@ def discrepancy_keep(*, actor: Actor, discrepancy: Discrepancy, reason: str) -> 
     Errors: `Refused` for what is only there: there is nothing of ours to send.
     """
     may_settle(actor, "discrepancy_keep", discrepancy)
-    if discrepancy.instrument is None or discrepancy.kind == Discrepancy.Kind.MOVED:
-        raise Refused("nothing_to_send", "There is nothing of ours to send here; link it, file it, or leave it.")
+    refuse_nothing_to_send(discrepancy)
     with settled(actor, "discrepancy_keep", discrepancy, reason) as act:
-        kept = {one["field"]: [one["ours"], one["theirs"]] for one in discrepancy.fields}
-        act.content = {"instrument": discrepancy.instrument.code, "kept": kept}
+        act.content = kept_of(discrepancy)
         close(discrepancy, act)
 
 
@@ -36,11 +44,9 @@ def discrepancy_link(
     may_settle(actor, "discrepancy_link", discrepancy)
     number = value.strip() or discrepancy.outside_id
     if not number or len(number) > 100:
-        raise InputRefused("number_missing", "Enter the number by which the other system knows it.", field="value")
+        raise number_missing()
     if not InstrumentState.objects.visible_to(actor).current().filter(instrument=instrument).exists():
-        raise InputRefused(
-            "instrument_not_seen", "Choose an instrument of your regions by its code.", field="instrument"
-        )
+        raise instrument_not_seen()
     with settled(actor, "discrepancy_link", discrepancy, reason) as act:
         link_numbers(act, discrepancy, instrument, number, act.on)
         act.content = {"instrument": instrument.code, "number": number, "system": discrepancy.system.code}
@@ -70,8 +76,7 @@ def discrepancy_ignore(*, actor: Actor, discrepancy: Discrepancy, reason: str, u
     Errors: `InputRefused` for a day that is not ahead.
     """
     may_settle(actor, "discrepancy_ignore", discrepancy)
-    if until <= actor.today:
-        raise InputRefused("day_not_ahead", "Choose a day that is still to come.", field="until")
+    refuse_day_not_ahead(until, actor.today)
     with settled(actor, "discrepancy_ignore", discrepancy, reason) as act:
         discrepancy.ignored_until = until
         discrepancy.save(update_fields=["ignored_until"])

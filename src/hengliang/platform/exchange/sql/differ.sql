@@ -2,7 +2,8 @@
 WITH mine AS (
     SELECT id, cells, instrument_id FROM exchange_inboundrow
     WHERE batch_id = %(batch)s AND outcome = '' AND instrument_id IS NOT NULL
-), ours AS (
+), ours AS MATERIALIZED (
+    -- Built once a row: let into the query, it would be built anew for every cell that is held against it.
     SELECT e.instrument_id, jsonb_strip_nulls(jsonb_build_object(
         'item', item.name, 'name', i.name, 'category', i.category, 'model', i.model,
         'measuring_range', i.measuring_range, 'accuracy_class', i.accuracy_class, 'serial_number', i.serial_number,
@@ -34,7 +35,9 @@ WITH mine AS (
             WHEN hengliang_plain(agreed.values ->> said.key) = hengliang_plain(said.value) THEN 'ours'
             ELSE 'both' END
     ) ORDER BY array_position(%(fields)s, said.key)) AS differences
-    FROM mine JOIN ours USING (instrument_id)
+    -- A row that the ledger has letter by letter needs no look at its cells; that is nearly all of a file.
+    FROM mine JOIN ours ON ours.instrument_id = mine.instrument_id
+        AND NOT ours.says @> (mine.cells - '{outside_id, code}'::text[])
     LEFT JOIN LATERAL (
         SELECT a.values FROM exchange_agreedvalues a
         WHERE a.system_id = %(system)s AND a.instrument_id = mine.instrument_id ORDER BY a.id DESC LIMIT 1
@@ -42,7 +45,7 @@ WITH mine AS (
     CROSS JOIN LATERAL jsonb_each_text(mine.cells) said
     WHERE said.key = ANY (%(fields)s)
         AND NOT (said.key = 'owner' AND mine.cells ? 'owner_code' AND ours.says ? 'owner_code')
-        -- What is equal letter by letter needs no plain form; that is nearly all of a file.
+        -- What is equal letter by letter needs no plain form.
         AND said.value <> coalesce(ours.says ->> said.key, '')
         AND hengliang_plain(said.value) <> hengliang_plain(coalesce(ours.says ->> said.key, ''))
     GROUP BY mine.id

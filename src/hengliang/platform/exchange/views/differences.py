@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.http import QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -32,7 +33,10 @@ from hengliang.platform.registry.models import Instrument
 
 @login_required
 def differences(request: Request) -> HttpResponseBase:
-    """The differences of one's regions."""
+    """The differences of one's regions; at its bare address those that wait. The order is said too, so that the address
+    without the filter is not the bare one."""
+    if not request.GET:
+        request.GET = QueryDict("waits=1&sort=since")
     return DiscrepancyTable().respond(request, discrepancy_list(request.actor), crumbs=crumbs())
 
 

@@ -31,6 +31,13 @@ from hengliang.platform.registry.codes import tidy
 from hengliang.platform.registry.models import Instrument, InstrumentState
 
 MOST = 500
+# Theirs is taken, and an entry filed, by several acts of the ledger each: one waits longer for fewer.
+MOST_BY_LEDGER = {"take": 50, "file": 50}
+_TOGETHER: dict[str, Callable[..., Sequence[PlatformError | None]]] = {
+    "keep": services.discrepancies_keep,
+    "ignore": services.discrepancies_ignore,
+    "link": services.discrepancies_link,
+}
 NAMED = 5  # of those that were refused; the others are counted, and stay in the list
 
 
@@ -102,9 +109,9 @@ def _bulk(
     if not request.actor.has(*right_of(f"discrepancy_{act}").roles):
         permit(request.actor, f"discrepancy_{act}")
     ticked = list(DiscrepancyTable().selected(request, discrepancy_list(request.actor))[: MOST + 1])
-    if len(ticked) > MOST:
-        raise InputRefused("too_many", "Choose at most %(most)s at a time; narrow the list.", most=MOST)
+    _refuse_more(ticked, MOST)
     possible = [one for one in ticked if is_possible(request.actor, act, one) and safe(one)]
+    _refuse_more(possible, MOST_BY_LEDGER.get(act, MOST))
     selection, verb = Selection.from_post(request), VERBS[act]
     back = selection.back(reverse("exchange:discrepancy_list"))
     ask = Confirmation(
@@ -115,8 +122,24 @@ def _bulk(
     )  # fmt: skip
     if not ask.confirmed(request):
         return ask.respond(request)
-    refused = _settle_each(request, possible, act, ask)
-    if settled := len(possible) - len(refused):
+    try:
+        refused = _settle_each(request, possible, act, ask)
+    except PlatformError as fault:
+        if ask.form is None:
+            raise
+        ask.form.add_error(None, str(fault))
+        return ask.respond(request)
+    _tell(request, len(possible), refused)
+    return redirect(back)
+
+
+def _refuse_more(chosen: Sequence[Discrepancy], most: int) -> None:
+    if len(chosen) > most:
+        raise InputRefused("too_many", "Choose at most %(most)s at a time; narrow the list.", most=most)
+
+
+def _tell(request: Request, chosen: int, refused: Sequence[tuple[str, str]]) -> None:
+    if settled := chosen - len(refused):
         says = ngettext("%(n)d difference is settled.", "%(n)d differences are settled.", settled)
         messages.success(request, says % {"n": settled})
     for name, why in refused[:NAMED]:
@@ -124,13 +147,16 @@ def _bulk(
     if more := len(refused) - NAMED if len(refused) > NAMED else 0:
         says = ngettext("%(n)d more was refused and waits on.", "%(n)d more were refused and wait on.", more)
         messages.error(request, says % {"n": more})
-    return redirect(back)
 
 
 def _settle_each(
     request: Request, chosen: Sequence[Discrepancy], act: str, ask: Confirmation
 ) -> Sequence[tuple[str, str]]:
-    """Settle one after the other; gives those that were refused, by name and reason."""
+    """Settle them together, or one after the other; gives those that were refused, by name and reason."""
+    if act in _TOGETHER:
+        told = {"reason": ask.reason, **(ask.form.cleaned_data if ask.form else {})}
+        faults = _TOGETHER[act](actor=request.actor, discrepancies=chosen, **told)
+        return [(one.name, str(why)) for one, why in zip(chosen, faults, strict=True) if why is not None]
     refused = []
     for one in chosen:
         try:

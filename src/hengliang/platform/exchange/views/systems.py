@@ -127,7 +127,7 @@ def _overview(request: Request, shown: OutsideSystem) -> SafeString:
     tongue = "zh" if (get_language() or "zh").startswith("zh") else "en"
     results = results_to_send(shown, request.actor, request.actor.today).count()
     answered = answers(shown, request.actor)
-    differences = f"{reverse('exchange:discrepancy_list')}?system={shown.pk}&state=open"
+    differences = f"{reverse('exchange:discrepancy_list')}?system={shown.pk}&waits=1"
     return SafeString(
         facts(
             Fact(_("Differences that wait"), shown.waiting, url=differences if shown.waiting else ""),  # type: ignore[attr-defined]

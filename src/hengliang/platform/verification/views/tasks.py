@@ -25,7 +25,7 @@ from hengliang.platform.verification.follow_ups import task_offers
 from hengliang.platform.verification.forms import AssignForm, RegimeForm
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Task
-from hengliang.platform.verification.selectors import last_note
+from hengliang.platform.verification.selectors import is_provisional, last_note
 from hengliang.platform.verification.services import task_assign, task_cancel, task_follow, task_regime_change
 from hengliang.platform.verification.tables import RecordTable, TaskTable
 
@@ -69,7 +69,7 @@ def task(request: Request, pk: int) -> HttpResponseBase:
             Fact(_("Verification body"), shown.body.name if shown.body else _("none yet")),
             Fact(_("Verifier"), shown.verifier.name if shown.verifier else ""),
             Fact(_("Scheduled on"), shown.scheduled_on),
-            Fact(_("To be done by"), shown.promised_on),
+            Fact(_("To be done by"), shown.promised_on, note=_provisional(shown)),
             *_tried(shown),
             Fact(
                 _("Application"),
@@ -82,6 +82,11 @@ def task(request: Request, pk: int) -> HttpResponseBase:
         history=lambda _r: history_tab(shown),
     )
     return page.respond(request)
+
+
+def _provisional(shown: Task) -> str:
+    known = not is_provisional(shown.promised_on)
+    return "" if known else _("The holidays of that year are not yet known: the day is provisional.")
 
 
 def _user_now(shown: Task) -> str:
