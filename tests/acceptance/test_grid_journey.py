@@ -78,7 +78,9 @@ def test_scales_are_pasted_judged_and_submitted(reader, transactional_db, monkey
     page.keyboard.press("Enter")
     page.keyboard.press("Control+d")
     told(page, 1, "合格")
-    assert RecordDraft.objects.filter(task__in=tasks).count() == 2
+    # A draft of the third was kept if the page was slow between paste and undo; nothing measured is left in it.
+    drafts = RecordDraft.objects.filter(task__in=tasks)
+    assert {draft.task_id for draft in drafts if draft.data.get("items")} == {task.pk for task in tasks[:2]}
 
     page.fill("[name=verified_on]", timezone.localdate().isoformat())
     page.check(f"[name=standards][value='{standard.pk}']")

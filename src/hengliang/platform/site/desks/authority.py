@@ -95,7 +95,7 @@ def _work(actor: Actor, tally: Tally) -> list[Work]:
 def _differences(actor: Actor) -> list[Work]:
     """What other systems hold otherwise, and since when the oldest waits."""
     found = waiting(actor)
-    url = address("exchange:discrepancy_list", state="open")
+    url = address("exchange:discrepancy_list", waits="1")
     return [Work(found.count, _("differences with other systems"), url, "warning", found.oldest)]
 
 
