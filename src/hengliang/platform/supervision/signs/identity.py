@@ -32,9 +32,10 @@ def serial_twice(on: date) -> Iterator[Sign]:
         .filter(count__gt=1)
     )
     for maker, model, serial, _count in twice:
-        proofs = good.filter(maker=maker, model=model, serial=serial).select_related("instrument").order_by("pk")
+        proofs = list(good.filter(maker=maker, model=model, serial=serial).select_related("instrument").order_by("pk"))
         rows = [(proof.instrument.code, proof.region_id, proof.verified_on, proof.number) for proof in proofs]
-        words = {"serial": serial, "maker": maker, "model": model}
+        one = proofs[0].instrument  # as it is written, not as it is compared
+        words = {"serial": one.serial_number, "maker": one.manufacturer, "model": one.model}
         yield from _a_region(Finding.Kind.SERIAL_TWICE, f"{maker}|{model}|{serial}", rows, words)
 
 
