@@ -1,6 +1,7 @@
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.db import connection
+from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from hengliang.platform.core.pages.rows import Rows
@@ -39,22 +40,25 @@ def test_no_page_reaches_beyond_the_cap() -> None:
     assert last.rows[-1]["id"] == 69
 
 
-@pytest.mark.django_db
-def test_the_database_counts_no_further_than_the_cap() -> None:
-    rows = Permission.objects.order_by("codename", "pk")
-    assert rows.count() > 30
+@pytest.fixture
+def groups(db: None) -> "QuerySet[Group]":
+    """Forty rows of the database."""
+    Group.objects.bulk_create(Group(name=f"group {number:02}") for number in range(40))
+    return Group.objects.order_by("name", "pk")
+
+
+def test_the_database_counts_no_further_than_the_cap(groups: "QuerySet[Group]") -> None:
     with CaptureQueriesContext(
         connection,
     ) as asked:
-        page = page_of(rows, 2, 10, cap=25)
+        page = page_of(groups, 2, 10, cap=25)
     assert len(asked) == 2
     assert "LIMIT 26" in asked[0]["sql"] and "ORDER BY" not in asked[0]["sql"]
     assert page.over and len(page.rows) == 10
 
 
-@pytest.mark.django_db
-def test_a_first_page_that_holds_everything_is_one_query() -> None:
+def test_a_first_page_that_holds_everything_is_one_query(groups: "QuerySet[Group]") -> None:
     with CaptureQueriesContext(connection) as asked:
-        page = page_of(Permission.objects.filter(codename="add_permission").order_by("pk"), 1, 50)
+        page = page_of(groups.filter(name="group 07"), 1, 50)
     assert len(asked) == 1
     assert page.total == 1

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group
 from django.http import FileResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
@@ -162,30 +162,30 @@ def test_nothing_ticked_is_said(rf: RequestFactory) -> None:
 
 @pytest.mark.django_db
 def test_ids_outside_the_scope_of_a_queryset_are_not_found(rf: RequestFactory) -> None:
-    class Permissions(Table):
-        name, title, columns = "permissions", "Permissions", (Column("codename", "Code", sort="codename"),)
+    class Groups(Table):
+        name, title, columns = "groups", "Groups", (Column("name", "Name", sort="name"),)
 
-    mine = Permission.objects.filter(codename__startswith="add_")
-    foreign = Permission.objects.filter(codename__startswith="view_")[0]
-    own = mine[0]
-    chosen = Permissions().selected(rf.post("/", {"ids": [own.pk, foreign.pk]}), mine)
+    own, foreign = Group.objects.create(name="own"), Group.objects.create(name="foreign")
+    mine = Group.objects.filter(name="own")
+    chosen = Groups().selected(rf.post("/", {"ids": [own.pk, foreign.pk]}), mine)
     assert list(chosen) == [own]
 
 
 @pytest.mark.django_db
 def test_ids_that_cannot_be_are_refused(rf: RequestFactory) -> None:
     with pytest.raises(SelectionUnknown):
-        Things().selected(rf.post("/", {"ids": ["1; drop table"]}), Permission.objects.all())
+        Things().selected(rf.post("/", {"ids": ["1; drop table"]}), Group.objects.all())
 
 
 @pytest.mark.django_db
 def test_a_page_of_a_queryset_is_two_queries(ask: Any, django_assert_num_queries: Any) -> None:
-    class Permissions(Table):
-        name, title, columns = "permissions", "Permissions", (Column("codename", "Code", sort="codename"),)
+    class Groups(Table):
+        name, title, columns = "groups", "Groups", (Column("name", "Name", sort="name"),)
         sizes = (10,)
 
+    Group.objects.bulk_create(Group(name=f"group {number:02}") for number in range(25))
     with django_assert_num_queries(2):
-        body(Permissions().respond(ask("?sort=-codename&page=2"), Permission.objects.all()))
+        body(Groups().respond(ask("?sort=-name&page=2"), Group.objects.all()))
 
 
 def test_what_a_row_says_is_escaped(ask: Any) -> None:
