@@ -7,6 +7,7 @@ how long a measurement took.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Window
 from django.db.models.functions import Coalesce, Lag
@@ -34,7 +35,7 @@ def too_fast(on: date) -> Iterator[Sign]:
         yield _sign(entries, str(least))
 
 
-def _following(on: date) -> "QuerySet[FieldEntry]":
+def _following(on: date) -> "QuerySet[Any]":
     """The measured entries, each with the moment of the one `before` it of that person, device, round and day."""
     measured = FieldEntry.objects.filter(
         verified_on__gt=on - BACK, verified_on__lte=on, content__has_key="data"
@@ -44,8 +45,8 @@ def _following(on: date) -> "QuerySet[FieldEntry]":
         round=OuterRef("round"), subject=OuterRef("subject"), device=OuterRef("device"),
         sequence__lt=OuterRef("sequence"), content__has_key="data",
     )  # fmt: skip
-    order = {"partition_by": ["round", "device", "person", "verified_on"], "order_by": "sequence"}
-    return measured.filter(~Exists(sooner), code__isnull=False).annotate(before=Window(Lag("made_at"), **order))
+    before = Window(Lag("made_at"), partition_by=["round", "device", "person", "verified_on"], order_by="sequence")
+    return measured.filter(~Exists(sooner), code__isnull=False).annotate(before=before)
 
 
 def _sign(entries: Sequence[FieldEntry], least: str) -> Sign:
