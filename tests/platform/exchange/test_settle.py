@@ -40,7 +40,8 @@ def test_theirs_is_taken_by_the_acts_of_the_ledger(cast, ecqs, in_use):
     state = InstrumentState.objects.current().get(instrument=known)
     known.refresh_from_db()
     assert (state.place, state.status, known.name) == ("2号岛", "stopped", "税控加油机")
-    kinds = set(Act.objects.filter(subject_id=str(known.pk), reason="与平台一致").values_list("kind", flat=True))
+    acts = Act.objects.filter(subject_type=known._meta.label_lower, subject_id=str(known.pk), reason="与平台一致")
+    kinds = set(acts.values_list("kind", flat=True))
     assert kinds == {"instrument_correct", "instrument_move", "instrument_stop"}
     again = accepted(
         cast, ecqs, [row(强检器具编号="E1", **{PLACE: "2号岛", "器具名称": "税控加油机", "器具状态": "停用"})]
