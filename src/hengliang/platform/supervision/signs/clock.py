@@ -15,10 +15,8 @@ from django.utils import timezone
 
 from hengliang.platform.core.rules import rules
 from hengliang.platform.supervision.models import Finding
-from hengliang.platform.supervision.signs.sign import Sign
+from hengliang.platform.supervision.signs.sign import BACK, Sign
 from hengliang.platform.verification.models import FieldEntry
-
-BACK = timedelta(days=366)  # days before were looked at then
 
 
 def too_fast(on: date) -> Iterator[Sign]:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, QuerySet
@@ -11,11 +11,9 @@ from hengliang.platform.core.models import Region, RegionVersion
 from hengliang.platform.core.rules import rules
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.supervision.models import Finding
-from hengliang.platform.supervision.signs.sign import Sign
+from hengliang.platform.supervision.signs.sign import BACK, Sign
 from hengliang.platform.verification.forecast import planned_output
 from hengliang.platform.verification.models import Record
-
-BACK = timedelta(days=366)  # days before were looked at then
 
 
 def two_places(on: date) -> Iterator[Sign]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hengliang.platform.supervision.models import Finding
+
+BACK = timedelta(days=366)  # what lies before was looked at then
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,16 @@
 """Signatures of a record of which one may stand for another: the person was invited by who signs beside them."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q
 
 from hengliang.platform.parties.models import Person
 from hengliang.platform.parties.selectors import invited_by
 from hengliang.platform.supervision.models import Finding
-from hengliang.platform.supervision.signs.sign import Sign
+from hengliang.platform.supervision.signs.sign import BACK, Sign
 from hengliang.platform.verification.models import Record
 
-BACK = timedelta(days=366)
 SIGNERS = ("verifier", "reviewer", "approver")
 
 
