@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.listed import listed
 
 from .days import read_day
 from .words import Words
+
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 class KitRenderer(DjangoTemplates):
@@ -36,6 +41,16 @@ class DayInput(forms.DateInput):
             return read_day(typed).isoformat() if typed else typed
         except (TypeError, ValueError):
             return typed
+
+
+class DayField(forms.DateField):
+    """A day within the reach of any ledger: a mistyped year (0202, 2206) is told at the field, not kept."""
+
+    widget = DayInput
+    default_validators = [
+        MinValueValidator(FIRST_DAY, _("Before 1900: look at the year again.")),
+        MaxValueValidator(LAST_DAY, _("After 2199: look at the year again.")),
+    ]
 
 
 class UnitInput(forms.NumberInput):
