@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
 
+from hengliang.platform.core.interface import FIRST_DAY, LAST_DAY
 from hengliang.platform.core.listed import listed
 
 from .days import read_day
@@ -36,6 +38,16 @@ class DayInput(forms.DateInput):
             return read_day(typed).isoformat() if typed else typed
         except (TypeError, ValueError):
             return typed
+
+
+class DayField(forms.DateField):
+    """A day of a form: within the years that programs may name as well, so that a term can be counted from it."""
+
+    widget = DayInput
+
+    def __init__(self, **options: Any) -> None:
+        bounds = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+        super().__init__(**{"validators": bounds, **options})
 
 
 class UnitInput(forms.NumberInput):
