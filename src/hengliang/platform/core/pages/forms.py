@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,12 +10,11 @@ from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hengliang.platform.core.interface import FIRST_DAY, LAST_DAY
 from hengliang.platform.core.listed import listed
 
 from .days import read_day
 from .words import Words
-
-FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 
 
 class KitRenderer(DjangoTemplates):
@@ -44,7 +42,7 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day within the reach of any ledger: a mistyped year (0202, 2206) is told at the field, not kept."""
+    """A day within the years that programs may name as well: a mistyped year is told at the field, not kept."""
 
     widget = DayInput
     default_validators = [
