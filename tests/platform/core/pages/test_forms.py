@@ -33,9 +33,9 @@ def test_a_field_has_its_label_above_its_hint_and_its_error_beside(ask: Any) -> 
         ("2026年11月22日", None),
         ("1900-01-01", None),
         ("2199/12/31", None),
-        ("0202-11-22", "Before 1900: look at the year again."),
-        ("1899-12-31", "Before 1900: look at the year again."),
-        ("2200-01-01", "After 2199: look at the year again."),
+        ("0202-11-22", "Before 1900-01-01: look at the year again."),
+        ("1899-12-31", "Before 1900-01-01: look at the year again."),
+        ("2200-01-01", "After 2199-12-31: look at the year again."),
     ],
 )
 def test_a_mistyped_year_is_told_at_the_field(typed: str, told: str | None) -> None:

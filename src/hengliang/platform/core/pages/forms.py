@@ -46,8 +46,8 @@ class DayField(forms.DateField):
 
     widget = DayInput
     default_validators = [
-        MinValueValidator(FIRST_DAY, _("Before 1900: look at the year again.")),
-        MaxValueValidator(LAST_DAY, _("After 2199: look at the year again.")),
+        MinValueValidator(FIRST_DAY, _("Before 1900-01-01: look at the year again.")),
+        MaxValueValidator(LAST_DAY, _("After 2199-12-31: look at the year again.")),
     ]
 
 
