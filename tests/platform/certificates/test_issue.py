@@ -29,7 +29,8 @@ from hengliang.platform.core.selectors import history_of
 from hengliang.platform.core.services import rule_approve, rule_check, rule_withdraw
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.standards.services import standard_suspend
-from hengliang.platform.verification.models import Task
+from hengliang.platform.verification.models import Record, Task
+from hengliang.platform.verification.services import record_send_back, record_void
 from hengliang.trust.canonical import write
 from tests.platform import slice as walk
 
@@ -188,6 +189,18 @@ def test_numbers_have_no_gap_even_after_a_failed_issue(cast, standard):
 def test_one_record_one_certificate(cast, passing):
     with pytest.raises(TransitionRefused):
         certificate_issue(actor=cast.actor("approver"), record=passing.record)
+
+
+@pytest.mark.parametrize("taken_back", [record_send_back, record_void])
+def test_a_record_that_was_taken_back_proves_nothing_though_a_later_one_is_approved(cast, scale, standard, taken_back):
+    task = walk.apply_for(cast, scale)[0]
+    first = walk.measure(cast, task, standard, walk.example(SCALE, "fail", "2017-05-30"))
+    who = "manager" if taken_back is record_void else "reviewer"
+    taken_back(actor=cast.actor(who), record=first, reason="砝码放错")
+    walk.approve(cast, walk.measure(cast, Task.objects.get(), standard, walk.example(SCALE, "pass", "2017-05-30")))
+    with pytest.raises(TransitionRefused) as refused:
+        certificate_issue(actor=cast.actor("approver"), record=Record.objects.get(pk=first.pk))
+    assert refused.value.code == "record_not_approved" and not Certificate.objects.exists()
 
 
 def test_withdrawal_needs_a_reason_and_gives_the_ledger_back(cast, passing, scale):

@@ -161,7 +161,8 @@ def _refuse_unfit(task: Task, data: dict[str, Any], around: _Around) -> None:
 def _require_in_order(task: Task, around: _Around) -> None:
     item, on, once = task.instrument.item, around.verified_on, around.answers.once
     body = once(("body", task.body_id), lambda: task.placed_body)
-    needs = once(("needs", task.job, task.regime, item.pk, task.region_id), lambda: needs_of(task, on))
+    region = around.days[task.pk].region
+    needs = once(("needs", task.job, task.regime, item.pk, region), lambda: needs_of(task, on, region))
 
     def ask() -> None:
         require_in_order(
