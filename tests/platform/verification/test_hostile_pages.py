@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from hengliang.platform.verification.grid.work import kinds_of
 from hengliang.platform.verification.models import RecordDraft
 from tests.platform import slice as walk
 from tests.platform.verification.rounds.field import make_market, make_round
@@ -28,13 +29,19 @@ def task(cast, client):
     return made
 
 
+def grid_of(cast):
+    """The address at which the grid of what waits is kept."""
+    [(kind, _pieces)] = kinds_of(cast.actor("verifier"))
+    return f"{reverse('verification:grid_keep')}?{kind.query}"
+
+
 def row_of(task, text="1", version=0):
     return json.dumps({"rows": {str(task.pk): {"version": version, "fields": {"error~0.load": text}}}})
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=["half", "nul"])
 def test_a_text_that_is_none_is_refused_in_the_grid_and_in_the_form(cast, client, task, text):
-    grid = send(client, reverse("verification:grid_keep"), row_of(task, text))
+    grid = send(client, grid_of(cast), row_of(task, text))
     form = reverse("verification:draft_save", args=[task.pk, "error"])
     cell = send(client, form, json.dumps({"rows": {"error~0": {"load": text}}, "version": 0}))
     assert (grid.status_code, cell.status_code) == (422, 422)
@@ -42,7 +49,7 @@ def test_a_text_that_is_none_is_refused_in_the_grid_and_in_the_form(cast, client
 
 
 def test_what_is_nested_without_end_or_counted_beyond_numbers_is_no_grid(cast, client, task):
-    grid, form = reverse("verification:grid_keep"), reverse("verification:draft_save", args=[task.pk, "error"])
+    grid, form = grid_of(cast), reverse("verification:draft_save", args=[task.pk, "error"])
     told = [send(client, url, body) for url in (grid, form) for body in (DEEP, '{"rows":' + DEEP)]
     told.append(send(client, grid, row_of(task, version=float("inf"))))
     assert {(one.status_code, json.loads(one.content)["code"]) for one in told} == {(422, "grid_malformed")}
