@@ -7,11 +7,12 @@ from hashlib import sha256
 import pypdf
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from hengliang.dcc.content import content_of as said_by
 from hengliang.dcc.embedded import certificate_in_pdf
 from hengliang.dcc.read import read_certificate
-from hengliang.platform.certificates.layout import page_model
+from hengliang.platform.certificates.layout import _results, page_model
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import answer_of, standing_of
 from hengliang.platform.certificates.services import (
@@ -301,3 +302,29 @@ def test_a_withdrawn_proof_stays_withdrawn(cast, passing, scale, standard):
     certificate_withdraw(actor=cast.actor("approver"), certificate=notice, reason="误出")
     passing.refresh_from_db()
     assert passing.state == "withdrawn"
+
+
+def test_each_row_of_a_verification_says_where_it_was_measured_in_the_signs_of_print(passing):
+    rows = page_model(passing.content)["results"]
+    measured = [row for row in rows if row[0].startswith("示值误差")]
+    assert len(measured) > 1 and len({row[0] for row in rows}) == len(rows)
+    assert all(any(sign.isdigit() for sign in row[0]) for row in measured), "each at its load"
+    assert not any("CNY" in cell or cell.startswith("-") for row in rows for cell in row)
+    assert all(row[2].startswith("±") for row in measured)
+    with override("en"):
+        assert any("\u2009g" in row[0] for row in page_model(passing.content)["results"])
+
+
+def test_points_that_would_read_alike_are_numbered_and_money_is_told_by_its_name():
+    points = [
+        {"cell": f"items.price[{at}]", "value": "-0.01", "rounded": "-0.01", "low": "-0.02", "high": "0.02",
+         "verdict": "pass", "part": None, "point": None}
+        for at in range(2)
+    ]  # fmt: skip
+    item = {"item": "price", "unit": "CNY", "reason": None, "verdict": "pass", "points": points}
+    content = {"titles": {"price": {"zh": "付费金额误差", "en": "Error of the amount"}}, "results": {"items": [item]}}
+    with override("zh-hans"):
+        assert _results(content) == [
+            ["付费金额误差 (1)", "−0.01\u2009元", "±0.02\u2009元", "合格"],
+            ["付费金额误差 (2)", "−0.01\u2009元", "±0.02\u2009元", "合格"],
+        ]

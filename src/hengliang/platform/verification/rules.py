@@ -16,6 +16,7 @@ from hengliang.norms.periods import period_of, valid_until
 from hengliang.norms.procedures import procedures_by_instrument
 from hengliang.norms.suits import misfits
 from hengliang.platform.core.errors import Blocked
+from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.rules import rules
 from hengliang.platform.core.selectors import is_withdrawn
 from hengliang.platform.registry.models import CatalogueItem
@@ -68,6 +69,10 @@ class Rule:
             found.append(node.code)
             node = node.parent
         return misfits(self.value, found, data.get("instrument") or {})
+
+    def titles(self) -> dict[str, str]:
+        """What its items are called in the reader's language, by their ids."""
+        return {item["id"]: titled(item["title"]) for item in self.value.content["items"]}
 
     def form(self, regime: str) -> Any:
         """The entry form of a regime, as JSON."""

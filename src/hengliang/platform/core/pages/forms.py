@@ -8,6 +8,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.interface import FIRST_DAY, LAST_DAY
 from hengliang.platform.core.listed import listed
@@ -41,13 +42,13 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day of a form: within the years that programs may name as well, so that a term can be counted from it."""
+    """A day within the years that programs may name as well: a mistyped year is told at the field, not kept."""
 
     widget = DayInput
-
-    def __init__(self, **options: Any) -> None:
-        bounds = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
-        super().__init__(**{"validators": bounds, **options})
+    default_validators = [
+        MinValueValidator(FIRST_DAY, _("Before 1900-01-01: look at the year again.")),
+        MaxValueValidator(LAST_DAY, _("After 2199-12-31: look at the year again.")),
+    ]
 
 
 class UnitInput(forms.NumberInput):

@@ -14,7 +14,7 @@ from hengliang.platform.core.attachments import read
 from hengliang.platform.core.typst import code_to_scan, typeset
 from hengliang.platform.verification.models import FieldEntry, Round, RoundInstrument
 from hengliang.platform.verification.rounds.standing import Standing, Subject, standing_of
-from hengliang.platform.verification.rounds.words import state_words
+from hengliang.platform.verification.rounds.words import asked_by, state_words
 from hengliang.platform.verification.rules import validity_of
 
 _ROOM = files("hengliang.platform.verification") / "templates" / "verification"
@@ -37,7 +37,7 @@ def slip_model(shown: Round, standing: Standing) -> dict[str, Any]:
         "body": shown.body.name,
         "facts": [
             [_("Place of the round"), shown.place],
-            [_("Asked for by"), shown.organiser.name if shown.organiser else "—"],
+            *([label, name or "—"] for label, name in asked_by(shown)),
             [_("Days"), " – ".join(dict.fromkeys([str(shown.starts_on), str(shown.ends_on)]))],
             [_("Verifiers of the round"), verifiers],
         ],

@@ -143,7 +143,7 @@ def _write(lot: Lot, act: Act, shared: list[tuple[Any, ...]]) -> None:
         written = cursor.rowcount
         lot.root, lot.tree = tree_of(lot.pk, written)
         for table in ("lotrow", "lotshared"):
-            cursor.execute(f"DELETE FROM verification_{table} WHERE lot_id = %(lot)s", told)  # noqa: S608
+            cursor.execute(f"DELETE FROM verification_{table} WHERE lot_id = %(lot)s", told)  # noqa: S608 - our own tables
     if written != lot.judged:
         raise StaleWrite("rows_gone", "The rows of this file are no longer here. Have it read again.")
 

@@ -131,11 +131,11 @@ def _judged_or_refused(one: Measured, around: _Around) -> _Judged | PlatformErro
 def _judged(task: Task, data: dict[str, Any], around: _Around) -> _Judged:
     _refuse_unfit(task, data, around)
     data, stated = parted(data)
-    require_numbers(stated)
     item, on, once = task.instrument.item, around.verified_on, around.answers.once
     kind: JobKind = once(("kind", task.job), lambda: job_kind(task.job, on))
     _require_in_order(task, around)
     rule: Rule = once(("rule", item.pk), lambda: rule_for(item, on))
+    require_numbers(stated, rule.titles())
     require_fit(rule, item, data)
     decision = None if kind.concludes else agreed_rule(task)
     judgement = judged(kind, rule, data, stated, around.budget, decision)

@@ -21,6 +21,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
 from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.standards.selectors import standards_for
+from hengliang.platform.verification.budgets import fitting_budgets
 from hengliang.platform.verification.drafts import begun
 from hengliang.platform.verification.entry import Section, merged, posted, sections_of
 from hengliang.platform.verification.errors import DraftRefused
@@ -61,12 +62,12 @@ def _concludes(request: Request, task: Task) -> bool:
     return job_kind(task.job, request.actor.today).concludes
 
 
-def _budgets(request: Request, task: Task) -> "QuerySet[BudgetVersion] | None":
-    """The body's budgets, for a kind of job that states uncertainties instead of a conclusion."""
+def _budgets(request: Request, task: Task, rule: Rule) -> "QuerySet[BudgetVersion] | None":
+    """The body's budgets of what the rule measures, where the job states uncertainties instead of a conclusion."""
     if _concludes(request, task):
         return None
-    rows = BudgetVersion.objects.filter(budget__organisation=task.body).select_related("budget")
-    return rows.order_by("budget__name", "-number")
+    rows = BudgetVersion.objects.filter(pk__in=fitting_budgets(task.placed_body, rule.procedure))
+    return rows.select_related("budget").order_by("budget__name", "-number")
 
 
 @login_required
@@ -77,7 +78,7 @@ def record_entry(request: Request, pk: int) -> HttpResponse:
     form = RecordForm(
         request.POST or None,
         standards=standards_for(shown.placed_body, shown.instrument.item),
-        budgets=_budgets(request, shown),
+        budgets=_budgets(request, shown, rule),
         initial={"verified_on": request.actor.today},
     )
     data = _data(shown)

@@ -20,7 +20,7 @@ from hengliang.platform.verification.models import Record, Round, RoundUpload, T
 from hengliang.platform.verification.rounds.refusals import refusal_words
 from hengliang.platform.verification.rounds.sides import sides_of
 from hengliang.platform.verification.rounds.standing import STATES, Standing, Subject, standing_of
-from hengliang.platform.verification.rounds.words import held_words, subject_title, unknown_words
+from hengliang.platform.verification.rounds.words import asked_by, held_words, subject_title, unknown_words
 from hengliang.platform.verification.services.round_records import CHANGED_USER
 from hengliang.platform.verification.tables import RecordTable
 from hengliang.platform.verification.totals import spent_by_round
@@ -102,7 +102,7 @@ def _overview(request: Request, shown: Round) -> SafeString:
     head = facts(
         Fact(_("Kind of round"), shown.get_kind_display()),
         Fact(_("Verification body"), shown.body.name),
-        Fact(_("Asked for by"), shown.organiser.name if shown.organiser else ""),
+        *(Fact(label, name) for label, name in asked_by(shown)),
         Fact(_("Days"), f"{shown.starts_on} … {shown.ends_on}" if shown.ends_on > shown.starts_on else shown.starts_on),
         Fact(_("Verifiers of the round"), verifiers),
         Fact(_("Route"), " → ".join(shown.stops.order_by("rank").values_list("name", flat=True)[:30])),
