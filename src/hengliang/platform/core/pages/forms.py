@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from hengliang.platform.core.listed import listed
 
@@ -19,6 +20,14 @@ class KitRenderer(DjangoTemplates):
 
     form_template_name = "core/form/form.html"
     field_template_name = "core/form/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """A choice that is still open says what to do, where Django draws dashes."""
+        for _group, options, _index in context.get("widget", {}).get("optgroups", ()):
+            for option in options:
+                if option["label"] == "---------":
+                    option["label"] = _("Choose")
+        return super().render(template_name, context, request)
 
 
 class DayInput(forms.DateInput):
