@@ -75,7 +75,7 @@ def round_new(request: Request) -> HttpResponse:
     }
     form = RoundForm(request.POST or None, actor=request.actor, initial=given)
     title, verb, lead = (
-        (_("Plan a round"), _("Plan"), _("The round takes what falls due there by the day that you name."))
+        (_("Plan a round"), _("Plan a round"), _("The round takes what falls due there by the day that you name."))
         if form.plans
         else (
             _("Ask for a round"), _("Ask"),
