@@ -180,7 +180,7 @@ def _overview(request: Request, shown: BenchProfile, versions: list[BenchProfile
     told = facts(
         Fact(_("Verification body"), shown.body.name),
         Fact(_("Laid over"), shipped()[shown.base].title),
-        Fact(_("Read by it from"), shown.act.on),
+        Fact(_("In use from"), shown.act.on),
         Fact(_("Drawn up by"), shown.act.account_name),
         title=_("Particulars"),
     )

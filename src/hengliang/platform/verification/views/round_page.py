@@ -17,6 +17,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.core.selectors import state_since
 from hengliang.platform.parties.selectors import person_of
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.verification.models import Record, Round, RoundUpload, Task
 from hengliang.platform.verification.rounds.refusals import refusal_words
@@ -144,7 +145,11 @@ def _shown(request: Request, shown: Round, standing: Standing) -> dict[str, Any]
         ],
         "settled": [(one, subject_title(one), sides_of(one.earlier)) for one in standing.subjects if one.earlier],
         "unknown": [_unknown(one) for one in standing.subjects if one.line is None and one.speaks is not None],
-        "rows": [(one, f"round_line.{one.state}") for one in standing.subjects if one.line is not None],
+        "rows": [
+            (one, spoken(one.line.instrument.name), f"round_line.{one.state}")
+            for one in standing.subjects
+            if one.line is not None
+        ],
         "refused": [(upload, refusal_words(upload.refusal, upload.params)) for upload in refused_still(shown)],
         "packages": shown.packages.select_related("person", "act").order_by("pk"),
         "mine": len(mine),
