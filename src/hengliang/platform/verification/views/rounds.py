@@ -51,7 +51,9 @@ def rounds_crumb() -> Crumb:
 
 def visible_round(request: Request, pk: int) -> Round:
     """The round, or 404."""
-    rows = Round.objects.visible_to(request.actor).select_related("body", "organiser", "region", "first", "second")
+    rows = Round.objects.visible_to(request.actor).select_related(
+        "body", "organiser", "region", "first", "second", "act"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
