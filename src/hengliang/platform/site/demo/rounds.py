@@ -23,7 +23,7 @@ from hengliang.platform.site.demo.work import staff
 from hengliang.platform.site.demo.world import BODIES, World, account, not_lately
 from hengliang.platform.standards.models import Qualification
 from hengliang.platform.standards.services import qualification_enter
-from hengliang.platform.verification.models import Round, RoundPackage, Task
+from hengliang.platform.verification.models import Round, RoundInstrument, RoundPackage, Task
 from hengliang.platform.verification.rounds.merge import subject_of_unknown
 from hengliang.platform.verification.rounds.package import deployment_name
 from hengliang.platform.verification.rounds.wire import RESULTS, sealed
@@ -75,9 +75,10 @@ def _second_verifier(world: World) -> None:
 
 
 def _free(world: World, *items: str) -> Any:
-    """What is in use with the city's body and has no open task, the first due first."""
+    """What is in use with the city's body, has no open task and stands in no round, the first due first."""
     rows = InstrumentState.objects.current().whole().filter(status=IN_USE, body=world.bodies[BODIES[0]])
     rows = rows.filter(instrument__item__code__in=items).exclude(instrument__in=Task.objects.values("instrument"))
+    rows = rows.exclude(instrument__in=RoundInstrument.objects.values("instrument"))
     return not_lately(rows, world).select_related("instrument", "owner").order_by("due_on", "pk")
 
 
