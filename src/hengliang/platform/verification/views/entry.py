@@ -50,7 +50,7 @@ def _data(task: Task) -> dict[str, Any]:
     return begun(task, draft, parts)
 
 
-def _form(task: Task, rule: Rule) -> Any:
+def _form(task: Task, rule: Rule) -> dict[str, Any]:
     return rule.form(task.regime)
 
 
