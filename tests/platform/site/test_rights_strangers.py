@@ -29,13 +29,12 @@ APPS = (
 
 @pytest.fixture(scope="module")
 def strangers(cast: Any, world: Any) -> None:  # noqa: F811
-    """Who has every role, and has them elsewhere; and who has them where the objects are."""
+    """Who has every role, and has them elsewhere."""
     body = make_organisation("衡城市第二检定所", cast.city, body=True)
     shop = make_organisation("量县第三加油站", cast.county)
     county = make_region("990122", "尺县", 3, cast.city)
     bureau = make_organisation("尺县市场监督管理局", county)
     cast.accounts["stranger"] = everywhere("stranger", bureau, county, body, shop)
-    cast.accounts["insider"] = everywhere("insider", cast.authority, cast.city, cast.body, cast.enterprise)
 
 
 def everywhere(name: str, authority: Organisation, region: Region, body: Organisation, shop: Organisation) -> Account:
@@ -98,23 +97,3 @@ def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_object_of_others_is_not_there(cast, world, strangers, plain_refusals):  # noqa: F811
     there = [one for one in answers("stranger", cast, world) if one[2] not in (404, 405)]
     assert there == []
-
-
-def test_the_walk_knocks_at_objects_that_are_there(cast, world, strangers, plain_refusals):  # noqa: F811
-    """To those whose objects they are each address answers something else than that nothing is there."""
-    there = {name for _method, name, status in answers("insider", cast, world) if status not in (404, 405)}
-    assert {route.name for route in with_objects()} - there == set()
-
-
-def test_lists_searches_and_exports_of_strangers_name_nothing_of_ours(cast, world, strangers, plain_refusals):  # noqa: F811
-    ours, client, leaks = ("SC0000", "SC0010", "量县加油站", "电子计价秤检定装置"), client_of(cast, "stranger"), []
-    for route in routes():
-        if route.parameters or longest(KINDS, route.name) not in (SCOPED, PROGRAM):
-            continue
-        for asked in ({}, {"q": "SC00"}):
-            with transaction.atomic():
-                answer = client.get(address(route, str), asked)
-                text = b"".join(answer.streaming_content) if answer.streaming else answer.content
-                transaction.set_rollback(True)
-            leaks += [f"{route.name} {asked}: {name}" for name in ours if name.encode() in text]
-    assert leaks == []

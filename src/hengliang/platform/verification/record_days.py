@@ -40,13 +40,15 @@ class Days:
 
 
 def days_of(tasks: Sequence[Task], on: date) -> dict[int, Days]:
-    """The days of tasks, by task, for records of `on`; in seven queries however many they are."""
+    """The days of tasks, by task, for records of `on`; in seven queries at most, however many they are."""
     begun = _applied(tasks) | _brought(tasks)
     rows = InstrumentState.objects.current().filter(instrument__in={task.instrument_id for task in tasks})
-    told = rows.values_list("instrument_id", "last_on", "owner_id", "owner__name")
-    now = {pk: (last, owner, name) for pk, last, owner, name in told}
-    stood = InstrumentState.objects.on(on).filter(instrument__in=set(now))
-    regions = dict(stood.values_list("instrument_id", "region_id"))
+    told = list(rows.values_list("instrument_id", "last_on", "owner_id", "owner__name", "region_id", "valid_from"))
+    now = {pk: (last, owner, name) for pk, last, owner, name, _region, _since in told}
+    regions = {pk: region for pk, _last, _owner, _name, region, since in told if since <= on}
+    if changed := now.keys() - regions.keys():
+        stood = InstrumentState.objects.on(on).filter(instrument__in=changed)
+        regions |= dict(stood.values_list("instrument_id", "region_id"))
     bars = barred(now, on)
     found = {}
     for task in tasks:
