@@ -28,6 +28,7 @@ from hengliang.platform.verification.services import (
     record_approve,
     record_review,
     record_submit,
+    task_regime_change,
 )
 from tests.platform import slice as walk
 from tests.platform.cast import BEGIN, NOW, make_account, make_organisation, make_region
@@ -104,7 +105,7 @@ def test_a_body_accepts_what_was_applied_for_while_it_was_designated(cast, scale
         actor=authority, body=other, item=cast.scale, number="授2", valid_from=BEGIN, valid_until=walk.LAST
     )
     old = designation_make(
-        actor=authority, body=cast.body, item=cast.scale, region=cast.county, number="指1", valid_from=BEGIN
+        actor=authority, body=cast.body, item=cast.scale, region=cast.county, number="指1", valid_from=walk.FIRST
     )
     application_submit(actor=cast.actor("owner"), applicant=cast.enterprise, instruments=[scale])
     designation_end(actor=authority, designation=old, on=TODAY, reason="调整")
@@ -159,6 +160,7 @@ def test_what_moved_before_the_measurement_is_seen_by_the_authority_of_where_it_
 
 
 def test_out_of_use_and_back_in_the_middle_of_a_task(cast, scale, task, standard):
+    subsequent(cast, task)
     owner = cast.actor("owner", LATER)
     stopped = TODAY + 5 * DAY
     instrument_stop(actor=owner, instrument=scale, on=stopped, reason="停业")
@@ -167,6 +169,12 @@ def test_out_of_use_and_back_in_the_middle_of_a_task(cast, scale, task, standard
         day = TODAY + offset * DAY
         told = {"data": walk.example(SCALE, "pass", "2017-05-30"), "verified_on": day, "standards": [standard]}
         assert refusal(cast, task, **told) == ("" if taken else "out_of_use"), day
+
+
+def subsequent(cast, task, at=NOW):
+    """The regime of the example: the ledger knows of no verification before."""
+    regime = walk.example(SCALE, "pass", "2017-05-30")["regime"]
+    task_regime_change(actor=cast.actor("verifier", at), task=task, regime=regime, reason="按记录")
 
 
 def refusal(cast, task, **told):
@@ -188,6 +196,7 @@ def test_a_record_of_the_last_day_of_an_edition_is_judged_by_it_on_the_first_day
         actor=cast.actor("owner", before), applicant=cast.enterprise, body=cast.body, instruments=[scale]
     )
     application_accept(actor=cast.actor("manager", before), application=application)
+    subsequent(cast, Task.objects.get(), before)
     record = record_submit(
         actor=cast.actor("verifier", at), task=Task.objects.get(), data=walk.example(SCALE, "pass", "2017-05-30"),
         verified_on=last, standards=[standard],
@@ -214,6 +223,7 @@ def test_the_ledger_takes_the_last_day_over_a_leap_day(cast, scale, standard, ve
     )
     application_accept(actor=cast.actor("manager", at), application=application)
     task = Task.objects.get()
+    subsequent(cast, task, at)
     data = walk.example(SCALE, "pass", "2017-05-30")
     record = record_submit(
         actor=cast.actor("verifier", at), task=task, data=data, verified_on=verified, standards=[standard]
@@ -232,5 +242,5 @@ def test_a_day_beyond_all_terms_is_told_in_the_form(cast, client, day):
         reverse("standards:authorisation_enter"),
         {"body": cast.body.pk, "item": cast.scale.pk, "number": "授9", "valid_from": "2026-01-01", "valid_until": day},
     )
-    assert page.status_code == 200 and Authorisation.objects.count() == before
+    assert page.status_code == 422 and Authorisation.objects.count() == before
     assert ("2199-12-31" if day > "2026" else "1900-01-01") in page.content.decode()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.certificates.models import VALUES_ONLY, Certificate
 from hengliang.platform.certificates.values import places_of, titled, value_head, value_notes, value_rows
+from hengliang.platform.core.listed import listed
 from hengliang.platform.registry.codes import spaced
 from hengliang.platform.verification.models import VerificationRegime
 from hengliang.platform.verification.verdicts import judged_lines, reason_words, signed, verdict_words
@@ -92,7 +93,7 @@ def conclusion_words(conclusion: dict[str, Any], titles: dict[str, Any]) -> str:
     if conclusion["passed"]:
         found = conclusion.get("accuracy_class")
         return _("Pass, class %(found)s") % {"found": found} if found else _("Pass")
-    failed = "、".join(titled(titles, item) for item in conclusion["failed_items"])
+    failed = listed(titled(titles, item) for item in conclusion["failed_items"])
     return _("Fail: %(items)s") % {"items": failed} if failed else _("Fail")
 
 

@@ -19,7 +19,7 @@ def fitting_budgets(body: Organisation, procedure: Procedure) -> list[int]:
 def _measured(procedure: Procedure) -> set[str]:
     """The units of what is judged and of what is read: an error in per cent hangs on volumes in litres."""
     cells = [cell for item in procedure.items for cell in (*item.cells, *item.run_cells)]
-    return {one.unit for one in (*procedure.items, *cells)}
+    return {item.unit for item in procedure.items} | {cell.unit for cell in cells}
 
 
 def _fits(unit: Unit | None, units: list[Unit]) -> bool:

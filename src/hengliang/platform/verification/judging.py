@@ -38,7 +38,7 @@ def require_fit(rule: Rule, item: CatalogueItem, data: Mapping[str, Any]) -> Non
 def judged(
     kind: JobKind, rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None,
     decision: DecisionRule | None = None,
-) -> Any:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
     """The judgement as JSON; without verdicts and limits where the kind gives values only, unless a decision rule was
     agreed: then each value has its limits and the statement by that rule.
 
@@ -50,7 +50,7 @@ def judged(
     return found | ({"decision": decision.as_data()} if decision else {})
 
 
-def _concluded(rule: Rule, data: dict[str, Any]) -> Any:
+def _concluded(rule: Rule, data: dict[str, Any]) -> dict[str, Any]:
     try:
         return judgement_to_json(judge(rule.procedure, record_from_json(data)))
     except BadRecord as bad:
@@ -60,7 +60,7 @@ def _concluded(rule: Rule, data: dict[str, Any]) -> Any:
 def _values(
     rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None, decision: DecisionRule | None,
     *, needs_u: bool,
-) -> Any:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
     try:
         seen = preview(rule.procedure, record_from_json(data))
     except BadRecord as bad:

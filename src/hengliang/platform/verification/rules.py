@@ -47,14 +47,16 @@ class Rule:
         return self.value.content_hash
 
     @property
-    def content(self) -> Any:
+    def content(self) -> dict[str, Any]:
         """The content as plain JSON."""
-        return json.loads(json.dumps(self.value.content, default=str))
+        plain: dict[str, Any] = json.loads(json.dumps(self.value.content, default=str))
+        return plain
 
     @property
-    def provenance(self) -> Any:
+    def provenance(self) -> dict[str, Any]:
         """Where the rule comes from, as plain JSON."""
-        return json.loads(json.dumps(self.value.provenance(), default=str))
+        plain: dict[str, Any] = json.loads(json.dumps(self.value.provenance(), default=str))
+        return plain
 
     @property
     def only_training(self) -> bool:
@@ -74,7 +76,7 @@ class Rule:
         """What its items are called in the reader's language, by their ids."""
         return {item["id"]: titled(item["title"]) for item in self.value.content["items"]}
 
-    def form(self, regime: str) -> Any:
+    def form(self, regime: str) -> dict[str, Any]:
         """The entry form of a regime, as JSON."""
         return form_of(self.procedure, regime)
 

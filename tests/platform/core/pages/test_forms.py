@@ -3,7 +3,9 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import get_default_renderer
+from django.utils import translation
 
 from hengliang.platform.core.pages import grid
 from hengliang.platform.core.pages.confirm import Confirmation
@@ -50,6 +52,16 @@ def test_a_mistyped_year_is_told_at_the_field(typed: str, told: str | None) -> N
 def test_the_summary_stands_only_where_there_is_something_to_mend(ask: Any) -> None:
     ask()
     assert "error-summary" not in str(ApplicationForm())
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh-hans", "请选择"), ("en", "Choose")])
+def test_an_open_choice_says_what_to_do_and_shows_no_dashes(language: str, says: str) -> None:
+    class Small(forms.Form):
+        kind = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "A")])
+
+    with translation.override(language):
+        html = str(Small())
+    assert f">{says}</option>" in html and "---" not in html
 
 
 def test_answers_are_told_in_the_words_of_the_choices() -> None:

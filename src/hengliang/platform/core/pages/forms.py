@@ -23,6 +23,14 @@ class KitRenderer(DjangoTemplates):
     form_template_name = "core/form/form.html"
     field_template_name = "core/form/field.html"
 
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        """A choice that is still open says what to do, where Django draws dashes."""
+        for _group, options, _index in context.get("widget", {}).get("optgroups", ()):
+            for option in options:
+                if option["label"] == "---------":
+                    option["label"] = _("Choose")
+        return super().render(template_name, context, request)
+
 
 class DayInput(forms.DateInput):
     """A day, typed in any usual spelling or picked, and always shown as 2026-11-22: never in the browser's own way."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.attachments import read
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.typst import code_to_scan, typeset
 from hengliang.platform.verification.models import FieldEntry, Round, RoundInstrument
 from hengliang.platform.verification.rounds.standing import Standing, Subject, standing_of
@@ -30,7 +31,7 @@ def slip_model(shown: Round, standing: Standing) -> dict[str, Any]:
     """What stands on the slip, in the reader's language."""
     signature = shown.signatures.select_related("picture").order_by("-pk").first()
     picture = read(signature.picture) if signature else None
-    verifiers = "、".join(one.name for one in (shown.first, shown.second) if one)
+    verifiers = listed(one.name for one in (shown.first, shown.second) if one)
     return {
         "title": _("Slip of the round"),
         "number": shown.number,

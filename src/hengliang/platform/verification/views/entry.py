@@ -1,6 +1,5 @@
 """The entry of an original record: grids that keep and judge what is typed, and the submission."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -51,7 +50,7 @@ def _data(task: Task) -> dict[str, Any]:
     return begun(task, draft, parts)
 
 
-def _form(task: Task, rule: Rule) -> Any:
+def _form(task: Task, rule: Rule) -> dict[str, Any]:
     return rule.form(task.regime)
 
 
@@ -239,5 +238,5 @@ def _section(request: Request, task: Task, key: str) -> Section:
 def _sent(section: Section, request: Request) -> tuple[dict[str, dict[str, str]], int]:
     try:
         return section.grid({}).typed_json(request.body)
-    except (ValueError, json.JSONDecodeError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise InputRefused("grid_malformed", "The page sent something that is no grid. Reload it.") from fault

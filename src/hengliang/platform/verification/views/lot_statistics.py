@@ -54,7 +54,7 @@ class AskedForm(forms.Form):
         super().__init__(data)
         items = CatalogueItem.objects.filter(pk__in=items_with_profiles()).order_by("rank", "code")
         told: dict[str, list[tuple[Any, Any]]] = {
-            "item": [(item.pk, item.name) for item in items],
+            "item": [(item.pk, item.spoken) for item in items],
             "maker": [(one, one) for one in choices_of(actor, "maker")],
             "model": [(one, one) for one in choices_of(actor, "model")],
             "regime": list(VerificationRegime.choices),
