@@ -209,7 +209,7 @@ class FindingTable(Table):
     name, title = "findings", _("Findings")
     columns = (
         Column("kind", _("What does not fit"), get=lambda f: f.get_kind_display(), opens=True),
-        Column("says", _("Particulars"), get=says),
+        Column("says", _("What does not fit"), get=says),
         Column("body", _("Verification body"), get=lambda f: f.body.name if f.body else "", hidden=True),
         Column("speaks_of", _("Day it speaks of"), sort="speaks_of"),
         Column("found_on", _("Found on"), sort="found_on", hidden=True),

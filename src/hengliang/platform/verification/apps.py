@@ -54,7 +54,7 @@ def _register_states() -> None:
     looks.register_looks({f"round_line.{code}": look for code, look in LOOKS.items()})
     looks.register_looks(
         {
-            "bench_profile.current": looks.Look(_("Read by"), "good"),
+            "bench_profile.current": looks.Look(_("In use"), "good"),
             "bench_profile.former": looks.Look(_("Former version"), "muted"),
             "bench_profile.withdrawn": looks.Look(_("Withdrawn"), "muted"),
         }

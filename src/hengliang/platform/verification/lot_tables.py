@@ -85,7 +85,7 @@ class BenchProfileTable(Table):
         Column("body", _("Verification body"), get=lambda row: row.body.name, hidden=True),
         Column("base", _("Laid over"), get=lambda row: shipped()[row.base].title),
         Column("version", _("Version"), align="end", sort="version"),
-        Column("since", _("Read by it from"), get=lambda row: row.act.on, sort="act__on"),
+        Column("since", _("In use from"), get=lambda row: row.act.on, sort="act__on"),
         Column("state", _("State"), cell=cells.state, get=lambda row: f"bench_profile.{standing_of(row)}"),
     )
     filters = (TextFilter("q", _("Search"), fields=("name",)),)

@@ -62,7 +62,7 @@ class ApplicationTable(Table):
 
 def _items(_actor: Actor) -> list[tuple[str, str]]:
     rows = CatalogueItem.objects.order_by("rank", "code")
-    return [(str(key), name) for key, name in rows.values_list("pk", "name")]
+    return [(str(key), spoken(name)) for key, name in rows.values_list("pk", "name")]
 
 
 class TaskTable(Table):
@@ -134,7 +134,7 @@ class RecordTable(Table):
 
 def _plan(address: str, _row: object) -> SafeString:
     """A link to the form of a round, filled in as proposed."""
-    return format_html('<a href="{}">{}</a>', address, _("Plan a round"))
+    return format_html('<a class="q" href="{}">{}</a>', address, _("Plan a round"))
 
 
 class RoundTable(Table):
@@ -149,7 +149,7 @@ class RoundTable(Table):
         Column("overdue", _("of these overdue"), align="end", sort="overdue"),
         Column("items", _("Kinds of instrument")),
         Column("days", _("Days of two verifiers"), align="end", sort="days"),
-        Column("plan", _("Plan"), cell=_plan, visible=lambda actor: actor.has(Role.AUTHORITY, Role.BODY_MANAGER)),
+        Column("plan", _("Round"), cell=_plan, visible=lambda actor: actor.has(Role.AUTHORITY, Role.BODY_MANAGER)),
     )
     default_sort = "month"
     empty = Empty(

@@ -3,11 +3,13 @@ from typing import Any
 
 import pytest
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import get_default_renderer
+from django.utils import translation
 
 from hengliang.platform.core.pages import grid
 from hengliang.platform.core.pages.confirm import Confirmation
-from hengliang.platform.core.pages.forms import Answer, KitRenderer, answers_of
+from hengliang.platform.core.pages.forms import Answer, DayField, KitRenderer, answers_of
 from hengliang.platform.core.pages.gallery.entry import ApplicationForm, weighing
 from hengliang.platform.core.pages.grid import Grid, GridColumn, GridRow
 
@@ -27,9 +29,39 @@ def test_a_field_has_its_label_above_its_hint_and_its_error_beside(ask: Any) -> 
     assert "(optional)" in html
 
 
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("2026年11月22日", None),
+        ("1900-01-01", None),
+        ("2199/12/31", None),
+        ("0202-11-22", "Before 1900-01-01: look at the year again."),
+        ("1899-12-31", "Before 1900-01-01: look at the year again."),
+        ("2200-01-01", "After 2199-12-31: look at the year again."),
+    ],
+)
+def test_a_mistyped_year_is_told_at_the_field(typed: str, told: str | None) -> None:
+    class Small(forms.Form):
+        on = DayField()
+
+    form = Small({"on": typed})
+    assert form.is_valid() == (told is None)
+    assert form.errors.get("on", []) == ([told] if told else [])
+
+
 def test_the_summary_stands_only_where_there_is_something_to_mend(ask: Any) -> None:
     ask()
     assert "error-summary" not in str(ApplicationForm())
+
+
+@pytest.mark.parametrize(("language", "says"), [("zh-hans", "请选择"), ("en", "Choose")])
+def test_an_open_choice_says_what_to_do_and_shows_no_dashes(language: str, says: str) -> None:
+    class Small(forms.Form):
+        kind = forms.ChoiceField(choices=[*BLANK_CHOICE_DASH, ("a", "A")])
+
+    with translation.override(language):
+        html = str(Small())
+    assert f">{says}</option>" in html and "---" not in html
 
 
 def test_answers_are_told_in_the_words_of_the_choices() -> None:

@@ -127,6 +127,14 @@ def test_a_broken_view_and_a_missing_page(gallery: Client) -> None:
     assert missing.status_code == 404 and "Nothing is here" in missing.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh-hans", "此页只能从列表或表单进入"), ("en", "opens only from a list")]
+)
+def test_what_only_a_form_comes_to_is_no_empty_page_when_opened(language: str, words: str) -> None:
+    answer = Client().get("/_pages/theme", follow=True, headers={"Accept-Language": language})
+    assert answer.status_code == 405 and answer["Allow"] == "POST" and words in answer.content.decode()
+
+
 def test_an_act_with_nothing_ticked_says_what_to_do(gallery: Client) -> None:
     answer = gallery.post("/_pages/gallery/stop", {})
     assert answer.status_code == 400 and "Nothing is ticked." in answer.content.decode()

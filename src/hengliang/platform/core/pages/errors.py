@@ -36,6 +36,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return page(request, "core/errors/404.html", 404)
 
 
+def only_sent(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405: what only a form comes to was opened: after a change of language, a login, or from a bookmark."""
+    answer = page(request, "core/errors/405.html", 405)
+    answer["Allow"] = allowed
+    return answer
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; 503 while the database does not answer. Needs no database."""
     if isinstance(sys.exception(), OperationalError | InterfaceError):
@@ -77,11 +84,14 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == 405 and request.method == "GET" and not answer.content:
+            return only_sent(request, answer["Allow"])
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page, or JSON for a script of our pages; other exceptions are not ours."""
-        if isinstance(exception, DataError) or _holds_nul(exception):
+        if isinstance(exception, DataError) or _not_a_text(exception):
             return self._not_storable(request)
         if not isinstance(exception, PlatformError):
             return None
@@ -98,5 +108,8 @@ class RefusalMiddleware:
         return page(request, "core/errors/refused.html", 422, reason=words)
 
 
-def _holds_nul(exception: Exception) -> bool:
+def _not_a_text(exception: Exception) -> bool:
+    """NUL, or half of a sign: JSON writes both, and no database takes them."""
+    if isinstance(exception, UnicodeEncodeError):
+        return exception.reason == "surrogates not allowed"
     return isinstance(exception, ValueError) and "NUL (0x00)" in str(exception)

@@ -63,7 +63,7 @@ class CatalogueItem(LedgerRow):
         verbose_name = _("catalogue item")
 
     def __str__(self) -> str:
-        return self.name
+        return self.spoken
 
     @property
     def spoken(self) -> str:

@@ -100,7 +100,7 @@ def filed(request: Request, pk: int) -> HttpResponseBase:
                 Fact(_("Prepared by"), shown.prepared_by.name, note=shown.prepared_on.isoformat()),
                 Fact(_("Checked by"), shown.checked_by.name if shown.checked_by else "",
                      note=shown.checked_on.isoformat() if shown.checked_on else ""),
-                Fact(_("Form"), f"{shown.form} {shown.edition}"),
+                Fact(_("Form"), titled(shown.content["title"]), note=f"{shown.form} {shown.edition}"),
                 Fact("SHA-256", shown.sha256, note=_("of the content, as committed to in the log")),
                 title=_("Particulars"),
             )

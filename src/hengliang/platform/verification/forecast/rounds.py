@@ -62,4 +62,4 @@ def _late(found: Sequence[Demand]) -> int:
 
 
 def _names(found: Sequence[Demand], items: dict[int, CatalogueItem]) -> Sequence[str]:
-    return sorted({items[one.due.item_id].name for one in found})
+    return sorted({items[one.due.item_id].spoken for one in found})

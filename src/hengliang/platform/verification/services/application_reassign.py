@@ -2,6 +2,7 @@
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.parties.models import Organisation
@@ -30,7 +31,7 @@ def application_reassign(*, actor: Actor, application: Application, body: Organi
         raise InputRefused(
             "not_authorised_for",
             "“%(body)s” holds no authorisation there for: %(items)s.",
-            field="body", body=body.name, items="、".join(sorted(missing)),
+            field="body", body=body.name, items=listed(sorted(missing)),
         )  # fmt: skip
     with perform(
         actor, "application_reassign", subject=application, reason=reason, region_id=application.placed_with_id

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.errors import InputRefused, StaleWrite
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import beside
@@ -75,7 +76,7 @@ def application_place(request: Request, pk: int) -> HttpResponse:
     refused = refused_by(shown)
     able = bodies_for(shown, request.actor.today)
     may = [body for body in able if body.pk not in refused]
-    named = "、".join(body.name for body in may)
+    named = listed(body.name for body in may)
     ask.consequences = [
         consequence,
         _("Authorised there for all of it: %(bodies)s.") % {"bodies": named}

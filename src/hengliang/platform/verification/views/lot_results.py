@@ -72,7 +72,7 @@ def lot_result(request: Request, lot: int, place: int) -> HttpResponseBase:
     return ObjectPage(
         kind=_("Result of a bench"),
         name=shown.serial,
-        where=f"{shown.lot.item.name} · {shown.group.maker} {shown.group.model}",
+        where=f"{shown.lot.item.spoken} · {shown.group.maker} {shown.group.model}",
         state=VERDICTS[shown.verdict],
         since=shown.group.verified_on,
         crumbs=_crumbs(Crumb(shown.lot.number, reverse("verification:lot", args=[lot]))),

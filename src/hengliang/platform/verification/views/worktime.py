@@ -75,7 +75,7 @@ def worktime(request: Request, pk: int) -> HttpResponseBase:
     page = ObjectPage(
         kind=_("Working time"),
         name=f"{shown.worked_on} {shown.person.name}",
-        where=shown.item.name,
+        where=shown.item.spoken,
         state=f"worktime.{shown.state}",
         crumbs=[Crumb(_("Working time"), reverse("verification:worktime_list"))],
         actions=[Action(_("Take back"), reverse("verification:worktime_withdraw", args=[pk]), danger=True)]
