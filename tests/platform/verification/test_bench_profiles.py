@@ -359,6 +359,24 @@ def test_what_was_filled_in_becomes_a_version_and_the_next_starts_from_it(cast, 
     assert document_["base"] == ELECTRICITY and examined(own.document, id_="x", name="x")
 
 
+def test_a_word_said_for_all_meters_means_what_it_means_in_a_column(cast, bench, manager):
+    at = places().index("connection")
+    rows = [[cell for place, cell in enumerate(row) if place != at] for row in walk.lines(ELECTRICITY, 3)]
+    heads = [head for place, head in enumerate(files.headers(shipped()[ELECTRICITY])) if place != at]
+    body = "\n".join(",".join(row) for row in [heads, *rows]).encode()
+    told = {"body": cast.body.pk, "item": bench.item.pk, "regime": "initial", "name": "台", "seen": "0",
+            "sample": base64.b64encode(body).decode(), "all-connection": "经互感器"}  # fmt: skip
+    told |= {f"c{at}": key for at, key in enumerate(key for key in places() if key != "connection")}
+    manager.post(reverse(NEW), told)
+    lot = walk.received(cast, bench, body, own_profile=BenchProfile.objects.get())
+    assert lot_read(actor=cast.actor("verifier"), lot=lot).judged == 3
+    manager.post(reverse(NEW), told | {"name": "别台", "all-connection": "接互感器"})
+    other = walk.received(cast, bench, body + b"\n", own_profile=BenchProfile.objects.get(name="别台"))
+    lot_read(actor=cast.actor("verifier"), lot=other)
+    fault = faults_of(other)[0]
+    assert "接互感器" in fault.reason and "经互感器" in fault.remedy and "instrument." not in fault.remedy
+
+
 def test_an_error_at_another_load_is_a_reading_of_its_own(cast, bench, manager):
     rows = [[*row, "0.21"] for row in walk.lines(ELECTRICITY, 2)]
     heads = [*files.headers(shipped()[ELECTRICITY]), "0.5Ib 1.0"]

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted, Refused
 from hengliang.platform.core.models import Notification
 from hengliang.platform.core.selectors import history_of
+from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.services import instrument_assign_body, instrument_reclassify
 from hengliang.platform.standards.services import designation_end
 from hengliang.platform.verification.models import Application, Task
@@ -19,6 +21,7 @@ from hengliang.platform.verification.services import (
     application_refuse,
     application_submit,
     application_withdraw,
+    applications_submit,
 )
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_organisation
@@ -90,6 +93,72 @@ def test_instruments_of_different_bodies_are_applied_for_apart(cast, scale, seco
     with pytest.raises(InputRefused, match="分组"):
         apply(cast, scale, dispenser)
     assert apply(cast, dispenser).body == second_body
+
+
+@pytest.fixture
+def mixed(cast, scale, second_body):
+    """A scale for which a body is designated, and a dispenser for which none is."""
+    dispenser = walk.make_instrument(cast, "FD0001", cast.dispenser, "燃油加油机")
+    instrument_assign_body(actor=cast.actor("authority"), instrument=dispenser, body=None)
+    authorise(cast, cast.body)
+    authorise(cast, second_body, cast.dispenser)
+    designate(cast, cast.body, cast.county)
+    return [scale, dispenser]
+
+
+def test_what_is_ticked_together_becomes_an_application_for_each_body(cast, mixed, second_body, client):
+    designate(cast, second_body, cast.county, cast.dispenser)
+    client.force_login(cast.accounts["owner"])
+    sent = {"job": "mandatory", "note": "首次申请", "instrument": [one.pk for one in mixed]}
+    answer = client.post(reverse("verification:application_new"), sent, follow=True)
+    assert {made.body for made in Application.objects.all()} == {cast.body, second_body}
+    assert all(made.tasks.count() == 1 and made.note == "首次申请" for made in Application.objects.all())
+    page = answer.content.decode()
+    assert all(made.number in page for made in Application.objects.all()) and "2 份申请" in page
+    client.post(reverse("verification:application_new"), sent)
+    assert Application.objects.count() == 2, "applied for already: none of them is made twice"
+
+
+def test_what_nobody_does_goes_to_the_authority_beside_what_a_body_does(cast, mixed):
+    told = {"actor": cast.actor("owner"), "applicant": cast.enterprise, "instruments": mixed}
+    made = applications_submit(**told)
+    assert sorted((one.state, one.body) for one in made if one.body) == [("submitted", cast.body)]
+    assert [(one.state, one.placed_with) for one in made if one.body is None] == [("unplaced", cast.county)]
+
+
+def test_of_several_bodies_the_one_named_takes_its_own_and_the_rest_goes_by_designation(cast, mixed, second_body):
+    authorise(cast, second_body)
+    designate(cast, second_body, cast.county)
+    told = {"actor": cast.actor("owner"), "applicant": cast.enterprise, "instruments": mixed}
+    with pytest.raises(InputRefused, match="量县计量检定所"):
+        applications_submit(**told)
+    assert not Application.objects.exists(), "all of them or none"
+    made = applications_submit(body=cast.body, **told)
+    assert sorted((one.body is None, one.state) for one in made) == [(False, "submitted"), (True, "unplaced")]
+
+
+def test_who_waits_for_the_acceptance_of_a_filing_is_told_so(cast, scale):
+    InstrumentState.objects.filter(instrument=scale).update(status="filed")
+    with pytest.raises(InputRefused, match="尚未受理"):
+        apply(cast, scale)
+
+
+def test_the_applicant_reads_who_refused_why_and_until_when(cast, scale, client):
+    authorise(cast, cast.body)
+    designate(cast, cast.body, cast.city)
+    made = apply(cast, scale)
+    application_refuse(actor=cast.actor("manager"), application=made, reason="装置故障")
+    application_escalate(actor=cast.actor("authority"), application=made, reason="县里没有机构")
+    kinds = (
+        Notification.objects.filter(account_id=cast.accounts["owner"].pk).order_by("pk").values_list("kind", flat=True)
+    )
+    assert list(kinds) == ["application.returned", "application.raised"]
+    client.force_login(cast.accounts["owner"])
+    page = client.get(reverse("verification:application", args=[made.pk])).content.decode()
+    assert cast.body.name in page and "装置故障" in page and made.tasks.get().promised_on.isoformat() in page
+    client.force_login(cast.accounts["authority"])
+    asked = client.get(reverse("verification:application_reassign", args=[made.pk])).content.decode()
+    assert "已不予受理：装置故障" in asked and f'value="{cast.body.pk}" selected' not in asked
 
 
 def test_a_refusal_goes_back_is_taken_up_and_assigned_anew(cast, scale, second_body):

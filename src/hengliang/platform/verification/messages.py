@@ -8,6 +8,17 @@ MESSAGES = {
     "application.reassigned": MessageWords(
         _("Application %(number)s has a body: %(body)s"), _("The authority assigned it. The body answers next.")
     ),
+    "application.returned": MessageWords(
+        _("Application %(number)s: %(body)s does not take it on"),
+        _("Reason: %(reason)s. The authority finds another body; you applied in time all the same."),
+    ),
+    "application.refused": MessageWords(
+        _("Application %(number)s: %(body)s does not take it on"), _("Reason: %(reason)s. You may ask another body.")
+    ),
+    "application.raised": MessageWords(
+        _("Application %(number)s is with the authority of %(region)s now"),
+        _("It was taken a level up: %(reason)s. You need not apply again."),
+    ),
     "arbitration.notice": MessageWords(
         _("Notice of arbitration verification %(number)s"),
         _("On %(day)s at %(place)s. Be there; leave the instrument as it is. Who stays away is decided without."),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from hengliang.platform.core.errors import Refused
-from hengliang.platform.core.models import Region
+from hengliang.platform.core.models import Act, Region
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.standards.selectors import authorised, regions_above
 from hengliang.platform.verification.models import Application
@@ -39,3 +39,12 @@ def bodies_for(application: Application, on: date) -> list[Organisation]:
     }
     bodies = Organisation.objects.filter(is_verification_body=True).order_by("name")
     return [body for body in bodies if all(authorised(body.pk, item, region, on) for item, region in wanted)]
+
+
+def refused_by(application: Application) -> dict[int, str]:
+    """The bodies that gave an application back, each with its last reason."""
+    acts = Act.objects.filter(
+        kind__in=("application_return", "application_refuse"), subject_type=Application._meta.label_lower,
+        subject_id=str(application.pk), organisation_id__isnull=False,
+    )  # fmt: skip
+    return dict(acts.order_by("pk").values_list("organisation_id", "reason"))

@@ -58,7 +58,7 @@ class Column:
         '100'
         """
         if not text:
-            return self.default
+            return self.words.get(self.default, self.default)
         if text in self.words:
             return self.words[text]
         text = text.removeprefix(self.prefix).removesuffix(self.suffix) if self.prefix or self.suffix else text

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from hengliang.metrology.judge import BadRecord
+from hengliang.metrology.judge import BadRecord, CellProblem
 from hengliang.platform.registry.imports.cells import UNCLEAR, text_of
 from hengliang.platform.verification.benches.blocks import Block, blocks_of, place
 from hengliang.platform.verification.benches.files import BenchFile, Between
@@ -168,7 +168,13 @@ class RowReader:
         """What the judge refuses, on the column that holds it."""
         for problem in bad.problems:
             key, value = self._place_of(problem.cell, readings)
-            self.faults.append(Fault(number, key, f"judge_{problem.code}", value[:40], problem.message[:200]))
+            value = value or str(problem.params.get("text", ""))
+            self.faults.append(Fault(number, key, f"judge_{problem.code}", value[:40], self._hint(key, problem)[:200]))
+
+    def _hint(self, key: str, problem: CellProblem) -> str:
+        """The words that a column takes, where it has such; else what the judge says."""
+        words = next((column.words for column in self.profile.columns if column.key == key), {})
+        return "、".join(words) if problem.code == "not_a_choice" and words else problem.message
 
     def _place_of(self, cell: str, readings: Sequence[str]) -> tuple[str, str]:
         """The column of a cell of the record, `items.error[2].runs[0].value` or `instrument.imax`; else the item."""

@@ -5,6 +5,7 @@ from hengliang.platform.verification.services.application_reassign import applic
 from hengliang.platform.verification.services.application_refuse import application_refuse
 from hengliang.platform.verification.services.application_submit import application_submit, open_task
 from hengliang.platform.verification.services.application_withdraw import application_withdraw
+from hengliang.platform.verification.services.applications_submit import applications_submit
 from hengliang.platform.verification.services.arbitration_acts import (
     arbitration_attend,
     arbitration_decide,
@@ -85,6 +86,7 @@ __all__ = [
     "application_refuse",
     "application_submit",
     "application_withdraw",
+    "applications_submit",
     "arbitration_appeal",
     "arbitration_attend",
     "arbitration_close",

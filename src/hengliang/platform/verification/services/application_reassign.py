@@ -1,20 +1,17 @@
 """The authority finds a body for an application, or takes it a level up."""
 
-from django.urls import reverse
-
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.listed import listed
-from hengliang.platform.core.models import Act
-from hengliang.platform.core.rights import HOLDER_ROLES, Actor, permit
-from hengliang.platform.core.services import notify
+from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.parties.selectors import accounts_of
+from hengliang.platform.registry.selectors import region_names
 from hengliang.platform.standards.selectors import authorised
 from hengliang.platform.verification.models import Application
 from hengliang.platform.verification.placing import desk_above
 from hengliang.platform.verification.selectors import promised_day
+from hengliang.platform.verification.services.application_tell import tell_applicant
 from hengliang.platform.verification.states import APPLICATION
 
 
@@ -44,7 +41,7 @@ def application_reassign(*, actor: Actor, application: Application, body: Organi
         application.save(update_fields=["body", "placed_with"])
         application.tasks.update(body=body, promised_on=promised_day(actor.today))
         act.content = {"body": body.pk}
-        _tell(actor, act, application, body.name)
+        tell_applicant(act, application, "application.reassigned", body=body.name)
 
 
 def application_escalate(*, actor: Actor, application: Application, reason: str) -> None:
@@ -63,16 +60,4 @@ def application_escalate(*, actor: Actor, application: Application, reason: str)
         application.placed_with = above
         application.save(update_fields=["placed_with"])
         act.content = {"from": here.pk, "to": above.pk}
-
-
-def _tell(actor: Actor, act: Act, application: Application, body: str) -> None:
-    applicant = application.applicant_id
-    notify(
-        accounts=accounts_of([applicant], HOLDER_ROLES, actor.today).get(applicant, ()),
-        kind="application.reassigned",
-        at=actor.at,
-        act=act,
-        url=reverse("verification:application", args=[application.pk]),
-        number=application.number,
-        body=body,
-    )
+        tell_applicant(act, application, "application.raised", region=region_names(act.on)[above.pk], reason=reason)

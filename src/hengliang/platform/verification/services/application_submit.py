@@ -14,7 +14,7 @@ from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import enter, move
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument, InstrumentState
-from hengliang.platform.registry.states import IN_USE
+from hengliang.platform.registry.states import FILED, IN_USE
 from hengliang.platform.verification.errors import TaskOpenAlready
 from hengliang.platform.verification.jobs import JobKind, job_kind
 from hengliang.platform.verification.models import MANDATORY, Application, Task
@@ -98,6 +98,13 @@ def _states_of(instruments: Sequence[Instrument], applicant: Organisation, on: d
     rows = InstrumentState.objects.on(on).filter(instrument__in=instruments, owner=applicant, status=IN_USE)
     found = {row.instrument_id: row for row in rows.select_related("instrument__item__parent", "body")}
     if missing := [i.code for i in instruments if i.pk not in found]:
+        filed = InstrumentState.objects.on(on).filter(instrument__code__in=missing, owner=applicant, status=FILED)
+        if waiting := list(filed.order_by("instrument__code").values_list("instrument__code", flat=True)):
+            raise InputRefused(
+                "filed_only",
+                "Filed, and not accepted by the authority yet: %(codes)s. Apply once they are accepted.",
+                field="instruments", codes=", ".join(waiting),
+            )  # fmt: skip
         raise InputRefused(
             "not_in_use_here",
             "Not in use at this organisation: %(codes)s. Accept or resume them first.",

@@ -16,7 +16,7 @@ from hengliang.platform.core.rights import BODY_ROLES
 from hengliang.platform.verification.forms import BodyForm
 from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import Application
-from hengliang.platform.verification.placing import bodies_for
+from hengliang.platform.verification.placing import bodies_for, refused_by
 from hengliang.platform.verification.services import (
     application_accept,
     application_escalate,
@@ -72,14 +72,21 @@ def application_place(request: Request, pk: int) -> HttpResponse:
     """The authority assigns a body."""
     shown = _visible(request, pk)
     consequence = _("It goes to that body, whose term begins today; the applicant is told.")
-    ask = _question(shown, _("Assign a body to %(number)s"), _("Assign"), consequence)
-    may = bodies_for(shown, request.actor.today)
+    ask = _question(shown, _("Assign a body to %(number)s"), _("Assign a body"), consequence)
+    refused = refused_by(shown)
+    able = bodies_for(shown, request.actor.today)
+    may = [body for body in able if body.pk not in refused]
     named = listed(body.name for body in may)
     ask.consequences = [
         consequence,
         _("Authorised there for all of it: %(bodies)s.") % {"bodies": named}
         if may
         else _("No body is authorised there for all of it: enter the authorisation, or take it a level up."),
+    ]
+    ask.consequences += [
+        _("%(body)s refused it already: %(reason)s") % {"body": body.name, "reason": refused[body.pk]}
+        for body in able
+        if body.pk in refused
     ]
     if len(may) == 1:
         ask.initial = {"body": may[0]}

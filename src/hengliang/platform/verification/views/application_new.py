@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.urls import reverse
@@ -16,9 +17,9 @@ from hengliang.platform.core.rights import HOLDER_ROLES
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.views.bulk import chosen as chosen_in_ledger
 from hengliang.platform.verification.forms import ApplicationForm
-from hengliang.platform.verification.models import MANDATORY
+from hengliang.platform.verification.models import MANDATORY, Application
 from hengliang.platform.verification.routing import routes_of
-from hengliang.platform.verification.services import application_submit
+from hengliang.platform.verification.services import applications_submit
 
 MOST_INSTRUMENTS = 500
 # No key of a row has more digits.
@@ -37,10 +38,13 @@ def application_new(request: Request) -> HttpResponse:
     def submitted() -> str:
         if not entries:
             raise InputRefused("no_instruments", "Choose at least one instrument.")
-        made = application_submit(
+        made = applications_submit(
             actor=request.actor, applicant=entries[0].owner, instruments=chosen, **form.cleaned_data
         )
-        return reverse("verification:application", args=[made.pk])
+        if len(made) == 1:
+            return reverse("verification:application", args=[made[0].pk])
+        messages.success(request, _told(made))
+        return reverse("verification:application_list")
 
     verb = _("Submit application")
     routes = _routes(request, entries) if mandatory else []
@@ -48,6 +52,13 @@ def application_new(request: Request) -> HttpResponse:
         request, form, submitted, title=verb, verb=verb, template="verification/application_new.html", chosen=chosen,
         routes=routes,
     )  # fmt: skip
+
+
+def _told(made: list[Application]) -> str:
+    """Which application went where."""
+    authority = _("the authority, which finds a body")
+    where = "；".join(f"{one.number} → {one.body.name if one.body else authority}" for one in made)
+    return _("%(count)s applications were made, one for each body: %(where)s") % {"count": len(made), "where": where}
 
 
 def _entries(request: Request, chosen: list[Instrument]) -> list[InstrumentState]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count
+from django.db.models import Count, Max
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,10 +15,12 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.core.selectors import state_since
+from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.selectors import region_names
 from hengliang.platform.verification.decisions import decision_rules
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import AgreedDecision, Application
+from hengliang.platform.verification.placing import refused_by
 from hengliang.platform.verification.tables import ApplicationTable, TaskTable
 
 
@@ -45,7 +47,9 @@ def application(request: Request, pk: int) -> HttpResponseBase:
             Fact(_("Kind of job"), job_title(shown.job, request.actor.today)),
             Fact(_("Applicant"), shown.applicant.name),
             Fact(_("Where it is"), _where(request, shown)),
+            *_refusals(shown),
             Fact(_("Applied at"), shown.applied_at),
+            *_promised(shown),
             Fact(_("Wanted by"), shown.wanted_on),
             Fact(_("On site"), _("yes") if shown.on_site else _("no")),
             *([Fact(_("Agreed interval"), shown.agreed_months, note=_("months"))] if shown.agreed_months else []),
@@ -67,6 +71,20 @@ def _decision(shown: Application) -> list[Fact]:
         return []
     rule = decision_rules(date.fromisoformat(agreed.edition))[agreed.rule]
     return [Fact(_("Decision rule"), rule.title, note=agreed.agreement)]
+
+
+def _refusals(shown: Application) -> list[Fact]:
+    """Which bodies did not take it on, and why."""
+    reasons = refused_by(shown)
+    names = dict(Organisation.objects.filter(pk__in=reasons).values_list("pk", "name"))
+    return [Fact(_("Not taken on by"), names[body], note=reason) for body, reason in reasons.items()]
+
+
+def _promised(shown: Application) -> list[Fact]:
+    """Until when it is to be done, while it is under way."""
+    if shown.state not in {"submitted", "unplaced", "accepted"}:
+        return []
+    return [Fact(_("To be done by"), shown.tasks.aggregate(day=Max("promised_on"))["day"])]
 
 
 def _where(request: Request, shown: Application) -> str:
