@@ -202,7 +202,7 @@ def _retrieve(cast: Any, size: int, times: int) -> None:
     from hengliang.platform.verification.models import LotResult
 
     logging.disable(logging.CRITICAL)  # a line a request would be most of what is printed
-    client, actor = Client(), cast.actor("verifier")
+    client, anybody, actor = Client(), Client(), cast.actor("verifier")
     client.force_login(cast.accounts["verifier"])
     rng = random.Random(7)
 
@@ -225,7 +225,7 @@ def _retrieve(cast: Any, size: int, times: int) -> None:
         assert client.get("/verification/results/", {"number": number}, follow=True).status_code == 200
 
     def public(number: str) -> None:
-        assert client.get("/c/meter", {"number": number}).status_code == 200
+        assert anybody.get("/c/meter", {"number": number}).status_code == 200
 
     asked: list[tuple[str, str, Callable[[str], None]]] = [
         ("floor: bare query by serial", SERIAL, partial(bare, "serial")),
@@ -234,6 +234,7 @@ def _retrieve(cast: Any, size: int, times: int) -> None:
         ("floor: interface, who asks and nothing found", "N{:09d}", unknown),
         ("interface by serial", SERIAL, interface),
         ("interface by label", LABEL, interface),
+        ("public page by serial", SERIAL, public),
         ("public page by label", LABEL, public),
         ("page, judged again (two requests)", SERIAL, page),
     ]

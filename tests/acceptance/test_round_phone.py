@@ -101,6 +101,11 @@ def test_a_round_in_the_hand(page):
     playwright.expect(page.locator("[data-list-screen]")).to_be_visible()
     open_line(page, other)
     assert page.locator("[data-item] input[data-cell=indicated]").first.input_value() == "123"
+    # Digits of a Chinese keyboard are judged like any others, and kept as such.
+    type_something(page, "１２３。５")
+    page.go_back()
+    open_line(page, other)
+    assert page.locator("[data-item] input[data-cell=indicated]").first.input_value() == "123.5"
     # The same number again is told, and nothing is kept.
     page.evaluate(TYPE, walk.example(SCALE, "pass", "2017-05-30"))
     page.fill("[data-label]", "衡检Ａ０００００１")

@@ -49,7 +49,7 @@ def hand_in(source: str, note: bytes) -> dict[str, Any]:
     headers = {"Content-Type": "text/plain; charset=utf-8"}
     request = urllib.request.Request(address, data=note, headers=headers, method="POST")  # noqa: S310 - looked at above
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - the scheme was looked at
             told = json.loads(answer.read(MAX_ANSWER_BYTES))
     except urllib.error.HTTPError as fault:
         words = fault.read(MAX_ANSWER_BYTES).decode("utf-8", "replace")
@@ -65,9 +65,9 @@ def _is_address(source: str) -> bool:
 
 def _get(address: str, limit: int) -> bytes:
     # The scheme was looked at; redirects to files are not followed by urllib.
-    request = urllib.request.Request(address, headers={"Accept-Encoding": "identity"})  # noqa: S310
+    request = urllib.request.Request(address, headers={"Accept-Encoding": "identity"})  # noqa: S310 - the scheme was looked at
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - the scheme was looked at
             content: bytes = answer.read(limit + 1)
     except urllib.error.HTTPError as fault:
         if fault.code in (404, 410):

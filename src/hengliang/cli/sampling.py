@@ -43,7 +43,7 @@ def plan(
             refuse(f"There is no {name} {value}; choose one of {', '.join(known)}.")
     try:
         if aql is not None:
-            document = _by_aql(lot, aql, level, inspection, kind, (on or datetime.now()).date())  # noqa: DTZ005
+            document = _by_aql(lot, aql, level, inspection, kind, (on or datetime.now()).date())  # noqa: DTZ005 - the day where the command is run
         else:
             document = _by_limiting_quality(lot, (lq or 0.0) / 100, ac, beta)
     except (MetrologyError, NormError) as error:

@@ -7,11 +7,12 @@ from hashlib import sha256
 import pypdf
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from hengliang.dcc.content import content_of as said_by
 from hengliang.dcc.embedded import certificate_in_pdf
 from hengliang.dcc.read import read_certificate
-from hengliang.platform.certificates.layout import page_model
+from hengliang.platform.certificates.layout import _results, page_model
 from hengliang.platform.certificates.models import Certificate
 from hengliang.platform.certificates.selectors import answer_of, standing_of
 from hengliang.platform.certificates.services import (
@@ -28,7 +29,8 @@ from hengliang.platform.core.selectors import history_of
 from hengliang.platform.core.services import rule_approve, rule_check, rule_withdraw
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.standards.services import standard_suspend
-from hengliang.platform.verification.models import Task
+from hengliang.platform.verification.models import Record, Task
+from hengliang.platform.verification.services import record_send_back, record_void
 from hengliang.trust.canonical import write
 from tests.platform import slice as walk
 
@@ -189,6 +191,18 @@ def test_one_record_one_certificate(cast, passing):
         certificate_issue(actor=cast.actor("approver"), record=passing.record)
 
 
+@pytest.mark.parametrize("taken_back", [record_send_back, record_void])
+def test_a_record_that_was_taken_back_proves_nothing_though_a_later_one_is_approved(cast, scale, standard, taken_back):
+    task = walk.apply_for(cast, scale)[0]
+    first = walk.measure(cast, task, standard, walk.example(SCALE, "fail", "2017-05-30"))
+    who = "manager" if taken_back is record_void else "reviewer"
+    taken_back(actor=cast.actor(who), record=first, reason="砝码放错")
+    walk.approve(cast, walk.measure(cast, Task.objects.get(), standard, walk.example(SCALE, "pass", "2017-05-30")))
+    with pytest.raises(TransitionRefused) as refused:
+        certificate_issue(actor=cast.actor("approver"), record=Record.objects.get(pk=first.pk))
+    assert refused.value.code == "record_not_approved" and not Certificate.objects.exists()
+
+
 def test_withdrawal_needs_a_reason_and_gives_the_ledger_back(cast, passing, scale):
     with pytest.raises(InputRefused):
         certificate_withdraw(actor=cast.actor("approver"), certificate=passing, reason="")
@@ -288,3 +302,29 @@ def test_a_withdrawn_proof_stays_withdrawn(cast, passing, scale, standard):
     certificate_withdraw(actor=cast.actor("approver"), certificate=notice, reason="误出")
     passing.refresh_from_db()
     assert passing.state == "withdrawn"
+
+
+def test_each_row_of_a_verification_says_where_it_was_measured_in_the_signs_of_print(passing):
+    rows = page_model(passing.content)["results"]
+    measured = [row for row in rows if row[0].startswith("示值误差")]
+    assert len(measured) > 1 and len({row[0] for row in rows}) == len(rows)
+    assert all(any(sign.isdigit() for sign in row[0]) for row in measured), "each at its load"
+    assert not any("CNY" in cell or cell.startswith("-") for row in rows for cell in row)
+    assert all(row[2].startswith("±") for row in measured)
+    with override("en"):
+        assert any("\u2009g" in row[0] for row in page_model(passing.content)["results"])
+
+
+def test_points_that_would_read_alike_are_numbered_and_money_is_told_by_its_name():
+    points = [
+        {"cell": f"items.price[{at}]", "value": "-0.01", "rounded": "-0.01", "low": "-0.02", "high": "0.02",
+         "verdict": "pass", "part": None, "point": None}
+        for at in range(2)
+    ]  # fmt: skip
+    item = {"item": "price", "unit": "CNY", "reason": None, "verdict": "pass", "points": points}
+    content = {"titles": {"price": {"zh": "付费金额误差", "en": "Error of the amount"}}, "results": {"items": [item]}}
+    with override("zh-hans"):
+        assert _results(content) == [
+            ["付费金额误差 (1)", "−0.01\u2009元", "±0.02\u2009元", "合格"],
+            ["付费金额误差 (2)", "−0.01\u2009元", "±0.02\u2009元", "合格"],
+        ]

@@ -24,6 +24,7 @@ from hengliang.platform.verification.models import Task
 from hengliang.platform.verification.services import (
     application_accept,
     application_submit,
+    conditions_enter,
     record_submit,
     task_follow,
 )
@@ -101,6 +102,24 @@ def test_a_calibration_prints_values_with_uncertainty_and_nothing_else(cast, sca
     after = scale.states.current().get()
     assert (after.last_on, after.due_on, after.pk) == (before.last_on, before.due_on, before.pk)
     assert answer_of(made, date(2036, 1, 1)).verdict == "genuine"
+
+
+def test_it_says_when_it_was_issued_by_whom_where_and_under_which_conditions(cast, scale, standard):
+    """ISO/IEC 17025:2017, 7.8.2.1 b), c), e), i), j) and 7.8.4.1 b)."""
+    record = walk.measure(cast, task_of(cast, scale, "calibration"), standard, measured())
+    conditions_enter(
+        actor=cast.actor("verifier"), record=record, temperature=Decimal("-1.5"), humidity=Decimal(52), other="无振动"
+    )
+    made = certificate_issue(actor=cast.actor("approver"), record=walk.approve(cast, record))
+    page = page_model(made.content)
+    assert dict(page["dates"]) == {"校准日期": "2026-03-02", "签发日期": made.content["issued_on"]}
+    body = made.content["body"]
+    assert dict(page["body_lines"])["地址"] == (body["address"] or body["region"]) != ""
+    basis = dict(page["basis"])
+    assert basis["环境条件"] == "温度 −1.5 °C，相对湿度 52.0 %；无振动"
+    assert page["standards_head"][0] == "计量标准"
+    assert made.content["place"] == record.place
+    assert certificate_render(actor=cast.actor("approver"), certificate=made).pdf[:4] == b"%PDF"
 
 
 def test_its_digital_certificate_is_a_calibration_certificate_that_checks(cast, scale, standard):

@@ -1,36 +1,15 @@
 """Two reach for one number at once: one gets it, the other is told, and nothing is left half done."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from hengliang.platform.certificates.models import Mark
 from hengliang.platform.certificates.services import marks_take_back
-from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.models import Act
 from tests.platform import slice as walk
+from tests.platform.at_once import at_once
 from tests.platform.certificates.stocked import LABEL, hand_out, put_on, stock
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts):
-    gate = Barrier(len(acts))
-
-    def run(act):
-        try:
-            gate.wait(10)
-            act()
-        except PlatformError as refused:
-            return refused.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return sorted(pool.map(run, acts))
 
 
 def test_a_number_used_twice_at_once_is_used_once(cast):

@@ -111,8 +111,12 @@ def test_with_one_each_value_has_its_limit_and_statement(cast, application, stan
 
 def test_a_statement_needs_the_uncertainty_of_each_value(cast, application, standard):
     agree(cast, application)
-    with pytest.raises(InputRefused):
+    with pytest.raises(InputRefused) as refused:
         walk.measure(cast, application.tasks.get(), standard, measured(""))
+    assert refused.value.params["item"] == "示值误差", "named as the page names it, not by its id"
+    with pytest.raises(InputRefused) as no_number:
+        walk.measure(cast, application.tasks.get(), standard, measured("-1"))
+    assert no_number.value.params["item"] == "示值误差"
 
 
 def test_a_rule_is_agreed_once_before_anything_is_measured_and_with_its_paper(cast, application, standard):

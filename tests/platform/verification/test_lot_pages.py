@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -127,7 +129,10 @@ def test_rejects_are_listed(cast, issued, as_):
 def test_anybody_asks_for_a_serial_or_label(issued, client):
     address = reverse("public_lot_result")
     assert client.get(address).status_code == 200
-    good, bad = client.get(address, {"number": "E000000005"}), client.get(address, {"number": "HGE00000004"})
+    with CaptureQueriesContext(connection) as asked:
+        good = client.get(address, {"number": "E000000005"})
+    assert len(asked) == 2, [one["sql"] for one in asked.captured_queries]  # found by index, then told with its lot
+    bad = client.get(address, {"number": "HGE00000004"})
     assert "该表在检定有效期内" in text(good) or "in order" in text(good)
     assert "E000000004" in text(bad)
     assert client.get(address, {"number": "E99"}).status_code == 404

@@ -16,8 +16,9 @@ from hengliang.platform.parties.models import Organisation, OrganisationVersion
 from hengliang.platform.registry.models import Instrument
 from hengliang.platform.standards.models import Authorisation, MeasurementStandard, StandardCertificate
 from hengliang.platform.standards.selectors import ancestors
-from hengliang.platform.verification.models import Arbitration, Record
+from hengliang.platform.verification.models import Arbitration, Conditions, Record
 from hengliang.platform.verification.places import row_places
+from hengliang.platform.verification.selectors import last_conditions
 from hengliang.trust.canonical import write
 
 VERSION = 1
@@ -66,12 +67,18 @@ def _signatures(record: Record) -> dict[str, str]:
 
 
 def _work(record: Record, on: date) -> dict[str, Any]:
+    read = last_conditions(record)
     return {
         "record": record.number,
         "regime": record.regime,
-        "place": record.place,
+        "place": (read.place if read else "") or record.place,
+        "conditions": _conditions(read) if read else None,
         "standards": [_standard(standard, on) for standard in record.standards.order_by("pk")],
     }
+
+
+def _conditions(read: Conditions) -> dict[str, str]:
+    return {"temperature": str(read.temperature), "humidity": str(read.humidity), "other": read.other}
 
 
 def _rule(record: Record, *, draft: bool) -> dict[str, Any]:
@@ -92,6 +99,11 @@ def _figures(record: Record) -> dict[str, Any]:
         "places": _places(record),
         "budget": _budget(record),
         "titles": {item["id"]: item["title"] for item in record.rule.content.get("items", ())},
+        "points": {
+            item["id"]: {point["id"]: point["title"] for point in item["points"]}
+            for item in record.rule.content.get("items", ())
+            if item.get("points")
+        },
     }
 
 

@@ -5,9 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hengliang.platform.certificates.models import VALUES_ONLY, Certificate
-from hengliang.platform.certificates.values import titled, value_head, value_notes, value_rows
+from hengliang.platform.certificates.values import places_of, titled, value_head, value_notes, value_rows
+from hengliang.platform.core.listed import listed
 from hengliang.platform.registry.codes import spaced
 from hengliang.platform.verification.models import VerificationRegime
+from hengliang.platform.verification.verdicts import judged_lines, reason_words, signed, verdict_words
 
 
 def page_model(content: dict[str, Any]) -> dict[str, Any]:
@@ -20,13 +22,14 @@ def page_model(content: dict[str, Any]) -> dict[str, Any]:
         "body": content["body"]["name"],
         "body_lines": _labelled(
             (_("Authorisation"), content["body"]["authorisation"]),
-            (_("Address"), content["body"]["address"]),
+            (_("Address"), content["body"]["address"] or content["body"]["region"]),
         ),
         "lines": _cover(content),
         "signatures": _signatures(content),
         "dates": dates_of(content),
         "inner_title": _("Method and results") if values_only else _("Basis and results"),
         "basis": _basis(content),
+        "standards_head": [_("Measurement standard"), _("Range and uncertainty"), _("Certificate (valid until)")],
         "standards": _standards(content),
         "results_head": value_head(content) if values_only else [_("Item"), _("Found"), _("Limit"), _("Verdict")],
         "results": value_rows(content) if values_only else _results(content),
@@ -54,9 +57,10 @@ def _labelled(*pairs: tuple[str, Any]) -> list[list[str]]:
 
 
 def _cover(content: dict[str, Any]) -> list[list[str]]:
-    instrument = content["instrument"]
+    instrument, values_only = content["instrument"], content["kind"] in VALUES_ONLY
     return _labelled(
         (_("Applicant"), content["applicant"]["name"]),
+        *([(_("Address of the applicant"), content["applicant"]["address"])] if values_only else []),
         (_("Name of the instrument"), instrument["name"]),
         (_("Model"), instrument["model"]),
         (_("Serial number"), instrument["serial_number"]),
@@ -89,7 +93,7 @@ def conclusion_words(conclusion: dict[str, Any], titles: dict[str, Any]) -> str:
     if conclusion["passed"]:
         found = conclusion.get("accuracy_class")
         return _("Pass, class %(found)s") % {"found": found} if found else _("Pass")
-    failed = "、".join(titled(titles, item) for item in conclusion["failed_items"])
+    failed = listed(titled(titles, item) for item in conclusion["failed_items"])
     return _("Fail: %(items)s") % {"items": failed} if failed else _("Fail")
 
 
@@ -108,7 +112,8 @@ def dates_of(content: dict[str, Any]) -> list[list[str]]:
     kind, until = content["kind"], content.get("valid_until")
     if kind in VALUES_ONLY:
         done = _("Calibrated on") if kind == "calibration" else _("Tested on")
-        return _labelled((done, content["verified_on"]), (_("Next calibration, as agreed"), until))
+        issued = (_("Date of issue"), content["issued_on"])  # 17025 asks for both days, 7.8.2.1 i) and j)
+        return _labelled((done, content["verified_on"]), issued, (_("Next calibration, as agreed"), until))
     return _labelled((_("Verified on"), content["verified_on"]), (_("Valid until"), until))
 
 
@@ -121,7 +126,19 @@ def _basis(content: dict[str, Any]) -> list[list[str]]:
         (_("Kind of verification"), regime),
         (_("Original record"), content["record"]),
         (_("Place of calibration or test") if values_only else _("Place of verification"), content["place"]),
+        (_("Environmental conditions"), conditions_words(content.get("conditions") or {})),
     )
+
+
+def conditions_words(read: dict[str, Any]) -> str:
+    """Temperature, humidity and what else was read of the environment; empty where nobody entered it."""
+    if not read:
+        return ""
+    said = _("%(temperature)s °C, relative humidity %(humidity)s %%") % {
+        "temperature": signed(read["temperature"]),
+        "humidity": read["humidity"],
+    }
+    return "；".join(filter(None, [said, read["other"]]))
 
 
 def _standards(content: dict[str, Any]) -> list[list[str]]:
@@ -136,35 +153,17 @@ def _standards(content: dict[str, Any]) -> list[list[str]]:
 
 
 def _results(content: dict[str, Any]) -> list[list[str]]:
-    return [row for item in content["results"]["items"] for row in _rows_of(item, content["titles"])]
+    return [row for item in content["results"]["items"] for row in _rows_of(content, item)]
 
 
-def _rows_of(item: dict[str, Any], titles: dict[str, Any]) -> list[list[str]]:
-    words = {
-        "pass": _("Pass"),
-        "fail": _("Fail"),
-        "not_applicable": _("Not applicable"),
-        "indeterminate": _("Indeterminate"),
-    }
-    title, unit = titled(titles, item["item"]), item.get("unit") or ""
+def _rows_of(content: dict[str, Any], item: dict[str, Any]) -> list[list[str]]:
+    """The points of an item that a limit judges, each named by where it was measured; else one row for the item."""
     measured = [p for p in item.get("points") or [] if p.get("low") is not None or p.get("high") is not None]
     if not measured:
-        return [[title, item.get("reason") or "", "", words[item["verdict"]]]]
-    return [[_where(title, p), _with_unit(p["rounded"], unit), _limit(p, unit), words[p["verdict"]]] for p in measured]
-
-
-def _where(title: str, point: dict[str, Any]) -> str:
-    place = " ".join(str(point[key]) for key in ("part", "point") if point.get(key))
-    return f"{title} {place}".strip()
-
-
-def _with_unit(value: Any, unit: str) -> str:
-    return f"{value}\u2009{unit}" if value not in (None, "") and unit not in ("", "1") else str(value or "")
-
-
-def _limit(point: dict[str, Any], unit: str) -> str:
-    low, high = point.get("low"), point.get("high")
-    if low is None or high is None:
-        return _with_unit(f"≤ {high}" if low is None else f"≥ {low}", unit)
-    symmetric = str(low).lstrip("-") == str(high)
-    return _with_unit(f"±{high}" if symmetric else f"{low} … {high}", unit)
+        title = titled(content["titles"], item["item"])
+        return [[title, reason_words(item.get("reason")), "", verdict_words(item["verdict"])]]
+    lines = judged_lines({"unit": "", "reason": None, **item, "points": measured}, "", {})
+    return [
+        [name, line["found"], line["limit"], line["words"]]
+        for name, line in zip(places_of(content, item, measured), lines, strict=True)
+    ]

@@ -14,15 +14,20 @@ from hengliang.platform.verification.models import LotResult
 from hengliang.platform.verification.states import LOT_TOLD
 
 SHOWN = 10
+# What a citizen is told and no more: a lot has its whole tree, its rule a whole procedure, a body its own particulars.
+_TOLD = (
+    *("place", "serial", "label", "verdict", "lot__number", "lot__state", "lot__procedure", "lot__edition"),
+    *("lot__passed", "lot__failed", "lot__indeterminate", "lot__item__name", "lot__item__name_en", "lot__body__name"),
+    *("lot__rule__provenance", "group__maker", "group__model", "group__batch", "group__made_on"),
+    *("group__verified_on", "group__valid_until"),
+)
 
 
 def issued_results(number: str) -> list[LotResult]:
     """The issued results of a meter by its whole serial number or label, the newest first."""
     rows = LotResult.objects.filter(lot__state__in=LOT_TOLD).named(number)
     related = rows.select_related("lot__item", "lot__body", "lot__rule", "group")
-    slim = related.defer("lot__tree", "lot__rule__content", "group__tally")
-    found = slim.order_by("-group__verified_on", "-pk")
-    return list(found[:SHOWN])
+    return list(related.only(*_TOLD).order_by("-group__verified_on", "-pk")[:SHOWN])
 
 
 def newest_counts(found: list[LotResult]) -> LotResult | None:

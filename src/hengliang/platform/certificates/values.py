@@ -3,15 +3,14 @@
 Source: ISO/IEC 17025:2017, 7.8.2 to 7.8.4.
 """
 
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from hengliang.platform.verification.stated import as_stated, row_of, stated_at
-from hengliang.platform.verification.verdicts import limit_words
-
-THIN = "\u2009"
+from hengliang.platform.verification.verdicts import found_words, limit_words
 
 
 def titled(titles: dict[str, Any], item: str) -> str:
@@ -29,13 +28,11 @@ def value_head(content: dict[str, Any]) -> list[str]:
 def value_rows(content: dict[str, Any]) -> list[list[str]]:
     """Each value that was measured, to the last digit of its uncertainty."""
     return [
-        [
-            place_of(content, item, point, _language()),
-            *_with_unit(item.get("unit") or "", value, u),
-            *_statement(content, item, point),
-        ]
+        [name, *(found_words(text, item.get("unit") or "") for text in (value, u)), *_statement(content, item, point)]
         for item in content["results"]["items"]
-        for point, value, u in stated_points(content, item)
+        for name, (point, value, u) in zip(
+            places_of(content, item, item["points"]), stated_points(content, item), strict=True
+        )
     ]
 
 
@@ -76,14 +73,25 @@ def value_notes(content: dict[str, Any]) -> list[str]:
     return notes
 
 
-def _with_unit(unit: str, *texts: str) -> list[str]:
-    return [f"{text}{THIN}{unit}" if text and unit not in ("", "1") else text for text in texts]
+def places_of(content: dict[str, Any], item: dict[str, Any], points: list[dict[str, Any]]) -> list[str]:
+    """The place of each point in the reader's language; those that would read alike are numbered."""
+    names = [place_of(content, item, point, _language()) for point in points]
+    alike = {name for name, times in Counter(names).items() if times > 1}
+    seen: Counter[str] = Counter()
+    found = []
+    for name in names:
+        seen[name] += 1
+        found.append(f"{name} ({seen[name]})" if name in alike else name)
+    return found
 
 
 def place_of(content: dict[str, Any], item: dict[str, Any], point: dict[str, Any], language: str) -> str:
     """What was measured, and where: part and point as the rule names them, else what stands in the row."""
     title = (content["titles"].get(item["item"]) or {}).get(language) or item["item"]
-    named = [str(point[key]) for key in ("part", "point") if point.get(key)]
+    points = (content.get("points") or {}).get(item["item"]) or {}
+    named = [str(point["part"])] if point.get("part") else []
+    if point.get("point"):
+        named.append((points.get(point["point"]) or {}).get(language) or str(point["point"]))
     rows, at = (content.get("places") or {}).get(item["item"]) or [], row_of(point["cell"])
     if not point.get("point") and at is not None and at < len(rows):
         named.append(rows[at][language])

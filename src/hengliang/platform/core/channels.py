@@ -158,7 +158,7 @@ def post(channel: str, url: str, body: dict[str, Any], key: str = "") -> dict[st
     headers = {"Content-Type": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
     request = Request(url, json.dumps(body).encode(), headers)  # noqa: S310 - the scheme was checked
     try:
-        with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
+        with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - the scheme was checked
             said = json.loads(answer.read(65536) or b"{}")
     except (OSError, ValueError) as error:
         raise ChannelFailed(f"{channel}: {type(error).__name__}: {error}") from error

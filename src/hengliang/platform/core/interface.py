@@ -45,7 +45,9 @@ Line = Annotated[str, filled(200)]
 Optional = Annotated[str, upto(300)]
 Text = Annotated[str, upto(1000)]
 Reason = Annotated[str, Field(min_length=1, max_length=200, pattern=r"\S", examples=["送检日期登记错误"])]
-Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31), examples=["2026-03-02"])]
+# Days beyond are slips of the pen, and no term can be counted from the last day that there is.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+Day = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY, examples=["2026-03-02"])]
 JsonObject = Annotated[dict[str, Any], AfterValidator(_storable)]
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages import cells, values
 from hengliang.platform.core.pages.table import (
     BooleanFilter,
@@ -50,7 +51,7 @@ class DiscrepancyTable(Table):
         Column("name", _("What it is"), opens=True),
         Column("system", _("System"), get=lambda d: d.system.name),
         Column("kind", _("Kind"), cell=cells.state, get=lambda d: f"difference.{d.found}"),
-        Column("fields", _("What differs"), get=lambda d: "、".join(field_title(one["field"]) for one in d.fields)),
+        Column("fields", _("What differs"), get=lambda d: listed(field_title(one["field"]) for one in d.fields)),
         Column("outside_id", _("Their number"), cell=cells.unbroken),
         Column("instrument", _("Here"), cell=cells.unbroken, get=_here),
         Column("since", _("Different since"), sort="since"),

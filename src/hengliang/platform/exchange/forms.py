@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.confirm import ReasonForm
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.exchange.models import Discrepancy, Dispatch, InboundBatch, OutsideSystem
@@ -73,9 +73,7 @@ class BatchForm(forms.Form):
 
     file = forms.FileField(label=_("File"), help_text=_("As the other system exports it; up to 64 MB."))
     kind = forms.ChoiceField(label=_("What it holds"))
-    stated_on = forms.DateField(
-        label=_("Day of which it speaks"), widget=DayInput, help_text=_("The day on which it was exported.")
-    )
+    stated_on = DayField(label=_("Day of which it speaks"), help_text=_("The day on which it was exported."))
     complete = forms.BooleanField(
         label=_("It holds all that the other system has of the region"),
         required=False,
@@ -92,7 +90,7 @@ class DispatchForm(forms.Form):
     """What is to be sent."""
 
     kind = forms.ChoiceField(label=_("What it holds"))
-    until = forms.DateField(label=_("Up to and including"), widget=DayInput)
+    until = DayField(label=_("Up to and including"))
 
     def __init__(self, profile: Profile, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -103,7 +101,7 @@ class DispatchForm(forms.Form):
 class IgnoreForm(ReasonForm):
     """Until when."""
 
-    until = forms.DateField(label=_("Until"), widget=DayInput, help_text=_("From that day on it waits again."))
+    until = DayField(label=_("Until"), help_text=_("From that day on it waits again."))
     field_order = ("until", "reason")
 
 

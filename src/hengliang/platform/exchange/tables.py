@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, Empty, Table, TextFilter
 from hengliang.platform.core.rights import Role
@@ -105,7 +106,7 @@ class RowTable(Table):
 
 
 def _fields(row: InboundRow) -> str:
-    return "、".join(field_title(one["field"]) for one in row.differences)
+    return listed(field_title(one["field"]) for one in row.differences)
 
 
 class DispatchTable(Table):

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.table import BulkAct, ChoiceFilter, Column, Empty, Table
 from hengliang.platform.exchange.models import Webhook, WebhookDelivery
@@ -17,7 +18,7 @@ class WebhookTable(Table):
     columns = (
         Column("url", _("Address"), opens=True),
         Column("organisation", _("Organisation"), get=lambda w: w.organisation.name),
-        Column("events", _("Events"), get=lambda w: "、".join(str(CODES[code].says) for code in w.events)),
+        Column("events", _("Events"), get=lambda w: listed(CODES[code].says for code in w.events)),
         Column("waiting", _("To be delivered"), align="end"),
         Column("delivered", _("Delivered"), align="end"),
         Column("dead", _("Given up"), align="end"),

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import Region
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.parties.credit_code import credit_code
@@ -77,7 +77,7 @@ class OrganisationForm(forms.Form):
 class OrganisationChangeForm(forms.Form):
     """What changes about an organisation, and from which day on."""
 
-    on = forms.DateField(label=_("From"), widget=DayInput)
+    on = DayField(label=_("From"))
     name = forms.CharField(label=_("Name"), max_length=200)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
     contact = forms.CharField(label=_("Contact person"), max_length=100, required=False)
@@ -107,5 +107,5 @@ class TokenForm(forms.Form):
 class RoleEndForm(forms.Form):
     """From which day a role is over, and why."""
 
-    on = forms.DateField(label=_("From"), widget=DayInput)
+    on = DayField(label=_("From"))
     reason = forms.CharField(label=_("Reason"), max_length=200)

@@ -17,15 +17,15 @@ from hengliang.platform.parties.models import Account, ApiToken, Invitation, Org
 def actor_of(account: Any, at: datetime) -> Actor:
     """The actor that an account is at a moment: its roles of that day, regions with all that lie below them."""
     today = timezone.localdate(at)
+    held = RoleAssignment.objects.on(today).filter(account_id=account.pk)
+    # The name comes with the roles: every request would ask for the person once more.
+    rows = list(held.values_list("role", "organisation_id", "region_id", "account__person__name"))
     grants = tuple(
-        Grant(
-            Role(row.role),
-            row.organisation_id,
-            regions_under([row.region_id], today) if row.region_id else frozenset(),
-        )
-        for row in RoleAssignment.objects.on(today).filter(account_id=account.pk)
+        Grant(Role(role), organisation, regions_under([region], today) if region else frozenset())
+        for role, organisation, region, _name in rows
     )
-    return Actor(at, account.pk, str(account), grants)
+    name = (rows[0][3] if rows else None) or str(account)
+    return Actor(at, account.pk, name, grants)
 
 
 def person_of(actor: Actor) -> Person:

@@ -56,11 +56,11 @@ _DESIGNATED = f"""{_TREES}
     JOIN authorised a ON a.body_id = d.body_id AND a.item_id = i.item_id
     WHERE d.known_to IS NULL AND d.valid_from <= %s AND (d.valid_to IS NULL OR d.valid_to > %s)
         AND (a.region_id IS NULL OR EXISTS (
-            SELECT FROM region_up u WHERE u.region_id = r.region_id AND u.above_id = a.region_id))"""  # noqa: S608
-_EVERYWHERE = f"{_TREES} SELECT body_id, item_id FROM authorised WHERE region_id IS NULL"  # noqa: S608
+            SELECT FROM region_up u WHERE u.region_id = r.region_id AND u.above_id = a.region_id))"""  # noqa: S608 - nothing of it is typed by anybody
+_EVERYWHERE = f"{_TREES} SELECT body_id, item_id FROM authorised WHERE region_id IS NULL"  # noqa: S608 - nothing of it is typed by anybody
 _THERE = f"""{_TREES}
     SELECT a.body_id, a.item_id, r.region_id
-    FROM authorised a JOIN region_up r ON r.above_id = a.region_id"""  # noqa: S608
+    FROM authorised a JOIN region_up r ON r.above_id = a.region_id"""  # noqa: S608 - nothing of it is typed by anybody
 
 
 class _Among(Func):

@@ -61,3 +61,7 @@ class CloseForm(ReasonForm):
         help_text=_("PDF, pictures or Office documents, up to 20 MB each. A rectification order needs at least one."),
     )
     field_order = ("evidence", "reason")
+
+    def __init__(self, *args: Any, needed: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["evidence"].required = needed

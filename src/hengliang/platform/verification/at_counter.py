@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument
@@ -56,7 +57,7 @@ def taken_in(actor: Actor, brought: Sequence[Brought], **told: str) -> Deposit:
         else:
             found.setdefault(entry.instrument, piece)
     if unknown:
-        raise InputRefused("unknown_codes", "Not in the ledger: %(codes)s.", field="codes", codes="、".join(unknown))
+        raise InputRefused("unknown_codes", "Not in the ledger: %(codes)s.", field="codes", codes=listed(unknown))
     tasks = handover_admit(actor=actor, body=own_body(actor), instruments=list(found))
     pieces = [HandedIn(task, one.condition, one.accessories) for task, one in zip(tasks, found.values(), strict=True)]
     return handover_receive(actor=actor, pieces=pieces, **told)

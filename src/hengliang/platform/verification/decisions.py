@@ -74,21 +74,22 @@ def agreed_rule(task: Task) -> DecisionRule | None:
     return decision_rules(date.fromisoformat(agreed.edition))[agreed.rule] if agreed else None
 
 
-def with_statements(item: Mapping[str, Any], stated: Stated, rule: DecisionRule) -> list[dict[str, Any]]:
+def with_statements(item: Mapping[str, Any], stated: Stated, rule: DecisionRule, title: str) -> list[dict[str, Any]]:
     """The points of an item with limits and the statement by the rule; a point without a limit has none.
 
+    title : what the item is called, for a refusal
     Errors: `InputRefused` for a value with a limit and without its uncertainty.
     """
-    return [_stated(item["item"], point, stated_at(stated, point["cell"]), rule) for point in item["points"]]
+    return [_stated(title, point, stated_at(stated, point["cell"]), rule) for point in item["points"]]
 
 
-def _stated(item: str, point: Mapping[str, Any], u: str, rule: DecisionRule) -> dict[str, Any]:
+def _stated(title: str, point: Mapping[str, Any], u: str, rule: DecisionRule) -> dict[str, Any]:
     low, high = point["low"], point["high"]
     if low is None and high is None:
         return {**point, "verdict": None}
     if not u:
         raise InputRefused(
-            "statement_needs_u", "A statement of conformity needs U of each value: enter it for “%(item)s”.", item=item
+            "statement_needs_u", "A statement of conformity needs U of each value: enter it for “%(item)s”.", item=title
         )
     tolerance = Interval(-math.inf if low is None else float(str(low)), math.inf if high is None else float(str(high)))
     return {**point, "verdict": decide(rule, float(str(point["value"])), float(u), tolerance)}

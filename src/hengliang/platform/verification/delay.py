@@ -39,7 +39,6 @@ DELAYS = {
 # Whose it is to act: only the user of the first two is reminded or ordered.
 OF_USER = (NOT_FILED, NOT_APPLIED)
 OF_BODY = (IN_WORK, BODY_LATE)
-OF_NEITHER = (CAME_IN_VAIN,)
 OF_AUTHORITY = (UNPLACED, NO_CAPABILITY)
 # What only an entry with an open task can be.
 OF_TASK = frozenset({CAME_IN_VAIN, UNPLACED, BODY_LATE, IN_WORK, APPLIED_LATE})

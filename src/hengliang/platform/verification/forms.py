@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.confirm import ReasonForm
-from hengliang.platform.core.pages.forms import DayInput, UnitInput
+from hengliang.platform.core.pages.forms import DayField, UnitInput
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.standards.models import BudgetVersion, MeasurementStandard
 from hengliang.platform.verification.jobs import job_kinds
@@ -29,7 +29,7 @@ class ApplicationForm(forms.Form):
         help_text=_("Mandatory verification needs no choice: it goes to the designated body."),
     )
     on_site = forms.BooleanField(label=_("Verify on site"), required=False)
-    wanted_on = forms.DateField(label=_("Wanted by"), widget=DayInput, required=False)
+    wanted_on = DayField(label=_("Wanted by"), required=False)
     agreed_months = forms.IntegerField(
         label=_("Agreed interval"),
         widget=UnitInput(_("months")),
@@ -81,7 +81,7 @@ class DisputeForm(forms.Form):
     body: Any = forms.ModelChoiceField(
         Organisation.objects.filter(is_verification_body=True).order_by("name"), label=_("Appointed body")
     )
-    meets_on = forms.DateField(label=_("Day of the verification"), widget=DayInput)
+    meets_on = DayField(label=_("Day of the verification"))
     place = forms.CharField(label=_("Place"), max_length=300)
     demand = forms.CharField(
         label=_("What the claimant demands"), widget=forms.Textarea(attrs={"rows": 2}), max_length=2000, required=False
@@ -106,7 +106,7 @@ class DisputeForm(forms.Form):
 class NoticeForm(forms.Form):
     """When both parties were notified."""
 
-    on = forms.DateField(label=_("Parties notified on"), widget=DayInput)
+    on = DayField(label=_("Parties notified on"))
 
 
 class PresenceForm(forms.Form):
@@ -121,7 +121,7 @@ class PresenceForm(forms.Form):
 class MoveForm(forms.Form):
     """The new day, and why."""
 
-    meets_on = forms.DateField(label=_("New day of the verification"), widget=DayInput)
+    meets_on = DayField(label=_("New day of the verification"))
     place = forms.CharField(label=_("Place"), max_length=300)
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -133,7 +133,7 @@ class ResultForm(forms.Form):
         super().__init__(*args, **options)
         for party in parties:
             label = _("%(side)s %(name)s received it on") % {"side": party.get_side_display(), "name": party.name}
-            self.fields[party.side] = forms.DateField(label=label, widget=DayInput, initial=day)
+            self.fields[party.side] = DayField(label=label, initial=day)
 
 
 class AppealForm(forms.Form):
@@ -142,14 +142,14 @@ class AppealForm(forms.Form):
     grounds = forms.CharField(
         label=_("Why the result is not accepted"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000
     )
-    on = forms.DateField(label=_("Application received on"), widget=DayInput)
+    on = DayField(label=_("Application received on"))
 
 
 class SecondForm(forms.Form):
     """Who decides the second arbitration, when and where."""
 
     body: Any = forms.ModelChoiceField(Organisation.objects.none(), label=_("Appointed body"))
-    meets_on = forms.DateField(label=_("Day of the verification"), widget=DayInput)
+    meets_on = DayField(label=_("Day of the verification"))
     place = forms.CharField(label=_("Place"), max_length=300)
 
     def __init__(self, *args: Any, bodies: "QuerySet[Organisation]", **options: Any) -> None:
@@ -161,7 +161,7 @@ class AssignForm(forms.Form):
     """Who verifies, and on which day."""
 
     verifier: Any = forms.ModelChoiceField(Person.objects.none(), label=_("Verifier"))
-    scheduled_on = forms.DateField(label=_("Scheduled on"), widget=DayInput, required=False)
+    scheduled_on = DayField(label=_("Scheduled on"), required=False)
 
     def __init__(self, *args: Any, body: Organisation, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -177,7 +177,7 @@ def budget_words(version: BudgetVersion) -> str:
 class RecordForm(forms.Form):
     """What stands around the measured values."""
 
-    verified_on = forms.DateField(label=_("Verified on"), widget=DayInput)
+    verified_on = DayField(label=_("Verified on"))
     place = forms.CharField(label=_("Place of verification"), max_length=300, required=False)
     standards: Any = forms.ModelMultipleChoiceField(
         MeasurementStandard.objects.none(), label=_("Measurement standards used"), widget=forms.CheckboxSelectMultiple

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.confirm import ReasonForm
-from hengliang.platform.core.pages.forms import DayInput, UnitInput
+from hengliang.platform.core.pages.forms import DayField, UnitInput
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.at_counter import Brought
@@ -117,7 +117,7 @@ class InvoiceNumberForm(forms.Form):
     """What stands on the invoice that was made."""
 
     invoice_number = forms.CharField(label=_("Invoice number"), max_length=40)
-    invoiced_on = forms.DateField(label=_("Invoiced on"), widget=DayInput)
+    invoiced_on = DayField(label=_("Invoiced on"))
 
 
 class ConditionsForm(forms.Form):
@@ -150,7 +150,7 @@ class WorkTimeForm(forms.Form):
     """What one person spent on one item on one day."""
 
     person: Any = forms.ModelChoiceField(Person.objects.none(), label=_("Person"))
-    worked_on = forms.DateField(label=_("Day"), widget=DayInput)
+    worked_on = DayField(label=_("Day"))
     item: Any = forms.ModelChoiceField(CatalogueItem.objects.none(), label=_("Kind of instrument"))
     pieces = forms.IntegerField(label=_("Pieces done"), min_value=0, max_value=100_000)
     hours = forms.DecimalField(

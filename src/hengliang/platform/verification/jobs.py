@@ -8,7 +8,7 @@ from typing import Any
 from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.rules import rules
-from hengliang.platform.registry.models import CatalogueItem
+from hengliang.platform.registry.models import CatalogueItem, InstrumentState
 from hengliang.platform.standards.models import Authorisation
 from hengliang.platform.standards.selectors import Needs, ancestors
 from hengliang.platform.verification.models import Task, VerificationRegime
@@ -110,11 +110,21 @@ def job_title(code: str, on: date) -> str:
     return found.title if found else code
 
 
-def needs_of(task: Task, on: date) -> Needs:
-    """What a task needs to be in order on a day: by its kind, where its instrument is, and whether at a factory."""
+def needs_of(task: Task, on: date, region_id: int | None = None) -> Needs:
+    """What a task needs to be in order on a day: by its kind, where its instrument stood that day, which may be another
+    region than when it was applied for, and whether at a factory.
+
+    region_id : where it stood, if that is known already
+    """
     kind = job_kind(task.job, on)
     factory = task.regime == VerificationRegime.INITIAL and counts_as_first(task.instrument.item, on)
-    return Needs(kind.papers, kind.levels, task.region_id, factory)
+    return Needs(kind.papers, kind.levels, region_id or stood_in(task, on), factory)
+
+
+def stood_in(task: Task, on: date) -> int:
+    """The region in which the instrument of a task stood on a day; that of the task, before the ledger knew of it."""
+    rows = InstrumentState.objects.on(on).filter(instrument=task.instrument_id)
+    return rows.values_list("region_id", flat=True).first() or task.region_id
 
 
 def counts_as_first(item: CatalogueItem, on: date) -> bool:

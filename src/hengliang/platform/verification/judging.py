@@ -38,7 +38,7 @@ def require_fit(rule: Rule, item: CatalogueItem, data: Mapping[str, Any]) -> Non
 def judged(
     kind: JobKind, rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None,
     decision: DecisionRule | None = None,
-) -> Any:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
     """The judgement as JSON; without verdicts and limits where the kind gives values only, unless a decision rule was
     agreed: then each value has its limits and the statement by that rule.
 
@@ -50,7 +50,7 @@ def judged(
     return found | ({"decision": decision.as_data()} if decision else {})
 
 
-def _concluded(rule: Rule, data: dict[str, Any]) -> Any:
+def _concluded(rule: Rule, data: dict[str, Any]) -> dict[str, Any]:
     try:
         return judgement_to_json(judge(rule.procedure, record_from_json(data)))
     except BadRecord as bad:
@@ -60,19 +60,19 @@ def _concluded(rule: Rule, data: dict[str, Any]) -> Any:
 def _values(
     rule: Rule, data: dict[str, Any], stated: Stated, budget: BudgetVersion | None, decision: DecisionRule | None,
     *, needs_u: bool,
-) -> Any:  # fmt: skip
+) -> dict[str, Any]:  # fmt: skip
     try:
         seen = preview(rule.procedure, record_from_json(data))
     except BadRecord as bad:
         raise DraftRefused(bad.problems) from bad
     if wrong := [problem for problem in seen.problems if not problem.code.startswith(_UNFINISHED)]:
         raise DraftRefused(wrong)
-    items = [_plain(item, data, stated, decision) for item in _as_json(seen.items)]
+    items = [_plain(rule, item, data, stated, decision) for item in _as_json(seen.items)]
     items = [item for item in items if item["points"]]
     if not items:
         raise InputRefused("nothing_measured", "Nothing was measured yet; enter at least one value.")
     if needs_u and budget is None:
-        _require_u(items, stated)
+        _require_u(rule, items, stated)
     return _head(rule, data) | {"items": items}
 
 
@@ -83,13 +83,13 @@ def _as_json(items: Any) -> list[dict[str, Any]]:
 
 
 def _plain(
-    item: dict[str, Any], data: Mapping[str, Any], stated: Stated, decision: DecisionRule | None
+    rule: Rule, item: dict[str, Any], data: Mapping[str, Any], stated: Stated, decision: DecisionRule | None
 ) -> dict[str, Any]:
     """An item with what was measured in rows of its own, and nothing of what the regulation would say."""
     own = item["item"] in (data.get("items") or {})
     measured = [p for p in item["points"] if _is_number(p["value"])] if own else []
     if decision is not None:
-        points = with_statements(item | {"points": measured}, stated, decision)
+        points = with_statements(item | {"points": measured}, stated, decision, rule.titles()[item["item"]])
     else:
         points = [p | {"low": None, "high": None, "verdict": None} for p in measured]
     return item | {"verdict": None, "reason": None, "table": None, "points": points}
@@ -99,14 +99,14 @@ def _is_number(value: Any) -> bool:
     return value is not None and not isinstance(value, bool)
 
 
-def _require_u(items: list[dict[str, Any]], stated: Stated) -> None:
+def _require_u(rule: Rule, items: list[dict[str, Any]], stated: Stated) -> None:
     for item in items:
         for at, point in enumerate(item["points"], start=1):
             if not stated_at(stated, point["cell"]):
                 raise InputRefused(
                     "uncertainty_missing",
                     "A calibration states its uncertainty: enter U of value %(row)s of “%(item)s”, or choose a budget.",
-                    row=at, item=item["item"],
+                    row=at, item=rule.titles()[item["item"]],
                 )  # fmt: skip
 
 

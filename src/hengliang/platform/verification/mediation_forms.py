@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.verification.forms import REPRESENTATIVE
 from hengliang.platform.verification.models import ArbitrationParty, Mediation
 from hengliang.platform.verification.services import Consent
@@ -20,7 +20,7 @@ class MediationForm(forms.Form):
     written = forms.ChoiceField(
         label=_("How it was asked for"), choices=(("yes", _("in writing")), ("no", _("by word of mouth")))
     )
-    on = forms.DateField(label=_("Asked for on"), widget=DayInput)
+    on = DayField(label=_("Asked for on"))
     mediators = forms.CharField(
         label=_("Mediators"), max_length=200, help_text=_("Who leads it, and signs the agreement.")
     )
@@ -29,7 +29,7 @@ class MediationForm(forms.Form):
 class UnmediatedForm(forms.Form):
     """When the mediation ended, and why nothing was agreed."""
 
-    on = forms.DateField(label=_("Ended on"), widget=DayInput)
+    on = DayField(label=_("Ended on"))
     reason = forms.CharField(label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
 
@@ -42,8 +42,8 @@ class AgreementForm(forms.Form):
     agreement = forms.CharField(
         label=_("What the parties agreed"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
     )
-    perform_by = forms.DateField(label=_("To be performed by"), widget=DayInput)
-    on = forms.DateField(label=_("Signed on"), widget=DayInput)
+    perform_by = DayField(label=_("To be performed by"))
+    on = DayField(label=_("Signed on"))
 
     def __init__(self, *args: Any, parties: Iterable[ArbitrationParty], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from hengliang.platform.core.errors import Blocked
+from hengliang.platform.core.listed import listed
 from hengliang.platform.standards.selectors import regions_above
 from hengliang.platform.verification.models import Arbitration, Record, Task
 
@@ -29,7 +30,7 @@ def require_parties_called(found: Arbitration | None) -> None:
         raise Blocked(
             "presence_unknown",
             "Record whether %(names)s came. Who was called and stayed away may be decided without.",
-            names="、".join(unknown),
+            names=listed(unknown),
         )
 
 

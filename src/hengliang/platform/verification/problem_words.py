@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hengliang.metrology.judge import CellProblem
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.values import THIN
 from hengliang.platform.core.pages.words import Words, titled
 from hengliang.platform.verification.entry import (
@@ -18,7 +19,6 @@ from hengliang.platform.verification.entry import (
     VERDICT,
     Section,
     choice_words,
-    listed,
     unit_words,
 )
 

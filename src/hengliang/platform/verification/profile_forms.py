@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.rights import Actor, Role
@@ -41,7 +42,7 @@ class SampleForm(forms.Form):
             self.fields["body"].initial = bodies[0]
 
 
-def own_bodies(actor: Actor) -> Any:
+def own_bodies(actor: Actor) -> QuerySet[Organisation]:
     """The bodies that the actor manages."""
     managed = actor.organisations(frozenset({Role.BODY_MANAGER}))
     return Organisation.objects.filter(pk__in=managed, is_verification_body=True).order_by("name")

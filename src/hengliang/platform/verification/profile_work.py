@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import groupby, islice
 from typing import Any
@@ -39,7 +40,7 @@ from hengliang.platform.verification.benches.row_roles import (
 from hengliang.platform.verification.benches.samples import opened
 from hengliang.platform.verification.benches.trying import Tried, tried
 from hengliang.platform.verification.profile_forms import LayoutForm
-from hengliang.platform.verification.rules import rule_for
+from hengliang.platform.verification.rules import Rule, rule_for
 
 SHOWN = 3
 
@@ -55,7 +56,7 @@ class Editor:
     item: CatalogueItem
     regime: str
     sample: str
-    today: Any
+    today: date
     told: Mapping[str, str]
     before: Mapping[str, Any]
     problem: str = ""
@@ -67,7 +68,7 @@ class Editor:
         return next((one for one in fitting if one.id == self.before.get("base")), fitting[0])
 
     @cached_property
-    def rule(self) -> Any:
+    def rule(self) -> Rule:
         """The rule by which the sample is judged."""
         return rule_for(self.item, self.today)
 

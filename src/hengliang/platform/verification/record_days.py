@@ -28,27 +28,34 @@ from hengliang.platform.verification.models import Arbitration, DepositPiece, Fi
 class Days:
     """What the day of a record is held against: the beginning of its task, and the last verification known.
 
-    `bar` says why the ledger takes no result of that day; `user` who has the instrument now, where it is another.
+    `region` is where the instrument stood on the day of the record. `bar` says why the ledger takes no result of that
+    day; `user` who has the instrument now, where it is another.
     """
 
     begun: date
     last: date | None
+    region: int
     bar: str = ""
     user: str = ""
 
 
 def days_of(tasks: Sequence[Task], on: date) -> dict[int, Days]:
-    """The days of tasks, by task, for records of `on`; in six queries however many they are."""
+    """The days of tasks, by task, for records of `on`; in seven queries however many they are."""
     begun = _applied(tasks) | _brought(tasks)
     rows = InstrumentState.objects.current().filter(instrument__in={task.instrument_id for task in tasks})
     told = rows.values_list("instrument_id", "last_on", "owner_id", "owner__name")
     now = {pk: (last, owner, name) for pk, last, owner, name in told}
+    stood = InstrumentState.objects.on(on).filter(instrument__in=set(now))
+    regions = dict(stood.values_list("instrument_id", "region_id"))
     bars = barred(now, on)
     found = {}
     for task in tasks:
         last, owner, name = now.get(task.instrument_id, (None, task.owner_id, ""))
         user = name if owner != task.owner_id else ""
-        found[task.pk] = Days(begun[task.pk], last, bars.get(task.instrument_id, ""), user)
+        found[task.pk] = Days(
+            begun[task.pk], last, regions.get(task.instrument_id, task.region_id), bars.get(task.instrument_id, ""),
+            user,
+        )  # fmt: skip
     return found
 
 

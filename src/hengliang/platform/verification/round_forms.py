@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.core.rights import HOLDER_ROLES, REGIONAL, Actor, Role
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.parties.models import Organisation, Person
@@ -26,9 +26,9 @@ class RoundForm(forms.Form):
         label=_("Township or county"), required=False, coerce=int, empty_value=None,
         help_text=_("Without a market: everything there that is verified on site."),
     )  # fmt: skip
-    due_by = forms.DateField(label=_("What falls due by"), widget=DayInput)
-    starts_on = forms.DateField(label=_("First day"), widget=DayInput)
-    ends_on = forms.DateField(label=_("Last day"), widget=DayInput)
+    due_by = DayField(label=_("What falls due by"))
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
     stops = forms.CharField(
         label=_("Route"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One stop a line, as the places of the instruments begin; empty: user by user."),
@@ -75,8 +75,8 @@ class StaffForm(forms.Form):
 
     first: Any = forms.ModelChoiceField(Person.objects.none(), label=_("First verifier"))
     second: Any = forms.ModelChoiceField(Person.objects.none(), label=_("Second verifier"))
-    starts_on = forms.DateField(label=_("First day"), widget=DayInput)
-    ends_on = forms.DateField(label=_("Last day"), widget=DayInput)
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(label=_("Last day"))
 
     def __init__(self, *args: Any, body: Organisation, days: bool, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.table import ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
 from hengliang.platform.verification.models import Round
@@ -10,7 +11,7 @@ from hengliang.platform.verification.states import ROUND
 
 
 def _verifiers(shown: Round) -> str:
-    return "、".join(one.name for one in (shown.first, shown.second) if one)
+    return listed(one.name for one in (shown.first, shown.second) if one)
 
 
 class FieldRoundTable(Table):

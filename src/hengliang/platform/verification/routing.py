@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.listed import listed
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.standards.designations import designated
@@ -68,14 +69,14 @@ def body_for(kind: JobKind, routes: list[Route], wanted: Organisation | None, on
             raise InputRefused(
                 "several_bodies",
                 "Several bodies are designated for “%(item)s” there: %(bodies)s. Choose one.",
-                field="body", item=route.entry.instrument.item.name, bodies="、".join(b.name for b in route.bodies),
+                field="body", item=route.entry.instrument.item.name, bodies=listed(b.name for b in route.bodies),
             )  # fmt: skip
     bodies = {route.body.pk: route.body for route in routes if route.body}
     if len(bodies) > 1 or (bodies and any(route.body is None for route in routes)):
         raise InputRefused(
             "different_bodies",
             "These instruments belong to different bodies (%(bodies)s, or none yet). Apply for each group by itself.",
-            field="body", bodies="、".join(body.name for body in bodies.values()),
+            field="body", bodies=listed(body.name for body in bodies.values()),
         )  # fmt: skip
     return next(iter(bodies.values()), None)
 
@@ -91,7 +92,7 @@ def _refuse_undesignated(routes: list[Route], wanted: Organisation, on: date) ->
         raise InputRefused(
             "not_designated",
             "“%(body)s” is not designated for “%(item)s” there; designated: %(bodies)s.",
-            field="body", body=wanted.name, item=item.name, bodies="、".join(b.name for b in route.bodies),
+            field="body", body=wanted.name, item=item.name, bodies=listed(b.name for b in route.bodies),
         )  # fmt: skip
 
 

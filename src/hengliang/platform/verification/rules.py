@@ -16,6 +16,7 @@ from hengliang.norms.periods import period_of, valid_until
 from hengliang.norms.procedures import procedures_by_instrument
 from hengliang.norms.suits import misfits
 from hengliang.platform.core.errors import Blocked
+from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.rules import rules
 from hengliang.platform.core.selectors import is_withdrawn
 from hengliang.platform.registry.models import CatalogueItem
@@ -46,14 +47,16 @@ class Rule:
         return self.value.content_hash
 
     @property
-    def content(self) -> Any:
+    def content(self) -> dict[str, Any]:
         """The content as plain JSON."""
-        return json.loads(json.dumps(self.value.content, default=str))
+        plain: dict[str, Any] = json.loads(json.dumps(self.value.content, default=str))
+        return plain
 
     @property
-    def provenance(self) -> Any:
+    def provenance(self) -> dict[str, Any]:
         """Where the rule comes from, as plain JSON."""
-        return json.loads(json.dumps(self.value.provenance(), default=str))
+        plain: dict[str, Any] = json.loads(json.dumps(self.value.provenance(), default=str))
+        return plain
 
     @property
     def only_training(self) -> bool:
@@ -69,7 +72,11 @@ class Rule:
             node = node.parent
         return misfits(self.value, found, data.get("instrument") or {})
 
-    def form(self, regime: str) -> Any:
+    def titles(self) -> dict[str, str]:
+        """What its items are called in the reader's language, by their ids."""
+        return {item["id"]: titled(item["title"]) for item in self.value.content["items"]}
+
+    def form(self, regime: str) -> dict[str, Any]:
         """The entry form of a regime, as JSON."""
         return form_of(self.procedure, regime)
 

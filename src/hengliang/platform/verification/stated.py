@@ -74,15 +74,15 @@ def stated_at(stated: Mapping[str, Sequence[str]], cell: str) -> str:
     return told[int(place["row"])] if place and int(place["row"]) < len(told) else ""
 
 
-def require_numbers(stated: Mapping[str, Sequence[str]]) -> None:
-    """Refuse what is no positive number."""
+def require_numbers(stated: Mapping[str, Sequence[str]], titles: Mapping[str, str]) -> None:
+    """Refuse what is no positive number; `titles` says what the items are called."""
     for name, told in stated.items():
         for at, text in enumerate(told, start=1):
             if text and not _positive(text):
                 raise InputRefused(
                     "uncertainty_no_number",
                     "U in row %(row)s of “%(item)s” is no positive number: %(text)s.",
-                    row=at, item=name, text=text,
+                    row=at, item=titles.get(name, name), text=text,
                 )  # fmt: skip
 
 

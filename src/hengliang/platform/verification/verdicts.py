@@ -197,7 +197,7 @@ def found_words(value: Any, unit: str) -> str:
     """What was found, with its unit; what was looked at and not measured, in words."""
     if str(value) in {"True", "False"}:
         return _("conforms") if str(value) == "True" else _("does not conform")
-    return "" if value in (None, "") else f"{_signed(value)}{_behind(unit)}"
+    return "" if value in (None, "") else f"{signed(value)}{_behind(unit)}"
 
 
 def limit_words(low: Any, high: Any, unit: str, digits: int | None = None) -> str:
@@ -206,10 +206,10 @@ def limit_words(low: Any, high: Any, unit: str, digits: int | None = None) -> st
     if low is None and high is None:
         return ""
     if low is None or high is None:
-        return f"{'≥' if high is None else '≤'} {_signed(low if high is None else high)}{_behind(unit)}"
+        return f"{'≥' if high is None else '≤'} {signed(low if high is None else high)}{_behind(unit)}"
     if Decimal(str(low)) == -Decimal(str(high)):
         return f"±{high}{_behind(unit)}"
-    return f"{_signed(low)} … {_signed(high)}{_behind(unit)}"
+    return f"{signed(low)} … {signed(high)}{_behind(unit)}"
 
 
 def _written(side: Any, digits: int | None) -> Any:
@@ -218,7 +218,8 @@ def _written(side: Any, digits: int | None) -> Any:
     return Decimal(str(side)).quantize(Decimal(1).scaleb(-digits))
 
 
-def _signed(value: Any) -> str:
+def signed(value: Any) -> str:
+    """A number as text, with the sign of minus that print has."""
     text = str(value)
     return text.removeprefix("-") if not text.strip("-0.") else text.replace("-", MINUS)  # zero has no sign
 

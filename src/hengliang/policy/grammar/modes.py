@@ -34,9 +34,6 @@ _KEPT = re.compile(r"保持(?!率)|稳定(?!性)|维持|始终|常态|长期|一
 # 科研项目立项10项, 标准物质定级5种: the act stands behind what it befalls.
 _HAPPENS = re.compile(r"(?:立项|获批|获奖|申报|发布|授权|落地|签约|投产|结题|转化|定级|备案)$")
 _HAPPENED = re.compile(r"(?:立项|获批|获奖|申报|申请|授权|发表|新增|结题|转化|制修订)数量?$")
-_TAKING_PART = re.compile(
-    r"参训|参赛|参展|参评|参会|参观|参与|参加|受益|惠及|^服务(?=企业|群众|单位|商户|居民|用户|对象)"
-)
 # 省级中心通过验收3家: an event in the life of a thing.
 _PASSED = re.compile(r"通过(?:验收|考核|认定|评审|审批|批复)$")
 # 质量审核企业, 联系企业: those whom an act reaches.

@@ -141,7 +141,7 @@ ACT = re.compile(
     r"(?:审查|培训|帮扶|服务|检查|评价|辅导|诊断|认证|走访|指导|对接|体检|评估|验收|审核|审计|监测|调查"
     r"|承诺)$"
 )
-ENTITY_UNITS = frozenset("家 户 人 名 位 人次 户次 家次 企次 家(次)".split())  # noqa: SIM905
+ENTITY_UNITS = frozenset("家 户 人 名 位 人次 户次 家次 企次 家(次)".split())  # noqa: SIM905 - reads as one line of words
 
 ASPIRATION = re.compile(
     r"力争|(?<!年)(?<!年的)(?<!共同)努力|争取|争创|力求|尽量|尽可能|力促|有望|冲刺|预期(?!寿命|收益|目标)|鼓励|争当|申创|积极争取|奋力"

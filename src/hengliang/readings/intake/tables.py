@@ -105,7 +105,7 @@ class Table:
         limit = max(2048, rows // max(1, len(self.columns.values)))
         if self._head.delimiter == "":
             query = self._query("", typed=False)
-            return self._connection.sql(f"select * from ({query}) limit {limit}").to_arrow_table()  # noqa: S608
+            return self._connection.sql(f"select * from ({query}) limit {limit}").to_arrow_table()  # noqa: S608 - names are our own, what the file says is quoted
         # Not by DuckDB: its parallel reader has read far more than the limit before it stops.
         with self._source.path.open(encoding="utf-8", errors="replace", newline="") as file:
             lines = "".join(itertools.islice(file, self._head.skip, self._head.skip + limit))
@@ -148,8 +148,8 @@ class Table:
         keys, times = ", ".join(self.columns.keys), ", ".join(self.columns.times)
         said = f"hash({', '.join(f'try_cast({name} as double)' for name in self.columns.values)})"
         apart = f"having count(distinct {said}) > 1 and count(distinct {OTHER}) > 1"
-        query = f"select {keys} from ({self._beside(column)}) group by {keys}, {times} {apart}"  # noqa: S608
-        found = self._connection.sql(f"select distinct {keys} from ({query})").fetchall()  # noqa: S608
+        query = f"select {keys} from ({self._beside(column)}) group by {keys}, {times} {apart}"  # noqa: S608 - names are our own, what the file says is quoted
+        found = self._connection.sql(f"select distinct {keys} from ({query})").fetchall()  # noqa: S608 - names are our own, what the file says is quoted
         return [tuple(str(cell or "") for cell in one) for one in found]
 
     def rows_of(self, column: str, keys: set[tuple[str, ...]]) -> list[tuple[int, str, str]]:
@@ -166,7 +166,7 @@ class Table:
 
     def _tells_apart(self, column: str) -> bool:
         """Whether a column sorts rows into a few kinds, as a running number or a time of storage does not."""
-        query = f"select count(distinct {OTHER}), count(*) from ({self._beside(column)})"  # noqa: S608
+        query = f"select count(distinct {OTHER}), count(*) from ({self._beside(column)})"  # noqa: S608 - names are our own, what the file says is quoted
         ((kinds, rows),) = self._connection.sql(query).fetchall()
         return bool(1 < kinds <= MOST_KINDS and kinds * 2 <= rows)
 
@@ -180,7 +180,7 @@ class Table:
         """Every different time of the file, as text."""
         names = ", ".join(self.columns.times)
         query = self._query("ignore_errors=true", typed=False)
-        found: list[tuple[str, ...]] = self._connection.sql(f"select distinct {names} from ({query})").fetchall()  # noqa: S608
+        found: list[tuple[str, ...]] = self._connection.sql(f"select distinct {names} from ({query})").fetchall()  # noqa: S608 - names are our own, what the file says is quoted
         return found
 
     def refuse_malformed(self, refusals: Refusals) -> list[int]:
@@ -190,7 +190,7 @@ class Table:
             return []
         if not self._has_rejects():
             return []
-        query = f"select line, column_name, error_type, csv_line from {_REJECTS} order by line, column_idx"  # noqa: S608
+        query = f"select line, column_name, error_type, csv_line from {_REJECTS} order by line, column_idx"  # noqa: S608 - names are our own, what the file says is quoted
         seen: list[int] = []
         for line, column, kind, text in self._connection.execute(query).fetchall():
             row = int(line)
@@ -216,7 +216,7 @@ class Table:
             header = '"' + self._headers[name].replace('"', '""') + '"'
             file = f"read_parquet({_quoted(self._source.literal)}, file_row_number=true)"
             bad = f"{header} is not null and try_cast({header} as double) is null"
-            query = f"select file_row_number, cast({header} as varchar) from {file} where {bad}"  # noqa: S608
+            query = f"select file_row_number, cast({header} as varchar) from {file} where {bad}"  # noqa: S608 - names are our own, what the file says is quoted
             for row, text in self._connection.execute(query).fetchall():
                 if text.strip():
                     refusals.add(Refused(self._source.name, int(row) + 1, self._headers[name], text, "number", text))
@@ -234,7 +234,7 @@ class Table:
         wanted = wanted or self._wanted
         if self._head.delimiter == "":
             cells = [self._cast(name, typed=typed) for name in wanted]
-            return f"select {', '.join(cells)} from read_parquet({_quoted(self._source.literal)})"  # noqa: S608
+            return f"select {', '.join(cells)} from read_parquet({_quoted(self._source.literal)})"  # noqa: S608 - names are our own, what the file says is quoted
         places = {header: place for place, header in reversed(list(enumerate(self._head.headers)))}
         numbers = {places[self._headers[name]] for name in self.columns.values} if typed else set()
         kinds = ", ".join(
@@ -247,7 +247,7 @@ class Table:
             f"delim={_quoted(self._head.delimiter)}, quote='\"', escape='\"', auto_detect=false, "
             f"nullstr=[{', '.join(map(_quoted, NOTHING))}]"
         )
-        return f"select {chosen} from read_csv({file}, columns={{{kinds}}}, {option}{rejects})"  # noqa: S608
+        return f"select {chosen} from read_csv({file}, columns={{{kinds}}}, {option}{rejects})"  # noqa: S608 - names are our own, what the file says is quoted
 
     def _cast(self, name: str, *, typed: bool) -> str:
         header = '"' + self._headers[name].replace('"', '""') + '"'

@@ -111,4 +111,4 @@ def _chinese(text: str) -> datetime | None:
     hour, minute, second = parts
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
         return None
-    return datetime(start.year, start.month, start.day) + timedelta(hours=hour, minutes=minute, seconds=second)  # noqa: DTZ001
+    return datetime(start.year, start.month, start.day) + timedelta(hours=hour, minutes=minute, seconds=second)  # noqa: DTZ001 - a time as the file writes it; its zone is applied later

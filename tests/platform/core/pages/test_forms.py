@@ -9,7 +9,7 @@ from django.utils import translation
 
 from hengliang.platform.core.pages import grid
 from hengliang.platform.core.pages.confirm import Confirmation
-from hengliang.platform.core.pages.forms import Answer, KitRenderer, answers_of
+from hengliang.platform.core.pages.forms import Answer, DayField, KitRenderer, answers_of
 from hengliang.platform.core.pages.gallery.entry import ApplicationForm, weighing
 from hengliang.platform.core.pages.grid import Grid, GridColumn, GridRow
 
@@ -27,6 +27,26 @@ def test_a_field_has_its_label_above_its_hint_and_its_error_beside(ask: Any) -> 
     assert 'href="#id_owner"' in html and 'href="#id_kind_0"' in html
     assert "abc&lt;b&gt;" in html, "what was typed is not lost"
     assert "(optional)" in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("2026年11月22日", None),
+        ("1900-01-01", None),
+        ("2199/12/31", None),
+        ("0202-11-22", "Before 1900-01-01: look at the year again."),
+        ("1899-12-31", "Before 1900-01-01: look at the year again."),
+        ("2200-01-01", "After 2199-12-31: look at the year again."),
+    ],
+)
+def test_a_mistyped_year_is_told_at_the_field(typed: str, told: str | None) -> None:
+    class Small(forms.Form):
+        on = DayField()
+
+    form = Small({"on": typed})
+    assert form.is_valid() == (told is None)
+    assert form.errors.get("on", []) == ([told] if told else [])
 
 
 def test_the_summary_stands_only_where_there_is_something_to_mend(ask: Any) -> None:

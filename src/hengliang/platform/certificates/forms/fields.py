@@ -6,10 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from hengliang.platform.certificates.marks.kinds import MarkKind, mark_kinds
 from hengliang.platform.certificates.marks.stock import in_hand
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.parties.models import Organisation, Person
 from hengliang.platform.verification.models import Record
 
@@ -43,7 +44,7 @@ def reason_field() -> forms.CharField:
 
 def day_field(label: Any = "", *, today: date) -> forms.DateField:
     """The day of the act; today unless it was another."""
-    return forms.DateField(label=label or _("On"), widget=DayInput(), initial=today)
+    return DayField(label=label or pgettext_lazy("day of an act", "On"), initial=today)
 
 
 def photograph_field(*, required: bool = False) -> forms.FileField:

@@ -21,20 +21,20 @@ from hengliang.platform.certificates.services.mark_use import mark_use
 from hengliang.platform.certificates.states import CERTIFICATE
 from hengliang.platform.certificates.tell import tell_owner
 from hengliang.platform.core.acts import perform
-from hengliang.platform.core.errors import InputRefused, Refused
+from hengliang.platform.core.errors import InputRefused, Refused, TransitionRefused
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import enter, move
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.services import verification_result_enter
 from hengliang.platform.standards.selectors import require_in_order
-from hengliang.platform.verification.jobs import JobKind, job_kind, needs_of
+from hengliang.platform.verification.jobs import JobKind, job_kind, needs_of, stood_in
 from hengliang.platform.verification.models import Record
 from hengliang.platform.verification.numbers import next_number
 from hengliang.platform.verification.rounds.contested import require_uncontested
 from hengliang.platform.verification.rules import Validity, require_may_issue, unapproved, validity_of
 from hengliang.platform.verification.services import arbitration_decide
-from hengliang.platform.verification.states import TASK
+from hengliang.platform.verification.states import RECORD, TASK
 from hengliang.trust.canonical import write
 
 
@@ -64,20 +64,22 @@ def certificate_issue(
         raise Refused("no_document", "“%(job)s” issues no document; the authority concludes it.", job=kind.title)
     require_may_issue(record)
     require_uncontested(record)
+    stood = stood_in(task, record.verified_on)
     require_in_order(
         body=task.placed_body,
         person=record.verifier,
         item=task.instrument.item,
         standards=list(record.standards.all()),
         on=record.verified_on,
-        needs=needs_of(task, record.verified_on),
+        needs=needs_of(task, record.verified_on, stood),
     )
     _require_reason_for_expired(record, actor.today, reason)
     with perform(
-        actor, "certificate_issue", organisation_id=task.body_id, region_id=task.region_id, reason=reason.strip()
+        actor, "certificate_issue", organisation_id=task.body_id, region_id=stood, reason=reason.strip()
     ) as act:
+        _hold(record)
         move(TASK, task, act)
-        act.subject = certificate = _write(actor, act, record, kind)
+        act.subject = certificate = _write(actor, act, record, kind, stood)
         if kind.enters_ledger:
             _enter_results(actor, act, certificate)
             if certificate.kind == Certificate.Kind.NOTICE:
@@ -94,6 +96,17 @@ def certificate_issue(
         tell_owner(actor, act, certificate, "certificate.issued")
         act.content = said_by(read_certificate(certificate.xml.encode()))
     return certificate
+
+
+def _hold(record: Record) -> None:
+    """The record that answers for the task, held until the end: one that was taken back since proves nothing, even
+    where a later one of the same task is approved."""
+    state = Record.objects.select_for_update().values_list("state", flat=True).get(pk=record.pk)
+    if state != "approved":
+        raise TransitionRefused(
+            "record_not_approved", "Record %(number)s is “%(state)s”: a proof is issued of the approved record.",
+            number=record.number, state=RECORD.state(state).label,
+        )  # fmt: skip
 
 
 def expired_at(record: Record, on: date) -> date | None:
@@ -113,7 +126,7 @@ def _require_reason_for_expired(record: Record, on: date, reason: str) -> None:
         )  # fmt: skip
 
 
-def _write(actor: Actor, act: Act, record: Record, job: JobKind) -> Certificate:
+def _write(actor: Actor, act: Act, record: Record, job: JobKind, stood: int) -> Certificate:
     task = record.task
     kind = Certificate.Kind(job.document(record.passed))
     validity = _validity(record, job)
@@ -132,7 +145,7 @@ def _write(actor: Actor, act: Act, record: Record, job: JobKind) -> Certificate:
         instrument=task.instrument,
         body=task.placed_body,
         owner_id=holder_of(record),
-        region_id=task.region_id,
+        region_id=stood,
         kind=kind,
         job=job.code,
         number=number,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.certificates.models import AttachedBudget, Certificate
 from hengliang.platform.certificates.services import certificate_budget_attach
-from hengliang.platform.core.pages.form_page import form_page
+from hengliang.platform.core.pages.form_page import form_page, sent
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
@@ -52,7 +52,7 @@ def budget_attach(request: Request, pk: int) -> HttpResponse:
     shown_ = get_object_or_404(Certificate.objects.visible_to(request.actor), pk=pk)
     where = {"organisations": [shown_.body_id], "region_id": shown_.region_id}
     permit(request.actor, "certificate_budget_attach", **where)  # type: ignore[arg-type]
-    form = AttachForm(request.POST if request.method == "POST" else None)
+    form = AttachForm(sent(request))
     cast("VersionChoice", form.fields["version"]).queryset = _offered(request, shown_)
     back = reverse("certificates:certificate", args=[pk])
 

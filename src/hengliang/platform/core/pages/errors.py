@@ -91,7 +91,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The page, or JSON for a script of our pages; other exceptions are not ours."""
-        if isinstance(exception, DataError) or _holds_nul(exception):
+        if isinstance(exception, DataError) or _not_a_text(exception):
             return self._not_storable(request)
         if not isinstance(exception, PlatformError):
             return None
@@ -108,5 +108,8 @@ class RefusalMiddleware:
         return page(request, "core/errors/refused.html", 422, reason=words)
 
 
-def _holds_nul(exception: Exception) -> bool:
+def _not_a_text(exception: Exception) -> bool:
+    """NUL, or half of a sign: JSON writes both, and no database takes them."""
+    if isinstance(exception, UnicodeEncodeError):
+        return exception.reason == "surrogates not allowed"
     return isinstance(exception, ValueError) and "NUL (0x00)" in str(exception)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from hengliang.platform.core.errors import NotPermitted, PlatformError
@@ -21,6 +21,11 @@ from .words import Words
 def given(request: Request) -> tuple[Any, ...]:
     """What a form is bound to: nothing before it is sent."""
     return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def sent(request: Request) -> QueryDict | None:
+    """What a form without files is bound to, beside its own options; None before it is sent."""
+    return request.POST if request.method == "POST" else None
 
 
 def beside(form: forms.BaseForm, refused: PlatformError, otherwise: str | None = None) -> None:

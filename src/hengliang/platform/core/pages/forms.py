@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms.renderers import DjangoTemplates
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from hengliang.platform.core.interface import FIRST_DAY, LAST_DAY
 from hengliang.platform.core.listed import listed
 
 from .days import read_day
@@ -45,6 +47,16 @@ class DayInput(forms.DateInput):
             return read_day(typed).isoformat() if typed else typed
         except (TypeError, ValueError):
             return typed
+
+
+class DayField(forms.DateField):
+    """A day within the years that programs may name as well: a mistyped year is told at the field, not kept."""
+
+    widget = DayInput
+    default_validators = [
+        MinValueValidator(FIRST_DAY, _("Before 1900-01-01: look at the year again.")),
+        MaxValueValidator(LAST_DAY, _("After 2199-12-31: look at the year again.")),
+    ]
 
 
 class UnitInput(forms.NumberInput):

@@ -1,6 +1,7 @@
-"""Many differences settled alike, each by an act of its own, in as many statements as one takes."""
+"""Differences settled alike, each by an act of its own, however many in as many statements as one takes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
@@ -28,6 +29,7 @@ from hengliang.platform.registry.models import Instrument, InstrumentState
 
 Settled = Sequence[PlatformError | None]
 Led = Sequence[tuple[Discrepancy, Act]]
+LONGEST_NUMBER = 100
 
 
 def discrepancies_keep(*, actor: Actor, discrepancies: Sequence[Discrepancy], reason: str) -> Settled:
@@ -61,41 +63,59 @@ def discrepancies_ignore(
 def discrepancies_link(*, actor: Actor, discrepancies: Sequence[Discrepancy], reason: str) -> Settled:
     """Their numbers name from today what was found to be perhaps the same, as by `discrepancy_link`; for each, in the
     order given, None or why it was not. Of two that name one instrument, or one number, the second is refused."""
-    proposed = [one.proposed_id for one in discrepancies]
-    states = InstrumentState.objects.visible_to(actor).current().filter(instrument__in=proposed)
+    proposed = {one.pk: Pair(one.proposed, one.outside_id) for one in discrepancies}
+    return link_each(actor, discrepancies, proposed, reason)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """What is to be linked: an instrument, if one was found, and the number by which the other system knows it."""
+
+    instrument: Instrument | None
+    number: str
+
+
+def link_each(actor: Actor, found: Sequence[Discrepancy], pairs: Mapping[int, Pair], reason: str) -> Settled:
+    """Link from today the pair of each difference, by its key; for each, in the order given, None or why it was not."""
+    wanted = [pair.instrument for pair in pairs.values() if pair.instrument is not None]
+    states = InstrumentState.objects.visible_to(actor).current().filter(instrument__in=wanted)
     seen = set(states.values_list("instrument_id", flat=True))
     taken = set[tuple[int, object]]()
 
     def check(one: Discrepancy) -> None:
-        if not one.outside_id:
+        pair = pairs[one.pk]
+        if not pair.number or len(pair.number) > LONGEST_NUMBER:
             raise number_missing()
-        if one.proposed_id not in seen:
+        if pair.instrument is None or pair.instrument.pk not in seen:
             raise instrument_not_seen()
-        mine = {(one.system_id, one.outside_id), (one.system_id, one.proposed_id)}
+        mine = {(one.system_id, pair.number), (one.system_id, pair.instrument.pk)}
         if taken & mine:
             raise Refused("linked_already", "The number, or the object, is linked already; end that link first.")
         taken.update(mine)
 
-    return _settle_each(actor, "discrepancy_link", discrepancies, reason, check, _link)
+    def write(led: Led) -> None:
+        _link([(one, act, cast("Instrument", pairs[one.pk].instrument), pairs[one.pk].number) for one, act in led])
+
+    return _settle_each(actor, "discrepancy_link", found, reason, check, write)
 
 
-def _link(led: Led) -> None:
+def _link(led: Sequence[tuple[Discrepancy, Act, Instrument, str]]) -> None:
     """Where a link stands already it ends first, one by one; nearly all are new, and are written together."""
-    chosen = Q(value__in=[one.outside_id for one, _act in led]) | Q(instrument__in=[o.proposed_id for o, _act in led])
+    numbers, instruments = [number for *_one, number in led], [instrument for _one, _act, instrument, _number in led]
+    chosen = Q(value__in=numbers) | Q(instrument__in=instruments)
     held = held_numbers(OutsideId.objects.known().filter(chosen, kind=OutsideId.Kind.INSTRUMENT))
     fresh = []
-    for one, act in led:
-        instrument = cast("Instrument", one.proposed)
-        if held & {(one.system_id, one.outside_id), (one.system_id, instrument.pk)}:
-            link_numbers(act, one, instrument, one.outside_id, act.on)
+    for one, act, instrument, number in led:
+        if held & {(one.system_id, number), (one.system_id, instrument.pk)}:
+            link_numbers(act, one, instrument, number, act.on)
         else:
             fresh.append(
                 OutsideId(
                     act=act, valid_from=act.on, known_from=act.at, system=one.system,
-                    kind=OutsideId.Kind.INSTRUMENT, value=one.outside_id, instrument=instrument,
+                    kind=OutsideId.Kind.INSTRUMENT, value=number, instrument=instrument,
                 )
             )  # fmt: skip
-        act.content = {"instrument": instrument.code, "number": one.outside_id, "system": one.system.code}
+        act.content = {"instrument": instrument.code, "number": number, "system": one.system.code}
     OutsideId.objects.bulk_create(fresh)
 
 

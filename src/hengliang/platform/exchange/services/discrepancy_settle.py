@@ -8,18 +8,15 @@ from hengliang.platform.core.errors import Refused
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.exchange.filing import file_from
 from hengliang.platform.exchange.models import Discrepancy
-from hengliang.platform.exchange.services.settle import (
-    close,
-    instrument_not_seen,
-    kept_of,
-    link_numbers,
-    may_settle,
-    number_missing,
-    refuse_day_not_ahead,
-    refuse_nothing_to_send,
-    settled,
+from hengliang.platform.exchange.services.discrepancies_settle import (
+    Pair,
+    Settled,
+    discrepancies_ignore,
+    discrepancies_keep,
+    link_each,
 )
-from hengliang.platform.registry.models import Instrument, InstrumentState
+from hengliang.platform.exchange.services.settle import close, link_numbers, may_settle, settled
+from hengliang.platform.registry.models import Instrument
 
 
 def discrepancy_keep(*, actor: Actor, discrepancy: Discrepancy, reason: str) -> None:
@@ -27,11 +24,7 @@ def discrepancy_keep(*, actor: Actor, discrepancy: Discrepancy, reason: str) -> 
 
     Errors: `Refused` for what is only there: there is nothing of ours to send.
     """
-    may_settle(actor, "discrepancy_keep", discrepancy)
-    refuse_nothing_to_send(discrepancy)
-    with settled(actor, "discrepancy_keep", discrepancy, reason) as act:
-        act.content = kept_of(discrepancy)
-        close(discrepancy, act)
+    _raised(discrepancies_keep(actor=actor, discrepancies=[discrepancy], reason=reason))
 
 
 def discrepancy_link(
@@ -41,16 +34,23 @@ def discrepancy_link(
 
     Errors: `NotPermitted`; `InputRefused` without a number, or for an instrument out of sight.
     """
-    may_settle(actor, "discrepancy_link", discrepancy)
-    number = value.strip() or discrepancy.outside_id
-    if not number or len(number) > 100:
-        raise number_missing()
-    if not InstrumentState.objects.visible_to(actor).current().filter(instrument=instrument).exists():
-        raise instrument_not_seen()
-    with settled(actor, "discrepancy_link", discrepancy, reason) as act:
-        link_numbers(act, discrepancy, instrument, number, act.on)
-        act.content = {"instrument": instrument.code, "number": number, "system": discrepancy.system.code}
-        close(discrepancy, act)
+    pair = Pair(instrument, value.strip() or discrepancy.outside_id)
+    _raised(link_each(actor, [discrepancy], {discrepancy.pk: pair}, reason))
+
+
+def discrepancy_ignore(*, actor: Actor, discrepancy: Discrepancy, reason: str, until: date) -> None:
+    """Leave it until a day; then it is to be settled again.
+
+    Errors: `InputRefused` for a day that is not ahead.
+    """
+    _raised(discrepancies_ignore(actor=actor, discrepancies=[discrepancy], reason=reason, until=until))
+
+
+def _raised(told: Settled) -> None:
+    """Of one alone the refusal is raised."""
+    for fault in told:
+        if fault is not None:
+            raise fault
 
 
 def discrepancy_file(*, actor: Actor, discrepancy: Discrepancy, reason: str) -> Instrument:
@@ -68,20 +68,6 @@ def discrepancy_file(*, actor: Actor, discrepancy: Discrepancy, reason: str) -> 
             act.content = {"instrument": instrument.code, "number": discrepancy.outside_id}
             close(discrepancy, act)
     return instrument
-
-
-def discrepancy_ignore(*, actor: Actor, discrepancy: Discrepancy, reason: str, until: date) -> None:
-    """Leave it until a day; then it is to be settled again.
-
-    Errors: `InputRefused` for a day that is not ahead.
-    """
-    may_settle(actor, "discrepancy_ignore", discrepancy)
-    refuse_day_not_ahead(until, actor.today)
-    with settled(actor, "discrepancy_ignore", discrepancy, reason) as act:
-        discrepancy.ignored_until = until
-        discrepancy.save(update_fields=["ignored_until"])
-        act.content = {"until": until.isoformat()}
-        close(discrepancy, act)
 
 
 def discrepancy_reopen(*, actor: Actor, discrepancy: Discrepancy, reason: str) -> None:

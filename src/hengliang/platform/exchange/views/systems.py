@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
@@ -141,7 +142,7 @@ def _overview(request: Request, shown: OutsideSystem) -> SafeString:
             Fact(_("Short name"), shown.code),
             Fact(_("Operated by"), shown.operator),
             Fact(_("Connected by"), shown.owner.name),
-            Fact(_("Bodies that take part"), "、".join(bodies)),
+            Fact(_("Bodies that take part"), listed(bodies)),
             Fact(_("Way of exchange"), ADAPTERS[shown.adapter].title if shown.adapter in ADAPTERS else shown.adapter),
             Fact(
                 _("Mapping profile"), profile.title.get(tongue, profile.id),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import form_page, given
@@ -82,7 +83,7 @@ def _overview(request: Request, shown: Webhook) -> SafeString:
     both = [row.ends_at for row in known if row.ends_at]
     counts: Any = shown
     return facts(
-        Fact(_("Events"), "、".join(str(CODES[code].says) for code in shown.events)),
+        Fact(_("Events"), listed(CODES[code].says for code in shown.events)),
         Fact(_("What it is for"), shown.description),
         _count(shown, _("Delivered"), counts.delivered, "delivered"),
         _count(shown, _("To be delivered"), counts.waiting, "waiting"),

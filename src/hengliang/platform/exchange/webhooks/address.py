@@ -30,14 +30,6 @@ class Target:
     path: str
 
 
-def refuse_address(url: str) -> None:
-    """Refuse what can't be an address of a receiver, before any name is resolved.
-
-    Errors: `InputRefused`.
-    """
-    _parts(url)
-
-
 def resolved(url: str) -> Target:
     """The machine behind an address. Every address that the name has must be in order; the first is taken.
 

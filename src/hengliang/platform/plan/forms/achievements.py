@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.confirm import ReasonForm
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.core.rights import BODY_ROLES, HOLDER_ROLES, Actor
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.parties.models import Organisation
@@ -28,7 +28,7 @@ class AchievementForm(forms.Form):
     region = forms.ChoiceField(label=_("Region"))
     authority = forms.CharField(label=_("Approved by"), max_length=200)
     document_number = forms.CharField(label=_("Document number"), max_length=100)
-    approved_on = forms.DateField(label=_("Date of the document"), widget=DayInput)
+    approved_on = DayField(label=_("Date of the document"))
     apart = forms.CharField(
         label=_("Another one of the same document"), required=False, max_length=300,
         help_text=_("Only where a document that has been entered proves several: say why this is another one."),
@@ -61,8 +61,8 @@ class AchievementForm(forms.Form):
 class WithdrawForm(ReasonForm):
     """From which day on it counts no longer."""
 
-    on = forms.DateField(
-        label=_("Counts no longer from"), widget=DayInput,
+    on = DayField(
+        label=_("Counts no longer from"),
         help_text=_("The day of its cancellation; the date of the document itself, if it was entered by mistake."),
     )  # fmt: skip
     field_order = ("on", "reason")

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.confirm import ReasonForm
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.core.rights import Role
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.parties.models import Organisation, RoleAssignment
@@ -40,8 +40,8 @@ class ConsultationForm(RegionForm):
     plan = forms.ChoiceField(label=_("Plan"), required=False, help_text=_("Its clauses are put up as they stand now."))
     clauses = _text(_("Clauses"), 8, required=False, help_text=_("Without a plan: one clause a line."))
     lead = _text(_("What is asked"), 3, required=False)
-    opens_on = forms.DateField(label=_("Open from"), widget=DayInput)
-    closes_on = forms.DateField(label=_("Open until"), widget=DayInput)
+    opens_on = DayField(label=_("Open from"))
+    closes_on = DayField(label=_("Open until"))
     short_because = _text(_("Why the term is short"), 2, required=False)
 
     def __init__(self, actor: Any, *given: Any, **more: Any) -> None:
@@ -106,7 +106,7 @@ class MemberForm(forms.Form):
 
     name = forms.CharField(label=_("Unit"), max_length=200)
     part = forms.ChoiceField(label=_("Part in the conference"), choices=ConferenceMember.Part.choices)
-    on = forms.DateField(label=_("Since"), widget=DayInput)
+    on = DayField(label=_("Since"))
 
     def organisation(self) -> Organisation | None:
         """The organisation of that name, if it is known here."""
@@ -116,14 +116,14 @@ class MemberForm(forms.Form):
 class LeaveForm(ReasonForm):
     """The day from which a unit no longer belongs."""
 
-    on = forms.DateField(label=_("Until"), widget=DayInput)
+    on = DayField(label=_("Until"))
 
 
 class MeetingForm(forms.Form):
     """A meeting, and what it resolved."""
 
     title = forms.CharField(label=_("Meeting"), max_length=200)
-    on = forms.DateField(label=_("Held on"), widget=DayInput)
+    on = DayField(label=_("Held on"))
     present = forms.MultipleChoiceField(label=_("Present"), required=False, widget=forms.CheckboxSelectMultiple)
     minutes = _text(_("Minutes"), 5, required=False)
     resolved = _text(
@@ -153,7 +153,7 @@ def _resolved(line: str) -> Resolved:
 class FollowUpForm(forms.Form):
     """What a unit did."""
 
-    on = forms.DateField(label=_("On"), widget=DayInput)
+    on = DayField(label=_("On"))
     says = _text(_("What was done"))
 
 
@@ -166,7 +166,7 @@ class CommissionForm(forms.Form):
         queryset=Organisation.objects.none(),
         help_text=_("Organisations where somebody holds the role of an assessor. The administrator gives that role."),
     )
-    due_on = forms.DateField(label=_("To be handed in by"), required=False, widget=DayInput)
+    due_on = DayField(label=_("To be handed in by"), required=False)
 
     def __init__(self, on: date, *given: Any) -> None:
         super().__init__(*given)

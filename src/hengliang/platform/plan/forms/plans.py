@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.confirm import ReasonForm
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.plan.forms.files import FilesField
@@ -57,9 +57,9 @@ class PlanForm(forms.Form):
 
     title = forms.CharField(label=_("Title"), max_length=300)
     issuer = forms.CharField(label=_("Published by"), max_length=200, required=False)
-    issued_on = forms.DateField(label=_("Issued on"), required=False, widget=DayInput)
-    starts_on = forms.DateField(label=_("Begins on"), widget=DayInput)
-    ends_on = forms.DateField(label=_("Ends on"), widget=DayInput)
+    issued_on = DayField(label=_("Issued on"), required=False)
+    starts_on = DayField(label=_("Begins on"))
+    ends_on = DayField(label=_("Ends on"))
     tasks_follow = forms.BooleanField(label=_("Its tasks follow"), required=False)
 
     def __init__(self, plan: Plan, data: Any = None) -> None:
@@ -83,7 +83,7 @@ class DemandForm(forms.Form):
     goal = forms.DecimalField(label=_("Goal in the document"), required=False, max_digits=18, decimal_places=4)
     goal_upper = forms.DecimalField(label=_("Upper end of a range"), required=False, max_digits=18, decimal_places=4)
     unit = forms.CharField(label=_("Unit"), required=False, max_length=20)
-    deadline = forms.DateField(label=_("Deadline"), required=False, widget=DayInput)
+    deadline = DayField(label=_("Deadline"), required=False)
     firmness = forms.ChoiceField(label=_("Firmness"), choices=PlanTarget.Firmness.choices)
     indicator = forms.ChoiceField(
         label=_("Computed by"),
@@ -165,7 +165,7 @@ class AddForm(forms.Form):
 class RatingForm(ReasonForm):
     """A grade in words, what it rests on, and who disagrees."""
 
-    on = forms.DateField(label=_("On"), widget=DayInput)
+    on = DayField(label=_("On"))
     grade = forms.ChoiceField(label=_("Rating"), choices=GoalRating.Grade.choices, widget=forms.RadioSelect)
     evidence = forms.CharField(label=_("Evidence"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000)
     dissent = forms.CharField(
@@ -183,4 +183,4 @@ class SnapshotForm(forms.Form):
     """For which occasion, of which day."""
 
     title = forms.CharField(label=_("Occasion"), max_length=200)
-    on = forms.DateField(label=_("On"), widget=DayInput)
+    on = DayField(label=_("On"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import RegionVersion
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.plan.engine import Scope
@@ -20,13 +20,9 @@ class QuestionForm(forms.Form):
     """Region, day, and the day up to whose end something had become known."""
 
     region = forms.ChoiceField(label=_("Region"), required=False)
-    on = forms.DateField(label=_("On"), widget=DayInput)
-    begins = forms.DateField(
-        label=_("New since"), required=False, widget=DayInput, help_text=_("Empty: since 1 January.")
-    )
-    known = forms.DateField(
-        label=_("As known on"), required=False, widget=DayInput, help_text=_("Empty: as known now.")
-    )
+    on = DayField(label=_("On"))
+    begins = DayField(label=_("New since"), required=False, help_text=_("Empty: since 1 January."))
+    known = DayField(label=_("As known on"), required=False, help_text=_("Empty: as known now."))
 
     def __init__(self, query: QueryDict, actor: Actor) -> None:
         given = query.copy()

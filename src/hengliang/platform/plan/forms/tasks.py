@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.plan.forms.files import FilesField
 from hengliang.platform.plan.models import Plan, PlanTask
 from hengliang.platform.plan.services.units import match_units
@@ -20,8 +20,8 @@ class TaskForm(forms.Form):
         help_text=_("One a line; the first one leads. Names known here are tied to their organisations."),
     )  # fmt: skip
     clause = forms.ChoiceField(label=_("Clause"), required=False)
-    starts_on = forms.DateField(label=_("Begins on"), required=False, widget=DayInput)
-    due_on = forms.DateField(label=_("Deadline"), required=False, widget=DayInput)
+    starts_on = DayField(label=_("Begins on"), required=False)
+    due_on = DayField(label=_("Deadline"), required=False)
 
     def __init__(self, plan: Plan, task: PlanTask | None, data: Any = None) -> None:
         told = {}
@@ -49,7 +49,7 @@ class ReportForm(forms.Form):
     """What a unit did."""
 
     unit = forms.ChoiceField(label=_("Reported by"))
-    on = forms.DateField(label=_("On"), widget=DayInput)
+    on = DayField(label=_("On"))
     says = forms.CharField(label=_("What was done"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
     attached = FilesField(label=_("Evidence"), required=False, help_text=_("PDF, pictures or Office documents."))
 

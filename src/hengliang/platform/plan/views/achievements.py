@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.acts import history_tab
-from hengliang.platform.core.pages.form_page import form_page, given
+from hengliang.platform.core.pages.form_page import form_page, given, sent
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit, right_of
@@ -154,7 +154,7 @@ def withdraw(request: Request, pk: int) -> HttpResponse:
     """It counts no longer."""
     shown = _visible(request, pk)
     permit(request.actor, "achievement_withdraw", region_id=shown.region_id)
-    form = WithdrawForm(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
+    form = WithdrawForm(sent(request), initial={"on": request.actor.today})
 
     def withdrawn() -> str:
         services.achievement_withdraw(actor=request.actor, achievement=shown, **form.cleaned_data)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import ReasonForm
-from hengliang.platform.core.pages.form_page import form_page, given
+from hengliang.platform.core.pages.form_page import form_page, given, sent
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -95,7 +95,7 @@ def member_join(request: Request, pk: int) -> HttpResponse:
     """A unit joins."""
     shown = _visible(request, pk)
     permit(request.actor, "member_join", region_id=shown.region_id)
-    form = MemberForm(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
+    form = MemberForm(sent(request), initial={"on": request.actor.today})
 
     def joined() -> str:
         services.member_join(
@@ -151,7 +151,7 @@ def follow_up(request: Request, pk: int) -> HttpResponse:
     shown = _resolution(request, pk)
     region = shown.meeting.conference.region_id
     permit(request.actor, "follow_up", organisations=[shown.organisation_id], region_id=region)
-    form = FollowUpForm(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
+    form = FollowUpForm(sent(request), initial={"on": request.actor.today})
     back = reverse("plan:conference", args=[shown.meeting.conference_id])
 
     def told() -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.values import Absent
 from hengliang.platform.plan.looks import look_key
 from hengliang.platform.plan.models import Comparator, PlanTarget
@@ -62,7 +63,7 @@ def row_of(one: Progress, address: str = "") -> Row:
         one, one.target, look_key(one.status, one.rating.grade if one.rating else ""), demand_words(one.target),
         one.target.unit or (indicator.unit if indicator and indicator.unit != "1" else ""), _value(one),
         f"{figure.numerator} / {figure.denominator}" if figure and figure.denominator is not None else "",
-        _reason(one), "、".join(one.late),
+        _reason(one), listed(one.late),
         partial_of(indicator) if indicator and one.partial and one.value is not None else "",
         reverse(address, args=[one.target.pk]) if address else "",
     )  # fmt: skip

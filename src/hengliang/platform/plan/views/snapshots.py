@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.acts import words_of
-from hengliang.platform.core.pages.form_page import form_page
+from hengliang.platform.core.pages.form_page import form_page, sent
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -28,7 +28,7 @@ def take(request: Request, pk: int) -> HttpResponse:
     """Freeze every figure of a plan."""
     plan = get_object_or_404(Plan.objects.visible_to(request.actor), pk=pk)
     permit(request.actor, "snapshot_take", region_id=plan.region_id)
-    form = SnapshotForm(request.POST if request.method == "POST" else None, initial={"on": request.actor.today})
+    form = SnapshotForm(sent(request), initial={"on": request.actor.today})
 
     def taken() -> str:
         made = services.snapshot_take(actor=request.actor, plan=plan, **form.cleaned_data)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.forms.fields import PartyField, RegionField
@@ -23,8 +23,8 @@ class ActForm(forms.Form):
         self.actor, self.instrument = actor, instrument
         self.prepare()
         if self.dated:
-            self.fields["on"] = forms.DateField(
-                label=_("From which day"), initial=actor.today, widget=DayInput, help_text=_("Not later than today.")
+            self.fields["on"] = DayField(
+                label=_("From which day"), initial=actor.today, help_text=_("Not later than today.")
             )
         if self.needs_reason:
             self.fields["reason"] = forms.CharField(
@@ -145,11 +145,11 @@ class ResultForm(ReasonedForm):
 
     def prepare(self) -> None:
         """Day, result, validity."""
-        self.fields["verified_on"] = forms.DateField(label=_("Verified on"), widget=DayInput)
+        self.fields["verified_on"] = DayField(label=_("Verified on"))
         self.fields["passed"] = forms.TypedChoiceField(
             label=_("Result"), choices=[("1", _("Pass")), ("0", _("Fail"))], coerce=lambda value: value == "1"
         )
-        self.fields["due_on"] = forms.DateField(label=_("Valid until"), widget=DayInput, required=False)
+        self.fields["due_on"] = DayField(label=_("Valid until"), required=False)
 
     def told(self) -> dict[str, Any]:
         """An empty end is an end too."""

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.registry.forms.acts import ActForm, ReasonedForm
 from hengliang.platform.registry.forms.fields import ItemField, PartyField, RegionField, own_organisation
 from hengliang.platform.registry.models import Instrument, Purpose
@@ -18,7 +18,7 @@ class IdentityFields(forms.ModelForm):  # type: ignore[type-arg]
         model = Instrument
         fields = ("name", "category", "model", "serial_number", "manufacturer", "origin", "measuring_range",
                   "accuracy_class", "quantity", "made_on")  # fmt: skip
-        widgets = {"made_on": DayInput}
+        field_classes = {"made_on": DayField}
 
 
 def identity_fields() -> dict[str, forms.Field]:
@@ -50,7 +50,7 @@ class PartForm(ActForm):
         """Its label and what differs from the whole."""
         self.fields["label"] = forms.CharField(label=_("Part"), max_length=40, help_text=_("Such as “Nozzle 1”."))
         self.fields["serial_number"] = forms.CharField(label=_("Serial number"), max_length=100, required=False)
-        self.fields["due_on"] = forms.DateField(label=_("Due on"), widget=DayInput, required=False)
+        self.fields["due_on"] = DayField(label=_("Due on"), required=False)
 
     def told(self) -> dict[str, Any]:
         """What was left empty it has from the whole."""
@@ -80,8 +80,8 @@ class FileForm(ActForm):
         self.fields["place"] = forms.CharField(label=_("Place of use"), max_length=300, required=False)
         self.fields["purpose"] = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
         self.fields["on_site"] = forms.BooleanField(label=_("Verified on site"), required=False)
-        self.fields["last_on"] = forms.DateField(label=_("Last verified on"), widget=DayInput, required=False)
-        self.fields["due_on"] = forms.DateField(label=_("Valid until"), widget=DayInput, required=False)
+        self.fields["last_on"] = DayField(label=_("Last verified on"), required=False)
+        self.fields["due_on"] = DayField(label=_("Valid until"), required=False)
 
     def told(self) -> dict[str, Any]:
         """For the service; a last verification that is named was passed, or there would be no validity."""

@@ -46,7 +46,7 @@ def refused_rows(batch: InstrumentImport) -> Iterator[list[str]]:
         faults.setdefault(fault.number, []).append(fault)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT number, {', '.join(KEYS)} FROM registry_importrow WHERE import_id = %s ORDER BY number",  # noqa: S608
+            f"SELECT number, {', '.join(KEYS)} FROM registry_importrow WHERE import_id = %s ORDER BY number",  # noqa: S608 - our own columns
             [batch.pk],
         )
         for number, *cells in cursor:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.errors import NotPermitted
-from hengliang.platform.core.pages.form_page import form_page
+from hengliang.platform.core.pages.form_page import form_page, sent
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES, Role
@@ -34,9 +34,7 @@ def instrument_act(request: Request, code: str, act: str) -> HttpResponse:
     if not possible(verb, shown, entry):
         messages.warning(request, _("This is no longer possible in the present state."))
         return redirect(back)
-    form = verb.form(
-        request.actor, shown, request.POST if request.method == "POST" else None, initial=_initial(shown, entry)
-    )
+    form = verb.form(request.actor, shown, sent(request), initial=_initial(shown, entry))
 
     def acted() -> str:
         with transaction.atomic():
@@ -69,7 +67,7 @@ def instrument_new(request: Request) -> HttpResponse:
             "You have no role that allows “%(act)s” here. Ask the administrator of your organisation.",
             act=_("File an instrument"),
         )
-    form = FileForm(request.actor, None, request.POST if request.method == "POST" else None)
+    form = FileForm(request.actor, None, sent(request))
 
     def filed() -> str:
         with transaction.atomic():

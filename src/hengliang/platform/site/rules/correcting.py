@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from hengliang.norms import NormProblem, Value
 from hengliang.platform.core.local_rules import proposal
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rule_rights import permit_on_rules
@@ -32,9 +32,8 @@ class CorrectForm(forms.Form):
 
     figure = forms.ChoiceField(label=gettext_lazy("The value"))
     value = forms.CharField(label=gettext_lazy("New value"), max_length=40)
-    start = forms.DateField(
+    start = DayField(
         label=gettext_lazy("In force from"),
-        widget=DayInput,
         help_text=gettext_lazy(
             "The first day of this edition corrects the edition itself; a later day makes a new edition from then on."
         ),

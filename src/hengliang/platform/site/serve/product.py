@@ -130,10 +130,10 @@ class _Tending:
 
 
 def _answers(host: str, port: int) -> bool:
-    at = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+    at = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - asks there, opens nothing
     address = f"http://[{at}]:{port}/healthz" if ":" in at else f"http://{at}:{port}/healthz"
     try:
-        with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310
+        with urllib.request.urlopen(address, timeout=10) as response:  # noqa: S310 - our own page
             return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False

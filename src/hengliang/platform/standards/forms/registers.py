@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.models import Region
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.core.selectors import region_list
 from hengliang.platform.parties.models import Organisation, Person
@@ -48,14 +48,14 @@ class PaperForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=StandardCertificate.Kind.choices)
     number = forms.CharField(label=_("Certificate number"), max_length=100)
     issuer = forms.CharField(label=_("Issued by"), max_length=200)
-    valid_from = forms.DateField(label=_("Good from"), widget=DayInput)
-    valid_until = forms.DateField(label=_("Good until, inclusive"), widget=DayInput)
+    valid_from = DayField(label=_("Good from"))
+    valid_until = DayField(label=_("Good until, inclusive"))
 
 
 class FromForm(forms.Form):
     """From which day on, and why."""
 
-    on = forms.DateField(label=_("From"), widget=DayInput)
+    on = DayField(label=_("From"))
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("It stays in the history."))
 
 
@@ -86,8 +86,8 @@ class AuthorisationForm(forms.Form):
     number = forms.CharField(label=_("Document number"), max_length=100)
     scope = forms.CharField(label=_("Range and accuracy"), max_length=200, required=False)
     region = RegionField(label=_("Region"), required=False, help_text=_("Empty: everywhere."))
-    valid_from = forms.DateField(label=_("Good from"), widget=DayInput)
-    valid_until = forms.DateField(label=_("Good until, inclusive"), widget=DayInput)
+    valid_from = DayField(label=_("Good from"))
+    valid_until = DayField(label=_("Good until, inclusive"))
 
     def __init__(self, *args: Any, bodies: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -106,10 +106,8 @@ class DesignationForm(forms.Form):
     )
     region = RegionField(label=_("Region"), help_text=_("And all regions below it that have no designation nearer by."))
     number = forms.CharField(label=_("Document number"), max_length=100)
-    valid_from = forms.DateField(label=_("Good from"), widget=DayInput)
-    valid_until = forms.DateField(
-        label=_("Good until, inclusive"), widget=DayInput, required=False, help_text=_("Empty: until it is ended.")
-    )
+    valid_from = DayField(label=_("Good from"))
+    valid_until = DayField(label=_("Good until, inclusive"), required=False, help_text=_("Empty: until it is ended."))
 
     def __init__(self, *args: Any, actor: Actor, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -122,8 +120,8 @@ class QualificationForm(forms.Form):
     person: Any = forms.ModelChoiceField(Person.objects.none(), label=_("Person"))
     item: Any = forms.ModelChoiceField(CatalogueItem.objects.order_by("rank", "code"), label=_("Item"))
     number = forms.CharField(label=_("Certificate number"), max_length=100)
-    valid_from = forms.DateField(label=_("Good from"), widget=DayInput)
-    valid_until = forms.DateField(label=_("Good until, inclusive"), widget=DayInput)
+    valid_from = DayField(label=_("Good from"))
+    valid_until = DayField(label=_("Good until, inclusive"))
 
     def __init__(self, *args: Any, bodies: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -32,7 +32,7 @@ class Period:
     def moments(self) -> tuple[datetime, datetime]:
         """The first moment, and the first after the end."""
         first = datetime(self.start.year, self.start.month, self.start.day)  # noqa: DTZ001 - made aware below
-        after = datetime(*(self.end + timedelta(days=1)).timetuple()[:3])  # noqa: DTZ001
+        after = datetime(*(self.end + timedelta(days=1)).timetuple()[:3])  # noqa: DTZ001 - made aware below
         return timezone.make_aware(first), timezone.make_aware(after)
 
     @property

@@ -107,7 +107,7 @@ def close(request: Request, pk: int) -> HttpResponse:
     """An order is closed, on evidence."""
     shown = _visible(request, pk)
     permit(request.actor, "order_close", region_id=shown.region_id)
-    form = CloseForm(request.POST or None, request.FILES or None)
+    form = CloseForm(request.POST or None, request.FILES or None, needed=shown.kind == Order.Kind.RECTIFICATION)
     back = reverse("supervision:order", args=[pk])
 
     def closed() -> None:

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Field, Path, Query, Router, Schema, Status
@@ -164,11 +165,11 @@ def _disputant(request: Request, told: DisputantIn) -> Disputant:
     return Disputant("", found, told.address, told.representative)
 
 
-def _seen(request: Request) -> Any:
+def _seen(request: Request) -> QuerySet[Arbitration]:
     rows = Arbitration.objects.visible_to(request.actor)
     return rows.select_related("instrument", "task__body", "first").prefetch_related("parties", "mediations")
 
 
 def visible(request: Request, pk: int) -> Arbitration:
     """An arbitration that the actor may see, or nothing is there."""
-    return get_object_or_404(_seen(request), pk=pk)  # type: ignore[no-any-return]
+    return get_object_or_404(_seen(request), pk=pk)

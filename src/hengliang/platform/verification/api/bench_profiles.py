@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Field, Router, Schema, Status
 
@@ -77,5 +78,5 @@ def bench_profile_end(request: Request, pk: Key, told: Reasoned) -> BenchProfile
     return bench_profile_withdraw(actor=request.actor, profile=shown, reason=told.reason)
 
 
-def _seen(request: Request) -> Any:
+def _seen(request: Request) -> QuerySet[BenchProfile]:
     return BenchProfile.objects.visible_to(request.actor).select_related("act", "body")

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema
 
@@ -93,7 +94,7 @@ def lot_result_proof(request: Request, lot: Key, place: int) -> dict[str, Any]:
     return proof_of(_result(request, lot, place)).to_json()
 
 
-def _results(request: Request) -> Any:
+def _results(request: Request) -> QuerySet[LotResult]:
     rows = LotResult.objects.visible_to(request.actor)
     return rows.select_related("lot__item", "lot__body", "lot__rule", "group").defer(
         "lot__rule__content", "group__tally"
@@ -103,4 +104,4 @@ def _results(request: Request) -> Any:
 def _result(request: Request, lot: int, place: int) -> LotResult:
     if not 0 <= place < 2**31:
         raise InputRefused("place_impossible", "There is no such place in a lot.", field="place")
-    return get_object_or_404(_results(request), lot_id=lot, place=place)  # type: ignore[no-any-return]
+    return get_object_or_404(_results(request), lot_id=lot, place=place)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Field, File, Form, Query, Router, Schema, Status, UploadedFile
 
@@ -210,10 +211,10 @@ def lot_throw_away(request: Request, pk: Key) -> Lot:
     return _lot(request, pk)
 
 
-def _lots(request: Request) -> Any:
+def _lots(request: Request) -> QuerySet[Lot]:
     related = ("body", "item", "rule", "customer", "region")
     return Lot.objects.visible_to(request.actor).select_related(*related).defer("tree")
 
 
 def _lot(request: Request, pk: int) -> Lot:
-    return get_object_or_404(_lots(request), pk=pk)  # type: ignore[no-any-return]
+    return get_object_or_404(_lots(request), pk=pk)

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
@@ -188,10 +189,10 @@ def _proposed(request: Request, pk: int) -> ConditionsAddendum:
     return get_object_or_404(rows, record=_visible(request, pk), state="proposed")
 
 
-def _seen(request: Request) -> Any:
+def _seen(request: Request) -> QuerySet[Record]:
     return Record.objects.filter(task__in=Task.objects.visible_to(request.actor))
 
 
 def _visible(request: Request, pk: int) -> Record:
     people = ("verifier", "reviewer", "approver", "rule", "task__body", "task__instrument")
-    return get_object_or_404(_seen(request).select_related(*people), pk=pk)  # type: ignore[no-any-return]
+    return get_object_or_404(_seen(request).select_related(*people), pk=pk)

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from hengliang.metrology.judge import Judgement, judge
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.registry.imports.sheet import Notice
@@ -31,7 +32,7 @@ def particulars(lot: Lot) -> SafeString:
         Fact(_("Verification body"), lot.body.name),
         Fact(_("Whose meters they are"), lot.customer.name if lot.customer else ""),
         Fact(_("Test bench"), lot.bench),
-        Fact(_("Measurement standard"), "、".join(lot.standards.values_list("name", flat=True))),
+        Fact(_("Measurement standard"), listed(lot.standards.values_list("name", flat=True))),
         Fact(_("Mapping profile"), profile.title if profile else ""),
         Fact(
             _("File"), lot.file_name, note=f"SHA-256 {lot.sha256}", url=reverse("verification:lot_file", args=[lot.pk])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from hengliang.platform.core.errors import Blocked, InputRefused
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.rules import term_from
 from hengliang.platform.registry.selectors import BARRED, HELD, OUT_OF_USE
 from hengliang.platform.verification.benches.matching import family
@@ -43,7 +44,7 @@ class Met:
     @property
     def words(self) -> str:
         """Why, how many, and in which rows."""
-        rows = "、".join(map(str, self.rows)) + (" …" if self.count > len(self.rows) else "")
+        rows = listed(self.rows) + (" …" if self.count > len(self.rows) else "")
         return _(_MET[self.bar]) % {"count": self.count, "rows": rows}
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from hengliang.metrology.sampling import SamplingError
 from hengliang.norms.sampling_tables import iso_2859_1
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.rules import rules
 from hengliang.platform.parties.models import Person
 from hengliang.platform.standards.designations import designated
@@ -52,7 +53,7 @@ def _not_designated(lot: Lot, day: date) -> str:
     if initial and counts_as_first(lot.item, day) and is_makers(lot.body_id, lot.item, day):
         return ""
     return _("“%(item)s” is designated to another body there on %(on)s: %(bodies)s.") % {
-        "item": lot.item.name, "on": day, "bodies": "、".join(body.name for body in bodies)
+        "item": lot.item.name, "on": day, "bodies": listed(body.name for body in bodies)
     }  # fmt: skip
 
 

@@ -1,16 +1,15 @@
-"""The Merkle tree of a lot: its root, the proof of one result, and which results no longer are what was signed.
+"""The Merkle tree of a lot: its root, and the proof of one result.
 
 Only the hashes of complete runs of 256 results are kept: a proof reads one run and computes the rest.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
 
 from hengliang.platform.verification.benches.sql import statement
-from hengliang.platform.verification.models import Lot, LotResult
+from hengliang.platform.verification.models import LotResult
 from hengliang.trust.errors import ProofRefused
 from hengliang.trust.merkle import Tree, check_inclusion, inclusion_proof, leaf_hash, leaf_hashes
 
@@ -99,17 +98,3 @@ def holds(proof: ResultProof) -> bool:
     except ProofRefused:
         return False
     return True
-
-
-def changed_places(lot: Lot) -> Iterator[range]:
-    """The places among which a result is no longer what was submitted; nothing where all are."""
-    kept = bytes(lot.tree)
-    found = hashes(lot.pk, 0, lot.judged + RUN)
-    if len(found) == lot.judged and Tree(found).root().hex() == lot.root:
-        return
-    for run in range(len(kept) // _HASH):
-        part = found[run << HEIGHT : (run + 1) << HEIGHT]
-        if Tree(part).root() != kept[run * _HASH : (run + 1) * _HASH]:
-            yield range(run << HEIGHT, (run + 1) << HEIGHT)
-            return
-    yield range(len(kept) // _HASH << HEIGHT, lot.judged)

@@ -8,9 +8,9 @@ from hengliang.platform.verification.entry.form import given_particulars, sectio
 from hengliang.platform.verification.entry.reading import filled_grid
 from hengliang.platform.verification.entry.section import INSTRUMENT, LEADERS, PARTS, VERDICT, Line, Rows, Section
 from hengliang.platform.verification.entry.typed import merged, placed, posted
-from hengliang.platform.verification.entry.words import choice_words, listed, plain, unit_words
+from hengliang.platform.verification.entry.words import choice_words, plain, unit_words
 
 __all__ = [
     "INSTRUMENT", "LEADERS", "PARTS", "VERDICT", "Line", "Rows", "Section", "choice_words", "filled_grid",
-    "given_particulars", "listed", "merged", "placed", "plain", "posted", "sections_of", "unit_words",
+    "given_particulars", "merged", "placed", "plain", "posted", "sections_of", "unit_words",
 ]  # fmt: skip

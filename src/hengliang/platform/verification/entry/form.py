@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.grid import GridColumn
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.verification.entry.section import (
@@ -18,7 +19,7 @@ from hengliang.platform.verification.entry.section import (
     Line,
     Section,
 )
-from hengliang.platform.verification.entry.words import choice_words, listed, plain, unit_words
+from hengliang.platform.verification.entry.words import choice_words, plain, unit_words
 from hengliang.platform.verification.stated import STATED
 
 SPARE_ROWS = 2

@@ -142,8 +142,8 @@ class Section:
 
 
 def _figure(text: str) -> str:
-    """A Chinese keyboard gives digits of full width, a page or a sheet the sign of a minus."""
-    return normalize("NFKC", text).replace("\N{MINUS SIGN}", "-")
+    """A Chinese keyboard gives digits of full width and its full stop, a page or a sheet the sign of a minus."""
+    return normalize("NFKC", text).replace("\N{MINUS SIGN}", "-").replace("。", ".")
 
 
 def _row_of(line: Line, lines: Sequence[Line], rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:

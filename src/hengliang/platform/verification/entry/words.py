@@ -1,10 +1,9 @@
-"""Words of the entry form: units, lists, choices, cells as text."""
+"""Words of the entry form: units, choices, cells as text."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from hengliang.platform.core.pages.words import titled
 
@@ -12,11 +11,6 @@ from hengliang.platform.core.pages.words import titled
 def unit_words(unit: str) -> str:
     """A unit as the reader's language writes it: symbols everywhere, money by its name."""
     return unit.replace("CNY", _("CNY"))
-
-
-def listed(words: Iterable[str]) -> str:
-    """Words one after the other, with the comma of the reader's language."""
-    return pgettext("list", ", ").join(words)
 
 
 def choice_words(cell: Mapping[str, Any]) -> dict[str, str]:

@@ -9,19 +9,31 @@ from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.selectors import regions_under
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.registry.models import InstrumentState
+from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.verification.jobs import job_kind
-from hengliang.platform.verification.models import MANDATORY, Task
+from hengliang.platform.verification.models import MANDATORY, RoundInstrument, Task
 from hengliang.platform.verification.routing import body_for, routes_of
 from hengliang.platform.verification.states import OPEN_TASKS
 
 BEYOND_DESK = ("waiting", "applied")
+AHEAD = ("planned", "proposed", "confirmed", "out")  # rounds that are still to measure what stands on their list
 
 
 def candidates(
     actor: Actor, body: Organisation, until: date, *, at: Organisation | None = None, region_id: int | None = None
 ) -> "QuerySet[InstrumentState]":
     """The entries, in the order of their places: seen by the actor, in use, due by `until`, not measured already.
+
+    What another round is to measure is left out.
+    """
+    rows = due_there(actor, body, until, at=at, region_id=region_id)
+    return rows.exclude(instrument__in=RoundInstrument.objects.filter(round__state__in=AHEAD).values("instrument"))
+
+
+def due_there(
+    actor: Actor, body: Organisation, until: date, *, at: Organisation | None = None, region_id: int | None = None
+) -> "QuerySet[InstrumentState]":
+    """The same entries with those that another round is to measure.
 
     In a market everything that stands there; elsewhere what is verified on site. What another body has is left out.
     """
@@ -33,6 +45,19 @@ def candidates(
     busy = Task.objects.filter(state__in=OPEN_TASKS).exclude(body=body, state__in=BEYOND_DESK)
     rows = rows.filter(Q(body=body) | Q(body=None)).exclude(instrument__in=busy.values("instrument"))
     return rows.select_related("instrument__item", "owner").order_by("market_id", "owner__name", "place", "pk")
+
+
+def refuse_on_another_round(instruments: Sequence[Instrument]) -> None:
+    """Refuse what stands on the list of a round that is still to measure it: nobody comes twice for the same.
+
+    Errors: `InputRefused` with the codes, each with its round.
+    """
+    lines = RoundInstrument.objects.filter(round__state__in=AHEAD, instrument__in=instruments)
+    if found := list(lines.order_by("pk").values_list("instrument__code", "round__number")):
+        raise InputRefused(
+            "on_another_round", "On the list of another round already: %(codes)s.", field="instruments",
+            codes=", ".join(f"{code} ({number})" for code, number in found[:20]),
+        )  # fmt: skip
 
 
 def within_reach(

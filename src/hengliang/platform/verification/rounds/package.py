@@ -22,6 +22,7 @@ from hengliang.platform.standards.selectors import standards_for
 from hengliang.platform.verification.models import Round, RoundInstrument, VerificationRegime
 from hengliang.platform.verification.rounds.marks import mark_stock
 from hengliang.platform.verification.rounds.outline import outline_of
+from hengliang.platform.verification.rounds.route import walked
 from hengliang.platform.verification.rounds.wire import PACKAGE, digest
 from hengliang.platform.verification.rules import rule_for, validity_of
 from hengliang.trust import canonical
@@ -48,11 +49,7 @@ def deployment_name() -> str:
 
 def pack(actor: Actor, shown: Round, person: Person, device: str) -> Packed:
     """The package of a round as of now, for one person and device."""
-    lines = list(
-        shown.lines.select_related("instrument__item__parent", "task__owner", "task__body", "stop").order_by(
-            "stop__rank", "stall", "pk"
-        )
-    )
+    lines = walked(shown.lines.select_related("instrument__item__parent", "task__owner", "task__body", "stop"))
     secret = secrets.token_hex(32)
     rules, instruments = _rules_and_lines(actor, shown, lines)
     items = _items(actor, shown, lines, rules)

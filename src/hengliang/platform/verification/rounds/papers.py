@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.attachments import read
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.typst import code_to_scan, typeset
 from hengliang.platform.verification.models import FieldEntry, Round, RoundInstrument
 from hengliang.platform.verification.rounds.standing import Standing, Subject, standing_of
-from hengliang.platform.verification.rounds.words import state_words
+from hengliang.platform.verification.rounds.words import asked_by, state_words
 from hengliang.platform.verification.rules import validity_of
 
 _ROOM = files("hengliang.platform.verification") / "templates" / "verification"
@@ -30,14 +31,14 @@ def slip_model(shown: Round, standing: Standing) -> dict[str, Any]:
     """What stands on the slip, in the reader's language."""
     signature = shown.signatures.select_related("picture").order_by("-pk").first()
     picture = read(signature.picture) if signature else None
-    verifiers = "、".join(one.name for one in (shown.first, shown.second) if one)
+    verifiers = listed(one.name for one in (shown.first, shown.second) if one)
     return {
         "title": _("Slip of the round"),
         "number": shown.number,
         "body": shown.body.name,
         "facts": [
             [_("Place of the round"), shown.place],
-            [_("Asked for by"), shown.organiser.name if shown.organiser else "—"],
+            *([label, name or "—"] for label, name in asked_by(shown)),
             [_("Days"), " – ".join(dict.fromkeys([str(shown.starts_on), str(shown.ends_on)]))],
             [_("Verifiers of the round"), verifiers],
         ],

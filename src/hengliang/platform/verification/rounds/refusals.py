@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 REFUSALS = {
-    "damaged": gettext_noop("The file is damaged (%(why)s). Export it on the device again; nothing of it was entered."),
+    "damaged": gettext_noop(
+        "The file is damaged, or none of a device. Export it there again; nothing of it was entered."
+    ),
     "not_results": gettext_noop("This is no file of results of a round. Choose the file that the device exported."),
     "foreign_deployment": gettext_noop("The file was made for another platform (%(deployment)s). Send it there."),
     "other_round": gettext_noop("The file belongs to round %(number)s. Open that round and send it there."),

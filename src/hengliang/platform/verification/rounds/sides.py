@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from hengliang.metrology.judge import Procedure
 from hengliang.metrology.judge.model import Cell, Item
 from hengliang.platform.core.errors import PlatformError
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.standards.models import MeasurementStandard
@@ -63,7 +64,7 @@ def _lines(entry: FieldEntry) -> Iterator[Line]:
     if entry.label:
         yield _("Label"), entry.label
     if said.get("standards"):
-        yield _("Measurement standards used"), "、".join(_standards(said["standards"]))
+        yield _("Measurement standards used"), listed(_standards(said["standards"]))
     data = said.get("data")
     if isinstance(data, Mapping):
         yield from _measured(data, _procedure(entry))

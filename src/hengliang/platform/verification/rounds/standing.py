@@ -7,6 +7,7 @@ from functools import cached_property
 
 from hengliang.platform.verification.models import FieldEntry, Round, RoundInstrument, RoundSettlement
 from hengliang.platform.verification.rounds.merge import Choice, Outcome, Said, merged
+from hengliang.platform.verification.rounds.route import walked
 
 OPEN, CONFLICT, PASSED, FAILED, MEASURED, HELD = "open", "conflict", "passed", "failed", "measured", "held"
 ABSENCES = frozenset({FieldEntry.Kind.ABSENT, FieldEntry.Kind.REFUSED, FieldEntry.Kind.NOT_FOUND})
@@ -73,9 +74,7 @@ class Standing:
 
 def standing_of(shown: Round) -> Standing:
     """How the round stands, in four queries."""
-    lines = list(
-        shown.lines.select_related("instrument__item", "stop", "task__owner").order_by("stop__rank", "stall", "pk")
-    )
+    lines = walked(shown.lines.select_related("instrument__item", "stop", "task__owner"))
     entries = list(
         shown.entries.select_related("person", "record", "instrument", "line__instrument__item__parent").order_by("pk")
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from hengliang.platform.core.pages.looks import Look
 from hengliang.platform.registry.spoken import spoken
-from hengliang.platform.verification.models import FieldEntry
+from hengliang.platform.verification.models import FieldEntry, Round
 from hengliang.platform.verification.rounds.standing import Subject
 
 LOOKS = {
@@ -22,6 +22,14 @@ LOOKS = {
     "not_found": Look(gettext_lazy("Instrument not found"), "open"),
     "unknown": Look(gettext_lazy("Not in the ledger"), "open"),
 }
+
+
+def asked_by(shown: Round) -> list[tuple[str, str]]:
+    """Who wanted the round: the organiser or user that asked for it; of a planned one who planned it, and for whom."""
+    organiser = shown.organiser.name if shown.organiser else ""
+    if shown.act.kind != "round_plan":
+        return [(_("Asked for by"), organiser)]
+    return [(_("Planned by"), shown.act.account_name), *([(_("Organiser"), organiser)] if organiser else [])]
 
 
 def state_words(state: str) -> str:

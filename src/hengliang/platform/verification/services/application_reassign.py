@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.rights import HOLDER_ROLES, Actor, permit
 from hengliang.platform.core.services import notify
@@ -33,7 +34,7 @@ def application_reassign(*, actor: Actor, application: Application, body: Organi
         raise InputRefused(
             "not_authorised_for",
             "“%(body)s” holds no authorisation there for: %(items)s.",
-            field="body", body=body.name, items="、".join(sorted(missing)),
+            field="body", body=body.name, items=listed(sorted(missing)),
         )  # fmt: skip
     with perform(
         actor, "application_reassign", subject=application, reason=reason, region_id=application.placed_with_id

@@ -16,13 +16,19 @@ def fee_assess(*, actor: Actor, task: Task) -> Fee:
     Errors: `Refused` where it stands already, `Blocked` where no price is known.
     """
     permit(actor, "fee_assess", organisations=[task.body_id])
-    if task.fees.filter(standing=True).exists():
-        raise Refused("fee_stands", "The fee is assessed already; change it, with the reason.")
+    _refuse_standing(task)
     price = price_of(task, actor.today)
     with perform(actor, "fee_assess", subject=task, organisation_id=task.body_id, region_id=task.region_id) as act:
+        Task.objects.select_for_update(no_key=True).get(pk=task.pk)  # of two at once, one finds the fee of the other
+        _refuse_standing(task)
         fee = Fee.objects.create(**_row(act, task, price))
         act.content = {"task": task.pk, "basis": fee.basis, "amount": str(fee.amount)}
     return fee
+
+
+def _refuse_standing(task: Task) -> None:
+    if task.fees.filter(standing=True).exists():
+        raise Refused("fee_stands", "The fee is assessed already; change it, with the reason.")
 
 
 def assess_all(act: Act, tasks: Iterable[Task]) -> None:

@@ -1,6 +1,7 @@
 """A fee is changed with its reason, or let off on a ground that the rule knows and a document that shows it."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import Any
 
@@ -67,7 +68,7 @@ def _require_open(actor: Actor, fee: Fee, act: str) -> None:
         raise Refused("fee_invoiced", "The fee is on an invoice. Cancel that first.")
 
 
-def _changing(actor: Actor, fee: Fee, kind: str, reason: str) -> Any:
+def _changing(actor: Actor, fee: Fee, kind: str, reason: str) -> AbstractContextManager[Act]:
     task = fee.task
     return perform(actor, kind, subject=task, reason=reason, organisation_id=task.body_id, region_id=task.region_id)
 

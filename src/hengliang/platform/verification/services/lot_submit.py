@@ -61,6 +61,7 @@ def lot_submit(
         raise InputRefused("nothing_left", "No row of this file can be judged; correct it and send it anew.")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ONE_AT_A_TIME)
+        _refuse_led_on(lot)
         told("checking", 0)
         cursor.execute(_SHARED, {"lot": lot.pk})
         shared = cursor.fetchall()
@@ -86,6 +87,12 @@ def lot_submit(
             lot.save(update_fields=["verifier", "decision", "root", "tree", "step"])
             move(LOT, lot, act)
     return lot
+
+
+def _refuse_led_on(lot: Lot) -> None:
+    """Whoever sent it at the same moment has written its rows, and there are none left to write."""
+    if Lot.objects.values_list("state", flat=True).get(pk=lot.pk) != lot.state:
+        raise StaleWrite("stale_state", "Somebody else has acted on this meanwhile. Reload the page.")
 
 
 def content_of_lot(lot: Lot) -> dict[str, Any]:
@@ -136,7 +143,7 @@ def _write(lot: Lot, act: Act, shared: list[tuple[Any, ...]]) -> None:
         written = cursor.rowcount
         lot.root, lot.tree = tree_of(lot.pk, written)
         for table in ("lotrow", "lotshared"):
-            cursor.execute(f"DELETE FROM verification_{table} WHERE lot_id = %(lot)s", told)  # noqa: S608
+            cursor.execute(f"DELETE FROM verification_{table} WHERE lot_id = %(lot)s", told)  # noqa: S608 - our own tables
     if written != lot.judged:
         raise StaleWrite("rows_gone", "The rows of this file are no longer here. Have it read again.")
 

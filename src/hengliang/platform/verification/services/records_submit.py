@@ -131,11 +131,11 @@ def _judged_or_refused(one: Measured, around: _Around) -> _Judged | PlatformErro
 def _judged(task: Task, data: dict[str, Any], around: _Around) -> _Judged:
     _refuse_unfit(task, data, around)
     data, stated = parted(data)
-    require_numbers(stated)
     item, on, once = task.instrument.item, around.verified_on, around.answers.once
     kind: JobKind = once(("kind", task.job), lambda: job_kind(task.job, on))
     _require_in_order(task, around)
     rule: Rule = once(("rule", item.pk), lambda: rule_for(item, on))
+    require_numbers(stated, rule.titles())
     require_fit(rule, item, data)
     decision = None if kind.concludes else agreed_rule(task)
     judgement = judged(kind, rule, data, stated, around.budget, decision)
@@ -161,7 +161,8 @@ def _refuse_unfit(task: Task, data: dict[str, Any], around: _Around) -> None:
 def _require_in_order(task: Task, around: _Around) -> None:
     item, on, once = task.instrument.item, around.verified_on, around.answers.once
     body = once(("body", task.body_id), lambda: task.placed_body)
-    needs = once(("needs", task.job, task.regime, item.pk, task.region_id), lambda: needs_of(task, on))
+    region = around.days[task.pk].region
+    needs = once(("needs", task.job, task.regime, item.pk, region), lambda: needs_of(task, on, region))
 
     def ask() -> None:
         require_in_order(

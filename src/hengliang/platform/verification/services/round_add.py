@@ -36,12 +36,14 @@ def unknown_file(
 
 
 def round_add(*, actor: Actor, shown: Round, instrument: Instrument) -> RoundInstrument:
-    """The line of an instrument in use that joins a round under way.
+    """The line of an instrument in use that joins a round under way, or that was met on it.
 
     Errors: `Refused` for a round that is not under way; `InputRefused` for an instrument not in use.
     """
     permit(actor, "round_add", organisations=[shown.body_id])
-    if shown.state not in JOINABLE:
+    # What a device met is added after the end as well: the authority may accept it late, and its measurement is kept.
+    met = shown.state == "closed" and shown.entries.filter(instrument=instrument).exists()
+    if shown.state not in JOINABLE and not met:
         raise Refused("round_not_under_way", "Instruments join a round between its confirmation and its end.")
     entry = (
         InstrumentState.objects.current()
@@ -54,6 +56,6 @@ def round_add(*, actor: Actor, shown: Round, instrument: Instrument) -> RoundIns
     with perform(actor, "round_add", subject=shown, organisation_id=shown.body_id) as act:
         if not shown.lines.filter(instrument=instrument).exists():
             add_lines(act, shown, [entry])
-        open_work(actor, act, shown)
+        open_work(actor, act, shown, instrument)
         act.content = {"instrument": instrument.code}
     return shown.lines.get(instrument=instrument)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from typing import TYPE_CHECKING
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import InputRefused
@@ -16,6 +17,9 @@ from hengliang.platform.verification.services.application_accept import applicat
 from hengliang.platform.verification.services.application_submit import application_submit
 from hengliang.platform.verification.services.round_plan import require_days
 from hengliang.platform.verification.states import OPEN_TASKS, ROUND
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 
 def round_announce(*, actor: Actor, shown: Round, first: Person, second: Person) -> None:
@@ -78,13 +82,16 @@ def _people(first: Person, second: Person) -> dict[str, int]:
     return {"first": first.pk, "second": second.pk}
 
 
-def open_work(actor: Actor, act: Act, shown: Round) -> None:
+def open_work(actor: Actor, act: Act, shown: Round, only: Instrument | None = None) -> None:
     """Every line gets its task through the same acts as anywhere else: applied for, accepted, scheduled.
+
+    only : the one that joins; the others keep what became of them
 
     What went out of use, changed its region or was asked of another body since the round was planned stays without.
     """
-    _apply_missing(actor, shown)
-    lines = list(shown.lines.select_related("task"))
+    at_work = shown.lines.all() if only is None else shown.lines.filter(instrument=only)
+    _apply_missing(actor, shown, at_work)
+    lines = list(at_work.select_related("task"))
     found = {
         task.instrument_id: task
         for task in Task.objects.filter(
@@ -104,9 +111,8 @@ def open_work(actor: Actor, act: Act, shown: Round) -> None:
     waiting.update(scheduled_on=shown.starts_on, verifier=shown.first)
 
 
-def _apply_missing(actor: Actor, shown: Round) -> None:
+def _apply_missing(actor: Actor, shown: Round, lines: "QuerySet[RoundInstrument]") -> None:
     """The body applies for users on whose behalf nobody has: it may, and its act says so."""
-    lines = RoundInstrument.objects.filter(round=shown)
     busy = Task.objects.filter(instrument__in=lines.values("instrument"), state__in=OPEN_TASKS)
     rows = InstrumentState.objects.current().filter(instrument__in=lines.values("instrument"), status=IN_USE)
     by_owner: dict[Organisation, list[Instrument]] = defaultdict(list)

@@ -14,7 +14,7 @@ from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.verification.models import Round, RoundInstrument, RoundStop, Task
 from hengliang.platform.verification.numbers import next_number
-from hengliang.platform.verification.rounds.candidates import within_reach
+from hengliang.platform.verification.rounds.candidates import refuse_on_another_round, within_reach
 from hengliang.platform.verification.states import OPEN_TASKS, ROUND
 
 MOST = 1_000  # instruments of one round: what two people can do in its days, and a device can carry
@@ -36,7 +36,8 @@ def round_plan(
 ) -> Round:
     """A round to instruments in use of one region, or of one market. What is already asked of another body stays there.
 
-    Errors: `InputRefused` for days in the past, for no instrument, for one that is not in use there.
+    Errors: `InputRefused` for days in the past, for no instrument, for one that is not in use there, or on the list of
+    another round.
     """
     permit(actor, "round_plan", organisations=[body.pk], region_id=region.pk)
     with perform(actor, "round_plan", organisation_id=body.pk, region_id=region.pk) as act:
@@ -116,6 +117,7 @@ def _entries(instruments: Sequence[Instrument], facts: dict[str, Any], on: date)
             "not_for_this_round", "Not in use, or already asked of another body: %(codes)s.", field="instruments",
             codes=", ".join(wrong[:20]),
         )  # fmt: skip
+    refuse_on_another_round(instruments)
     entries = [found[i.pk] for i in instruments]
     kept, refusal = within_reach(entries, facts["body"], on)
     if refusal is not None and len(kept) < len(entries):

@@ -1,5 +1,7 @@
 """A person decides between two devices, or that a record holds although something changed meanwhile."""
 
+from django.db import transaction
+
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.errors import Blocked, InputRefused
 from hengliang.platform.core.rights import Actor, permit
@@ -18,18 +20,32 @@ def round_settle(*, actor: Actor, shown: Round, entry: FieldEntry, reason: str) 
     Errors: `InputRefused` where there is nothing to decide about it; `Blocked` once a proof was issued.
     """
     permit(actor, "round_settle", organisations=[shown.body_id])
-    subject = standing_of(shown).of(entry.subject)
-    voices = subject.open or ((subject.speaks,) if subject.speaks else ()) if subject else ()
-    if subject is None or entry.pk not in {one.pk for one in voices}:
-        raise InputRefused("nothing_to_settle", "This entry is none between which is to be decided; reload the page.")
-    with perform(actor, "round_settle", subject=shown, organisation_id=shown.body_id, reason=reason) as act:
-        settled = RoundSettlement.objects.create(
-            act=act, round=shown, subject=entry.subject, chosen=entry, among=sorted({one.digest for one in voices})
-        )
-        _void_others(actor, subject, entry, reason)
-        write_notes(act, shown)
-        act.content = {"subject": entry.subject, "chosen": [entry.device, entry.sequence], "digest": entry.digest}
+    with transaction.atomic():
+        Round.objects.select_for_update().get(pk=shown.pk)  # who decides at the same moment is told that it is decided
+        subject = _undecided(shown, entry)
+        with perform(actor, "round_settle", subject=shown, organisation_id=shown.body_id, reason=reason) as act:
+            settled = RoundSettlement.objects.create(
+                act=act, round=shown, subject=entry.subject, chosen=entry,
+                among=sorted({one.digest for one in _voices(subject)}),
+            )  # fmt: skip
+            _void_others(actor, subject, entry, reason)
+            write_notes(act, shown)
+            act.content = {
+                "subject": entry.subject, "chosen": [entry.device, entry.sequence], "digest": entry.digest,
+            }  # fmt: skip
     return settled
+
+
+def _undecided(shown: Round, entry: FieldEntry) -> Subject:
+    """What the entry speaks of, while the entry is one of those between which is to be decided."""
+    subject = standing_of(shown).of(entry.subject)
+    if subject is None or entry.pk not in {one.pk for one in _voices(subject)}:
+        raise InputRefused("nothing_to_settle", "This entry is none between which is to be decided; reload the page.")
+    return subject
+
+
+def _voices(subject: Subject) -> tuple[FieldEntry, ...]:
+    return subject.open or ((subject.speaks,) if subject.speaks else ())
 
 
 def _void_others(actor: Actor, subject: Subject, chosen: FieldEntry, reason: str) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.errors import InputRefused, StaleWrite
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.models import Act
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import beside
@@ -73,7 +74,7 @@ def application_place(request: Request, pk: int) -> HttpResponse:
     consequence = _("It goes to that body, whose term begins today; the applicant is told.")
     ask = _question(shown, _("Assign a body to %(number)s"), _("Assign"), consequence)
     may = bodies_for(shown, request.actor.today)
-    named = "、".join(body.name for body in may)
+    named = listed(body.name for body in may)
     ask.consequences = [
         consequence,
         _("Authorised there for all of it: %(bodies)s.") % {"bodies": named}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
@@ -59,11 +60,11 @@ def _routes(request: Request, entries: list[InstrumentState]) -> list[dict[str, 
     lines: dict[tuple[str, str], dict[str, Any]] = {}
     for route in routes_of(entries, request.actor.today):
         item = route.entry.instrument.item.name
-        bodies = "、".join(body.name for body in route.bodies)
+        bodies = listed(body.name for body in route.bodies)
         line = lines.setdefault((item, bodies), {"item": item, "bodies": bodies, "count": 0, "choice": False})
         line["count"] += 1
         line["choice"] = len(route.bodies) > 1
-        line["by"] = "、".join(row.number for row in route.by)
+        line["by"] = listed(row.number for row in route.by)
     return list(lines.values())
 
 

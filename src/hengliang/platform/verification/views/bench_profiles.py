@@ -6,6 +6,7 @@ from typing import Any
 import yaml
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -42,7 +43,7 @@ def _crumbs(*more: Crumb) -> list[Crumb]:
     return [lots, Crumb(_("Mapping profiles"), reverse("verification:bench_profile_list")), *more]
 
 
-def _visible(request: Request) -> Any:
+def _visible(request: Request) -> QuerySet[BenchProfile]:
     return BenchProfile.objects.visible_to(request.actor).select_related("body", "act")
 
 

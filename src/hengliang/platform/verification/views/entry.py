@@ -1,6 +1,5 @@
 """The entry of an original record: grids that keep and judge what is typed, and the submission."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +22,7 @@ from hengliang.platform.core.rights import permit
 from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.standards.selectors import standards_for
+from hengliang.platform.verification.budgets import fitting_budgets
 from hengliang.platform.verification.drafts import begun
 from hengliang.platform.verification.entry import Section, merged, posted, sections_of
 from hengliang.platform.verification.errors import DraftRefused
@@ -51,7 +51,7 @@ def _data(task: Task) -> dict[str, Any]:
     return begun(task, draft, parts)
 
 
-def _form(task: Task, rule: Rule) -> Any:
+def _form(task: Task, rule: Rule) -> dict[str, Any]:
     return rule.form(task.regime)
 
 
@@ -63,12 +63,12 @@ def _concludes(request: Request, task: Task) -> bool:
     return job_kind(task.job, request.actor.today).concludes
 
 
-def _budgets(request: Request, task: Task) -> "QuerySet[BudgetVersion] | None":
-    """The body's budgets, for a kind of job that states uncertainties instead of a conclusion."""
+def _budgets(request: Request, task: Task, rule: Rule) -> "QuerySet[BudgetVersion] | None":
+    """The body's budgets of what the rule measures, where the job states uncertainties instead of a conclusion."""
     if _concludes(request, task):
         return None
-    rows = BudgetVersion.objects.filter(budget__organisation=task.body).select_related("budget")
-    return rows.order_by("budget__name", "-number")
+    rows = BudgetVersion.objects.filter(pk__in=fitting_budgets(task.placed_body, rule.procedure))
+    return rows.select_related("budget").order_by("budget__name", "-number")
 
 
 @login_required
@@ -79,7 +79,7 @@ def record_entry(request: Request, pk: int) -> HttpResponse:
     form = RecordForm(
         request.POST or None,
         standards=standards_for(shown.placed_body, shown.instrument.item),
-        budgets=_budgets(request, shown),
+        budgets=_budgets(request, shown, rule),
         initial={"verified_on": request.actor.today},
     )
     data = _data(shown)
@@ -239,5 +239,5 @@ def _section(request: Request, task: Task, key: str) -> Section:
 def _sent(section: Section, request: Request) -> tuple[dict[str, dict[str, str]], int]:
     try:
         return section.grid({}).typed_json(request.body)
-    except (ValueError, json.JSONDecodeError) as fault:
+    except (ValueError, RecursionError) as fault:
         raise InputRefused("grid_malformed", "The page sent something that is no grid. Reload it.") from fault

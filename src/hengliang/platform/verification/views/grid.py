@@ -151,7 +151,7 @@ def _sent(request: Request) -> dict[str, tuple[int, dict[str, str]]]:
             str(task): (int(row["version"]), {str(name): str(text).strip() for name, text in row["fields"].items()})
             for task, row in rows.items()
         }
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as fault:
         raise InputRefused("grid_malformed", "The page sent something that is no grid. Reload it.") from fault
     if len(sent) > MOST_ROWS:
         raise InputRefused("grid_too_many", "At most %(most)s rows are kept at once.", most=MOST_ROWS)

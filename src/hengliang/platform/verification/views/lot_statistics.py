@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hengliang.platform.core.pages import charts
-from hengliang.platform.core.pages.forms import DayInput
+from hengliang.platform.core.pages.forms import DayField
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import Actor
@@ -47,8 +47,8 @@ class AskedForm(forms.Form):
     maker = forms.ChoiceField(label=gettext_lazy("Manufacturer"), required=False)
     model = forms.ChoiceField(label=gettext_lazy("Model"), required=False)
     regime = forms.ChoiceField(label=gettext_lazy("Kind of verification"), required=False)
-    begins = forms.DateField(label=gettext_lazy("From"), widget=DayInput, required=False)
-    ends = forms.DateField(label=gettext_lazy("Until"), widget=DayInput, required=False)
+    begins = DayField(label=gettext_lazy("From"), required=False)
+    ends = DayField(label=gettext_lazy("Until"), required=False)
 
     def __init__(self, data: Any, *, actor: Actor) -> None:
         super().__init__(data)

@@ -17,7 +17,7 @@ from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
-from hengliang.platform.core.rights import BODY_ROLES, is_permitted, right_of
+from hengliang.platform.core.rights import BODY_ROLES, Role, is_permitted, right_of
 from hengliang.platform.parties.selectors import person_of
 from hengliang.platform.registry.imports.files import Form, spread
 from hengliang.platform.registry.imports.limits import MAX_COLUMNS
@@ -59,7 +59,7 @@ def lot_list(request: Request) -> HttpResponseBase:
     return LotTable().respond(request, rows, actions=verbs)
 
 
-def _senders() -> Any:
+def _senders() -> frozenset[Role]:
     return right_of("lot_receive").roles
 
 

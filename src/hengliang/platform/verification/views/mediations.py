@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hengliang.platform.core.errors import StaleWrite
-from hengliang.platform.core.pages.form_page import form_page
+from hengliang.platform.core.pages.form_page import form_page, sent
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
 from hengliang.platform.verification.mediation_forms import AgreementForm, MediationForm, UnmediatedForm
@@ -23,7 +23,7 @@ def mediation_begun(request: Request, pk: int) -> HttpResponse:
     """A party asked for mediation."""
     shown, today = visible_dispute(request, pk), request.actor.today
     permit(request.actor, "mediation_open", region_id=ends_where(shown, today))
-    form = MediationForm(_sent(request), initial={"on": today})
+    form = MediationForm(sent(request), initial={"on": today})
 
     def enter(*, written: str, **told: Any) -> None:
         mediation_open(actor=request.actor, arbitration=shown, written=written == "yes", **told)
@@ -41,7 +41,7 @@ def mediation_agreed(request: Request, pk: int) -> HttpResponse:
     shown = visible_dispute(request, pk)
     _permit_end(request, "arbitration_mediate", shown)
     parties = list(shown.parties.order_by("side"))
-    form = AgreementForm(_sent(request), parties=parties, initial={"on": request.actor.today, "facts": shown.dispute})
+    form = AgreementForm(sent(request), parties=parties, initial={"on": request.actor.today, "facts": shown.dispute})
     return form_page(
         request, form, lambda: arbitration_mediate(actor=request.actor, arbitration=shown, **form.told()),
         title=_("Agreement of the parties of %(number)s") % {"number": shown.number}, back=_page(pk),
@@ -55,7 +55,7 @@ def mediation_failed(request: Request, pk: int) -> HttpResponse:
     """Nothing was agreed; the arbitration goes on."""
     shown = visible_dispute(request, pk)
     _permit_end(request, "mediation_fail", shown)
-    form = UnmediatedForm(_sent(request), initial={"on": request.actor.today})
+    form = UnmediatedForm(sent(request), initial={"on": request.actor.today})
     return form_page(
         request, form, lambda: mediation_fail(actor=request.actor, arbitration=shown, **form.cleaned_data),
         title=_("No agreement in %(number)s") % {"number": shown.number}, verb=_("End the mediation"), back=_page(pk),
@@ -71,10 +71,6 @@ def _permit_end(request: Request, act: str, shown: Arbitration) -> None:
     permit(request.actor, act, region_id=begun.authority_id if begun else ends_where(shown, request.actor.today))
     if begun is None:
         raise StaleWrite("mediation_over", "No mediation of %(number)s is begun any more.", number=shown.number)
-
-
-def _sent(request: Request) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def _page(pk: int) -> str:

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
@@ -107,7 +108,7 @@ def _draft_notice(shown: Record) -> str:
             "approved it."
         )
     )
-    return told % {"rules": "、".join(drafts)} if drafts else ""
+    return told % {"rules": listed(drafts)} if drafts else ""
 
 
 def _overview(shown: Record) -> SafeString:
@@ -132,7 +133,7 @@ def _overview(shown: Record) -> SafeString:
             note=_("edition of %(day)s, fingerprint %(hash)s") % {"day": shown.edition, "hash": shown.rule_id[:16]},
             url=_rule_page(shown),
         ),
-        Fact(_("Measurement standards"), "、".join(s.name for s in shown.standards.all())),
+        Fact(_("Measurement standards"), listed(s.name for s in shown.standards.all())),
         Fact(_("Verified by"), shown.verifier.name),
         Fact(_("Reviewed by"), shown.reviewer.name if shown.reviewer else ""),
         Fact(_("Approved by"), shown.approver.name if shown.approver else ""),

@@ -102,7 +102,7 @@ def field_take(request: Request, pk: int) -> JsonResponse:
     try:
         asked = json.loads(request.body)
         device, afresh = str(asked["device"]), asked.get("afresh") is True
-    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
         raise InputRefused(
             "device_name", "The device has no valid name; open the page again.", field="device"
         ) from fault

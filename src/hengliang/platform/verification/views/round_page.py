@@ -1,14 +1,16 @@
 """The page of one round: what it is for, how it stands, where two devices differ, and what is asked of whom."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.objects import Action, Fact, ObjectPage, facts
 from hengliang.platform.core.requests import Request
@@ -21,14 +23,11 @@ from hengliang.platform.verification.models import Record, Round, RoundUpload, T
 from hengliang.platform.verification.rounds.refusals import refusal_words
 from hengliang.platform.verification.rounds.sides import sides_of
 from hengliang.platform.verification.rounds.standing import STATES, Standing, Subject, standing_of
-from hengliang.platform.verification.rounds.words import held_words, subject_title, unknown_words
+from hengliang.platform.verification.rounds.words import asked_by, held_words, subject_title, unknown_words
 from hengliang.platform.verification.services.round_records import CHANGED_USER
 from hengliang.platform.verification.tables import RecordTable
 from hengliang.platform.verification.totals import spent_by_round
 from hengliang.platform.verification.views.rounds import rounds_crumb, visible_round
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 
 @login_required
@@ -51,7 +50,7 @@ def round_page(request: Request, pk: int) -> HttpResponseBase:
     return page.respond(request)
 
 
-def _records(request: Request, shown: Round) -> Any:
+def _records(request: Request, shown: Round) -> QuerySet[Record]:
     tasks = Task.objects.visible_to(request.actor)
     return Record.objects.filter(field_entry__round=shown, task__in=tasks).select_related("verifier")
 
@@ -99,11 +98,11 @@ def _is_verifier(request: Request, shown: Round) -> bool:
 
 def _overview(request: Request, shown: Round) -> SafeString:
     standing = standing_of(shown)
-    verifiers = "、".join(one.name for one in (shown.first, shown.second) if one)
+    verifiers = listed(one.name for one in (shown.first, shown.second) if one)
     head = facts(
         Fact(_("Kind of round"), shown.get_kind_display()),
         Fact(_("Verification body"), shown.body.name),
-        Fact(_("Asked for by"), shown.organiser.name if shown.organiser else ""),
+        *(Fact(label, name) for label, name in asked_by(shown)),
         Fact(_("Days"), f"{shown.starts_on} … {shown.ends_on}" if shown.ends_on > shown.starts_on else shown.starts_on),
         Fact(_("Verifiers of the round"), verifiers),
         Fact(_("Route"), " → ".join(shown.stops.order_by("rank").values_list("name", flat=True)[:30])),

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted, PlatformError
 from hengliang.platform.core.models import Region
@@ -21,7 +22,13 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.verification.models import Round
 from hengliang.platform.verification.round_forms import RoundForm, StaffForm
 from hengliang.platform.verification.round_tables import FieldRoundTable
-from hengliang.platform.verification.rounds.candidates import candidates, within_reach
+from hengliang.platform.verification.rounds.candidates import (
+    candidates,
+    due_there,
+    refuse_on_another_round,
+    within_reach,
+)
+from hengliang.platform.verification.rounds.open_ends import open_ends
 from hengliang.platform.verification.services import (
     round_announce,
     round_cancel,
@@ -44,7 +51,9 @@ def rounds_crumb() -> Crumb:
 
 def visible_round(request: Request, pk: int) -> Round:
     """The round, or 404."""
-    rows = Round.objects.visible_to(request.actor).select_related("body", "organiser", "region", "first", "second")
+    rows = Round.objects.visible_to(request.actor).select_related(
+        "body", "organiser", "region", "first", "second", "act"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
@@ -73,7 +82,10 @@ def round_new(request: Request) -> HttpResponse:
     }
     form = RoundForm(request.POST or None, actor=request.actor, initial=given)
     title, verb, lead = (
-        (_("Plan a round"), _("Plan a round"), _("The round takes what falls due there by the day that you name."))
+        (
+            _("Plan a round"), pgettext("round", "Plan"),
+            _("The round takes what falls due there by the day that you name."),
+        )
         if form.plans
         else (
             _("Ask for a round"), _("Ask"),
@@ -89,9 +101,12 @@ def round_new(request: Request) -> HttpResponse:
 def _made(request: Request, form: RoundForm) -> Round:
     told: dict[str, Any] = form.cleaned_data
     organiser: Organisation | None = told["organiser"]
-    found = candidates(request.actor, told["body"], told["due_by"], at=organiser, region_id=told.get("region"))
+    asked: dict[str, Any] = {"at": organiser, "region_id": told.get("region")}
+    found = candidates(request.actor, told["body"], told["due_by"], **asked)
     entries, refusal = within_reach(list(found[: MOST + 1]), told["body"], request.actor.today)
     if not entries:
+        there = due_there(request.actor, told["body"], told["due_by"], **asked)[:MOST]
+        refuse_on_another_round([row.instrument for row in there])
         raise refusal or InputRefused(
             "nothing_due_there", "Nothing of this body falls due there by that day.", field="due_by"
         )
@@ -160,9 +175,10 @@ def round_act(request: Request, pk: int, act: str) -> HttpResponse:
         "close": (_("Close the round"), _("Nothing more is taken from a device.")),
         "cancel": (_("Cancel the round"), _("The tasks stay and wait for another day.")),
     }[act]
+    left = open_ends(shown) if act == "close" else []
     ask = Confirmation(
         title=f"{verb}: {shown.number}", verb=verb, back=reverse("verification:round", args=[pk]),
-        consequences=[consequence], reason_needed=act == "cancel", danger=act == "cancel",
+        consequences=[consequence, *left], reason_needed=act == "cancel", danger=act == "cancel",
     )  # fmt: skip
     if ask.confirmed(request):
         plain = {"confirm": round_confirm, "return": round_return, "close": round_close}

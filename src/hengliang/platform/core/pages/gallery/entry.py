@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from .. import grid, values
-from ..forms import DayInput, LookupInput, UnitInput
+from ..forms import DayField, LookupInput, UnitInput
 from .sample import district_name
 
 LOADS = ((100, 2.5), (500, 2.5), (2500, 2.5), (10000, 5), (15000, 7.5))
@@ -27,7 +27,7 @@ class ApplicationForm(forms.Form):
         widget=forms.RadioSelect,
     )
     district = forms.CharField(label=_("District"), widget=LookupInput("pages:gallery_districts", district_name))
-    wanted_on = forms.DateField(label=_("Wanted day"), widget=DayInput)
+    wanted_on = DayField(label=_("Wanted day"))
     capacity = forms.DecimalField(label=_("Maximum capacity"), widget=UnitInput("kg"), min_value=0)
     note = forms.CharField(label=_("Note"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     commit = forms.BooleanField(label=_("The particulars are true"))

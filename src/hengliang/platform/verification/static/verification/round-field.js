@@ -103,7 +103,7 @@ async function show(subject) {
   const draft = await store.get(`${round}/draft/${subject}`);
   part("line-head").replaceChildren(make("h2", { text: line.stall || line.name, tabindex: "-1" }), tag(stateOf(entry), words),
     make("p", { class: "muted", text: [line.name, line.model, line.maker, line.serial, line.printed ?? line.code, line.owner].filter(Boolean).join(" · ") }),
-    entry?.told ? make("p", { class: "notice notice-warning", text: entry.told }) : null);
+    ...(entry?.told ? [make("p", { class: "notice notice-warning", text: entry.told })] : []));
   const rule = kept.content.rules[line.rule];
   const measurement = rule ? new Measurement(rule, line, draft?.data ?? entry?.data, words) : null;
   part("measure").replaceChildren(measurement?.element ?? make("p", { class: "notice notice-warning", text: words.noRule }));

@@ -12,6 +12,10 @@ export function make(tag, told = {}, ...inside) {
   return element;
 }
 
+// A Chinese keyboard gives digits of full width and its full stop, a page the sign of a minus; a record has none of them.
+const figure = (text) => text.normalize("NFKC").replace(/\u2212/g, "-").replace(/。/g, ".").trim();
+const typedIn = (one) => (one.tagName === "INPUT" ? figure(one.value) : one.value.trim());
+
 export class Measurement {
   constructor(rule, line, data, words) {
     this.rule = rule;
@@ -103,7 +107,7 @@ export class Measurement {
 
   read() {
     const items = {}, leftOut = {}, cells = (box, run) => Object.fromEntries([...box.querySelectorAll("[data-cell]")]
-      .filter((one) => one.dataset.run === run && one.value.trim() !== "").map((one) => [one.dataset.cell, one.value.trim()]));
+      .filter((one) => one.dataset.run === run && one.value.trim() !== "").map((one) => [one.dataset.cell, typedIn(one)]));
     this.element.querySelectorAll("[data-item]").forEach((box) => {
       const rows = [...box.querySelectorAll("[data-row]")].map((line) => {
         const typed = [...line.querySelectorAll("[data-cell]")].some((one) => one.value.trim() !== "" && !("wanted" in one.dataset));
