@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hengliang.platform.core.pages.looks import Look
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.models import FieldEntry, Round
 from hengliang.platform.verification.rounds.standing import Subject
 
@@ -63,6 +64,6 @@ def subject_title(subject: Subject) -> str:
     """Where it stands, what it is, its serial number and code."""
     if subject.line is not None:
         one = subject.line.instrument
-        return " · ".join(filter(None, [subject.line.stall, one.name, one.serial_number, one.printed_code]))
+        return " · ".join(filter(None, [subject.line.stall, spoken(one.name), one.serial_number, one.printed_code]))
     met = subject.speaks or next(iter(subject.open), None)
     return unknown_words(met) if met is not None else subject.key.removeprefix("unknown:").replace(":", " · ")

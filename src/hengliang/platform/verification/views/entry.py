@@ -19,6 +19,7 @@ from hengliang.platform.core.pages.form_page import beside
 from hengliang.platform.core.pages.grid import saved, stale
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
+from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.standards.models import BudgetVersion
 from hengliang.platform.standards.selectors import standards_for
 from hengliang.platform.verification.budgets import fitting_budgets
@@ -154,7 +155,7 @@ class EntryPage:
         asked = _form(self.task, self.rule)
         sections = {section.key: section for section in _sections(self.request, self.task, asked, self.data)}
         context = {
-            "title": _("Measure %(name)s") % {"name": self.task.instrument.name},
+            "title": _("Measure %(name)s") % {"name": spoken(self.task.instrument.name)},
             "task": self.task,
             "rule": self.rule,
             "document": self.rule.procedure.document,
