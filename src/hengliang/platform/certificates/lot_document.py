@@ -20,8 +20,8 @@ from hengliang.platform.verification.benches.figures import (
     titles_of_items,
 )
 from hengliang.platform.verification.benches.tree import proof_of
-from hengliang.platform.verification.lot_tables import VERDICTS
 from hengliang.platform.verification.models import LotResult
+from hengliang.platform.verification.tables.lots import VERDICTS
 from hengliang.platform.verification.verdicts import judged_lines
 
 TEMPLATE = files("hengliang.platform.certificates") / "templates" / "certificates" / "lot_result.typ"

@@ -15,7 +15,7 @@ from hengliang.platform.registry.states import IN_USE
 from hengliang.platform.verification.delay import DELAYS, with_delay
 from hengliang.platform.verification.models import Record, Task
 from hengliang.platform.verification.states import OPEN_TASKS
-from hengliang.platform.verification.tables import RecordTable
+from hengliang.platform.verification.tables.work import RecordTable
 
 
 def _holds(actor: Actor) -> bool:

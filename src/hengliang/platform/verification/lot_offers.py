@@ -8,8 +8,8 @@ from django.utils.safestring import SafeString
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.registry.models import Instrument, InstrumentState
-from hengliang.platform.verification.lot_tables import VERDICTS
 from hengliang.platform.verification.models import LotResult
+from hengliang.platform.verification.tables.lots import VERDICTS
 
 
 def results(request: Request, instrument: Instrument) -> SafeString | HttpResponseBase:

@@ -47,4 +47,4 @@ def refused_by(application: Application) -> dict[int, str]:
         kind__in=("application_return", "application_refuse"), subject_type=Application._meta.label_lower,
         subject_id=str(application.pk), organisation_id__isnull=False,
     )  # fmt: skip
-    return dict(acts.order_by("pk").values_list("organisation_id", "reason"))
+    return {act.organisation_id: act.reason for act in acts.order_by("pk") if act.organisation_id}

@@ -39,7 +39,7 @@ from hengliang.platform.verification.benches.row_roles import (
 )
 from hengliang.platform.verification.benches.samples import opened
 from hengliang.platform.verification.benches.trying import Tried, tried
-from hengliang.platform.verification.profile_forms import LayoutForm
+from hengliang.platform.verification.forms.profiles import LayoutForm
 from hengliang.platform.verification.rules import Rule, rule_for
 
 SHOWN = 3

@@ -19,7 +19,7 @@ PEOPLE = ("verifier", "reviewer", "approver", "rule", "task__body", "task__owner
 
 def _records(request: Request) -> Iterable[int]:
     """The standing records of the ticked tasks."""
-    from hengliang.platform.verification.tables import TaskTable
+    from hengliang.platform.verification.tables.work import TaskTable
 
     tasks = TaskTable().selected(request, Task.objects.visible_to(request.actor))
     rows = Record.objects.filter(task__in=tasks).exclude(state__in=GONE)
@@ -35,7 +35,7 @@ def _record(actor: Actor, key: str) -> tuple[str, bytes]:
 
 
 def _deposits(request: Request) -> Iterable[int]:
-    from hengliang.platform.verification.tables_counter import DepositTable, counted
+    from hengliang.platform.verification.tables.counter import DepositTable, counted
 
     rows = DepositTable().selected(request, counted(Deposit.objects.visible_to(request.actor)))
     return [row.pk for row in rows]

@@ -24,7 +24,7 @@ from hengliang.platform.core.rights import BODY_ROLES, REGIONAL, Actor
 from hengliang.platform.core.selectors import region_list, regions_under
 from hengliang.platform.registry.selectors import region_names
 from hengliang.platform.verification.forecast import Ahead, ProposedRound, look_ahead, proposed_rounds
-from hengliang.platform.verification.tables import RoundTable
+from hengliang.platform.verification.tables.rounds import RoundTable
 
 FULL, NEAR = 100, 80  # percent of the verifier-days there
 

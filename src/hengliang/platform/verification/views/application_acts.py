@@ -13,7 +13,7 @@ from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import beside
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES
-from hengliang.platform.verification.forms import BodyForm
+from hengliang.platform.verification.forms.work import BodyForm
 from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import Application
 from hengliang.platform.verification.placing import bodies_for, refused_by

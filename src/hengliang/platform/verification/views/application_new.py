@@ -16,7 +16,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.registry.views.bulk import chosen as chosen_in_ledger
-from hengliang.platform.verification.forms import ApplicationForm
+from hengliang.platform.verification.forms.work import ApplicationForm
 from hengliang.platform.verification.models import MANDATORY, Application
 from hengliang.platform.verification.routing import routes_of
 from hengliang.platform.verification.services import applications_submit

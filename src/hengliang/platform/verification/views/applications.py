@@ -21,7 +21,7 @@ from hengliang.platform.verification.decisions import decision_rules
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import AgreedDecision, Application
 from hengliang.platform.verification.placing import refused_by
-from hengliang.platform.verification.tables import ApplicationTable, TaskTable
+from hengliang.platform.verification.tables.work import ApplicationTable, TaskTable
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
-from hengliang.platform.verification.forms import MoveForm
+from hengliang.platform.verification.forms.disputes import MoveForm
 from hengliang.platform.verification.services import arbitration_move
 from hengliang.platform.verification.views.arbitrations import visible_dispute
 

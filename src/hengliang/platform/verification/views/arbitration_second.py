@@ -15,7 +15,7 @@ from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
 from hengliang.platform.parties.models import Organisation
-from hengliang.platform.verification.forms import AppealForm, ResultForm, SecondForm
+from hengliang.platform.verification.forms.disputes import AppealForm, ResultForm, SecondForm
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty
 from hengliang.platform.verification.parties import above
 from hengliang.platform.verification.services import (

@@ -22,9 +22,8 @@ from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.selectors.find import instrument_visible
 from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.dispute_mediation import mediation_facts
-from hengliang.platform.verification.dispute_tables import ArbitrationTable
 from hengliang.platform.verification.dispute_verbs import verbs_after, verbs_before, verbs_of_mediation
-from hengliang.platform.verification.forms import DisputeForm, NoticeForm, PresenceForm
+from hengliang.platform.verification.forms.disputes import DisputeForm, NoticeForm, PresenceForm
 from hengliang.platform.verification.models import Arbitration, ArbitrationParty
 from hengliang.platform.verification.parties import ends_where
 from hengliang.platform.verification.services import (
@@ -34,7 +33,8 @@ from hengliang.platform.verification.services import (
     arbitration_open,
     arbitration_withdraw,
 )
-from hengliang.platform.verification.tables import RecordTable
+from hengliang.platform.verification.tables.disputes import ArbitrationTable
+from hengliang.platform.verification.tables.work import RecordTable
 
 SHOWN = ("instrument", "task__body", "task__owner", "first")
 

@@ -28,12 +28,12 @@ from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.benches.profile import shipped
 from hengliang.platform.verification.benches.profiles_of import laid_over
 from hengliang.platform.verification.benches.samples import bytes_of, sample_of
-from hengliang.platform.verification.lot_forms import items_with_profiles
-from hengliang.platform.verification.lot_tables import BenchProfileTable
+from hengliang.platform.verification.forms.lots import items_with_profiles
+from hengliang.platform.verification.forms.profiles import SampleForm, own_bodies
 from hengliang.platform.verification.models import BenchProfile, VerificationRegime
-from hengliang.platform.verification.profile_forms import SampleForm, own_bodies
 from hengliang.platform.verification.profile_work import Editor
 from hengliang.platform.verification.services import bench_profile_withdraw, bench_profile_write
+from hengliang.platform.verification.tables.lots import BenchProfileTable
 
 _MANAGED = "bench_profile_write"
 

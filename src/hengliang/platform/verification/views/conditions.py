@@ -14,7 +14,7 @@ from hengliang.platform.core.pages.form_page import form_page
 from hengliang.platform.core.pages.objects import Fact
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
-from hengliang.platform.verification.forms_counter import ConditionsAddendumForm, ConditionsForm
+from hengliang.platform.verification.forms.counter import ConditionsAddendumForm, ConditionsForm
 from hengliang.platform.verification.models import Conditions, ConditionsAddendum, Record, Task
 from hengliang.platform.verification.selectors import last_conditions
 from hengliang.platform.verification.services import (

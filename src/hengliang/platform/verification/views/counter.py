@@ -25,7 +25,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import BODY_ROLES, is_permitted
 from hengliang.platform.registry.selectors import instrument_by_code
 from hengliang.platform.verification.at_counter import at_counter, own_body, taken_in
-from hengliang.platform.verification.forms_counter import CollectForm, HolderForm, ReceiveForm
+from hengliang.platform.verification.forms.counter import CollectForm, HolderForm, ReceiveForm
 from hengliang.platform.verification.models import Deposit, DepositPiece, Fee, HandBack, Task
 from hengliang.platform.verification.papers.slips import fee_total, hand_back_pdf, receipt_pdf
 from hengliang.platform.verification.services import (
@@ -34,7 +34,7 @@ from hengliang.platform.verification.services import (
     handover_take,
 )
 from hengliang.platform.verification.states import OPEN_TASKS
-from hengliang.platform.verification.tables_counter import DepositTable, PieceTable, counted
+from hengliang.platform.verification.tables.counter import DepositTable, PieceTable, counted
 from hengliang.platform.verification.views.papers import pdf_answer
 
 

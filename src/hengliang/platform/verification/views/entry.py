@@ -26,7 +26,7 @@ from hengliang.platform.verification.budgets import fitting_budgets
 from hengliang.platform.verification.drafts import begun
 from hengliang.platform.verification.entry import Section, merged, posted, sections_of
 from hengliang.platform.verification.errors import DraftRefused
-from hengliang.platform.verification.forms import RecordForm
+from hengliang.platform.verification.forms.work import RecordForm
 from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.judging import previewed
 from hengliang.platform.verification.models import RecordDraft, Task

@@ -15,7 +15,7 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.fees import exemptions
-from hengliang.platform.verification.forms_counter import AmountForm, ExemptionForm
+from hengliang.platform.verification.forms.counter import AmountForm, ExemptionForm
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Fee, Invoice, Task
 from hengliang.platform.verification.services import (
@@ -23,7 +23,7 @@ from hengliang.platform.verification.services import (
     fee_change,
     fee_exempt,
 )
-from hengliang.platform.verification.tables_counter import FeeTable
+from hengliang.platform.verification.tables.counter import FeeTable
 from hengliang.platform.verification.totals import months_of
 
 

@@ -15,7 +15,7 @@ from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.pages.objects import Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
-from hengliang.platform.verification.forms import RecordForm
+from hengliang.platform.verification.forms.work import RecordForm
 from hengliang.platform.verification.grid.keep import keep
 from hengliang.platform.verification.grid.sheet import Layouts, SheetColumn, SheetRow, columns_of, row_of
 from hengliang.platform.verification.grid.submit import Handed, hand_in
@@ -31,7 +31,7 @@ from hengliang.platform.verification.grid.work import (
     ticked_in,
     waiting,
 )
-from hengliang.platform.verification.tables import TaskTable
+from hengliang.platform.verification.tables.work import TaskTable
 
 
 def _permit(request: Request) -> None:

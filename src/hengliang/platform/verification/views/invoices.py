@@ -18,7 +18,7 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
-from hengliang.platform.verification.forms_counter import InvoiceForm, InvoiceNumberForm
+from hengliang.platform.verification.forms.counter import InvoiceForm, InvoiceNumberForm
 from hengliang.platform.verification.invoices import invoice_data, invoice_sheet, require_live
 from hengliang.platform.verification.models import Fee, Invoice
 from hengliang.platform.verification.services import (
@@ -26,7 +26,7 @@ from hengliang.platform.verification.services import (
     invoice_enter,
     invoice_prepare,
 )
-from hengliang.platform.verification.tables_counter import FeeTable, InvoiceTable
+from hengliang.platform.verification.tables.counter import FeeTable, InvoiceTable
 
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -29,9 +29,9 @@ from hengliang.platform.verification.benches.figures import (
 from hengliang.platform.verification.benches.offers import papers_of
 from hengliang.platform.verification.benches.profiles_of import profile_used
 from hengliang.platform.verification.benches.tree import holds, proof_of
-from hengliang.platform.verification.lot_tables import VERDICTS
 from hengliang.platform.verification.models import LotResult
 from hengliang.platform.verification.services import lot_result_take
+from hengliang.platform.verification.tables.lots import VERDICTS
 from hengliang.platform.verification.verdicts import judged_lines
 
 FOUND_SHOWN = 50

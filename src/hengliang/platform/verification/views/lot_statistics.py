@@ -29,7 +29,7 @@ from hengliang.platform.verification.benches.statistics import (
     lasting,
     lines_of,
 )
-from hengliang.platform.verification.lot_forms import items_with_profiles
+from hengliang.platform.verification.forms.lots import items_with_profiles
 from hengliang.platform.verification.models import Lot, VerificationRegime
 
 DIMENSIONS = {

@@ -35,12 +35,12 @@ from hengliang.platform.verification.benches.told import (
     faults_of,
     refused_rows,
 )
-from hengliang.platform.verification.lot_forms import LotForm
-from hengliang.platform.verification.lot_tables import LotResultTable, LotTable
+from hengliang.platform.verification.forms.lots import LotForm
 from hengliang.platform.verification.lot_work import AT_ONCE_BYTES, read_soon
 from hengliang.platform.verification.models import Lot
 from hengliang.platform.verification.services import bench_profile_save, lot_receive
 from hengliang.platform.verification.states import LOT
+from hengliang.platform.verification.tables.lots import LotResultTable, LotTable
 from hengliang.platform.verification.views.lot_acts import VERBS
 
 FAULTS_SHOWN = 100

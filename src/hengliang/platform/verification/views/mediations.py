@@ -11,7 +11,7 @@ from hengliang.platform.core.errors import StaleWrite
 from hengliang.platform.core.pages.form_page import form_page, sent
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
-from hengliang.platform.verification.mediation_forms import AgreementForm, MediationForm, UnmediatedForm
+from hengliang.platform.verification.forms.mediations import AgreementForm, MediationForm, UnmediatedForm
 from hengliang.platform.verification.models import Arbitration
 from hengliang.platform.verification.parties import ends_where
 from hengliang.platform.verification.services import arbitration_mediate, mediation_fail, mediation_open

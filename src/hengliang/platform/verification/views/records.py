@@ -24,7 +24,7 @@ from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.decisions import concluded_items
 from hengliang.platform.verification.entry import filled_grid, sections_of
 from hengliang.platform.verification.follow_ups import follow_ups
-from hengliang.platform.verification.forms import budget_words
+from hengliang.platform.verification.forms.work import budget_words
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Record, Round, Task
 from hengliang.platform.verification.rounds.contested import conflict_page, contest_of

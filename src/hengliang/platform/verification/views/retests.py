@@ -19,14 +19,14 @@ from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
 from hengliang.platform.registry.spoken import spoken
-from hengliang.platform.verification.dispute_tables import ReTestTable
 from hengliang.platform.verification.entry import unit_words
-from hengliang.platform.verification.forms import BodyForm
+from hengliang.platform.verification.forms.work import BodyForm
 from hengliang.platform.verification.models import Record, ReTest, Task
 from hengliang.platform.verification.places import row_places
 from hengliang.platform.verification.services import retest_cancel, retest_conclude, retest_order, second_record
 from hengliang.platform.verification.side_by_side import side_by_side
-from hengliang.platform.verification.tables import RecordTable
+from hengliang.platform.verification.tables.disputes import ReTestTable
+from hengliang.platform.verification.tables.work import RecordTable
 from hengliang.platform.verification.verdicts import limit_words
 
 SHOWN = ("first__task__body", "first__rule", "task__body", "task__instrument")

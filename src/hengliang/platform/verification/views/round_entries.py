@@ -15,8 +15,8 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem, InstrumentState
+from hengliang.platform.verification.forms.rounds import UnknownForm
 from hengliang.platform.verification.models import FieldEntry, Round
-from hengliang.platform.verification.round_forms import UnknownForm
 from hengliang.platform.verification.rounds.standing import standing_of
 from hengliang.platform.verification.rounds.words import subject_title, unknown_words
 from hengliang.platform.verification.services import round_add, round_settle, unknown_file

@@ -25,7 +25,7 @@ from hengliang.platform.verification.rounds.sides import sides_of
 from hengliang.platform.verification.rounds.standing import STATES, Standing, Subject, standing_of
 from hengliang.platform.verification.rounds.words import asked_by, held_words, subject_title, unknown_words
 from hengliang.platform.verification.services.round_records import CHANGED_USER
-from hengliang.platform.verification.tables import RecordTable
+from hengliang.platform.verification.tables.work import RecordTable
 from hengliang.platform.verification.totals import spent_by_round
 from hengliang.platform.verification.views.rounds import rounds_crumb, visible_round
 

@@ -19,9 +19,8 @@ from hengliang.platform.core.pages.objects import Action, Crumb
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import HOLDER_ROLES, Role, permit
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.verification.forms.rounds import RoundForm, StaffForm
 from hengliang.platform.verification.models import Round
-from hengliang.platform.verification.round_forms import RoundForm, StaffForm
-from hengliang.platform.verification.round_tables import FieldRoundTable
 from hengliang.platform.verification.rounds.candidates import (
     candidates,
     due_there,
@@ -40,6 +39,7 @@ from hengliang.platform.verification.services import (
     round_return,
 )
 from hengliang.platform.verification.services.round_plan import MOST
+from hengliang.platform.verification.tables.rounds import FieldRoundTable
 
 PLANNERS = (Role.AUTHORITY, Role.BODY_MANAGER)
 

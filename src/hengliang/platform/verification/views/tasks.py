@@ -22,12 +22,12 @@ from hengliang.platform.registry.models import InstrumentState
 from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.at_counter import own_body
 from hengliang.platform.verification.follow_ups import task_offers
-from hengliang.platform.verification.forms import AssignForm, RegimeForm
+from hengliang.platform.verification.forms.work import AssignForm, RegimeForm
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Task
 from hengliang.platform.verification.selectors import is_provisional, last_note
 from hengliang.platform.verification.services import task_assign, task_cancel, task_follow, task_regime_change
-from hengliang.platform.verification.tables import RecordTable, TaskTable
+from hengliang.platform.verification.tables.work import RecordTable, TaskTable
 
 
 @login_required

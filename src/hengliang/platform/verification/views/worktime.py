@@ -17,10 +17,10 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.verification.at_counter import at_counter, own_body
-from hengliang.platform.verification.forms_counter import WorkTimeForm
+from hengliang.platform.verification.forms.counter import WorkTimeForm
 from hengliang.platform.verification.models import Round, WorkTime
 from hengliang.platform.verification.services import worktime_enter, worktime_withdraw
-from hengliang.platform.verification.tables_counter import WorkTimeTable
+from hengliang.platform.verification.tables.counter import WorkTimeTable
 from hengliang.platform.verification.totals import spent_by_item, spent_by_round
 
 

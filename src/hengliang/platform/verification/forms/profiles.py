@@ -10,7 +10,7 @@ from hengliang.platform.core.rights import Actor, Role
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import CatalogueItem
 from hengliang.platform.verification.benches.layouts import COMMA, ENCODINGS, MOST_SKIPPED, POINT, Layout
-from hengliang.platform.verification.lot_forms import items_with_profiles
+from hengliang.platform.verification.forms.lots import items_with_profiles
 from hengliang.platform.verification.models import VerificationRegime
 
 LONG = "long"

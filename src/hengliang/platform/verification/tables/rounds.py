@@ -1,11 +1,14 @@
-"""The list of rounds."""
+"""Rounds: those planned and gone, and those proposed for the coming quarter."""
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages import cells
 from hengliang.platform.core.pages.table import ChoiceFilter, Column, DateFilter, Empty, Table, TextFilter
+from hengliang.platform.core.rights import Role
 from hengliang.platform.verification.models import Round
 from hengliang.platform.verification.states import ROUND
 
@@ -43,3 +46,32 @@ class FieldRoundTable(Table):
     def row_url(self, row: Round) -> str:
         """The round's page."""
         return reverse("verification:round", args=[row.pk])
+
+
+def _plan(address: str, _row: object) -> SafeString:
+    """A link to the form of a round, filled in as proposed."""
+    return format_html('<a class="q" href="{}">{}</a>', address, _("Plan a round"))
+
+
+class RoundTable(Table):
+    """Rounds proposed for the coming quarter."""
+
+    name, title = "rounds", _("Proposed rounds")
+    pk_path = "key"
+    columns = (
+        Column("month", _("Month"), sort="month", opens=True),
+        Column("region", _("Region"), sort="region"),
+        Column("pieces", _("Pieces"), align="end", sort="pieces"),
+        Column("overdue", _("of these overdue"), align="end", sort="overdue"),
+        Column("items", _("Kinds of instrument")),
+        Column("days", _("Days of two verifiers"), align="end", sort="days"),
+        Column("plan", _("Round"), cell=_plan, visible=lambda actor: actor.has(Role.AUTHORITY, Role.BODY_MANAGER)),
+    )
+    default_sort = "month"
+    empty = Empty(
+        _("No round to propose"), _("What is verified on site and falls due within this quarter stands here.")
+    )
+
+    def row_url(self, row: dict[str, str]) -> str:
+        """The instruments behind it."""
+        return row["url"]

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages.forms import DayField
-from hengliang.platform.verification.forms import REPRESENTATIVE
+from hengliang.platform.verification.forms.disputes import REPRESENTATIVE
 from hengliang.platform.verification.models import ArbitrationParty, Mediation
 from hengliang.platform.verification.services import Consent
 

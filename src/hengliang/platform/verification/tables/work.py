@@ -1,12 +1,10 @@
-"""The lists of verification."""
+"""Lists of applications, tasks and records."""
 
 from typing import Any
 
 from django.db.models import Case, Value, When
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from hengliang.platform.core.pages import cells
@@ -130,32 +128,3 @@ class RecordTable(Table):
     def row_url(self, row: Record) -> str:
         """The record's page."""
         return reverse("verification:record", args=[row.pk])
-
-
-def _plan(address: str, _row: object) -> SafeString:
-    """A link to the form of a round, filled in as proposed."""
-    return format_html('<a class="q" href="{}">{}</a>', address, _("Plan a round"))
-
-
-class RoundTable(Table):
-    """Rounds proposed for the coming quarter."""
-
-    name, title = "rounds", _("Proposed rounds")
-    pk_path = "key"
-    columns = (
-        Column("month", _("Month"), sort="month", opens=True),
-        Column("region", _("Region"), sort="region"),
-        Column("pieces", _("Pieces"), align="end", sort="pieces"),
-        Column("overdue", _("of these overdue"), align="end", sort="overdue"),
-        Column("items", _("Kinds of instrument")),
-        Column("days", _("Days of two verifiers"), align="end", sort="days"),
-        Column("plan", _("Round"), cell=_plan, visible=lambda actor: actor.has(Role.AUTHORITY, Role.BODY_MANAGER)),
-    )
-    default_sort = "month"
-    empty = Empty(
-        _("No round to propose"), _("What is verified on site and falls due within this quarter stands here.")
-    )
-
-    def row_url(self, row: dict[str, str]) -> str:
-        """The instruments behind it."""
-        return row["url"]

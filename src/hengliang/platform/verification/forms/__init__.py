@@ -1,0 +1,1 @@
+"""What people type, by the work that it belongs to."""

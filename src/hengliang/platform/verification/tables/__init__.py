@@ -1,0 +1,1 @@
+"""Lists of the work, by what they list."""
