@@ -155,7 +155,11 @@ def test_a_calibration_without_uncertainty_is_refused_unless_a_budget_states_it(
     )  # fmt: skip
     made = certificate_issue(actor=cast.actor("approver"), record=walk.approve(cast, record))
     assert made.budgets.get().sha256 == version.sha256
-    assert any("评定 v1" in note for note in page_model(made.content)["notes"])
+    shown = page_model(made.content)
+    assert any("评定 v1" in note for note in shown["notes"])
+    assert len(shown["results_head"]) == 2, "no column of U where the budget states it"
+    assert all(len(row) == 2 for row in shown["results"])
+    assert not any("k = 2" in note for note in shown["notes"]), "the budget has a factor of its own"
 
 
 def test_a_calibration_takes_some_points_a_verification_all(cast, scale, standard):

@@ -219,3 +219,12 @@ def test_nobody_is_let_in_without_an_account(client, db):
     assert PASSWORD
     for address in ("/ledger/", "/ledger/imports/", "/ledger/scan/"):
         assert client.get(address).status_code == 302
+
+
+def test_what_failed_says_so_before_any_day(cast, at, in_use):
+    day = cast.actor("owner").today
+    made = in_use(last_on=day, last_result="fail", due_on=day)
+    for page in (f"/ledger/{made.code}/", "/ledger/"):
+        shown = at("owner").get(page).content.decode()
+        assert "</svg>不合格</span>" in shown, page
+        assert "</svg>临期</span>" not in shown, page

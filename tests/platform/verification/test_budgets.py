@@ -19,7 +19,7 @@ DAY = date(2026, 3, 2)
     ("unit", "measured", "fits"),
     [
         ("mg", ["g"], True), ("mm", ["g"], False), ("mm", ["g", "m"], True), ("mm", [], True),
-        ("%", ["g"], True), ("1", ["g"], True), ("", ["g"], True),
+        ("%", ["g"], True), ("1", ["g"], True), ("", ["g"], False), ("", [], True),
     ],
 )  # fmt: skip
 def test_a_budget_fits_what_has_its_quantity(unit, measured, fits):
@@ -35,6 +35,7 @@ def test_a_scale_is_offered_no_budget_of_pressure(cast):
     mass, pressure = saved("mass"), saved("pressure_gauge")
     rule = rule_for(cast.scale, DAY)
     units = SimpleNamespace(items=[SimpleNamespace(unit="%", cells=[SimpleNamespace(unit="kPa")], run_cells=[])])
-    assert fitting_budgets(cast.body, rule.procedure) == [mass.pk]
-    assert set(fitting_budgets(cast.body, units)) == {mass.pk, pressure.pk}, "without a unit it may be of anything"
+    assert fitting_budgets(cast.body, rule.procedure) == [], "a budget that names no unit can't state U of grams"
+    assert fitting_budgets(cast.body, units) == [pressure.pk]
+    assert mass.pk != pressure.pk
     assert BudgetVersion.objects.count() == 2

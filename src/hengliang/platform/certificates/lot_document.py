@@ -11,18 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from hengliang.metrology.judge import judgement_to_json
 from hengliang.platform.core.typst import code_to_scan, typeset
 from hengliang.platform.verification.benches.figures import (
-    judged_again,
-    points_of_items,
+    lines_again,
     result_facts,
-    titles_of_items,
 )
 from hengliang.platform.verification.benches.tree import proof_of
 from hengliang.platform.verification.models import LotResult
 from hengliang.platform.verification.tables.lots import VERDICTS
-from hengliang.platform.verification.verdicts import judged_lines
 
 TEMPLATE = files("hengliang.platform.certificates") / "templates" / "certificates" / "lot_result.typ"
 PROOF_NAME = "result.proof.json"
@@ -54,14 +50,7 @@ def render_result(result: LotResult) -> bytes:
 
 def _page_model(result: LotResult) -> dict[str, Any]:
     """Title, labelled lines and the table of results, as they stand on paper."""
-    judgement, lot = judged_again(result), result.lot
-    titles, points = titles_of_items(lot), points_of_items(lot)
-    lines = [
-        line
-        for item in (judgement_to_json(judgement)["items"] if judgement else [])
-        if item["reason"] != "regime"
-        for line in judged_lines(item, titles.get(item["item"], item["item"]), points.get(item["item"], {}))
-    ]
+    lot, lines = result.lot, lines_again(result)
     people = [(_("Verified by"), lot.verifier), (_("Reviewed by"), lot.reviewer), (_("Approved by"), lot.approver)]
     verdict = {"passed": _("Pass"), "failed": _("Fail")}.get(VERDICTS[result.verdict], _("Indeterminate"))
     return {

@@ -21,19 +21,29 @@ def titled(titles: dict[str, Any], item: str) -> str:
 
 def value_head(content: dict[str, Any]) -> list[str]:
     """The head of the table of results; with limit and statement where a decision rule was agreed."""
-    head = [_("Item"), _("Result"), _("Expanded uncertainty U (k = 2)")]
+    head = [_("Item"), _("Result"), *([_("Expanded uncertainty U (k = 2)")] if _states_u(content) else [])]
     return [*head, _("Limit"), _("Statement")] if content["results"].get("decision") else head
 
 
 def value_rows(content: dict[str, Any]) -> list[list[str]]:
     """Each value that was measured, to the last digit of its uncertainty."""
+    shown = 2 if _states_u(content) else 1
     return [
-        [name, *(found_words(text, item.get("unit") or "") for text in (value, u)), *_statement(content, item, point)]
+        [
+            name,
+            *(found_words(text, item.get("unit") or "") for text in (value, u)[:shown]),
+            *_statement(content, item, point),
+        ]
         for item in content["results"]["items"]
         for name, (point, value, u) in zip(
             places_of(content, item, item["points"]), stated_points(content, item), strict=True
         )
     ]
+
+
+def _states_u(content: dict[str, Any]) -> bool:
+    """Whether U stands beside any value; where an attached budget states it instead, its own factor k holds."""
+    return any(u for item in content["results"]["items"] for _point, _value, u in stated_points(content, item))
 
 
 def _statement(content: dict[str, Any], item: dict[str, Any], point: dict[str, Any]) -> list[str]:
@@ -61,7 +71,8 @@ def value_notes(content: dict[str, Any]) -> list[str]:
     notes = [_("The results relate only to the item and its condition at the time.")]
     if content["kind"] == "calibration":
         notes.append(_("Traceable to national measurement standards through the standards named above."))
-        notes.append(_("U is the expanded uncertainty with k = 2, a level of confidence of about 95 %."))
+        if _states_u(content):
+            notes.append(_("U is the expanded uncertainty with k = 2, a level of confidence of about 95 %."))
     if decision := content["results"].get("decision"):
         words = {"rule": decision[_language()], "clause": decision["clause"], "document": content["rule"]["document"]}
         notes.append(

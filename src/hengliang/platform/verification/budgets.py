@@ -23,9 +23,13 @@ def _measured(procedure: Procedure) -> set[str]:
 
 
 def _fits(unit: Unit | None, units: list[Unit]) -> bool:
-    """A budget without a unit, or a relative one, may be of anything; so may any where the rule's units are unknown."""
-    if unit is None or not units or not any(unit.exponents):
+    """A relative budget may be of anything; so may any where the rule's units are unknown. One that names no unit fits
+    nothing that has one: the certificate would print its U as a bare number beside values in a unit.
+    """
+    if not units or (unit is not None and not any(unit.exponents)):
         return True
+    if unit is None:
+        return False
     return any(same_quantity(unit, one) for one in units)
 
 

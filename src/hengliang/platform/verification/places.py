@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import get_language
+
 Words = dict[str, str]
 
 
@@ -11,12 +13,25 @@ def row_places(item: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> li
     there is one row only.
 
     With several runs a row's own cells say where; without, the first of its cells does, and the others are readings.
+    Where the first is chosen (a position on the receptor), what stands behind it says the load there.
     """
     cells = [cell for cell in item.get("cells", ()) if cell.get("kind", "number") != "check"]
     if item.get("points") or not cells or len(rows) < 2:
         return []
-    telling = cells if item.get("runs") else cells[:1]
+    telling = cells if item.get("runs") else cells[: 2 if cells[0].get("kind") == "choice" else 1]
     return [{language: _place(telling, row, language) for language in ("zh", "en")} for row in rows]
+
+
+def places_by_item(
+    content: Mapping[str, Any], measured: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> dict[str, list[str]]:
+    """The places of the rows of each item of a rule that was measured, in the reader's language."""
+    language = "zh" if (get_language() or "").startswith("zh") else "en"
+    return {
+        item["id"]: [words[language] for words in row_places(item, measured[item["id"]])]
+        for item in content.get("items", ())
+        if item["id"] in measured
+    }
 
 
 def _place(cells: Sequence[Mapping[str, Any]], row: Mapping[str, Any], language: str) -> str:

@@ -1,5 +1,6 @@
 """What the judge says of a section, on the cells of its grid."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,7 @@ from hengliang.platform.core.pages.values import MINUS, THIN
 from hengliang.platform.core.pages.words import Words
 from hengliang.platform.verification.entry import VERDICT, Section, plain, unit_words
 from hengliang.platform.verification.problem_words import PLACE, marks_of
+from hengliang.platform.verification.stated import row_of
 
 TONES = {"pass": "good", "fail": "bad", "not_applicable": "muted", "indeterminate": "open"}
 NOT_YET = frozenset({"missing", "missing_item", "missing_point", "missing_value", "too_few_rows", "wrong_runs"})
@@ -155,27 +157,46 @@ def verdict_words(verdict: str) -> str:
     return str(VERDICTS[verdict])
 
 
-def judged_lines(item: Mapping[str, Any], title: str, points: Mapping[str, str]) -> list[dict[str, str]]:
+def judged_lines(
+    item: Mapping[str, Any], title: str, points: Mapping[str, str], places: Sequence[str] = ()
+) -> list[dict[str, str]]:
     """The points of one judged item as a table shows them: what, what was found, within which limit, the verdict.
 
-    `points` gives the titles of the item's points by their ids.
+    `points` gives the titles of the item's points by their ids, `places` where each of its free rows was measured.
     """
     if not item["points"]:
         found = reason_words(item["reason"])
         return [{"title": title, "found": found, "limit": "", **_told(item["verdict"])}]
     limits = [side for point in item["points"] for side in (point["low"], point["high"]) if side is not None]
     digits = shown_digits((point["rounded"] for point in item["points"]), limits)
-    several = len(item["points"]) > 1
     return [
         {
-            "title": " ".join(filter(None, [title, point["part"], points.get(point["point"], point["point"])]))
-            + (f" {number}" if several and not point["part"] and not point["point"] else ""),
+            "title": name,
             "found": found_words(in_digits(point["rounded"], digits, _sides(point)), item["unit"]),
             "limit": limit_words(point["low"], point["high"], item["unit"], limit_digits(limits)),
             **_told(point["verdict"]),
         }
-        for number, point in enumerate(item["points"], start=1)
+        for name, point in zip(_names(item["points"], title, points, places), item["points"], strict=True)
     ]
+
+
+def _names(
+    judged: Sequence[Mapping[str, Any]], title: str, points: Mapping[str, str], places: Sequence[str]
+) -> Iterator[str]:
+    """What was measured where; free rows that would read alike are numbered."""
+    free = [not point["part"] and not point["point"] for point in judged]
+    names = [
+        " ".join(filter(None, [title, point["part"], points.get(point["point"], point["point"]), _at(point, places)]))
+        for point in judged
+    ]
+    alike = {name for name, times in Counter(names).items() if times > 1}
+    for number, (name, loose) in enumerate(zip(names, free, strict=True), start=1):
+        yield f"{name} {number}" if loose and name in alike else name
+
+
+def _at(point: Mapping[str, Any], places: Sequence[str]) -> str:
+    row = None if point["point"] else row_of(point["cell"])
+    return places[row] if row is not None and row < len(places) else ""
 
 
 def _told(verdict: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from hengliang.metrology.judge import Judgement, judge
+from hengliang.metrology.judge import Judgement, Procedure, Record, judge, judgement_to_json
 from hengliang.platform.core.listed import listed
 from hengliang.platform.core.pages.objects import Fact, facts
 from hengliang.platform.core.pages.words import titled
@@ -18,7 +18,9 @@ from hengliang.platform.verification.benches.profiles_of import profile_used
 from hengliang.platform.verification.benches.told import LOT_NOTICES, OF_ONE
 from hengliang.platform.verification.jobs import job_title
 from hengliang.platform.verification.models import Lot, LotResult
+from hengliang.platform.verification.places import places_by_item
 from hengliang.platform.verification.rules import rule_kept
+from hengliang.platform.verification.verdicts import judged_lines
 
 
 def particulars(lot: Lot) -> SafeString:
@@ -70,16 +72,39 @@ def _template(code: str, params: dict[str, Any]) -> str:
 
 def judged_again(result: LotResult) -> Judgement | None:
     """The judgement of a single result, computed again by the very rule that judged the lot; None without a rule."""
+    made = _record_of(result)
+    return judge(*made) if made else None
+
+
+def lines_again(result: LotResult) -> list[dict[str, str]]:
+    """What the rule says of each reading of a single result, named by where it was measured; empty without a rule."""
+    made, lot = _record_of(result), result.lot
+    if made is None or lot.rule is None:
+        return []
+    titles, points = titles_of_items(lot), points_of_items(lot)
+    measured = {item: [row.cells for row in rows] for item, rows in made[1].items.items()}
+    places = places_by_item(lot.rule.content, measured)
+    return [
+        line
+        for item in judgement_to_json(judge(*made))["items"]
+        if item["reason"] != "regime"
+        for line in judged_lines(
+            item, titles.get(item["item"], item["item"]), points.get(item["item"], {}), places.get(item["item"], ())
+        )
+    ]
+
+
+def _record_of(result: LotResult) -> tuple[Procedure, Record] | None:
     lot = result.lot
     profile = profile_used(lot)
     if lot.rule is None or profile is None:
         return None
-    rule = rule_kept(lot.procedure, lot.rule)
+    procedure = rule_kept(lot.procedure, lot.rule).procedure
     attributes = json.loads(result.group.attributes)
-    judges = Judges(profile, rule.procedure, lot.regime)
     told = result.readings()
     readings = [told.get(reading.column.key, "") for reading in profile.readings]
-    return judge(rule.procedure, judges.record(tuple(attributes.get(c.key, "") for c in profile.attributes), readings))
+    own = tuple(attributes.get(column.key, "") for column in profile.attributes)
+    return procedure, Judges(profile, procedure, lot.regime).record(own, readings)
 
 
 def titles_of_items(lot: Lot) -> dict[str, str]:

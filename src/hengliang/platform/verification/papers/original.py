@@ -19,6 +19,7 @@ from hengliang.platform.verification.papers.fill import EMPTY, Grid, Sheet, fill
 from hengliang.platform.verification.papers.layout import layout_of
 from hengliang.platform.verification.papers.sheet import sheet_pdf
 from hengliang.platform.verification.papers.slips import PAPER_LANGUAGE
+from hengliang.platform.verification.places import places_by_item
 from hengliang.platform.verification.rules import rule_as_used, unapproved
 from hengliang.platform.verification.stated import joined
 from hengliang.platform.verification.statements import decision_words, stated_lines, value_head
@@ -118,10 +119,11 @@ def _judged(record: Record) -> Iterator[Grid]:
         point["id"]: titled(point["title"])
         for item in record.rule.content.get("items", ()) for point in item.get("points", ())
     }  # fmt: skip
+    places = places_by_item(record.rule.content, record.data.get("items") or {})
     lines = [
         line
         for item in concluded_items(record.judgement)
-        for line in judged_lines(item, titles.get(item["item"], item["item"]), points)
+        for line in judged_lines(item, titles.get(item["item"], item["item"]), points, places.get(item["item"], ()))
     ]
     rows = [[line["title"], line["found"], line["limit"], str(line["words"])] for line in lines]
     if rows:

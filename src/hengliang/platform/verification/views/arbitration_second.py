@@ -92,7 +92,8 @@ def arbitration_again(request: Request, pk: int) -> HttpResponse:
 
     back = reverse("verification:arbitration", args=[pk])
     title = _("Open the second arbitration of %(number)s") % {"number": shown.number}
-    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Open"), back=back)
+    verb = _("Open arbitration verification")
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=verb, back=back)
 
 
 @login_required

@@ -205,7 +205,7 @@ def arbitration_new(request: Request) -> HttpResponse:
         return reverse("verification:arbitration", args=[made.pk])
 
     title, back = _("Open arbitration verification"), reverse("verification:arbitration_list")
-    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=_("Open"), back=back)
+    return form_page(request, form, lambda: enter(**form.cleaned_data), title=title, verb=title, back=back)
 
 
 def permit_anywhere(request: Request) -> None:

@@ -15,16 +15,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from hengliang.metrology.judge import judgement_to_json
 from hengliang.platform.core.errors import PlatformError
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage, facts
 from hengliang.platform.core.requests import Request
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.verification.benches.figures import (
-    judged_again,
-    points_of_items,
+    lines_again,
     result_facts,
-    titles_of_items,
 )
 from hengliang.platform.verification.benches.offers import papers_of
 from hengliang.platform.verification.benches.profiles_of import profile_used
@@ -32,7 +29,6 @@ from hengliang.platform.verification.benches.tree import holds, proof_of
 from hengliang.platform.verification.models import LotResult
 from hengliang.platform.verification.services import lot_result_take
 from hengliang.platform.verification.tables.lots import VERDICTS
-from hengliang.platform.verification.verdicts import judged_lines
 
 FOUND_SHOWN = 50
 
@@ -85,13 +81,7 @@ def lot_result(request: Request, lot: int, place: int) -> HttpResponseBase:
 
 def _measured(shown: LotResult) -> SafeString:
     """What was measured and what the rule says of it, computed again; and all readings as the bench wrote them."""
-    judgement = judged_again(shown)
-    lines: list[dict[str, str]] = []
-    if judgement is not None:
-        titles, points = titles_of_items(shown.lot), points_of_items(shown.lot)
-        for item in judgement_to_json(judgement)["items"]:
-            if item["reason"] != "regime":
-                lines += judged_lines(item, titles.get(item["item"], item["item"]), points.get(item["item"], {}))
+    lines = lines_again(shown)
     profile = profile_used(shown.lot)
     heads = {column.key: column.header for column in profile.columns} if profile else {}
     attributes = json.loads(shown.group.attributes)

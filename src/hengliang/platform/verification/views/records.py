@@ -27,6 +27,7 @@ from hengliang.platform.verification.follow_ups import follow_ups
 from hengliang.platform.verification.forms.work import budget_words
 from hengliang.platform.verification.jobs import job_kind, job_title
 from hengliang.platform.verification.models import Record, Round, Task
+from hengliang.platform.verification.places import places_by_item
 from hengliang.platform.verification.rounds.contested import conflict_page, contest_of
 from hengliang.platform.verification.rules import rule_as_used, unapproved, validity_of
 from hengliang.platform.verification.services import record_approve, record_review, record_send_back, record_void
@@ -163,6 +164,7 @@ def _judged(shown: Record) -> SafeString:
     if shown.passed is None:
         return _values(shown)
     rule = {item.id: item for item in rule_as_used(shown).procedure.items}
+    places = places_by_item(shown.rule.content, shown.data.get("items") or {})
     rows = [
         line
         for item in concluded_items(shown.judgement)
@@ -171,6 +173,7 @@ def _judged(shown: Record) -> SafeString:
             item,
             titled(rule[item["item"]].title),
             {point.id: titled(point.title) for point in rule[item["item"]].points},
+            places.get(item["item"], ()),
         )
     ]
     return SafeString(render_to_string("verification/judged.html", {"rows": rows}) if rows else "")
