@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.models import Act
 from hengliang.platform.core.pages.acts import event_of
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import form_page
@@ -49,9 +50,15 @@ def order(request: Request, pk: int) -> HttpResponseBase:
         actions=_actions(request, shown),
         overview=lambda _r: _overview(shown),
         proofs=lambda _r: _evidence(shown),
-        history=lambda _r: history([event_of(act) for act in [*history_of(shown), shown.act]]),
+        history=lambda _r: history([event_of(act) for act in _acts(shown)]),
     )
     return page.respond(request)
+
+
+def _acts(shown: Order) -> list[Act]:
+    """What was done about it; one act sends many orders, and then names none of them."""
+    found = list(history_of(shown))
+    return found if shown.act in found else [*found, shown.act]
 
 
 def _overview(shown: Order) -> SafeString:
