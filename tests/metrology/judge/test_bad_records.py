@@ -25,7 +25,7 @@ def test_a_bound_that_hangs_on_a_faulty_reading_is_left_open():
         Cell("d", TITLE, unit="g", low=number("0.001"), high=quantity("e")),
     )
     by = replace(procedure(), attributes=(*procedure().attributes, *cells))
-    given_ = record(reading("50", "50.1"))
+    given_ = record(error=[reading("50", "50.1")])
     given_ = replace(given_, instrument={**given_.instrument, "e": "0", "d": "0"})
     assert faults(by, given_) == [("instrument.e", "impossible"), ("instrument.d", "impossible")]
 

@@ -1,7 +1,7 @@
 """Orders: the list, one of them, and how it ends."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,6 +23,7 @@ from hengliang.platform.supervision.papers.rectification import paper_number, re
 from hengliang.platform.supervision.selectors import order_list as orders_of
 from hengliang.platform.supervision.services import order_close, order_withdraw
 from hengliang.platform.supervision.tables import OrderTable, instrument_url, order_state
+from hengliang.platform.verification.ledger_offers import verbs as work_verbs
 from hengliang.platform.verification.views.papers import pdf_answer
 
 
@@ -87,8 +88,8 @@ def _evidence(shown: Order) -> SafeString:
     return facts(*(lines or [Fact(_("Evidence that it was done"), "")]), title=_("Evidence that it was done"))
 
 
-def _actions(request: HttpRequest, shown: Order) -> list[Action]:
-    actor = request.actor  # type: ignore[attr-defined]
+def _actions(request: Request, shown: Order) -> list[Action]:
+    actor = request.actor
     verbs = {
         "order_close": Action(
             _("Close on evidence"), reverse("supervision:order_close", args=[shown.pk]), primary=True
@@ -99,7 +100,9 @@ def _actions(request: HttpRequest, shown: Order) -> list[Action]:
     printed = paper if shown.kind == Order.Kind.RECTIFICATION else []
     if shown.state != "open":
         return printed
-    return printed + [verb for act, verb in verbs.items() if is_permitted(actor, act, region_id=shown.region_id)]
+    own = [verb for act, verb in verbs.items() if is_permitted(actor, act, region_id=shown.region_id)]
+    # What it asks for begins here, for whoever has to do it; whoever closes it sees that it is under way.
+    return [*work_verbs(request, shown.instrument), *printed, *own]
 
 
 @login_required
