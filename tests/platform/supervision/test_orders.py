@@ -101,7 +101,9 @@ def test_a_term_has_bounds(cast, overdue):
 
 
 def test_the_page_leads_to_what_is_asked_and_tells_each_act_once(cast, overdue, client):
-    order = rectification_order(actor=cast.actor("authority"), instruments=overdue[:1], days=5, reason="请于本月送检").orders[0]
+    order = rectification_order(
+        actor=cast.actor("authority"), instruments=overdue[:1], days=5, reason="请于本月送检"
+    ).orders[0]
     client.force_login(cast.accounts["owner"])
     page = client.get(f"/supervision/orders/{order.pk}/").content.decode()
     assert f"/verification/applications/new/?instrument={order.instrument_id}" in page
