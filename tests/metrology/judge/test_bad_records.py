@@ -9,13 +9,25 @@ from hypothesis import strategies as st
 
 from hengliang.metrology.judge import BadRecord, Cell, Point, Row, Wanted, judge
 from hengliang.metrology.judge.cells import decimal_of
-from tests.metrology.judge.cast import ERROR, TITLE, number, procedure, reading, record
+from tests.metrology.judge.cast import ERROR, TITLE, number, procedure, quantity, reading, record
 
 
 def faults(by: Any, given_: Any) -> list[tuple[str, str]]:
     with pytest.raises(BadRecord) as caught:
         judge(by, given_)
     return [(problem.cell, problem.code) for problem in caught.value.problems]
+
+
+def test_a_bound_that_hangs_on_a_faulty_reading_is_left_open():
+    """The lower bound is passed already: the message has no upper one, and both cells are named."""
+    cells = (
+        Cell("e", TITLE, unit="g", low=number("0.001")),
+        Cell("d", TITLE, unit="g", low=number("0.001"), high=quantity("e")),
+    )
+    by = replace(procedure(), attributes=(*procedure().attributes, *cells))
+    given_ = record(error=[reading("50", "50.1")])
+    given_ = replace(given_, instrument={**given_.instrument, "e": "0", "d": "0"})
+    assert faults(by, given_) == [("instrument.e", "impossible"), ("instrument.d", "impossible")]
 
 
 @pytest.mark.parametrize(

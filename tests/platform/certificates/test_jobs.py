@@ -28,6 +28,7 @@ from hengliang.platform.verification.services import (
     record_submit,
     task_follow,
 )
+from hengliang.platform.verification.stated import as_found
 from hengliang.trust.chain import Anchors
 from tests.platform import slice as walk
 from tests.platform.cast import NOW, make_organisation
@@ -185,6 +186,13 @@ def test_a_test_gives_a_report_with_values(cast, scale, standard):
     made = issued(cast, task_of(cast, scale, "testing", fee=Decimal(80)), standard, measured(u=""))
     assert made.kind == "report" and page_model(made.content)["title"] == "检测报告"
     assert read_certificate(made.xml.encode()).kind == "test_report"
+
+
+def test_a_value_without_uncertainty_has_the_digits_of_its_rule_not_of_the_arithmetic():
+    long = {"value": "-0.0884102670808141937321793005", "rounded": "-0.09"}
+    assert as_found(long) == "-0.09"
+    assert as_found({"value": "1000.25", "rounded": "1000"}) == "1000.25", "a reading stands as it was read"
+    assert as_found(long | {"rounded": long["value"]}) == "-0.088410", "where the rule rounds nothing"
 
 
 def test_withdrawing_a_calibration_leaves_the_ledger_alone(cast, scale, standard):

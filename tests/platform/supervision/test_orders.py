@@ -98,3 +98,14 @@ def test_e_mail_arrives_and_a_failure_stays_visible(cast, overdue):
 def test_a_term_has_bounds(cast, overdue):
     with pytest.raises(InputRefused):
         rectification_order(actor=cast.actor("authority"), instruments=overdue, days=0, reason="x")
+
+
+def test_the_page_leads_to_what_is_asked_and_tells_each_act_once(cast, overdue, client):
+    order = rectification_order(
+        actor=cast.actor("authority"), instruments=overdue[:1], days=5, reason="请于本月送检"
+    ).orders[0]
+    client.force_login(cast.accounts["owner"])
+    page = client.get(f"/supervision/orders/{order.pk}/").content.decode()
+    assert f"/verification/applications/new/?instrument={order.instrument_id}" in page
+    told = client.get(f"/supervision/orders/{order.pk}/?tab=history").content.decode()
+    assert told.count("请于本月送检") == 1

@@ -176,8 +176,15 @@ def _edges(reader: CellReader, quantities: Mapping[str, Any]) -> tuple[Decimal |
     """What is possible for a cell, for the message that something is not; None where it is open."""
     if reader.bounds is None:
         return (None if reader.low == LOWEST else reader.low, None if reader.high == HIGHEST else reader.high)
-    low, high = reader.bounds
-    return (None if low is None else low(quantities), None if high is None else high(quantities))
+    low, high = (_edge(bound, quantities) for bound in reader.bounds)
+    return low, high
+
+
+def _edge(bound: Evaluator | None, quantities: Mapping[str, Any]) -> Decimal | None:
+    try:
+        return None if bound is None else bound(quantities)
+    except (KeyError, ArithmeticError):  # it hangs on a reading that is itself faulty and already named
+        return None
 
 
 def _within(bounds: tuple[Evaluator | None, Evaluator | None], number: Decimal, quantities: Mapping[str, Any]) -> bool:

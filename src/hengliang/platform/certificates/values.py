@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from hengliang.platform.verification.stated import as_stated, row_of, stated_at
+from hengliang.platform.verification.stated import as_found, as_stated, row_of, stated_at
 from hengliang.platform.verification.verdicts import found_words, limit_words
 
 
@@ -62,7 +62,7 @@ def stated_points(content: dict[str, Any], item: dict[str, Any]) -> list[tuple[d
     found = []
     for point in item["points"]:
         u = stated_at(content.get("uncertainty") or {}, point["cell"])
-        found.append((point, as_stated(point["value"], u) if u else str(point["value"]), u))
+        found.append((point, as_stated(point["value"], u) if u else as_found(point), u))
     return found
 
 

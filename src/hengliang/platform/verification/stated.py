@@ -9,6 +9,7 @@ from hengliang.platform.core.errors import InputRefused
 
 # The cell of a row of the draft in which U is typed; no rule has a cell of this name.
 STATED = "_u"
+MOST_PLACES = 6  # a reading has no more; a quotient has as many as the arithmetic
 _ROW = re.compile(r"^items\.(?P<item>[^.\[]+)\[(?P<row>\d+)\]")
 Stated = dict[str, list[str]]
 
@@ -100,3 +101,20 @@ def as_stated(value: str, u: str) -> str:
     Source: JCGM 100:2008, 7.2.6; ISO/IEC 17025:2017, 7.8.4.1 a).
     """
     return str(Decimal(value).quantize(Decimal(1).scaleb(int(Decimal(u).as_tuple().exponent))))
+
+
+def as_found(point: Mapping[str, Any]) -> str:
+    """A value without U of its own: as measured, or, where the computation left a long fraction, as the rule rounds it.
+
+    point : the judged point, with `value` and `rounded`
+    """
+    value = str(point["value"])
+    if _places(value) <= MOST_PLACES:
+        return value
+    rounded = str(point.get("rounded") or value)
+    return rounded if _places(rounded) <= MOST_PLACES else str(round(Decimal(rounded), MOST_PLACES))
+
+
+def _places(text: str) -> int:
+    exponent = Decimal(text).as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

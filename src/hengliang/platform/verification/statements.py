@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, pgettext
 from hengliang.platform.core.pages.words import titled
 from hengliang.platform.verification.models import Record
 from hengliang.platform.verification.places import row_places
-from hengliang.platform.verification.stated import as_stated, row_of, stated_at
+from hengliang.platform.verification.stated import as_found, as_stated, row_of, stated_at
 from hengliang.platform.verification.verdicts import found_words, limit_words
 
 SAID = {
@@ -47,7 +47,7 @@ def _lines(record: Record, item: Mapping[str, Any], rule: Mapping[str, Any]) -> 
         tone, words = SAID.get(point.get("verdict") or "", ("", ""))
         yield {
             "title": " ".join(filter(None, [title, *named])),
-            "found": found_words(as_stated(point["value"], u) if u else point["value"], unit),
+            "found": found_words(as_stated(point["value"], u) if u else as_found(point), unit),
             "u": found_words(u, unit) if u else "",
             "limit": limit_words(point["low"], point["high"], unit) if words else "",
             "tone": tone,

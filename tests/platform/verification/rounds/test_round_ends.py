@@ -67,6 +67,17 @@ def test_what_was_met_is_added_after_the_end_too(world, shown):
         round_add(actor=world.actor("manager"), shown=shown, instrument=another_scale(world))
 
 
+def test_what_was_met_is_added_on_a_later_day(world, shown):
+    """The authority accepts when it does: the first day of the round is nothing to wish for any more."""
+    made = met_on_the_round(world, shown)
+    late = NOW + timedelta(days=3)
+    round_return(actor=world.actor("manager", late), shown=shown)
+    round_close(actor=world.actor("manager", late), shown=shown)
+    line = round_add(actor=world.actor("manager", late), shown=shown, instrument=made)
+    assert line.task is not None and line.task.application.wanted_on is None
+    assert round_records(actor=world.actor("verifier", late), shown=shown) == 1
+
+
 def another_scale(world):
     return scale_of(world.cast, world.market, world.stalls[0], 77)
 

@@ -1,13 +1,14 @@
 """Orders: the list, one of them, and how it ends."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from hengliang.platform.core.models import Act
 from hengliang.platform.core.pages.acts import event_of
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import form_page
@@ -22,6 +23,7 @@ from hengliang.platform.supervision.papers.rectification import paper_number, re
 from hengliang.platform.supervision.selectors import order_list as orders_of
 from hengliang.platform.supervision.services import order_close, order_withdraw
 from hengliang.platform.supervision.tables import OrderTable, instrument_url, order_state
+from hengliang.platform.verification.ledger_offers import verbs as work_verbs
 from hengliang.platform.verification.views.papers import pdf_answer
 
 
@@ -49,9 +51,15 @@ def order(request: Request, pk: int) -> HttpResponseBase:
         actions=_actions(request, shown),
         overview=lambda _r: _overview(shown),
         proofs=lambda _r: _evidence(shown),
-        history=lambda _r: history([event_of(act) for act in [*history_of(shown), shown.act]]),
+        history=lambda _r: history([event_of(act) for act in _acts(shown)]),
     )
     return page.respond(request)
+
+
+def _acts(shown: Order) -> list[Act]:
+    """What was done about it; one act sends many orders, and then names none of them."""
+    found = list(history_of(shown))
+    return found if shown.act in found else [*found, shown.act]
 
 
 def _overview(shown: Order) -> SafeString:
@@ -80,8 +88,8 @@ def _evidence(shown: Order) -> SafeString:
     return facts(*(lines or [Fact(_("Evidence that it was done"), "")]), title=_("Evidence that it was done"))
 
 
-def _actions(request: HttpRequest, shown: Order) -> list[Action]:
-    actor = request.actor  # type: ignore[attr-defined]
+def _actions(request: Request, shown: Order) -> list[Action]:
+    actor = request.actor
     verbs = {
         "order_close": Action(
             _("Close on evidence"), reverse("supervision:order_close", args=[shown.pk]), primary=True
@@ -92,7 +100,9 @@ def _actions(request: HttpRequest, shown: Order) -> list[Action]:
     printed = paper if shown.kind == Order.Kind.RECTIFICATION else []
     if shown.state != "open":
         return printed
-    return printed + [verb for act, verb in verbs.items() if is_permitted(actor, act, region_id=shown.region_id)]
+    own = [verb for act, verb in verbs.items() if is_permitted(actor, act, region_id=shown.region_id)]
+    # What it asks for begins here, for whoever has to do it; whoever closes it sees that it is under way.
+    return [*work_verbs(request, shown.instrument), *printed, *own]
 
 
 @login_required

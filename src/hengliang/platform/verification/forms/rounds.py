@@ -65,7 +65,8 @@ class RoundForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A place is needed: one market, or one region."""
         told = super().clean() or {}
-        if not told.get("organiser") and not told.get("region"):
+        chosen = any(told.get(name) or name in self.errors for name in ("organiser", "region"))
+        if not chosen:
             self.add_error("organiser", _("Choose a market or a region."))
         return told
 

@@ -118,7 +118,9 @@ def _apply_missing(actor: Actor, shown: Round, lines: "QuerySet[RoundInstrument]
     by_owner: dict[Organisation, list[Instrument]] = defaultdict(list)
     for row in rows.exclude(instrument__in=busy.values("instrument")).select_related("owner", "instrument"):
         by_owner[row.owner].append(row.instrument)
+    # A round that has begun is no day to wish for any more.
+    wanted = shown.starts_on if shown.starts_on >= actor.today else None
     for owner, its in by_owner.items():
         application_submit(
-            actor=actor, applicant=owner, instruments=its, body=shown.body, on_site=True, wanted_on=shown.starts_on
+            actor=actor, applicant=owner, instruments=its, body=shown.body, on_site=True, wanted_on=wanted
         )

@@ -53,7 +53,8 @@ def require_days(actor: Actor, starts_on: date, ends_on: date) -> None:
     Errors: `InputRefused`.
     """
     if starts_on < actor.today or ends_on < starts_on:
-        raise InputRefused("round_days", "The days of a round begin today or later, and end no earlier.", field="days")
+        wrong = "starts_on" if starts_on < actor.today else "ends_on"
+        raise InputRefused("round_days", "The days of a round begin today or later, and end no earlier.", field=wrong)
 
 
 def enter_round(actor: Actor, act: Act, instruments: Sequence[Instrument], stops: Sequence[str], **facts: Any) -> Round:

@@ -67,7 +67,7 @@ def entry_file(request: Request, pk: int, entry: int) -> HttpResponse:
         unknown_file(actor=request.actor, entry=met, **form.cleaned_data)
 
     return form_page(
-        request, form, filed, title=_("File what was met on the round"), verb=_("File"), crumbs=[rounds_crumb()],
+        request, form, filed, title=_("File what was met on the round"), verb=_("File it"), crumbs=[rounds_crumb()],
         lead=_("As the verifier wrote it down: %(told)s.") % {"told": unknown_words(met)}, back=back,
     )  # fmt: skip
 
