@@ -21,11 +21,13 @@ class Preview:
     problems: tuple[CellProblem, ...]
 
 
-def judge(procedure: Procedure, record: Record) -> Judgement:
+def judge(procedure: Procedure, record: Record, seen: Preview | None = None) -> Judgement:
     """The judgement of `record` by `procedure`: per item, per part and overall, by the declared class.
 
     An instrument that misses its class fails. Where the procedure allows a coarser class that it meets, this is
     proposed (`proposed_class`), and taken only if the record accepts it (`accepted_class`).
+
+    seen : what `preview` found of the same record, so that it is not examined twice
 
     Raises
     ------
@@ -34,7 +36,8 @@ def judge(procedure: Procedure, record: Record) -> Judgement:
 
     Source: JJF 1002-2010 (regimes and items of a verification regulation); JJF 1094-2002, 5.3 (conclusion).
     """
-    judged = _conclude(procedure, record, *_examine(procedure, record))
+    items, problems = (seen.items, seen.problems) if seen else _examine(procedure, record)
+    judged = _conclude(procedure, record, items, problems)
     if judged.verdict != "fail" or not procedure.downgrade:
         return judged
     lowered = _lowered(procedure, record)

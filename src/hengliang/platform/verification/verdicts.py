@@ -34,28 +34,39 @@ def grid_verdict(
 
     `lines` are the keys of the rows in which something stands. What is not typed yet is a fault only when `strict`.
     """
+    cells, fill = marks_and_fill(section, lines, seen, form, strict=strict)
+    return {"cells": cells, "fill": fill, "summary": _summary(_judged_in(section, seen)) if lines else None}
+
+
+def marks_and_fill(
+    section: Section, lines: Sequence[str], seen: Preview, form: Mapping[str, Any], *, strict: bool = False
+) -> tuple[dict[str, dict[str, str]], dict[str, list[dict[str, str]]]]:
+    """The marks on cells, and what was found beside each row, by the names of fields."""
     begun = [problem for problem in seen.problems if strict or problem.code not in NOT_YET]
     place = {section.key: section}
     cells = {
         name: told | {"tone": "warning"} for name, told in marks_of(begun, place, {section.key: lines}, form).items()
     }
-    results = [result for result in seen.items if result.item in section.judges]
     fill: dict[str, list[dict[str, str]]] = {}
-    for result in results:
+    for result in _judged_in(section, seen):
         for name, found in _found(section, lines, result):
             fill.setdefault(name, []).append(found)
-    cells |= {name: _worst(found) for name, found in fill.items()}
-    return {"cells": cells, "fill": fill, "summary": _summary(results) if lines else None}
+    return cells | {name: _worst(found) for name, found in fill.items()}, fill
+
+
+def _judged_in(section: Section, seen: Preview) -> list[ItemResult]:
+    return [result for result in seen.items if result.item in section.judges]
 
 
 def _found(section: Section, lines: Sequence[str], result: ItemResult) -> Iterator[tuple[str, dict[str, str]]]:
     """What a judged item says beside each row: its name if several things are judged there, figure and limit."""
+    places = [(point, place) for point in result.points if (place := PLACE.match(point.cell))]
+    own = [one for one in places if one[1]["item"] == section.key and int(one[1]["row"]) < len(lines)]
+    if not own:
+        return
     digits = shown_digits((point.rounded for point in result.points), _limits(result))
     of_limits = limit_digits(_limits(result))
-    for point in result.points:
-        place = PLACE.match(point.cell)
-        if place is None or place["item"] != section.key or int(place["row"]) >= len(lines):
-            continue
+    for point, place in own:
         run = f"{int(place['run']) + 1}" if place["run"] else ""
         title = " ".join(filter(None, [section.judges[result.item] if len(section.judges) > 1 else "", run]))
         text = _figure(point, result.unit, digits, of_limits)
@@ -127,7 +138,7 @@ def conclusion(procedure: Procedure, record: MeasuredRecord, seen: Preview) -> d
         rest = {problem.cell for problem in seen.problems}
         count = ngettext("%(n)s place is still missing or wrong", "%(n)s places are still missing or wrong", len(rest))
         return {"tone": "muted", "words": count % {"n": len(rest)}, "proposed": ""}
-    judged = judge(procedure, replace(record, accepted_class=None))
+    judged = judge(procedure, replace(record, accepted_class=None), seen)
     told = {"tone": TONES[judged.verdict], "words": _by_class(procedure, record, judged), "proposed": ""}
     if judged.proposed_class is None:
         return told

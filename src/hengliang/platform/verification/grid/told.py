@@ -12,7 +12,7 @@ from hengliang.platform.verification.grid.sheet import Layouts, SheetRow, fields
 from hengliang.platform.verification.judging import previewed
 from hengliang.platform.verification.problem_words import summary_of
 from hengliang.platform.verification.rules import Rule
-from hengliang.platform.verification.verdicts import conclusion, grid_verdict
+from hengliang.platform.verification.verdicts import conclusion, marks_and_fill
 
 FEW = 3  # places that are named one by one beside the verdict; before, the row says how many
 
@@ -72,9 +72,9 @@ def _marks(
     cells: dict[str, Any] = {}
     found: dict[str, Any] = {}
     for section in sections:
-        told = grid_verdict(section, filled[section.key], seen, form)
-        cells |= told["cells"]
-        found |= told["fill"]
+        marks, fill = marks_and_fill(section, filled[section.key], seen, form)
+        cells |= marks
+        found |= fill
     return cells, found
 
 
