@@ -37,7 +37,7 @@ def handover_admit(*, actor: Actor, body: Organisation, instruments: Sequence[In
     """
     permit(actor, "handover_receive", organisations=[body.pk])
     known = _open_tasks(instruments)
-    if elsewhere := [task.instrument.printed_code for task in known.values() if task.body_id != body.pk]:
+    if elsewhere := [one.printed_code for one in instruments if one.pk in known and known[one.pk].body_id != body.pk]:
         raise InputRefused(
             "task_elsewhere", "Being verified by another body: %(codes)s.", field="codes", codes=listed(elsewhere)
         )
