@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pypdfium2 as pdfium
 import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -200,7 +201,12 @@ def test_the_pages_and_files(cast, certificate, client):
     assert cells[-1][0] == "合计"
     assert cells[-1][3] == 1
     assert "缺" in cells[-1]
+    assert "期初台账中在用" in page.content.decode()
+    english = client.get(reverse("supervision:statistics"), asked, headers={"accept-language": "en"}).content.decode()
+    assert "at the start of the period" in english and "期初台账中在用" not in english
     pdf = client.get(reverse("supervision:statistics_file", args=["pdf"]), asked)
+    words = pdfium.PdfDocument(pdf.content)[0].get_textpage().get_text_bounded()
+    assert "编号" not in words and "2026-03" in words, "a period is no number"
     assert pdf.content.startswith(b"%PDF-")
     made = prepared(cast)
     for name in ("return", "return_list"):
@@ -215,3 +221,9 @@ def test_the_pages_and_files(cast, certificate, client):
     assert sign not in client.get(address).content.decode()
     client.force_login(cast.accounts["owner"])
     assert client.get(reverse("supervision:statistics"), asked).status_code == 403
+
+
+@pytest.mark.parametrize("kind", ["monthly", "annual"])
+def test_each_column_has_its_filling_rule_in_both_languages(kind):
+    for column in form_of(kind, date(2026, 3, 2)).columns:
+        assert column.rules["en"].isascii() and not column.rules["zh"].isascii(), column.code

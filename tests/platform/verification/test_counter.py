@@ -11,6 +11,7 @@ from hengliang.platform.verification.models import Deposit, DepositPiece, Fee, H
 from hengliang.platform.verification.papers import PaperIncomplete
 from hengliang.platform.verification.papers.original import original_pdf, original_sheet
 from hengliang.platform.verification.papers.slips import hand_back_pdf, receipt_pdf, receipt_sheet
+from hengliang.platform.verification.selectors import promised_day
 from hengliang.platform.verification.services import (
     HandedIn,
     conditions_enter,
@@ -72,6 +73,16 @@ def give_back(cast, deposit, pieces, **told):
     return handover_return(
         actor=cast.actor("manager"), deposit=deposit, pieces=pieces, **{"collected_by": "李领取", **told}
     )
+
+
+def test_a_slip_promises_no_day_that_is_past(cast, tasks):
+    """What is brought after its promised day is promised anew from the day it is brought; its task stays late."""
+    today = cast.actor("manager").today
+    Task.objects.filter(pk=tasks[0].pk).update(promised_on=today - timedelta(days=9))
+    tasks[0].refresh_from_db()
+    assert receive(cast, tasks[:1]).promised_on == promised_day(today)
+    assert Task.objects.get(pk=tasks[0].pk).promised_on < today
+    assert receive(cast, tasks[1:]).promised_on == tasks[1].promised_on
 
 
 def test_the_way_of_an_instrument_and_who_has_it(cast, deposit):

@@ -37,7 +37,7 @@ def page_model(content: dict[str, Any]) -> dict[str, Any]:
         "end": _("End of the document"),
         "training": _("For training only"),
         "scan": _("Scan to check"),
-        "page": _("Page"),
+        "page": _("Page {page} of {pages}"),
     }
 
 

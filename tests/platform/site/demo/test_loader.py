@@ -2,15 +2,28 @@
 whatever the load wrote as known weeks ago."""
 
 import pytest
+from django.db.models import F
 
 from hengliang.platform.certificates.models import Certificate, Mark
+from hengliang.platform.core.rights import Role
 from hengliang.platform.exchange.models import Discrepancy
+from hengliang.platform.parties.models import Account, RoleAssignment
 from hengliang.platform.plan.models import PlanAssessment, Snapshot
 from hengliang.platform.plan.selectors.snapshots import compare
 from hengliang.platform.registry.models import TransferOffer
-from hengliang.platform.site.demo import loader
+from hengliang.platform.site.demo import ACCOUNTS, loader
+from hengliang.platform.site.demo.world import LABORATORY
 from hengliang.platform.supervision.models import Finding, Order, StatisticsReturn
-from hengliang.platform.verification.models import AgreedDecision, Application, Arbitration, Lot, ReTest, Round, Task
+from hengliang.platform.verification.models import (
+    AgreedDecision,
+    Application,
+    Arbitration,
+    Deposit,
+    Lot,
+    ReTest,
+    Round,
+    Task,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -43,6 +56,15 @@ def test_every_kind_of_work_is_shown_and_the_snapshot_comes_last(settings, tmp_p
     for (model, name), wanted in SHOWN.items():
         assert wanted <= set(model.objects.values_list(name, flat=True)), f"{model.__name__}.{name}"
     assert AgreedDecision.objects.exists()
+    appointments = Round.objects.filter(kind=Round.Kind.APPOINTMENT)
+    assert set(appointments.values_list("state", flat=True)) == {"planned", "proposed", "confirmed"}
+    owner = Account.objects.select_related("person").get(username="owner").person
+    assert appointments.get(state="confirmed").organiser_id == owner.organisation_id
+    assert not Deposit.objects.filter(promised_on__lt=F("brought_on")).exists()
+    told = {username for username, _password, _who in ACCOUNTS}
+    assert set(Account.objects.values_list("username", flat=True)) == told
+    laboratory = RoleAssignment.objects.filter(role=Role.BODY_MANAGER, account__username="meter_manager")
+    assert laboratory.get().organisation.name == LABORATORY
 
     compared = compare(Snapshot.objects.get())
     assert [one.frozen.demand["metric"] for one in compared if not one.agrees] == []

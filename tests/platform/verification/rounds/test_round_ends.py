@@ -6,6 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from hengliang.platform.core.errors import InputRefused, Refused
+from hengliang.platform.registry.codes import new_code
+from hengliang.platform.registry.models import Instrument
 from hengliang.platform.registry.services import instrument_accept
 from hengliang.platform.verification.models import FieldEntry, Record, Task
 from hengliang.platform.verification.rounds.candidates import candidates
@@ -97,7 +99,9 @@ def test_what_joins_leaves_the_other_tasks_as_they_are(world, shown):
 def test_nobody_comes_twice_for_the_same(world, shown):
     """It stands on the list of one round until that is back."""
     told = {"organiser": world.market, "body": world.cast.body, "starts_on": NOW.date(), "ends_on": NOW.date()}
-    with pytest.raises(InputRefused, match=shown.number):
+    code = new_code()
+    Instrument.objects.filter(pk=world.scales[0].pk).update(code=code)
+    with pytest.raises(InputRefused, match=f"{code[:5]}-{code[5:]} .{shown.number}"):
         round_file(actor=world.actor("market"), instruments=world.scales[:1], **told)
     assert not candidates(world.actor("manager"), world.cast.body, NOW.date(), at=world.market).exists()
     round_cancel(actor=world.actor("manager"), shown=shown, reason="雨")

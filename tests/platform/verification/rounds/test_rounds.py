@@ -45,6 +45,7 @@ from tests.platform.cast import NOW
 from tests.platform.verification.rounds.field import Device, make_market, make_round
 
 pytestmark = pytest.mark.django_db
+SYNCHRONISING = import_module("hengliang.platform.verification.services.round_synchronise")
 TODAY = NOW.date()
 A, B = "aaaaaaaa-1", "bbbbbbbb-2"
 PNG = (
@@ -314,6 +315,29 @@ def test_a_file_that_does_not_belong_is_refused_with_the_reason_and_kept(world, 
     assert (bytes(kept.file), kept.refusal) == (content, code)
     assert not FieldEntry.objects.exists()
     assert sync(world, device).entered == 1, "the right file is taken afterwards"
+
+
+def test_refused_files_are_kept_up_to_a_bound_and_a_late_day_all_the_same(world, shown, monkeypatch):
+    monkeypatch.setattr(SYNCHRONISING, "MOST_REFUSED", 2)
+    device = Device(world, shown, "verifier", A)
+    device.says("absent", 0)
+    codes = []
+    for number in range(4):
+        with pytest.raises(PackageRefused) as caught:
+            sync(world, device, b"garbage %d" % number)
+        codes.append(caught.value.code)
+    assert codes == ["damaged", "damaged", "too_many_refused", "too_many_refused"]
+    assert "没有保存" in str(caught.value) and "已损坏" in str(caught.value)
+    assert RoundUpload.objects.count() == 2
+    with pytest.raises(PackageRefused, check=lambda e: e.code == "damaged"):
+        round_synchronise(actor=world.actor("second"), shown=shown, content=b"garbage of somebody else")
+    round_return(actor=world.actor("manager"), shown=shown)
+    round_close(actor=world.actor("manager"), shown=shown)
+    with pytest.raises(PackageRefused, check=lambda e: e.code == "stale"):
+        sync(world, device)
+    monkeypatch.setattr(SYNCHRONISING, "MOST_BYTES", 10)
+    with pytest.raises(PackageRefused, check=lambda e: e.code == "too_many_refused"):
+        round_synchronise(actor=world.actor("second"), shown=shown, content=b"more garbage")
 
 
 def test_the_device_of_another_verifier_is_refused(world, shown):

@@ -101,9 +101,7 @@ def _retest(world: World) -> None:
     designate(world, [LABORATORY])
     data = _errors(worked(METER, "0.5S"), Decimal("0.4"))
     application = _applied(world, entry, 30)
-    application_accept(
-        actor=Actor.system(laboratory.name, world.actor.at - timedelta(days=29)), application=application
-    )
+    application_accept(actor=staff("meter_manager", world, 29), application=application)
     first = measured(world, application.tasks.get(), data, tuple(OF_LABORATORY), 25)
     certificate_issue(actor=staff("meter_approver", world, 24), record=first)
     authority = Actor.system("衡城市市场监督管理局", world.actor.at - timedelta(days=10))

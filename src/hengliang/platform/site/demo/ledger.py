@@ -25,7 +25,7 @@ from hengliang.platform.registry.models import Instrument, InstrumentState, Regi
 from hengliang.platform.registry.states import IN_USE, SCRAPPED, STOPPED
 from hengliang.platform.site.demo.kinds import KINDS, Kind
 from hengliang.platform.site.demo.owners import in_region
-from hengliang.platform.site.demo.world import BODIES, UNSERVED, World
+from hengliang.platform.site.demo.world import BODIES, LEFT_TO_CITY, UNSERVED, World
 
 HISTORY = timedelta(days=365 * 3)
 PASS_RATE = 0.955
@@ -119,7 +119,11 @@ def _history(
 def _body(world: World, rng: Random, owner: Organisation, kind: Kind) -> Organisation | None:
     if kind.item in UNSERVED:
         return None
-    local = [body for body in world.bodies.values() if body.region_id == owner.region_id]
+    local = [
+        body
+        for name, body in world.bodies.items()
+        if body.region_id == owner.region_id and kind.item not in LEFT_TO_CITY.get(name, ())
+    ]
     return local[0] if local and rng.random() < 0.35 and kind.months <= 12 else world.bodies[BODIES[0]]
 
 

@@ -16,6 +16,8 @@ SHARES = {
     "market": 4, "stall": 52, "shop": 14, "works": 12, "station": 5, "charging": 2, "hospital": 6, "optician": 2,
     "taxi": 1, "water": 1, "gas": 1, "power": 0, "police": 0, "lab": 0,
 }  # fmt: skip
+# The first of these stands where the fuel dispensers are left to the city's body: it asks for an appointment.
+HOME, AT_HOME = "量县", frozenset({"station"})
 CODES = {"量县": "990121", "斗县": "990122", "权区": "990102", "准区": "990103"}
 
 
@@ -26,6 +28,8 @@ def make_owners(world: World, rng: Random, count: int) -> dict[str, list[Organis
     with perform(world.actor, "demo_load", on=world.actor.today - timedelta(days=1200)) as act:
         for kind in kinds:
             county = rng.choice(list(world.counties))
+            if kind in AT_HOME and kind not in {known for known, _county in kept}:
+                county = HOME
             name = _stall(rng, county) if kind == "stall" else names.organisation(rng, kind, county)
             code = names.credit_code(rng, CODES[county])
             rows.append(

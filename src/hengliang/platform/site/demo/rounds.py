@@ -1,5 +1,5 @@
-"""Rounds of the city: a market that came back with a conflict, one that goes out today, a township planned, and an
-appointment at a station whose day is to be confirmed."""
+"""Rounds of the city: a market that came back with a conflict, one that goes out today, a township planned, and
+appointments: one whose day is confirmed, one whose day is to be confirmed, one that is only asked for."""
 
 import base64
 import struct
@@ -11,7 +11,7 @@ from itertools import count
 from math import sin
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F
 
 from hengliang.norms.examples import examples
 from hengliang.platform.core.rights import Actor, Role
@@ -29,6 +29,7 @@ from hengliang.platform.verification.rounds.package import deployment_name
 from hengliang.platform.verification.rounds.wire import RESULTS, sealed
 from hengliang.platform.verification.services import (
     round_announce,
+    round_confirm,
     round_file,
     round_plan,
     round_propose,
@@ -42,6 +43,7 @@ SCALE, PRICE = "procedure/price-scale", "NAWI-PRICE"
 SECOND = "second_verifier"
 AUTHORITY = "量县市场监督管理局"
 MOST = 14
+DISPENSERS, OF_HOSPITAL = ("FUEL", "GASFILL-CNG", "GASFILL-LNG"), ("ECG-MON", "ECG-REST")
 
 
 def make_rounds(world: World) -> None:
@@ -49,8 +51,8 @@ def make_rounds(world: World) -> None:
     _second_verifier(world)
     _came_back(world)
     _goes_out(world)
+    _appointments(world)
     _township(world)
-    _appointment(world)
 
 
 def _second_verifier(world: World) -> None:
@@ -87,8 +89,7 @@ def _of(rows: Any) -> list[Instrument]:
 
 
 def _announced(world: World, shown: Round, days: int) -> None:
-    people = [Account.objects.get(username=name).person for name in ("verifier", SECOND)]
-    first, second = (person for person in people if person is not None)
+    first, second = _two()
     round_announce(actor=staff("manager", world, days), shown=shown, first=first, second=second)
 
 
@@ -155,22 +156,50 @@ def _township(world: World) -> None:
     )  # fmt: skip
 
 
-def _appointment(world: World) -> None:
+def _appointments(world: World) -> None:
+    """At the station of `owner` the day is confirmed, at another it is proposed, a hospital has only asked."""
     held = RoleAssignment.objects.filter(role=Role.OWNER).select_related("organisation").first()
     station = held.organisation if held else None
-    instruments = _of(_free(world, "FUEL").filter(owner=station)) if station else []
-    if station is None or not instruments:
-        return
-    then = Actor.system(station.name, world.actor.at - timedelta(days=4))
-    shown = round_file(
-        actor=then, organiser=station, body=world.bodies[BODIES[0]], starts_on=then.today + timedelta(days=10),
-        ends_on=then.today + timedelta(days=10), instruments=instruments, note="请避开周一卸油",
+    if station and (shown := _asked_for(world, station, "FUEL", note="请避开周一卸油")):
+        _day_proposed(world, shown, 8)
+        round_confirm(actor=Actor.system(station.name, world.actor.at - timedelta(days=1)), shown=shown)
+    others = [_user(world, *DISPENSERS, beside=station), _user(world, *OF_HOSPITAL, beside=station)]
+    if others[0] and (shown := _asked_for(world, others[0], *DISPENSERS)):
+        _day_proposed(world, shown, 9)
+    if others[1]:
+        _asked_for(world, others[1], *OF_HOSPITAL, note="监护仪在病房使用，请下午来")
+
+
+def _user(world: World, *items: str, beside: Organisation | None) -> Organisation | None:
+    """Who has most of these."""
+    rows = _free(world, *items).exclude(owner=beside).order_by().values("owner").annotate(pieces=Count("pk"))
+    found = rows.order_by("-pieces", "owner").first()
+    return Organisation.objects.get(pk=found["owner"]) if found else None
+
+
+def _asked_for(world: World, user: Organisation, *items: str, note: str = "") -> Round | None:
+    instruments = _of(_free(world, *items).filter(owner=user))
+    if not instruments:
+        return None
+    then = Actor.system(user.name, world.actor.at - timedelta(days=4))
+    day = then.today + timedelta(days=10)
+    return round_file(
+        actor=then, organiser=user, body=world.bodies[BODIES[0]], starts_on=day, ends_on=day, instruments=instruments,
+        note=note,
     )  # fmt: skip
-    people: list[Person] = [p for name in ("verifier", SECOND) if (p := Account.objects.get(username=name).person)]
-    day = world.actor.today + timedelta(days=8)
-    round_propose(
-        actor=staff("manager", world, 2), shown=shown, first=people[0], second=people[1], starts_on=day, ends_on=day
-    )
+
+
+def _day_proposed(world: World, shown: Round, ahead: int) -> None:
+    first, second = _two()
+    day = world.actor.today + timedelta(days=ahead)
+    round_propose(actor=staff("manager", world, 2), shown=shown, first=first, second=second, starts_on=day, ends_on=day)
+
+
+def _two() -> tuple[Person, Person]:
+    first, second = (Account.objects.get(username=name).person for name in ("verifier", SECOND))
+    if first is None or second is None:
+        raise LookupError(SECOND)
+    return first, second
 
 
 @dataclass

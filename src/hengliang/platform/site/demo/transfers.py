@@ -13,13 +13,10 @@ def make_transfers(world: World) -> None:
     """The pending offers of the demo."""
     person = Account.objects.select_related("person__organisation").get(username="owner").person
     own = person.organisation if person else None
-    mine = _newest(own) if own else None
-    if own is None or mine is None:
+    pair = _two_of_a_kind(own) if own else None
+    if own is None or pair is None:
         return
-    others = InstrumentState.objects.current().whole().filter(status=IN_USE, instrument__item=mine.instrument.item_id)
-    theirs = others.exclude(owner=own).select_related("instrument", "owner").order_by("instrument").first()
-    if theirs is None:
-        return
+    mine, theirs = pair
     by = account(world, "second_owner", theirs.owner)
     role_assign(actor=world.actor, account=by, role=Role.OWNER, organisation=theirs.owner)
     for entry, receiver, reason in ((theirs, own, "停业，器具转让"), (mine, theirs.owner, "门店调整，器具调出")):
@@ -27,7 +24,11 @@ def make_transfers(world: World) -> None:
         transfer_offer(actor=giver, instrument=entry.instrument, receiver=receiver, reason=reason)
 
 
-def _newest(owner: Organisation) -> InstrumentState | None:
-    """The newest instrument of an organisation that is in use."""
-    rows = InstrumentState.objects.current().whole().filter(owner=owner, status=IN_USE)
-    return rows.select_related("instrument", "owner").order_by("-instrument").first()
+def _two_of_a_kind(own: Organisation) -> tuple[InstrumentState, InstrumentState] | None:
+    """An instrument of an organisation, the newest for which somebody else has one of the same kind, and that one."""
+    rows = InstrumentState.objects.current().whole().filter(status=IN_USE).select_related("instrument", "owner")
+    for mine in rows.filter(owner=own).order_by("-instrument"):
+        same = rows.filter(instrument__item=mine.instrument.item_id).exclude(owner=own)
+        if theirs := same.order_by("instrument").first():
+            return mine, theirs
+    return None

@@ -46,7 +46,7 @@ def statistics_pdf(content: dict[str, Any], whose: str, *, number: str = "", sig
         ]
         head = ["", *heads(content)]
         sheet = Sheet(
-            title=titled(content["title"]), number=number or content["period"], body=whose,
+            title=titled(content["title"]), number=number, body=whose,
             lines=[("统计期", content["period"]), ("表式版次", f"{content['form']} {content['edition']}")],
             tables=[Grid("", head, [NAME_WIDTH, *([1.0] * (len(head) - 1))], rows)],
             terms=["“缺”表示没有来源，不是零；合计由全部记录计算，不由各行相加。"],

@@ -26,7 +26,12 @@ class Column:
     job: str
     verdict: str
     missing: str
-    filling: str
+    rules: Mapping[str, str]
+
+    @property
+    def filling(self) -> str:
+        """How it is filled, in the reader's language."""
+        return titled(self.rules)
 
     @property
     def title(self) -> str:
@@ -78,5 +83,5 @@ def _column(row: Mapping[str, Any]) -> Column:
         job=row.get("job") or "",
         verdict=row.get("verdict") or "",
         missing=row.get("missing") or "",
-        filling=row["filling"],
+        rules={"zh": row["filling"], "en": row.get("filling_en") or row["filling"]},
     )

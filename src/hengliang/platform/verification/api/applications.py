@@ -1,5 +1,6 @@
 """Applications for programs."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -7,11 +8,13 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 from ninja import Field, Query, Router, Schema, Status
 
+from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.interface import Day, Key, Line, Listed, Part, Reasoned, Text, listed
 from hengliang.platform.core.requests import Request
 from hengliang.platform.parties.models import Organisation
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.verification.models import MANDATORY, Application
+from hengliang.platform.verification.routing import routes_of
 from hengliang.platform.verification.services import (
     application_accept,
     application_escalate,
@@ -85,6 +88,12 @@ class BodyChosen(Schema):
     reason: Text = ""
 
 
+class LevelUp(Reasoned):
+    """Why it is taken up, and at whose desk it was seen."""
+
+    placed_with_id: Key | None = Field(None, examples=[3])
+
+
 class ApplicationFilter(Schema):
     """Which applications."""
 
@@ -100,7 +109,11 @@ def applications(request: Request, asked: Query[ApplicationFilter], part: Part) 
 
 @router.post("", response={201: ApplicationDetail}, summary="Apply for verification")
 def submit(request: Request, told: ApplicationIn) -> Status[Application]:
-    """Apply for the verification of instruments; each becomes a task."""
+    """Apply for the verification of instruments; each becomes a task.
+
+    A request makes one application, for one body: instruments of different bodies are refused as a whole
+    (`different_bodies`), with the codes of each. Send one request for each body.
+    """
     parties = Organisation.objects.visible_to(request.actor)
     applicant = get_object_or_404(parties, pk=told.applicant_id)
     body = get_object_or_404(parties.filter(is_verification_body=True), pk=told.body_id) if told.body_id else None
@@ -108,11 +121,29 @@ def submit(request: Request, told: ApplicationIn) -> Status[Application]:
     found = [
         get_object_or_404(Instrument, code=code, pk__in=seen.values("instrument")) for code in set(told.instruments)
     ]
-    made = application_submit(
-        actor=request.actor, applicant=applicant, body=body, instruments=found,
-        **told.dict(include={"job", "agreed_months", "fee", "on_site", "wanted_on", "note"}),
-    )  # fmt: skip
+    try:
+        made = application_submit(
+            actor=request.actor, applicant=applicant, body=body, instruments=found,
+            **told.dict(include={"job", "agreed_months", "fee", "on_site", "wanted_on", "note"}),
+        )  # fmt: skip
+    except InputRefused as refusal:
+        raise _one_body(refusal, found, request.actor.today) from None
     return Status(201, made)
+
+
+def _one_body(refusal: InputRefused, found: Sequence[Instrument], on: date) -> InputRefused:
+    """A refusal for several bodies, with what is for which."""
+    if refusal.code != "different_bodies":
+        return refusal
+    groups: dict[str, list[str]] = {}
+    rows = InstrumentState.objects.on(on).filter(instrument__in=found).select_related("instrument__item", "body")
+    for route in routes_of(rows.order_by("pk"), on):
+        whose = f"{route.body.name} (body_id {route.body.pk})" if route.body else "—"
+        groups.setdefault(whose, []).append(route.entry.instrument.code)
+    return InputRefused(
+        refusal.code, "A request makes one application, for one body. Send one for each: %(groups)s.",
+        field="instruments", groups="; ".join(f"{whose}: {', '.join(codes)}" for whose, codes in groups.items()),
+    )  # fmt: skip
 
 
 @router.get("/{int:pk}", response=ApplicationDetail, summary="One application")
@@ -148,10 +179,12 @@ def assign_body(request: Request, pk: Key, told: BodyChosen) -> Application:
 
 
 @router.post("/{int:pk}/level-up", response=ApplicationDetail, summary="Take a level up")
-def level_up(request: Request, pk: Key, told: Reasoned) -> Application:
-    """The authority takes an application without a body a level up."""
+def level_up(request: Request, pk: Key, told: LevelUp) -> Application:
+    """The authority takes an application without a body a level up; with `placed_with_id` only from that desk, so that
+    a repeated call does not take it up twice.
+    """
     shown = _visible(request, pk)
-    application_escalate(actor=request.actor, application=shown, reason=told.reason)
+    application_escalate(actor=request.actor, application=shown, reason=told.reason, desk_id=told.placed_with_id)
     return shown
 
 

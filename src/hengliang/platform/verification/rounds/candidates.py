@@ -9,12 +9,14 @@ from hengliang.platform.core.errors import InputRefused
 from hengliang.platform.core.rights import Actor
 from hengliang.platform.core.selectors import regions_under
 from hengliang.platform.parties.models import Organisation
+from hengliang.platform.registry.codes import spaced
 from hengliang.platform.registry.models import Instrument, InstrumentState
 from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import MANDATORY, RoundInstrument, Task
 from hengliang.platform.verification.routing import body_for, routes_of
 from hengliang.platform.verification.states import OPEN_TASKS
 
+MOST_ASKED = 1_000  # entries whose bodies are looked up for a refusal
 BEYOND_DESK = ("waiting", "applied")
 AHEAD = ("planned", "proposed", "confirmed", "out")  # rounds that are still to measure what stands on their list
 
@@ -37,14 +39,28 @@ def due_there(
 
     In a market everything that stands there; elsewhere what is verified on site. What another body has is left out.
     """
+    rows = _due(actor, until, at, region_id)
+    busy = Task.objects.filter(state__in=OPEN_TASKS).exclude(body=body, state__in=BEYOND_DESK)
+    rows = rows.filter(Q(body=body) | Q(body=None)).exclude(instrument__in=busy.values("instrument"))
+    return rows.select_related("instrument__item", "owner").order_by("market_id", "owner__name", "place", "pk")
+
+
+def _due(actor: Actor, until: date, at: Organisation | None, region_id: int | None) -> "QuerySet[InstrumentState]":
     rows = InstrumentState.objects.visible_to(actor).current().whole().under_control().filter(due_on__lte=until)
     if at is not None:
         rows = rows.filter(Q(market=at) | Q(owner=at))
     if region_id is not None:
         rows = rows.filter(region_id__in=regions_under([region_id], actor.today), on_site=True)
-    busy = Task.objects.filter(state__in=OPEN_TASKS).exclude(body=body, state__in=BEYOND_DESK)
-    rows = rows.filter(Q(body=body) | Q(body=None)).exclude(instrument__in=busy.values("instrument"))
-    return rows.select_related("instrument__item", "owner").order_by("market_id", "owner__name", "place", "pk")
+    return rows
+
+
+def due_elsewhere(
+    actor: Actor, body: Organisation, until: date, *, at: Organisation | None = None, region_id: int | None = None
+) -> list[str]:
+    """The names of those who are to verify what falls due there, where that is not the body."""
+    rows = _due(actor, until, at, region_id).exclude(body=body).select_related("instrument__item", "body")
+    found = {one.name for route in routes_of(rows[:MOST_ASKED], actor.today) for one in route.bodies}
+    return sorted(found - {body.name})
 
 
 def refuse_on_another_round(instruments: Sequence[Instrument]) -> None:
@@ -56,7 +72,7 @@ def refuse_on_another_round(instruments: Sequence[Instrument]) -> None:
     if found := list(lines.order_by("pk").values_list("instrument__code", "round__number")):
         raise InputRefused(
             "on_another_round", "On the list of another round already: %(codes)s.", field="instruments",
-            codes=", ".join(f"{code} ({number})" for code, number in found[:20]),
+            codes=", ".join(f"{spaced(code)} ({number})" for code, number in found[:20]),
         )  # fmt: skip
 
 

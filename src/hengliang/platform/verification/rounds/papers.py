@@ -56,7 +56,7 @@ def slip_model(shown: Round, standing: Standing) -> dict[str, Any]:
         "pixels": list(picture or b""),
         "signed": [_("Signature of the organiser"), signature.name if signature else ""],
         "signed_at": f"{timezone.localtime(signature.signed_at):%Y-%m-%d %H:%M}" if signature else "",
-        "page": _("Page"),
+        "page": _("Page {page} of {pages}"),
         "mark": _("For training only") if settings.TRAINING else "",
     }
 

@@ -22,6 +22,10 @@ REFUSALS = {
     "altered": gettext_noop("The file was altered after the device had sealed it. Export it on the device again."),
     "stale": gettext_noop("Round %(number)s is closed. The file is kept; ask the manager of the body."),
 }
+NOT_KEPT = gettext_noop(
+    "%(why)s This file isn’t kept: %(most)s refused files of yours, or 200 MB, are kept of this round already. "
+    "Leave it on the device."
+)
 ENTRY_REFUSALS = {
     "doubled": gettext_noop("The device has said something else under this number before; that stands."),
     "entry_malformed": gettext_noop("The entry lacks a part. It stays in the file that is kept."),

@@ -1,7 +1,9 @@
 """The authority finds a body for an application, or takes it a level up."""
 
+from django.db import transaction
+
 from hengliang.platform.core.acts import perform
-from hengliang.platform.core.errors import InputRefused
+from hengliang.platform.core.errors import InputRefused, StaleWrite
 from hengliang.platform.core.listed import listed
 from hengliang.platform.core.rights import Actor, permit
 from hengliang.platform.core.transitions import move
@@ -44,12 +46,18 @@ def application_reassign(*, actor: Actor, application: Application, body: Organi
         tell_applicant(act, application, "application.reassigned", body=body.name)
 
 
-def application_escalate(*, actor: Actor, application: Application, reason: str) -> None:
+@transaction.atomic
+def application_escalate(*, actor: Actor, application: Application, reason: str, desk_id: int | None = None) -> None:
     """Take an application without a body a level up; the authority there has it from now on.
 
-    Errors: `Refused` at the top.
+    desk_id : the region at whose desk the asker saw it; None: wherever it is
+    Errors: `Refused` at the top; `StaleWrite` where it lies at another desk by now (a second click).
     """
+    Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    application.refresh_from_db(fields=["state", "placed_with"])
     here = application.placed_with
+    if desk_id is not None and desk_id != application.placed_with_id:
+        raise StaleWrite("moved_already", "It is at another desk by now. Reload the page.")
     permit(actor, "application_escalate", region_id=application.placed_with_id)
     if here is None:
         APPLICATION.target("application_escalate", application.state)

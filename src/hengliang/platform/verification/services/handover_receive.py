@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import IntegrityError, transaction
 
@@ -39,7 +40,7 @@ def handover_receive(
     body = first.placed_body
     permit(actor, "handover_receive", organisations=[body.pk])
     receiver = person_of(actor)
-    promised = max(piece.task.promised_on or promised_day(actor.today) for piece in pieces)
+    promised = max(_promised(piece.task, actor.today) for piece in pieces)
     with perform(actor, "handover_receive", organisation_id=body.pk, region_id=first.region_id) as act:
         act.subject = deposit = Deposit.objects.create(
             act=act, number=next_number(body, "receipt", actor.today), body=body, owner=first.owner,
@@ -50,6 +51,12 @@ def handover_receive(
             _take_in(act, deposit, piece)
         act.content = {"number": deposit.number, "tasks": [piece.task.pk for piece in pieces]}
     return deposit
+
+
+def _promised(task: Task, on: date) -> date:
+    """The task's own day; what comes too late for it is promised anew from the day it is brought."""
+    promised = task.promised_on
+    return promised if promised is not None and promised >= on else promised_day(on)
 
 
 def _refuse_unfit(pieces: Sequence[HandedIn], brought_by: str) -> None:

@@ -55,7 +55,7 @@ def _refuse_foreign(organiser: Organisation, instruments: Sequence[Instrument], 
     rows = InstrumentState.objects.current().filter(instrument__in=instruments)
     its = rows.filter(owner=organiser) | (rows.filter(market=organiser) if market else rows.none())
     known = set(its.values_list("instrument_id", flat=True))
-    if wrong := [one.code for one in instruments if one.pk not in known]:
+    if wrong := [one.printed_code for one in instruments if one.pk not in known]:
         raise InputRefused(
             "not_yours",
             "Neither yours nor in your market: %(codes)s.",

@@ -112,7 +112,7 @@ def _entries(instruments: Sequence[Instrument], facts: dict[str, Any], on: date)
     found = {row.instrument_id: row for row in rows.select_related("instrument__item__parent", "owner", "body")}
     busy = Task.objects.filter(instrument__in=instruments, state__in=OPEN_TASKS).exclude(body=facts["body"])
     elsewhere = set(busy.values_list("instrument_id", flat=True))
-    wrong = [i.code for i in instruments if i.pk not in found or i.pk in elsewhere]
+    wrong = [i.printed_code for i in instruments if i.pk not in found or i.pk in elsewhere]
     if wrong:
         raise InputRefused(
             "not_for_this_round", "Not in use, or already asked of another body: %(codes)s.", field="instruments",

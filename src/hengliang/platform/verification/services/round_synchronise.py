@@ -9,7 +9,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import BigIntegerField, Count, F, Func, Sum
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 from hengliang.platform.core.acts import perform
 from hengliang.platform.core.models import Act
@@ -26,7 +28,7 @@ from hengliang.platform.verification.models import (
     RoundUpload,
 )
 from hengliang.platform.verification.rounds.package import deployment_name
-from hengliang.platform.verification.rounds.refusals import REFUSALS
+from hengliang.platform.verification.rounds.refusals import NOT_KEPT, REFUSALS
 from hengliang.platform.verification.rounds.wire import Results, WireFault, is_sealed, read_results, said
 from hengliang.platform.verification.services.round_notes import write_notes
 from hengliang.platform.verification.services.round_records import round_records
@@ -35,6 +37,7 @@ from hengliang.platform.verification.stated import misshapen
 PNG = b"\x89PNG\r\n\x1a\n"
 LAST_NUMBER = 2**31 - 1
 EARLIEST, LATEST = 2000, 2199  # years that a clock may show
+MOST_REFUSED, MOST_BYTES = 20, 200_000_000  # refused files that are kept of a person in a round
 TAKEN_IN = frozenset({"out", "back"})
 
 
@@ -42,7 +45,7 @@ TAKEN_IN = frozenset({"out", "back"})
 class Receipt:
     """What became of a file: how many entries are new, and why single ones were not taken.
 
-    `replayed` says that the very file had come before; nothing was changed.
+    `replayed` says that the very file had come before; nothing was changed. `dropped`: refused and not kept either.
     """
 
     sha256: str
@@ -50,12 +53,14 @@ class Receipt:
     known: int = 0
     refused: dict[int, str] = field(default_factory=dict)
     replayed: bool = False
+    dropped: bool = False
 
 
 def round_synchronise(*, actor: Actor, shown: Round, content: bytes) -> Receipt:
     """The receipt of a file of results. The same file, or the same entries in another, change nothing.
 
-    Errors: `PackageRefused` for a file that is damaged, foreign or stale; the file is kept all the same.
+    Errors: `PackageRefused` for a file that is damaged, foreign or stale; the file is kept all the same, as long as the
+    refused ones of this person in this round are not too many.
     """
     permit(actor, "round_synchronise", organisations=[shown.body_id])
     person, sha256 = person_of(actor), hashlib.sha256(content).hexdigest()
@@ -64,6 +69,10 @@ def round_synchronise(*, actor: Actor, shown: Round, content: bytes) -> Receipt:
         shown.refresh_from_db(fields=["state"])
         before = RoundUpload.objects.filter(round=shown, sha256=sha256).order_by("refusal").first()  # taken goes first
         fault, receipt = _taken(actor, shown, person, content, sha256, before)
+    if fault is not None and receipt.dropped:
+        raise PackageRefused(
+            "too_many_refused", NOT_KEPT, field="file", most=MOST_REFUSED, why=_(REFUSALS[fault.code]) % fault.params
+        )
     if fault is not None:
         raise PackageRefused(fault.code, REFUSALS[fault.code], field="file", **fault.params)
     round_records(actor=actor, shown=shown)
@@ -78,7 +87,9 @@ def _taken(
         results = read_results(content)
         package = _package_of(shown, person, results)
     except WireFault as fault:
-        if before is None:
+        if before is None and _is_full(shown, person, len(content), stale=fault.code == "stale"):
+            receipt.dropped = True
+        elif before is None:
             with perform(actor, "round_synchronise", subject=shown, organisation_id=shown.body_id) as act:
                 _keep(act, shown, person, content, sha256, refusal=fault.code, params=fault.params)
                 act.content = {"file": sha256, "refused": fault.code}
@@ -94,6 +105,17 @@ def _taken(
         write_notes(act, shown)
         act.content = {"file": sha256, "entered": receipt.entered, "known": receipt.known}
     return None, receipt
+
+
+def _is_full(shown: Round, person: Person, size: int, *, stale: bool) -> bool:
+    """Whether so much of a person was refused in a round that no more is kept. What came too late counts by itself: no
+    number of foreign files pushes a day's work out.
+    """
+    rows = RoundUpload.objects.filter(round=shown, person=person).exclude(refusal="")
+    rows = rows.filter(refusal="stale") if stale else rows.exclude(refusal="stale")
+    length = Func(F("file"), function="octet_length", output_field=BigIntegerField())
+    held = rows.aggregate(files=Count("pk"), size=Sum(length))
+    return bool(held["files"] >= MOST_REFUSED or (held["size"] or 0) + size > MOST_BYTES)
 
 
 def _keep(act: Act, shown: Round, person: Person, content: bytes, sha256: str, **more: Any) -> RoundUpload:

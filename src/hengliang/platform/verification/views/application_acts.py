@@ -25,6 +25,8 @@ from hengliang.platform.verification.services import (
     application_withdraw,
 )
 
+LONGEST_KEY = 19  # digits
+
 
 @login_required
 def application_take(request: Request, pk: int) -> HttpResponse:
@@ -108,8 +110,13 @@ def application_lift(request: Request, pk: int) -> HttpResponse:
     shown = _visible(request, pk)
     consequence = _("The authority a level up has it from now on; you still see where it is.")
     ask = _question(shown, _("Take %(number)s a level up"), _("Take a level up"), consequence)
+    ask.carry = [("desk", str(shown.placed_with_id or ""))]
     if ask.confirmed(request):
-        application_escalate(actor=request.actor, application=shown, reason=ask.reason)
+        desk = request.POST.get("desk", "")
+        application_escalate(
+            actor=request.actor, application=shown, reason=ask.reason,
+            desk_id=int(desk) if desk.isascii() and desk.isdigit() and len(desk) < LONGEST_KEY else None,
+        )  # fmt: skip
         return redirect("verification:application", pk)
     return ask.respond(request)
 

@@ -11,8 +11,10 @@ from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import form_page, given
 from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPage, facts
+from hengliang.platform.core.pages.words import titled
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted
+from hengliang.platform.core.rules import rules
 from hengliang.platform.registry.spoken import spoken
 from hengliang.platform.verification.fees import exemptions
 from hengliang.platform.verification.forms.counter import AmountForm, ExemptionForm
@@ -111,7 +113,9 @@ def _task_url(shown: Fee) -> str:
 
 def _from(shown: Fee) -> str:
     said = shown.rule
-    return " ".join(str(said[key]) for key in ("rule", "edition", "clause") if said.get(key))
+    norm = rules().get(said.get("rule", ""))
+    title = titled(norm.at(shown.assessed_on).title) if norm else said.get("rule")
+    return " ".join(str(told) for told in (title, said.get("edition"), said.get("clause")) if told)
 
 
 def _invoice_url(shown: Invoice) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from hengliang.platform.core.errors import InputRefused, NotPermitted, PlatformError
+from hengliang.platform.core.listed import listed
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.confirm import Confirmation
 from hengliang.platform.core.pages.form_page import form_page
@@ -23,6 +24,7 @@ from hengliang.platform.verification.forms.rounds import RoundForm, StaffForm
 from hengliang.platform.verification.models import Round
 from hengliang.platform.verification.rounds.candidates import (
     candidates,
+    due_elsewhere,
     due_there,
     refuse_on_another_round,
     within_reach,
@@ -98,6 +100,15 @@ def round_new(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
+def _nothing_due(request: Request, told: dict[str, Any], asked: dict[str, Any]) -> InputRefused:
+    if bodies := due_elsewhere(request.actor, told["body"], told["due_by"], **asked):
+        return InputRefused(
+            "due_elsewhere", "What falls due there by that day is for another body: %(bodies)s.", field="body",
+            bodies=listed(bodies),
+        )  # fmt: skip
+    return InputRefused("nothing_due_there", "Nothing of this body falls due there by that day.", field="due_by")
+
+
 def _made(request: Request, form: RoundForm) -> Round:
     told: dict[str, Any] = form.cleaned_data
     organiser: Organisation | None = told["organiser"]
@@ -107,9 +118,7 @@ def _made(request: Request, form: RoundForm) -> Round:
     if not entries:
         there = due_there(request.actor, told["body"], told["due_by"], **asked)[:MOST]
         refuse_on_another_round([row.instrument for row in there])
-        raise refusal or InputRefused(
-            "nothing_due_there", "Nothing of this body falls due there by that day.", field="due_by"
-        )
+        raise refusal or _nothing_due(request, told, asked)
     instruments = [row.instrument for row in entries]
     given = {
         "actor": request.actor, "body": told["body"], "starts_on": told["starts_on"], "ends_on": told["ends_on"],
