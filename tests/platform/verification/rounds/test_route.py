@@ -12,7 +12,7 @@ from hengliang.platform.verification.rounds.papers import slip_model
 from hengliang.platform.verification.rounds.route import as_numbered, walked
 from hengliang.platform.verification.rounds.standing import standing_of
 from hengliang.platform.verification.rounds.words import asked_by
-from hengliang.platform.verification.services import round_plan
+from hengliang.platform.verification.services import round_cancel, round_plan
 from tests.platform.cast import NOW
 from tests.platform.verification.rounds.field import make_market, make_round
 
@@ -51,7 +51,9 @@ def test_the_list_and_the_slip_are_in_the_order_of_the_route(cast):
 def test_a_round_says_who_asked_for_it_or_who_planned_it(cast):
     world = make_market(cast, scales=1, stalls=1)
     with override("zh-hans"):
-        assert asked_by(make_round(world, announced=False)) == [("申报单位", "量县菜市场")]
+        filed = make_round(world, announced=False)
+        assert asked_by(filed) == [("申报单位", "量县菜市场")]
+        round_cancel(actor=world.actor("manager"), shown=filed, reason="改由检定机构安排")
         planned = round_plan(
             actor=world.actor("manager"), kind=Round.Kind.MARKET, body=world.cast.body, region=world.cast.county,
             place="量县菜市场", starts_on=NOW.date(), ends_on=NOW.date() + timedelta(days=1), instruments=world.scales,
