@@ -39,7 +39,8 @@ def _unit_of(budget: Mapping[str, Any] | None) -> Unit | None:
 
 
 def _read(text: str) -> Unit | None:
+    """The unit; None where none is named, which is not the unit one."""
     try:
-        return read_unit(text)
+        return read_unit(text) if text else None
     except UnitError:
         return None

@@ -24,7 +24,8 @@ CODES = {"量县": "990121", "斗县": "990122", "权区": "990102", "准区": "
 def make_owners(world: World, rng: Random, count: int) -> dict[str, list[Organisation]]:
     """`count` organisations by kind, at least one of each; stalls belong to the markets of their county."""
     kinds = [kind for kind, share in SHARES.items() for _ in range(max(1, share * count // 100))][:count]
-    rows, kept = [], []
+    rows: list[Organisation] = []
+    kept: list[tuple[str, str]] = []
     with perform(world.actor, "demo_load", on=world.actor.today - timedelta(days=1200)) as act:
         for kind in kinds:
             county = rng.choice(list(world.counties))
