@@ -160,6 +160,17 @@ def test_the_pages(cast, first, second_body, client):
     assert "差值超出可接受范围" in client.get("/verification/retests/").content.decode()
 
 
+def test_nobody_is_asked_to_pay_for_a_retest_and_no_proof_is_promised(cast, first, second_body, client):
+    task = retested(cast, first, second_body, first.data).task
+    manager = make_account("head", Role.BODY_MANAGER, second_body[0])
+    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    assert "核定费用" not in client.get(f"/verification/tasks/{task.pk}/").content.decode()
+    record = task.records.get()
+    type(record).objects.filter(pk=record.pk).update(state="reviewed", approver=None)
+    page = client.get(f"/verification/records/{record.pk}/record_approve/").content.decode()
+    assert "由下达的监管部门作出结论" in page and "随后可出具证书" not in page
+
+
 @pytest.fixture
 def maker(cast):
     """A manufacturer's laboratory in another city, authorised for water meters and, wrongly, used for scales."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from hengliang.platform.core.pages.objects import Action
 from hengliang.platform.core.rights import Actor, is_permitted
+from hengliang.platform.verification.jobs import job_kind
 from hengliang.platform.verification.models import Fee, Record, Task
 from hengliang.platform.verification.services import may_enter
 
@@ -53,6 +54,8 @@ def fee_of_task(actor: Actor, task: Task) -> Action | None:
     if fee is not None:
         return Action(_("Fee"), reverse("verification:fee", args=[fee.pk]))
     if task.state in {"applied", "cancelled"} or not is_permitted(actor, "fee_assess", organisations=[task.body_id]):
+        return None
+    if not job_kind(task.job, actor.today).documents:  # ordered by the authority: nobody is handed anything to pay for
         return None
     return Action(_("Assess the fee"), reverse("verification:fee_assess", args=[task.pk]))
 

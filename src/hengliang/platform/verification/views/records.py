@@ -242,7 +242,9 @@ def record_act(request: Request, pk: int, act: str) -> HttpResponse:
     signs = act in SIGN
     consequences = {
         "record_review": _("Your name stands on it as reviewer."),
-        "record_approve": _("Your name stands on it as approver; the proof can be issued."),
+        "record_approve": _("Your name stands on it as approver; the proof can be issued.")
+        if job_kind(shown.job, shown.verified_on).documents
+        else _("Your name stands on it as approver; the authority that ordered it concludes."),
         "record_send_back": _("The verifier finds all values again as a draft."),
         "record_void": _("It stays readable as void; the instrument is measured again."),
     }
