@@ -208,7 +208,7 @@ class FindingTable(Table):
 
     name, title = "findings", _("Findings")
     columns = (
-        Column("kind", _("What does not fit"), get=lambda f: f.get_kind_display(), opens=True),
+        Column("kind", _("Kind"), get=lambda f: f.get_kind_display(), opens=True),
         Column("says", _("What does not fit"), get=says),
         Column("body", _("Verification body"), get=lambda f: f.body.name if f.body else "", hidden=True),
         Column("speaks_of", _("Day it speaks of"), sort="speaks_of"),
