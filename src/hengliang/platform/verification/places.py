@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import get_language
+from hengliang.platform.core.pages.words import titled
 
 Words = dict[str, str]
 
@@ -26,9 +26,8 @@ def places_by_item(
     content: Mapping[str, Any], measured: Mapping[str, Sequence[Mapping[str, Any]]]
 ) -> dict[str, list[str]]:
     """The places of the rows of each item of a rule that was measured, in the reader's language."""
-    language = "zh" if (get_language() or "").startswith("zh") else "en"
     return {
-        item["id"]: [words[language] for words in row_places(item, measured[item["id"]])]
+        item["id"]: [titled(words) for words in row_places(item, measured[item["id"]])]
         for item in content.get("items", ())
         if item["id"] in measured
     }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from hengliang.platform.core.models import Region
 from hengliang.platform.core.pages.acts import history_tab
 from hengliang.platform.core.pages.confirm import ReasonForm
-from hengliang.platform.core.pages.form_page import form_page, given
+from hengliang.platform.core.pages.form_page import form_page, given, sent
 from hengliang.platform.core.pages.objects import Action, Crumb, ObjectPage
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import is_permitted, permit
@@ -110,8 +110,7 @@ def comment(request: Request, pk: int, act: str) -> HttpResponse:
         raise Http404
     permit(request.actor, COMMENT_ACTS[act], region_id=shown.consultation.region_id)
     forms = {"publish": PublishForm, "withhold": ReasonForm, "answer": AnswerForm}
-    sent = request.POST if request.method == "POST" else None
-    form = forms[act](sent, initial={"shown_text": shown.shown_text or shown.said})
+    form = forms[act](sent(request), initial={"shown_text": shown.shown_text or shown.said})
 
     def done() -> str:
         told = dict(form.cleaned_data)
