@@ -28,7 +28,7 @@ from hengliang.platform.exchange.reasons import field_title, reason_words
 from hengliang.platform.exchange.receipts import receipt_headers, receipt_rows
 from hengliang.platform.exchange.selectors import batch_list, refusals, row_list
 from hengliang.platform.exchange.services import batch_receive
-from hengliang.platform.exchange.tables import BatchTable, RowTable
+from hengliang.platform.exchange.tables.systems import BatchTable, RowTable
 from hengliang.platform.exchange.views.systems import crumbs, system_crumb, visible
 from hengliang.platform.registry.imports.files import Form, spread
 from hengliang.platform.registry.imports.sheet import Notice

@@ -19,8 +19,8 @@ from hengliang.platform.core.requests import Request
 from hengliang.platform.exchange import services
 from hengliang.platform.exchange.models import WebhookAttempt, WebhookDelivery
 from hengliang.platform.exchange.selectors import delivery_list
+from hengliang.platform.exchange.tables.webhooks import DeliveryTable
 from hengliang.platform.exchange.views.webhooks import hook_crumbs, subscribes
-from hengliang.platform.exchange.webhook_tables import DeliveryTable
 from hengliang.platform.exchange.webhooks.events import event_words
 
 MOST = 1_000

@@ -18,13 +18,6 @@ from hengliang.platform.core.pages.objects import Action, Crumb, Fact, ObjectPag
 from hengliang.platform.core.pages.rows import Rows
 from hengliang.platform.core.pages.table import Table
 from hengliang.platform.core.requests import Request
-from hengliang.platform.exchange.difference_tables import (
-    CandidateTable,
-    DiscrepancyTable,
-    ProposedTable,
-    SideTable,
-    TheirsTable,
-)
 from hengliang.platform.exchange.looks import LOOKS
 from hengliang.platform.exchange.models import Discrepancy
 from hengliang.platform.exchange.ours import ours_of
@@ -32,6 +25,13 @@ from hengliang.platform.exchange.profiles.profile import LEDGER
 from hengliang.platform.exchange.reasons import field_title, reason_words, shown_value
 from hengliang.platform.exchange.selectors import discrepancy_list, system_list
 from hengliang.platform.exchange.states import UNSETTLED
+from hengliang.platform.exchange.tables.differences import (
+    CandidateTable,
+    DiscrepancyTable,
+    ProposedTable,
+    SideTable,
+    TheirsTable,
+)
 from hengliang.platform.exchange.views.systems import crumbs, system_crumb
 from hengliang.platform.exchange.views.verbs import VERBS, is_possible
 from hengliang.platform.registry.models import Instrument

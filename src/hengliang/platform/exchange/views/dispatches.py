@@ -27,7 +27,7 @@ from hengliang.platform.exchange.models import Dispatch, DispatchRow
 from hengliang.platform.exchange.outbound import entries_to_send, results_to_send
 from hengliang.platform.exchange.selectors import dispatch_list, sent_list
 from hengliang.platform.exchange.services import dispatch_make, result_send_again
-from hengliang.platform.exchange.tables import DispatchTable, SentTable
+from hengliang.platform.exchange.tables.systems import DispatchTable, SentTable
 from hengliang.platform.exchange.views.systems import crumbs, system_crumb, visible
 
 TYPES = {

@@ -20,10 +20,10 @@ from hengliang.platform.core.pages.table import Selection
 from hengliang.platform.core.requests import Request
 from hengliang.platform.core.rights import permit, right_of
 from hengliang.platform.exchange import services
-from hengliang.platform.exchange.difference_tables import DiscrepancyTable
 from hengliang.platform.exchange.forms import IgnoreForm, LinkForm, take_form
 from hengliang.platform.exchange.models import Discrepancy
 from hengliang.platform.exchange.selectors import discrepancy_list
+from hengliang.platform.exchange.tables.differences import DiscrepancyTable
 from hengliang.platform.exchange.views.differences import difference_crumbs, visible_difference
 from hengliang.platform.exchange.views.systems import crumbs
 from hengliang.platform.exchange.views.verbs import VERBS, is_possible

@@ -36,7 +36,7 @@ from hengliang.platform.exchange.services import (
     system_enter,
     system_reopen,
 )
-from hengliang.platform.exchange.tables import BatchTable, DispatchTable, SystemTable
+from hengliang.platform.exchange.tables.systems import BatchTable, DispatchTable, SystemTable
 from hengliang.platform.parties.models import Organisation
 
 

@@ -25,7 +25,7 @@ from hengliang.platform.exchange.rights import SUBSCRIBES
 from hengliang.platform.exchange.selectors import delivery_list
 from hengliang.platform.exchange.selectors import webhook_list as webhooks_of
 from hengliang.platform.exchange.states import WEBHOOK
-from hengliang.platform.exchange.webhook_tables import DeliveryTable, WebhookTable
+from hengliang.platform.exchange.tables.webhooks import DeliveryTable, WebhookTable
 from hengliang.platform.exchange.webhooks.deliver import secrets_of
 from hengliang.platform.exchange.webhooks.events import CODES
 
